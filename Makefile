@@ -1,0 +1,70 @@
+# Everything there is to run. `make` alone lists it. Each command first sets up what it needs, once, in .venv.
+
+HOST = 127.0.0.1
+PORT = 8000
+COOLDOWN = 7 days
+UPGRADE =
+
+MAKEFLAGS += --no-print-directory
+unexport PYTHONPATH PYTHONHOME
+
+# Material's and ProperDocs' notices about MkDocs 2: decisions/0001 has our answer, a log needn't repeat the question.
+export NO_MKDOCS_2_WARNING = 1
+export DISABLE_MKDOCS_2_WARNING = true
+
+# Same sources, same bytes: dates in the built site are the last commit's. Left alone where there is no commit.
+ifndef SOURCE_DATE_EPOCH
+epoch := $(shell git -c safe.directory='*' log -1 --format=%ct 2>/dev/null)
+ifneq ($(epoch),)
+export SOURCE_DATE_EPOCH := $(epoch)
+endif
+endif
+
+setup = @sh tools/python.sh -m tools.setup
+python = .venv/bin/python
+compile = $(python) -m uv --quiet pip compile --universal --python-version 3.11 --fork-strategy fewest \
+	--generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-package pypandoc \
+	--custom-compile-command 'make lock' --exclude-newer '$(COOLDOWN)' $(if $(UPGRADE),--upgrade)
+
+.PHONY: help serve test site lint format lock clean
+.NOTPARALLEL:
+
+help: ## List the commands
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 15
+
+serve: ## Serve the site on 127.0.0.1:8000, reloading on save (PORT=8001 HOST=0.0.0.0 for others)
+	$(setup) site
+	@$(python) -m tools.site serve '$(HOST)' '$(PORT)'
+
+test: ## Check and test everything, in a browser too, as CI does
+	$(setup) test browser
+	@$(MAKE) lint
+	@$(python) -m pytest -m 'not browser'
+ifneq ($(wildcard tests/browser/test_*.py),)
+	@$(python) -m pytest -m browser
+endif
+
+site: ## Build the site strictly into site/, which a failed build leaves as it was
+	$(setup) site
+	@$(python) -m tools.site build
+
+lint: ## Check the code: ruff and mypy
+	$(setup) test
+	@$(python) -m ruff check
+	@$(python) -m ruff format --check
+	@$(python) -m mypy
+
+format: ## Format the code, mending what ruff can mend
+	$(setup) test
+	@$(python) -m ruff check --fix-only
+	@$(python) -m ruff format
+
+lock: ## Compile requirements/ from pyproject.toml (UPGRADE=1 for newer versions, at least COOLDOWN='7 days' old)
+	$(setup) lock
+	@$(compile) --group site --output-file requirements/site.txt
+	@$(compile) --group test --constraint requirements/site.txt --output-file requirements/test.txt
+	@$(compile) --group lock --output-file requirements/lock.txt
+
+clean: ## Remove all that was built, cached and set up
+	@rm -rf site .venv .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

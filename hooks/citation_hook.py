@@ -1,0 +1,67 @@
+"""MkDocs hook: citations in pandoc's syntax, resolved from BibTeX.
+
+List it under ``hooks:`` in any mkdocs.yml; references.bib beside that file, APA style, no other setting needed.
+MkDocs keeps this module through rebuilds: all state is made anew in ``on_config``.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mkdocs.plugins import event_priority
+
+from psychoed.edge.citations import SiteCitations
+from psychoed.edge.markdown_ext import CitationExtension
+from psychoed.edge.page import source_of
+from psychoed.edge.report import report
+from psychoed.edge.settings import read_settings
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.nav import Navigation
+
+
+class _Build:
+    """The build that is running: MkDocs keeps this module between rebuilds, so its first event puts a new one here."""
+
+    site: SiteCitations
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Read settings, bibliography and style; register the Markdown extension; watch what was read."""
+    root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
+    _Build.site = SiteCitations(read_settings(config), root, config.mdx_configs.get("pymdownx.snippets"))
+    config.markdown_extensions.append(CitationExtension(_Build.site))  # type: ignore[arg-type]
+    config.watch += [str(path) for path in _Build.site.watched if str(path) not in config.watch]
+    return config
+
+
+# Last of all: a plugin that adds pages in on_files has added them by then.
+@event_priority(-100)
+def on_files(files: Files, /, *, config: MkDocsConfig) -> Files:
+    """Scan all pages that will be published and format what they cite."""
+    pages = files.documentation_pages()
+    _Build.site.prepare((source_of(file, config), file.src_uri, file.url) for file in pages)
+    return files
+
+
+def on_nav(nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> Navigation:
+    """Take in the order of pages, in which the full list names those that cite a source."""
+    _Build.site.order = [page.file.src_uri for page in nav.pages]
+    return nav
+
+
+def on_env(env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
+    """Every page is rendered: fill the full list and report all problems."""
+    pages = [file.page for file in files.documentation_pages() if file.page]
+    titles = {page.file.src_uri: str(page.title) for page in pages}
+    for page in pages:
+        page.content = _Build.site.fill(page.file.src_uri, page.content or "", titles)
+        # MkDocs' own check of anchors does not see HTML that an extension made.
+        page.present_anchor_ids = (page.present_anchor_ids or set()) | _Build.site.anchors(page.file.src_uri)
+    config.extra["_cited"] = _Build.site.cited_by_page()
+    report(_Build.site.problems(), "citations")
+    return env

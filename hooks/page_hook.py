@@ -1,0 +1,72 @@
+"""Page trust for MkDocs: front matter checked, the check-first box put in, review status shown, pages.json written.
+
+One call for each event; what is done stands in ``psychoed/edge/pages.py`` and the room ``psychoed/page``.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from psychoed.edge.pages import Pages
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.nav import Navigation
+    from mkdocs.structure.pages import Page
+
+
+class _Build:
+    """The build that is running: MkDocs keeps this module between rebuilds, so its first event puts a new one here."""
+
+    pages: Pages
+
+
+def on_config(config: MkDocsConfig) -> None:
+    """Read the settings, and forget the build before."""
+    _Build.pages = Pages(config)
+
+
+def on_nav(nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> None:
+    """Take in the pages; only now have all plugins added theirs."""
+    _Build.pages.see(files)
+
+
+def on_pre_page(page: Page, /, *, config: MkDocsConfig, files: Files) -> None:
+    """Read the front matter before MkDocs does: it passes over what is wrong with it."""
+    _Build.pages.meta(page.file)
+
+
+def on_page_markdown(markdown: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Put the check-first box in."""
+    return _Build.pages.markdown(markdown, page.file)
+
+
+def on_page_content(html: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Put the search terms in; the search plugin reads the page later, with its template's context."""
+    return _Build.pages.content(html, page.file)
+
+
+def on_env(env: Environment, /, *, config: MkDocsConfig, files: Files) -> None:
+    """Report what is wrong, now that every page is read, and equip the templates."""
+    _Build.pages.report()
+    _Build.pages.equip(env)
+
+
+def on_page_context(
+    context: dict[str, Any],
+    /,
+    *,
+    page: Page,
+    config: MkDocsConfig,
+    nav: Navigation,
+) -> dict[str, Any]:
+    """Add what stands at the page's foot."""
+    return {**context, **_Build.pages.context(page)}
+
+
+def on_post_build(*, config: MkDocsConfig) -> None:
+    """Write pages.json."""
+    _Build.pages.write_index(Path(config.site_dir))

@@ -1,0 +1,119 @@
+"""Pandoc's citation syntax, recognised at a given place of a text.
+
+Follows the section "Citation syntax" of pandoc's manual and its Markdown reader (``citeKey``, ``textualCite``,
+``normalCite``): a key begins with a letter, digit or ``_``, holds single punctuation characters inside, or stands in
+``@{braces}``. What this grammar accepts is still read by pandoc itself, and a build says so where the two disagree.
+
+The text is expected *masked*: code, comments, attributes and addresses already blanked (``mask.py``).
+"""
+
+from __future__ import annotations
+
+import re
+
+from psychoed.bibliography.entry import CiteKey
+from psychoed.citation.model import Citation, Form, Span
+
+_SIMPLE_KEY = r"\w(?:\w|[:.#$%&\-+?<>~/](?=\w)|[:/](?=/))*"
+KEY = re.compile(rf"(?P<suppress>-)?@(?:(?P<simple>{_SIMPLE_KEY})|\{{(?P<braced>[^{{}}\s]+)\}})")
+
+# No citation after a word, an e-mail's local part, another @, a slash of an address or a backslash. Pandoc also takes
+# "Smith." for one word, so "Smith.@key" cites nothing.
+_NOT_AFTER = r"(?<![\w@/\\])(?<!\w\.)"
+START = re.compile(rf"\[|{_NOT_AFTER}-?@(?=[\w{{])")
+_KEY_START = re.compile(rf"{_NOT_AFTER}-?@(?=[\w{{])")
+
+_TOKEN = re.compile(rf"\\.|\n[ \t]*\n|[\[\];]|{_NOT_AFTER}-?@(?=[\w{{])")
+
+
+def _key_at(text: str, position: int) -> re.Match[str] | None:
+    return KEY.match(text, position) if _KEY_START.match(text, position) else None
+
+
+def _named(match: re.Match[str]) -> CiteKey:
+    return CiteKey(match["simple"] or match["braced"])
+
+
+def _segments(text: str, position: int) -> tuple[int, list[list[tuple[int, re.Match[str]]]]] | None:
+    """The bracket opening at ``position``: its end and, for each part between semicolons, the keys found in it.
+
+    None where the bracket is not closed before a blank line.
+    """
+    depth, at = 0, position
+    keys: list[tuple[int, re.Match[str]]] = []
+    segments: list[list[tuple[int, re.Match[str]]]] = []
+    while token := _TOKEN.search(text, at):
+        at = token.end()
+        mark = token[0]
+        if mark == "[":
+            depth += 1
+        elif mark == "]":
+            depth -= 1
+            if depth == 0:
+                return at, [*segments, keys]
+        elif mark == ";" and depth == 1:
+            segments.append(keys)
+            keys = []
+        elif mark[0] == "\n":
+            return None
+        elif mark[-1] == "@" and (key := _key_at(text, token.start())):
+            at = key.end()
+            if depth == 1:  # a bracket within has its own citations
+                keys.append((token.start(), key))
+    return None
+
+
+def _cited(keys: list[tuple[int, re.Match[str]]], origin: int) -> list[Citation]:
+    """The first key of a part is cited there; a later one (*as cited in @b*) is cited in running text."""
+    citations = []
+    for nth, (at, key) in enumerate(keys):
+        form = Form.YEAR_ONLY if key["suppress"] else Form.IN_TEXT if nth else Form.BRACKETED
+        citations.append(Citation(_named(key), form, at + len(key["suppress"] or "") - origin))
+    return citations
+
+
+def _bracketed(text: str, position: int, origin: int) -> tuple[int, list[Citation]] | None:
+    """``[see @a, p. 3; -@b]`` at ``position``; every part between semicolons must cite."""
+    if not (found := _segments(text, position)):
+        return None
+    end, segments = found
+    if not all(segments) or text.startswith("(", end) or text.startswith("^", position + 1):
+        return None  # a link's text, a footnote, or a part that cites nothing
+    return end, [citation for keys in segments for citation in _cited(keys, origin)]
+
+
+def _locator(text: str, position: int, origin: int) -> tuple[int, list[Citation]] | None:
+    """The bracket after ``@a``: ``[p. 3]``, ``[p. 3; @b]`` or ``[@b]``; a link or footnote is none."""
+    if not (found := _segments(text, position)):
+        return None
+    end, segments = found
+    if text.startswith(("(", "["), end) or text.startswith("^", position + 1) or not all(segments[1:]):
+        return None
+    return end, [citation for keys in segments for citation in _cited(keys, origin)]
+
+
+def match_cluster(text: str, position: int) -> Span | None:
+    """The cluster that begins exactly at ``position`` of the masked ``text``, or None."""
+    if text.startswith("[", position):
+        if found := _bracketed(text, position, position):
+            return Span(position, found[0], tuple(found[1]))
+        return None
+    if not (key := _key_at(text, position)):
+        return None
+    form = Form.YEAR_ONLY if key["suppress"] else Form.IN_TEXT
+    first = Citation(_named(key), form, len(key["suppress"] or ""))
+    bracket = re.compile(r"[ \t]*\n?[ \t]*(?=\[)").match(text, key.end())
+    if bracket and (rest := _locator(text, bracket.end(), position)):
+        return Span(position, rest[0], (first, *rest[1]))
+    return Span(position, key.end(), (first,))
+
+
+def clusters(text: str) -> list[Span]:
+    """All clusters of a masked text, in order and disjoint."""
+    found, at = [], 0
+    while start := START.search(text, at):
+        span = match_cluster(text, start.start())
+        at = span.end if span else start.end()
+        if span:
+            found.append(span)
+    return found

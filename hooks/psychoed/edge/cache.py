@@ -1,0 +1,56 @@
+"""A value kept in a file under the hash of what it was made from.
+
+A file that is missing, cut off, foreign or unwritable is as good as none: the value is made again. Written whole into a
+temporary file and renamed, so that two builds at once or a killed one leave a complete file, old or new.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+
+def digest(*parts: str) -> str:
+    """A hash of ``parts``, in which their boundaries count."""
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+
+
+def _read(path: Path, key: str) -> Any:
+    try:
+        record = json.loads(path.read_bytes())
+        return record["value"] if record["key"] == key else None
+    except (OSError, ValueError, TypeError, KeyError):
+        return None
+
+
+def _write(path: Path, record: dict[str, Any]) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f"{path.name}.")
+        try:
+            with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+                json.dump(record, file, ensure_ascii=False)
+            Path(name).replace(path)
+        except OSError:
+            Path(name).unlink(missing_ok=True)
+    except OSError:
+        return  # a read-only tree or a full disk: this build goes on without a cache
+
+
+def kept(path: Path, key: str, make: Callable[[], T], load: Callable[[Any], T], dump: Callable[[T], Any]) -> T:
+    """The value kept at ``path`` for ``key``, else what ``make`` gives, which is then kept."""
+    if (stored := _read(path, key)) is not None:
+        try:
+            return load(stored)
+        except (ValueError, TypeError, KeyError, AttributeError):
+            pass
+    value = make()
+    _write(path, {"key": key, "value": dump(value)})
+    return value

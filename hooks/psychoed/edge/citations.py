@@ -1,0 +1,169 @@
+"""One site's citations through one build: what is read, scanned, formatted, rendered and reported, in that order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from mkdocs.exceptions import PluginError
+from mkdocs.utils import get_relative_url
+
+from psychoed.bibliography.check import check_entries, never_cited
+from psychoed.bibliography.entry import CiteKey
+from psychoed.citation.ledger import PageRecord, citing_pages
+from psychoed.citation.scan import scan
+from psychoed.edge import sources
+from psychoed.edge.formatter import Formatter
+from psychoed.edge.pandoc import PandocError
+from psychoed.edge.settings import CitationSettings
+from psychoed.edge.snippets import Snippets
+from psychoed.problems import Code, Problem
+from psychoed.source import SourceText
+from psychoed.style.lists import Citing, full_list, reference_list
+from psychoed.style.request import CslItem
+from psychoed.style.result import NOTHING, Formatted, Printed, as_typed
+
+_FULL_LIST = "<div data-full-bibliography></div>"
+
+
+class SiteCitations:
+    """Made anew for each build. Answers the Markdown extension (``Cites``) and the hook's events."""
+
+    def __init__(self, settings: CitationSettings, root: Path, snippets: dict[str, Any] | None) -> None:
+        """Read the bibliography and the style; raises PluginError where one cannot be read."""
+        self.settings = settings
+        self.bib_command, self.full_bib_command = settings.bib_command, settings.full_bib_command
+        self.references_heading = settings.references_heading
+        files = sources.bib_files(root, settings.bib_file, settings.bib_dir)
+        self.bib_name = sources.relative(files[0], root) if len(files) == 1 else str(settings.bib_dir)
+        self.bibliography, self._problems = sources.read_bibliography(root, files)
+        self._problems += check_entries(self.bibliography)
+        style_file = sources.style_path(root, settings.csl_file)
+        style = sources.read_text(style_file, root, "the citation style")
+        cache, seconds = root / settings.cache_dir, settings.pandoc_timeout
+        self.formatter = Formatter(style, sources.style_id(style, settings.csl_file), settings.locale, cache, seconds)
+        self.watched = [*files, style_file]
+        self._snippets = Snippets(snippets, root)
+        self._records: dict[str, PageRecord] = {}
+        self._addresses: dict[str, str] = {}
+        self._full_page: str | None = None
+        self.order: list[str] = []
+        self._items: list[CslItem] = []
+        self._clusters: set[str] = set()
+        self._formatted: Formatted = NOTHING
+
+    # ---- before pages are rendered
+
+    def prepare(self, pages: Iterable[tuple[SourceText, str, str]]) -> None:
+        """Scan all pages, given as source, source path and address, and format what they cite."""
+        for source, page, address in pages:
+            included = self._snippets.of(source.text)
+            record = PageRecord([scan(each) for each in (source, *included)])
+            self._records[page], self._addresses[page] = record, address
+            if record.has_command(self.full_bib_command) and self._full_page is None:
+                self._full_page = page
+        found = [found for record in self._records.values() for each in record.scans for found in each.found]
+        self._clusters = {each.text for each in found if self._known(each.span.keys)}
+        self._format({key for each in found for key in each.span.keys if key in self.bibliography.entries})
+
+    def _known(self, keys: Iterable[CiteKey]) -> bool:
+        return any(key in self.bibliography.entries for key in keys)
+
+    def _format(self, keys: set[CiteKey]) -> None:
+        try:
+            self._items, problems = self.formatter.items(self.bibliography, keys)
+            self._formatted = self.formatter.format(self._clusters, self._items)
+        except PandocError as error:
+            msg = f"citations cannot be formatted: {error}"
+            raise PluginError(msg) from error
+        self._problems += [problem for problem in problems if problem not in self._problems]
+
+    # ---- while pages are rendered (Cites)
+
+    def cluster(self, page: str | None, text: str, keys: Sequence[CiteKey]) -> Printed:
+        """What a cluster prints on a page; a cluster none of whose keys is known stands as typed, marked."""
+        record = self._record(page)
+        record.meet(text, tuple(keys))
+        if not self._known(keys):
+            return as_typed(text)
+        if text not in self._clusters:
+            self._late(record, text, keys)
+        printed = self._formatted.clusters.get(text) or as_typed(text)
+        return self._linked(page, printed)
+
+    def _record(self, page: str | None) -> PageRecord:
+        name = page or ""
+        if name not in self._records:
+            self._records[name] = PageRecord([scan(SourceText(name, ""))])
+        return self._records[name]
+
+    def _late(self, record: PageRecord, text: str, keys: Sequence[CiteKey]) -> None:
+        """Format a cluster that the scan did not see, with all others, and see whether that changes any of them."""
+        before = self._formatted
+        self._clusters.add(text)
+        cited = {CiteKey(item["id"]) for item in self._items}
+        self._format(cited | {key for key in keys if key in self.bibliography.entries})
+        changed = [old for old, printed in before.clusters.items() if self._formatted.clusters.get(old) != printed]
+        if changed:
+            message = f"'{text}' is in no scanned source and changes how {len(changed)} other citations print"
+            hint = "Cite the same work in a page's own text, so that it is known before pages are rendered."
+            self._problems.append(Problem(Code.LATE_CITATION, record.source.at(0), message, hint))
+
+    def _linked(self, page: str | None, printed: Printed) -> Printed:
+        """Links to the page's own list, or to the full one where the page has none."""
+        if page is None or self._lists(page):
+            return printed
+        if self._full_page is None:
+            return Printed(printed.html.replace(' href="#ref-', ' data-ref="'), printed.text)
+        full = get_relative_url(self._addresses[self._full_page], self._addresses.get(page, ""))
+        return Printed(printed.html.replace('href="#ref-', f'href="{full}#ref-'), printed.text)
+
+    def _lists(self, page: str | None) -> bool:
+        record = self._record(page)
+        commands = (self.bib_command, self.full_bib_command)
+        return self.settings.bib_by_default or any(record.has_command(command) for command in commands)
+
+    def page_list(self, page: str | None) -> str:
+        """The reference list of a page."""
+        return reference_list(self._formatted.entries, self._record(page).cited)
+
+    def has_list_at_end(self, page: str | None) -> bool:
+        """Whether a page without a command gets its list at the end; the page of all references does not."""
+        return self.settings.bib_by_default and (page is None or page != self._full_page)
+
+    def full_list_mark(self, page: str | None) -> str:  # noqa: ARG002
+        """What stands for the full list until ``full_list`` can be told."""
+        return _FULL_LIST
+
+    # ---- when all pages are rendered
+
+    def cited_by_page(self) -> dict[str, list[str]]:
+        """For each page the keys that it cites, sorted."""
+        return {page: sorted(record.cited) for page, record in self._records.items() if record.cited}
+
+    def fill(self, page: str, html: str, titles: Mapping[str, str]) -> str:
+        """A page's HTML with the full list in it; ``titles`` maps source paths to titles."""
+        if _FULL_LIST not in html:
+            return html
+        here = self._addresses.get(page, "")
+        order = dict.fromkeys(name for name in [*self.order, *titles] if name in self._addresses)
+        citing = {
+            key: [Citing(get_relative_url(self._addresses[name], here), titles[name]) for name in names]
+            for key, names in citing_pages(self._records, order).items()
+        }
+        return html.replace(_FULL_LIST, full_list(self._formatted.entries, citing, self.settings.cited_on))
+
+    def anchors(self, page: str) -> set[str]:
+        """The ids of the references that stand on a page."""
+        keys = self._formatted.entries if page == self._full_page else self._record(page).cited
+        return {f"ref-{key}" for key in keys} if self._lists(page) else set()
+
+    def problems(self) -> list[Problem]:
+        """Everything that is wrong with the bibliography and with the citations of all pages."""
+        known = self.bibliography.entries.keys() | self.bibliography.unread.keys()
+        cited = {key for record in self._records.values() for key in record.cited}
+        problems = [*self._problems, *never_cited(self.bibliography, cited)]
+        for record in self._records.values():
+            problems += record.problems(known, self.bib_name, self._formatted.differing)
+        return problems

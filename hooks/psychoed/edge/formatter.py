@@ -1,0 +1,113 @@
+"""Formatting a site's clusters and entries: asks the cache first, and pandoc only for what is new."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Collection, Iterable
+from pathlib import Path
+from typing import Any
+
+from psychoed.bibliography.entry import Bibliography, CiteKey
+from psychoed.edge import pandoc
+from psychoed.edge.cache import digest, kept
+from psychoed.problems import Code, Problem
+from psychoed.style import request as ask
+from psychoed.style.request import CslItem
+from psychoed.style.result import Formatted, Printed, read_answer
+
+# Counted up whenever what the rooms make of pandoc's answers changes, so that an old cache is not taken for a new one.
+_EDITION = "1"
+
+
+def _dump(formatted: Formatted) -> Any:
+    clusters = {text: [printed.html, printed.text] for text, printed in formatted.clusters.items()}
+    entries = [[key, printed.html, printed.text] for key, printed in formatted.entries.items()]
+    return {"clusters": clusters, "entries": entries, "differing": list(formatted.differing)}
+
+
+def _load(stored: Any) -> Formatted:
+    clusters = {str(text): Printed(str(html), str(plain)) for text, (html, plain) in stored["clusters"].items()}
+    entries = {CiteKey(str(key)): Printed(str(html), str(plain)) for key, html, plain in stored["entries"]}
+    return Formatted(clusters, entries, tuple(str(cluster) for cluster in stored["differing"]))
+
+
+def _csl_items(stored: Any) -> list[CslItem]:
+    if not isinstance(stored, list) or not all(isinstance(item, dict) and "id" in item for item in stored):
+        raise ValueError(stored)
+    return stored
+
+
+def _unreadable(bibliography: Bibliography, key: CiteKey, why: str) -> Problem:
+    where = bibliography.entries[key].where
+    return Problem(
+        Code.UNREADABLE_ENTRY, where, f"pandoc cannot read the entry '{key}': {why}", "Compare it with one that prints."
+    )
+
+
+class Formatter:
+    """One site's style and cache. ``runs`` counts how often pandoc formatted, ``reads`` how often it read entries."""
+
+    def __init__(self, style: str, style_id: str, locale: str, cache: Path, seconds: float) -> None:
+        self.style, self.style_id, self.locale = style, style_id, locale
+        self.cache, self.seconds = cache, seconds
+        self.runs = self.reads = 0
+
+    def items(self, bibliography: Bibliography, keys: Collection[CiteKey]) -> tuple[list[CslItem], list[Problem]]:
+        """The entries of ``keys`` as CSL JSON; those that pandoc cannot read are problems instead."""
+        source = bibliography.biblatex(keys)
+        if not source:
+            return [], []
+        key = digest(_EDITION, pandoc.VERSION, source)
+        failures: dict[CiteKey, str] = {}
+        try:
+            items = kept(self.cache / "entries.json", key, lambda: self._read(source), _csl_items, lambda items: items)
+        except pandoc.PandocError:
+            items, failures = self._one_by_one(bibliography, keys)
+        items = [item for item in items if item["id"] in keys]
+        unread = sorted(set(keys) - {item["id"] for item in items})
+        return items, [_unreadable(bibliography, key, failures.get(key, "it gives nothing")) for key in unread]
+
+    def _read(self, biblatex: str) -> list[CslItem]:
+        self.reads += 1
+        return ask.read_csljson(pandoc.run(ask.READ_BIBLATEX, biblatex, self.seconds))
+
+    def _one_by_one(
+        self, bibliography: Bibliography, keys: Collection[CiteKey]
+    ) -> tuple[list[CslItem], dict[CiteKey, str]]:
+        """As ``_read``, when pandoc refused the whole: each entry by itself, and why pandoc refuses it."""
+        items: list[CslItem] = []
+        failures: dict[CiteKey, str] = {}
+        failed = None
+        for key in sorted(keys):
+            try:
+                items += self._read(bibliography.biblatex([key]))
+            except pandoc.PandocError as error:
+                failures[key], failed = str(error), error
+        if failed and not items:
+            raise failed  # it is not this or that entry: pandoc itself does not work
+        return items, failures
+
+    def format(self, clusters: Iterable[str], items: Iterable[CslItem]) -> Formatted:
+        """All clusters and the reference list, in one run of pandoc or none."""
+        asked = ask.request(clusters, items, self.style, self.locale)
+        if not asked.clusters:
+            return Formatted({}, {})
+        key = digest(
+            _EDITION, pandoc.VERSION, self.style, self.locale, ask.bibliography(asked), json.dumps(asked.clusters)
+        )
+        return kept(self.cache / "formatted.json", key, lambda: self._format(asked), _load, _dump)
+
+    def _format(self, asked: ask.Request) -> Formatted:
+        self.runs += 1
+        with tempfile.TemporaryDirectory(prefix="citations-") as folder:
+            style, bibliography = Path(folder, "style.csl"), Path(folder, "entries.json")
+            style.write_text(asked.style, encoding="utf-8")
+            bibliography.write_text(ask.bibliography(asked), encoding="utf-8")
+            arguments = ask.arguments(str(style), str(bibliography), asked.locale)
+            answer = pandoc.run(arguments, ask.document(asked), self.seconds)
+        try:
+            return read_answer(answer, asked, self.style_id)
+        except (ValueError, KeyError, IndexError, TypeError) as error:
+            msg = f"pandoc's answer is not what was asked for ({error!r})"
+            raise pandoc.PandocError(msg) from error

@@ -1,0 +1,191 @@
+"""The Python-Markdown extension: meets clusters where they stand and puts the finished HTML there.
+
+It works on parsed Markdown, so code, comments, addresses and attributes are never touched, and headings, tables of
+contents, search and excerpts see final text. What a cluster prints is asked of a ``Cites``; nothing is decided here.
+"""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from typing import TYPE_CHECKING, Any, Protocol
+from xml.etree import ElementTree
+
+from markdown.blockprocessors import BlockProcessor
+from markdown.extensions import Extension
+from markdown.extensions.toc import unique
+from markdown.inlinepatterns import InlineProcessor
+from markdown.treeprocessors import Treeprocessor
+from markdown.util import ETX, HTML_PLACEHOLDER_RE, INLINE_PLACEHOLDER_RE, STX, AtomicString
+
+from psychoed.citation.grammar import START, clusters, match_cluster
+from psychoed.citation.mask import BLANK, mask_inline
+from psychoed.citation.model import canonical
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from markdown import Markdown
+
+    from psychoed.bibliography.entry import CiteKey
+    from psychoed.style.result import Printed
+
+_STASHED = re.compile(f"{STX}[^{ETX}]*{ETX}")
+_ESCAPED = re.compile(f"{STX}(\\d+){ETX}")
+_HERE = "citations-command"
+
+
+class Cites(Protocol):
+    """What the extension asks: ``page`` is the source path of the page being rendered, None outside MkDocs."""
+
+    bib_command: str
+    full_bib_command: str
+    references_heading: str
+
+    def cluster(self, page: str | None, text: str, keys: Sequence[CiteKey]) -> Printed:
+        """What a cluster, in canonical form, prints on a page."""
+
+    def page_list(self, page: str | None) -> str:
+        """The reference list of a page as HTML; empty where it cites nothing."""
+
+    def has_list_at_end(self, page: str | None) -> bool:
+        """Whether the list goes to the end of a page that says nothing of it."""
+
+    def full_list_mark(self, page: str | None) -> str:
+        """HTML that stands for the list of all references until every page is known."""
+
+
+def _page(md: Markdown) -> str | None:
+    """The source path of the page being rendered, by MkDocs' own link resolver: the one MkDocs internal used here."""
+    resolver: Any = md.treeprocessors["relpath"] if "relpath" in md.treeprocessors else None  # noqa: SIM401
+    return resolver.file.src_uri if resolver else None
+
+
+class _ClusterProcessor(InlineProcessor):
+    """Clusters in running text. Links and code come first and are seen as blanks; a link's text has no citations."""
+
+    ANCESTOR_EXCLUDES = ("a",)
+
+    def __init__(self, md: Markdown, cites: Cites) -> None:
+        super().__init__(START.pattern, md)
+        self.cites = cites
+        self._masked: tuple[str, str] = ("", "")
+
+    def handleMatch(self, m: re.Match[str], data: str) -> tuple[Any, Any, Any]:  # type: ignore[override]  # noqa: N802
+        if self._masked[0] != data:
+            self._masked = (data, mask_inline(_STASHED.sub(lambda stashed: BLANK * len(stashed[0]), data)))
+        span = match_cluster(self._masked[1], m.start())
+        if not span:
+            return None, None, None
+        text = canonical(self._as_typed(data[span.start : span.end]))
+        printed = self.cites.cluster(_page(self.md), text, span.keys)
+        return self.md.htmlStash.store(printed.html), span.start, span.end
+
+    def _as_typed(self, data: str) -> str:
+        """Text in which code, links and escapes stand again as their author typed them."""
+        nodes = self.md.treeprocessors["inline"].stashed_nodes  # type: ignore[attr-defined]
+
+        def typed(match: re.Match[str]) -> str:
+            node = nodes.get(match[1])
+            if not isinstance(node, ElementTree.Element):
+                return str(node or "")
+            text = unescape("".join(node.itertext()))
+            if node.tag == "code":
+                return f"`{text}`"
+            return f"[{text}]({node.get('href')})" if node.tag == "a" else text
+
+        def raw(match: re.Match[str]) -> str:
+            return str(self.md.htmlStash.rawHtmlBlocks[int(match[1])])
+
+        data = INLINE_PLACEHOLDER_RE.sub(typed, data)
+        data = HTML_PLACEHOLDER_RE.sub(raw, data)
+        return _ESCAPED.sub(lambda code: f"\\{chr(int(code[1]))}", data)
+
+
+class _CommandProcessor(BlockProcessor):
+    r"""A line that holds nothing but ``\bibliography`` or ``\full_bibliography``."""
+
+    def __init__(self, md: Markdown, cites: Cites) -> None:
+        super().__init__(md.parser)
+        self.commands = (cites.bib_command, cites.full_bib_command)
+
+    def test(self, parent: ElementTree.Element, block: str) -> bool:  # noqa: ARG002
+        return any(line.strip() in self.commands for line in block.split("\n"))
+
+    def run(self, parent: ElementTree.Element, blocks: list[str]) -> None:
+        lines = blocks.pop(0).split("\n")
+        at = next(index for index, line in enumerate(lines) if line.strip() in self.commands)
+        if before := "\n".join(lines[:at]):
+            self.parser.parseBlocks(parent, [before])
+        ElementTree.SubElement(parent, "p", {_HERE: lines[at].strip()})
+        if after := "\n".join(lines[at + 1 :]):
+            blocks.insert(0, after)
+
+
+class _ListProcessor(Treeprocessor):
+    """Reference lists in place of their commands or at the page's end; runs when all clusters are rendered."""
+
+    def __init__(self, md: Markdown, cites: Cites) -> None:
+        super().__init__(md)
+        self.cites = cites
+
+    def run(self, root: ElementTree.Element) -> None:
+        page = _page(self.md)
+        for image in root.iter("img"):
+            self._plain(image, page)
+        here = [element for element in root.iter("p") if element.get(_HERE)]
+        for element in here:
+            command = element.attrib.pop(_HERE)
+            full = command == self.cites.full_bib_command
+            shown = self.cites.full_list_mark(page) if full else self.cites.page_list(page)
+            element.text = self.md.htmlStash.store(shown) if shown else ""
+        if not here and self.cites.has_list_at_end(page) and (shown := self.cites.page_list(page)):
+            heading = ElementTree.SubElement(root, "h2", {"data-search-exclude": ""})
+            heading.text = AtomicString(self.cites.references_heading)
+            ElementTree.SubElement(root, "p").text = self.md.htmlStash.store(shown)
+
+    def _plain(self, image: ElementTree.Element, page: str | None) -> None:
+        """Citations in an image's alternative text and title, where only plain text can stand."""
+        for name in ("alt", "title"):
+            text = image.get(name, "")
+            for span in reversed(clusters(mask_inline(text))):
+                printed = self.cites.cluster(page, canonical(text[span.start : span.end]), span.keys)
+                text = text[: span.start] + printed.text + text[span.end :]
+            if text:
+                image.set(name, text)
+
+
+class _HeadingProcessor(Treeprocessor):
+    """A heading's address without its citations, so that a source's year or letter can change and no link breaks."""
+
+    def run(self, root: ElementTree.Element) -> None:
+        toc: Any = self.md.treeprocessors["toc"] if "toc" in self.md.treeprocessors else None  # noqa: SIM401
+        if not toc:
+            return
+        used = {element.get("id", "") for element in root.iter() if element.get("id")}
+        for heading in root.iter():
+            if re.fullmatch("h[1-6]", str(heading.tag)) and not heading.get("id"):
+                text = "".join(heading.itertext())
+                if HTML_PLACEHOLDER_RE.search(text):
+                    words = HTML_PLACEHOLDER_RE.sub("", text).strip() or "section"
+                    heading.set("id", unique(toc.slugify(words, toc.sep), used))
+
+
+class CitationExtension(Extension):
+    """Registers the processors. Priorities: the neighbours' numbers are Python-Markdown 3's."""
+
+    def __init__(self, cites: Cites) -> None:
+        super().__init__()
+        self.cites = cites
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
+        """What Python-Markdown calls for each page."""
+        md.ESCAPED_CHARS.append("@")
+        # After code (190), links (160-125), autolinks and inline HTML (90), before emphasis (60), which would take the
+        # underscores of keys.
+        md.inlinePatterns.register(_ClusterProcessor(md, self.cites), "citations", 85)
+        md.parser.blockprocessors.register(_CommandProcessor(md, self.cites), "citation-commands", 15)
+        # After inline text (20) and before the table of contents (5), which then lists the heading.
+        md.treeprocessors.register(_ListProcessor(md, self.cites), "reference-lists", 12)
+        # After attribute lists (8), whose {#id} wins, and before the table of contents (5).
+        md.treeprocessors.register(_HeadingProcessor(md), "citations-in-headings", 6)

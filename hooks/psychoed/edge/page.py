@@ -1,0 +1,42 @@
+"""A MkDocs file as a source text, named the way problems name it."""
+
+from __future__ import annotations
+
+import posixpath
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mkdocs.exceptions import PluginError
+
+from psychoed.source import SourceText
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import File
+
+
+def root_of(config: MkDocsConfig) -> Path:
+    """The folder of mkdocs.yml, from which problems and settings name their paths."""
+    return Path(config.config_file_path or "mkdocs.yml").resolve().parent
+
+
+def path_of(file: File, config: MkDocsConfig) -> str:
+    """The file's path from the repository root, with slashes; a generated file stands where it pretends to."""
+    docs = Path(config.docs_dir).resolve()
+    root = root_of(config)
+    below = docs.relative_to(root).as_posix() if docs.is_relative_to(root) else docs.as_posix()
+    return posixpath.join(below, file.src_uri)
+
+
+def source_of(file: File, config: MkDocsConfig) -> SourceText:
+    """The file's whole text with plain line ends; raises PluginError where it is not UTF-8 or cannot be read."""
+    path = path_of(file, config)
+    try:
+        text = file.content_string
+    except UnicodeDecodeError as error:
+        msg = f"{path}: this page is not UTF-8 text (byte {error.start}). Save it as UTF-8."
+        raise PluginError(msg) from error
+    except OSError as error:
+        msg = f"{path}: this page cannot be read ({error.strerror})."
+        raise PluginError(msg) from error
+    return SourceText(path, text.replace("\r\n", "\n").replace("\r", "\n"))

@@ -1,0 +1,147 @@
+"""What one build knows of its pages: read from MkDocs' files, handed to the rooms, and put back into MkDocs' pages."""
+
+from __future__ import annotations
+
+import html
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urldefrag, urlsplit
+
+from markupsafe import Markup
+from mkdocs.exceptions import PluginError
+from mkdocs.utils import write_file
+
+from psychoed.edge.page import path_of, source_of
+from psychoed.edge.report import report
+from psychoed.edge.settings_page import Link, read_page_settings
+from psychoed.page.checkfirst import with_check_first
+from psychoed.page.frontmatter import read_front_matter
+from psychoed.page.index import PageRecord, pages_json
+from psychoed.page.meta import PageMeta
+from psychoed.page.searchterms import with_search_terms
+from psychoed.page.status import spoken, status
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import File, Files
+    from mkdocs.structure.pages import Page
+
+    from psychoed.problems import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class NextPage:
+    """A page to read next, as its link shows it."""
+
+    title: str
+    url: str
+    description: str
+
+
+class Pages:
+    """Made anew by every build, also by every rebuild while serving."""
+
+    def __init__(self, config: MkDocsConfig) -> None:
+        self.config = config
+        self.settings = read_page_settings(config)
+        box = self.settings.check_first
+        self.check_first = Path(box).read_text(encoding="utf-8-sig") if box else None
+        self.metas: dict[str, PageMeta] = {}
+        self.problems: list[Problem] = []
+
+    def see(self, files: Files) -> None:
+        """Take in which pages there are."""
+        self.files = files
+        self.known = frozenset(file.src_uri for file in files.documentation_pages())
+
+    def meta(self, file: File) -> PageMeta:
+        """What the page says of itself; read once a build."""
+        if file.src_uri not in self.metas:
+            source = source_of(file, self.config)
+            meta, problems = read_front_matter(source, self.known, self.settings.audiences)
+            self.metas[file.src_uri] = meta
+            self.problems += problems
+        return self.metas[file.src_uri]
+
+    def markdown(self, markdown: str, file: File) -> str:
+        """The page's Markdown with what its kind asks for."""
+        kind = self.meta(file).kind
+        if kind is None or not kind.check_first:
+            return markdown
+        if self.check_first is None:
+            msg = (
+                f"{path_of(file, self.config)}: a page of kind '{kind.value}' needs a check-first box. "
+                "Name the file that holds its text in mkdocs.yml, extra.page.check_first."
+            )
+            raise PluginError(msg)
+        return with_check_first(markdown, self.check_first, file.src_uri)
+
+    def content(self, content: str, file: File) -> str:
+        """The page's HTML with its search terms."""
+        return with_search_terms(content, self.meta(file).search_terms)
+
+    def report(self) -> None:
+        """Log what is wrong with all pages."""
+        report(self.problems, "page")
+
+    def equip(self, env: Environment) -> None:
+        """Give the templates, that of the 404 page too, the site's own links and the way to write a day."""
+        env.filters["spoken"] = spoken
+        settings = self.settings
+        env.globals["site"] = {
+            "authors": settings.authors,
+            "conflicts": settings.conflicts,
+            "safety": self._link("safety", settings.safety),
+            "licence": self._link("licence", settings.licence),
+            "report": self._link("report", settings.report),
+        }
+
+    def context(self, page: Page) -> dict[str, Any]:
+        """What the templates show at the foot of one page."""
+        meta = self.meta(page.file)
+        # Material's template puts the description into an attribute as it is.
+        page.meta["description"] = html.escape(meta.description)
+        found = [file for path in meta.next if (file := self.files.get_file_from_path(path))]
+        return {
+            "page_status": status(meta),
+            "read_next": [NextPage(_title(file), file.url, self.meta(file).description) for file in found],
+        }
+
+    def write_index(self, site_dir: Path) -> None:
+        """pages.json, at the root of the built site."""
+        records = [
+            self._record(file, meta)
+            for path, meta in self.metas.items()
+            if (file := self.files.get_file_from_path(path))
+        ]
+        write_file(pages_json(records).encode(), str(site_dir / "pages.json"))
+
+    def _record(self, file: File, meta: PageMeta) -> PageRecord:
+        days = status(meta)
+        return PageRecord(
+            url="" if file.url in {".", "./"} else file.url,
+            title=_title(file),
+            kind=meta.kind.value if meta.kind else None,
+            reviewed=days.reviewed.isoformat() if days.reviewed else None,
+            review_by=days.review_by.isoformat() if days.review_by else None,
+            cited=tuple(self.config.extra.get("_cited", {}).get(file.src_uri, ())),
+        )
+
+    def _link(self, name: str, link: Link) -> dict[str, str] | None:
+        if not link.link:
+            return None
+        if urlsplit(link.link).scheme:
+            return {"text": link.text, "url": link.link}
+        path, anchor = urldefrag(link.link)
+        file = self.files.get_file_from_path(path)
+        if file is None:
+            msg = f"mkdocs.yml: extra.page.{name} links to '{link.link}', which is no page below docs/ and no address."
+            raise PluginError(msg)
+        return {"text": link.text, "url": file.url + (f"#{anchor}" if anchor else "")}
+
+
+def _title(file: File) -> str:
+    """The page's title as plain text; a title read from a heading is HTML without its tags."""
+    return str(Markup(file.page.title or "").striptags()) if file.page else ""  # noqa: S704

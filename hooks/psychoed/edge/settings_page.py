@@ -1,0 +1,61 @@
+"""The settings of the page hook, as they stand under ``extra.page`` in mkdocs.yml; every one may be left out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mkdocs.config import base
+from mkdocs.config import config_options as option
+from mkdocs.exceptions import PluginError
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+
+
+class Link(base.Config):
+    """A link on every page: its words, and a path below docs/ (``about.md#mistakes``) or a whole address.
+
+    Left out, it is empty and stands nowhere.
+    """
+
+    text = option.Type(str, default="")
+    link = option.Type(str, default="")
+
+
+class PageSettings(base.Config):
+    """Each attribute is one setting; paths are relative to the folder of mkdocs.yml."""
+
+    audiences = option.ListOfItems(option.Type(str), default=[])
+    """The readers a page may name as its audience; any, where none are listed."""
+
+    check_first = option.Optional(option.File(exists=True))
+    """A Markdown file whose text stands at the top of each page that asks its readers to do something."""
+
+    safety = option.SubConfig(Link)
+    """The link that every page begins and ends with."""
+
+    authors = option.Type(str, default="")
+    """Who wrote a page that names no authors."""
+
+    conflicts = option.Type(str, default="")
+    """What ties the authors have, said at the foot of every page; may hold HTML."""
+
+    licence = option.SubConfig(Link)
+    """On what terms a page may be used."""
+
+    report = option.SubConfig(Link)
+    """Where a reader says that something is wrong."""
+
+
+def read_page_settings(config: MkDocsConfig) -> PageSettings:
+    """The settings of this site; raises PluginError naming every setting that is wrong."""
+    settings = PageSettings(config_file_path=config.config_file_path)
+    given = config.extra.get("page") or {}
+    if not isinstance(given, dict):
+        msg = f"mkdocs.yml: extra.page must hold settings ('name: value' lines), not {given!r}."
+        raise PluginError(msg)
+    settings.load_dict(given)
+    failures, warnings = settings.validate()
+    if wrong := [f"  {name}: {said}" for name, said in [*failures, *warnings]]:
+        raise PluginError("mkdocs.yml: extra.page is not right.\n" + "\n".join(wrong))
+    return settings

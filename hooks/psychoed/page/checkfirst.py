@@ -1,0 +1,42 @@
+"""The check-first box: a text of the site's own, put under the title of every page whose kind asks for it."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+
+# A link from the root of docs/: ](/understand/signs.md#pain)
+_ROOT_LINK = re.compile(r"(?<=\]\()/(?P<path>[^)\s#]+)")
+_FENCE = re.compile(r" {0,3}(?P<fence>`{3,}|~{3,})")
+_TITLE = re.compile(r" {0,3}#(?:[ \t]|$)")
+# Out of the search index: the same words on every page would find them all.
+_BOX = '<div class="check-first" role="note" data-search-exclude="true" markdown="1">\n\n{box}\n\n</div>'
+
+
+def with_check_first(markdown: str, box: str, page: str) -> str:
+    """The page's Markdown with the box below its title, or at its top where it has none.
+
+    ``page`` is its path below docs/; links in the box are written from there (``/understand/signs.md``) and made
+    relative, so that MkDocs checks them as the page's own.
+    """
+    wrapped = _BOX.format(box=from_page(box.strip(), page))
+    lines = markdown.split("\n")
+    after = _title_line(lines)
+    return "\n".join([*lines[:after], "", wrapped, "", *lines[after:]])
+
+
+def from_page(box: str, page: str) -> str:
+    """The same text with links from the root of docs/ written as seen from ``page``."""
+    here = posixpath.dirname(page) or "."
+    return _ROOT_LINK.sub(lambda link: posixpath.relpath(link["path"], here), box)
+
+
+def _title_line(lines: list[str]) -> int:
+    """How many lines stand up to and with the title; 0 where there is none outside a fence."""
+    fence = ""
+    for number, line in enumerate(lines, start=1):
+        if mark := _FENCE.match(line):
+            fence = "" if fence and mark["fence"].startswith(fence) else fence or mark["fence"]
+        elif not fence and _TITLE.match(line):
+            return number
+    return 0

@@ -1,0 +1,86 @@
+"""What can be wrong with a site's sources, said in one line with a place, a cause and a remedy.
+
+Rooms return problems, they never log or raise them; ``edge/report.py`` is the one place that prints them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Severity(Enum):
+    """How much a problem weighs: an error or a warning stops a strict build, an info never does."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+class Code(Enum):
+    """The stable name of each kind of problem; hooks/README.md has a heading for each one."""
+
+    severity: Severity
+
+    def __new__(cls, slug: str, severity: Severity) -> Code:
+        """A member whose value is its slug."""
+        code = object.__new__(cls)
+        code._value_ = slug
+        code.severity = severity
+        return code
+
+    # references.bib
+    BIB_SYNTAX = ("bib-syntax", Severity.ERROR)
+    DUPLICATE_KEY = ("duplicate-key", Severity.ERROR)
+    DUPLICATE_FIELD = ("duplicate-field", Severity.ERROR)
+    MISSING_FIELD = ("missing-field", Severity.ERROR)
+    BAD_DOI = ("bad-doi", Severity.ERROR)
+    BAD_DATE = ("bad-date", Severity.ERROR)
+    UNREADABLE_ENTRY = ("unreadable-entry", Severity.ERROR)
+    NEVER_CITED = ("never-cited", Severity.INFO)
+    # citations in a page
+    UNKNOWN_KEY = ("unknown-key", Severity.ERROR)
+    MALFORMED_CLUSTER = ("malformed-cluster", Severity.ERROR)
+    CITATION_IN_LINK = ("citation-in-link", Severity.ERROR)
+    NOT_RENDERED = ("not-rendered", Severity.WARNING)
+    LATE_CITATION = ("late-citation", Severity.WARNING)
+    # front matter of a page
+    BAD_FRONT_MATTER = ("bad-front-matter", Severity.ERROR)
+    MISSING_METADATA = ("missing-metadata", Severity.ERROR)
+    UNKNOWN_METADATA = ("unknown-metadata", Severity.ERROR)
+    BAD_METADATA = ("bad-metadata", Severity.ERROR)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Location:
+    """A place in a source file: path from the repository root with ``/``, line and column counted from 1."""
+
+    path: str
+    line: int = 1
+    column: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong: a stable code, where it is, what is wrong, and what to do about it.
+
+    ``message`` and ``hint`` are sentences; ``hint`` may be empty when the message says it all.
+    """
+
+    code: Code
+    where: Location
+    message: str
+    hint: str = ""
+
+    def __str__(self) -> str:
+        """``path:line:column: [code] message. hint``, the form editors and problem matchers read."""
+        said = f"{self.where}: [{self.code.value}] {self.message.rstrip('.')}."
+        return f"{said} {self.hint}" if self.hint else said
+
+
+def in_order(problems: list[Problem]) -> list[Problem]:
+    """The same problems, each once, sorted by place."""
+    return sorted(dict.fromkeys(problems), key=lambda problem: (problem.where, problem.code.value, problem.message))

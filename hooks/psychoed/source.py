@@ -1,0 +1,38 @@
+"""A source file's text and the way from an offset in it to a line and column."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+
+from psychoed.problems import Location
+
+# What MkDocs takes for YAML front matter (mkdocs/utils/meta.py, YAML_RE): the very start of the file, three dashes to
+# three dashes or dots.
+_FRONT_MATTER = re.compile(r"\A-{3}[ \t]*\n(?:.*\n)*?(?:\.{3}|-{3})[ \t]*\n")
+
+
+@dataclass(frozen=True)
+class SourceText:
+    """A file as read: ``path`` from the repository root, ``text`` whole, line ends already plain."""
+
+    path: str
+    text: str
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        return [0, *(match.end() for match in re.finditer("\n", self.text))]
+
+    @cached_property
+    def body_start(self) -> int:
+        """The offset at which the page begins, after its front matter; 0 where there is none."""
+        match = _FRONT_MATTER.match(self.text)
+        return match.end() if match else 0
+
+    def at(self, offset: int) -> Location:
+        """The place of the character at ``offset``; an offset past the end is the end's."""
+        offset = max(0, min(offset, len(self.text)))
+        line = bisect_right(self._line_starts, offset)
+        return Location(self.path, line, offset - self._line_starts[line - 1] + 1)

@@ -1,0 +1,114 @@
+"""What a reader does on the built site, in a real browser."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from support.served import Served
+
+pytestmark = pytest.mark.browser
+
+
+def search(page: Page, words: str) -> list[str]:
+    """Type into the search box; the titles and texts of what it finds, in order."""
+    page.get_by_role("textbox", name="Search").click()
+    page.keyboard.type(words, delay=20)
+    results = page.locator(".md-search-result__item")
+    expect(results.first).to_be_visible(timeout=20_000)
+    return [text.strip() for text in results.all_inner_texts()]
+
+
+def test_search_somatic_follow_a_citation_and_back(page: Page, site: Served) -> None:
+    page.goto(site.address)
+    found = search(page, "somatic")
+    assert "Somatic tracking, step by step" in found[0]
+    page.keyboard.press("Escape")
+
+    page.goto(f"{site.address}understand/what-is-prt/")
+    citation = page.get_by_role("link", name=re.compile(r"^Tankha et al\., 2023, p\. 1588$"))
+    citation.click()
+    assert page.url == f"{site.address}understand/what-is-prt/#ref-tankha2023"
+    reference = page.locator("#ref-tankha2023")
+    expect(reference).to_be_in_viewport()
+    expect(reference).to_contain_text("Tankha, H., Lumley, M. A., Gordon, A.")
+    doi = reference.get_by_role("link")
+    assert doi.get_attribute("href") == "https://doi.org/10.1016/j.jpain.2023.04.006"
+    page.go_back()
+    assert page.url == f"{site.address}understand/what-is-prt/"
+    expect(citation).to_be_in_viewport()
+
+
+def test_citations_read_as_text_in_search(page: Page, site: Served) -> None:
+    page.goto(site.address)
+    found = search(page, "brinjikji")
+    assert any("neuroplastic" in text for text in found)
+    index = page.request.get(f"{site.address}search/search_index.json").text()
+    assert "[@" not in index
+    assert "Brinjikji et al., 2015" in index
+
+
+def test_nothing_is_left_unresolved(site: Served) -> None:
+    for path in site.folder.glob("**/*.html"):
+        html = re.sub(r"<(code|pre)\b.*?</\1>", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+        assert "[@" not in html, path
+        assert "citation-missing" not in html, path
+        assert "data-full-bibliography" not in html, path
+
+
+def test_every_citation_leads_to_its_reference(site: Served) -> None:
+    for path in site.folder.glob("**/index.html"):
+        html = path.read_text(encoding="utf-8")
+        ids = re.findall(r'\bid="([^"]+)"', html)
+        assert len(ids) == len(set(ids)), path
+        targets = set(re.findall(r'href="#(ref-[^"]+)"', html))
+        assert targets <= set(ids), path
+
+
+def test_a_visit_asks_no_other_host(browser: Browser, site: Served) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    for path in site.pages():
+        page.goto(f"{site.address}{path.removeprefix('/')}", wait_until="networkidle")
+    search(page, "back pain")
+    host = site.address.split("/some")[0]
+    assert [url for url in asked if not url.startswith((host, "data:", "blob:"))] == []
+    assert context.cookies() == []
+    context.close()
+
+
+@pytest.mark.parametrize("width", [320, 390])
+def test_nothing_is_wider_than_a_phone(browser: Browser, site: Served, width: int) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 844})
+    page = context.new_page()
+    for path in site.pages():
+        page.goto(f"{site.address}{path.removeprefix('/')}")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+    context.close()
+
+
+def test_pages_read_without_javascript(browser: Browser, site: Served) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{site.address}practise/somatic-tracking/")
+    expect(page.get_by_role("heading", name="Somatic tracking, step by step")).to_be_visible()
+    expect(page.get_by_text("Check first.")).to_be_visible()
+    page.get_by_role("link", name="Ashar et al., 2021", exact=True).first.click()
+    expect(page.locator("#ref-ashar2021")).to_be_in_viewport()
+    context.close()
+
+
+def test_warning_signs_are_one_tap_from_every_page(browser: Browser, site: Served) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    for path in site.pages():
+        page.goto(f"{site.address}{path.removeprefix('/')}")
+        link = page.get_by_role("link", name="Warning signs").first
+        expect(link).to_be_in_viewport()
+        link.click()
+        expect(page.get_by_role("heading", level=1)).to_contain_text("Warning signs")
+    context.close()

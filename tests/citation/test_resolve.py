@@ -1,0 +1,38 @@
+"""Unknown keys name the key that was probably meant."""
+
+from __future__ import annotations
+
+import pytest
+
+from psychoed.bibliography.entry import CiteKey
+from psychoed.citation.resolve import nearest, unknown_key
+from psychoed.problems import Location
+
+KNOWN = {"ashar2021", "ashar2025", "tankha2023", "prtc-resources"}
+
+
+@pytest.mark.parametrize(
+    ("key", "meant"),
+    [
+        ("tanka2023", "tankha2023"),
+        ("Ashar2021", "ashar2021"),
+        ("ashar21", "ashar2021"),
+        ("prtc_resources", "prtc-resources"),
+        ("zzz", None),
+        ("pytest", None),
+    ],
+)
+def test_nearest(key: str, meant: str | None) -> None:
+    assert nearest(key, KNOWN) == meant
+
+
+def test_the_line_a_contributor_reads() -> None:
+    problem = unknown_key(CiteKey("tanka2023"), Location("docs/x.md", 41, 18), KNOWN, "references.bib")
+    assert str(problem) == (
+        "docs/x.md:41:18: [unknown-key] no entry 'tanka2023' in references.bib. Did you mean 'tankha2023'?"
+    )
+
+
+def test_no_near_key_says_how_to_write_a_plain_at() -> None:
+    problem = unknown_key(CiteKey("pytest"), Location("docs/x.md", 1, 1), KNOWN, "references.bib")
+    assert problem.hint == "Add the entry to references.bib; if this is not a citation, write '\\@pytest'."

@@ -1,0 +1,134 @@
+"""Pandoc is asked once, its answer is kept, and what APA prints is right for the starting article's sources."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from psychoed.bibliography.bibtex import parse_bibtex
+from psychoed.bibliography.entry import Bibliography, CiteKey
+from psychoed.edge import pandoc
+from psychoed.edge.formatter import Formatter
+from psychoed.edge.sources import style_id, style_path
+from psychoed.source import SourceText
+from support.site import ROOT
+
+GOLDEN = ROOT / "tests" / "golden"
+
+
+def formatter(cache: Path, csl_file: str = "apa") -> Formatter:
+    path = style_path(ROOT, csl_file)
+    style = path.read_text(encoding="utf-8")
+    return Formatter(style, style_id(style, csl_file), "en-US", cache, 60)
+
+
+@pytest.fixture(scope="module")
+def article() -> Bibliography:
+    """The starting article's nine sources."""
+    text = (GOLDEN / "article.bib").read_text(encoding="utf-8")
+    bibliography, problems = parse_bibtex(SourceText("article.bib", text))
+    assert problems == []
+    return bibliography
+
+
+def golden(name: str) -> list[list[str]]:
+    """The records of a golden file: lines between blank lines, comment lines aside."""
+    lines = (GOLDEN / name).read_text(encoding="utf-8").split("\n")
+    records = "\n".join(line for line in lines if not line.startswith("#")).split("\n\n")
+    return [record.strip().split("\n") for record in records if record.strip()]
+
+
+def test_the_article_s_references(article: Bibliography, tmp_path: Path) -> None:
+    made = formatter(tmp_path)
+    items, problems = made.items(article, article.entries.keys())
+    assert problems == []
+    printed = made.format(["[@tankha2023]"], items).entries
+    assert {key: entry.text for key, entry in made.format(nocite(article), items).entries.items()} == {
+        CiteKey(key): reference for key, reference in golden("article-references.txt")
+    }
+    assert printed
+
+
+def nocite(bibliography: Bibliography) -> list[str]:
+    return [f"[@{key}]" for key in bibliography.entries]
+
+
+def test_the_article_s_citations(article: Bibliography, tmp_path: Path) -> None:
+    made = formatter(tmp_path)
+    items, _ = made.items(article, article.entries.keys())
+    wanted = {cluster: shown for cluster, shown in golden("article-citations.txt")}  # noqa: C416
+    printed = made.format([*wanted, *nocite(article)], items).clusters
+    assert {cluster: printed[cluster].text for cluster in wanted} == wanted
+
+
+def test_a_second_build_asks_pandoc_nothing(article: Bibliography, tmp_path: Path) -> None:
+    first = formatter(tmp_path)
+    items, _ = first.items(article, [CiteKey("tankha2023")])
+    answer = first.format(["[@tankha2023]"], items)
+    assert (first.reads, first.runs) == (1, 1)
+    second = formatter(tmp_path)
+    again, _ = second.items(article, [CiteKey("tankha2023")])
+    assert second.format(["[@tankha2023]"], again) == answer
+    assert (second.reads, second.runs) == (0, 0)
+
+
+@pytest.mark.parametrize("content", ["", "{", "[]", '{"key": 1}', '{"key": "x", "value": {}}', "\x00\xff"])
+def test_a_spoiled_cache_is_made_again(article: Bibliography, tmp_path: Path, content: str) -> None:
+    first = formatter(tmp_path)
+    items, _ = first.items(article, [CiteKey("tankha2023")])
+    answer = first.format(["[@tankha2023]"], items)
+    kept = tmp_path / "formatted.json"
+    key = json.loads(kept.read_text(encoding="utf-8"))["key"]
+    kept.write_text(content.replace('"x"', json.dumps(key)), encoding="utf-8")
+    second = formatter(tmp_path)
+    assert second.format(["[@tankha2023]"], items) == answer
+    assert second.runs == 1
+    third = formatter(tmp_path)
+    assert third.format(["[@tankha2023]"], items) == answer
+    assert third.runs == 0
+
+
+def test_a_cache_that_cannot_be_written_costs_only_time(article: Bibliography, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("not a folder", encoding="utf-8")
+    made = formatter(tmp_path / "file" / "cache")
+    items, problems = made.items(article, [CiteKey("tankha2023")])
+    assert problems == []
+    assert made.format(["[@tankha2023]"], items).clusters["[@tankha2023]"].text == "(Tankha et al., 2023)"
+
+
+def test_pandoc_reads_every_cluster_as_one(article: Bibliography, tmp_path: Path) -> None:
+    made = formatter(tmp_path)
+    items, _ = made.items(article, article.entries.keys())
+    odd = [
+        "@gordon2021 [p. 3]", "-@gordon2021", "[-@gordon2021]", "@{gordon2021}", "[see `x` *y* [z] @gordon2021]",
+        "[@gordon2021, {p. 3}]", "@gordon2021 [p. 3; @ashar2021]", "[@gordon2021, <b>1</b> & \"q\"]",
+    ]  # fmt: skip
+    answer = made.format(odd, items)
+    assert answer.differing == ()
+    assert set(answer.clusters) == set(odd)
+    assert "<b>" not in "".join(printed.html for printed in answer.clusters.values())
+
+
+class TestPandocItself:
+    def test_missing(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(pandoc, "find_spec", lambda name: None)  # noqa: ARG005
+        with pytest.raises(pandoc.PandocError, match="pandoc is missing"):
+            pandoc.run([], "", 5)
+
+    @pytest.mark.parametrize(
+        ("script", "said"),
+        [
+            ("echo pandoc 2.5", "pandoc is pandoc 2.5, but 3.9 is needed"),
+            ("sleep 30", "did not answer within 0.3 seconds"),
+            ("echo 'no such file' >&2; exit 3", r"pandoc failed \(exit 3\): no such file"),
+        ],
+    )
+    def test_wrong(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, script: str, said: str) -> None:
+        fake = tmp_path / "pandoc"
+        fake.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
+        fake.chmod(0o755)
+        monkeypatch.setattr(pandoc, "executable", lambda: fake)
+        with pytest.raises(pandoc.PandocError, match=said):
+            pandoc.run(["--to=json"], "", 0.3)

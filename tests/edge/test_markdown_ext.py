@@ -1,0 +1,164 @@
+"""Where citations are resolved in rendered Markdown, and where text is left as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import markdown
+import pytest
+
+from psychoed.bibliography.entry import CiteKey
+from psychoed.citation.scan import scan
+from psychoed.edge.markdown_ext import CitationExtension
+from psychoed.source import SourceText
+from psychoed.style.result import Printed
+from support.site import EXTENSIONS
+
+
+class Echo:
+    """Prints each cluster's text in ⟦ ⟧ and lists the keys it met."""
+
+    bib_command = "\\bibliography"
+    full_bib_command = "\\full_bibliography"
+    references_heading = "References"
+
+    def __init__(self) -> None:
+        self.met: list[str] = []
+
+    def cluster(self, page: str | None, text: str, keys: Sequence[CiteKey]) -> Printed:  # noqa: ARG002
+        self.met.append(text)
+        return Printed(f"<cite>⟦{text}⟧</cite>", f"⟦{text}⟧")
+
+    def page_list(self, page: str | None) -> str:  # noqa: ARG002
+        return f"<div>LIST {len(self.met)}</div>" if self.met else ""
+
+    def has_list_at_end(self, page: str | None) -> bool:  # noqa: ARG002
+        return True
+
+    def full_list_mark(self, page: str | None) -> str:  # noqa: ARG002
+        return "<div>FULL</div>"
+
+
+EXTENSION_NAMES = [name if isinstance(name, str) else next(iter(name)) for name in EXTENSIONS]
+
+
+def render(text: str) -> tuple[str, list[str], list[dict[str, object]]]:
+    """HTML, the clusters met, and the tokens of the table of contents."""
+    echo = Echo()
+    md = markdown.Markdown(
+        extensions=[*EXTENSION_NAMES, "abbr", "pymdownx.blocks.details", CitationExtension(echo)],
+        extension_configs={"pymdownx.tabbed": {"alternate_style": True}},
+    )
+    html = md.convert(text)
+    return html, echo.met, md.toc_tokens  # type: ignore[attr-defined]
+
+
+RESOLVED = {
+    "paragraph": "So [@a].",
+    "in emphasis": "*so [@a]* and **[@a]**",
+    "list": "- one [@a]\n- two\n\n    three [@a]",
+    "table": "| x | y |\n|---|---|\n| 1 | [@a, p. 2] |",
+    "admonition": "!!! note\n    See [@a].",
+    "admonition title": '!!! note "From [@a]"\n    Text.',
+    "details title": '??? note "From [@a]"\n    Text.',
+    "tab": '=== "One"\n\n    [@a]\n\n=== "Two"\n\n    [@b]',
+    "tab label": '=== "One [@a]"\n\n    Text.',
+    "footnote": "x[^1]\n\n[^1]: See [@a].",
+    "definition": "Term [@a]\n:   what [@b] says",
+    "quote": "> Said\n> so [@a;\n> @b].",
+    "link's neighbour": "[the paper](https://x.org) [@a], [more](https://y.org)[@b]",
+    "caption": "<figure markdown>\n![x](y.png)\n<figcaption markdown>From [@a]</figcaption>\n</figure>",
+    "block": "/// details | Title\n    open: true\n\nText [@a]\n///",
+    "over two lines": "So [@a;\n@b] is.",
+    "narrative": "@a [p. 3; @b] says, as @{odd.key} does.",
+    "with code in it": "[see `x_y` in @a]",
+    "with a link in it": "[see [x](https://x.org) in @a]",
+    "with an escape": r"[@a, p. \[3\]]",
+    "with entities": "[@a, Q&amp;A <b>bold</b>]",
+    "underscores": "_so_ [@a_b_c] and @d_e_f",
+}
+
+LEFT = {
+    "fence": "```\n[@a]\n```",
+    "tilde fence": "~~~\n@a\n~~~",
+    "indented": "text\n\n    [@a]",
+    "inline code": "`[@a]` and ``@a``",
+    "comment": "x <!-- [@a] -->\n\n<!-- [@a] -->",
+    "attribute": 'x <a title="[@a]" href="/@a">y</a>\n\n<div title="[@a]">z</div>',
+    "block options": '/// details | x\n    attrs: {data-x: "[@a]"}\n\ntext\n///',
+    "link address": "[x](https://x.org/@a) <https://x.org/@a> https://x.org/@a",
+    "e-mail": "<me@a.org> me@a.org",
+    "escaped": r"\@a and [\@a]",
+    "link text": "[so @a](https://x.org)",
+    "attribute list": 'Text.\n{ title="[@a]" }',
+}
+
+
+@pytest.mark.parametrize("text", RESOLVED.values(), ids=RESOLVED.keys())
+def test_resolved(text: str) -> None:
+    html, met, _ = render(text)
+    scanned = [found.text for found in scan(SourceText("x.md", text)).found]
+    assert met
+    assert sorted(met) == sorted(scanned)
+    assert all(f"⟦{cluster}⟧" in html for cluster in met)
+
+
+@pytest.mark.parametrize("text", LEFT.values(), ids=LEFT.keys())
+def test_left(text: str) -> None:
+    html, met, _ = render(text)
+    assert met == []
+    assert "⟦" not in html
+    assert [found.text for found in scan(SourceText("x.md", text)).found if text != LEFT["link text"]] == []
+
+
+def test_an_escaped_at_loses_its_backslash() -> None:
+    assert render(r"an \@handle")[0] == "<p>an @handle</p>"
+
+
+def test_headings_and_the_table_of_contents() -> None:
+    html, _, toc = render("## What [@a] says\n\n## Ours {#mine}\n\n## [@a]\n\n## What  says [@b]")
+    assert [(token["id"], token["name"]) for token in toc] == [
+        ("what-says", "What ⟦[@a]⟧ says"),
+        ("mine", "Ours"),
+        ("section", "⟦[@a]⟧"),
+        ("what-says_1", "What says ⟦[@b]⟧"),
+        ("references", "References"),
+    ]
+    assert "<cite>⟦[@a]⟧</cite> says</h2>" in html
+
+
+def test_alternative_text_is_plain() -> None:
+    html, met, _ = render('![see [@a]](x.png "by @b")')
+    assert 'alt="see ⟦[@a]⟧"' in html
+    assert 'title="by ⟦@b⟧"' in html
+    assert met == ["[@a]", "@b"]
+
+
+def test_lists_stand_where_the_command_stands() -> None:
+    html, _, toc = render("[@a]\n\n## Sources\n\n\\bibliography\n\n## After\n\nText")
+    assert html.index("Sources") < html.index("LIST 1") < html.index("After")
+    assert [token["name"] for token in toc] == ["Sources", "After"]
+
+
+def test_a_command_may_follow_text_without_a_blank_line() -> None:
+    assert render("Text [@a]\n\\bibliography\nMore")[0].split("\n") == [
+        "<p>Text <cite>⟦[@a]⟧</cite></p>",
+        "<div>LIST 1</div>",
+        "<p>More</p>",
+    ]
+
+
+def test_commands_in_code_are_text() -> None:
+    html, _, _ = render("[@a]\n\n`\\bibliography`\n\n    \\bibliography\n\n```\n\\full_bibliography\n```")
+    assert html.count("LIST") == 1
+    assert "FULL" not in html
+
+
+def test_the_full_list_takes_the_place_of_the_page_s_own() -> None:
+    html, _, _ = render("[@a]\n\n\\full_bibliography")
+    assert "FULL" in html
+    assert "LIST" not in html
+
+
+def test_no_citation_no_list() -> None:
+    assert render("Text.")[0] == "<p>Text.</p>"

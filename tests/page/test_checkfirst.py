@@ -1,0 +1,49 @@
+"""The check-first box stands below the title, its links seen from the page."""
+
+from __future__ import annotations
+
+import pytest
+
+from psychoed.page.checkfirst import from_page, with_check_first
+
+BOX = "Read [the signs](/bread/signs.md#mould) first.\n"
+
+
+@pytest.mark.parametrize(
+    ("page", "link"),
+    [
+        ("index.md", "bread/signs.md#mould"),
+        ("bread/proving.md", "signs.md#mould"),
+        ("bread/rye/sour.md", "../signs.md#mould"),
+        ("cakes/sponge.md", "../bread/signs.md#mould"),
+    ],
+)
+def test_links_are_seen_from_the_page(page: str, link: str) -> None:
+    assert from_page(BOX, page) == f"Read [the signs]({link}) first.\n"
+
+
+def test_other_links_stay_as_they_are() -> None:
+    box = "[a](signs.md) [b](https://example.org/x) [c](#here) (/not/a/link)"
+    assert from_page(box, "bread/rye/sour.md") == box
+
+
+@pytest.mark.parametrize(
+    ("before", "title", "after"),
+    [
+        ("", "# Proving", "Text."),
+        ("", "# Proving { #proving }", "\nText.\n\n# Second"),
+        ("Words above.\n", "# Proving", ""),
+        ("```sh\n# a comment\n```\n", "# Proving", "Text."),
+        ("~~~\n```\n# a comment\n~~~~\n", "# Proving", "Text."),
+    ],
+)
+def test_the_box_stands_below_the_title(before: str, title: str, after: str) -> None:
+    written = with_check_first(f"{before}{title}\n{after}", BOX, "bread/proving.md")
+    above, box, below = written.partition('<div class="check-first"')
+    assert above == f"{before}{title}\n\n"
+    assert 'markdown="1">\n\nRead [the signs](signs.md#mould) first.\n\n</div>\n\n' in box + below
+    assert below.endswith(after)
+
+
+def test_a_page_without_a_title_begins_with_the_box() -> None:
+    assert with_check_first("#hashtag\n\n## Part", BOX, "index.md").lstrip().startswith('<div class="check-first"')

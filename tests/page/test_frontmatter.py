@@ -1,0 +1,140 @@
+"""Front matter: what is read, and each thing that can be wrong with it at its own line and column."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from psychoed.page.frontmatter import read_front_matter
+from psychoed.page.kinds import Kind
+from psychoed.page.meta import ClinicalReview, PageMeta
+from psychoed.source import SourceText
+
+PAGES = ("index.md", "bread/sourdough.md", "bread/proving.md")
+AUDIENCES = ("home bakers", "bakers by trade")
+
+WHOLE = """\
+---
+description: How to wake
+  a starter.
+kind: practice
+audience: [home bakers]
+written: 2026-01-31
+reviewed: 2026-02-01
+clinical_review: {name: Ada Loaf, role: miller, date: 2026-02-01}
+authors: [Ada Loaf, Bo Crumb]
+search_terms: [leaven, sour dough, 016]
+next:
+  - bread/proving.md
+title: Starters
+---
+# Starters
+"""
+
+
+def read(text: str) -> tuple[PageMeta, list[str]]:
+    meta, problems = read_front_matter(SourceText("docs/page.md", text), PAGES, AUDIENCES)
+    return meta, [str(problem) for problem in problems]
+
+
+def test_everything_that_a_page_can_say_is_read() -> None:
+    meta, problems = read(WHOLE)
+    assert problems == []
+    assert meta == PageMeta(
+        description="How to wake a starter.",
+        kind=Kind.PRACTICE,
+        audience=("home bakers",),
+        written=date(2026, 1, 31),
+        reviewed=date(2026, 2, 1),
+        clinical_review=ClinicalReview("Ada Loaf", "miller", date(2026, 2, 1)),
+        authors=("Ada Loaf", "Bo Crumb"),
+        search_terms=("leaven", "sour dough", "016"),
+        next=("bread/proving.md",),
+    )
+
+
+def test_any_audience_will_do_where_the_site_lists_none() -> None:
+    text = WHOLE.replace("[home bakers]", "[millers]")
+    assert read_front_matter(SourceText("docs/page.md", text), PAGES)[1] == []
+
+
+# One line of the whole page replaced, and what is said of it.
+WRONG = [
+    ("kind: practice", "kind: practise", "4:7: [bad-metadata] 'kind' cannot be 'practise'. One of: home, flare,"),
+    ("kind: practice", "kind: [practice]", "4:7: [bad-metadata] 'kind' is not one word. One of:"),
+    ("[home bakers]", "home bakers", "5:11: [bad-metadata] 'audience' is not a list with something in it. Write"),
+    ("[home bakers]", "[]", "5:11: [bad-metadata] 'audience' is not a list"),
+    ("[home bakers]", "[home bakers, cats]", "5:25: [bad-metadata] 'audience' cannot be 'cats'. One of: home bakers,"),
+    ("2026-01-31", "January", "6:10: [bad-metadata] 'written' is not a day. Write it as 2026-11-23."),
+    ("2026-01-31", "2026-13-40", "6:10: [bad-metadata] 'written' is not a day."),
+    ("2026-01-31", "2026-01-31 10:00:00", "6:10: [bad-metadata] 'written' is not a day."),
+    ("reviewed: 2026-02-01", "reviewed: 2025-12-01", "7:11: [bad-metadata] 'reviewed' is 2025-12-01, before the page"),
+    ("reviewed: 2026-02-01", "reviewed:", "7:10: [bad-metadata] 'reviewed' is not a day."),
+    ("{name: Ada Loaf, role: miller, date: 2026-02-01}", "Ada", "8:18: [bad-metadata] 'clinical_review' does not say"),
+    ("role: miller, ", "", "8:18: [missing-metadata] 'role' is missing. A clinical review has"),
+    ("role: miller", "rule: miller", "8:35: [unknown-metadata] no page has a 'rule'. Did you mean 'role'?"),
+    ("[Ada Loaf, Bo Crumb]", "[Ada Loaf, [Bo]]", "9:21: [bad-metadata] 'authors' is not text."),
+    ("[leaven, sour dough, 016]", "[leaven, ]\nkind: safety", "11:1: [bad-metadata] 'kind' is given a second time."),
+    ("bread/proving.md", "bread/provin.md", "12:5: [bad-metadata] 'next' names 'bread/provin.md', which is no page"),
+    ("bread/proving.md", "bread/provin.md", "below docs/. Did you mean 'bread/proving.md'?"),
+    ("title: Starters", "tilte: Starters", "13:1: [unknown-metadata] no page has a 'tilte'. Did you mean 'title'?"),
+    ("title: Starters", "wombat: 1", "13:1: [unknown-metadata] no page has a 'wombat'. Known are: audience, authors,"),
+    ("  a starter.", f"  {'a ' * 120}", "2:14: [bad-metadata] 'description' has 251 characters, more than 200."),
+]
+
+
+@pytest.mark.parametrize(("right", "wrong", "said"), WRONG)
+def test_what_is_wrong_is_said_where_it_stands(right: str, wrong: str, said: str) -> None:
+    assert right in WHOLE
+    _, problems = read(WHOLE.replace(right, wrong, 1))
+    assert any(said in problem for problem in problems), problems
+    assert all(problem.startswith("docs/page.md:") for problem in problems)
+
+
+def test_everything_that_is_missing_is_said_at_once() -> None:
+    _, problems = read("# No front matter\n")
+    assert [problem.split(". ")[0] for problem in problems] == [
+        f"docs/page.md:1:1: [missing-metadata] '{name}' is missing"
+        for name in ("description", "kind", "audience", "written")
+    ]
+
+
+def test_a_kind_that_leads_on_says_where_to() -> None:
+    _, problems = read(WHOLE.replace("next:\n  - bread/proving.md\n", ""))
+    assert len(problems) == 1
+    assert "[missing-metadata] 'next' is missing. A page of kind 'practice' lists what to read next" in problems[0]
+
+
+UNREADABLE = [
+    ("---\nkind: a: b\n---\n", "2:8: [bad-front-matter] YAML cannot be read here: mapping values are not allowed"),
+    ("---\nkind: [a\nnext: b\n---\n", "[bad-front-matter] YAML cannot be read here"),
+    ("---\nkind: !who a\n---\n", None),
+    ("---\n- kind\n---\n", "2:1: [bad-front-matter] Front matter is lines of 'key: value', which this is not."),
+    ("---\nkind: a\n", "1:1: [bad-front-matter] The front matter that starts here is never closed. Close it"),
+    (
+        "\n---\nkind: a\n---\n",
+        "1:1: [bad-front-matter] Front matter starts on the first line. Delete what is above it.",
+    ),
+    ("---\nkind: \x00\n---\n", "1:1: [bad-front-matter] YAML cannot be read"),
+]
+
+
+@pytest.mark.parametrize(("text", "said"), UNREADABLE)
+def test_front_matter_that_cannot_be_read_is_one_problem(text: str, said: str | None) -> None:
+    meta, problems = read(text)
+    assert meta == PageMeta()
+    assert len(problems) == 1
+    assert said is None or said in problems[0]
+
+
+def test_empty_front_matter_lacks_everything() -> None:
+    assert len(read("---\n\n---\n# Title\n")[1]) == 4
+
+
+@given(st.text(alphabet="---\n:[]{}#&*!|>'\"%@ \tkind:nextdescription0123456789", max_size=80))
+def test_no_front_matter_breaks_it(text: str) -> None:
+    _, problems = read(f"---\n{text}\n---\n# Title\n")
+    assert problems  # never complete, so never without a word

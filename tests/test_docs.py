@@ -1,0 +1,34 @@
+"""Documentation is complete: every problem and every setting has its own heading, and nothing else has."""
+
+from __future__ import annotations
+
+import re
+
+from psychoed.edge.settings import CitationSettings
+from psychoed.problems import Code
+from support.site import ROOT
+
+README = (ROOT / "hooks" / "README.md").read_text(encoding="utf-8")
+
+
+def headings(section: str) -> list[str]:
+    part = re.split(rf"^### {section}$", README, flags=re.MULTILINE)[1]
+    part = re.split(r"^#{1,3} ", part, flags=re.MULTILINE)[0]
+    return re.findall(r"^#### `([^`]+)`$", part, flags=re.MULTILINE)
+
+
+def test_every_problem_has_a_heading_with_its_severity() -> None:
+    assert headings("Problems") == [code.value for code in Code]
+    for code in Code:
+        said = re.search(rf"^#### `{code.value}`\n(\w+)\.", README, flags=re.MULTILINE)
+        assert said
+        assert said[1].lower() == code.severity.value
+
+
+def test_every_setting_has_a_heading_with_its_default() -> None:
+    assert headings("Settings") == [name for name, _ in CitationSettings._schema]
+    for name, option in CitationSettings._schema:
+        described = README.split(f"#### `{name}`\n")[1].split("####")[0]
+        if option.default is not None:
+            default = str(option.default).lower() if isinstance(option.default, bool) else str(option.default)
+            assert f"Default `{default}`" in described, name

@@ -1,0 +1,140 @@
+"""Finding a Chromium that starts. The set-up and the browser tests ask here and nowhere else.
+
+    playwright.chromium.launch(executable_path=browser.executable())
+
+Looked for in this order: CHROME_PATH or CHROME_BIN, the system's, Playwright's own. Only a browser that has really
+shown a page counts: Ubuntu's ``chromium-browser`` may be a stub that can't start. What was found is noted in .cache, so
+that it's tried once.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from importlib.util import find_spec
+from pathlib import Path
+
+from tools.system import CACHE, VENV_PYTHON, StuckError, apt_command, apt_install, call, is_root, say
+
+VARIABLES = ("CHROME_PATH", "CHROME_BIN")
+NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome", "microsoft-edge")
+NOTE = CACHE / "browser"
+HERE = CACHE / "ms-playwright"
+"""Where Playwright's browser goes if the user's own cache can't be written."""
+
+FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking")
+"""No sandbox, as Playwright starts it: root can't have one, nor can most containers, and it shows our pages only."""
+
+_ASK = "from playwright.sync_api import sync_playwright as s\nwith s() as p: print(p.chromium.executable_path)"
+
+
+def candidates(environ: Mapping[str, str], which: Callable[[str], str | None]) -> Iterator[str]:
+    """The system's browsers, best first; those the user names before all."""
+    for name in (*(environ[variable] for variable in VARIABLES if environ.get(variable)), *NAMES):
+        if path := which(name):
+            yield path
+
+
+def starts(path: str | Path, seconds: float = 60) -> bool:
+    """Whether the program at ``path`` shows an empty page."""
+    with tempfile.TemporaryDirectory(prefix="browser-", ignore_cleanup_errors=True) as profile:
+        shown = call([path, *FLAGS, f"--user-data-dir={profile}", "--dump-dom", "about:blank"], seconds)
+    return shown.ok and "<html" in shown.output
+
+
+def _noted() -> str | None:
+    """The browser found before, unless it's gone or the user names another now."""
+    try:
+        path = NOTE.read_text(encoding="utf-8").strip()
+    except OSError:
+        return None
+    named = [os.environ[variable] for variable in VARIABLES if os.environ.get(variable)]
+    return path if os.access(path, os.X_OK) and (not named or path in map(shutil.which, named)) else None
+
+
+def _note(path: str) -> str:
+    NOTE.parent.mkdir(exist_ok=True)
+    NOTE.write_text(f"{path}\n", encoding="utf-8")
+    return path
+
+
+def _playwright(*arguments: str, here: bool, seconds: float) -> str | None:
+    """What Playwright's command line, or its Python with ``-c``, prints; None where it fails."""
+    python = sys.executable if find_spec("playwright") else VENV_PYTHON
+    env = {"PLAYWRIGHT_BROWSERS_PATH": str(HERE)} if here else {}
+    done = call([python, *arguments], seconds, env)
+    return done.output.strip() if done.ok else None
+
+
+def _playwrights_own() -> str | None:
+    """Playwright's own browser, if it was downloaded (whether or not it starts)."""
+    for here in (False, True):
+        path = _playwright("-c", _ASK, here=here, seconds=60)
+        if path and os.access(path, os.X_OK):
+            return path
+    return None
+
+
+def find() -> str | None:
+    """A browser that starts, without installing anything."""
+    if path := _noted():
+        return path
+    for path in candidates(os.environ, shutil.which):
+        if starts(path):
+            return _note(path)
+    if (own := _playwrights_own()) and starts(own):
+        return _note(own)
+    return None
+
+
+def help_line(distribution: str, downloaded: bool) -> str:
+    """One line for a person on a machine where no browser could be had."""
+    if downloaded:
+        do = f"{'' if is_root() else 'sudo '}.venv/bin/python -m playwright install-deps chromium"
+    elif "ubuntu" in distribution:
+        do = "install Google Chrome, or connect this machine and say make test again"
+    else:
+        do = apt_command("chromium")
+    return f"The tests need a browser, and none that starts was found or could be downloaded. Do: {do}"
+
+
+def _distribution() -> str:
+    try:
+        return Path("/etc/os-release").read_text(encoding="utf-8").lower()
+    except OSError:
+        return ""
+
+
+def executable() -> str:
+    """The browser for the tests; raises StuckError where none starts."""
+    if path := find():
+        return path
+    raise StuckError(help_line(_distribution(), _playwrights_own() is not None))
+
+
+def _download() -> None:
+    say("Downloading a browser (about 170 MB, once) …")
+    home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    writable = os.access(next((p for p in (home, *home.parents) if p.exists()), home), os.W_OK)
+    _playwright("-m", "playwright", "install", "--no-shell", "chromium", here=not writable, seconds=900)
+
+
+def make_ready() -> None:
+    """Have a browser that starts: the system's, else Playwright's, else, as root, Debian's."""
+    if _noted():
+        return
+    say("Looking for a browser …")
+    if find():
+        return
+    _download()
+    if find():
+        return
+    if _playwrights_own() and is_root():
+        say("Installing the libraries it needs …")
+        _playwright("-m", "playwright", "install-deps", "chromium", here=False, seconds=1800)
+    if not find():
+        apt_install("chromium", "fonts-liberation")
+        executable()

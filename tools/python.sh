@@ -1,0 +1,32 @@
+#!/bin/sh
+# Runs its arguments with a Python that is new enough: $PYTHON where it is set, else the one .venv was made with, else
+# the first on the PATH that will do. Shell, because there may be no Python to ask.
+
+new_enough() {
+    "$1" -IS -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null
+}
+
+described() {
+    found=$("$1" -IS -c 'import sys; print("%d.%d.%d" % sys.version_info[:3])' 2>/dev/null) && echo "$1 is $found" || echo "no $1"
+}
+
+if [ -n "${PYTHON:-}" ]; then
+    new_enough "$PYTHON" && exec "$PYTHON" "$@"
+    echo "Python 3.11 or newer is needed; PYTHON asks for another ($(described "$PYTHON")). Leave it out, or name a newer one." >&2
+    exit 1
+fi
+
+for python in .venv/bin/python python3 python3.14 python3.13 python3.12 python3.11; do
+    new_enough "$python" && exec "$python" "$@"
+done
+
+get='install one (python.org/downloads), then say make PYTHON=path/to/python3 …'
+if command -v apt-cache >/dev/null; then
+    for version in 3.11 3.12 3.13; do
+        if [ -n "$(apt-cache show "python$version-venv" 2>/dev/null)" ]; then
+            get="sudo apt-get install python$version-venv"
+        fi
+    done
+fi
+echo "Python 3.11 or newer is needed; found: $(described python3). Do: $get" >&2
+exit 1

@@ -1,0 +1,220 @@
+"""Makes .venv and keeps it right: ``python -m tools.setup site`` (or ``test``, ``lock``, ``browser``, or several).
+
+Nothing is done, and in some hundredths of a second, where everything is there. Otherwise one line a step, and one line
+with the command that helps where it can't go on.
+
+A record in .venv says where it was made, with which Python, and which requirements it holds. The record is taken away
+before anything is changed and written when all is done, so a half-made .venv is never taken for a good one; neither is
+one whose clone was moved, or whose Python was replaced.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import importlib
+import json
+import os
+import re
+import shutil
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, replace
+from importlib.util import find_spec
+from pathlib import Path
+
+from tools import browser
+from tools.system import CACHE, ROOT, VENV, VENV_PYTHON, StuckError, apt_command, apt_install, call, say
+
+LEVELS = {
+    "site": "what the site needs",
+    "test": "what the tests need",
+    "lock": "what locking needs",
+}
+"""Each level is one file in requirements/."""
+
+RECORD = VENV / "ready.json"
+KEPT = frozenset({"pip", "setuptools"})
+"""What a new .venv brings, whatever the requirements say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What a .venv is: its path, the real path of its Python, and each level's requirements as a hash."""
+
+    place: str
+    python: str
+    levels: Mapping[str, str]
+
+    def fits(self, place: str, python: str | None, asked: str | None) -> bool:
+        """Whether it's still the same .venv (its Python is ``python`` now), with the Python ``asked`` for, if any."""
+        return self.place == place and self.python == python and asked in (None, python)
+
+
+def parse_record(text: str) -> Record | None:
+    """The record written as ``text``; None where it's none of ours."""
+    try:
+        value = json.loads(text)
+        record = Record(**value)
+    except (ValueError, TypeError):
+        return None
+    return record if isinstance(record.levels, dict) else None
+
+
+def names(requirements: str) -> set[str]:
+    """The packages that a requirements file pins, by their normal names."""
+    pins = re.findall(r"^([A-Za-z0-9][\w.-]*)==", requirements, flags=re.MULTILINE)
+    return {re.sub(r"[-_.]+", "-", name).lower() for name in pins}
+
+
+def advice(output: str, requirements: str) -> str:
+    """One line on what to do when pip could not install ``requirements`` and printed ``output``."""
+    if "DO NOT MATCH THE HASHES" in output:
+        return f"A package is not the one {requirements} names. Try another network; if it stays so, don't go on."
+    if "No space left" in output:
+        return "The disk is full: make room, then say it again."
+    return f"pip could not install {requirements}. Connect this machine (by a proxy: set HTTPS_PROXY) and say it again."
+
+
+def _requirements(level: str) -> Path:
+    return ROOT / "requirements" / f"{level}.txt"
+
+
+def _digest(level: str) -> str:
+    return hashlib.sha256(_requirements(level).read_bytes()).hexdigest()
+
+
+def _base() -> str:
+    """The Python that runs this, outside of any virtual environment."""
+    return os.path.realpath(getattr(sys, "_base_executable", None) or sys.executable)
+
+
+def _read() -> Record | None:
+    """The record, if .venv is what it says."""
+    try:
+        record = parse_record(RECORD.read_text(encoding="utf-8"))
+    except OSError:
+        return None
+    python = os.path.realpath(VENV_PYTHON) if VENV_PYTHON.exists() else None
+    asked = _base() if os.environ.get("PYTHON") else None
+    return record if record and record.fits(str(VENV), python, asked) else None
+
+
+def _write(record: Record) -> None:
+    new = RECORD.with_suffix(".new")
+    new.write_text(json.dumps(asdict(record)), encoding="utf-8")
+    new.replace(RECORD)
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """One set-up at a time in a clone."""
+    CACHE.mkdir(exist_ok=True)
+    with (CACHE / "setup.lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            say("Waiting for another set-up of this clone …")
+            fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def _venv_package() -> str:
+    """Debian's package with the half of ``venv`` that its python3 lacks."""
+    version = f"python{sys.version_info.major}.{sys.version_info.minor}"
+    default = os.path.realpath("/usr/bin/python3").endswith(f"/{version}")
+    return "python3-venv" if default else f"{version}-venv"
+
+
+def _make_venv() -> Record:
+    version = f"{sys.version_info.major}.{sys.version_info.minor}"
+    if find_spec("ensurepip") is None:
+        package = _venv_package()
+        if not apt_install(package):
+            msg = f"{_base()} can't make .venv, as {package} is not installed. Do: {apt_command(package)}"
+            raise StuckError(msg)
+        importlib.invalidate_caches()
+    say(f"Setting up .venv with Python {version} (about a minute, once) …")
+    if VENV.is_symlink():
+        VENV.unlink()
+    elif VENV.exists():
+        shutil.rmtree(VENV)
+    made = call([_base(), "-m", "venv", VENV], 300)
+    if not made.ok:
+        msg = f"{made.tail()}\n{_base()} could not make .venv. Try another one: make … PYTHON=python3.12"
+        raise StuckError(msg)
+    return Record(str(VENV), os.path.realpath(VENV_PYTHON), {})
+
+
+def _remove_leftovers(levels: Mapping[str, str]) -> None:
+    """Take away what an older requirements file had installed."""
+    wanted = KEPT.union(*(names(_requirements(level).read_text(encoding="utf-8")) for level in levels))
+    there = names(call([VENV_PYTHON, "-I", "-m", "pip", "list", "--format=freeze"], 60).output)
+    if extra := sorted(there - wanted):
+        call([VENV_PYTHON, "-I", "-m", "pip", "uninstall", "--quiet", "--yes", *extra], 120)
+
+
+def _install(level: str, record: Record) -> Record:
+    path = _requirements(level)
+    RECORD.unlink(missing_ok=True)
+    # --no-deps, as the file is complete, and pypandoc, which mkdocs-bibtex asks for, would overwrite pypandoc_binary.
+    # Only wheels: building a source package would run code of packages that no hash here covers.
+    options = ["--quiet", "--no-input", "--disable-pip-version-check", "--no-user"]
+    what = ["--no-deps", "--require-hashes", "--only-binary=:all:", "--requirement", str(path)]
+    done = call([VENV_PYTHON, "-I", "-m", "pip", "install", *options, *what], 3600)
+    if not done.ok:
+        # pip has put back what it had begun to change, so .venv is as good as it was.
+        if record.levels:
+            _write(record)
+        msg = f"{done.tail()}\n{advice(done.output, f'requirements/{path.name}')}"
+        raise StuckError(msg)
+    record = replace(record, levels={**record.levels, level: _digest(level)})
+    _remove_leftovers(record.levels)
+    if level != "lock" and not any(VENV.glob("lib/python3*/site-packages/pypandoc/files/pandoc*")):
+        msg = "pypandoc came without its pandoc: pypandoc_binary was overwritten. Do: rm -rf .venv, then say it again."
+        raise StuckError(msg)
+    _write(record)
+    return record
+
+
+def is_ready(level: str) -> bool:
+    """Whether .venv holds what ``level`` needs."""
+    record = _read()
+    return record is not None and record.levels.get(level) == _digest(level)
+
+
+def make_ready(level: str) -> None:
+    """Install what ``level`` needs, if it isn't there."""
+    if is_ready(level):
+        return
+    with _alone():
+        if is_ready(level):
+            return
+        record = _read()
+        if record:
+            say(f"Installing {LEVELS[level]} …")
+        _install(level, record or _make_venv())
+
+
+def main(asked: list[str]) -> int:
+    """Make everything ``asked`` ready; gives back the exit code."""
+    try:
+        for what in asked:
+            if what == "browser":
+                browser.make_ready()
+            else:
+                make_ready(what)
+    except StuckError as stuck:
+        print(stuck, file=sys.stderr)
+    except OSError as error:
+        print(f"{error.filename}: {error.strerror}. Does this clone belong to another user?", file=sys.stderr)
+    except KeyboardInterrupt:
+        print("Stopped. Say it again to go on.", file=sys.stderr)
+    else:
+        return 0
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
