@@ -20,7 +20,7 @@ _STATES_WITHOUT_A_YEAR = {"accepted", "forthcoming", "inpreparation", "inpress",
 _ADDRESS = re.compile(r"https?://|www\.|\\url\b", re.IGNORECASE)
 # Crossref's advice for matching a DOI, with the subdivided registrant's codes of the DOI Handbook (2.2.2).
 _DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+", re.ASCII)
-_BEFORE_A_DOI = re.compile(r"(?:https?://)?(?:(?:dx\.|www\.)?doi\.org/|doi:)\s*", re.IGNORECASE)
+_BEFORE_A_DOI = re.compile(r"^\s*(?:https?://)?(?:(?:dx\.|www\.)?doi\.org/|doi:)\s*", re.IGNORECASE)
 
 
 def check_entries(bibliography: Bibliography) -> list[Problem]:
@@ -113,7 +113,7 @@ def _bad_dates(entry: Entry) -> Iterator[Problem]:
     for name in ("date", "urldate", "eventdate", "origdate"):
         date = entry.fields.get(name)
         if date is not None and not is_date(date):
-            hint = f"Write {name} = {{{iso(date) or '2025-10-09'}}}: year, month, day."
+            hint = f"Write {name} = {{{iso(date) or '2025-10-09'}}}, or as much of it as is known."
             yield Problem(Code.BAD_DATE, entry.place(name), f"'{date}' is not a date that can be printed", hint)
 
 

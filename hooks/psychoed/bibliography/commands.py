@@ -18,11 +18,11 @@ from psychoed.bibliography.grammar import HEAD_HINT, CommandParser, Fault, Field
 from psychoed.source import SourceText
 
 # Where a command surely starts: at the head of a line, or behind a closing brace. Another "@" may be text.
-_START = re.compile(r"(?:^|[})])[ \t]*(@)[^\W\d_]+[ \t]*[{(]", re.MULTILINE)
+_START = re.compile(r"(?:^|[})])[ \t]*(@)[^\s@{}(),=\"%]+[ \t]*[{(]", re.MULTILINE)
 _HEAD = re.compile(r"@(?P<kind>\s*[^\s{(,@]*)\s*(?P<opening>[{(]?)")
 # What follows a closed entry but was surely meant to stand in it.
 _STRAY = re.compile(r"[\s,]*(?:(?P<field>[^\W\d]\w*)\s*=\s*(?:[{\"]|\w+\s*[,}#\n])|(?P<brace>\}))")
-_FIELD = re.compile(r"[^\W\d]\w*\s*=")
+_FIELD = re.compile(r"[a-zA-Z]\w*\s*=", re.ASCII)
 _FIELD_ON_A_NEW_LINE = re.compile(r"\n\s*[^\W\d]\w*\s*=\s*[{\"\d]")
 
 

@@ -176,8 +176,8 @@ def _ends_for_pandoc(raw: str) -> bool:
         return True
     depth = 0
     for match in _DELIMITERS.finditer(raw):
-        depth += {"{": 1, "}": -1}.get(match[0], 0)
-        closed = match[0] == '"' and match.start() > 0 if raw.startswith('"') else match[0] == "}"
-        if closed and depth <= 0:
+        depth = max(0, depth + {"{": 1, "}": -1}.get(match[0], 0))
+        closes = match[0] == '"' and match.start() > 0 if raw.startswith('"') else match[0] == "}"
+        if closes and depth == 0:
             return match.end() == len(raw)
     return False

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 _STASHED = re.compile(f"{STX}[^{ETX}]*{ETX}")
 _ESCAPED = re.compile(f"{STX}(\\d+){ETX}")
 _HERE = "citations-command"
+_HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 
 
 class Cites(Protocol):
@@ -110,7 +111,9 @@ class _CommandProcessor(BlockProcessor):
         self.commands = (cites.bib_command, cites.full_bib_command)
 
     def test(self, parent: ElementTree.Element, block: str) -> bool:  # noqa: ARG002
-        return any(line.strip() in self.commands for line in block.split("\n"))
+        return any(command in block for command in self.commands) and any(
+            line.strip() in self.commands for line in block.split("\n")
+        )
 
     def run(self, parent: ElementTree.Element, blocks: list[str]) -> None:
         lines = blocks.pop(0).split("\n")
@@ -160,15 +163,14 @@ class _HeadingProcessor(Treeprocessor):
 
     def run(self, root: ElementTree.Element) -> None:
         toc: Any = self.md.treeprocessors["toc"] if "toc" in self.md.treeprocessors else None  # noqa: SIM401
-        if not toc:
+        texts = [(heading, "".join(heading.itertext())) for heading in root.iter() if heading.tag in _HEADINGS]
+        citing = [(heading, text) for heading, text in texts if STX in text and not heading.get("id")]
+        if not toc or not citing:
             return
         used = {element.get("id", "") for element in root.iter() if element.get("id")}
-        for heading in root.iter():
-            if re.fullmatch("h[1-6]", str(heading.tag)) and not heading.get("id"):
-                text = "".join(heading.itertext())
-                if HTML_PLACEHOLDER_RE.search(text):
-                    words = HTML_PLACEHOLDER_RE.sub("", text).strip() or "section"
-                    heading.set("id", unique(toc.slugify(words, toc.sep), used))
+        for heading, text in citing:
+            words = HTML_PLACEHOLDER_RE.sub("", text).strip() or "section"
+            heading.set("id", unique(toc.slugify(words, toc.sep), used))
 
 
 class CitationExtension(Extension):
