@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 from psychoed.edge.settings import CitationSettings
+from psychoed.edge.settings_page import PageSettings
+from psychoed.page.kinds import Kind
 from psychoed.problems import Code
 from support.site import ROOT
 
@@ -12,7 +14,7 @@ README = (ROOT / "hooks" / "README.md").read_text(encoding="utf-8")
 
 
 def headings(section: str) -> list[str]:
-    part = re.split(rf"^### {section}$", README, flags=re.MULTILINE)[1]
+    part = re.split(rf"^##+ {section}$", README, flags=re.MULTILINE)[1]
     part = re.split(r"^#{1,3} ", part, flags=re.MULTILINE)[0]
     return re.findall(r"^#### `([^`]+)`$", part, flags=re.MULTILINE)
 
@@ -32,3 +34,12 @@ def test_every_setting_has_a_heading_with_its_default() -> None:
         if option.default is not None:
             default = str(option.default).lower() if isinstance(option.default, bool) else str(option.default)
             assert f"Default `{default}`" in described, name
+
+
+def test_every_page_setting_has_a_heading() -> None:
+    assert headings("Page settings") == [name for name, _ in PageSettings._schema]
+
+
+def test_every_kind_of_page_is_listed() -> None:
+    row = next(line for line in README.split("\n") if line.startswith("| `kind`"))
+    assert re.findall(r"`([a-z]+)`", row) == ["kind", *(kind.value for kind in Kind)]

@@ -143,5 +143,6 @@ class Pages:
 
 
 def _title(file: File) -> str:
-    """The page's title as plain text; a title read from a heading is HTML without its tags."""
-    return str(Markup(file.page.title or "").striptags()) if file.page else ""  # noqa: S704
+    """The page's title as plain text: one read from a heading is HTML without its tags. A dirty build knows not all."""
+    title = file.page.title if file.page else None
+    return str(Markup(title or file.src_uri).striptags())  # noqa: S704

@@ -21,9 +21,10 @@ class Status:
 
 
 def status(meta: PageMeta) -> Status:
-    """What the reader is told; a page that was never reviewed is due as long after it was written."""
+    """What the reader is told; a page that no one has reviewed yet is due within a year of its writing."""
     since = meta.reviewed or meta.written
-    review_by = months_after(since, meta.kind.review_months) if since and meta.kind else None
+    months = meta.kind.review_months if meta.kind else 0
+    review_by = months_after(since, months if meta.reviewed else min(months, 12)) if since and meta.kind else None
     return Status(meta.authors, meta.clinical_review, meta.written, meta.reviewed, review_by)
 
 
