@@ -43,9 +43,7 @@ class PageRecord:
         """Whether the page or what it includes has ``command`` alone on a line."""
         return any(each.has_command(command) for each in self.scans)
 
-    def problems(
-        self, known: Collection[CiteKey], bibliography: str, differing: Collection[str] = ()
-    ) -> list[Problem]:
+    def problems(self, known: Collection[CiteKey], bibliography: str, differing: Collection[str] = ()) -> list[Problem]:
         """What is wrong with this page's citations.
 
         ``bibliography`` is the name of the .bib file to point to, ``differing`` holds the clusters that the formatter
