@@ -8,7 +8,7 @@ UPGRADE =
 MAKEFLAGS += --no-print-directory
 unexport PYTHONPATH PYTHONHOME
 
-# Material's and ProperDocs' notices about MkDocs 2: decisions/0001 has our answer, a log needn't repeat the question.
+# Notices about the end of MkDocs 1 and of Material: decisions/0003 holds what they say.
 export NO_MKDOCS_2_WARNING = 1
 export DISABLE_MKDOCS_2_WARNING = true
 
@@ -22,7 +22,7 @@ endif
 
 setup = @sh tools/python.sh -m tools.setup
 python = .venv/bin/python
-compile = $(python) -m uv --quiet pip compile --universal --python-version 3.11 --fork-strategy fewest \
+compile = $(python) -m uv --quiet --system-certs pip compile --universal --python-version 3.11 --fork-strategy fewest \
 	--generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-package pypandoc \
 	--custom-compile-command 'make lock' --exclude-newer '$(COOLDOWN)' $(if $(UPGRADE),--upgrade)
 

@@ -14,10 +14,9 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
-from importlib.util import find_spec
 from pathlib import Path
 
-from tools.system import CACHE, VENV_PYTHON, StuckError, apt_command, apt_install, call, is_root, say
+from tools.system import APT_ENVIRONMENT, CACHE, SUDO, VENV_PYTHON, StuckError, apt_install, call, is_root, say
 
 VARIABLES = ("CHROME_PATH", "CHROME_BIN")
 NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome", "microsoft-edge")
@@ -62,9 +61,9 @@ def _note(path: str) -> str:
 
 
 def _playwright(*arguments: str, here: bool, seconds: float) -> str | None:
-    """What Playwright's command line, or its Python with ``-c``, prints; None where it fails."""
-    python = sys.executable if find_spec("playwright") else VENV_PYTHON
-    env = {"PLAYWRIGHT_BROWSERS_PATH": str(HERE)} if here else {}
+    """What Playwright's Python prints when called with ``arguments``; None where it fails."""
+    python = VENV_PYTHON if VENV_PYTHON.exists() else sys.executable
+    env = APT_ENVIRONMENT | ({"PLAYWRIGHT_BROWSERS_PATH": str(HERE)} if here else {})
     done = call([python, *arguments], seconds, env)
     return done.output.strip() if done.ok else None
 
@@ -85,20 +84,19 @@ def find() -> str | None:
     for path in candidates(os.environ, shutil.which):
         if starts(path):
             return _note(path)
-    if (own := _playwrights_own()) and starts(own):
-        return _note(own)
-    return None
+    own = _playwrights_own()
+    return _note(own) if own and starts(own) else None
 
 
 def help_line(distribution: str, downloaded: bool) -> str:
     """One line for a person on a machine where no browser could be had."""
     if downloaded:
-        do = f"{'' if is_root() else 'sudo '}.venv/bin/python -m playwright install-deps chromium"
+        do = f"{SUDO}.venv/bin/python -m playwright install-deps chromium"
     elif "ubuntu" in distribution:
-        do = "install Google Chrome, or connect this machine and say make test again"
+        do = "install Google Chrome, or connect this machine and say it again"
     else:
-        do = apt_command("chromium")
-    return f"The tests need a browser, and none that starts was found or could be downloaded. Do: {do}"
+        do = f"{SUDO}apt-get install chromium"
+    return f"The tests need a browser; none that starts was found or could be downloaded. Do: {do}"
 
 
 def _distribution() -> str:
@@ -115,11 +113,29 @@ def executable() -> str:
     raise StuckError(help_line(_distribution(), _playwrights_own() is not None))
 
 
-def _download() -> None:
-    say("Downloading a browser (about 170 MB, once) …")
-    home = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
-    writable = os.access(next((p for p in (home, *home.parents) if p.exists()), home), os.W_OK)
-    _playwright("-m", "playwright", "install", "--no-shell", "chromium", here=not writable, seconds=900)
+def _download() -> str | None:
+    """Playwright's own browser, downloaded now."""
+    say("Downloading a browser (once) …")
+    # Whoever has no home, or one that can't be written, as in some containers, gets it in the clone.
+    home = Path(os.environ.get("XDG_CACHE_HOME") or os.environ.get("HOME") or "/")
+    nearest = next(path for path in (home, *home.parents) if path.exists())
+    here = not os.access(nearest, os.W_OK)
+    _playwright("-m", "playwright", "install", "--no-shell", "chromium", here=here, seconds=900)
+    return _playwrights_own()
+
+
+def _have_driver() -> None:
+    """Have Playwright start at all: its Node.js needs a library that a bare Debian lacks."""
+    started = call([VENV_PYTHON, "-m", "playwright", "--version"], 60)
+    if started.ok:
+        return
+    if "libatomic" not in started.output:
+        msg = f"{started.tail()}\nPlaywright does not start. Do: rm -rf .venv, then say it again."
+        raise StuckError(msg)
+    if not apt_install("libatomic1"):
+        too = "" if find() or "ubuntu" in _distribution() else " chromium"
+        msg = f"Playwright, which drives the browser, needs a library. Do: {SUDO}apt-get install libatomic1{too}"
+        raise StuckError(msg)
 
 
 def make_ready() -> None:
@@ -127,14 +143,14 @@ def make_ready() -> None:
     if _noted():
         return
     say("Looking for a browser …")
+    _have_driver()
     if find():
         return
-    _download()
-    if find():
-        return
-    if _playwrights_own() and is_root():
+    own = _download()
+    if own and not starts(own) and is_root():
         say("Installing the libraries it needs …")
         _playwright("-m", "playwright", "install-deps", "chromium", here=False, seconds=1800)
-    if not find():
-        apt_install("chromium", "fonts-liberation")
-        executable()
+    if own and starts(own):
+        _note(own)
+    elif not (apt_install("chromium", "fonts-liberation") and find()):
+        raise StuckError(help_line(_distribution(), own is not None))

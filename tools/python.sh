@@ -7,12 +7,13 @@ new_enough() {
 }
 
 described() {
-    found=$("$1" -IS -c 'import sys; print("%d.%d.%d" % sys.version_info[:3])' 2>/dev/null) && echo "$1 is $found" || echo "no $1"
+    found=$("$1" -IS -c 'import sys; print("%d.%d.%d" % sys.version_info[:3])' 2>/dev/null) || found=missing
+    echo "$1 is $found"
 }
 
 if [ -n "${PYTHON:-}" ]; then
     new_enough "$PYTHON" && exec "$PYTHON" "$@"
-    echo "Python 3.11 or newer is needed; PYTHON asks for another ($(described "$PYTHON")). Leave it out, or name a newer one." >&2
+    echo "Python 3.11 or newer is needed, and PYTHON=$(described "$PYTHON"). Leave PYTHON out, or name another." >&2
     exit 1
 fi
 
@@ -20,13 +21,12 @@ for python in .venv/bin/python python3 python3.14 python3.13 python3.12 python3.
     new_enough "$python" && exec "$python" "$@"
 done
 
-get='install one (python.org/downloads), then say make PYTHON=path/to/python3 …'
+get='get one (python.org/downloads) and say make … PYTHON=path/to/python3'
 if command -v apt-cache >/dev/null; then
+    [ "$(id -u)" = 0 ] && sudo='' || sudo='sudo '
     for version in 3.11 3.12 3.13; do
-        if [ -n "$(apt-cache show "python$version-venv" 2>/dev/null)" ]; then
-            get="sudo apt-get install python$version-venv"
-        fi
+        [ -n "$(apt-cache show "python$version-venv" 2>/dev/null)" ] && get="${sudo}apt-get install python$version-venv"
     done
 fi
-echo "Python 3.11 or newer is needed; found: $(described python3). Do: $get" >&2
+echo "Python 3.11 or newer is needed, and $(described python3). Do: $get" >&2
 exit 1

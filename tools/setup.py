@@ -25,7 +25,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from tools import browser
-from tools.system import CACHE, ROOT, VENV, VENV_PYTHON, StuckError, apt_command, apt_install, call, say
+from tools.system import CACHE, ROOT, SUDO, VENV, VENV_PYTHON, StuckError, apt_install, call, finish, say
 
 LEVELS = {
     "site": "what the site needs",
@@ -33,6 +33,9 @@ LEVELS = {
     "lock": "what locking needs",
 }
 """Each level is one file in requirements/."""
+
+INCLUDES = {"test": ("site",)}
+"""Levels whose packages are in another's file too."""
 
 RECORD = VENV / "ready.json"
 KEPT = frozenset({"pip", "setuptools"})
@@ -132,7 +135,7 @@ def _make_venv() -> Record:
     if find_spec("ensurepip") is None:
         package = _venv_package()
         if not apt_install(package):
-            msg = f"{_base()} can't make .venv, as {package} is not installed. Do: {apt_command(package)}"
+            msg = f"{_base()} can't make .venv, as {package} is not installed. Do: {SUDO}apt-get install {package}"
             raise StuckError(msg)
         importlib.invalidate_caches()
     say(f"Setting up .venv with Python {version} (about a minute, once) …")
@@ -169,7 +172,8 @@ def _install(level: str, record: Record) -> Record:
             _write(record)
         msg = f"{done.tail()}\n{advice(done.output, f'requirements/{path.name}')}"
         raise StuckError(msg)
-    record = replace(record, levels={**record.levels, level: _digest(level)})
+    done_now = {name: _digest(name) for name in (level, *INCLUDES.get(level, ()))}
+    record = replace(record, levels={**record.levels, **done_now})
     _remove_leftovers(record.levels)
     if level != "lock" and not any(VENV.glob("lib/python3*/site-packages/pypandoc/files/pandoc*")):
         msg = "pypandoc came without its pandoc: pypandoc_binary was overwritten. Do: rm -rf .venv, then say it again."
@@ -199,22 +203,13 @@ def make_ready(level: str) -> None:
 
 def main(asked: list[str]) -> int:
     """Make everything ``asked`` ready; gives back the exit code."""
-    try:
-        for what in asked:
-            if what == "browser":
-                browser.make_ready()
-            else:
-                make_ready(what)
-    except StuckError as stuck:
-        print(stuck, file=sys.stderr)
-    except OSError as error:
-        print(f"{error.filename}: {error.strerror}. Does this clone belong to another user?", file=sys.stderr)
-    except KeyboardInterrupt:
-        print("Stopped. Say it again to go on.", file=sys.stderr)
-    else:
-        return 0
-    return 1
+    for what in asked:
+        if what == "browser":
+            browser.make_ready()
+        else:
+            make_ready(what)
+    return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    finish(lambda: main(sys.argv[1:]))

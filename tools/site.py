@@ -11,7 +11,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tools.system import CACHE, ROOT, StuckError, say
+from tools.system import CACHE, ROOT, StuckError, finish, say
 
 MKDOCS = (sys.executable, "-m", "mkdocs")
 
@@ -65,20 +65,13 @@ def serve(host: str, port: str) -> None:
 
 def main(arguments: list[str]) -> int:
     """Do what ``arguments`` say; gives back the exit code."""
-    try:
-        match arguments:
-            case ["build"]:
-                return build()
-            case ["serve", host, port]:
-                serve(host, port)
-    except StuckError as stuck:
-        print(stuck, file=sys.stderr)
-        return 1
-    except KeyboardInterrupt:
-        return 130
-    print(__doc__, file=sys.stderr)
-    return 2
+    match arguments:
+        case ["build"]:
+            return build()
+        case ["serve", host, port]:
+            serve(host, port)
+    raise StuckError(__doc__ or "")
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    finish(lambda: main(sys.argv[1:]))

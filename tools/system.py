@@ -6,10 +6,12 @@ import os
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NoReturn
 
 ROOT = Path(__file__).resolve().parents[1]
 CACHE = ROOT / ".cache"
@@ -28,10 +30,28 @@ class Outcome:
     ok: bool
     output: str
 
-    def tail(self, lines: int = 5) -> str:
+    def tail(self, lines: int = 3) -> str:
         """The last lines that say something, each cut to a readable length."""
-        said = [line.rstrip()[:300] for line in self.output.splitlines() if line.strip()]
+        said = [line.rstrip()[:200] for line in self.output.splitlines() if line.strip()]
         return "\n".join(f"  {line}" for line in said[-lines:])
+
+
+def finish(work: Callable[[], int]) -> NoReturn:
+    """End this program with the exit code that ``work`` gives back, or with one line on why there is none.
+
+    However it's stopped, what it had started is stopped too (``call`` sees to that when Python unwinds).
+    """
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda number, _: sys.exit(128 + number))
+    try:
+        sys.exit(work())
+    except StuckError as stuck:
+        sys.exit(str(stuck))
+    except OSError as error:
+        whose = " Does this clone belong to another user?" if isinstance(error, PermissionError) else ""
+        sys.exit(f"{error.filename}: {error.strerror}.{whose}")
+    except KeyboardInterrupt:
+        sys.exit(130)
 
 
 def say(line: str) -> None:
@@ -85,22 +105,26 @@ def is_root() -> bool:
     return os.geteuid() == 0
 
 
-def apt_command(*packages: str) -> str:
-    """The command that a person would type for ``packages``."""
-    return f"{'' if is_root() else 'sudo '}apt-get install {' '.join(packages)}"
+SUDO = "" if is_root() else "sudo "
+"""What stands before a command for a person that only root may run."""
+
+APT_ENVIRONMENT = {
+    "DEBIAN_FRONTEND": "noninteractive",
+    # Where root came by a plain `su`, dpkg's own helpers are not on the PATH.
+    "PATH": f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin:/usr/bin:/bin",
+}
 
 
 def apt_install(*packages: str) -> bool:
-    """Install Debian packages where that is allowed; gives back whether they are there now."""
+    """Install Debian packages where that is allowed; gives back whether that worked."""
     if not (is_root() and shutil.which("apt-get")):
         return False
     say(f"Installing {' '.join(packages)} with apt-get …")
-    # Where root came by a plain `su`, dpkg's own helpers are not on the PATH.
-    env = {"DEBIAN_FRONTEND": "noninteractive", "PATH": f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin:/usr/bin:/bin"}
     wait = ["-o", "DPkg::Lock::Timeout=300"]
-    # An answer is not needed: some other source that can't be reached is no reason to stop.
-    call(["apt-get", "update", "-qq", *wait], 300, env)
-    done = call(["apt-get", "install", "-qq", "--yes", "--no-install-recommends", *wait, *packages], 1800, env)
+    # No answer is needed: another source that can't be reached is no reason to stop.
+    call(["apt-get", "update", "-qq", *wait], 300, APT_ENVIRONMENT)
+    install = ["apt-get", "install", "-qq", "--yes", "--no-install-recommends", *wait, *packages]
+    done = call(install, 1800, APT_ENVIRONMENT)
     if not done.ok:
-        say(done.tail(3))
+        say(done.tail())
     return done.ok

@@ -1,0 +1,100 @@
+"""A browser is one that shows a page."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+
+from tools import browser
+from tools.system import Outcome, StuckError
+
+
+def program(path: Path, script: str) -> Path:
+    path.write_text(f"#!/bin/sh\n{script}\n")
+    path.chmod(0o755)
+    return path
+
+
+@pytest.fixture(autouse=True)
+def _empty_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No browser, none noted, none of Playwright's; a PATH with a shell in it."""
+    (tmp_path / "bin").mkdir()
+    for name in ("sh", "sleep"):
+        (tmp_path / "bin" / name).symlink_to(f"/bin/{name}")
+    monkeypatch.setenv("PATH", str(tmp_path / "bin"))
+    for name in browser.VARIABLES:
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(browser, "NOTE", tmp_path / ".cache" / "browser")
+    monkeypatch.setattr(browser, "_playwrights_own", lambda: None)
+
+
+def test_the_users_choice_comes_first_then_the_system_in_order() -> None:
+    there = {"/opt/mine": "/opt/mine", "chrome": "/usr/bin/chrome", "chromium": "/usr/bin/chromium"}
+    found = browser.candidates({"CHROME_BIN": "/opt/mine", "CHROME_PATH": ""}, there.get)
+    assert list(found) == ["/opt/mine", "/usr/bin/chromium", "/usr/bin/chrome"]
+
+
+def test_a_stub_that_shows_nothing_does_not_count(tmp_path: Path) -> None:
+    assert not browser.starts(program(tmp_path / "stub", "echo 'Please install the snap'"))
+    assert not browser.starts(program(tmp_path / "fails", "echo '<html>'; exit 1"))
+    assert not browser.starts(tmp_path / "none")
+
+
+def test_one_that_hangs_does_not_count_and_does_not_hold_us_up(tmp_path: Path) -> None:
+    began = time.monotonic()
+    assert not browser.starts(program(tmp_path / "hangs", "echo '<html>'; sleep 60"), seconds=0.5)
+    assert time.monotonic() - began < 5
+
+
+def test_the_first_that_shows_a_page_is_found_and_noted(tmp_path: Path) -> None:
+    program(tmp_path / "bin" / "chromium", "exit 1")
+    good = program(tmp_path / "bin" / "google-chrome", "echo '<html></html>'")
+    assert browser.find() == str(good)
+    assert browser.NOTE.read_text() == f"{good}\n"
+
+
+def test_what_was_noted_is_not_tried_again_while_it_is_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    good = program(tmp_path / "bin" / "chromium", "echo '<html></html>'")
+    assert browser.executable() == str(good)
+    monkeypatch.setattr(browser, "starts", lambda _: pytest.fail("tried again"))
+    assert browser.executable() == str(good)
+    good.unlink()
+    with pytest.raises(StuckError, match="The tests need a browser"):
+        browser.executable()
+
+
+def test_another_that_the_user_names_is_taken_instead_of_the_noted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program(tmp_path / "bin" / "chromium", "echo '<html></html>'")
+    browser.find()
+    mine = program(tmp_path / "mine", "echo '<html></html>'")
+    monkeypatch.setenv("CHROME_PATH", str(mine))
+    assert browser.find() == str(mine)
+
+
+@pytest.mark.parametrize(
+    ("distribution", "downloaded", "expected"),
+    [
+        ("id=debian", False, "apt-get install chromium"),
+        ("id=ubuntu\nid_like=debian", False, "install Google Chrome"),
+        ("id=ubuntu\nid_like=debian", True, "playwright install-deps chromium"),
+    ],
+)
+def test_the_help_is_one_line_with_what_to_do(distribution: str, downloaded: bool, expected: str) -> None:
+    line = browser.help_line(distribution, downloaded)
+    assert expected in line
+    assert "\n" not in line
+
+
+def test_a_library_that_playwright_lacks_is_installed_or_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    said = "node: error while loading shared libraries: libatomic.so.1: cannot open shared object file"
+    monkeypatch.setattr(browser, "call", lambda *_: Outcome(False, said))
+    monkeypatch.setattr(browser, "_distribution", lambda: "id=debian")
+    monkeypatch.setattr(browser, "apt_install", lambda package: package == "libatomic1")
+    browser._have_driver()
+    monkeypatch.setattr(browser, "apt_install", lambda _: False)
+    with pytest.raises(StuckError, match=r"apt-get install libatomic1 chromium$"):
+        browser._have_driver()
