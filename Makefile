@@ -4,6 +4,7 @@ HOST = 127.0.0.1
 PORT = 8000
 COOLDOWN = 7 days
 UPGRADE =
+SIZES = 30 60 300
 
 MAKEFLAGS += --no-print-directory
 unexport PYTHONPATH PYTHONHOME
@@ -26,7 +27,7 @@ compile = $(python) -m uv --quiet --system-certs pip compile --universal --pytho
 	--generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-package pypandoc \
 	--custom-compile-command 'make lock' --exclude-newer '$(COOLDOWN)' $(if $(UPGRADE),--upgrade)
 
-.PHONY: help serve test site lint format lock clean
+.PHONY: help serve test site lint format bench lock clean
 .NOTPARALLEL:
 
 help: ## List the commands
@@ -59,10 +60,15 @@ format: ## Format the code, mending what ruff can mend
 	@$(python) -m ruff check --fix-only
 	@$(python) -m ruff format
 
+bench: ## Measure whole builds against the same site without citations, and against others (SIZES='30 60 300')
+	$(setup) test bench
+	@$(python) -m benchmarks.run $(SIZES)
+
 lock: ## Compile requirements/ from pyproject.toml (UPGRADE=1 for newer versions, at least COOLDOWN='7 days' old)
 	$(setup) lock
 	@$(compile) --group site --output-file requirements/site.txt
 	@$(compile) --group test --constraint requirements/site.txt --output-file requirements/test.txt
+	@$(compile) --group bench --constraint requirements/test.txt --output-file requirements/bench.txt
 	@$(compile) --group lock --output-file requirements/lock.txt
 
 clean: ## Remove all that was built, cached and set up

@@ -30,6 +30,7 @@ from tools.system import CACHE, ROOT, SUDO, VENV, VENV_PYTHON, StuckError, apt_i
 LEVELS = {
     "site": "what the site needs",
     "test": "what the tests need",
+    "bench": "what is compared with",
     "lock": "what locking needs",
 }
 """Each level is one file in requirements/."""

@@ -1,0 +1,1 @@
+"""Measurements, never tests: what citations cost, as ratios in one run."""

@@ -1,0 +1,99 @@
+"""``python -m benchmarks.run [SIZE …] [--rounds N] [--slow SIZE …]``: ratios of whole builds to the floor.
+
+Variants are interleaved and each is compared with the floor of its own round, so that a busy machine slows both. What
+is printed is the median of these ratios, the largest memory any of a build's processes had, and the floor's seconds.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from statistics import median
+
+from benchmarks.corpus import SIZES, make_corpus
+from benchmarks.variants import Variant, variants
+
+ENVIRONMENT = {
+    **os.environ,
+    "NO_MKDOCS_2_WARNING": "1",
+    "DISABLE_MKDOCS_2_WARNING": "true",
+    "SOURCE_DATE_EPOCH": "0",
+    "PYTHONHASHSEED": "0",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What one build took: seconds of wall time and megabytes at most."""
+
+    seconds: float
+    megabytes: float
+
+
+def taken(variant: Variant) -> Taken:
+    """Build ``variant`` once; raises CalledProcessError where it fails."""
+    variant.before()
+    start = time.perf_counter()
+    child = subprocess.Popen(
+        variant.command, cwd=variant.folder, env=ENVIRONMENT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    _, status, used = os.wait4(child.pid, 0)
+    seconds = time.perf_counter() - start
+    child.returncode = os.waitstatus_to_exitcode(status)
+    if child.returncode:
+        raise subprocess.CalledProcessError(child.returncode, variant.command)
+    return Taken(seconds, used.ru_maxrss / 1024)
+
+
+def measure(found: list[Variant], rounds: int, label: str) -> list[tuple[str, float, float, float]]:
+    """For each variant its name, median ratio to the floor, median seconds, and megabytes at most."""
+    runs: dict[str, list[Taken]] = {variant.name: [] for variant in found}
+    for nth in range(rounds + 1):
+        for variant in found:
+            note = "warming up" if nth == 0 else f"round {nth} of {rounds}"
+            print(f"\r{label}, {note}: {variant.name:40}", end="", file=sys.stderr, flush=True)
+            result = taken(variant)
+            if nth:  # the first round fills caches and is not counted
+                runs[variant.name].append(result)
+    print(file=sys.stderr)
+    floor = runs[found[0].name]
+    return [
+        (
+            name,
+            median(one.seconds / base.seconds for one, base in zip(each, floor, strict=True)),
+            median(one.seconds for one in each),
+            max(one.megabytes for one in each),
+        )
+        for name, each in runs.items()
+    ]
+
+
+def main() -> None:
+    """Measure the sizes asked for and print a table in Markdown."""
+    parser = argparse.ArgumentParser(description="Whole builds, as ratios to the same site without citations.")
+    parser.add_argument("sizes", nargs="*", default=["30", "60", "300"], help=f"of {', '.join(SIZES)}")
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--slow", nargs="*", default=["30", "60"], help="sizes at which mkdocs-bibtex builds APA too")
+    asked = parser.parse_args()
+    cores, today = os.cpu_count(), datetime.now(UTC).date()
+    print(f"{today}, {cores} cores, {platform.system()}, Python {platform.python_version()}, {asked.rounds} rounds.\n")
+    print("| pages / clusters / works | | ratio to the floor | seconds | MB |\n|---|---|---|---|---|")
+    for name in asked.sizes:
+        size = SIZES[name]
+        with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+            found = variants(Path(folder), make_corpus(size), slow=name in asked.slow)
+            for variant, ratio, seconds, megabytes in measure(found, asked.rounds, f"{name} pages"):
+                label = f"{size.pages} / {size.clusters} / {size.works}"
+                print(f"| {label} | {variant} | {ratio:.2f} | {seconds:.2f} | {megabytes:.0f} |", flush=True)
+
+
+if __name__ == "__main__":
+    main()
