@@ -19,7 +19,7 @@ from pathlib import Path
 from statistics import median
 
 from benchmarks.corpus import SIZES, make_corpus
-from benchmarks.variants import Variant, variants
+from benchmarks.variants import ROOT, Variant, variants
 
 ENVIRONMENT = {
     **os.environ,
@@ -53,13 +53,17 @@ def taken(variant: Variant) -> Taken:
     return Taken(seconds, used.ru_maxrss / 1024)
 
 
+def _say(what: str) -> None:
+    print(f"\r{what:80}", end="", file=sys.stderr, flush=True)
+
+
 def measure(found: list[Variant], rounds: int, label: str) -> list[tuple[str, float, float, float]]:
     """For each variant its name, median ratio to the floor, median seconds, and megabytes at most."""
     runs: dict[str, list[Taken]] = {variant.name: [] for variant in found}
     for nth in range(rounds + 1):
         for variant in found:
             note = "warming up" if nth == 0 else f"round {nth} of {rounds}"
-            print(f"\r{label}, {note}: {variant.name:40}", end="", file=sys.stderr, flush=True)
+            _say(f"{label}, {note}: {variant.name}")
             result = taken(variant)
             if nth:  # the first round fills caches and is not counted
                 runs[variant.name].append(result)
@@ -72,6 +76,24 @@ def measure(found: list[Variant], rounds: int, label: str) -> list[tuple[str, fl
             median(one.seconds for one in each),
             max(one.megabytes for one in each),
         )
+        for name, each in runs.items()
+    ]
+
+
+def reloads(found: list[Variant], rounds: int, label: str) -> list[tuple[str, float, float]]:
+    """For each MkDocs variant its name, and median ratio to the floor and seconds after one page was saved."""
+    runs: dict[str, list[float]] = {variant.name: [] for variant in found if variant.reloads}
+    for nth in range(1, rounds + 1):
+        for variant in found:
+            if variant.reloads:
+                _say(f"{label}, one page saved, round {nth} of {rounds}: {variant.name}")
+                command = [sys.executable, "-m", "benchmarks.reload", str(variant.folder)]
+                done = subprocess.run(command, cwd=ROOT, env=ENVIRONMENT, capture_output=True, text=True, check=True)
+                runs[variant.name].append(float(done.stdout.split()[-1]))
+    print(file=sys.stderr)
+    floor = runs[found[0].name]
+    return [
+        (name, median(one / base for one, base in zip(each, floor, strict=True)), median(each))
         for name, each in runs.items()
     ]
 
@@ -93,6 +115,8 @@ def main() -> None:
             for variant, ratio, seconds, megabytes in measure(found, asked.rounds, f"{name} pages"):
                 label = f"{size.pages} / {size.clusters} / {size.works}"
                 print(f"| {label} | {variant} | {ratio:.2f} | {seconds:.2f} | {megabytes:.0f} |", flush=True)
+            for variant, ratio, seconds in reloads(found, asked.rounds, f"{name} pages"):
+                print(f"| {label} | one page saved: {variant} | {ratio:.2f} | {seconds:.2f} | |", flush=True)
 
 
 if __name__ == "__main__":

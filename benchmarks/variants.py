@@ -34,6 +34,7 @@ class Variant:
     folder: Path
     command: list[str]
     before: Callable[[], None] = lambda: None
+    reloads: bool = False
 
 
 def _mkdocs(folder: Path, corpus: Corpus, more: str, *, strip: bool = False, end: str = "") -> list[str]:
@@ -56,15 +57,16 @@ def variants(folder: Path, corpus: Corpus, *, slow: bool) -> list[Variant]:
     build = _mkdocs(ours, corpus, hook)
     cache = ours / ".cache"
     found = [
-        Variant("floor: no citations", floor, _mkdocs(floor, corpus, "plugins: [search]\n", strip=True)),
+        Variant("floor: no citations", floor, _mkdocs(floor, corpus, "plugins: [search]\n", strip=True), reloads=True),
         Variant("this generator, cold", ours, build, lambda: shutil.rmtree(cache, ignore_errors=True)),
-        Variant("this generator, from its cache", ours, build),
+        Variant("this generator, from its cache", ours, build, reloads=True),
     ]
     bibtex = "plugins:\n  - search\n  - bibtex: {bib_file: references.bib, enable_inline_citations: false%s}\n"
     end = "\n\\bibliography\n"
     found.append(Variant("mkdocs-bibtex, plain style", plain, _mkdocs(plain, corpus, bibtex % "", end=end)))
     if slow:
-        found.append(Variant("mkdocs-bibtex, APA", csl, _mkdocs(csl, corpus, bibtex % ", csl_file: apa.csl", end=end)))
+        command = _mkdocs(csl, corpus, bibtex % ", csl_file: apa.csl", end=end)
+        found.append(Variant("mkdocs-bibtex, APA", csl, command, reloads=True))
         _style(csl)
     if find_spec("sphinx") and find_spec("sphinxcontrib.bibtex"):
         pages = {f"{name}.rst": f"{as_rst(text)}\n.. bibliography::\n   :filter: docname in docnames\n"
