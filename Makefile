@@ -27,7 +27,7 @@ compile = $(python) -m uv --quiet --system-certs pip compile --universal --pytho
 	--generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-package pypandoc \
 	--custom-compile-command 'make lock' --exclude-newer '$(COOLDOWN)' $(if $(UPGRADE),--upgrade)
 
-.PHONY: help serve test site lint format bench lock clean
+.PHONY: help serve test site lint format bench cite bib lock clean
 .NOTPARALLEL:
 
 help: ## List the commands
@@ -63,6 +63,14 @@ format: ## Format the code, mending what ruff can mend
 bench: ## Measure whole builds against the same site without citations, and against others (SIZES='30 60 300')
 	$(setup) test bench
 	@$(python) -m benchmarks.run $(SIZES)
+
+cite: ## Add a source to references.bib: DOI=10.1001/… PMID=… ISBN=… FILE=x.bib (or x.ris), or make cite <x.bib
+	$(setup) site
+	@PYTHONPATH=hooks $(python) -m tools.cite
+
+bib: ## Put references.bib in order and say what in it would print wrong
+	$(setup) site
+	@PYTHONPATH=hooks $(python) -m tools.bib
 
 lock: ## Compile requirements/ from pyproject.toml (UPGRADE=1 for newer versions, at least COOLDOWN='7 days' old)
 	$(setup) lock

@@ -7,9 +7,10 @@ MkDocs keeps this module through rebuilds: all state is made anew in ``on_config
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mkdocs.plugins import event_priority
+from mkdocs.utils import write_file
 
 from psychoed.edge.citations import SiteCitations
 from psychoed.edge.markdown_ext import CitationExtension
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
     from mkdocs.structure.nav import Navigation
+    from mkdocs.structure.pages import Page
 
 
 class _Build:
@@ -63,5 +65,27 @@ def on_env(env: Environment, /, *, config: MkDocsConfig, files: Files) -> Enviro
         # MkDocs' own check of anchors does not see HTML that an extension made.
         page.present_anchor_ids = (page.present_anchor_ids or set()) | _Build.site.anchors(page.file.src_uri)
     config.extra["_cited"] = _Build.site.cited_by_page()
+    config.extra["_works"] = _Build.site.works_by_page()
     report(_Build.site.problems(), "citations")
     return env
+
+
+# After the search plugin, at 0, has read the page: walking through every page's list costs it a tenth of a build.
+@event_priority(-10)
+def on_page_context(
+    context: dict[str, Any],
+    /,
+    *,
+    page: Page,
+    config: MkDocsConfig,
+    nav: Navigation,
+) -> dict[str, Any]:
+    """Put in the page's own reference list and the way back from it to each place that cites."""
+    page.content = _Build.site.finish(page.file.src_uri, page.content or "", page.file.dest_uri)
+    return context
+
+
+def on_post_build(*, config: MkDocsConfig) -> None:
+    """Write the sources in forms for reuse: of the whole site, and of each page that lists its own."""
+    for path, text in _Build.site.files():
+        write_file(text.encode(), str(Path(config.site_dir, path)))

@@ -15,8 +15,9 @@ ROOMS = {
     "bibliography": {"problems", "source"},
     "citation": {"problems", "source", "bibliography"},
     "style": {"bibliography", "citation"},
+    "export": {"problems", "source", "bibliography", "style"},
     "page": {"problems", "source"},
-    "edge": {"problems", "source", "bibliography", "citation", "style", "page"},
+    "edge": {"problems", "source", "bibliography", "citation", "style", "export", "page"},
 }  # fmt: skip
 
 # Libraries that reach the world; a room gets values instead.

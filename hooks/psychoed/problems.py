@@ -37,6 +37,12 @@ class Code(Enum):
     BAD_DOI = ("bad-doi", Severity.ERROR)
     BAD_DATE = ("bad-date", Severity.ERROR)
     UNREADABLE_ENTRY = ("unreadable-entry", Severity.ERROR)
+    MISREAD_NAME = ("misread-name", Severity.WARNING)
+    LOST_CAPITAL = ("lost-capital", Severity.WARNING)
+    ODD_VALUE = ("odd-value", Severity.WARNING)
+    SAME_WORK = ("same-work", Severity.WARNING)
+    DOUBTFUL_NAME = ("doubtful-name", Severity.INFO)
+    UNPRINTED_FIELD = ("unprinted-field", Severity.INFO)
     NEVER_CITED = ("never-cited", Severity.INFO)
     # citations in a page
     UNKNOWN_KEY = ("unknown-key", Severity.ERROR)
@@ -44,6 +50,7 @@ class Code(Enum):
     CITATION_IN_LINK = ("citation-in-link", Severity.ERROR)
     NOT_RENDERED = ("not-rendered", Severity.WARNING)
     LATE_CITATION = ("late-citation", Severity.WARNING)
+    QUOTE_WITHOUT_PAGE = ("quote-without-page", Severity.WARNING)
     # front matter of a page
     BAD_FRONT_MATTER = ("bad-front-matter", Severity.ERROR)
     MISSING_METADATA = ("missing-metadata", Severity.ERROR)

@@ -3,23 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from support.axe import faults
 from support.served import Served
 
 pytestmark = pytest.mark.browser
 
-# Material's two header buttons are labels; as buttons they are reached by keyboard, which matters more than the rule.
-KNOWN = {"aria-allowed-role"}
-
 SCREENS = {"phone": {"width": 390, "height": 844}, "desk": {"width": 1280, "height": 900}}
-
-
-def faults(page: Page) -> list[str]:
-    """What axe finds, each with the first element that has it."""
-    found = Axe().run(page).response["violations"]
-    return [f"{fault['id']}: {fault['nodes'][0]['html'][:200]}" for fault in found if fault["id"] not in KNOWN]
 
 
 def visit(browser: Browser, scheme: str, screen: str) -> BrowserContext:

@@ -34,7 +34,7 @@ def test_search_somatic_follow_a_citation_and_back(page: Page, site: Served) -> 
     reference = page.locator("#ref-tankha2023")
     expect(reference).to_be_in_viewport()
     expect(reference).to_contain_text("Tankha, H., Lumley, M. A., Gordon, A.")
-    doi = reference.get_by_role("link")
+    doi = reference.get_by_role("link", name="https://doi.org/")
     assert doi.get_attribute("href") == "https://doi.org/10.1016/j.jpain.2023.04.006"
     page.go_back()
     assert page.url == f"{site.address}understand/what-is-prt/"

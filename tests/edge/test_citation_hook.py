@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from psychoed.edge import pandoc
-from support.site import build_site, make_site
+from support.site import build_site, make_site, references
 
 BIB = """\
 @book{hamelman2012,
@@ -45,18 +45,18 @@ def test_no_setting_needed(tmp_path: Path) -> None:
     assert built.problems == []
     home = built["index.html"]
     assert (
-        '<span class="citation" data-cites="hamelman2012">(<a href="#ref-hamelman2012" role="doc-biblioref">'
-        "Hamelman, 2012, p. 12</a>)</span>"
+        '<span class="citation" data-cites="hamelman2012" id="cite-1">('
+        '<a href="#ref-hamelman2012" role="doc-biblioref">Hamelman, 2012, p. 12</a>)</span>'
     ) in home
     assert (
-        '<span class="citation" data-cites="gobbetti1998"><a href="#ref-gobbetti1998" role="doc-biblioref">'
+        '<span class="citation" data-cites="gobbetti1998" id="cite-2"><a href="#ref-gobbetti1998" role="doc-biblioref">'
         "Gobbetti and Rossi (1998)</a></span>"
     ) in home
     assert '<h2 id="flour-of">' in home
     assert '<h2 data-search-exclude="" id="references">References</h2>' in home
-    entries = re.findall(r'<div id="(ref-[^"]+)" class="csl-entry" role="listitem">(.*)</div>', home)
-    assert [name for name, _ in entries] == ["ref-gobbetti1998", "ref-hamelman2012", "ref-mill-b"]
-    assert text(entries[0][1]) == (
+    entries = references(home)
+    assert list(entries) == ["ref-gobbetti1998", "ref-hamelman2012", "ref-mill-b"]
+    assert text(entries["ref-gobbetti1998"]) == (
         "Gobbetti, M., & Rossi, J. (1998). Rye and its yeasts. Bread Science, 3, 1–9. https://doi.org/10.1234/bs.3.1"
     )
 
@@ -128,7 +128,7 @@ def test_problems_come_together_in_order_and_fail_strict(tmp_path: Path) -> None
         "ERROR citations: references.bib:6:33: [bad-doi",
     ]
     assert "Did you mean 'hamelman2012'?" in built.problems[0]
-    assert 'So <span class="citation" data-cites="hamelmann2012 mill-a">' in built["index.html"]
+    assert 'So <span class="citation" data-cites="hamelmann2012 mill-a" id="cite-1">' in built["index.html"]
     assert '<span class="citation-missing">hamelmann2012</span>' in built["index.html"]
     assert '<span class="citation citation-missing">@Mill-b</span>' in built["rye/index.html"]
 
@@ -222,3 +222,37 @@ def test_a_bib_folder_is_one_bibliography(tmp_path: Path) -> None:
     built = build_site(make_site(tmp_path, pages, citations={"bib_dir": "bib"}))
     assert "(A, 2001) (C, 2002)" in text(built["index.html"]).replace("B. A", "A")
     assert [line.split(" [")[1].split("]")[0] for line in built.problems] == ["duplicate-key"]
+
+
+STYLED = {
+    "references.bib": BIB,
+    "docs/index.md": "# Bread\n\nKnead [@hamelman2012, p. 12]. Rye [@gobbetti1998; @hamelman2012].\n",
+    "docs/rye.md": "# Rye\n\nSo [@gobbetti1998] and again [@hamelman2012].\n",
+}
+
+
+def test_a_style_with_numbers_counts_works_through_the_site(tmp_path: Path) -> None:
+    built = build_site(make_site(tmp_path, STYLED, citations={"csl_file": "ieee"}))
+    assert "Knead [1, p. 12]. Rye [1], [2]." in text(built["index.html"])
+    assert "So [2] and again [1]." in text(built["rye/index.html"])
+    assert re.findall(r'id="ref-([^"]+)" class="csl-entry"', built["rye/index.html"]) == [
+        "hamelman2012",
+        "gobbetti1998",
+    ]
+
+
+def test_superscript_numbers(tmp_path: Path) -> None:
+    built = build_site(make_site(tmp_path, STYLED, citations={"csl_file": "nature"}))
+    assert re.search(r"So <span[^>]*><sup><a[^>]*>2</a></sup></span>", built["rye/index.html"])
+
+
+def test_notes_are_numbered_on_their_page_and_stand_there_in_full(tmp_path: Path) -> None:
+    built = build_site(make_site(tmp_path, STYLED, citations={"csl_file": "chicago-fullnote-bibliography"}))
+    rye = built["rye/index.html"]
+    assert '<sup><a href="#note-1" id="note-ref-1" role="doc-noteref">1</a></sup>' in rye
+    assert '<sup><a href="#note-2" id="note-ref-2" role="doc-noteref">2</a></sup>' in rye
+    notes = re.findall(r'<li id="note-\d">(.*)</li>', rye)
+    assert [text(note).split(",")[0] for note in notes] == ["Marco Gobbetti and Jone Rossi", "Jeffrey Hamelman"]
+    assert "Ibid" not in rye
+    assert "<!--note-->" not in rye
+    assert not re.search(r"<a [^>]*>(?:(?!</a>).)*<a ", rye), "a link in a link"

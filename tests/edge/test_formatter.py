@@ -132,3 +132,22 @@ class TestPandocItself:
         monkeypatch.setattr(pandoc, "executable", lambda: fake)
         with pytest.raises(pandoc.PandocError, match=said):
             pandoc.run(["--to=json"], "", 0.3)
+
+
+def test_parts_side_by_side_print_what_the_whole_prints(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Letters and initials depend on all works: 24 of three authors in four years, each cited in many ways."""
+    source = "\n".join(
+        f"@book{{w{nth}, author={{{given}. Same}}, title={{Book {nth}}}, year={{{2000 + nth % 4}}}}}"
+        for nth, given in zip(range(24), "ABC" * 8, strict=True)
+    )
+    bibliography, _ = parse_bibtex(SourceText("x.bib", source))
+    clusters = [f"[@w{nth}, p. {page}]" for nth in range(24) for page in range(30)]
+    clusters += [f"[@w{nth}; @w{(nth * 7) % 24}]" for nth in range(24)]
+    printed = []
+    for cores in (1, 3):
+        monkeypatch.setattr("os.cpu_count", lambda cores=cores: cores)
+        made = formatter(tmp_path / str(cores))
+        items, _ = made.items(bibliography, bibliography.entries.keys())
+        printed.append(made.format(clusters, items, bibliography))
+    assert printed[0] == printed[1]
+    assert "(A. Same, 2000a, p. 7)" in {one.text for one in printed[0].clusters.values()}

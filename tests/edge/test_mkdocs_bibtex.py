@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from psychoed.edge.sources import style_path
-from support.site import ROOT, Built, build_site, make_site
+from support.site import ROOT, Built, build_site, make_site, references
 
 FORMS = [
     "[@ashar2021]",
@@ -51,7 +51,7 @@ def test_the_same_page_by_both(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     assert ours.ended is None
     assert citations(ours["index.html"]) == citations(theirs["index.html"])
     assert len(citations(ours["index.html"])) == len(FORMS)
-    listed = re.findall(r'class="csl-entry"[^>]*>(.*)</div>', ours["index.html"])
+    listed = references(ours["index.html"]).values()
     footnotes = re.findall(r'<li id="fn:[^"]+">\s*<p>(.*)</p>', theirs["index.html"])
     assert sorted(words(entry) for entry in listed) == sorted(words(entry) for entry in footnotes)
 

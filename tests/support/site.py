@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,6 +28,19 @@ EXTENSIONS = [
     "pymdownx.superfences",
     {"pymdownx.tabbed": {"alternate_style": True}},
 ]
+
+
+# What stands beside a reference in a list: not part of it.
+_BESIDE = re.compile(
+    r' ?<(?P<tag>a|span) class="(?:free-text|headerlink|cited-on|Z3988)".*?</(?P=tag)>|'
+    r' <span class="backlinks">(?:<a.*?</a>|<span.*?</span>| )*</span>'
+)
+
+
+def references(html: str) -> dict[str, str]:
+    """The references in a page's lists, each as HTML by its id, without what stands beside them."""
+    entries = re.findall(r'<div id="(ref-[^"]+)" class="csl-entry" role="listitem"[^>]*>(.*)</div>', html)
+    return {name: _BESIDE.sub("", entry) for name, entry in entries}
 
 
 @dataclass

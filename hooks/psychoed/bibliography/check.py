@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 
 from psychoed.bibliography.dates import is_date, is_year, iso
+from psychoed.bibliography.doi import bare_doi, is_doi
 from psychoed.bibliography.entry import INHERITING, Bibliography, CiteKey, Entry
 from psychoed.problems import Code, Problem
 
@@ -18,9 +19,6 @@ _WEB = {"electronic", "online", "www"}
 _STATES_WITHOUT_A_YEAR = {"accepted", "forthcoming", "inpreparation", "inpress", "submitted", "underreview"}
 
 _ADDRESS = re.compile(r"https?://|www\.|\\url\b", re.IGNORECASE)
-# Crossref's advice for matching a DOI, with the subdivided registrant's codes of the DOI Handbook (2.2.2).
-_DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+", re.ASCII)
-_BEFORE_A_DOI = re.compile(r"^\s*(?:https?://)?(?:(?:dx\.|www\.)?doi\.org/|doi:)\s*", re.IGNORECASE)
 
 
 def check_entries(bibliography: Bibliography) -> list[Problem]:
@@ -90,10 +88,9 @@ def _is_web_page(entry: Entry, fields: Mapping[str, str]) -> bool:
 def _bad_doi(entry: Entry) -> Iterator[Problem]:
     """A ``doi`` that is none, or that is more than one: the style makes the address of it."""
     doi = entry.fields.get("doi")
-    if doi is None or _DOI.fullmatch(doi):
+    if doi is None or is_doi(doi):
         return
-    bare = _BEFORE_A_DOI.sub("", doi, count=1)
-    if _DOI.fullmatch(bare):
+    if bare := bare_doi(doi):
         message = f"the doi of '{entry.key}' is written as an address"
         hint = f"Write the DOI alone: doi = {{{bare}}}."
     else:

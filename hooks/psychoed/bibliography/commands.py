@@ -21,7 +21,7 @@ from psychoed.source import SourceText
 _START = re.compile(r"(?:^|[})])[ \t]*(@)[^\s@{}(),=\"%]+[ \t]*[{(]", re.MULTILINE)
 _HEAD = re.compile(r"@(?P<kind>\s*[^\s{(,@]*)\s*(?P<opening>[{(]?)")
 # What follows a closed entry but was surely meant to stand in it.
-_STRAY = re.compile(r"[\s,]*(?:(?P<field>[^\W\d]\w*)\s*=\s*(?:[{\"]|\w+\s*[,}#\n])|(?P<brace>\}))")
+_STRAY = re.compile(r"[\s,]*(?:(?P<field>[^\W\d]\w*)\s*=\s*(?:[{\"]|\w+\s*(?:[,}#\n]|\Z))|(?P<brace>\}))")
 _FIELD = re.compile(r"[a-zA-Z]\w*\s*=", re.ASCII)
 _FIELD_ON_A_NEW_LINE = re.compile(r"\n\s*[^\W\d]\w*\s*=\s*[{\"\d]")
 

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from psychoed.bibliography.entry import CiteKey
 from psychoed.citation.malformed import malformed
+from psychoed.citation.quotations import quotations
 from psychoed.citation.resolve import unknown_keys
 from psychoed.citation.scan import Found, Scan
 from psychoed.problems import Code, Location, Problem
@@ -43,17 +44,23 @@ class PageRecord:
         """Whether the page or what it includes has ``command`` alone on a line."""
         return any(each.has_command(command) for each in self.scans)
 
-    def problems(self, known: Collection[CiteKey], bibliography: str, differing: Collection[str] = ()) -> list[Problem]:
+    def problems(
+        self,
+        known: Collection[CiteKey],
+        bibliography: str,
+        differing: Collection[str] = (),
+        paged: Collection[CiteKey] = (),
+    ) -> list[Problem]:
         """What is wrong with this page's citations.
 
         ``bibliography`` is the name of the .bib file to point to, ``differing`` holds the clusters that the formatter
-        does not read as one citation.
+        does not read as one citation, ``paged`` the keys of works that have pages to cite.
         """
         used = [place for found in self._met for place in found.keys_at()]
         used += [(key, self._somewhere(key)) for _, keys in self._unscanned for key in keys]
         problems = unknown_keys(used, known, bibliography)
         for each in self.scans:
-            problems += malformed(each, known)
+            problems += malformed(each, known) + quotations(each, paged)
         problems += [_differs(found) for found in self._met if found.text in differing]
         return problems + self._left(known)
 

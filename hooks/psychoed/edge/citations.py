@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -11,20 +15,29 @@ from mkdocs.utils import get_relative_url
 
 from psychoed.bibliography.check import check_entries, never_cited
 from psychoed.bibliography.entry import CiteKey
+from psychoed.bibliography.house import check_house
+from psychoed.bibliography.paged import paged
 from psychoed.citation.ledger import PageRecord, citing_pages
 from psychoed.citation.scan import scan
 from psychoed.edge import sources
 from psychoed.edge.formatter import Formatter
 from psychoed.edge.pandoc import PandocError
+from psychoed.edge.published import Published, sources_files
 from psychoed.edge.settings import CitationSettings
 from psychoed.edge.snippets import Snippets
+from psychoed.export.jsonld import Thing
 from psychoed.problems import Code, Problem
 from psychoed.source import SourceText
-from psychoed.style.lists import Citing, full_list, reference_list
+from psychoed.style.label import naming
+from psychoed.style.lists import Citing, downloads, full_list, reference_list
+from psychoed.style.notes import marked, note_list
+from psychoed.style.places import with_places
 from psychoed.style.request import CslItem
 from psychoed.style.result import NOTHING, Formatted, Printed, as_typed
 
 _FULL_LIST = "<div data-full-bibliography></div>"
+# A comment, so that it shows nowhere: an excerpt of a page may keep it.
+_PAGE_LIST = "<!--reference-list-->"
 
 
 class SiteCitations:
@@ -38,19 +51,22 @@ class SiteCitations:
         files = sources.bib_files(root, settings.bib_file, settings.bib_dir)
         self.bib_name = sources.relative(files[0], root) if len(files) == 1 else str(settings.bib_dir)
         self.bibliography, self._problems = sources.read_bibliography(root, files)
-        self._problems += check_entries(self.bibliography)
+        self._problems += check_entries(self.bibliography) + check_house(self.bibliography, date.today().year)
         style_file = sources.style_path(root, settings.csl_file)
         style = sources.read_text(style_file, root, "the citation style")
         cache, seconds = root / settings.cache_dir, settings.pandoc_timeout
         self.formatter = Formatter(style, sources.style_id(style, settings.csl_file), settings.locale, cache, seconds)
-        self.watched = [*files, style_file]
+        self.watched = [*files, style_file] if settings.csl_file.endswith(".csl") else files
         self._snippets = Snippets(snippets, root)
         self._records: dict[str, PageRecord] = {}
         self._addresses: dict[str, str] = {}
         self._full_page: str | None = None
         self.order: list[str] = []
+        self._listing: dict[str, list[CiteKey]] = {}
         self._items: list[CslItem] = []
-        self._clusters: set[str] = set()
+        self._clusters: dict[str, None] = {}  # in the order of pages, which a style with numbers follows
+        self._notes: defaultdict[str, list[str]] = defaultdict(list)  # by page, where the style cites in notes
+        self._introduced: defaultdict[str, set[str]] = defaultdict(set)  # groups named in full, by page
         self._formatted: Formatted = NOTHING
 
     # ---- before pages are rendered
@@ -64,7 +80,7 @@ class SiteCitations:
             if record.has_command(self.full_bib_command) and self._full_page is None:
                 self._full_page = page
         found = [found for record in self._records.values() for each in record.scans for found in each.found]
-        self._clusters = {each.text for each in found if self._known(each.span.keys)}
+        self._clusters = dict.fromkeys(each.text for each in found if self._known(each.span.keys))
         self._format({key for each in found for key in each.span.keys if key in self.bibliography.entries})
 
     def _known(self, keys: Iterable[CiteKey]) -> bool:
@@ -73,7 +89,9 @@ class SiteCitations:
     def _format(self, keys: set[CiteKey]) -> None:
         try:
             self._items, problems = self.formatter.items(self.bibliography, keys)
-            self._formatted = self.formatter.format(self._clusters, self._items)
+            self._formatted = self.formatter.format(
+                [*self._clusters, *(naming(key) for key in sorted(keys))], self._items, self.bibliography
+            )
         except PandocError as error:
             msg = f"citations cannot be formatted: {error}"
             raise PluginError(msg) from error
@@ -89,7 +107,13 @@ class SiteCitations:
             return as_typed(text)
         if text not in self._clusters:
             self._late(record, text, keys)
-        printed = self._formatted.clusters.get(text) or as_typed(text)
+        introduced = self._introduced[page or ""]
+        printed = (self._formatted.clusters.get(text) or as_typed(text)).after(introduced)
+        introduced |= printed.introduces
+        if printed.note:
+            notes = self._notes[page or ""]
+            notes.append(printed.note)
+            printed = replace(printed, html=marked(printed.html, len(notes)))
         return self._linked(page, printed)
 
     def _record(self, page: str | None) -> PageRecord:
@@ -101,7 +125,7 @@ class SiteCitations:
     def _late(self, record: PageRecord, text: str, keys: Sequence[CiteKey]) -> None:
         """Format a cluster that the scan did not see, with all others, and see whether that changes any of them."""
         before = self._formatted
-        self._clusters.add(text)
+        self._clusters[text] = None
         cited = {CiteKey(item["id"]) for item in self._items}
         self._format(cited | {key for key in keys if key in self.bibliography.entries})
         changed = [old for old, printed in before.clusters.items() if self._formatted.clusters.get(old) != printed]
@@ -125,8 +149,14 @@ class SiteCitations:
         return self.settings.bib_by_default or any(record.has_command(command) for command in commands)
 
     def page_list(self, page: str | None) -> str:
-        """The reference list of a page."""
-        return reference_list(self._formatted.entries, self._record(page).cited)
+        """What stands for the reference list of a page until ``finish``; outside MkDocs, the list itself."""
+        notes = note_list(self._notes[page or ""])
+        if page is None:
+            return notes + reference_list(self._formatted.entries, self._record(page).cited)
+        return notes + (_PAGE_LIST if self._listed(page) else "")
+
+    def _listed(self, page: str) -> list[CiteKey]:
+        return [key for key in self._formatted.entries if key in self._record(page).cited]
 
     def has_list_at_end(self, page: str | None) -> bool:
         """Whether a page without a command gets its list at the end; the page of all references does not."""
@@ -137,6 +167,11 @@ class SiteCitations:
         return _FULL_LIST
 
     # ---- when all pages are rendered
+
+    @cached_property
+    def published(self) -> Published:
+        """The cited sources for reuse; asked for only now, when no late citation can add one."""
+        return Published(self.bibliography, self._items, self._formatted, self.settings.kinds)
 
     def cited_by_page(self) -> dict[str, list[str]]:
         """For each page the keys that it cites, sorted."""
@@ -152,7 +187,34 @@ class SiteCitations:
             key: [Citing(get_relative_url(self._addresses[name], here), titles[name]) for name in names]
             for key, names in citing_pages(self._records, order).items()
         }
-        return html.replace(_FULL_LIST, full_list(self._formatted.entries, citing, self.settings.cited_on))
+        published = self.published
+        notes = {key: published.full_note(key) for key in citing if key in self._formatted.entries}
+        shown = full_list(self._formatted.entries, citing, self.settings.cited_on, notes)
+        files = downloads(published.whole_files(here), f"Download all {len(notes)} sources") if shown else ""
+        return html.replace(_FULL_LIST, files + shown)
+
+    def finish(self, page: str, html: str, destination: str) -> str:
+        """A page's HTML with an address for each place that cites, and with its reference list, if it has one.
+
+        ``destination`` is its path in the built site, beside which ``files`` puts the sources that it lists.
+        """
+        html, places = with_places(html)
+        if _PAGE_LIST not in html:
+            return html
+        keys = self._listed(page)
+        notes = {key: self.published.note(key) for key in keys}
+        shown = reference_list(self._formatted.entries, keys, notes, places)
+        files = downloads(sources_files(self._addresses.get(page, "")), "Download these sources")
+        self._listing[destination] = keys
+        return html.replace(_PAGE_LIST, shown + files)
+
+    def files(self) -> Iterable[tuple[str, str]]:
+        """The sources in forms for reuse: each file's path in the built site, and its text."""
+        return self.published.files(self._listing)
+
+    def works_by_page(self) -> dict[str, list[Thing]]:
+        """For each page the works that it cites, in schema.org's words and the style's order."""
+        return {page: [self.published.work(key) for key in self._listed(page)] for page in self._records}
 
     def anchors(self, page: str) -> set[str]:
         """The ids of the references that stand on a page."""
@@ -164,6 +226,7 @@ class SiteCitations:
         known = self.bibliography.entries.keys() | self.bibliography.unread.keys()
         cited = {key for record in self._records.values() for key in record.cited}
         problems = [*self._problems, *never_cited(self.bibliography, cited)]
+        with_pages = paged(self.bibliography)
         for record in self._records.values():
-            problems += record.problems(known, self.bib_name, self._formatted.differing)
+            problems += record.problems(known, self.bib_name, self._formatted.differing, with_pages)
         return problems

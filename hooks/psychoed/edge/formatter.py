@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import tempfile
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -13,21 +15,35 @@ from psychoed.edge import pandoc
 from psychoed.edge.cache import digest, kept
 from psychoed.problems import Code, Problem
 from psychoed.style import request as ask
+from psychoed.style.repairs import mend_request
 from psychoed.style.request import CslItem
-from psychoed.style.result import Formatted, Printed, read_answer
+from psychoed.style.result import Formatted, Printed, read_answer, together
 
 # Counted up whenever what the rooms make of pandoc's answers changes, so that an old cache is not taken for a new one.
-_EDITION = "1"
+_EDITION = "4"
+
+
+def _forms(printed: Printed) -> list[Any]:
+    later = [printed.later.html, printed.later.text, sorted(printed.introduces)] if printed.later else []
+    return [printed.html, printed.text, printed.note, *later]
+
+
+def _printed(html: str, plain: str, note: str, *later: Any) -> Printed:
+    if not later:
+        return Printed(str(html), str(plain), str(note))
+    later_html, later_plain, introduces = later
+    shown_later = Printed(str(later_html), str(later_plain))
+    return Printed(str(html), str(plain), str(note), shown_later, frozenset(str(name) for name in introduces))
 
 
 def _dump(formatted: Formatted) -> Any:
-    clusters = {text: [printed.html, printed.text] for text, printed in formatted.clusters.items()}
+    clusters = {text: _forms(printed) for text, printed in formatted.clusters.items()}
     entries = [[key, printed.html, printed.text] for key, printed in formatted.entries.items()]
     return {"clusters": clusters, "entries": entries, "differing": list(formatted.differing)}
 
 
 def _load(stored: Any) -> Formatted:
-    clusters = {str(text): Printed(str(html), str(plain)) for text, (html, plain) in stored["clusters"].items()}
+    clusters = {str(text): _printed(*forms) for text, forms in stored["clusters"].items()}
     entries = {CiteKey(str(key)): Printed(str(html), str(plain)) for key, html, plain in stored["entries"]}
     return Formatted(clusters, entries, tuple(str(cluster) for cluster in stored["differing"]))
 
@@ -88,15 +104,28 @@ class Formatter:
             raise failed  # it is not this or that entry: pandoc itself does not work
         return items, failures
 
-    def format(self, clusters: Iterable[str], items: Iterable[CslItem]) -> Formatted:
-        """All clusters and the reference list, in one run of pandoc or none."""
+    def format(
+        self, clusters: Iterable[str], items: Iterable[CslItem], bibliography: Bibliography | None = None
+    ) -> Formatted:
+        """All clusters and the reference list, in one run of pandoc or none.
+
+        ``bibliography`` has the fields that pandoc's reader drops and repairs need.
+        """
         asked = ask.request(clusters, items, self.style, self.locale)
         if not asked.clusters:
             return Formatted({}, {})
+        cited = bibliography.needed(item["id"] for item in asked.entries) if bibliography else set()
+        source = bibliography.biblatex(cited) if bibliography else ""
         key = digest(
-            _EDITION, pandoc.VERSION, self.style, self.locale, ask.bibliography(asked), json.dumps(asked.clusters)
+            *(_EDITION, pandoc.VERSION, self.style, self.locale),
+            *(source, ask.bibliography(asked), json.dumps(asked.clusters)),
         )
-        return kept(self.cache / "formatted.json", key, lambda: self._format(asked), _load, _dump)
+
+        def make() -> Formatted:
+            fields = {str(key): bibliography.entries[key].fields for key in cited} if bibliography else {}
+            return self._format(mend_request(asked, fields, self.style_id))
+
+        return kept(self.cache / "formatted.json", key, make, _load, _dump)
 
     def _format(self, asked: ask.Request) -> Formatted:
         self.runs += 1
@@ -105,7 +134,13 @@ class Formatter:
             style.write_text(asked.style, encoding="utf-8")
             bibliography.write_text(ask.bibliography(asked), encoding="utf-8")
             arguments = ask.arguments(str(style), str(bibliography), asked.locale)
-            answer = pandoc.run(arguments, ask.document(asked), self.seconds)
+            parts = ask.parts(asked, os.cpu_count() or 1)
+            with ThreadPoolExecutor(len(parts)) as pool:
+                answers = list(pool.map(lambda part: self._answer(arguments, part), parts))
+        return together(answers) if len(answers) > 1 else answers[0]
+
+    def _answer(self, arguments: Sequence[str], asked: ask.Request) -> Formatted:
+        answer = pandoc.run(arguments, ask.document(asked), self.seconds)
         try:
             return read_answer(answer, asked, self.style_id)
         except (ValueError, KeyError, IndexError, TypeError) as error:

@@ -142,7 +142,9 @@ class _ListProcessor(Treeprocessor):
             full = command == self.cites.full_bib_command
             shown = self.cites.full_list_mark(page) if full else self.cites.page_list(page)
             element.text = self.md.htmlStash.store(shown) if shown else ""
-        if not here and self.cites.has_list_at_end(page) and (shown := self.cites.page_list(page)):
+        # The blog plugin renders a post's beginning a second time, for its index, with a processor of this name.
+        excerpt = "excerpt" in self.md.treeprocessors
+        if not here and not excerpt and self.cites.has_list_at_end(page) and (shown := self.cites.page_list(page)):
             heading = ElementTree.SubElement(root, "h2", {"data-search-exclude": ""})
             heading.text = AtomicString(self.cites.references_heading)
             ElementTree.SubElement(root, "p").text = self.md.htmlStash.store(shown)

@@ -13,6 +13,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.utils import write_file
 
 from psychoed.edge.page import path_of, source_of
+from psychoed.edge.page_data import page_context, page_data
 from psychoed.edge.report import report
 from psychoed.edge.settings_page import Link, read_page_settings
 from psychoed.page.checkfirst import with_check_first
@@ -104,7 +105,10 @@ class Pages:
         # Material's template puts the description into an attribute as it is.
         page.meta["description"] = html.escape(meta.description)
         found = [file for path in meta.next if (file := self.files.get_file_from_path(path))]
+        about = page_data(page, _title(page.file), meta, self.settings, self.config)
+        works = self.config.extra.get("_works", {}).get(page.file.src_uri, [])
         return {
+            **page_context(about, works),
             "page_status": status(meta),
             "read_next": [NextPage(_title(file), file.url, self.meta(file).description) for file in found],
         }

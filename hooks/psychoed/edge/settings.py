@@ -29,6 +29,7 @@ class CitationSettings(base.Config):
     bib_by_default = option.Type(bool, default=True)
     references_heading = option.Type(str, default="References")
     cited_on = option.Type(str, default="Cited on")
+    kinds = option.Type(dict, default={})
     cache_dir = option.Type(str, default=".cache/citations")
     pandoc_timeout = option.Type((int, float), default=60)
 
@@ -44,7 +45,7 @@ _GONE = {
 def _wanted(name: str) -> str:
     """In plain words, what a setting takes."""
     default = dict(CitationSettings._schema)[name].default
-    return {bool: "true or false", int: "a number"}.get(type(default), "text")
+    return {bool: "true or false", int: "a number", dict: "lines of 'name: words'"}.get(type(default), "text")
 
 
 def read_settings(config: MkDocsConfig) -> CitationSettings:

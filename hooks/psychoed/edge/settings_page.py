@@ -46,6 +46,9 @@ class PageSettings(base.Config):
     report = option.SubConfig(Link)
     """Where a reader says that something is wrong."""
 
+    schema_type = option.Type(str, default="WebPage")
+    """What schema.org calls the site's pages, for JSON-LD."""
+
 
 def read_page_settings(config: MkDocsConfig) -> PageSettings:
     """The settings of this site; raises PluginError naming every setting that is wrong."""

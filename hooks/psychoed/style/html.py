@@ -63,7 +63,16 @@ def _span(classes: list[str], inside: str) -> str:
     return f'<span class="{escape(" ".join(classes))}">{inside}</span>' if classes else inside
 
 
+def _without_links(inlines: list[Node]) -> list[Node]:
+    """Inlines that may stand in a link, where no other can."""
+    flat: list[Node] = []
+    for node in inlines:
+        flat += _without_links(children(node)) if node["t"] == "Link" else [node]
+    return flat
+
+
 def _link(address: str, inside: list[Node]) -> str:
+    inside = _without_links(inside)
     if address.startswith("#ref-"):
         return f'<a href="#{escape(fragment(address.removeprefix("#ref-")))}" role="doc-biblioref">{html(inside)}</a>'
     if not _SAFE_ADDRESS.match(address):

@@ -1,4 +1,8 @@
-"""Reference lists as HTML, in pandoc's form, so that styles written for pandoc's output fit."""
+"""Reference lists as HTML, in pandoc's form, so that styles written for pandoc's output fit.
+
+Beside each reference stands what helps its reader on: the free full text, the way back to where it is cited, and in the
+full list a permanent address. None of that is part of the reference: it is not printed and not searched.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +11,8 @@ from dataclasses import dataclass
 from html import escape
 
 from psychoed.bibliography.entry import CiteKey
+from psychoed.style.html import fragment
+from psychoed.style.places import letters, place_id
 from psychoed.style.result import Printed
 
 
@@ -18,31 +24,114 @@ class Citing:
     title: str
 
 
-def _entry(key: CiteKey, printed: Printed, citing: str = "") -> str:
-    return f'<div id="ref-{escape(key)}" class="csl-entry" role="listitem">{printed.html}{citing}</div>\n'
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What a list says of an entry beside its reference.
+
+    ``label`` is what running text calls it; ``free_text`` the address where it can be read for nothing; ``kind`` and
+    ``year`` are for filtering and sorting the full list; ``hidden`` is HTML for machines.
+    """
+
+    label: str = ""
+    free_text: str = ""
+    kind: str = ""
+    year: str = ""
+    hidden: str = ""
 
 
-def _list(entries: Iterable[str], attributes: str) -> str:
-    items = "".join(entries)
-    opening = f'<div class="references csl-bib-body hanging-indent" role="list"{attributes}>'
-    return f"{opening}\n{items}</div>" if items else ""
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A file that holds the sources of a list: its form's name and its address relative to the list."""
+
+    name: str
+    address: str
 
 
-def reference_list(entries: Mapping[CiteKey, Printed], keys: Iterable[CiteKey]) -> str:
-    """The references of one page, in the style's order.
+def reference_list(
+    entries: Mapping[CiteKey, Printed],
+    keys: Iterable[CiteKey],
+    notes: Mapping[CiteKey, Note] | None = None,
+    places: Mapping[CiteKey, Sequence[int]] | None = None,
+) -> str:
+    """The references of one page, in the style's order, with the way back to each of the ``places`` that cite them.
 
     Kept out of the site's search: each author would else be found on each page, and the References page has them.
     """
     cited = set(keys)
-    items = (_entry(key, printed) for key, printed in entries.items() if key in cited)
+    notes, places = notes or {}, places or {}
+    items = []
+    for key, printed in entries.items():
+        if key in cited:
+            note = notes.get(key, Note(key))
+            after = _free_text(printed, note) + _back(note, places.get(key, ()))
+            items.append(_entry(key, printed.html + after))
     return _list(items, " data-search-exclude")
 
 
-def full_list(entries: Mapping[CiteKey, Printed], citing: Mapping[CiteKey, Sequence[Citing]], cited_on: str) -> str:
+def full_list(
+    entries: Mapping[CiteKey, Printed],
+    citing: Mapping[CiteKey, Sequence[Citing]],
+    cited_on: str,
+    notes: Mapping[CiteKey, Note] | None = None,
+) -> str:
     """All references of the site, each with the pages that cite it after the words ``cited_on``."""
     items = []
     for key, printed in entries.items():
         if pages := citing.get(key):
+            note = (notes or {}).get(key, Note(key))
             links = ", ".join(f'<a href="{escape(page.address)}">{escape(page.title)}</a>' for page in pages)
-            items.append(_entry(key, printed, f'<span class="cited-on">{escape(cited_on)}: {links}</span>'))
+            shown = f'<span class="cited-on">{escape(cited_on)}: {links}</span>'
+            inside = printed.html + _free_text(printed, note) + _permalink(key, note) + shown + note.hidden
+            about = (
+                f' data-label="{escape(note.label)}" data-kind="{escape(note.kind)}" data-year="{escape(note.year)}"'
+            )
+            items.append(_entry(key, inside, about))
     return _list(items, "")
+
+
+def downloads(files: Iterable[Download], what: str) -> str:
+    """A line of links to files; ``what`` says what they hold."""
+    links = ", ".join(f'<a href="{escape(file.address)}" download>{escape(file.name)}</a>' for file in files)
+    return f'<p class="reference-files" data-search-exclude>{escape(what)}: {links}</p>' if links else ""
+
+
+def _list(entries: Sequence[str], attributes: str) -> str:
+    opening = f'<div class="references csl-bib-body hanging-indent" role="list"{attributes}>'
+    return f"{opening}\n{''.join(entries)}</div>" if entries else ""
+
+
+def _entry(key: CiteKey, inside: str, attributes: str = "") -> str:
+    return f'<div id="ref-{escape(key)}" class="csl-entry" role="listitem"{attributes}>{inside}</div>\n'
+
+
+def _free_text(printed: Printed, note: Note) -> str:
+    """A link to the free full text; words alone where the reference itself ends with that very link."""
+    if not note.free_text:
+        return ""
+    address = escape(note.free_text)
+    if f'href="{address}"' in printed.html:
+        return ' <span class="free-text" data-search-exclude>Open access</span>'
+    return f' <a class="free-text" data-search-exclude href="{address}">Open access: full text</a>'
+
+
+def _back(note: Note, places: Sequence[int]) -> str:
+    if not places:
+        return ""
+    label = escape(note.label)
+    sign = '<span aria-hidden="true">↩\ufe0e</span>'  # never as an emoji
+    if len(places) == 1:
+        return (
+            f' <span class="backlinks"><a href="#{place_id(places[0])}" role="doc-backlink" '
+            f'aria-label="Back to the citation of {label}">{sign}</a></span>'
+        )
+    links = " ".join(
+        f'<a href="#{place_id(place)}" role="doc-backlink" aria-label="Back to citation {nth} of {label}">'
+        f"{letters(nth)}</a>"
+        for nth, place in enumerate(places, 1)
+    )
+    return f' <span class="backlinks">{sign} {links}</span>'
+
+
+def _permalink(key: CiteKey, note: Note) -> str:
+    address, label = escape(fragment(key)), escape(note.label)
+    return f'<a class="headerlink" data-search-exclude href="#{address}" aria-label="Link to {label}">#</a>'

@@ -1,0 +1,20 @@
+"""What a DOI looks like, alone and as the address that people paste in its place."""
+
+from __future__ import annotations
+
+import re
+
+# Crossref's advice for matching a DOI, with the subdivided registrant's codes of the DOI Handbook (2.2.2).
+_DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+", re.ASCII)
+_BEFORE_A_DOI = re.compile(r"^\s*(?:https?://)?(?:(?:dx\.|www\.)?doi\.org/|doi:)\s*", re.IGNORECASE)
+
+
+def is_doi(text: str) -> bool:
+    """Whether ``text`` is a DOI and nothing else."""
+    return _DOI.fullmatch(text) is not None
+
+
+def bare_doi(text: str) -> str:
+    """The DOI that ``text`` is, or is the address of, alone; '' where it is neither."""
+    bare = _BEFORE_A_DOI.sub("", text.strip(), count=1)
+    return bare if is_doi(bare) else ""

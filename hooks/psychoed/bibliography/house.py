@@ -1,0 +1,119 @@
+"""Entries that are sound BibTeX and yet print something else than was meant; each told with what prints and what to do.
+
+A problem that surely prints wrong is a warning; what only may is an info. What prints was tried with pandoc 3.9 and
+APA; `tests/bibliography/test_house.py` tries it again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from psychoed.bibliography.capitals import NamesByWord, by_first_word, lowered_names, names_in_braces
+from psychoed.bibliography.entry import Bibliography, Entry
+from psychoed.bibliography.name_rules import bad_names
+from psychoed.bibliography.names import plain
+from psychoed.bibliography.same_work import same_works
+from psychoed.bibliography.signs import odd_sign
+from psychoed.bibliography.values import VERBATIM_FIELDS
+from psychoed.problems import Code, Problem
+
+TITLE_FIELDS = ("title", "subtitle", "booktitle", "booksubtitle", "maintitle")
+"""Fields that are printed in sentence case."""
+
+_ENGLISH = {"", "english", "american", "british", "usenglish", "ukenglish", "en"}
+_NEVER_PRINTED = {"abstract", "annotation", "annote", "file", "keywords", "options", "langid", "language"}
+_ONLINE_FIRST = re.compile("advance online|ahead of print", re.IGNORECASE)  # style/ prints this in any field
+_FIRST_PRINTED = 1450
+
+_INSTEAD = {
+    "note": "Say it in the page, or, if it's for the file's readers only, in annotation.",
+    "addendum": "Say it in the page; of a work ahead of print write pubstate = {Advance online publication}.",
+    "howpublished": "An article is found by its journal, doi and url: take it out.",
+    "organization": "An article is found by its journal, doi and url: take it out.",
+    "institution": "An article is found by its journal, doi and url: take it out.",
+}
+_NOT_PRINTED = {"article": ("howpublished", "organization", "institution")}
+"""Fields that are lost in entries of a type; ``note`` and ``addendum`` are in all."""
+
+
+def check_house(bibliography: Bibliography, this_year: int) -> list[Problem]:
+    """Everything in the bibliography that prints otherwise than was meant, or may."""
+    entries = bibliography.entries.values()
+    known = by_first_word(names_in_braces(entry.fields.get(name, "") for entry in entries for name in TITLE_FIELDS))
+    problems = _printed_twice(entries)
+    for entry in entries:
+        problems += [*bad_names(entry), *_lost_capitals(entry, known), *_odd_signs(entry), *_unprinted(entry)]
+        problems += [*_odd_pages(entry), *_odd_year(entry, this_year), *_odd_address(entry)]
+    return problems
+
+
+def _lost_capitals(entry: Entry, known: NamesByWord) -> Iterator[Problem]:
+    if entry.fields.get("langid", "").lower() not in _ENGLISH:
+        return
+    for field in TITLE_FIELDS:
+        lost = list(dict.fromkeys(lowered_names(entry.fields.get(field, ""), known)))
+        if lost:
+            said, prints = _listed(f"'{name}'" for name in lost), _listed(f"'{name.lower()}'" for name in lost)
+            message = f"the {field} of '{entry.key}' is printed in sentence case, {said} as {prints}"
+            put = _listed(f"{{{name}}}" for name in lost)
+            yield Problem(Code.LOST_CAPITAL, entry.place(field), message, f"Put names into braces: {put}.")
+
+
+def _listed(words: Iterable[str]) -> str:
+    *first, last = words
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def _odd_signs(entry: Entry) -> Iterator[Problem]:
+    for field, value in entry.fields.items():
+        odd = None if field in VERBATIM_FIELDS or field in _NEVER_PRINTED else odd_sign(value)
+        if odd:
+            message = f"the {field} of '{entry.key}' {odd[0]}"
+            yield Problem(Code.ODD_VALUE, entry.place(field), message, f"{odd[1]}.")
+
+
+def _unprinted(entry: Entry) -> Iterator[Problem]:
+    for field in ("note", "addendum", *_NOT_PRINTED.get(entry.type, ())):
+        value = plain(entry.fields.get(field, ""))
+        if value and not _ONLINE_FIRST.search(value):
+            message = f"nothing prints the {field} of '{entry.key}'"
+            yield Problem(Code.UNPRINTED_FIELD, entry.place(field), message, _INSTEAD[field])
+
+
+def _odd_pages(entry: Entry) -> Iterator[Problem]:
+    same = re.fullmatch(r"(\w[\w.]*)\s*(?:-{1,3}|[–—])\s*(\w[\w.]*)", plain(entry.fields.get("pages", "")))
+    if same and same[1] == same[2]:
+        message = f"the pages of '{entry.key}' print as {same[1]}–{same[2]}"
+        yield Problem(Code.ODD_VALUE, entry.place("pages"), message, f"Write pages = {{{same[1]}}}.")
+
+
+def _odd_year(entry: Entry, this_year: int) -> Iterator[Problem]:
+    for field in ("year", "date"):
+        found = re.match(r"\{?(\d{4})(?!\d)", entry.fields.get(field, ""))
+        if found and not _FIRST_PRINTED <= int(found[1]) <= this_year + 1:
+            message = f"'{entry.key}' says that it appeared in {found[1]}"
+            hint = "Look for a slip. Of an old work, give the year of the edition read, and the first as origdate."
+            yield Problem(Code.ODD_VALUE, entry.place(field), message, hint)
+
+
+def _odd_address(entry: Entry) -> Iterator[Problem]:
+    if " " in entry.fields.get("url", "").strip("{} "):
+        message = f"the url of '{entry.key}' has a blank in it, and leads nowhere behind it"
+        yield Problem(
+            Code.ODD_VALUE, entry.place("url"), message, "Take the blank out, or write %20 where it is meant."
+        )
+
+
+def _printed_twice(entries: Iterable[Entry]) -> list[Problem]:
+    """Works that stand under two keys: they would be printed twice, as 2021a and 2021b."""
+    hint = "Cite it by one key, and take the other entry out."
+    return [
+        Problem(
+            Code.SAME_WORK,
+            entry.where,
+            f"'{entry.key}' is the same work as '{same.key}', on line {same.where.line}",
+            hint,
+        )
+        for entry, same in same_works(entries)
+    ]

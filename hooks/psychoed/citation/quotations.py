@@ -1,0 +1,131 @@
+"""Quotations whose citation does not say where in the source they stand (APA Publication Manual, 7th ed., 8.25-8.28).
+
+A quotation is a block quote, or eight words or more in quotation marks. Its citation is the one right behind it, else
+one before it in the same sentence; for a block quote, in the sentence that leads up to it. What locates it may stand in
+either, or as ``(p. 3)`` behind it.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from psychoed.bibliography.entry import CiteKey
+from psychoed.citation.grammar import KEY
+from psychoed.citation.scan import Found, Scan
+from psychoed.problems import Code, Problem
+
+_FEWEST_WORDS = 8
+_LINE_END = r"\n(?![ \t>]*\n)"
+_IN_MARKS = re.compile(rf'“(?:[^“”\n]|{_LINE_END})*”|(?<![\w"“”\\])"(?=[^\s"])(?:[^"\n]|{_LINE_END})*(?<=\S)"(?!\w)')
+_BLOCK = re.compile(r"^[ \t]*>.*(?:\n(?!(?:[ \t]*>)?[ \t]*\n)[^\n]+|\n[ \t]*>[^\n]*)*", re.MULTILINE)
+_WORD = re.compile(r"\w+(?:['’-]\w+)*")
+_SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*\s|\n[ \t>]*\n")
+# Between a quotation and what belongs to it: its last signs, and a line's beginning.
+_BETWEEN = re.compile(r"[\s.,;:!?…\"'”’*_>\0]*(?:[—–-]+\s*)?")
+_UNDER = re.compile(r"[\s>\0]*[—–-]*\s*")
+
+_TERMS = (
+    "abstract|act|app|appendix|appendices|bk|book|caption|chap|chaps|chapter|chapters|ch|col|conclusions?|cover|discussion"
+    "|ed|fig|figs|figure|fn|fol|footnote|introduction|l|line|lines|ll|loc|method|methods|minute|no|note|p|page|pages|para"
+    "|paragraph|paragraphs|paras|part|pp|preface|results|sec|section|sections|secs|slide|slides|summary|supplement|table"
+    "|tables|track|transcript|v|verse|vol|vv"
+)
+_NUMERAL = r"(?=[ivxlc])c{0,3}(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})(?<=[ivxlc])\b"
+_LOCATOR = re.compile(
+    rf"\d|[§¶]|\b(?:{_TERMS})\b\.?(?=\s*{_NUMERAL}|\s*\]|\s*$)|[\[,]\s*{_NUMERAL}|\b(?:{_TERMS})\.", re.IGNORECASE
+)
+_IN_PARENTHESES = re.compile(r"\((?:p|pp|para|paras|chap|fig|table|sec|vol|slide|§|\d+:\d\d)[^()\n]*\)", re.IGNORECASE)
+_SILENCED = re.compile(r"<!--\s*quote-without-page:\s*\w.*?-->")
+
+
+@dataclass(frozen=True, slots=True)
+class _Quote:
+    """A quotation from ``start`` to ``end``; citations that may be its own stand behind ``lead`` or ``end``."""
+
+    start: int
+    end: int
+    lead: int
+    is_block: bool
+
+
+def quotations(scan: Scan, paged: Collection[CiteKey]) -> list[Problem]:
+    """The citations of quotations that lack a page, of those that cite a work with pages, in ``paged``."""
+    problems = {}
+    for quote in (*_in_marks(scan), *_blocks(scan)):
+        own = _own(scan, quote)
+        lacking = [found for found in own if not set(paged).isdisjoint(found.span.keys)]
+        located = any(map(has_locator, own)) or _IN_PARENTHESES.match(scan.masked, _behind(scan, quote))
+        if lacking and not located and not _is_silenced(scan, quote):
+            problems[lacking[0].span.start] = _problem(lacking[0])
+    return list(problems.values())
+
+
+def has_locator(found: Found) -> bool:
+    """Whether a cluster says where: a number, a numeral behind a comma, or a word such as *para.* or *Abstract*."""
+    return _LOCATOR.search(KEY.sub("", found.text)) is not None
+
+
+def _in_marks(scan: Scan) -> Iterator[_Quote]:
+    for match in _IN_MARKS.finditer(scan.masked):
+        if len(_WORD.findall(KEY.sub("", match[0]))) >= _FEWEST_WORDS:
+            yield _Quote(match.start(), match.end(), _sentence_start(scan.masked, match.start()), is_block=False)
+
+
+def _blocks(scan: Scan) -> Iterator[_Quote]:
+    for match in _BLOCK.finditer(scan.masked):
+        before = scan.masked[: match.start()].rstrip()
+        lead = _sentence_start(scan.masked, len(before)) if before.endswith(":") else match.start()
+        end = match.start() + len(match[0].rstrip("\n \t>\0"))
+        yield _Quote(match.start(), end, lead, is_block=True)
+
+
+def _sentence_start(text: str, at: int) -> int:
+    """Where the sentence begins that goes on at ``at``."""
+    begin = max(text.rfind("\n\n", 0, at), at - 2000, 0)
+    return max((match.end() for match in _SENTENCE_END.finditer(text, begin, at)), default=begin)
+
+
+def _own(scan: Scan, quote: _Quote) -> list[Found]:
+    """The citations of a quotation: the one behind it first, then the nearest of those that lead up to it."""
+    near = _between(scan, quote.lead, quote.end)
+    after: list[Found] = []
+    if quote.is_block:  # its last words
+        after = [each for each in near if _BETWEEN.fullmatch(scan.masked, each.span.end, quote.end)]
+    behind = _behind(scan, quote)
+    after = after or [each for each in _between(scan, behind, behind + 1) if each.span.start == behind]
+    return [*after, *reversed([each for each in near if each.span.start < quote.start])]
+
+
+def _between(scan: Scan, start: int, end: int) -> tuple[Found, ...]:
+    """The citations that begin from ``start`` to before ``end``."""
+    first, last = (bisect_left(scan.found, at, key=lambda found: found.span.start) for at in (start, end))
+    return scan.found[first:last]
+
+
+def _behind(scan: Scan, quote: _Quote) -> int:
+    """Where a citation right behind the quotation would begin."""
+    match = (_UNDER if quote.is_block else _BETWEEN).match(scan.masked, quote.end)
+    gap = scan.masked[quote.end : match.end()] if match else ""
+    return quote.end + len(gap) if quote.is_block or not re.search(r"\n[ \t>]*\n", gap) else quote.end
+
+
+def _is_silenced(scan: Scan, quote: _Quote) -> bool:
+    """Whether a comment with a reason stands on the line before the quotation or its paragraph, or between."""
+    text = scan.source.text
+    paragraph = text.rfind("\n\n", 0, quote.start)
+    line_above = text.rfind("\n", 0, max(paragraph, 0)) + 1
+    return _SILENCED.search(text, line_above, quote.start) is not None
+
+
+def _problem(found: Found) -> Problem:
+    key = found.span.citations[0].key
+    written = f"[@{key}, p. 14]" if found.text.startswith("[") else f"@{key} [p. 14]"
+    message = "this quotation's citation does not say on which page it stands"
+    hint = (
+        f"Write '{written}', with the page as the source has it; where it has none, 'para. 3' or a heading; or on the "
+        "line before: <!-- quote-without-page: the source has no pages -->."
+    )
+    return Problem(Code.QUOTE_WITHOUT_PAGE, found.where, message, hint)

@@ -1,0 +1,43 @@
+"""What a page tells machines and those who cite it: from MkDocs' page and its front matter into the export room."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from psychoed.export.cite_page import cite
+from psychoed.export.jsonld import PageData, Thing, page, script
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.pages import Page
+
+    from psychoed.edge.settings_page import PageSettings
+    from psychoed.page.meta import PageMeta
+
+
+def page_data(of: Page, title: str, meta: PageMeta, settings: PageSettings, config: MkDocsConfig) -> PageData:
+    """A page's data; its address only where the site knows its own."""
+    review = meta.clinical_review
+    licence = settings.licence.link
+    return PageData(
+        type=settings.schema_type,
+        title=title,
+        description=meta.description,
+        site=config.site_name,
+        language=str(config.theme.get("language") or "en"),
+        url=of.canonical_url or "",
+        site_url=config.site_url or "",
+        authors=meta.authors,
+        group=settings.authors,
+        audience=meta.audience,
+        licence=licence if urlsplit(licence).scheme else "",
+        written=meta.written,
+        reviewed=meta.reviewed,
+        reviewer=(review.name, review.role) if review else None,
+    )
+
+
+def page_context(about: PageData, works: list[Thing]) -> dict[str, Any]:
+    """What the templates put into the page's head and at its foot."""
+    return {"page_data": about, "page_jsonld": script(page(about, works)), "page_cite": cite(about)}

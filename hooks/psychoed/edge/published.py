@@ -1,0 +1,97 @@
+"""What a build gives away for reuse: the cited sources as files, and what pages say of each beside its reference."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from mkdocs.utils import get_relative_url
+
+from psychoed.bibliography.access import free_text
+from psychoed.bibliography.entry import Bibliography, CiteKey
+from psychoed.export.bibtex_source import bibtex
+from psychoed.export.coins import coins
+from psychoed.export.csl_json import csl_json
+from psychoed.export.jsonld import Thing, work
+from psychoed.export.kinds import kind
+from psychoed.export.record import Record, record
+from psychoed.export.ris import ris_file, ris_record
+from psychoed.style.label import label
+from psychoed.style.lists import Download, Note
+from psychoed.style.request import CslItem
+from psychoed.style.result import Formatted
+
+_WHOLE = ("references.bib", "references.ris", "references.json")
+
+
+class Published:
+    """One build's cited sources; ``kinds`` maps hosts of addresses to the kind of source found there."""
+
+    def __init__(
+        self,
+        bibliography: Bibliography,
+        items: Sequence[CslItem],
+        formatted: Formatted,
+        kinds: Mapping[str, str],
+    ) -> None:
+        self.bibliography, self.formatted, self.kinds = bibliography, formatted, kinds
+        self.items = [item for item in items if item["id"] in formatted.entries]
+        self._records = {CiteKey(item["id"]): record(item) for item in self.items}
+        self._notes: dict[CiteKey, Note] = {}
+        self._works: dict[CiteKey, Thing] = {}
+        self._ris: dict[CiteKey, str] = {}
+
+    def _record(self, key: CiteKey) -> Record:
+        return self._records[key]
+
+    def note(self, key: CiteKey) -> Note:
+        """What a page's list says of a source."""
+        if key not in self._notes:
+            self._notes[key] = Note(label(self.formatted, key), free_text(self.bibliography.entries[key]))
+        return self._notes[key]
+
+    def full_note(self, key: CiteKey) -> Note:
+        """What the full list says of a source."""
+        note, found = self.note(key), self._record(key)
+        return Note(note.label, note.free_text, kind(found, self.kinds), found.year, coins(found))
+
+    def work(self, key: CiteKey) -> Thing:
+        """A source in schema.org's words."""
+        if key not in self._works:
+            self._works[key] = work(self._record(key))
+        return self._works[key]
+
+    def whole_files(self, address: str) -> list[Download]:
+        """The files of all sources, as a page at ``address`` links to them."""
+        names = ("BibTeX", "RIS", "CSL-JSON")
+        return [
+            Download(name, get_relative_url(file, address or ".")) for name, file in zip(names, _WHOLE, strict=True)
+        ]
+
+    def files(self, pages: Mapping[str, Sequence[CiteKey]]) -> Iterator[tuple[str, str]]:
+        """Each file by its path in the built site: of all sources, and of each page in ``pages``, by its HTML file."""
+        if not self.items:
+            return
+        self._ris = {key: ris_record(each) for key, each in self._records.items()}
+        everything = sorted(self._records)
+        yield from zip(_WHOLE, (*self._forms(everything), csl_json(self.items)), strict=True)
+        for destination, keys in sorted(pages.items()):
+            stem = _stem(destination)
+            yield from zip((f"{stem}.bib", f"{stem}.ris"), self._forms(sorted(keys)), strict=True)
+
+    def _forms(self, keys: Iterable[CiteKey]) -> tuple[str, str]:
+        keys = list(keys)
+        return bibtex(self.bibliography, keys), ris_file(self._ris[key] for key in keys)
+
+
+def sources_files(address: str) -> list[Download]:
+    """The files of a page's own sources, as the page links to them; they stand beside it."""
+    stem = posixpath.basename(_stem(address if address.endswith(".html") else "index.html"))
+    return [Download("BibTeX", f"{stem}.bib"), Download("RIS", f"{stem}.ris")]
+
+
+def _stem(destination: str) -> str:
+    """Where a page's sources go, but for the ending: ``a/index.html`` to ``a/sources``, ``a.html`` to ``a.sources``."""
+    folder, name = posixpath.split(destination)
+    name = name.removesuffix(".html")
+    return posixpath.join(folder, "sources" if name == "index" else f"{name}.sources")

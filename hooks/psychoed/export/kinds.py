@@ -1,0 +1,50 @@
+"""What kind of source a reader would call it: plain words for CSL's types."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from urllib.parse import urlsplit
+
+from psychoed.export.record import Record
+
+_WORDS = {
+    "article": "Preprint",
+    "article-journal": "Article",
+    "article-magazine": "Magazine article",
+    "article-newspaper": "Newspaper article",
+    "bill": "Law",
+    "book": "Book",
+    "broadcast": "Broadcast",
+    "chapter": "Book chapter",
+    "dataset": "Data",
+    "document": "Document",
+    "entry-dictionary": "Encyclopedia entry",
+    "entry-encyclopedia": "Encyclopedia entry",
+    "legal_case": "Law",
+    "legislation": "Law",
+    "manuscript": "Manuscript",
+    "motion_picture": "Film or video",
+    "paper-conference": "Conference paper",
+    "patent": "Patent",
+    "post": "Web page",
+    "post-weblog": "Web page",
+    "report": "Report",
+    "software": "Software",
+    "song": "Recording",
+    "speech": "Talk",
+    "standard": "Standard",
+    "thesis": "Thesis",
+    "webpage": "Web page",
+}
+
+
+def kind(record: Record, by_host: Mapping[str, str]) -> str:
+    """The kind of a source; ``by_host`` names those that their address tells better than their type."""
+    return by_host.get(_host(record.url)) or _WORDS.get(record.type, "Other")
+
+
+def _host(address: str) -> str:
+    try:
+        return (urlsplit(address).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""

@@ -1,0 +1,140 @@
+"""What APA 7 prints in the text, made of what pandoc prints for it.
+
+Each function takes the inlines of one formatted cluster and gives back mended ones. The numbers are sections of the
+Publication Manual (7th ed.).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from psychoed.style.apa_text import PIN
+from psychoed.style.pandoc_ast import Node, children
+
+GUARD = "\u2063"
+"""An invisible separator, beside the "&" of a group's own name: that one is never *and*."""
+
+SPACE: Node = {"t": "Space"}
+_NO_END = re.compile(r"(?P<years>\(?\d{4}–)(?P<rest>[),.]*)")
+_LETTERED = re.compile(r"(?P<year>n\.d\.-|\d+)(?P<letter>[a-z]+),?")
+
+
+def word(text: str) -> Node:
+    """A word of running text."""
+    return {"t": "Str", "c": text}
+
+
+def link(like: Node, inside: list[Node]) -> Node:
+    """A link that leads where ``like`` leads."""
+    return {"t": "Link", "c": [like["c"][0], inside, like["c"][2]]}
+
+
+def opening(inlines: Sequence[Node]) -> int:
+    """The index of the bracket that ends a narrative citation's running text; the whole length where there is none."""
+    for nth, node in enumerate(inlines):
+        if node["t"] == "Link":
+            return nth - 1 if nth and inlines[nth - 1] == word("(") else nth
+    return len(inlines)
+
+
+def and_in_running_text(inlines: list[Node]) -> list[Node]:
+    """*Gordon and Ziv (2021)*; CSL has one form for a name list and prints "&" (8.17)."""
+    end = opening(inlines)
+    return [word("and") if node == word("&") else node for node in inlines[:end]] + inlines[end:]
+
+
+def without_pins(inlines: list[Node]) -> list[Node]:
+    """The text without what kept works in their order; a work cited in another follows it after a comma (8.6)."""
+    mended: list[Node] = []
+    skip_space = False
+    for node in inlines:
+        if node["t"] == "Link":
+            mended.append(link(node, without_pins(children(node))))
+        elif node["t"] != "Str":
+            mended += [] if skip_space and node == SPACE else [node]
+        elif (text := node["c"]) == f"{PIN},":
+            _follow_with_comma(mended)
+        elif text := text.replace(PIN, "").replace(GUARD, ""):
+            mended.append(word(text))
+        skip_space = node["t"] == "Str" and node["c"].endswith(PIN)
+    return mended
+
+
+def _follow_with_comma(inlines: list[Node]) -> None:
+    """Turn ``; `` at the end into a comma."""
+    while inlines and inlines[-1] == SPACE:
+        inlines.pop()
+    before = inlines.pop()["c"].removesuffix(";") if inlines and inlines[-1]["t"] == "Str" else ""
+    inlines.append(word(f"{before},"))
+
+
+def with_possessive(inlines: list[Node], mark: str) -> list[Node]:
+    """*Gordon and Ziv’s (2021)*."""
+    end = opening(inlines)
+    while end and inlines[end - 1] == SPACE:
+        end -= 1
+    return [*inlines[:end], word(mark), *inlines[end:]] if mark and end else inlines
+
+
+def locator_alone(inlines: list[Node]) -> list[Node]:
+    """*(p. 3)* out of *(2021, p. 3)*; the link stays."""
+    links = [nth for nth, node in enumerate(inlines) if node["t"] == "Link"]
+    if len(links) != 1:
+        return inlines
+    at = links[0]
+    flat = [*children(inlines[at]), *inlines[at + 1 :]]
+    comma = next((nth for nth, node in enumerate(flat) if node["t"] == "Str" and node["c"].endswith(",")), None)
+    if comma is None or not flat[-1].get("c", "").endswith(")"):
+        return inlines
+    last = flat[-1]["c"].removesuffix(")")
+    inside = flat[comma + 2 : -1] + ([word(last)] if last else [])
+    return [*inlines[:at], link(inlines[at], inside), word(")")]
+
+
+def until_present(inlines: list[Node]) -> list[Node]:
+    """*2015–present* for a series with no end (10.13); pandoc stops at the dash."""
+    mended = []
+    for node in inlines:
+        if node["t"] == "Link":
+            mended.append(link(node, until_present(children(node))))
+        elif node["t"] == "Str" and (open_date := _NO_END.fullmatch(node["c"])):
+            mended.append(word(f"{open_date['years']}present{open_date['rest']}"))
+        else:
+            mended.append(node)
+    return mended
+
+
+def _lettered(node: Node) -> tuple[int, str, str] | None:
+    """In a link, where a year with a letter stands, the year and the letter."""
+    if node["t"] == "Link":
+        for nth, part in enumerate(children(node)):
+            if part["t"] == "Str" and (found := _LETTERED.fullmatch(part["c"])):
+                return nth, found["year"], found["letter"]
+    return None
+
+
+def _out_of_order(first: Node, second: Node) -> int | None:
+    """Where the year of ``first`` stands, if ``second`` is a work of the same author and year and belongs before it."""
+    one, other = _lettered(first), _lettered(second)
+    if not one or not other or other[0] != 0 or one[1] != other[1]:
+        return None  # a name before its year begins another author's works
+    return one[0] if (len(other[2]), other[2]) < (len(one[2]), one[2]) else None
+
+
+def ties_in_order(inlines: list[Node]) -> list[Node]:
+    """*(Pain Center, n.d.-a, n.d.-b, n.d.-c)* however they were written; CSL leaves works of one year unsorted (8.12).
+
+    The first of such works has the author's name; the name stays and the years, each in its own link, change places.
+    """
+    mended, at = list(inlines), 0
+    while at + 3 < len(mended):
+        first, second = mended[at], mended[at + 3]
+        separated = mended[at + 1] in (word(","), word(";")) and mended[at + 2] == SPACE
+        if separated and (year := _out_of_order(first, second)) is not None:
+            name, rest = children(first)[:year], children(first)[year:]
+            mended[at], mended[at + 3] = link(second, name + children(second)), link(first, rest)
+            at = max(at - 3, 0)  # it may belong further to the front
+        else:
+            at += 1
+    return mended

@@ -1,0 +1,76 @@
+"""What kind of work an entry is, in APA 7's words, mended in CSL JSON before the run.
+
+The numbers are sections of the Publication Manual (7th ed.).
+"""
+
+from __future__ import annotations
+
+import re
+
+from psychoed.style.apa_names import Fields, plain
+from psychoed.style.request import CslItem
+
+
+def thesis(item: CslItem, fields: Fields) -> CslItem:
+    """*[Doctoral dissertation, University]. Archive.* (10.6)."""
+    if item.get("type") != "thesis":
+        return item
+    genre = re.sub(r"^(?:PhD|doctoral) thesis$", "Doctoral dissertation", item.get("genre", ""), flags=re.IGNORECASE)
+    school = plain(fields.get("school", fields.get("institution", "")))
+    if not school or "publisher" not in fields:
+        return item | {"genre": genre}
+    return item | {"genre": genre, "publisher": school, "archive": plain(fields["publisher"])}
+
+
+def unpublished(item: CslItem, fields: Fields) -> CslItem:
+    """*[Unpublished manuscript]. Department.* (10.8); pandoc takes ``howpublished`` for a second publisher."""
+    said = plain(fields.get("howpublished", ""))
+    if item.get("type") != "manuscript" or not said or "genre" in item:
+        return item
+    return item | {"genre": said, "publisher": item.get("publisher", "").removesuffix(said).removesuffix("; ")}
+
+
+def preprint(item: CslItem, fields: Fields) -> CslItem:
+    """*PsyArXiv* in the publisher's place (10.8)."""
+    archive = plain(fields.get("eprinttype", fields.get("archiveprefix", "")))
+    if not archive or archive.lower() in ("jstor", "pubmed", "doi") or {"container-title", "publisher"} & item.keys():
+        return item
+    return item | {"type": "article", "publisher": "arXiv" if archive.lower() == "arxiv" else archive}
+
+
+def web_page(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG001
+    """An @misc with an address and no other kind is a web page, whose date has month and day (10.16).
+
+    So is a press release (10.4), for which the style prints the year alone.
+    """
+    press = item.get("type") == "report" and item.get("genre", "").lower() == "press release"
+    return item | {"type": "webpage"} if press or (not item.get("type") and "URL" in item) else item
+
+
+def recording(item: CslItem, fields: Fields) -> CslItem:
+    """*[Video]* (10.12); an episode with number and series, *(No. 443) [Audio podcast episode]. In Series* (10.13)."""
+    if item.get("type") == "motion_picture":
+        return item if "genre" in item else item | {"genre": "Video"}
+    if item.get("type") != "song":
+        return item
+    item = {("medium" if name == "genre" else name): value for name, value in item.items()}
+    if episode := item.pop("volume-title", None):
+        return item | {"title": episode, "container-title": item["title"]}
+    series = plain(fields.get("booktitle", ""))
+    return item | {"container-title": series} if series else item
+
+
+def numbered_series(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG001
+    """*(Vital and Health Statistics Series 10, Issue 260)*: a report's series and number are in parentheses (10.4)."""
+    genre = item.get("genre", "")
+    if item.get("type") != "report" or "number" in item or not re.search(r"\d", genre):
+        return item
+    return {name: value for name, value in item.items() if name != "genre"} | {"number": genre}
+
+
+def software(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG001
+    """*(Version 18.12) [Mobile app]*, or *[Computer software]* (10.10)."""
+    if item.get("type") != "software":
+        return item
+    version = {"version": f"Version {item['version']}"} if re.match(r"\d", str(item.get("version", ""))) else {}
+    return item | {"genre": item.get("genre", "Computer software")} | version

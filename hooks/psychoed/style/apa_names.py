@@ -1,0 +1,91 @@
+"""Who wrote and who published, as APA 7 has them: mends on CSL JSON before the run, and on a reference after it.
+
+``fields`` are the entry's own BibTeX fields, for what pandoc's reader drops. The numbers are sections of the
+Publication Manual (7th ed.).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from psychoed.style.apa_cite import GUARD, SPACE, word
+from psychoed.style.pandoc_ast import Node, children
+from psychoed.style.request import CslItem
+
+Fields = Mapping[str, str]
+
+_ROLES = ("author", "editor", "translator", "container-author", "collection-editor", "director")
+_OTHERS = {"literal": "others"}
+
+
+def plain(value: str) -> str:
+    """A BibTeX value without its braces."""
+    return " ".join(re.sub(r"[{}]", "", value).replace("\\&", "&").replace("--", "–").split())
+
+
+def _name(name: dict[str, Any]) -> dict[str, Any]:
+    if "literal" in name:
+        return {**name, "literal": name["literal"].replace("&", f"{GUARD}&{GUARD}")}
+    if particle := name.get("dropping-particle"):
+        rest = {part: value for part, value in name.items() if part != "dropping-particle"}
+        return {**rest, "non-dropping-particle": " ".join(filter(None, [particle, name.get("non-dropping-particle")]))}
+    return name
+
+
+def names(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG001
+    """*van der Kolk, B. A.*, under v: in APA a particle belongs to the name (9.8, 9.44). A group keeps its "&"."""
+    return item | {role: [_name(name) for name in item[role]] for role in _ROLES if role in item}
+
+
+def publisher_that_is_author(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG001
+    """No publisher or site name where it is the author (9.29, 9.32)."""
+    authors = [name["literal"].replace(GUARD, "").casefold() for name in item.get("author", []) if "literal" in name]
+    same = {
+        field
+        for field in ("publisher", "container-title")
+        if authors and str(item.get(field, "")).casefold() in (*authors, "; ".join(authors))
+    }
+    return {field: value for field, value in item.items() if field not in same}
+
+
+def one_institution(item: CslItem, fields: Fields) -> CslItem:
+    """*Department of Health and Human Services* as one: BibLaTeX reads *and* between two institutions."""
+    field = next((name for name in ("institution", "school", "organization") if name in fields), "")
+    if "publisher" in fields or not field or "publisher" not in item or " and " not in fields[field]:
+        return item
+    return item | {"publisher": item["publisher"].replace("; ", " and ")}
+
+
+def abbreviation(item: CslItem, fields: Fields) -> CslItem:
+    """A group's abbreviation, which pandoc drops, for ``apa_groups.py``."""
+    short = plain(fields.get("shortauthor", ""))
+    return item | {"custom": {"shortauthor": short}} if short else item
+
+
+# ---- on the reference as pandoc prints it
+
+
+def two_groups_without_comma(inlines: list[Node], item: CslItem) -> list[Node]:
+    """*Commission A & Commission B*; CSL has *A, & B*, which is for persons (9.8)."""
+    authors = item.get("author", [])
+    if len(authors) != 2 or not all("literal" in name for name in authors) or _OTHERS in authors:
+        return inlines
+    at = inlines.index(word("&")) if word("&") in inlines else 0
+    if at < 2 or inlines[at - 2]["t"] != "Str":
+        return inlines
+    return [*inlines[: at - 2], word(inlines[at - 2]["c"].removesuffix(",")), *inlines[at - 1 :]]
+
+
+def comma_before_et_al(inlines: list[Node], item: CslItem) -> list[Node]:
+    """*Park, A., et al.*, where the entry itself ends with *and others*; pandoc puts such names in a span."""
+    if item.get("author", [])[-1:] != [_OTHERS] or not inlines:
+        return inlines
+    if inlines[0]["t"] == "Span":
+        names = {"t": "Span", "c": [inlines[0]["c"][0], comma_before_et_al(children(inlines[0]), item)]}
+        return [names, *inlines[1:]]
+    at = inlines.index(word("et")) if word("et") in inlines else 0
+    if at < 2 or inlines[at - 1] != SPACE or inlines[at - 2]["t"] != "Str":
+        return inlines
+    return [*inlines[: at - 2], word(inlines[at - 2]["c"].removesuffix(",") + ","), *inlines[at - 1 :]]

@@ -1,0 +1,62 @@
+"""Article numbers, editions, dates and addresses as APA 7 has them, mended in CSL JSON before the run.
+
+The numbers are sections of the Publication Manual (7th ed.).
+"""
+
+from __future__ import annotations
+
+import re
+
+from psychoed.style.apa_names import Fields, plain
+from psychoed.style.request import CslItem
+
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+_ONLINE_FIRST = re.compile(r"advance online publication|pre-?published|online first|epub ahead of print", re.IGNORECASE)
+
+
+def article_number(item: CslItem, fields: Fields) -> CslItem:
+    """*Article e0263333* where others have pages (9.27); pandoc drops ``eid``."""
+    number = plain(fields.get("eid", ""))
+    if not number and (page := re.fullmatch(r"e\d+", item.get("page", ""))):
+        number = page[0]
+    if not number or item.get("page", number) != number:
+        return item
+    return item | {"page": f"Article {number.removeprefix('Article').strip()}"}
+
+
+def issue_range(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG001
+    """*3(2–3)* with an en dash, as in page ranges (6.6)."""
+    ranges = {name: re.sub(r"(?<=\d)-+(?=\d)", "–", str(item[name])) for name in ("volume", "issue") if name in item}
+    return item | ranges
+
+
+def issue_of_proceedings(item: CslItem, fields: Fields) -> CslItem:
+    """Proceedings that appear as a journal have an issue (10.5); pandoc takes it for a number in a series."""
+    if item.get("type") != "paper-conference" or "volume" not in item or "series" in fields:
+        return item
+    return {"issue" if name == "collection-number" else name: value for name, value in item.items()}
+
+
+def edition(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG001
+    """*(2nd ed.)* and *(Rev. ed.)*, also where the entry says *Second* or *Revised* (9.19)."""
+    words = str(item.get("edition", "")).lower().removesuffix("edition").removesuffix("ed.").strip()
+    if words in _ORDINALS:
+        return item | {"edition": str(_ORDINALS.index(words) + 1)}
+    if number := re.fullmatch(r"(\d+)(?:st|nd|rd|th)", words):
+        return item | {"edition": number[1]}
+    return item | {"edition": "Rev. ed."} if words in ("rev.", "revised") else item
+
+
+def online_first(item: CslItem, fields: Fields) -> CslItem:
+    """*Advance online publication.* (10.1), in whichever field an entry says so."""
+    said = (item.get("status", ""), *(plain(fields.get(name, "")) for name in ("addendum", "howpublished")))
+    if item.get("type") == "article-journal" and any(_ONLINE_FIRST.fullmatch(words.strip(".")) for words in said):
+        return item | {"status": "Advance online publication"}
+    return item
+
+
+def doi(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG001
+    """The DOI alone, of which the style makes the address (9.35)."""
+    if "DOI" not in item:
+        return item
+    return item | {"DOI": re.sub(r"^(?:https?://)?(?:dx\.)?doi(?:\.org/|:\s*)", "", item["DOI"], flags=re.IGNORECASE)}

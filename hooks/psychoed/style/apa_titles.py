@@ -1,0 +1,92 @@
+"""Capitals and descriptions of titles as APA 7 has them, mended in CSL JSON before the run.
+
+Pandoc's BibLaTeX reader puts titles into sentence case, begins a new sentence after any full stop and takes unbraced
+abbreviations for words. The entry's own fields say what was meant. The numbers are sections of the Publication Manual
+(7th ed.).
+"""
+
+from __future__ import annotations
+
+import re
+
+from psychoed.style.apa_names import Fields, plain
+from psychoed.style.request import CslItem
+
+_PARTS = re.compile(r"(\s+|[-–/])")
+
+
+def _letters(text: str) -> str:
+    return "".join(sign for sign in text if sign.isalnum())
+
+
+def _is_abbreviation(typed: str) -> bool:
+    """*PTSD*, *U.S.*, *McNeil*; also *D* of *vitamin D* and *E.* of *E. coli*, but not the article *A*."""
+    letters = _letters(typed)
+    capitals = sum(sign.isupper() for sign in letters)
+    return capitals > 1 or (len(letters) == capitals == 1 and (letters != "A" or "." in typed))
+
+
+def _word(shown: str, typed: str, before: str) -> str:
+    """A word of a title with the capitals typed for it, where pandoc cannot have known; quotes stay as shown."""
+    letters = _letters(typed)
+    if _letters(shown).lower() != letters.lower():
+        return shown
+    if not _is_abbreviation(typed) and not (before.endswith(".") and typed[:1].islower()):
+        return shown
+    following = iter(letters)
+    return "".join(next(following, sign) if sign.isalnum() else sign for sign in shown)
+
+
+def recased(shown: str, typed: str) -> str:
+    """A title in sentence case with its abbreviations, and with small letters after the full stop of one."""
+    ours, theirs = _PARTS.split(shown), _PARTS.split(typed)
+    if len(ours) != len(theirs) or typed.isupper():
+        return shown
+    before = ["", "", *ours]
+    return "".join(_word(ours[nth], theirs[nth], before[nth]) for nth in range(len(ours)))
+
+
+def _emphasized(shown: str, typed: str) -> str:
+    """*Escherichia coli*: what begins with a capital in a title's own italics keeps it (6.17)."""
+    for name in re.findall(r"(?:\\(?:emph|textit|mkbibemph)\{|<i>)\s*([A-Z]\w*)", typed):
+        shown = shown.replace(f"<i>{name.lower()}", f"<i>{name}")
+    return shown
+
+
+def capitals_as_typed(item: CslItem, fields: Fields) -> CslItem:
+    """*Pain in the U.S. military*, not *U.S. Military* or *u.s. Military*; also in a book's title (6.17)."""
+    book = fields.get("booktitle", fields.get("maintitle", ""))
+    typed = {"title": (fields.get("title", ""), fields.get("subtitle", "")), "container-title": (book, "")}
+    mended = {
+        name: recased(item[name], ": ".join(plain(part) for part in parts if part))
+        for name, parts in typed.items()
+        if parts[0] and name in item
+    }
+    if "title" in mended:
+        mended["title"] = _emphasized(mended["title"], fields["title"])
+    return item | mended
+
+
+def journal_as_typed(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG001
+    """*npj Digital Medicine* and *J. of Pain* as written; the style gives each word a capital (9.25)."""
+    journal = str(item.get("container-title", ""))
+    if item.get("type", "").startswith("article") and (journal[:1].islower() or ". " in journal):
+        return item | {"container-title": f'<span class="nocase">{journal}</span>'}
+    return item
+
+
+def event_as_typed(item: CslItem, fields: Fields) -> CslItem:
+    """A conference's name keeps its capitals (10.5)."""
+    name = plain(fields.get("eventtitle", ""))
+    return item | {"event": name} if name and str(item.get("event", "")).casefold() == name.casefold() else item
+
+
+def description(item: CslItem, fields: Fields) -> CslItem:
+    """``titleaddon`` in brackets, *[Press release]* (9.21); pandoc makes it the title's last sentence."""
+    added = plain(fields.get("titleaddon", ""))
+    title, _, last = str(item.get("title", "")).rpartition(". ")
+    if not title:  # "Can it help? Editorial"
+        title, last = item.get("title", "")[: -len(added) - 1], item.get("title", "")[-len(added) :]
+    if not added or last.casefold() != added.casefold():
+        return item
+    return item | {"title": title, "genre": item.get("genre", added)}

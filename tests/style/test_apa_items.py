@@ -1,0 +1,139 @@
+"""What is mended in CSL JSON before the run, and what is left alone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from psychoed.style import apa_kinds as kinds
+from psychoed.style import apa_names as names
+from psychoed.style import apa_numbers as numbers
+from psychoed.style import apa_titles as titles
+from psychoed.style.apa_cite import GUARD
+from psychoed.style.repairs import APA, mend_request
+from psychoed.style.request import request
+
+MENDED: list[tuple[Any, dict[str, Any], dict[str, str], dict[str, Any]]] = [
+    (
+        names.names,
+        {"author": [{"family": "Zee", "given": "B.", "dropping-particle": "van der"}]},
+        {},
+        {"author": [{"family": "Zee", "given": "B.", "non-dropping-particle": "van der"}]},
+    ),
+    (names.names, {"author": [{"literal": "A & B"}]}, {}, {"author": [{"literal": f"A {GUARD}&{GUARD} B"}]}),
+    (
+        names.publisher_that_is_author,
+        {"author": [{"literal": "WHO"}], "publisher": "who", "container-title": "Site"},
+        {},
+        {"author": [{"literal": "WHO"}], "container-title": "Site"},
+    ),
+    (
+        names.one_institution,
+        {"publisher": "Health; Care"},
+        {"institution": "Health and Care"},
+        {"publisher": "Health and Care"},
+    ),
+    (names.abbreviation, {}, {"shortauthor": "{APA}"}, {"custom": {"shortauthor": "APA"}}),
+    (
+        titles.description,
+        {"title": "Pain. Editorial"},
+        {"titleaddon": "Editorial"},
+        {"title": "Pain", "genre": "Editorial"},
+    ),
+    (
+        titles.description,
+        {"title": "Can it help? Editorial"},
+        {"titleaddon": "Editorial"},
+        {"title": "Can it help?", "genre": "Editorial"},
+    ),
+    (
+        titles.journal_as_typed,
+        {"type": "article-journal", "container-title": "npj Pain"},
+        {},
+        {"type": "article-journal", "container-title": '<span class="nocase">npj Pain</span>'},
+    ),
+    (titles.event_as_typed, {"event": "Pain society"}, {"eventtitle": "Pain Society"}, {"event": "Pain Society"}),
+    (numbers.article_number, {}, {"eid": "e12"}, {"page": "Article e12"}),
+    (numbers.article_number, {}, {"eid": "Article 12"}, {"page": "Article 12"}),
+    (numbers.article_number, {"page": "e12"}, {}, {"page": "Article e12"}),
+    (numbers.issue_range, {"issue": "2--3"}, {}, {"issue": "2–3"}),
+    (numbers.edition, {"edition": "Second edition"}, {}, {"edition": "2"}),
+    (numbers.edition, {"edition": "3rd"}, {}, {"edition": "3"}),
+    (numbers.edition, {"edition": "Revised"}, {}, {"edition": "Rev. ed."}),
+    (numbers.doi, {"DOI": "https://doi.org/10.1/x"}, {}, {"DOI": "10.1/x"}),
+    (numbers.doi, {"DOI": "doi: 10.1/x"}, {}, {"DOI": "10.1/x"}),
+    (kinds.web_page, {"type": "", "URL": "x"}, {}, {"type": "webpage", "URL": "x"}),
+    (kinds.recording, {"type": "motion_picture"}, {}, {"type": "motion_picture", "genre": "Video"}),
+    (
+        kinds.recording,
+        {"type": "song", "genre": "Audio podcast episode", "title": "Life", "volume-title": "Park"},
+        {},
+        {"type": "song", "medium": "Audio podcast episode", "title": "Park", "container-title": "Life"},
+    ),
+    (
+        kinds.numbered_series,
+        {"type": "report", "genre": "Series 10"},
+        {},
+        {"type": "report", "number": "Series 10"},
+    ),
+]
+
+
+@pytest.mark.parametrize(("mend", "item", "fields", "mended"), MENDED)
+def test_mended(mend: Any, item: dict[str, Any], fields: dict[str, str], mended: dict[str, Any]) -> None:
+    assert mend(item, fields) == mended
+
+
+LEFT: list[tuple[Any, dict[str, Any], dict[str, str]]] = [
+    (names.names, {"author": [{"family": "Zee", "non-dropping-particle": "van"}]}, {}),
+    (names.publisher_that_is_author, {"author": [{"family": "Beck"}], "publisher": "Beck"}, {}),
+    (names.one_institution, {"publisher": "A; B"}, {"publisher": "A and B"}),
+    (names.one_institution, {"publisher": "A; B"}, {"institution": "A", "organization": "B"}),
+    (titles.description, {"title": "Pain. Help"}, {}),
+    (titles.journal_as_typed, {"type": "article-journal", "container-title": "Pain"}, {}),
+    (titles.journal_as_typed, {"type": "chapter", "container-title": "npj pain"}, {}),
+    (numbers.article_number, {"page": "1-2"}, {"eid": "e12"}),
+    (numbers.article_number, {"page": "S1"}, {}),
+    (numbers.issue_range, {"issue": "S-1"}, {}),
+    (numbers.edition, {"edition": "2"}, {}),
+    (numbers.edition, {}, {}),
+    (kinds.thesis, {"type": "book", "genre": "PhD thesis"}, {}),
+    (kinds.preprint, {"type": "article-journal", "container-title": "Pain"}, {"eprinttype": "pubmed"}),
+    (kinds.web_page, {"type": ""}, {}),
+    (kinds.recording, {"type": "motion_picture", "genre": "Film"}, {}),
+    (kinds.numbered_series, {"type": "report", "genre": "Report"}, {}),
+]
+
+
+@pytest.mark.parametrize(("mend", "item", "fields"), LEFT)
+def test_left_alone(mend: Any, item: dict[str, Any], fields: dict[str, str]) -> None:
+    assert mend(item, fields) == item
+
+
+@pytest.mark.parametrize(
+    ("shown", "typed", "mended"),
+    [
+        ("Pain in the U.S. Military", "Pain in the {U.S.} military", "Pain in the U.S. military"),
+        ("Ptsd and fmri", "PTSD and fMRI", "PTSD and fMRI"),
+        ("The c-fiber", "The C-Fiber", "The C-fiber"),
+        ("Vitamin d for a cure", "Vitamin D for A Cure", "Vitamin D for a cure"),
+        ("Self-compassion", "Self-Compassion", "Self-compassion"),
+        ("Fear: A trial", "Fear: a trial", "Fear: A trial"),
+        ("Fear. A trial", "Fear. A trial", "Fear. A trial"),
+        ("“I’m done”", "``I'm done''", "“I’m done”"),
+        ("One two", "One two three", "One two"),
+        ("All caps", "ALL CAPS", "All caps"),
+    ],
+)
+def test_recased(shown: str, typed: str, mended: str) -> None:
+    assert titles.recased(shown, names.plain(typed)) == mended
+
+
+def test_another_style_is_asked_as_written() -> None:
+    item = {"id": "a", "author": [{"literal": "A & B"}], "publisher": "A & B"}
+    asked = request(["@a ['s]"], [item], "", "en-US")
+    assert mend_request(asked, {"a": {"eid": "1"}}, "http://www.zotero.org/styles/vancouver") == asked
+    mended = mend_request(asked, {"a": {"eid": "1"}}, APA)
+    assert (mended.clusters, mended.texts) == (("@a ['s]",), ("@a",))
+    assert mended.entries[0]["page"] == "Article 1"

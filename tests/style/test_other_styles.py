@@ -1,0 +1,44 @@
+"""A style other than APA prints exactly what pandoc makes of it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from psychoed.bibliography.bibtex import parse_bibtex
+from psychoed.edge import pandoc
+from psychoed.edge.formatter import Formatter
+from psychoed.edge.sources import style_id, style_path
+from psychoed.source import SourceText
+from psychoed.style import request as ask
+from psychoed.style.pandoc_ast import Node, children, text
+from support.apa_golden import read
+from support.site import ROOT
+
+FILES = ("groups", "order", "possessive-and-locator", "secondary-sources", "titles")
+
+
+@pytest.mark.parametrize("style", ["vancouver", "chicago-author-date"])
+@pytest.mark.parametrize("name", FILES)
+def test_it_prints_what_pandoc_prints(style: str, name: str, tmp_path: Path) -> None:
+    golden = read(ROOT / "tests" / "golden" / "apa" / f"{name}.txt")
+    bibliography, _ = parse_bibtex(SourceText("golden.bib", golden.bibtex))
+    csl_path = style_path(ROOT, style)
+    csl = csl_path.read_text(encoding="utf-8")
+    clusters = [*golden.clusters, *(f"[@{key}]" for key in bibliography.entries)]
+
+    formatter = Formatter(csl, style_id(csl, style), "en-US", tmp_path, 60)
+    items, _ = formatter.items(bibliography, bibliography.entries.keys())
+    ours = formatter.format(clusters, items, bibliography)
+
+    asked = ask.request(clusters, items, csl, "en-US")
+    (tmp_path / "items.json").write_text(ask.bibliography(asked), encoding="utf-8")
+    arguments = ask.arguments(str(csl_path), str(tmp_path / "items.json"), "en-US")
+    blocks: list[Node] = json.loads(pandoc.run(arguments, ask.document(asked), 60))["blocks"]
+    theirs = dict(zip(asked.clusters, (text(children(block)) for block in blocks), strict=False))
+    assert {cluster: each.text for cluster, each in ours.clusters.items()} == theirs
+    listed = [text(node for block in entry["c"][1] for node in children(block)) for entry in blocks[-1]["c"][1]]
+    assert [each.text for each in ours.entries.values()] == [each.strip() for each in listed]
+    assert not any(each.later for each in ours.clusters.values())

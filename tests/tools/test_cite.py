@@ -1,0 +1,234 @@
+"""make cite, from what a contributor says to what then stands in the file."""
+
+from __future__ import annotations
+
+import io
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from psychoed.source import SourceText
+from support.services import World, say, world
+from tools import cite as tool
+from tools.asked import isbn
+from tools.system import StuckError
+
+BIB = """% Sources.
+
+% ---------- Trials ----------
+
+@article{ashar2021,
+  author = {Ashar, Yoni K.},
+  title = {The {Spanish} trial of pain},
+  year = {2021},
+  doi = {10.1001/ABC},
+}
+
+
+% ---------- Critics ----------
+
+% a note
+@misc{zeta2020,
+  title = {Z},
+  howpublished = {Leaflet},
+}
+"""
+WORK = {
+    "type": "article-journal",
+    "title": "Pain &amp; <i>fear</i> in Spain",
+    "author": [{"family": "Ashar", "given": "Yoni K"}, {"family": "Büchel", "given": "Ç."}, {"name": "Pain Group"}],
+    "container-title": "The Journal",
+    "issued": {"date-parts": [[2021, 3]]},
+    "volume": "7",
+    "page": "13-23",
+    "DOI": "10.1000/New",
+}
+ENTRY = r"""@article{ashar2021a,
+  author = {Ashar, Yoni K. and Büchel, Ç. and {Pain Group}},
+  title = {Pain \& {\textit{fear}} in {Spain}},
+  journal = {The Journal},
+  year = {2021},
+  volume = {7},
+  pages = {13--23},
+  doi = {10.1000/New},
+}"""
+
+
+@pytest.fixture
+def there() -> Iterator[World]:
+    with world() as here:
+        here.answers["/doi_org"] = [say(WORK)]
+        yield here
+
+
+@pytest.fixture
+def bib(tmp_path: Path) -> Path:
+    path = tmp_path / "references.bib"
+    path.write_text(BIB, encoding="utf-8")
+    return path
+
+
+def test_a_doi(there: World, bib: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    tool.cite(bib, {"DOI": "https://doi.org/10.1000/new", "SECTION": "tri"}, there.services())
+    assert bib.read_text(encoding="utf-8") == BIB.replace("ABC},\n}\n", f"ABC}},\n}}\n\n{ENTRY}\n")
+    said = capsys.readouterr().out.split("\n")
+    assert said[0] == "Added ashar2021a on line 12 of references.bib, under 'Trials'. It prints:"
+    assert said[1].startswith(
+        "  Ashar, Y. K., Büchel, Ç., & Pain Group. (2021). Pain & fear in Spain. The Journal, 7, 13–23."
+    )
+    assert "  - in braces, as names: Spain" in said
+    assert "Cite it as [@ashar2021a]." in said
+
+
+def test_without_a_section_it_stands_apart(there: World, bib: Path) -> None:
+    tool.cite(bib, {"DOI": "10.1000/new"}, there.services())
+    text = bib.read_text(encoding="utf-8")
+    assert text == f"{BIB}\n\n% ---------- {tool.NEW} ----------\n\n{ENTRY}\n"
+    there.answers["/doi_org"] = [say(WORK | {"DOI": "10.1000/newer", "title": "Another title of pain"})]
+    tool.cite(bib, {"DOI": "10.1000/newer"}, there.services())
+    assert bib.read_text(encoding="utf-8").startswith(text)
+    assert "@article{ashar2021b" in bib.read_text(encoding="utf-8")
+
+
+def test_a_doi_that_is_there_is_not_asked_for(there: World, bib: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    tool.cite(bib, {"DOI": "10.1001/abc"}, there.services())
+    assert there.asked == []
+    assert bib.read_text(encoding="utf-8") == BIB
+    said = "It is there already, as ashar2021, on line 5 of references.bib. Cite it as [@ashar2021].\n"
+    assert capsys.readouterr().out == said
+
+
+def test_a_work_that_is_there_under_another_name(there: World, bib: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    work = {"type": "book", "title": "The Spanish Trial of Pain.", "author": WORK["author"], "issued": WORK["issued"]}
+    there.answers["/pubmed"] = [say(work)]
+    tool.cite(bib, {"PMID": "https://pubmed.ncbi.nlm.nih.gov/34586357/"}, there.services())
+    assert there.paths() == ["/pubmed/?format=csl&id=34586357"]
+    assert bib.read_text(encoding="utf-8") == BIB
+    assert "as ashar2021" in capsys.readouterr().out
+
+
+def test_line_ends_and_permissions_stay(there: World, bib: Path) -> None:
+    bib.write_bytes(BIB.replace("\n", "\r\n").encode())
+    bib.chmod(0o640)
+    tool.cite(bib, {"DOI": "10.1000/new", "SECTION": "Trials"}, there.services())
+    text = bib.read_bytes().decode()
+    assert text.count("\n") == text.count("\r\n")
+    assert text.replace(ENTRY.replace("\n", "\r\n"), "").split() == BIB.split()
+    assert bib.stat().st_mode & 0o777 == 0o640
+    assert [path.name for path in bib.parent.iterdir()] == ["references.bib"]
+
+
+@pytest.mark.parametrize(
+    ("ask", "said"),
+    [
+        ({"DOI": "abc"}, "'abc' is not a DOI. It looks like this: make cite DOI=10."),
+        ({"PMID": "abc"}, "'abc' is not a PMID. It looks like this: make cite PMID="),
+        ({"ISBN": "123"}, "'123' is no ISBN"),
+        ({"FILE": "/nowhere/x.bib"}, "/nowhere/x.bib: No such file or directory."),
+        ({"DOI": "10.1000/1", "ISBN": "1"}, "Say one of these, not 2: DOI, ISBN."),
+        (
+            {"DOI": "10.1000/1", "SECTION": "Nowhere"},
+            "is not one heading of references.bib. Those are: Trials; Critics.",
+        ),
+        ({"PMID": "1"}, "PubMed knows no PMID 1."),
+    ],
+)
+def test_what_goes_wrong_leaves_the_file(there: World, bib: Path, ask: dict[str, str], said: str) -> None:
+    with pytest.raises(StuckError) as error:
+        tool.cite(bib, ask, there.services())
+    assert said in str(error.value)
+    assert bib.read_text(encoding="utf-8") == BIB
+
+
+def test_a_broken_bibliography_is_mended_first(there: World, bib: Path) -> None:
+    bib.write_text(BIB[:-2], encoding="utf-8")
+    with pytest.raises(StuckError, match=r"(?s)references.bib:18:\d+: \[bib-syntax\].*Mend references.bib first"):
+        tool.cite(bib, {"DOI": "10.1000/new"}, there.services())
+    assert there.asked == []
+
+
+# ---- files and pasted text
+
+PASTED = {
+    "bibtex": '@Article{Some_Key, Author = "Smith, J.", title={A {B} title}, month = mar, year=2019, file={x.pdf}}',
+    "ris": "TY  - JOUR\nAU  - Smith, J\nTI  - A title of B\nPY  - 2019\nER  - \n",
+    "csl": '[{"title": "A title", "author": [{"family": "Smith", "given": "J"}], "issued": {"raw": "2019"}}]',
+}
+
+
+@pytest.mark.parametrize("kind", PASTED)
+def test_pasted(there: World, bib: Path, kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO(PASTED[kind]))
+    tool.cite(bib, {}, there.services())
+    text = bib.read_text(encoding="utf-8")
+    assert text.startswith(BIB)
+    assert "{smith2019,\n  author = {Smith, J.},\n  title = {A " in text
+    assert there.asked == []
+
+
+def test_a_file_with_several(there: World, bib: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "x.bib"
+    path.write_text(f"{PASTED['bibtex']}\n{BIB}", encoding="utf-8")
+    tool.cite(bib, {"FILE": str(path), "SECTION": "Critics"}, there.services())
+    said = capsys.readouterr().out
+    assert said.count("Added ") == 2  # the leaflet without an author or a year can't be told from another
+    assert "It is there already, as ashar2021" in said
+    assert "month = {3}," in bib.read_text(encoding="utf-8")
+    assert "file =" not in bib.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "There is no BibTeX, RIS or CSL JSON"),
+        ("some words", "There is no BibTeX, RIS or CSL JSON"),
+        ("@article{a, title = {x}", "what came in:1:24: [bib-syntax]"),
+        ('{"a"', "This is no JSON"),
+        ('[{"a": 1}]', "an item of it has no title"),
+    ],
+)
+def test_what_is_no_source(there: World, bib: Path, text: str, said: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.StringIO(text))
+    with pytest.raises(StuckError) as error:
+        tool.cite(bib, {}, there.services())
+    assert said in str(error.value)
+
+
+# ---- small things
+
+
+@pytest.mark.parametrize("text", ["978-0-593-08683-4", "ISBN 9780593086834", "0-8044-2957-X", "080442957x"])
+def test_isbn(text: str) -> None:
+    assert isbn(text).isalnum()
+
+
+@pytest.mark.parametrize("text", ["978-0-593-08683-5", "0-8044-2957-0", "", "978059308683"])
+def test_no_isbn(text: str) -> None:
+    with pytest.raises(StuckError, match="is no ISBN"):
+        isbn(text)
+
+
+def test_contact() -> None:
+    assert tool.contact({"CITE_MAILTO": "jo@site.example"}) == "jo@site.example"
+    assert tool.contact({"CITE_MAILTO": "nobody"}) == ""
+
+
+def test_section_named() -> None:
+    source = SourceText("references.bib", BIB)
+    assert tool.section_named(source, "") == tool.NEW
+    assert tool.section_named(source, "CRIT") == "Critics"
+
+
+def test_main(there: World, bib: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr("tools.bib.BIB", bib)
+    for name in ("DOI", "PMID", "ISBN", "FILE", "SECTION"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setitem(os.environ, "CITE_MAILTO", "jo@site.example")
+    monkeypatch.setitem(os.environ, "CITE_DOI_ORG", f"{there.address}/doi_org")
+    monkeypatch.setitem(os.environ, "DOI", "10.1000/new")
+    assert tool.main() == 0
+    monkeypatch.setitem(os.environ, "DOI", "none")
+    assert tool.main() == 1
+    assert capsys.readouterr().err.startswith("'none' is not a DOI.")

@@ -1,0 +1,186 @@
+"""Every way in which a service may answer, from a real server on this machine."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
+
+import pytest
+
+from support.services import Answer, World, broken_off, closed, dripping, late, say, world
+from tools.services import CSL_JSON, Addresses, Services, UnknownError, addresses
+from tools.system import StuckError
+
+WORK = {"title": "Über <i>E. coli</i>", "author": [{"family": "Büchel", "given": "Ç."}], "DOI": "10.1000/1"}
+
+
+@pytest.fixture
+def there() -> Iterator[World]:
+    with world() as here:
+        yield here
+
+
+def fails(there: World, *answers: Answer, seconds: float = 5) -> str:
+    """What is said when doi.org answers so, and the others know nothing."""
+    there.answers["/doi_org"] = list(answers)
+    with pytest.raises(StuckError) as error:
+        there.services(seconds=seconds).by_doi("10.1000/1")
+    assert "\n" not in str(error.value)
+    return str(error.value)
+
+
+def test_a_doi(there: World) -> None:
+    there.answers["/doi_org/10.1000/1"] = [say(WORK)]
+    assert there.services("jo@site.example").by_doi("10.1000/1") == WORK
+    [(path, headers)] = there.asked
+    assert path == "/doi_org/10.1000/1"
+    assert headers["accept"].startswith(CSL_JSON)
+    assert "mailto:jo@site.example" in headers["user-agent"]
+
+
+def test_without_a_contact_none_is_made_up(there: World) -> None:
+    there.answers["/doi_org"] = [say(WORK)]
+    there.services().by_doi("10.1000/1")
+    assert "@" not in there.asked[0][1]["user-agent"]
+
+
+def test_odd_signs_in_a_doi_are_quoted(there: World) -> None:
+    there.answers["/doi_org"] = [say(WORK)]
+    there.services().by_doi("10.1002/(SICI)1097<1::AID>3.0;2-#?é")
+    assert there.paths() == ["/doi_org/10.1002/(SICI)1097%3C1%3A%3AAID%3E3.0%3B2-%23%3F%C3%A9"]
+
+
+def test_redirects_are_followed(there: World) -> None:
+    there.answers["/doi_org"] = [say("", status=302, Location=f"{there.address}/agency/1")]
+    there.answers["/agency"] = [say(WORK, kind="application/json; charset=utf-8")]
+    assert there.services().by_doi("10.1000/1") == WORK
+    assert there.asked[1][1]["accept"].startswith(CSL_JSON)
+
+
+@pytest.mark.parametrize("target", ["file:///etc/hostname", "ftp://127.0.0.1/x"])
+def test_but_not_out_of_the_web(there: World, target: str) -> None:
+    fails(there, say("", status=302, Location=target))
+
+
+def test_nor_for_ever(there: World) -> None:
+    assert "refused" in fails(there, say("", status=302, Location=f"{there.address}/doi_org/again"))
+
+
+def test_an_unknown_doi_is_not_asked_for_elsewhere(there: World) -> None:
+    assert fails(there, say("", status=404)) == "doi.org knows no DOI 10.1000/1. Copy it from the work's own page."
+    assert len(there.asked) == 1
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (say("", status=406), "doi.org knows DOI 10.1000/1, but not what it is the number of."),
+        (say("", status=403), "doi.org refused to answer (403)."),
+        (say("<html>", kind="text/html"), "doi.org answered with text/html, which says nothing of the work."),
+        (say('{"title": '), "doi.org answered with broken JSON."),
+        (say("[" * 100_000), "doi.org answered with broken JSON."),
+        (say([WORK]), "doi.org answered, but without a title or an author."),
+        (say({}), "doi.org answered, but without a title or an author."),
+        (broken_off, "doi.org broke off in the middle of its answer."),
+        (closed, "doi.org broke off in the middle of its answer."),
+        (say(" " * 9_000_000), "doi.org broke off in the middle of its answer."),
+        (say("", status=500), "doi.org is out of order (500). Try again later."),
+        (say("", status=429), "doi.org was asked too often and wants to be left alone. Try again in some minutes."),
+    ],
+)  # fmt: skip
+def test_what_goes_wrong_is_one_line(there: World, answer: Answer, said: str) -> None:
+    assert fails(there, answer) == f"{said} Neither Crossref nor DataCite could help."
+    assert there.paths()[-2:] == ["/crossref/works/10.1000/1", f"/datacite/{CSL_JSON}/10.1000/1"]
+
+
+@pytest.mark.parametrize("answer", [late(2), dripping])
+def test_slow_servers_are_left(there: World, answer: Answer) -> None:
+    began = time.monotonic()
+    assert "doi.org did not answer within 0.2 seconds." in fails(there, answer, seconds=0.2)
+    assert time.monotonic() - began < 1.8
+
+
+def test_offline() -> None:
+    with pytest.raises(StuckError, match=r"doi\.org could not be reached .* Is this machine online"):
+        Services(Addresses(*["http://127.0.0.1:9"] * 5), seconds=2).by_doi("10.1000/1")
+
+
+# ---- trying again
+
+
+def test_two_more_tries(there: World) -> None:
+    there.answers["/doi_org"] = [say("", status=503), say("", status=500), say(WORK)]
+    assert there.services().by_doi("10.1000/1") == WORK
+    assert there.slept == [1, 4]
+
+
+def test_no_more_than_two(there: World) -> None:
+    assert "out of order (503)" in fails(there, say("", status=503))
+    assert there.paths().count("/doi_org/10.1000/1") == 3
+
+
+def test_as_late_as_the_service_says(there: World) -> None:
+    there.answers["/doi_org"] = [say("", status=429, Retry_After="7"), say(WORK)]
+    there.services().by_doi("10.1000/1")
+    assert there.slept == [7]
+
+
+def test_a_date_to_try_again(there: World) -> None:
+    soon = format_datetime(datetime.now(UTC) + timedelta(seconds=20), usegmt=True)
+    there.answers["/doi_org"] = [say("", status=429, Retry_After=soon), say(WORK)]
+    there.services().by_doi("10.1000/1")
+    assert 15 < there.slept[0] <= 20
+
+
+def test_who_asks_for_too_much_time_is_left(there: World) -> None:
+    assert "Try again in 3600 seconds." in fails(there, say("", status=429, Retry_After="3600"))
+    assert there.slept == []
+
+
+# ---- the other services
+
+
+def test_crossref_stands_in_for_doi_org(there: World) -> None:
+    there.answers["/doi_org"] = [say("", status=503)]
+    there.answers["/crossref"] = [say({"status": "ok", "message": WORK | {"title": ["T"]}}, kind="application/json")]
+    assert there.services("jo@site.example").by_doi("10.1000/1")["title"] == ["T"]
+    assert there.paths()[-1] == "/crossref/works/10.1000/1?mailto=jo%40site.example"
+
+
+def test_datacite_stands_in_for_crossref(there: World) -> None:
+    there.answers["/doi_org"] = [say("", status=406)]
+    there.answers["/datacite"] = [say(WORK)]
+    assert there.services().by_doi("10.1000/1") == WORK
+
+
+def test_a_pmid(there: World) -> None:
+    there.answers["/pubmed/?format=csl&id=34586357"] = [say(WORK, kind="application/json")]
+    assert there.services().by_pmid("34586357") == WORK
+
+
+@pytest.mark.parametrize("status", [400, 404])
+def test_an_unknown_pmid(there: World, status: int) -> None:
+    there.answers["/pubmed"] = [say("", status=status)]
+    with pytest.raises(UnknownError, match=r"PubMed knows no PMID 1\."):
+        there.services().by_pmid("1")
+
+
+def test_an_isbn(there: World) -> None:
+    book = {"title": "The Way Out", "authors": [{"name": "Alan Gordon"}], "publish_date": "2021"}
+    there.answers["/openlibrary/api/books"] = [say({"ISBN:9780593086834": book}, kind="application/json")]
+    found = there.services().by_isbn("9780593086834")
+    assert (found["title"], found["type"]) == ("The Way Out", "book")
+    assert "bibkeys=ISBN%3A9780593086834" in there.paths()[0]
+
+
+def test_an_unknown_isbn(there: World) -> None:
+    there.answers["/openlibrary"] = [say({}, kind="application/json")]
+    with pytest.raises(UnknownError, match="Open Library knows no ISBN 9780593086834"):
+        there.services().by_isbn("9780593086834")
+
+
+def test_addresses_from_the_environment() -> None:
+    assert addresses({}) == Addresses()
+    assert addresses({"CITE_DOI_ORG": "http://x.example/"}).doi_org == "http://x.example"

@@ -1,0 +1,96 @@
+"""What a contributor asks ``make cite`` for: a number, a file or a pasted text; made into drafts of entries."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from psychoed.bibliography.bibtex import parse_bibtex
+from psychoed.bibliography.doi import bare_doi
+from psychoed.bibliography.entry import Entry
+from psychoed.bibliography.from_csl import Draft, from_csl
+from psychoed.bibliography.ris import from_ris
+from psychoed.bibliography.write import syntax_problems
+from psychoed.source import SourceText
+from tools import files
+from tools.services import Services
+from tools.system import StuckError, say
+
+
+def from_text(text: str, known: set[str], today: str) -> list[Draft]:
+    """The works in a text of BibTeX, RIS or CSL JSON."""
+    start = text.lstrip("\ufeff \t\r\n")
+    if start[:1] in ("{", "["):
+        return [from_csl(item, known, today) for item in _json_items(start)]
+    if re.match(r"[A-Z][A-Z0-9]  -", start):
+        drafts = [from_csl(item, known, today) for item in from_ris(start)]
+    else:
+        source = SourceText("what came in", text)
+        if problems := syntax_problems(source):
+            raise StuckError("\n".join(map(str, problems)))
+        drafts = [_from_entry(entry) for entry in parse_bibtex(source)[0].entries.values()]
+    if not drafts:
+        raise StuckError("There is no BibTeX, RIS or CSL JSON in what came in.")
+    return drafts
+
+
+def _json_items(text: str) -> list[Mapping[str, Any]]:
+    try:
+        value = json.loads(text)
+    except ValueError as error:
+        raise StuckError(f"This is no JSON: {error}.") from error
+    items = value if isinstance(value, list) else [value]
+    if not all(isinstance(item, dict) and item.get("title") for item in items):
+        raise StuckError("This JSON is not CSL JSON: an item of it has no title.")
+    return items
+
+
+def _from_entry(entry: Entry) -> Draft:
+    """An entry as it came, but for its key; the months of BibTeX's own strings as numbers."""
+    fields = {name: value for name, value in entry.fields.items() if name not in {"file", "abstract"}}
+    if month := re.match("jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec", fields.get("month", "").lower()):
+        fields["month"] = str("janfebmaraprmayjunjulaugsepoctnovdec".index(month[0]) // 3 + 1)
+    return Draft(entry.type, fields)
+
+
+def isbn(text: str) -> str:
+    """An ISBN without its hyphens; raises StuckError for one whose last digit does not fit (ISO 2108)."""
+    number = re.sub(r"[\s–-]|ISBN(?:-1[03])?:?", "", text, flags=re.IGNORECASE).upper()
+    if re.fullmatch(r"\d{13}", number):
+        good = sum(int(digit) * (3 if nth % 2 else 1) for nth, digit in enumerate(number)) % 10 == 0
+    elif re.fullmatch(r"\d{9}[\dX]", number):
+        digits = [10 if digit == "X" else int(digit) for digit in number]
+        good = sum(digit * (10 - nth) for nth, digit in enumerate(digits)) % 11 == 0
+    else:
+        good = False
+    if not good:
+        raise StuckError(f"'{text}' is no ISBN: its digits do not fit together. Look at it again.")
+    return number
+
+
+def asked_for(ask: Mapping[str, str], services: Services, known: set[str], today: str) -> list[Draft]:
+    """The works that ``ask`` names, of which it names one way alone."""
+    given = [(name, ask[name].strip()) for name in ("DOI", "PMID", "ISBN", "FILE") if ask.get(name, "").strip()]
+    match given:
+        case []:
+            if sys.stdin.isatty():
+                say("Paste BibTeX, RIS or CSL JSON, then press Ctrl-D.")
+            return from_text(sys.stdin.read(), known, today)
+        case [("DOI", text)]:
+            if not (doi := bare_doi(text)):
+                raise StuckError(f"'{text}' is not a DOI. It looks like this: make cite DOI=10.1001/jama.2021.2669")
+            return [from_csl({"DOI": doi} | services.by_doi(doi), known, today)]
+        case [("PMID", text)]:
+            number = re.fullmatch(r"(?:.*[^\d.])?(\d{1,9})/?", text)
+            if not number:
+                raise StuckError(f"'{text}' is not a PMID. It looks like this: make cite PMID=34586357")
+            return [from_csl(services.by_pmid(number[1]), known, today)]
+        case [("ISBN", text)]:
+            return [from_csl(services.by_isbn(isbn(text)), known, today)]
+        case [("FILE", text)]:
+            return from_text(files.read(Path(text)).text, known, today)
+    raise StuckError(f"Say one of these, not {len(given)}: {', '.join(name for name, _ in given)}.")

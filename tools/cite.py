@@ -1,0 +1,162 @@
+"""Adds a source to references.bib: ``make cite`` with DOI=…, PMID=…, ISBN=… or FILE=…, or a text on standard input.
+
+SECTION says under which heading of references.bib it goes.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from psychoed.bibliography.bibtex import parse_bibtex
+from psychoed.bibliography.capitals import names_in_braces
+from psychoed.bibliography.doi import bare_doi
+from psychoed.bibliography.entry import CiteKey, Entry
+from psychoed.bibliography.from_csl import Draft
+from psychoed.bibliography.house import TITLE_FIELDS
+from psychoed.bibliography.keys import new_key
+from psychoed.bibliography.same_work import same_works
+from psychoed.bibliography.write import entry_text, sections, syntax_problems, with_entry
+from psychoed.edge import sources
+from psychoed.edge.formatter import Formatter
+from psychoed.edge.pandoc import PandocError
+from psychoed.problems import Location
+from psychoed.source import SourceText
+from tools import bib, files
+from tools.asked import asked_for
+from tools.services import Services, addresses
+from tools.system import CACHE, ROOT, StuckError, call, say
+
+NEW = "New: put each under the heading where it belongs"
+"""The heading for what came without a SECTION, in a file that has headings."""
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """The file's text with the entry ``key`` in it; as it was, if the work was there already, under that key."""
+
+    text: str
+    key: str
+    was_there: bool
+
+
+def add(source: SourceText, draft: Draft, section: str) -> Added:
+    """Put the draft into the file, unless the work is there already."""
+    entries = parse_bibtex(source)[0].entries
+    new = Entry(CiteKey(""), draft.kind, draft.fields, Location(source.path), "")
+    same = next((first for entry, first in same_works([*entries.values(), new]) if entry is new), None)
+    if same:
+        return Added(source.text, same.key, was_there=True)
+    key = new_key(draft.fields, entries)
+    entry = entry_text(draft.kind, key, draft.fields)
+    text = with_entry(source, entry, key, section)
+    if syntax_problems(SourceText(source.path, text)):
+        raise StuckError(
+            f"what came is not to be put into BibTeX. {source.path} is as it was; write the entry by hand."
+        )
+    return Added(text, key, was_there=False)
+
+
+def section_named(source: SourceText, asked: str) -> str:
+    """The heading that ``asked`` is, or is the beginning of; without one, the heading for new entries."""
+    known = sections(source)
+    found = [name for name in known if name.casefold().startswith(asked.casefold())]
+    if not asked:
+        return NEW
+    if len(found) == 1 or asked in found:
+        return asked if asked in found else found[0]
+    raise StuckError(f"SECTION='{asked}' is not one heading of {source.path}. Those are: {'; '.join(known) or 'none'}.")
+
+
+def with_doi(entries: Iterable[Entry], text: str) -> Entry | None:
+    """The entry with this DOI, so that nobody need be asked for it."""
+    doi = bare_doi(text).lower()
+    return next((entry for entry in entries if doi and bare_doi(entry.fields.get("doi", "")).lower() == doi), None)
+
+
+# ---- what is said
+
+
+def reference(source: SourceText, key: str) -> str:
+    """How the reference prints in APA."""
+    style = sources.read_text(sources.style_path(ROOT, "apa"), ROOT, "the style")
+    formatter = Formatter(style, sources.style_id(style, "apa"), "en-US", CACHE / "cite", 60)
+    try:
+        items, problems = formatter.items(parse_bibtex(source)[0], {CiteKey(key)})
+        printed = formatter.format([f"[@{key}]"], items).entries
+    except PandocError as error:
+        return f"(It could not be printed: {error})"
+    return printed[CiteKey(key)].text if CiteKey(key) in printed else str(problems[0] if problems else "(nothing)")
+
+
+def there_already(entry: Entry, name: str) -> str:
+    """What is said of a work that the file has."""
+    return f"It is there already, as {entry.key}, on line {entry.where.line} of {name}. Cite it as [@{entry.key}]."
+
+
+def report(source: SourceText, draft: Draft, key: str, section: str) -> Iterator[str]:
+    """What a person should know of the entry that was added."""
+    where = parse_bibtex(source)[0].entries[CiteKey(key)].where
+    under = f", under '{section}'" if sections(source) else ""
+    yield f"Added {key} on line {where.line} of {source.path}{under}. It prints:"
+    yield f"  {reference(source, key)}"
+    yield "Compare it with the work itself: what services say has slips."
+    last = where.line + entry_text(draft.kind, key, draft.fields).count("\n")
+    found = [problem for problem in bib.problems(source) if where.line <= problem.where.line <= last]
+    for remark in (*draft.remarks, *(f"{problem.message.rstrip('.')}. {problem.hint}" for problem in found)):
+        yield f"  - {remark}"
+    yield f"Cite it as [@{key}]."
+
+
+def cite(path: Path, ask: Mapping[str, str], services: Services) -> None:
+    """Add what ``ask`` names to the file at ``path``, all of it or nothing."""
+    file = files.read(path)
+    source = SourceText(path.name, file.text)
+    if problems := syntax_problems(source):
+        raise StuckError("\n".join([*map(str, problems), f"Mend {path.name} first, then say it again."]))
+    section = section_named(source, ask.get("SECTION", "").strip())
+    entries = parse_bibtex(source)[0].entries.values()
+    if same := with_doi(entries, ask.get("DOI", "")):
+        say(there_already(same, path.name))
+        return
+    known = names_in_braces(entry.fields.get(name, "") for entry in entries for name in TITLE_FIELDS)
+    added = []
+    for draft in asked_for(ask, services, known, date.today().isoformat()):
+        done = add(source, draft, section)
+        source = SourceText(path.name, done.text)
+        added.append((draft, done))
+    if source.text != file.text:
+        file.replaced(source.text)
+    for draft, done in added:
+        if done.was_there:
+            say(there_already(parse_bibtex(source)[0].entries[CiteKey(done.key)], path.name))
+        else:
+            for line_said in report(source, draft, done.key, section):
+                say(line_said)
+
+
+def contact(environ: Mapping[str, str]) -> str:
+    """The e-mail address by which the services can reach who asks: CITE_MAILTO, else git's; '' where neither is set."""
+    said = environ.get("CITE_MAILTO") or call(["git", "config", "user.email"], 10).output
+    return said.strip() if re.fullmatch(r"[^\s@]+@[^\s@]+", said.strip()) else ""
+
+
+def main() -> int:
+    """Add what the environment names; gives back the exit code."""
+    try:
+        cite(bib.BIB, os.environ, Services(addresses(os.environ), contact(os.environ)))
+    except StuckError as stuck:
+        print(stuck, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,45 @@
+"""Reading a text file, and putting a new text in its place in one step or not at all."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+from tools.system import StuckError
+
+
+@dataclass(frozen=True, slots=True)
+class TextFile:
+    """A file as read: ``text`` with plain line ends; ``ends`` are those that it has."""
+
+    path: Path
+    text: str
+    ends: str
+
+    def replaced(self, text: str) -> None:
+        """Put ``text`` in the file's place, with its line ends and permissions; a failure leaves it as it was."""
+        path = self.path.resolve()
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(text.replace("\n", self.ends).encode())
+            new = Path(name)
+            new.chmod(path.stat().st_mode & 0o7777)
+            new.replace(path)
+        except OSError as error:
+            Path(name).unlink(missing_ok=True)
+            raise StuckError(f"{self.path.name} can't be written: {error.strerror}. It is as it was.") from error
+
+
+def read(path: Path) -> TextFile:
+    """The file at ``path``; raises StuckError where it is none or no UTF-8."""
+    try:
+        text = path.read_bytes().decode()
+    except OSError as error:
+        raise StuckError(f"{path}: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise StuckError(f"{path.name} is not UTF-8 (byte {error.start}). Save it as UTF-8.") from error
+    ends = "\r\n" if text.count("\n") == text.count("\r\n") > 0 else "\n"
+    return TextFile(path, text.replace(ends, "\n"), ends)
