@@ -27,7 +27,7 @@ compile = $(python) -m uv --quiet --system-certs pip compile --universal --pytho
 	--generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-package pypandoc \
 	--custom-compile-command 'make lock' --exclude-newer '$(COOLDOWN)' $(if $(UPGRADE),--upgrade)
 
-.PHONY: help serve test site lint format bench cite bib lock clean
+.PHONY: help serve test site lint format bench cite fetch bib lock clean
 .NOTPARALLEL:
 
 help: ## List the commands
@@ -67,6 +67,10 @@ bench: ## Measure whole builds against the same site without citations, and agai
 cite: ## Add a source to references.bib: DOI=10.1001/… PMID=… ISBN=… FILE=x.bib (or x.ris), or make cite <x.bib
 	$(setup) site
 	@PYTHONPATH=hooks $(python) -m tools.cite
+
+fetch: ## Fetch a bibliography that is kept elsewhere, such as a Zotero export: URL=https://… TO=bib/zotero.bib
+	$(setup) site
+	@PYTHONPATH=hooks $(python) -m tools.fetch
 
 bib: ## Put references.bib in order and say what in it would print wrong
 	$(setup) site

@@ -20,6 +20,8 @@ from tools import files
 from tools.services import Services
 from tools.system import StuckError, say
 
+USAGE = "Say make cite DOI=10.…, or PMID=… ISBN=… FILE=x.bib."
+
 
 def from_text(text: str, known: set[str], today: str) -> list[Draft]:
     """The works in a text of BibTeX, RIS or CSL JSON."""
@@ -34,7 +36,7 @@ def from_text(text: str, known: set[str], today: str) -> list[Draft]:
             raise StuckError("\n".join(map(str, problems)))
         drafts = [_from_entry(entry) for entry in parse_bibtex(source)[0].entries.values()]
     if not drafts:
-        raise StuckError("There is no BibTeX, RIS or CSL JSON in what came in.")
+        raise StuckError(f"There is no BibTeX, RIS or CSL JSON in what came in. {USAGE}")
     return drafts
 
 

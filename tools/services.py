@@ -21,7 +21,7 @@ from http.client import HTTPException, HTTPResponse
 from typing import Any, NoReturn
 from urllib import request
 from urllib.error import HTTPError, URLError
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, urlencode, urlsplit
 
 from psychoed.bibliography.openlibrary import from_openlibrary
 from tools.system import StuckError
@@ -129,11 +129,30 @@ class Services:
             raise UnknownError(f"Open Library knows no ISBN {isbn}. It has not all books: write the entry by hand.")
         return _item(from_openlibrary(record, isbn) if isinstance(record, dict) else record, "Open Library")
 
+    def text(self, url: str) -> str:
+        """The text at ``url``, such as a bibliography that Zotero publishes."""
+        name = urlsplit(url).hostname or url
+        _, body = self._asked(name, url, f"file {url}", "application/x-bibtex, text/plain;q=0.9, */*;q=0.1")
+        try:
+            return body.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            raise StuckError(f"{name} answered with something that is not UTF-8 text.") from error
+
     def _json(self, name: str, url: str, what: str) -> Any:
-        """The JSON at ``url``; tried again where the service asks for it or is out of order."""
+        """The JSON at ``url``."""
+        kind, body = self._asked(name, url, what, f"{CSL_JSON}, application/json;q=0.5")
+        if "json" not in kind:
+            raise StuckError(f"{name} answered with {kind}, which says nothing of the work.")
+        try:
+            return json.loads(body)
+        except (ValueError, RecursionError) as error:
+            raise StuckError(f"{name} answered with broken JSON.") from error
+
+    def _asked(self, name: str, url: str, what: str, accept: str) -> tuple[str, bytes]:
+        """What is at ``url``, and of what kind; tried again where the service asks for it or is out of order."""
         for pause in (*self._pauses, None):
             try:
-                return self._once(name, url, what)
+                return self._once(name, url, what, accept)
             except _BusyError as busy:
                 wait = busy.seconds if busy.seconds is not None else pause
                 if pause is None or wait is None or wait > LONGEST_WAIT:
@@ -141,14 +160,14 @@ class Services:
                 self._sleep(max(wait, pause))
         raise AssertionError
 
-    def _once(self, name: str, url: str, what: str) -> Any:
+    def _once(self, name: str, url: str, what: str, accept: str) -> tuple[str, bytes]:
         agent = f"psychoed-cite (mailto:{self._contact})" if self._contact else "psychoed-cite"
-        headers = {"Accept": f"{CSL_JSON}, application/json;q=0.5", "User-Agent": agent}
+        headers = {"Accept": accept, "User-Agent": agent}
         asked = request.Request(url, headers=headers)  # noqa: S310  # the opener has no handler but for the web
         end = time.monotonic() + self._seconds
         try:
             with self._open(asked, timeout=self._seconds) as response:
-                kind, body = response.headers.get_content_type(), _body(response, end)
+                return response.headers.get_content_type(), _body(response, end)
         except HTTPError as error:
             with error:
                 _refused(name, error, what)
@@ -161,12 +180,6 @@ class Services:
             raise StuckError(f"{name} could not be reached ({why}). Is this machine online?") from error
         except (OSError, HTTPException, EOFError) as error:
             raise StuckError(f"{name} broke off in the middle of its answer.") from error
-        if "json" not in kind:
-            raise StuckError(f"{name} answered with {kind}, which says nothing of the work.")
-        try:
-            return json.loads(body)
-        except (ValueError, RecursionError) as error:
-            raise StuckError(f"{name} answered with broken JSON.") from error
 
 
 def _body(response: HTTPResponse, end: float) -> bytes:

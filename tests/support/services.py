@@ -16,10 +16,11 @@ Answer = Callable[[http.server.BaseHTTPRequestHandler], None]
 
 
 def say(body: object, *, status: int = 200, kind: str = CSL_JSON, **headers: str) -> Answer:
-    """An answer with ``body``: text as it is, anything else as JSON."""
+    """An answer with ``body``: text or bytes as they are, anything else as JSON."""
 
     def answer(handler: http.server.BaseHTTPRequestHandler) -> None:
-        content = (body if isinstance(body, str) else json.dumps(body)).encode()
+        text = body if isinstance(body, str | bytes) else json.dumps(body)
+        content = text.encode() if isinstance(text, str) else text
         handler.send_response(status)
         for name, value in {"Content-Type": kind, "Content-Length": str(len(content)), **headers}.items():
             handler.send_header(name.replace("_", "-"), value)
