@@ -22,7 +22,8 @@ from benchmarks.corpus import SIZES, make_corpus
 from benchmarks.variants import ROOT, Variant, variants
 
 ENVIRONMENT = {
-    **os.environ,
+    # Compiled modules are kept, as on a contributor's machine: else every run would compile this generator anew.
+    **{name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"},
     "NO_MKDOCS_2_WARNING": "1",
     "DISABLE_MKDOCS_2_WARNING": "true",
     "SOURCE_DATE_EPOCH": "0",
