@@ -8,7 +8,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from psychoed.edge.page import root_of
 from psychoed.edge.pages import Pages
+from psychoed.edge.templates import keep_compiled
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -53,6 +55,7 @@ def on_env(env: Environment, /, *, config: MkDocsConfig, files: Files) -> None:
     """Report what is wrong, now that every page is read, and equip the templates."""
     _Build.pages.report()
     _Build.pages.equip(env)
+    keep_compiled(env, root_of(config) / ".cache" / "templates")
 
 
 def on_page_context(

@@ -6,16 +6,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
 from mkdocs.exceptions import PluginError
 from mkdocs.utils import get_relative_url
 
-from psychoed.bibliography.check import check_entries, never_cited
+from psychoed.bibliography.check import never_cited
 from psychoed.bibliography.entry import CiteKey
-from psychoed.bibliography.house import check_house
 from psychoed.bibliography.paged import paged
 from psychoed.citation.ledger import PageRecord, citing_pages
 from psychoed.citation.scan import scan
@@ -35,6 +34,9 @@ from psychoed.style.places import with_places
 from psychoed.style.request import CslItem
 from psychoed.style.result import NOTHING, Formatted, Printed, as_typed
 
+_scan = lru_cache(maxsize=4096)(scan)
+"""Scanning, once for each text: while serving, most pages stay as they are from build to build."""
+
 _FULL_LIST = "<div data-full-bibliography></div>"
 # A comment, so that it shows nowhere: an excerpt of a page may keep it.
 _PAGE_LIST = "<!--reference-list-->"
@@ -50,8 +52,7 @@ class SiteCitations:
         self.references_heading = settings.references_heading
         files = sources.bib_files(root, settings.bib_file, settings.bib_dir)
         self.bib_name = sources.relative(files[0], root) if len(files) == 1 else str(settings.bib_dir)
-        self.bibliography, self._problems = sources.read_bibliography(root, files)
-        self._problems += check_entries(self.bibliography) + check_house(self.bibliography, date.today().year)
+        self.bibliography, self._problems = sources.read_bibliography(root, files, date.today().year)
         style_file = sources.style_path(root, settings.csl_file)
         style = sources.read_text(style_file, root, "the citation style")
         cache, seconds = root / settings.cache_dir, settings.pandoc_timeout
@@ -75,7 +76,7 @@ class SiteCitations:
         """Scan all pages, given as source, source path and address, and format what they cite."""
         for source, page, address in pages:
             included = self._snippets.of(source.text)
-            record = PageRecord([scan(each) for each in (source, *included)])
+            record = PageRecord([_scan(each) for each in (source, *included)])
             self._records[page], self._addresses[page] = record, address
             if record.has_command(self.full_bib_command) and self._full_page is None:
                 self._full_page = page

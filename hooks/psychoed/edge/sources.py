@@ -6,13 +6,16 @@ What cannot be read ends the build with one message in plain words.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
 from mkdocs.exceptions import PluginError
 
 from psychoed.bibliography.bibtex import parse_bibtex
+from psychoed.bibliography.check import check_entries
 from psychoed.bibliography.entry import Bibliography, merge
+from psychoed.bibliography.house import check_house
 from psychoed.problems import Problem
 from psychoed.source import SourceText
 
@@ -55,15 +58,19 @@ def bib_files(root: Path, bib_file: str, bib_dir: str | None) -> list[Path]:
     return found
 
 
-def read_bibliography(root: Path, files: list[Path]) -> tuple[Bibliography, list[Problem]]:
-    """All entries of some .bib files as one bibliography, with all their problems."""
-    read, problems = [], []
-    for path in files:
-        bibliography, found = parse_bibtex(SourceText(relative(path, root), read_text(path, root, "the bibliography")))
-        read.append(bibliography)
-        problems += found
-    merged, found = merge(read)
-    return merged, problems + found
+def read_bibliography(root: Path, files: list[Path], year: int) -> tuple[Bibliography, list[Problem]]:
+    """All entries of some .bib files as one bibliography, with all that is wrong with them in the year ``year``."""
+    texts = [SourceText(relative(path, root), read_text(path, root, "the bibliography")) for path in files]
+    bibliography, problems = _checked(tuple(texts), year)
+    return bibliography, list(problems)
+
+
+@lru_cache(maxsize=4)  # while serving, most saves change a page and no .bib file
+def _checked(texts: tuple[SourceText, ...], year: int) -> tuple[Bibliography, tuple[Problem, ...]]:
+    parsed = [parse_bibtex(text) for text in texts]
+    bibliography, clashes = merge(read for read, _ in parsed)
+    problems = [*(problem for _, found in parsed for problem in found), *clashes]
+    return bibliography, (*problems, *check_entries(bibliography), *check_house(bibliography, year))
 
 
 def style_path(root: Path, csl_file: str) -> Path:
