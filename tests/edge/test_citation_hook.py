@@ -256,3 +256,20 @@ def test_notes_are_numbered_on_their_page_and_stand_there_in_full(tmp_path: Path
     assert "Ibid" not in rye
     assert "<!--note-->" not in rye
     assert not re.search(r"<a [^>]*>(?:(?!</a>).)*<a ", rye), "a link in a link"
+
+
+def test_notes_stand_on_pages_without_a_list_too(tmp_path: Path) -> None:
+    pages = {
+        **STYLED,
+        "docs/rye.md": "# Rye\n\nSo [@gobbetti1998] ![by @hamelman2012](x.png).\n",
+        "docs/x.png": "",
+        "docs/sources.md": "# Sources\n\n\\full_bibliography\n",
+    }
+    style = {"csl_file": "chicago-fullnote-bibliography", "bib_by_default": False}
+    built = build_site(make_site(tmp_path, pages, citations=style))
+    assert built.problems == []
+    rye = built["rye/index.html"]
+    notes = re.findall(r'<li id="note-\d">(.*)</li>', rye)
+    assert [text(note).split(",")[0] for note in notes] == ["Marco Gobbetti and Jone Rossi"]
+    assert 'href="../sources/#ref-gobbetti1998"' in notes[0]
+    assert re.search(r'alt="by [^"]*Hamelman', rye)

@@ -28,9 +28,19 @@ class Echo:
     def __init__(self) -> None:
         self.met: list[str] = []
 
-    def cluster(self, page: str | None, text: str, keys: Sequence[CiteKey]) -> Printed:  # noqa: ARG002
+    def cluster(
+        self,
+        page: str | None,  # noqa: ARG002
+        text: str,
+        keys: Sequence[CiteKey],  # noqa: ARG002
+        *,
+        plain: bool = False,  # noqa: ARG002
+    ) -> Printed:
         self.met.append(text)
         return Printed(f"<cite>⟦{text}⟧</cite>", f"⟦{text}⟧")
+
+    def page_notes(self, page: str | None) -> str:  # noqa: ARG002
+        return ""
 
     def page_list(self, page: str | None) -> str:  # noqa: ARG002
         return f"<div>LIST {len(self.met)}</div>" if self.met else ""

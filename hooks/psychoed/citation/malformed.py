@@ -39,6 +39,8 @@ def _in_brackets(scan: Scan, masked: str, known: Collection[str]) -> list[Proble
         inside, after = bracket["inside"], masked[bracket.end() : bracket.end() + 1]
         where = scan.source.at(bracket.start())
         linked = bool(bracket["close"]) and after == "("
+        if linked and masked[: bracket.start()].endswith("!"):
+            continue  # an image's alternative text, where citations are printed as plain text
         bare = any(KEY.match(inside, cite.start()) for cite in _CITES.finditer(inside))
         if bare or (linked and _CLUSTER in inside):
             message, hint = _bracket_hint(inside, closed=bool(bracket["close"]), linked=linked)

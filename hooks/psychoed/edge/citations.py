@@ -100,8 +100,11 @@ class SiteCitations:
 
     # ---- while pages are rendered (Cites)
 
-    def cluster(self, page: str | None, text: str, keys: Sequence[CiteKey]) -> Printed:
-        """What a cluster prints on a page; a cluster none of whose keys is known stands as typed, marked."""
+    def cluster(self, page: str | None, text: str, keys: Sequence[CiteKey], *, plain: bool = False) -> Printed:
+        """What a cluster prints on a page; a cluster none of whose keys is known stands as typed, marked.
+
+        ``plain``: only its text is wanted, and no note leads from there.
+        """
         record = self._record(page)
         record.meet(text, tuple(keys))
         if not self._known(keys):
@@ -111,11 +114,11 @@ class SiteCitations:
         introduced = self._introduced[page or ""]
         printed = (self._formatted.clusters.get(text) or as_typed(text)).after(introduced)
         introduced |= printed.introduces
-        if printed.note:
+        if printed.note and not plain:
             notes = self._notes[page or ""]
-            notes.append(printed.note)
+            notes.append(self._linked(page, printed.note))
             printed = replace(printed, html=marked(printed.html, len(notes)))
-        return self._linked(page, printed)
+        return replace(printed, html=self._linked(page, printed.html))
 
     def _record(self, page: str | None) -> PageRecord:
         name = page or ""
@@ -135,14 +138,14 @@ class SiteCitations:
             hint = "Cite the same work in a page's own text, so that it is known before pages are rendered."
             self._problems.append(Problem(Code.LATE_CITATION, record.source.at(0), message, hint))
 
-    def _linked(self, page: str | None, printed: Printed) -> Printed:
+    def _linked(self, page: str | None, html: str) -> str:
         """Links to the page's own list, or to the full one where the page has none."""
         if page is None or self._lists(page):
-            return printed
+            return html
         if self._full_page is None:
-            return Printed(printed.html.replace(' href="#ref-', ' data-ref="'), printed.text)
+            return html.replace(' href="#ref-', ' data-ref="')
         full = get_relative_url(self._addresses[self._full_page], self._addresses.get(page, ""))
-        return Printed(printed.html.replace('href="#ref-', f'href="{full}#ref-'), printed.text)
+        return html.replace('href="#ref-', f'href="{full}#ref-')
 
     def _lists(self, page: str | None) -> bool:
         record = self._record(page)
@@ -151,10 +154,13 @@ class SiteCitations:
 
     def page_list(self, page: str | None) -> str:
         """What stands for the reference list of a page until ``finish``; outside MkDocs, the list itself."""
-        notes = note_list(self._notes[page or ""])
         if page is None:
-            return notes + reference_list(self._formatted.entries, self._record(page).cited)
-        return notes + (_PAGE_LIST if self._listed(page) else "")
+            return reference_list(self._formatted.entries, self._record(page).cited)
+        return _PAGE_LIST if self._listed(page) else ""
+
+    def page_notes(self, page: str | None) -> str:
+        """The notes of a page, in a style that cites in notes, whether or not it has a list."""
+        return note_list(self._notes[page or ""])
 
     def _listed(self, page: str) -> list[CiteKey]:
         return [key for key in self._formatted.entries if key in self._record(page).cited]

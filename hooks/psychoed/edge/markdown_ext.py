@@ -43,8 +43,11 @@ class Cites(Protocol):
     full_bib_command: str
     references_heading: str
 
-    def cluster(self, page: str | None, text: str, keys: Sequence[CiteKey]) -> Printed:
-        """What a cluster, in canonical form, prints on a page."""
+    def cluster(self, page: str | None, text: str, keys: Sequence[CiteKey], *, plain: bool = False) -> Printed:
+        """What a cluster, in canonical form, prints on a page; ``plain`` where only its text can stand."""
+
+    def page_notes(self, page: str | None) -> str:
+        """The notes that a page's clusters lead to, as HTML; empty in most styles."""
 
     def page_list(self, page: str | None) -> str:
         """The reference list of a page as HTML; empty where it cites nothing."""
@@ -144,6 +147,8 @@ class _ListProcessor(Treeprocessor):
             element.text = self.md.htmlStash.store(shown) if shown else ""
         # The blog plugin renders a post's beginning a second time, for its index, with a processor of this name.
         excerpt = "excerpt" in self.md.treeprocessors
+        if not excerpt and (notes := self.cites.page_notes(page)):
+            ElementTree.SubElement(root, "p").text = self.md.htmlStash.store(notes)
         if not here and not excerpt and self.cites.has_list_at_end(page) and (shown := self.cites.page_list(page)):
             heading = ElementTree.SubElement(root, "h2", {"data-search-exclude": ""})
             heading.text = AtomicString(self.cites.references_heading)
@@ -154,7 +159,7 @@ class _ListProcessor(Treeprocessor):
         for name in ("alt", "title"):
             text = image.get(name, "")
             for span in reversed(clusters(mask_inline(text))):
-                printed = self.cites.cluster(page, canonical(text[span.start : span.end]), span.keys)
+                printed = self.cites.cluster(page, canonical(text[span.start : span.end]), span.keys, plain=True)
                 text = text[: span.start] + printed.text + text[span.end :]
             if text:
                 image.set(name, text)
