@@ -56,6 +56,10 @@ class Code(Enum):
     MISSING_METADATA = ("missing-metadata", Severity.ERROR)
     UNKNOWN_METADATA = ("unknown-metadata", Severity.ERROR)
     BAD_METADATA = ("bad-metadata", Severity.ERROR)
+    # the built site
+    BROKEN_LINK = ("broken-link", Severity.ERROR)
+    BROKEN_ANCHOR = ("broken-anchor", Severity.ERROR)
+    REPEATED_ID = ("repeated-id", Severity.ERROR)
 
 
 @dataclass(frozen=True, slots=True, order=True)
