@@ -32,8 +32,8 @@ def check_entries(bibliography: Bibliography) -> list[Problem]:
 
 
 def never_cited(bibliography: Bibliography, cited: Collection[CiteKey]) -> list[Problem]:
-    """The entries that no page cites, and that no cited entry inherits from or consists of."""
-    used = bibliography.needed(cited)
+    """The entries that no page cites, and that no cited entry inherits from, consists of or tells of."""
+    used = bibliography.needed(cited) | bibliography.related(cited)
     return [
         Problem(Code.NEVER_CITED, entry.where, f"no page cites '{key}'", f"Cite it, [@{key}], or take the entry out.")
         for key, entry in bibliography.entries.items()
@@ -116,7 +116,7 @@ def _bad_dates(entry: Entry) -> Iterator[Problem]:
 
 def _unknown_parents(bibliography: Bibliography, entry: Entry) -> Iterator[Problem]:
     """Keys to inherit from that no entry has: pandoc says nothing, and what should be inherited is not printed."""
-    for name in (*INHERITING, "entryset"):
+    for name in (*INHERITING, "entryset", "related"):
         for key in entry.keys_in(name):
             if key not in bibliography.entries and key not in bibliography.unread:
                 message = f"'{entry.key}' names '{key}' as its {name}, but there is no such entry"

@@ -12,13 +12,17 @@ from psychoed.style.request import CslItem
 
 
 def thesis(item: CslItem, fields: Fields) -> CslItem:
-    """*[Doctoral dissertation, University]. Archive.* (10.6)."""
+    """*[Doctoral dissertation, University]. Archive.* and *(Publication No. 10289373)* before that (10.6)."""
     if item.get("type") != "thesis":
         return item
     genre = re.sub(r"^(?:PhD|doctoral) thesis$", "Doctoral dissertation", item.get("genre", ""), flags=re.IGNORECASE)
     school = plain(fields.get("school", fields.get("institution", "")))
     if not school or "publisher" not in fields:
         return item | {"genre": genre}
+    if "number" in item:
+        kept = {name: value for name, value in item.items() if name != "publisher"}
+        described = {"genre": "Publication", "medium": f"{genre}, {school}", "archive": plain(fields["publisher"])}
+        return kept | described
     return item | {"genre": genre, "publisher": school, "archive": plain(fields["publisher"])}
 
 
@@ -73,4 +77,6 @@ def software(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG001
     if item.get("type") != "software":
         return item
     version = {"version": f"Version {item['version']}"} if re.match(r"\d", str(item.get("version", ""))) else {}
-    return item | {"genre": item.get("genre", "Computer software")} | version
+    genre = "medium" if "number" in item else "genre"
+    said = {genre: item.get("genre", item.get("medium", "Computer software"))}
+    return {name: value for name, value in item.items() if name not in ("genre", "medium")} | said | version

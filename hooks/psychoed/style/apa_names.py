@@ -16,6 +16,9 @@ from psychoed.style.request import CslItem
 
 Fields = Mapping[str, str]
 
+JUNIOR = "\u2061"
+"""An invisible sign before *Jr.*, for ``apa_cite.py``: in the text no suffix is printed (8.10)."""
+
 _ROLES = ("author", "editor", "translator", "container-author", "collection-editor", "director")
 _OTHERS = {"literal": "others"}
 
@@ -28,6 +31,10 @@ def plain(value: str) -> str:
 def _name(name: dict[str, Any]) -> dict[str, Any]:
     if "literal" in name:
         return {**name, "literal": name["literal"].replace("&", f"{GUARD}&{GUARD}")}
+    if suffix := name.get("suffix"):
+        name = {**name, "suffix": f"{JUNIOR}{suffix}"}
+    if len(given := re.sub(r"(?<=\w{4})\.$", "", name.get("given", ""))) < len(name.get("given", "")):
+        name = {**name, "given": given}
     if particle := name.get("dropping-particle"):
         rest = {part: value for part, value in name.items() if part != "dropping-particle"}
         return {**rest, "non-dropping-particle": " ".join(filter(None, [particle, name.get("non-dropping-particle")]))}
@@ -37,6 +44,20 @@ def _name(name: dict[str, Any]) -> dict[str, Any]:
 def names(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG001
     """*van der Kolk, B. A.*, under v: in APA a particle belongs to the name (9.8, 9.44). A group keeps its "&"."""
     return item | {role: [_name(name) for name in item[role]] for role in _ROLES if role in item}
+
+
+def prefix_as_asked(item: CslItem, fields: Fields) -> CslItem:
+    """*Beethoven, L. van*, under B, where the entry has ``options = {useprefix=false}``."""
+    if not re.search(r"useprefix\s*=\s*false", fields.get("options", "")):
+        return item
+    roles = {role: [_without_prefix(name) for name in item[role]] for role in _ROLES if role in item}
+    return item | roles
+
+
+def _without_prefix(name: dict[str, Any]) -> dict[str, Any]:
+    particle = name.get("non-dropping-particle")
+    rest = {part: value for part, value in name.items() if part != "non-dropping-particle"}
+    return {**rest, "dropping-particle": particle} if particle else name
 
 
 def publisher_that_is_author(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG001

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from psychoed.style.apa_names import Fields, plain
+from psychoed.style.apa_text import PIN
 from psychoed.style.request import CslItem
 
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
@@ -27,7 +28,16 @@ def article_number(item: CslItem, fields: Fields) -> CslItem:
 def issue_range(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG001
     """*3(2–3)* with an en dash, as in page ranges (6.6)."""
     ranges = {name: re.sub(r"(?<=\d)-+(?=\d)", "–", str(item[name])) for name in ("volume", "issue") if name in item}
-    return item | ranges
+    pages = {"page": re.sub(r"[-–]{2,}", "-", item["page"])} if "page" in item else {}
+    return item | ranges | pages
+
+
+def number_of_a_record(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG001
+    """*(ED545393)*, a database's own number, without *No.* (10.8, 10.11); CSL has that before all with a digit."""
+    number = str(item.get("number", ""))
+    if item.get("type") not in ("webpage", "software", "dataset") or "genre" in item or not number[:1].isalpha():
+        return item
+    return item | {"number": f"{PIN}{number}"}
 
 
 def issue_of_proceedings(item: CslItem, fields: Fields) -> CslItem:

@@ -81,7 +81,8 @@ def _cluster(paragraph: Node, cluster: str, style_id: str, entries: Mapping[str,
     citations = cites[0]["c"][0]
     keys = [citation["citationId"] for citation in citations]
     narrative = citations[0]["citationMode"]["t"] == "AuthorInText"
-    inlines = mend_cluster(children(cites[0]), cluster, style_id, narrative=narrative)
+    items = [entries[key] for key in keys if key in entries]
+    inlines = mend_cluster(children(cites[0]), cluster, style_id, items, narrative=narrative)
     if note := note_text(inlines):
         lead = [node for node in inlines if node["t"] != "Note"]
         shown = f'<span class="citation" data-cites="{escape(" ".join(keys))}">{html(lead)}{HERE}</span>'
