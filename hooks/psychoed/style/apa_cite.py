@@ -15,6 +15,9 @@ from psychoed.style.pandoc_ast import Node, children
 GUARD = "\u2063"
 """An invisible separator, beside the "&" of a group's own name: that one is never *and*."""
 
+JUNIOR = "\u2061"
+"""An invisible sign before *Jr.*, for ``apa_intext.py``: in the text no suffix is printed (8.10)."""
+
 SPACE: Node = {"t": "Space"}
 _NO_END = re.compile(r"(?P<years>\(?\d{4}–)(?P<rest>[),.]*)")
 _LETTERED = re.compile(r"(?P<year>n\.d\.-|\d+)(?P<letter>[a-z]+),?")
@@ -55,7 +58,7 @@ def without_pins(inlines: list[Node]) -> list[Node]:
             mended += [] if skip_space and node == SPACE else [node]
         elif (text := node["c"]) == f"{PIN},":
             _follow_with_comma(mended)
-        elif text := text.replace(PIN, "").replace(GUARD, ""):
+        elif text := text.replace(PIN, "").replace(GUARD, "").replace(JUNIOR, ""):
             mended.append(word(text))
         skip_space = node["t"] == "Str" and node["c"].endswith(PIN)
     return mended

@@ -12,9 +12,15 @@ from psychoed.style.apa_names import Fields
 from psychoed.style.request import CslItem
 
 
-def _first(item: CslItem) -> list[Any]:
-    parts = item.get("issued", {}).get("date-parts", [])
+def day_of(item: CslItem, field: str = "issued") -> list[Any]:
+    """Year, month and day of a date, or of its beginning, as far as the entry has them."""
+    parts = item.get(field, {}).get("date-parts", [])
     return list(parts[0]) if parts else []
+
+
+def year_of(item: CslItem, field: str = "issued") -> str:
+    """The year, or nothing."""
+    return str((day_of(item, field) or [""])[0])
 
 
 def event_date(item: CslItem, fields: Fields) -> CslItem:
@@ -36,7 +42,7 @@ def of_the_press(item: CslItem, fields: Fields) -> CslItem:
     if item.get("type") != "article-journal":
         return item
     said = f"{fields.get('entrysubtype', '')} {fields.get('keywords', '')}".casefold()
-    date = _first(item)
+    date = day_of(item)
     season = len(date) == 2 and date[1] > 12
     by_day = len(date) == 3 and not {"volume", "issue", "DOI", "page"} & item.keys()
     return item | {"type": "article-magazine"} if "nonacademic" in said.split() or season or by_day else item
@@ -45,7 +51,7 @@ def of_the_press(item: CslItem, fields: Fields) -> CslItem:
 def dated_entry(item: CslItem, fields: Fields) -> CslItem:
     """*List of companies. (2019, January 13). In Wikipedia*: an entry that changes by the day (10.3)."""
     on_the_web = "URL" in item and not {"publisher", "page", "editor"} & item.keys()
-    if fields.get("entrytype") in ("inbook", "incollection", "inreference") and on_the_web and len(_first(item)) == 3:
+    if fields.get("entrytype") in ("inbook", "incollection", "inreference") and on_the_web and len(day_of(item)) == 3:
         return item | {"type": "broadcast"}
     return item
 
@@ -56,7 +62,7 @@ def dated_work(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG001
     CSL prints the year alone of all pictures and books.
     """
     loose = item.get("type") == "graphic" or (item.get("type") == "book" and not {"publisher", "DOI"} & item.keys())
-    return item | {"type": "motion_picture"} if loose and len(_first(item)) > 1 else item
+    return item | {"type": "motion_picture"} if loose and len(day_of(item)) > 1 else item
 
 
 _CHANGING = {"uptodate"}
@@ -67,7 +73,7 @@ def always_changing(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG001
     name = str(item.get("container-title", item.get("publisher", "")))
     if name.casefold() not in _CHANGING or not {"accessed", "issued", "URL"} <= item.keys() or "DOI" in item:
         return item
-    return item | {"custom": {**item.get("custom", {}), "retrieved": in_words(item["accessed"])}}
+    return item | {"custom": {**item.get("custom", {}), "retrieved": in_words(item, "accessed")}}
 
 
 _MONTHS = (
@@ -76,8 +82,8 @@ _MONTHS = (
 )
 
 
-def in_words(date: dict[str, Any]) -> str:
+def in_words(item: CslItem, field: str = "issued") -> str:
     """*July 22, 2019*."""
-    year, *rest = date["date-parts"][0]
+    year, *rest = day_of(item, field) or [""]
     day = f" {rest[1]}" if len(rest) > 1 else ""
     return f"{_MONTHS[rest[0] - 1]}{day}, {year}" if rest and 1 <= rest[0] <= len(_MONTHS) else str(year)

@@ -58,7 +58,7 @@ def described(item: CslItem, words: str) -> CslItem:
 
 
 def subtype(item: CslItem, fields: Fields) -> CslItem:
-    """*[Film]*, *[Song]*, *[Mobile app]*, *[Image attached] [Tweet]*: what ``entrysubtype`` says (9.21, 10.9 to 10.15)."""
+    """*[Film]*, *[Song]*, *[Mobile app]*, *[Image attached] [Tweet]*: of ``entrysubtype`` (9.21, 10.9 to 10.15)."""
     said = rich(fields.get("entrysubtype", ""))
     if not said or said.casefold() in _NOT_SAID or item.get("type", "").startswith("article"):
         return item

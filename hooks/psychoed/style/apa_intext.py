@@ -9,9 +9,9 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from psychoed.style.apa_cite import SPACE, link, word
+from psychoed.style.apa_cite import JUNIOR, SPACE, link, word
+from psychoed.style.apa_dates import year_of
 from psychoed.style.apa_legal import LEGAL
-from psychoed.style.apa_names import JUNIOR
 from psychoed.style.apa_people import ROLE
 from psychoed.style.pandoc_ast import Node, children
 from psychoed.style.request import CslItem
@@ -77,7 +77,7 @@ def law_in_running_text(inlines: list[Node], items: Sequence[CslItem]) -> list[N
     first = next((nth for nth, node in enumerate(inlines) if node["t"] == "Link"), -1)
     if item.get("type") not in LEGAL or first != 1 or inlines[0] != word("("):
         return inlines
-    year = str(item.get("issued", {}).get("date-parts", [["n.d."]])[0][0])
+    year = year_of(item) or "n.d."
     inside = children(inlines[first])
     at = max((nth for nth, node in enumerate(inside) if node["t"] == "Str" and year in node["c"]), default=0)
     if at < 2 or inside[at - 1] != SPACE or inside[at - 2]["t"] != "Str":

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 
 from psychoed.style.apa_cite import GUARD
-from psychoed.style.apa_dates import in_words
+from psychoed.style.apa_dates import in_words, year_of
 from psychoed.style.apa_names import Fields
-from psychoed.style.apa_people import annotations
+from psychoed.style.apa_people import annotated
 from psychoed.style.apa_rich import rich
 from psychoed.style.request import CslItem
 
@@ -25,7 +25,11 @@ _TYPES = {
     "legal": "treaty",
 }
 _SOURCES = {"senate": ("S.", "Senate"), "houseofrepresentatives": ("H.R.", "House of Representatives")}
-_KINDS = {"resolution": ("Res.", "Resolution"), "report": ("Rep. No.", "Rep. No."), "execorder": ("Exec. Order No.",) * 2}
+_KINDS = {
+    "resolution": ("Res.", "Resolution"),
+    "report": ("Rep. No.", "Rep. No."),
+    "execorder": ("Exec. Order No.",) * 2,
+}
 
 
 def nocase(words: str) -> str:
@@ -41,8 +45,8 @@ def _cited(value: str) -> str:
 def _history(fields: Fields) -> str:
     """*563 F.Supp. 332 (D. Kan. 1981), aff’d, 727 F.2d 888*: each court's own year (11.4); the last one's is CSL's."""
     parts = [rich(part) for part in re.split(r"\s+and\s+", fields.get("citation", ""))]
-    courts = annotations(fields.get("citation+an:citeorg", ""))
-    years = annotations(fields.get("citation+an:citedate", ""))
+    courts = annotated(fields.get("citation+an:citeorg", ""))
+    years = annotated(fields.get("citation+an:citedate", ""))
     shown = []
     for nth, part in enumerate(parts, 1):
         said = " ".join(words[0].strip('"') for words in (courts.get(nth), years.get(nth)) if words)
@@ -54,7 +58,7 @@ def case(item: CslItem, fields: Fields) -> CslItem:
     """*Brown v. Board of Education, 347 U.S. 483 (1954).* (11.4)."""
     if fields.get("entrytype") != "jurisdiction" or "title" not in fields:
         return item
-    courts = annotations(fields.get("citation+an:citeorg", ""))
+    courts = annotated(fields.get("citation+an:citeorg", ""))
     court = rich(fields.get("organization", fields.get("institution", "")))
     court = court or " ".join(words[0].strip('"') for words in list(courts.values())[-1:])
     cited = {"number": _history(fields)} if fields.get("citation") else {}
@@ -89,9 +93,9 @@ def statute(item: CslItem, fields: Fields) -> CslItem:
         return mended | speaker | ({"authority": ", ".join(cited)} if cited else {})
     mended |= {"type": "legislation"} if kind == "bill" else {}
     if "proposed" in fields.get("keywords", "").split() and "issued" in item:
-        mended |= {"custom": {**item.get("custom", {}), "year": f"proposed {in_words(item['issued'])}"}}
+        mended |= {"custom": {**item.get("custom", {}), "year": f"proposed {in_words(item)}"}}
     elif kind == "legislation" and {"original-date", "issued"} <= item.keys():
-        mended |= {"custom": {**item.get("custom", {}), "year": f"rev. {item['issued']['date-parts'][0][0]}"}}
+        mended |= {"custom": {**item.get("custom", {}), "year": f"rev. {year_of(item)}"}}
     return mended | ({"container-title": ", ".join(cited)} if cited else {}) | ({"status": note} if note else {})
 
 

@@ -10,14 +10,11 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from psychoed.style.apa_cite import GUARD, SPACE, word
+from psychoed.style.apa_cite import GUARD, JUNIOR, SPACE, word
 from psychoed.style.pandoc_ast import Node, children
 from psychoed.style.request import CslItem
 
 Fields = Mapping[str, str]
-
-JUNIOR = "\u2061"
-"""An invisible sign before *Jr.*, for ``apa_cite.py``: in the text no suffix is printed (8.10)."""
 
 _ROLES = ("author", "editor", "translator", "container-author", "collection-editor", "director")
 _OTHERS = {"literal": "others"}

@@ -1,7 +1,7 @@
 """Who else made a work, and in what part: directors, hosts, narrators, chairs, user names.
 
-BibLaTeX says these in fields that pandoc's reader drops, as ``author+an:role = {1=director}`` or ``narrator``. Each mend
-takes CSL JSON and the entry's own BibTeX fields. The numbers are sections of the Publication Manual (7th ed.).
+BibLaTeX says these in fields that pandoc's reader drops, as ``author+an:role = {1=director}`` or ``narrator``. Each
+mend takes CSL JSON and the entry's own BibTeX fields. The numbers are sections of the Publication Manual (7th ed.).
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from psychoed.style.apa_rich import rich
 from psychoed.style.request import CslItem
 
 ROLE = "\u2064"
-"""An invisible sign before what belongs to a name, in its suffix: ``apa_reference.py`` takes the comma before it away."""
+"""An invisible sign before what belongs to a name, in its suffix: ``apa_reference.py`` takes away the comma before."""
 
 _LONG = {"execproducer": "Executive Producer", "guestexpert": "Guest Expert"}
 _SHORT = {"director": "Dir.", "editor": "Ed.", "translator": "Trans.", "narrator": "Narr.", "host": "Host"}
@@ -34,7 +34,7 @@ def short_title_of(role: str) -> str:
     return _SHORT.get(role.casefold(), title_of(role))
 
 
-def annotations(value: str) -> dict[int, list[str]]:
+def annotated(value: str) -> dict[int, list[str]]:
     """BibLaTeX's data annotation, ``1=director;2="Guest"``, by the place in the list; 0 is the whole list."""
     found: dict[int, list[str]] = {}
     for part in re.split(r";\s*(?=\d*\s*=)", value):
@@ -95,7 +95,7 @@ def _with_suffix(name: dict[str, Any], words: str) -> dict[str, Any]:
 
 def roles(item: CslItem, fields: Fields) -> CslItem:
     """*Forman, M. (Director).* and *Simon, D., & Noble, N. (Executive Producers).* (10.12), *(Host)* (10.13)."""
-    said = annotations(fields.get("author+an:role", ""))
+    said = annotated(fields.get("author+an:role", ""))
     authors = list(item.get("author", []))
     for place, words in said.items():
         if 1 <= (at := place or len(authors)) <= len(authors):
@@ -107,12 +107,12 @@ def roles(item: CslItem, fields: Fields) -> CslItem:
 
 def user_names(item: CslItem, fields: Fields) -> CslItem:
     """*Fogarty, M. [Grammar Girl].*, *APA Education [@APAEducation].* (9.8, 10.15)."""
-    said = annotations(fields.get("author+an:username", ""))
+    said = annotated(fields.get("author+an:username", ""))
     authors = list(item.get("author", []))
     custom = dict(item.get("custom", {}))
     for place, words in said.items():
         if 1 <= place <= len(authors):
-            shown = f"[{words[0].strip(chr(34))}]"
+            shown = f"[{rich(words[0].strip(chr(34)))}]"
             authors[place - 1] = _with_suffix(authors[place - 1], shown)
             custom |= {"username": shown} if "literal" in authors[place - 1] and len(authors) == 1 else {}
     return item | {"author": authors} | ({"custom": custom} if custom else {}) if said and authors else item
@@ -137,7 +137,7 @@ def narrator(item: CslItem, fields: Fields) -> CslItem:
     return item | {"version": shown, "genre": item.get("genre", "Audiobook")}
 
 
-def translated_chapter(item: CslItem, fields: Fields) -> CslItem:
+def translated_chapter(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG001
     """*On truth (J. Sallis, Trans.). In D. F. Krell (Ed.)*: who translated a chapter stands after its title (10.3)."""
     if item.get("type") != "chapter" or "translator" not in item or item["translator"] == item.get("editor"):
         return item

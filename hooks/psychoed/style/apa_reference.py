@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from psychoed.style.apa_cite import SPACE, word
+from psychoed.style.apa_dates import year_of
 from psychoed.style.apa_legal import LEGAL
 from psychoed.style.apa_people import ROLE
 from psychoed.style.pandoc_ast import Node, children
@@ -45,7 +46,13 @@ def user_name(inlines: list[Node], item: CslItem) -> list[Node]:
         return inlines
     name = inlines[date - 2]["c"]
     ends = str(item["author"][0].get("literal", "")).endswith(".")
-    return [*inlines[: date - 2], word(name if ends else name.removesuffix(".")), SPACE, word(f"{shown}."), *inlines[date - 1 :]]
+    return [
+        *inlines[: date - 2],
+        word(name if ends else name.removesuffix(".")),
+        SPACE,
+        word(f"{shown}."),
+        *inlines[date - 1 :],
+    ]
 
 
 def upright_in_italics(inlines: list[Node]) -> list[Node]:
@@ -80,7 +87,7 @@ def on_an_album(inlines: list[Node], item: CslItem) -> list[Node]:
 def status_of_a_law(inlines: list[Node], item: CslItem) -> list[Node]:
     """*(1971 & rev. 2009)* (11.5), *(proposed May 23, 2016)* (11.7)."""
     said = item.get("custom", {}).get("year")
-    year = str(item.get("issued", {}).get("date-parts", [[""]])[0][0])
+    year = year_of(item)
     if not said or not year:
         return inlines
     forms = {f"({year})": f"({said})", f"{year})": f"{said})", f"({year}).": f"({said}).", f"{year}).": f"{said})."}

@@ -1,15 +1,16 @@
 """Works about or out of another: reviews, comments, reprints, whose other work is an entry of its own (``related``).
 
-Mends on CSL JSON before the run; ``other`` is the related entry's item, ``fields`` and ``of_other`` the BibTeX fields of
-both. The numbers are sections of the Publication Manual (7th ed.).
+Mends on CSL JSON before the run; ``other`` is the related entry's item, ``fields`` and ``of_other`` are the BibTeX
+fields of both. The numbers are sections of the Publication Manual (7th ed.).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
+from psychoed.style.apa_dates import year_of
 from psychoed.style.apa_names import Fields, plain
-from psychoed.style.apa_people import annotations, listed, short_title_of
+from psychoed.style.apa_people import annotated, listed, short_title_of
 from psychoed.style.apa_rich import rich
 from psychoed.style.request import CslItem
 
@@ -32,7 +33,7 @@ def _makers(other: CslItem, of_other: Fields) -> str:
     persons = other.get("author") or other.get("editor")
     if not persons:
         return ""
-    said = annotations(of_other.get("author+an:role", "")).get(1, []) if "author" in other else ["editor"]
+    said = annotated(of_other.get("author+an:role", "")).get(1, []) if "author" in other else ["editor"]
     roles = " & ".join(short_title_of(role) for role in said)
     return f" by {listed(persons)}" + (f", {roles}" if roles else "")
 
@@ -53,7 +54,7 @@ def comment(item: CslItem, fields: Fields, other: CslItem, of_other: Fields) -> 
 def reprint(item: CslItem, fields: Fields, other: CslItem, of_other: Fields) -> CslItem:  # noqa: ARG001
     """*(Reprinted from “Title,” 1981, Journal, 51[3], 391–402)*, and both years in the text (10.1, 10.3)."""
     date = other.get("issued", {})
-    year = str(date.get("date-parts", [[""]])[0][0])
+    year = year_of(other)
     issue = f"<i>{other['volume']}</i>" if "volume" in other else ""
     issue += f"[{other['issue']}]" if "issue" in other else ""
     pages = other.get("page", "").replace("--", "–").replace("-", "–")

@@ -9,7 +9,7 @@ _COMMAND = re.compile(r"\\[a-zA-Z]+\s*")
 
 
 def rich(value: str) -> str:
-    """``\\emph{et seq.}`` as ``<i>et seq.</i>``, curly quotation marks, no braces."""
+    r"""``\emph{et seq.}`` as ``<i>et seq.</i>``, curly quotation marks, no braces."""
     while (found := _ITALICS.search(value)) is not None:
         value = f"{value[: found.start()]}<i>{found[1]}</i>{value[found.end() :]}"
     value = value.replace("``", "“").replace("''", "”").replace("'", "’").replace("---", "—").replace("--", "–")

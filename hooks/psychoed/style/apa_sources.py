@@ -53,7 +53,7 @@ def volume_of_a_work(item: CslItem, fields: Fields) -> CslItem:
 
 
 def special_issue(item: CslItem, fields: Fields) -> CslItem:
-    """*The science of teamwork [Special issue]. Journal* (10.1); so typed, ``title`` is the issue's, not the journal's."""
+    """*The science of teamwork [Special issue]. Journal* (10.1): with ``journaltitle``, ``title`` is the issue's."""
     journal = rich(fields.get("journaltitle", ""))
     if fields.get("entrytype") != "periodical" or not journal or "container-title" not in item:
         return item
@@ -65,9 +65,7 @@ def special_issue(item: CslItem, fields: Fields) -> CslItem:
 def lowered(words: str, typed: str) -> str:
     """A title's words in small letters, but for those that stand in braces."""
     kept = set(re.findall(r"\w+", " ".join(re.findall(r"\{([^{}]*)\}", typed))))
-    return re.sub(
-        r"[A-Z][a-z]+", lambda found: found[0] if found[0] in kept else found[0].lower(), words
-    )
+    return re.sub(r"[A-Z][a-z]+", lambda found: found[0] if found[0] in kept else found[0].lower(), words)
 
 
 def entry_of_an_app(item: CslItem, fields: Fields) -> CslItem:
@@ -80,7 +78,7 @@ def entry_of_an_app(item: CslItem, fields: Fields) -> CslItem:
 
 
 def episode(item: CslItem, fields: Fields) -> CslItem:
-    """*Lemons (Season 3, Episode 12) [TV series episode]. In Black-ish* (10.12): pandoc has the series for its title."""
+    """*Lemons (Season 3, Episode 12) [TV series episode]. In Black-ish* (10.12); pandoc's title is the series."""
     if item.get("type") not in ("motion_picture", "") or "volume-title" not in item or "maintitle" not in fields:
         return item
     whole = rich(fields["maintitle"]) if item.get("type") else item["title"]

@@ -23,6 +23,7 @@ from psychoed.style import apa_short as short
 from psychoed.style import apa_sources as sources
 from psychoed.style import apa_text as text
 from psychoed.style import apa_titles as titles
+from psychoed.style.apa_opening import capital_at_sentence_start
 from psychoed.style.apa_related import related
 from psychoed.style.pandoc_ast import Node
 from psychoed.style.request import CslItem, Request
@@ -141,6 +142,11 @@ def mend_cluster(
     if text.is_locator_alone(cluster):
         return cite.locator_alone(inlines)
     return cite.with_possessive(inlines, text.possessive_mark(cluster))
+
+
+def mend_page(html: str, style_id: str) -> str:
+    """A finished page's HTML as the style has it."""
+    return capital_at_sentence_start(html) if style_id == APA else html
 
 
 def mend_reference(inlines: list[Node], item: CslItem, style_id: str) -> list[Node]:
