@@ -23,6 +23,14 @@ def year_of(item: CslItem, field: str = "issued") -> str:
     return str((day_of(item, field) or [""])[0])
 
 
+def in_press(item: CslItem, fields: Fields) -> CslItem:
+    """*(in press)*, also of ``year = {in press}`` (9.14)."""
+    said = fields.get("year", fields.get("date", "")).strip("{} ").casefold()
+    if said not in ("in press", "forthcoming") or day_of(item):
+        return item
+    return {name: value for name, value in item.items() if name != "issued"} | {"status": "in press"}
+
+
 def event_date(item: CslItem, fields: Fields) -> CslItem:
     """A conference session bears the days of the conference (10.5)."""
     date = item.get("event-date")

@@ -81,12 +81,33 @@ def untitled(item: CslItem, fields: Fields) -> CslItem:
     return item | {"genre": said} if said and "title" not in item and "title" not in fields else item
 
 
+def standard(item: CslItem, fields: Fields) -> CslItem:
+    """*(ISO Standard No. 45001:2018)*: a standard is printed as a report; pandoc takes it for a law (10.4)."""
+    return item | {"type": "report"} if fields.get("entrytype") == "standard" else item
+
+
+def review_in_words(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG001
+    """*[Review of the book The cure, by A. Author]* said in full (10.7); to that CSL adds the title once more."""
+    if item.get("type") not in ("review", "review-book") or "genre" not in item:
+        return item
+    return item | {"type": "article-journal"}
+
+
+def number_of_a_report(item: CslItem, fields: Fields) -> CslItem:
+    """*(Report No. 12-A)* of a report that has a number and no kind (10.4)."""
+    if item.get("type") != "report" or "genre" in item or not re.match(r"\d[\w./-]*$", str(item.get("number", ""))):
+        return item
+    return item | {"genre": "Technical Report" if fields.get("entrytype") == "techreport" else "Report"}
+
+
 def manuscript(item: CslItem, fields: Fields) -> CslItem:
     """*[Manuscript in preparation]. Department, University.* (10.8)."""
     said = _MANUSCRIPTS.get(fields.get("howpublished", "").strip("{} ").casefold())
     if said is None and fields.get("entrytype") != "unpublished":
         return item
     said = said or rich(fields.get("howpublished", ""))
+    if not said and re.search(r"\bmanuscript\b|\bunpublished\b", note := rich(fields.get("note", "")), re.IGNORECASE):
+        said = note
     place = [rich(fields.get(name, "")) for name in ("venue", "institution", "school", "organization")]
     kept = {name: value for name, value in item.items() if name not in ("event-place", "publisher")}
     if not said or "eventtitle" in fields:
@@ -100,7 +121,7 @@ def project_number(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG001
     kind = str(item.get("genre", ""))
     if item.get("type") != "report" or not kind or re.search(r"\d", kind):
         return item
-    if re.fullmatch(r"[A-Za-z0-9]+(?:[-./][A-Za-z0-9]+)*", number) and re.search(r"\d[A-Za-z]|[A-Za-z].*\d", number):
+    if re.fullmatch(r"\w+(?:[-./]\w+)*", number) and re.search(r"\d", number):
         return item | {"number": f"No. {number}"}
     return item
 

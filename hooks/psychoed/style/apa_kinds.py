@@ -18,7 +18,9 @@ def thesis(item: CslItem, fields: Fields) -> CslItem:
     genre = re.sub(r"^(?:PhD|doctoral) thesis$", "Doctoral dissertation", item.get("genre", ""), flags=re.IGNORECASE)
     school = plain(fields.get("school", fields.get("institution", "")))
     if not school or "publisher" not in fields:
-        return item | {"genre": genre}
+        found = {"URL", "DOI", "archive", "number"} & item.keys() or "eprint" in fields
+        known = re.match(r"doctoral dissertation$|master[’']s thesis$", genre, re.IGNORECASE)
+        return item | {"genre": f"Unpublished {genre[:1].lower()}{genre[1:]}" if known and not found else genre}
     if "number" in item:
         kept = {name: value for name, value in item.items() if name != "publisher"}
         described = {"genre": "Publication", "medium": f"{genre}, {school}", "archive": plain(fields["publisher"])}
@@ -52,9 +54,9 @@ def web_page(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG001
 
 
 def recording(item: CslItem, fields: Fields) -> CslItem:
-    """*[Video]* (10.12); an episode with number and series, *(No. 443) [Audio podcast episode]. In Series* (10.13)."""
+    """*[Film]*, *[Video]* (10.12); an episode with number and series, *(No. 443) [Audio podcast episode]. In Series* (10.13)."""
     if item.get("type") == "motion_picture":
-        return item if "genre" in item else item | {"genre": "Video"}
+        return item | {"genre": item.get("genre", "Film" if fields.get("entrytype") == "movie" else "Video")}
     if item.get("type") != "song":
         return item
     item = {("medium" if name == "genre" else name): value for name, value in item.items()}

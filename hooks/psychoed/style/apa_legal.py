@@ -86,6 +86,7 @@ def statute(item: CslItem, fields: Fields) -> CslItem:
     mended = item | {"type": kind, "title": f"{title} {added}".strip(), "title-short": nocase(short)}
     places = [rich(part) for part in re.split(r"\s+and\s+", fields.get("location", "")) if part]
     cited = [*places, *([_cited(fields["citation"])] if fields.get("citation") else [])]
+    cited = cited or ([rich(fields["number"])] if "number" in fields and not told else [])
     mended = {name: value for name, value in mended.items() if name not in ("number", "genre", "publisher-place")}
     note = rich(fields.get("note", ""))
     if kind == "bill" and "title" in fields:  # a hearing: its title is in italics, who testified comes last

@@ -68,6 +68,21 @@ def publisher_that_is_author(item: CslItem, fields: Fields) -> CslItem:  # noqa:
     return {field: value for field, value in item.items() if field not in same}
 
 
+_HOUSES = re.compile(
+    r"; (?=(?:Sons|Francis|Faber|Schuster|Littlefield|Company|Co\.?|Giroux|Bacon|Row|Stoughton|Nicolson|Winston|Unwin|Windus"
+    r"|Kegan Paul|Hall|Ruprecht|Dunlap|Rinehart|Wilkins)\b)"
+)
+_OFFICE = re.compile(r"(?:\b(?:of|for|on)\b|^U\.S\.)[^;]*; (?!.*(?:Press|Universit|Books|Publish|Verlag|Association|Society))")
+
+
+def one_publisher(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG001
+    """*Taylor and Francis*, *Patent and Trademark Office* as one: BibLaTeX reads *and* between two publishers."""
+    publisher = str(item.get("publisher", ""))
+    mended = _HOUSES.sub(" and ", publisher)
+    mended = mended.replace("; ", " and ") if _OFFICE.search(mended) else mended
+    return item | {"publisher": mended} if mended != publisher else item
+
+
 def one_institution(item: CslItem, fields: Fields) -> CslItem:
     """*Department of Health and Human Services* as one: BibLaTeX reads *and* between two institutions."""
     field = next((name for name in ("institution", "school", "organization") if name in fields), "")

@@ -54,7 +54,21 @@ def edition(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG001
         return item | {"edition": str(_ORDINALS.index(words) + 1)}
     if number := re.fullmatch(r"(\d+)(?:st|nd|rd|th)", words):
         return item | {"edition": number[1]}
+    if re.fullmatch(r"(?:spring|summer|fall|autumn|winter) \d{4}", words):
+        return item | {"edition": f"{words.capitalize()} ed."}
     return item | {"edition": "Rev. ed."} if words in ("rev.", "revised") else item
+
+
+def volumes(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG001
+    """*(Vols. 1–3)*, *(2nd ed., Vols. 1–3)* (10.2); CSL says *Vol. 1–3*."""
+    count = str(item.get("number-of-volumes", ""))
+    if not count.isdigit() or int(count) < 2 or "volume" in item:
+        return item
+    kept = {name: value for name, value in item.items() if name != "number-of-volumes"}
+    which = str(item.get("edition", ""))
+    ends = {"1": "st", "2": "nd", "3": "rd"}.get(which[-1:], "th") if which not in ("11", "12", "13") else "th"
+    which = f"{which}{ends} ed." if which.isdigit() else which
+    return kept | {"edition": ", ".join(filter(None, [which, f"Vols. 1–{count}"]))}
 
 
 def online_first(item: CslItem, fields: Fields) -> CslItem:

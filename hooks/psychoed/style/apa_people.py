@@ -20,6 +20,7 @@ ROLE = "\u2064"
 
 _LONG = {"execproducer": "Executive Producer", "guestexpert": "Guest Expert"}
 _SHORT = {"director": "Dir.", "editor": "Ed.", "translator": "Trans.", "narrator": "Narr.", "host": "Host"}
+_EDITORS = {"editor", "director", "compiler", "founder", "continuator", "redactor", "reviser", "collaborator"}
 _FIRST = ("writer", "director", "host")
 
 
@@ -97,6 +98,10 @@ def roles(item: CslItem, fields: Fields) -> CslItem:
     """*Forman, M. (Director).* and *Simon, D., & Noble, N. (Executive Producers).* (10.12), *(Host)* (10.13)."""
     said = annotated(fields.get("author+an:role", ""))
     authors = list(item.get("author", []))
+    kind = fields.get("editortype", "").strip("{}").casefold()
+    if not authors and "editor" in item and kind and kind not in _EDITORS:
+        item = {("author" if name == "editor" else name): value for name, value in item.items()}
+        authors, said = list(item["author"]), {0: [kind]}
     for place, words in said.items():
         if 1 <= (at := place or len(authors)) <= len(authors):
             shown = " & ".join(title_of(word) for word in words)

@@ -28,6 +28,19 @@ def site(item: CslItem, fields: Fields) -> CslItem:
     return item | {"publisher": name} | ({"number": version} if version else {})
 
 
+def howpublished(item: CslItem, fields: Fields) -> CslItem:
+    """*[Video]. YouTube* and a bare address in ``howpublished``, which pandoc takes for a publisher (10.12, 10.16)."""
+    said = rich(re.sub(r"\\url\s*\{([^{}]*)\}", r"\1", fields.get("howpublished", "")))
+    if item.get("type") not in ("", None, "webpage") or not said:
+        return item
+    if re.fullmatch(r"(?:https?://|www\.)\S+", said):
+        return {"URL": said} | _without(item, "publisher")
+    if found := re.fullmatch(r"\[(?P<kind>[^\[\]]+)\]\.? ?(?P<site>.*?)\.?", said):
+        site = {"publisher": found["site"]} if found["site"] else {}
+        return _without(item, "publisher") | {"genre": found["kind"]} | site
+    return item
+
+
 def museum(item: CslItem, fields: Fields) -> CslItem:
     """*The Louvre, Paris, France*: where a picture is, before who published it (10.14)."""
     place = rich(fields.get("location", fields.get("address", "")))

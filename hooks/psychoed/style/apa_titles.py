@@ -10,8 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
+from psychoed.bibliography.capitals import by_first_word, lowered_names
+from psychoed.bibliography.names import outside_braces
 from psychoed.style.apa_describe import in_small_letters
 from psychoed.style.apa_names import Fields, plain
+from psychoed.style.apa_rich import rich
 from psychoed.style.request import CslItem
 
 _AFTER_INITIALS = re.compile(r"\b[A-Z]\.(?:[A-Z]\.)+$")
@@ -54,6 +57,19 @@ def recased(shown: str, typed: str, kept: Collection[str] = ()) -> str:
     return "".join(_word(ours[nth], theirs[nth], before[nth], kept) for nth in range(len(ours)))
 
 
+_KNOWN_NAMES = by_first_word(())
+_TITLED = re.compile(r"\b(?:St\.|Saint|Mt\.|Mount|Dr\.|Mr\.|Mrs\.|Ms\.) [A-Z][\w’']+")
+
+
+def _with_names(shown: str, typed: str) -> str:
+    """*New York*, *Australian*, *St. John’s* without braces: names that are nothing else keep their capitals."""
+    bare = outside_braces(typed)
+    for name in dict.fromkeys([*lowered_names(typed, _KNOWN_NAMES), *_TITLED.findall(bare)]):
+        name = name.replace("'", "’")  # noqa: PLW2901
+        shown = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", name, shown, flags=re.IGNORECASE)
+    return shown
+
+
 def _emphasized(shown: str, typed: str) -> str:
     """*Escherichia coli*: what begins with a capital in a title's own italics keeps it (6.17)."""
     for name in re.findall(r"(?:\\(?:emph|textit|mkbibemph)\{|<i>)\s*([A-Z]\w*)", typed):
@@ -74,6 +90,7 @@ def capitals_as_typed(item: CslItem, fields: Fields) -> CslItem:
         for name, parts in typed.items()
         if parts[0] and name in item
     }
+    mended = {name: _with_names(mended[name], ": ".join(part for part in typed[name] if part)) for name in mended}
     if "title" in mended:
         mended["title"] = _emphasized(mended["title"], fields["title"])
     return item | mended
@@ -95,12 +112,14 @@ def event_as_typed(item: CslItem, fields: Fields) -> CslItem:
 
 def description(item: CslItem, fields: Fields) -> CslItem:
     """``titleaddon`` in brackets, *[Press release]* (9.21); pandoc makes it the title's last sentence."""
-    added = plain(fields.get("titleaddon", ""))
-    title, _, last = str(item.get("title", "")).rpartition(". ")
-    if not title:  # "Can it help? Editorial"
-        title, last = item.get("title", "")[: -len(added) - 1], item.get("title", "")[-len(added) :]
-    if not added or last.casefold() != added.casefold():
-        return item
-    added = in_small_letters(added)
-    name = "medium" if "number" in item and "genre" in item else "genre"
-    return item | {"title": title, name: item.get(name, added)}
+    added = rich(fields.get("titleaddon", ""))
+    whole = str(item.get("title", ""))
+    for gap in re.finditer(r"\. |(?<=[?!”]) ", whole) if added else ():
+        if _bare(whole[gap.end() :]) == _bare(added):
+            name = "medium" if "number" in item and "genre" in item else "genre"
+            return item | {"title": whole[: gap.start()], name: item.get(name, in_small_letters(added))}
+    return item
+
+
+def _bare(words: str) -> str:
+    return re.sub(r"<[^>]*>|[“”‘’'\"]", "", words).casefold()
