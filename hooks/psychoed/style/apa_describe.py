@@ -9,6 +9,7 @@ import re
 
 from psychoed.style.apa_names import Fields
 from psychoed.style.apa_rich import rich
+from psychoed.style.apa_text import PIN
 from psychoed.style.request import CslItem
 
 _KNOWN = {
@@ -73,6 +74,20 @@ def format_of_film(item: CslItem, fields: Fields) -> CslItem:
     if item.get("type") != "motion_picture" or not note or "medium" in item or "genre" not in item:
         return item
     return item | {"genre": f"{item['genre']}; {note}"}
+
+
+def bracketed_note(item: CslItem, fields: Fields) -> CslItem:
+    """*[Data set]*, where ``note`` has it in brackets and nothing else (9.21)."""
+    said = re.fullmatch(r"\[([^\[\]]+)\]\.?", rich(fields.get("note", "")))
+    return described(item, said[1]) if said and "genre" not in item else item
+
+
+def amended(item: CslItem, fields: Fields) -> CslItem:
+    """*(2002, amended effective January 1, 2017)* after a code of ethics (10.4)."""
+    note = rich(fields.get("note", ""))
+    if item.get("type") != "report" or "number" in item or not re.search(r"\bamended\b", note):
+        return item
+    return item | {"number": f"{PIN}{note}"}
 
 
 def untitled(item: CslItem, fields: Fields) -> CslItem:

@@ -13,7 +13,7 @@ from psychoed.style.apa_cite import JUNIOR, SPACE, link, word
 from psychoed.style.apa_dates import year_of
 from psychoed.style.apa_legal import LEGAL
 from psychoed.style.apa_people import ROLE
-from psychoed.style.pandoc_ast import Node, children
+from psychoed.style.pandoc_ast import Node, children, text
 from psychoed.style.request import CslItem
 
 _ENDS = re.compile(r"[,;.)’]*$")
@@ -69,6 +69,19 @@ def no_one_is_others(inlines: list[Node], items: Sequence[CslItem]) -> list[Node
             link(node, _spelled_out(children(node), authors, "&")) if node["t"] == "Link" else node for node in inlines
         ]
     return inlines
+
+
+_ONLY_A_DATE = re.compile(r"(?:ca\. )?\d|n\.d\.|in press")
+
+
+def works_apart(inlines: list[Node]) -> list[Node]:
+    """*(Civil Act, 1964; Rest Act, 1990)*: pandoc takes two works without an author for two of one (8.12)."""
+    mended = list(inlines)
+    for nth in range(1, len(mended) - 2):
+        named = mended[nth + 2]["t"] == "Link" and not _ONLY_A_DATE.match(text(children(mended[nth + 2])))
+        if named and mended[nth - 1]["t"] == "Link" and mended[nth] == word(",") and mended[nth + 1] == SPACE:
+            mended[nth] = word(";")
+    return mended
 
 
 def law_in_running_text(inlines: list[Node], items: Sequence[CslItem]) -> list[Node]:

@@ -54,7 +54,7 @@ def web_page(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG001
 
 
 def recording(item: CslItem, fields: Fields) -> CslItem:
-    """*[Film]*, *[Video]* (10.12); an episode with number and series, *(No. 443) [Audio podcast episode]. In Series* (10.13)."""
+    """*[Film]*, *[Video]* (10.12); an episode, *(No. 443) [Audio podcast episode]. In Series* (10.13)."""
     if item.get("type") == "motion_picture":
         return item | {"genre": item.get("genre", "Film" if fields.get("entrytype") == "movie" else "Video")}
     if item.get("type") != "song":

@@ -25,8 +25,11 @@ def article_number(item: CslItem, fields: Fields) -> CslItem:
     return item | {"page": f"Article {number.removeprefix('Article').strip()}"}
 
 
-def issue_range(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG001
-    """*3(2–3)* with an en dash, as in page ranges (6.6)."""
+def issue_range(item: CslItem, fields: Fields) -> CslItem:
+    """*3(2–3)* with an en dash, as in page ranges (6.6); also of ``issue = {2}``, which pandoc drops."""
+    issue = plain(fields.get("issue", ""))
+    if issue and "volume" in item and item.get("type", "").startswith("article") and "issue" not in item:
+        item = item | {"issue": issue}
     ranges = {name: re.sub(r"(?<=\d)-+(?=\d)", "–", str(item[name])) for name in ("volume", "issue") if name in item}
     pages = {"page": re.sub(r"[-–]{2,}", "-", item["page"])} if "page" in item else {}
     return item | ranges | pages
@@ -54,6 +57,8 @@ def edition(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG001
         return item | {"edition": str(_ORDINALS.index(words) + 1)}
     if number := re.fullmatch(r"(\d+)(?:st|nd|rd|th)", words):
         return item | {"edition": number[1]}
+    if revised := re.fullmatch(r"(\d+(?:st|nd|rd|th)),? rev(?:ised|\.)?", words):
+        return item | {"edition": f"{revised[1]} rev. ed."}
     if re.fullmatch(r"(?:spring|summer|fall|autumn|winter) \d{4}", words):
         return item | {"edition": f"{words.capitalize()} ed."}
     return item | {"edition": "Rev. ed."} if words in ("rev.", "revised") else item

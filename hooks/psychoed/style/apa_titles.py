@@ -53,7 +53,7 @@ def recased(shown: str, typed: str, kept: Collection[str] = ()) -> str:
     ours, theirs = _PARTS.split(shown), _PARTS.split(typed)
     if len(ours) != len(theirs) or typed.isupper():
         return shown
-    before = ["", "", *ours]
+    before = ["", "", *theirs]
     return "".join(_word(ours[nth], theirs[nth], before[nth], kept) for nth in range(len(ours)))
 
 
@@ -79,6 +79,13 @@ def _emphasized(shown: str, typed: str) -> str:
 
 def _in_braces(*parts: str) -> set[str]:
     return {word for part in parts for group in re.findall(r"\{([^{}]*)\}", part) for word in re.findall(r"\w+", group)}
+
+
+def last_word(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG001
+    """*Treatment: Yes*: a sentence of one word after a colon has its capital too (6.17)."""
+    title = str(item.get("title", ""))
+    mended = re.sub(r"(?<=: )[a-z](?=[a-z]*[?!]?$)", lambda first: first[0].upper(), title)
+    return item | {"title": mended} if mended != title else item
 
 
 def capitals_as_typed(item: CslItem, fields: Fields) -> CslItem:

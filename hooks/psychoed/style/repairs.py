@@ -40,6 +40,7 @@ _ON_ITEMS = (
     names.one_publisher,
     titles.description,
     titles.capitals_as_typed,
+    titles.last_word,
     titles.journal_as_typed,
     titles.event_as_typed,
     sources.special_issue,
@@ -65,6 +66,8 @@ _ON_ITEMS = (
     describe.review_in_words,
     kinds.numbered_series,
     describe.project_number,
+    describe.amended,
+    describe.bracketed_note,
     describe.untitled,
     describe.subtype,
     describe.format_of_film,
@@ -142,7 +145,7 @@ def mend_cluster(
     """
     if style_id != APA:
         return inlines
-    inlines = intext.without_suffixes(intext.no_one_is_others(inlines, items))
+    inlines = intext.works_apart(intext.without_suffixes(intext.no_one_is_others(inlines, items)))
     if narrative:
         inlines = intext.law_in_running_text(cite.and_in_running_text(inlines), items)
     inlines = cite.ties_in_order(cite.until_present(cite.without_pins(inlines)))
