@@ -147,3 +147,18 @@ def test_never_cited() -> None:
         "references.bib:4:7: [never-cited] no page cites 'other'. Cite it, [@other], or take the entry out.",
     )
     assert len(never_cited(bibliography, ())) == 4
+
+
+def test_what_a_cited_review_tells_of_is_in_use() -> None:
+    source = (
+        "@article{r, title = {R}, related = {b}, relatedtype = {reviewof}} @book{b, title = {B}} @book{c, title = {C}}"
+    )
+    bibliography, _ = parse_bibtex(SourceText("x.bib", source))
+    assert [problem.message for problem in never_cited(bibliography, {CiteKey("r")})] == ["no page cites 'c'"]
+    assert bibliography.related([CiteKey("r")]) == {"b"}
+    assert bibliography.needed([CiteKey("r")]) == {"r"}
+
+
+def test_a_related_entry_that_is_not_there() -> None:
+    bibliography, _ = parse_bibtex(SourceText("x.bib", "@misc{r, title = {R}, note = {N}, related = {b}}"))
+    assert [problem.code.value for problem in check_entries(bibliography)] == ["unknown-key"]

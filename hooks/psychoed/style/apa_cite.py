@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from psychoed.style.apa_text import PIN
-from psychoed.style.pandoc_ast import Node, children
+from psychoed.style.pandoc_ast import Node, children, with_children
 
 GUARD = "\u2063"
 """An invisible separator, beside the "&" of a group's own name: that one is never *and*."""
@@ -52,8 +52,8 @@ def without_pins(inlines: list[Node]) -> list[Node]:
     mended: list[Node] = []
     skip_space = False
     for node in inlines:
-        if node["t"] == "Link":
-            mended.append(link(node, without_pins(children(node))))
+        if kids := children(node):
+            mended.append(with_children(node, without_pins(kids)))
         elif node["t"] != "Str":
             mended += [] if skip_space and node == SPACE else [node]
         elif (text := node["c"]) == f"{PIN},":

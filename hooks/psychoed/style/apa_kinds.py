@@ -61,7 +61,7 @@ def recording(item: CslItem, fields: Fields) -> CslItem:
         return item
     item = {("medium" if name == "genre" else name): value for name, value in item.items()}
     if episode := item.pop("volume-title", None):
-        return item | {"title": episode, "container-title": item["title"]}
+        return item | {"title": episode, "container-title": item.get("title", "")}
     series = plain(fields.get("booktitle", ""))
     return item | {"container-title": series} if series else item
 

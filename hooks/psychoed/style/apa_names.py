@@ -73,14 +73,14 @@ _HOUSES = re.compile(
     r"|Windus|Kegan Paul|Hall|Ruprecht|Dunlap|Rinehart|Wilkins)\b)"
 )
 _OFFICE = re.compile(
-    r"(?:\b(?:of|for|on)\b|^U\.S\.)[^;]*; [^;]*\b(?:Administration|Agency|Arts|Commission|Development|Education|Engineering"
-    r"|Evaluation|Excellence|Health|Humanities|Medicine|Office|Policy|Prevention|Quality|Research|Sciences?|Services?"
+    r"(?:\b(?:of|for|on)\b|^U\.S\.)[^;]*; [^;]*\b(?:Administration|Agency|Arts|Commission|Development|Education"
+    r"|Engineering|Evaluation|Excellence|Health|Humanities|Medicine|Office|Policy|Prevention|Quality|Research|Sciences?|Services?"
     r"|Technology)$"
 )
 
 
 def one_publisher(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG001
-    """*Taylor and Francis*, *U.S. Patent and Trademark Office* as one: BibLaTeX reads *and* between two publishers."""
+    """*Taylor and Francis*, *Patent and Trademark Office* as one: BibLaTeX reads *and* between two publishers."""
     publisher = str(item.get("publisher", ""))
     mended = _HOUSES.sub(" and ", publisher)
     mended = mended.replace("; ", " and ") if _OFFICE.search(mended) else mended

@@ -6,22 +6,12 @@ are sections of the Publication Manual (7th ed.).
 
 from __future__ import annotations
 
-from typing import Any
-
 from psychoed.style.apa_cite import SPACE, word
 from psychoed.style.apa_dates import year_of
 from psychoed.style.apa_legal import LEGAL
 from psychoed.style.apa_people import ROLE
-from psychoed.style.pandoc_ast import Node, children
+from psychoed.style.pandoc_ast import Node, children, with_children
 from psychoed.style.request import CslItem
-
-
-def inside(node: Node, content: list[Node]) -> Node:
-    """The node with another content."""
-    if node["t"] in ("Span", "Link", "Quoted", "Cite"):
-        rest: list[Any] = node["c"][2:]
-        return {"t": node["t"], "c": [node["c"][0], content, *rest]}
-    return {"t": node["t"], "c": content}
 
 
 def roles_without_comma(inlines: list[Node]) -> list[Node]:
@@ -33,7 +23,7 @@ def roles_without_comma(inlines: list[Node]) -> list[Node]:
                 mended[-2] = word(mended[-2]["c"].removesuffix(","))
             node = word(node["c"].removeprefix(ROLE).replace("\u00a0", " "))  # noqa: PLW2901
         elif kids := children(node):
-            node = inside(node, roles_without_comma(kids))  # noqa: PLW2901
+            node = with_children(node, roles_without_comma(kids))  # noqa: PLW2901
         mended.append(node)
     return mended
 
@@ -61,7 +51,7 @@ def upright_in_italics(inlines: list[Node]) -> list[Node]:
     for node in inlines:
         if node["t"] != "Emph":
             kids = children(node)
-            mended.append(inside(node, upright_in_italics(kids)) if kids else node)
+            mended.append(with_children(node, upright_in_italics(kids)) if kids else node)
             continue
         run: list[Node] = []
         for part in children(node):

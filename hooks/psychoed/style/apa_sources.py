@@ -94,7 +94,7 @@ def episode(item: CslItem, fields: Fields) -> CslItem:
     """*Lemons (Season 3, Episode 12) [TV series episode]. In Black-ish* (10.12); pandoc's title is the series."""
     if item.get("type") not in ("motion_picture", "") or "volume-title" not in item or "maintitle" not in fields:
         return item
-    whole = rich(fields["maintitle"]) if item.get("type") else item["title"]
+    whole = rich(fields["maintitle"]) if item.get("type") else item.get("title", "")
     return _without(item, "volume-title") | {"title": item["volume-title"], "container-title": whole}
 
 
