@@ -24,9 +24,9 @@ def year_of(item: CslItem, field: str = "issued") -> str:
 
 
 def in_press(item: CslItem, fields: Fields) -> CslItem:
-    """*(in press)*, also of ``year = {in press}`` (9.14)."""
-    said = fields.get("year", fields.get("date", "")).strip("{} ").casefold()
-    if said not in ("in press", "forthcoming") or day_of(item):
+    """*(in press)*, also of ``year = {in press}`` and of a note that says so (9.14)."""
+    said = {fields.get(name, "").strip("{}. ").casefold() for name in ("year", "date", "note")}
+    if not said & {"in press", "forthcoming"} or day_of(item):
         return item
     return {name: value for name, value in item.items() if name != "issued"} | {"status": "in press"}
 

@@ -40,6 +40,14 @@ _SMALL = frozenset(
 _AUDIOVISUAL = ("motion_picture", "song", "broadcast")
 
 
+_NO_SITES = _SMALL | {"attached", "blog", "film", "infographic", "online", "page", "photographs", "status", "tweet"}
+
+
+def describes(words: str) -> bool:
+    """Whether some words say what a work is, as *Blog post*, and do not name where it is, as *Ars Technica*."""
+    return any(word in _NO_SITES for word in words.casefold().split())
+
+
 def in_small_letters(words: str) -> str:
     """*Policy brief* of *Policy Brief*; names keep their capitals."""
     first, *rest = words.split(" ")

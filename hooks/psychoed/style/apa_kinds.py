@@ -78,7 +78,8 @@ def software(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG001
     """*(Version 18.12) [Mobile app]*, or *[Computer software]* (10.10)."""
     if item.get("type") != "software":
         return item
-    version = {"version": f"Version {item['version']}"} if re.match(r"\d", str(item.get("version", ""))) else {}
+    number = re.match(r"v?(\d.*)$", str(item.get("version", "")), re.IGNORECASE)
+    version = {"version": f"Version {number[1]}"} if number else {}
     genre = "medium" if "number" in item else "genre"
     said = {genre: item.get("genre", item.get("medium", "Computer software"))}
     return {name: value for name, value in item.items() if name not in ("genre", "medium")} | said | version

@@ -63,7 +63,7 @@ def publisher_that_is_author(item: CslItem, fields: Fields) -> CslItem:  # noqa:
     same = {
         field
         for field in ("publisher", "container-title")
-        if authors and str(item.get(field, "")).casefold() in (*authors, "; ".join(authors))
+        if authors and str(item.get(field, "")).casefold() in (*authors, "; ".join(authors), "author")
     }
     return {field: value for field, value in item.items() if field not in same}
 

@@ -17,7 +17,7 @@ _ONLINE_FIRST = re.compile(r"advance online publication|pre-?published|online fi
 
 def article_number(item: CslItem, fields: Fields) -> CslItem:
     """*Article e0263333* where others have pages (9.27); pandoc drops ``eid``."""
-    number = plain(fields.get("eid", ""))
+    number = plain(fields.get("eid", fields.get("articleno", "")))
     if not number and (page := re.fullmatch(r"e\d+", item.get("page", ""))):
         number = page[0]
     if not number or item.get("page", number) != number:
@@ -78,7 +78,7 @@ def volumes(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG001
 
 def online_first(item: CslItem, fields: Fields) -> CslItem:
     """*Advance online publication.* (10.1), in whichever field an entry says so."""
-    said = (item.get("status", ""), *(plain(fields.get(name, "")) for name in ("addendum", "howpublished")))
+    said = (item.get("status", ""), *(plain(fields.get(name, "")) for name in ("addendum", "howpublished", "note")))
     if item.get("type") == "article-journal" and any(_ONLINE_FIRST.fullmatch(words.strip(".")) for words in said):
         return item | {"status": "Advance online publication"}
     return item

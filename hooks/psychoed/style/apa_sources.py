@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from psychoed.style.apa_describe import describes
 from psychoed.style.apa_names import Fields
 from psychoed.style.apa_rich import rich
 from psychoed.style.request import CslItem
@@ -28,11 +29,49 @@ def site(item: CslItem, fields: Fields) -> CslItem:
     return item | {"publisher": name} | ({"number": version} if version else {})
 
 
+def site_as_addition(item: CslItem, fields: Fields) -> CslItem:
+    """*Ars Technica* of ``titleaddon``, where reference managers write a page's site (10.16)."""
+    name = rich(fields.get("titleaddon", ""))
+    said = name.casefold() == str(item.get("genre", "")).casefold() and name != ""
+    if item.get("type") != "webpage" or not said or "publisher" in item or "entrysubtype" in fields:
+        return item
+    return item if describes(name) else _without(item, "genre") | {"publisher": name}
+
+
+def proceedings(item: CslItem, fields: Fields) -> CslItem:
+    """*In Proceedings of the congress (pp. 4–9). House.* without an editor, and numbered series of them (10.5).
+
+    What has a volume and no editor appears as a journal; CSL takes all without an editor for that.
+    """
+    if item.get("type") != "paper-conference" or "container-title" not in item:
+        return item
+    series, volume = rich(fields.get("series", "")), item.get("volume")
+    if series and volume and "volume-title" not in item:
+        main = series[:1] + lowered(series[1:], fields["series"])
+        item = item | {"volume-title": item["container-title"], "container-title": main}
+    if "editor" in item or "page" not in item or (volume and not series) or "issue" in item:
+        return item
+    return item | {"type": "chapter"}
+
+
+def eprint_as_journal(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG001
+    """*arXiv. https://arxiv.org/abs/1706.00001* of a journal called *arXiv preprint arXiv:1706.00001* (10.8)."""
+    found = re.fullmatch(
+        r"arxiv(?: preprint)?(?: arxiv)?:\s*(?P<number>\S+)", item.get("container-title", ""), re.IGNORECASE
+    )
+    if not found:
+        return item
+    address = {} if {"URL", "DOI"} & item.keys() else {"URL": f"https://arxiv.org/abs/{found['number']}"}
+    return _without(item, "container-title", "page") | address | {"type": "article", "publisher": "arXiv"}
+
+
 def howpublished(item: CslItem, fields: Fields) -> CslItem:
     """*[Video]. YouTube* and a bare address in ``howpublished``, which pandoc takes for a publisher (10.12, 10.16)."""
     said = rich(re.sub(r"\\url\s*\{([^{}]*)\}", r"\1", fields.get("howpublished", "")))
     if item.get("type") not in ("", None, "webpage") or not said:
         return item
+    if said == item.get("publisher") and describes(said) and "genre" not in item:
+        return _without(item, "publisher") | {"genre": said}
     if re.fullmatch(r"(?:https?://|www\.)\S+", said):
         return {"URL": said} | _without(item, "publisher")
     if found := re.fullmatch(r"\[(?P<kind>[^\[\]]+)\]\.? ?(?P<site>.*?)\.?", said):
