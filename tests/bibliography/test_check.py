@@ -50,6 +50,10 @@ NOWHERE = "missing-field: 'a' says nowhere how to find it: no doi, url, howpubli
         ("@xdata{a, publisher = {P}}", []),
         ("@set{a, entryset = {b}} @book{b, title = {T}, year = 2020}", []),
         ("@video{a, title = {T}}", []),
+        ("@image{a, titleaddon = {Lecture notes}, year = 2020}", []),
+        ("@legmaterial{a, type = {resolution}, number = {438}, year = 2016}", []),
+        ("@inproceedings{a, title = {T}, eventtitle = {E}, eventdate = {2019-05-01}}", []),
+        ("@inproceedings{a, title = {T}, eventdate = {2019-05-01}}", [NO_YEAR]),
         # web pages
         (f"@online{{a, title = {{T}}, {LINKED}, urldate = {{2025-10-09}}}}", []),
         (f"@online{{a, title = {{T}}, {LINKED}, year = 2025}}", []),

@@ -15,6 +15,7 @@ _VOLUMES = {"collection", "mvbook", "mvcollection", "mvproceedings", "periodical
 _PARTS = {"bookinbook", "conference", "inbook", "incollection", "inproceedings", "suppbook", "suppcollection"}
 _THESES_AND_REPORTS = {"mastersthesis", "phdthesis", "report", "techreport", "thesis"}
 _DATED = {"article", "book"} | _PARTS | _THESES_AND_REPORTS | (_VOLUMES - {"periodical", "reference"})
+_NAMES_INSTEAD = {"legmaterial": {"number"}, "legadminmaterial": {"number"}}
 _WEB = {"electronic", "online", "www"}
 _STATES_WITHOUT_A_YEAR = {"accepted", "forthcoming", "inpreparation", "inpress", "submitted", "underreview"}
 
@@ -61,9 +62,12 @@ def _missing(entry: Entry, fields: Mapping[str, str]) -> Iterator[Problem]:
         return Problem(Code.MISSING_FIELD, entry.where, f"'{entry.key}' {lacks}", hint)
 
     dated = bool(fields.keys() & {"year", "date"})
+    dated = dated or {"eventtitle", "eventdate"} <= fields.keys()
     dated = dated or re.sub(r"[\W_]", "", fields.get("pubstate", "").lower()) in _STATES_WITHOUT_A_YEAR
     linked = bool(fields.keys() & {"doi", "url", "eprint"})
-    if not fields.keys() & ({"title", "booktitle", "maintitle"} if entry.type in _VOLUMES else {"title"}):
+    # What has no title of its own is described, "[Lecture notes on rest]"; a resolution or an order has its number.
+    named = {"title", "titleaddon"} | _NAMES_INSTEAD.get(entry.type, set())
+    if not fields.keys() & ({"booktitle", "maintitle", *named} if entry.type in _VOLUMES else named):
         yield problem("has no title", "Write title = {The title in sentence case, {Names} in braces}.")
     if entry.type in _DATED and not dated:
         hint = "Write year = {2021}; of a work in press, pubstate = {inpress}; a web page without a date is an @online."

@@ -16,7 +16,7 @@ from psychoed.style.apa_people import ROLE
 from psychoed.style.pandoc_ast import Node, children, text
 from psychoed.style.request import CslItem
 
-_ENDS = re.compile(r"[,;.)’]*$")
+_SUFFIX = re.compile(rf"(?:{ROLE}[(\[][^)\]]*[)\]]|{JUNIOR}(?:[JS]r\.|\w*))(?P<ends>.*)")
 
 
 def without_suffixes(inlines: list[Node]) -> list[Node]:
@@ -25,12 +25,11 @@ def without_suffixes(inlines: list[Node]) -> list[Node]:
     for node in inlines:
         if node["t"] == "Link":
             mended.append(link(node, without_suffixes(children(node))))
-        elif node["t"] == "Str" and node["c"].startswith((JUNIOR, ROLE)):
-            ends = _ENDS.search(node["c"].replace("Jr.", "Jr").replace("Sr.", "Sr").removesuffix(")]"))
+        elif node["t"] == "Str" and (suffix := _SUFFIX.fullmatch(node["c"])):
             while mended and mended[-1] == SPACE:
                 mended.pop()
             if mended and mended[-1]["t"] == "Str":
-                mended[-1] = word(mended[-1]["c"].removesuffix(",") + (ends[0] if ends else ""))
+                mended[-1] = word(mended[-1]["c"].removesuffix(",") + suffix["ends"])
         else:
             mended.append(node)
     return mended
