@@ -61,6 +61,8 @@ def edition(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG001
         return item | {"edition": f"{revised[1]} rev. ed."}
     if re.fullmatch(r"(?:spring|summer|fall|autumn|winter) \d{4}", words):
         return item | {"edition": f"{words.capitalize()} ed."}
+    if re.fullmatch(r"[a-z]{5,}", words) and words != "revised":
+        return item | {"edition": f"{words.capitalize()} ed."}
     return item | {"edition": "Rev. ed."} if words in ("rev.", "revised") else item
 
 

@@ -6,6 +6,8 @@ are sections of the Publication Manual (7th ed.).
 
 from __future__ import annotations
 
+import re
+
 from psychoed.style.apa_cite import SPACE, word
 from psychoed.style.apa_dates import year_of
 from psychoed.style.apa_legal import LEGAL
@@ -92,6 +94,14 @@ def retrieved(inlines: list[Node], item: CslItem) -> list[Node]:
         return inlines
     words = [part for each in f"Retrieved {date}, from".split() for part in (word(each), SPACE)]
     return [*inlines[:at], *words, *inlines[at:]]
+
+
+_TWO_SEASONS = re.compile(r"(Spring|Summer|Autumn|Fall|Winter)–(?=Spring|Summer|Autumn|Fall|Winter)")
+
+
+def two_seasons(inlines: list[Node]) -> list[Node]:
+    """*(2020, Spring/Summer)*, an issue for both (9.14); months of one have a dash."""
+    return [word(_TWO_SEASONS.sub(r"\1/", node["c"])) if node["t"] == "Str" else node for node in inlines]
 
 
 def year_of_a_law(inlines: list[Node], item: CslItem) -> list[Node]:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 
 _ITALICS = re.compile(r"\\(?:emph|textit|mkbibemph)\s*\{([^{}]*)\}")
+_SPECIAL = re.compile(r"[\\{}~`'-]")
 _COMMAND = re.compile(r"\\[a-zA-Z]+\s*")
 
 
 def rich(value: str) -> str:
     r"""``\emph{et seq.}`` as ``<i>et seq.</i>``, curly quotation marks, no braces."""
+    if not _SPECIAL.search(value):
+        return " ".join(value.split())
     while (found := _ITALICS.search(value)) is not None:
         value = f"{value[: found.start()]}<i>{found[1]}</i>{value[found.end() :]}"
     value = value.replace("``", "“").replace("''", "”").replace("'", "’").replace("---", "—").replace("--", "–")
