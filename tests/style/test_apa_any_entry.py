@@ -115,5 +115,6 @@ def test_initials() -> None:
 
 def test_text_of_a_field() -> None:
     assert rich(r"42 U.S.C. \emph{et seq.} \& ``more'' {Name}") == "42 U.S.C. <i>et seq.</i> & “more” Name"
+    assert rich(r"Caf\'e {\o}re") == "Café øre"
     assert small_words("living with pain: a guide from the ground") == "Living With Pain: A Guide From the Ground"
     assert small_words("npj and fMRI of C-fibers") == "Npj and fMRI of C-Fibers"

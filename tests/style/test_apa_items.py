@@ -90,6 +90,18 @@ MENDED: list[tuple[Any, dict[str, Any], dict[str, str], dict[str, Any]]] = [
     (numbers.volumes, {"number-of-volumes": "2", "edition": "11"}, {}, {"edition": "11th ed., Vols. 1–2"}),
     (numbers.number_of_a_record, {"type": "webpage", "number": "ED1"}, {}, {"type": "webpage", "number": f"{PIN}ED1"}),
     (titles.last_word, {"title": "Rest: yes"}, {}, {"title": "Rest: Yes"}),
+    (
+        sources.volume_of_a_work,
+        {"type": "book", "title": "Principles of rest", "volume-title": "Part one"},
+        {"maintitle": "Principles of Rest"},
+        {"type": "book", "title": "Principles of rest: Part one"},
+    ),
+    (
+        sources.howpublished,
+        {"type": "", "publisher": "Online", "URL": "x"},
+        {"howpublished": "Online"},
+        {"type": "", "URL": "x"},
+    ),
     (describe.untitled, {"type": "graphic"}, {"titleaddon": "Notes"}, {"type": "graphic", "genre": "Notes"}),
     (
         describe.subtype,
@@ -136,6 +148,9 @@ LEFT: list[tuple[Any, dict[str, Any], dict[str, str]]] = [
     (sources.site, {"type": "webpage"}, {"eprint": "2001.00001", "eprinttype": "arxiv"}),
     (sources.site, {"type": "webpage"}, {"eprint": "2001.00001v2"}),
     (sources.site, {"type": "webpage", "publisher": "CNN"}, {"eprint": "BBC"}),
+    (sources.site, {"type": "webpage"}, {"eprint": "PMC3894304"}),
+    (describe.format_of_film, {"type": "motion_picture", "genre": "Film"}, {"note": "lent to Bo"}),
+    (sources.site_as_addition, {"type": "webpage", "genre": "Interview with A"}, {"titleaddon": "Interview with A"}),
     (sources.howpublished, {"type": "", "publisher": "Ars"}, {"howpublished": "Ars"}),
     (sources.museum, {"type": "book", "publisher": "House"}, {"location": "Oslo"}),
     (numbers.volumes, {"number-of-volumes": "3", "volume": "2"}, {}),

@@ -37,10 +37,14 @@ _SMALL = frozenset(
     profile raw recording release report review series session set slides software statement symposium talk thesis
     update video working""".split()  # noqa: SIM905
 )
-_AUDIOVISUAL = ("motion_picture", "song", "broadcast")
+_FORMATS = re.compile(r"\b(?:DVD|Blu-ray|VHS|disc|edition|ed(?=\.)|streaming|cut)\b", re.IGNORECASE)
 
 
-_NO_SITES = _SMALL | {"attached", "blog", "film", "infographic", "online", "page", "photographs", "status", "tweet"}
+_NO_SITES = _SMALL | set(
+    """abstract album attached blog correction course erratum faq film forum image infographic interview lecture
+    map page painting photo photographs photos quiz reel screenshot story testimony thread thumbnail transcript
+    tweet webinar""".split()  # noqa: SIM905
+)
 
 
 def describes(words: str) -> bool:
@@ -77,9 +81,9 @@ def subtype(item: CslItem, fields: Fields) -> CslItem:
 
 
 def format_of_film(item: CslItem, fields: Fields) -> CslItem:
-    """*[Film; educational DVD]* (10.12)."""
+    """*[Film; educational DVD]*, of a note that names a format (10.12)."""
     note = rich(fields.get("note", ""))
-    if item.get("type") != "motion_picture" or not note or "medium" in item or "genre" not in item:
+    if item.get("type") != "motion_picture" or not _FORMATS.search(note) or "medium" in item or "genre" not in item:
         return item
     return item | {"genre": f"{item['genre']}; {note}"}
 

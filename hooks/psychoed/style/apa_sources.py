@@ -23,7 +23,7 @@ def site(item: CslItem, fields: Fields) -> CslItem:
     name = rich(fields.get("eprint", ""))
     if not name or {"eprinttype", "archiveprefix"} & fields.keys() or {"publisher", "container-title"} & item.keys():
         return item
-    if item.get("type") != "webpage" or re.fullmatch(r"[\d./v-]+", name):
+    if item.get("type") != "webpage" or re.fullmatch(r"[\d./v-]+|\S*\d{4}\S*", name):
         return item  # an identifier
     version = rich(fields.get("version", ""))
     return item | {"publisher": name} | ({"number": version} if version else {})
@@ -70,6 +70,8 @@ def howpublished(item: CslItem, fields: Fields) -> CslItem:
     said = rich(re.sub(r"\\url\s*\{([^{}]*)\}", r"\1", fields.get("howpublished", "")))
     if item.get("type") not in ("", None, "webpage") or not said:
         return item
+    if said.casefold() in ("online", "web", "web page", "webpage", "website"):
+        return _without(item, "publisher") if item.get("publisher") == said else item
     if said == item.get("publisher") and describes(said) and "genre" not in item:
         return _without(item, "publisher") | {"genre": said}
     if re.fullmatch(r"(?:https?://|www\.)\S+", said):
@@ -99,9 +101,8 @@ def volume_of_a_work(item: CslItem, fields: Fields) -> CslItem:
         return item
     main, volume = item[name], item.get("volume")
     first = f"{main}: Vol. {volume}" if volume else main
-    if not volume and not re.search(r"\bVol\. ", main):
-        return item
-    return _without(item, "volume-title", "volume") | {name: f"{first}. {title}"}
+    stop = "." if volume or re.search(r"\bVol\. ", main) else ":"
+    return _without(item, "volume-title", "volume") | {name: f"{first}{stop} {title}"}
 
 
 def special_issue(item: CslItem, fields: Fields) -> CslItem:
