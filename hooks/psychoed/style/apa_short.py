@@ -28,15 +28,3 @@ def title_in_text(item: CslItem, fields: Fields) -> CslItem:
         sub = f": {rich(fields.get('subtitle', ''))}"
         short = title[: -len(sub)] if len(sub) > 2 and title.casefold().endswith(sub.casefold()) else title
     return item | {"title-short": nocase(small_words(re.sub(r"[.:]$", "", short)))}
-
-
-def sort_title(item: CslItem, fields: Fields) -> CslItem:
-    """What orders works of one author and year: the title without *A*, *An*, *The* (9.47), or ``sorttitle``."""
-    title = rich(fields.get("sorttitle", "")) or re.sub(r"<[^>]*>", "", str(item.get("title", "")))
-    return item | {"annote": re.sub(r"^(?:a|an|the) ", "", title.casefold().lstrip("“‘\"'"))} if title else item
-
-
-def by_sort_title(style: str) -> str:
-    """The style with its last key of the list's order replaced by ``sort_title``'s."""
-    before, key, after = style.rpartition('<key macro="title"/>')
-    return f'{before}<key variable="annote"/>{after}' if key else style

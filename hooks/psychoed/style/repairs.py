@@ -17,6 +17,7 @@ from psychoed.style import apa_kinds as kinds
 from psychoed.style import apa_legal as legal
 from psychoed.style import apa_names as names
 from psychoed.style import apa_numbers as numbers
+from psychoed.style import apa_order as order
 from psychoed.style import apa_people as people
 from psychoed.style import apa_reference as reference
 from psychoed.style import apa_short as short
@@ -100,7 +101,7 @@ _ON_ITEMS = (
     legal.statute,
     legal.treaty,
     short.title_in_text,
-    short.sort_title,
+    order.keys_of_order,
 )
 _NO_FIELDS: Mapping[str, str] = {}
 
@@ -120,7 +121,7 @@ def mend_request(
         return asked
     entries = tuple(_item(entry, fields, others or {}) for entry in asked.entries)
     texts = tuple(_text(cluster) for cluster in asked.clusters)
-    return replace(asked, texts=texts, entries=entries, style=short.by_sort_title(asked.style))
+    return replace(asked, texts=texts, entries=entries, style=order.in_order(asked.style))
 
 
 def _item(item: CslItem, fields: Mapping[str, Mapping[str, str]], others: Mapping[str, CslItem]) -> CslItem:
