@@ -41,7 +41,7 @@ Fields: TypeAlias = "dict[str, Field]"
 
 
 def read_mapping(
-    text: str, path: str, unreadable: Code, repeated: Code, what: str = "The file", first_line: int = 1
+    text: str, path: str, unreadable: Code, repeated: Code, *, what: str = "The file", first_line: int = 1
 ) -> tuple[Fields | None, list[Problem]]:
     """The fields of a YAML mapping by name, and what is wrong with it as YAML: ``None`` where it cannot be read.
 

@@ -29,5 +29,6 @@ def read_values(source: SourceText) -> tuple[Fields | None, list[Problem]]:
         said, hint = "The front matter that starts here is never closed", "Close it with a line of three dashes."
     else:
         text = _CLOSING.sub("", source.text[opening.end() : source.body_start])
-        return read_mapping(text, source.path, Code.BAD_FRONT_MATTER, Code.BAD_METADATA, "Front matter", first_line=2)
+        codes = Code.BAD_FRONT_MATTER, Code.BAD_METADATA
+        return read_mapping(text, source.path, *codes, what="Front matter", first_line=2)
     return None, [Problem(Code.BAD_FRONT_MATTER, Location(source.path), said, hint)]

@@ -1,0 +1,102 @@
+"""Whether facts hold a number as a page writes it: as exact, or rounded to the digits that the page gives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
+from enum import Enum
+
+from psychoed.facts.model import Fact, Group
+
+
+class Kind(Enum):
+    """In which form a page gives a number."""
+
+    PERCENT = "percent"  # 66%
+    SHARE = "share"  # 33 of 50
+    ONE_IN = "one in"  # 1 in 13
+    COUNT = "count"  # 151 adults
+    INTERVAL = "interval"  # 95% CI 8.3 to 13.5
+    POINTS = "points"  # 19 percentage points
+    MEASURE = "measure"  # 1.18, g = −1.14
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A number that a page gives; its sign is left to the words around it (*lower by*)."""
+
+    kind: Kind
+    numbers: tuple[Decimal, ...]
+
+
+def holds(facts: Iterable[Fact], claim: Claim) -> bool:
+    """Whether one of the facts has the claimed number."""
+    return any(_has(group, claim) for group in _groups(facts))
+
+
+def known(facts: Iterable[Fact], kind: Kind) -> list[str]:
+    """The numbers of that kind that the facts hold, as a page may write them, each once."""
+    return list(dict.fromkeys(said for group in _groups(facts) for said in _said(group, kind)))
+
+
+def _groups(facts: Iterable[Fact]) -> Iterator[Group]:
+    return (group for fact in facts for group in fact.groups.values())
+
+
+def _rounds(exact: Decimal | None, written: Decimal) -> bool:
+    """Whether ``exact``, rounded to the digits of ``written``, is that; a half may go either way."""
+    if exact is None:
+        return False
+    exact, written = abs(exact), abs(written)
+    one = Decimal(1).scaleb(min(int(written.as_tuple().exponent), 0))
+    return written in (exact.quantize(one, ROUND_HALF_UP), exact.quantize(one, ROUND_HALF_EVEN))
+
+
+def _has(group: Group, claim: Claim) -> bool:
+    number, *others = claim.numbers
+    amounts = group.amounts
+    match claim.kind:
+        case Kind.PERCENT:
+            span = group.spans.get("range", ())
+            return _rounds(group.percent, number) or any(_rounds(end, number) for end in span)
+        case Kind.SHARE:
+            percents = [group.percent, *group.spans.get("range", ())] if others[0] in (10, 100, 1000) else []
+            in_all = [percent * others[0] / 100 for percent in percents if percent is not None]
+            return (amounts.get("count"), amounts.get("of")) == (number, others[0]) or any(
+                _rounds(people, number) for people in in_all
+            )
+        case Kind.ONE_IN:
+            return amounts.get("one_in") == number
+        case Kind.COUNT:
+            return number in [amounts[name] for name in ("number", "count", "of") if name in amounts]
+        case Kind.INTERVAL:
+            ends = group.spans.get("ci", ())
+            return len(ends) == 2 and all(map(_rounds, ends, claim.numbers))
+        case Kind.POINTS:
+            return _rounds(amounts.get("points"), number)
+        case Kind.MEASURE:
+            inside = [*amounts.values(), *(end for span in group.spans.values() for end in span)]
+            return any(_rounds(each, number) for each in inside)
+
+
+def _said(group: Group, kind: Kind) -> Iterator[str]:
+    amounts = group.amounts
+    match kind:
+        case Kind.PERCENT if group.percent is not None:
+            yield f"{group.percent:.3g}%"
+        case Kind.SHARE if "of" in amounts and "count" in amounts:
+            yield f"{amounts['count']} of {amounts['of']}"
+        case Kind.SHARE if group.percent is not None:
+            yield f"{group.percent.quantize(Decimal(1))} of 100"
+        case Kind.ONE_IN if "one_in" in amounts:
+            yield f"1 in {amounts['one_in']}"
+        case Kind.COUNT:
+            yield from (f"{amounts[name]:,f}" for name in ("number", "of") if name in amounts)
+        case Kind.INTERVAL if "ci" in group.spans:
+            yield "{} to {}".format(*group.spans["ci"])
+        case Kind.POINTS if "points" in amounts:
+            yield f"{amounts['points']} percentage points"
+        case Kind.MEASURE:
+            skipped = ("count", "of", "number", "percent", "one_in", "points")
+            yield from (str(amount) for name, amount in amounts.items() if name not in skipped)
