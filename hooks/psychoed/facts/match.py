@@ -15,11 +15,15 @@ class Kind(Enum):
 
     PERCENT = "percent"  # 66%
     SHARE = "share"  # 33 of 50
-    ONE_IN = "one in"  # 1 in 13
+    RATE = "rate"  # 1 in 13, two in three
     COUNT = "count"  # 151 adults
     INTERVAL = "interval"  # 95% CI 8.3 to 13.5
     POINTS = "points"  # 19 percentage points
     MEASURE = "measure"  # 1.18, g = −1.14
+
+
+_ABOUT = Decimal(3)  # percentage points: 66% is about two in three
+_NO_MEASURE = ("count", "of", "number", "percent", "one_in", "points")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +39,11 @@ def holds(facts: Iterable[Fact], claim: Claim) -> bool:
     return any(_has(group, claim) for group in _groups(facts))
 
 
-def known(facts: Iterable[Fact], kind: Kind) -> list[str]:
-    """The numbers of that kind that the facts hold, as a page may write them, each once."""
-    return list(dict.fromkeys(said for group in _groups(facts) for said in _said(group, kind)))
+def known(facts: Iterable[Fact], claim: Claim) -> list[str]:
+    """The numbers of the claim's kind that the facts hold, as a page may write them, each once, the nearest first."""
+    there = [said for group in _groups(facts) for said in _said(group, claim.kind)]
+    near = sorted(there, key=lambda said: abs(abs(said[0]) - claim.numbers[0]))
+    return list(dict.fromkeys(words for _, words in near))
 
 
 def _groups(facts: Iterable[Fact]) -> Iterator[Group]:
@@ -66,13 +72,15 @@ def _has(group: Group, claim: Claim) -> bool:
             return (amounts.get("count"), amounts.get("of")) == (number, others[0]) or any(
                 _rounds(people, number) for people in in_all
             )
-        case Kind.ONE_IN:
-            return amounts.get("one_in") == number
+        case Kind.RATE:
+            near = group.percent is not None and abs(group.percent - number * 100 / others[0]) <= _ABOUT
+            return near or (number == 1 and amounts.get("one_in") == others[0])
         case Kind.COUNT:
             return number in [amounts[name] for name in ("number", "count", "of") if name in amounts]
         case Kind.INTERVAL:
             ends = group.spans.get("ci", ())
-            return len(ends) == 2 and all(map(_rounds, ends, claim.numbers))
+            # 'lower by 0.5 to 1.6' is -1.6 to -0.5
+            return any(ends and all(map(_rounds, ends, order)) for order in (claim.numbers, claim.numbers[::-1]))
         case Kind.POINTS:
             return _rounds(amounts.get("points"), number)
         case Kind.MEASURE:
@@ -80,23 +88,22 @@ def _has(group: Group, claim: Claim) -> bool:
             return any(_rounds(each, number) for each in inside)
 
 
-def _said(group: Group, kind: Kind) -> Iterator[str]:
-    amounts = group.amounts
+def _said(group: Group, kind: Kind) -> Iterator[tuple[Decimal, str]]:
+    """Numbers of a group, each with the words for it."""
+    amounts, percent = group.amounts, group.percent
     match kind:
-        case Kind.PERCENT if group.percent is not None:
-            yield f"{group.percent:.3g}%"
-        case Kind.SHARE if "of" in amounts and "count" in amounts:
-            yield f"{amounts['count']} of {amounts['of']}"
-        case Kind.SHARE if group.percent is not None:
-            yield f"{group.percent.quantize(Decimal(1))} of 100"
-        case Kind.ONE_IN if "one_in" in amounts:
-            yield f"1 in {amounts['one_in']}"
+        case Kind.PERCENT | Kind.RATE if percent is not None:
+            yield percent, f"{percent if 'percent' in amounts else percent.quantize(Decimal(1))}%"
+        case Kind.SHARE if {"count", "of"} <= amounts.keys():
+            yield amounts["count"], f"{amounts['count']} of {amounts['of']}"
+        case Kind.SHARE if percent is not None:
+            yield percent, f"{percent.quantize(Decimal(1))} of 100"
         case Kind.COUNT:
-            yield from (f"{amounts[name]:,f}" for name in ("number", "of") if name in amounts)
+            yield from ((amounts[name], f"{amounts[name]:,f}") for name in ("number", "of") if name in amounts)
         case Kind.INTERVAL if "ci" in group.spans:
-            yield "{} to {}".format(*group.spans["ci"])
+            low, high = group.spans["ci"]
+            yield low, f"{low} to {high}"
         case Kind.POINTS if "points" in amounts:
-            yield f"{amounts['points']} percentage points"
+            yield amounts["points"], f"{amounts['points']} percentage points"
         case Kind.MEASURE:
-            skipped = ("count", "of", "number", "percent", "one_in", "points")
-            yield from (str(amount) for name, amount in amounts.items() if name not in skipped)
+            yield from ((amount, str(amount)) for name, amount in amounts.items() if name not in _NO_MEASURE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from psychoed.figure.model import LineChart
 from psychoed.figure.svg import listed, picture, short, words
@@ -99,7 +100,7 @@ def _name_places(figure: LineChart) -> list[float]:
     """The baselines of the names at the lines' ends: as near as can be, and apart enough to be read."""
     ends = [points[-1][1] + 6 for points in _points(figure)]
     order = sorted(range(len(ends)), key=lambda nth: ends[nth])
-    for upper, lower in zip(order, order[1:], strict=False):
+    for upper, lower in pairwise(order):
         ends[lower] = max(ends[lower], ends[upper] + _APART)
     over = max([0.0, *(end - _BOTTOM for end in ends)])
     return [end - over for end in ends]

@@ -62,13 +62,14 @@ class _Reading:
         panels = []
         fact = self._fact(said["fact"].value)
         for group, label in labels.items():
-            percent = (found := self._group(fact, group, said["fact"].value.where)) and found.percent
+            found = self._group(fact, group, said["fact"].value.where)
+            percent = found.percent if found else None
             if found and percent is None:
                 self._note(said["fact"].value.where, f"'{found.name}' has no percentage there", "Draw a fact that has.")
             if percent is not None:
                 panels.append(Panel(label, int(percent.quantize(Decimal(1), ROUND_HALF_UP))))
-        texts = [self._text(said[key].value, key) for key in ("title", "filled", "empty")]
-        return IconArray(name, *texts, tuple(panels))
+        title, filled, empty = (self._text(said[key].value, key) for key in ("title", "filled", "empty"))
+        return IconArray(name, title, filled, empty, tuple(panels))
 
     def _line_chart(self, name: str, said: Fields) -> LineChart:
         labels = self._labels(said["groups"])

@@ -40,8 +40,8 @@ def _written(page: PageText, number: Number) -> str:
 def _uncited(page: PageText, block: Block, number: Number) -> Problem:
     message = f"no citation in this {block.kind.value} says where '{_written(page, number)}' comes from"
     hint = (
-        "Cite the source in the same paragraph, list item or table row, or in its column's head or caption; or on the line "
-        f"before: <!-- {Code.UNCITED_NUMBER.value}: why it needs none -->."
+        "Cite the source in the same paragraph, list item or table row, or in its column's head or caption; or on the "
+        f"line before: <!-- {Code.UNCITED_NUMBER.value}: why it needs none -->."
     )
     return Problem(Code.UNCITED_NUMBER, page.source.at(number.start), message, hint)
 
@@ -49,7 +49,7 @@ def _uncited(page: PageText, block: Block, number: Number) -> Problem:
 def _unknown(page: PageText, number: Number, keys: tuple[str, ...], facts: Facts) -> Problem:
     cited = " or ".join(f"'{key}'" for key in keys)
     message = f"{facts.path} has no '{_written(page, number)}' of {cited}"
-    there = known(facts.of(keys), number.claim.kind)
+    there = known(facts.of(keys), number.claim)
     shown = ", ".join(there[:_SHOWN]) + (", …" if len(there) > _SHOWN else "")
     hint = f"It has {shown}. " if there else ""
     hint += (

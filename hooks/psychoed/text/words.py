@@ -18,8 +18,8 @@ _UNLESS = ("quoted", "denied", "with", "pages")
 class Phrase:
     """Words that a page does not use, with why and what to write instead; and where they may stand after all.
 
-    ``quoted``: in quotation marks; ``denied``: in a sentence that says *not*, *no*, *never* or *without*; ``beside``: in
-    a sentence that also has one of these words; ``pages``: on pages whose paths begin so.
+    ``quoted``: in quotation marks; ``denied``: in a sentence that says *not*, *no*, *never* or *without*; ``beside``:
+    in a sentence that also has one of these words; ``pages``: on pages whose paths begin so.
     """
 
     words: tuple[str, ...]
