@@ -27,7 +27,7 @@ compile = $(python) -m uv --quiet --system-certs pip compile --universal --pytho
 	--generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-package pypandoc \
 	--custom-compile-command 'make lock' --exclude-newer '$(COOLDOWN)' $(if $(UPGRADE),--upgrade)
 
-.PHONY: help serve test site lint format bench cite fetch bib lock clean
+.PHONY: help serve test site lint format bench cite fetch bib read lock clean
 .NOTPARALLEL:
 
 help: ## List the commands
@@ -75,6 +75,10 @@ fetch: ## Fetch a bibliography that is kept elsewhere, such as a Zotero export: 
 bib: ## Put references.bib in order and say what in it would print wrong
 	$(setup) site
 	@PYTHONPATH=hooks $(python) -m tools.bib
+
+read: ## Say which pages are hard to read, and where (ARGS='--json docs/index.md' for a program, or for one page)
+	$(setup) site
+	@PYTHONPATH=hooks $(python) -m tools.read $(ARGS)
 
 lock: ## Compile requirements/ from pyproject.toml (UPGRADE=1 for newer versions, at least COOLDOWN='7 days' old)
 	$(setup) lock

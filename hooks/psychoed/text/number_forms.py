@@ -27,7 +27,10 @@ _SCALE = "|".join(SCALES)
 PEOPLE = "people|persons|adults|patients|participants|veterans|women|men|children|teenagers|volunteers|individuals"
 _COUNTED = rf"(?:{PEOPLE}|studies|trials|RCTs|reviews|clinics|hospitals|meta-analyses)\b"
 # Between a count and what it counts: up to four words, none of which counts or relates something itself.
-_RELATES = "of|the|a|an|in|to|for|with|by|that|than|or|as|at|on|among|some|other|most|many|few|all|per|points?|where|if|when|out"
+_RELATES = (
+    "of|the|a|an|in|to|for|with|by|that|than|or|as|at|on|among|some|other|most|many|few|all|per|points?|where|if|when"
+    "|out"
+)
 _BETWEEN = rf"(?:(?!(?:{_RELATES})\b)[a-z][\w’'-]*{_GAP}){{0,4}}?"
 
 # The first that fits counts; text/numbers.py tells them apart by the names of their groups.
