@@ -31,15 +31,6 @@ class PageSettings(base.Config):
     check_first = option.Optional(option.File(exists=True))
     """A Markdown file whose text stands at the top of each page that asks its readers to do something."""
 
-    facts = option.Optional(option.File(exists=True))
-    """The numbers of studies that pages and figures may print; every page is held against it."""
-
-    words = option.Optional(option.File(exists=True))
-    """What the pages do not say; every page is held against it."""
-
-    figures = option.Optional(option.File(exists=True))
-    """Figures to draw from the facts, for lines such as ``\\figure{NAME}``."""
-
     safety = option.SubConfig(Link)
     """The link that every page begins and ends with."""
 
@@ -57,6 +48,15 @@ class PageSettings(base.Config):
 
     schema_type = option.Type(str, default="WebPage")
     """What schema.org calls the site's pages, for JSON-LD."""
+
+    facts = option.Optional(option.File(exists=True))
+    """The numbers of studies that pages and figures may print; every page is held against it."""
+
+    words = option.Optional(option.File(exists=True))
+    """What the pages do not say; every page is held against it."""
+
+    figures = option.Optional(option.File(exists=True))
+    """Figures to draw from the facts, for lines such as ``\\figure{NAME}``."""
 
 
 def read_page_settings(config: MkDocsConfig) -> PageSettings:

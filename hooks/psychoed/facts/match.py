@@ -19,6 +19,7 @@ class Kind(Enum):
     COUNT = "count"  # 151 adults
     INTERVAL = "interval"  # 95% CI 8.3 to 13.5
     POINTS = "points"  # 19 percentage points
+    OF_100 = "of 100"  # 66, in a sentence about 100 people
     MEASURE = "measure"  # 1.18, g = −1.14
 
 
@@ -83,6 +84,8 @@ def _has(group: Group, claim: Claim) -> bool:
             return any(ends and all(map(_rounds, ends, order)) for order in (claim.numbers, claim.numbers[::-1]))
         case Kind.POINTS:
             return _rounds(amounts.get("points"), number)
+        case Kind.OF_100:
+            return _rounds(group.percent, number) or _rounds(amounts.get("points"), number)
         case Kind.MEASURE:
             inside = [*amounts.values(), *(end for span in group.spans.values() for end in span)]
             return any(_rounds(each, number) for each in inside)
@@ -92,7 +95,7 @@ def _said(group: Group, kind: Kind) -> Iterator[tuple[Decimal, str]]:
     """Numbers of a group, each with the words for it."""
     amounts, percent = group.amounts, group.percent
     match kind:
-        case Kind.PERCENT | Kind.RATE if percent is not None:
+        case Kind.PERCENT | Kind.RATE | Kind.OF_100 if percent is not None:
             yield percent, f"{percent if 'percent' in amounts else percent.quantize(Decimal(1))}%"
         case Kind.SHARE if {"count", "of"} <= amounts.keys():
             yield amounts["count"], f"{amounts['count']} of {amounts['of']}"

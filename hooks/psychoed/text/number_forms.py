@@ -59,6 +59,11 @@ _FORMS = (
 )
 ANY = re.compile("|".join(_FORMS), re.IGNORECASE)
 
+HUNDRED = re.compile(rf"(?<!\d\s)\b(?:of|out{_GAP}of|among){_GAP}(?:every{_GAP})?100\b", re.IGNORECASE)
+"""What makes the plain numbers of a sentence shares of 100."""
+
+BARE = re.compile(rf"{_BEFORE}(?P<bare>[1-9]\d?)(?![\w/:%]|[.,]\d|-\w|\s?[–-]\s?\d|{_GAP}(?:of|to|or|and){_GAP}\d)")
+
 COUNTS = re.compile(rf"{_GAP}(?:[\w-]+{_GAP})?{_COUNTED}", re.IGNORECASE)
 """What stands behind a number that counts people or studies."""
 

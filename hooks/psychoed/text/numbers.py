@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from psychoed.facts.match import Claim, Kind
-from psychoed.text.number_forms import ANY, COUNTS, NAMED, PEOPLE, SCALES, SIZED, VALUES
+from psychoed.text.number_forms import ANY, BARE, COUNTS, HUNDRED, NAMED, PEOPLE, SCALES, SIZED, VALUES
+from psychoed.text.sentences import sentences
 
 _ABOUT_RESEARCH = re.compile(
     r"\b(?:stud(?:y|ies)|trials?|series|reports?|interview\w*|took part|random\w*|groups?|given|control|pilot"
@@ -35,11 +36,28 @@ class Number:
 def numbers(text: str, start: int = 0, end: int | None = None) -> Iterator[Number]:
     """The study numbers between two offsets of a text in which citations are blanked."""
     end = len(text) if end is None else end
+    found = list(_in_forms(text, start, end))
+    if HUNDRED.search(text, start, end):
+        taken = {at for number in found for at in range(number.start, number.end)}
+        found += [number for number in _of_hundred(text, start, end) if number.start not in taken]
+    yield from sorted(found, key=lambda number: number.start)
+
+
+def _in_forms(text: str, start: int, end: int) -> Iterator[Number]:
     while match := ANY.search(text, start, end):
         name = next(name for name in _READERS if match[name] is not None)
         found = list(_READERS[name](match))
         yield from found
         start = found[-1].end if found else match.end(name)
+
+
+def _of_hundred(text: str, start: int, end: int) -> Iterator[Number]:
+    """The plain numbers of sentences about 100 people: *Of 100 people: PRT 66, usual care 10*."""
+    for begin, stop in sentences(text[start:end]):
+        if HUNDRED.search(text, start + begin, start + stop):
+            for match in BARE.finditer(text, start + begin, start + stop):
+                if not _is_name(match, "bare") and not SIZED.match(text, match.end()):
+                    yield _number(match, Kind.OF_100, "bare")
 
 
 def _number(match: re.Match[str], kind: Kind, *names: str) -> Number:
