@@ -84,11 +84,9 @@ def _has(group: Group, claim: Claim) -> bool:
             return any(ends and all(map(_rounds, ends, order)) for order in (claim.numbers, claim.numbers[::-1]))
         case Kind.POINTS:
             return _rounds(amounts.get("points"), number)
-        case Kind.OF_100:
-            return _rounds(group.percent, number) or _rounds(amounts.get("points"), number)
-        case Kind.MEASURE:
+        case Kind.MEASURE | Kind.OF_100:  # '14 points of 100' is a measure, '66 of 100 people' a percentage
             inside = [*amounts.values(), *(end for span in group.spans.values() for end in span)]
-            return any(_rounds(each, number) for each in inside)
+            return any(_rounds(each, number) for each in (*inside, group.percent))
 
 
 def _said(group: Group, kind: Kind) -> Iterator[tuple[Decimal, str]]:
