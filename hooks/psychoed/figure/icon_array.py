@@ -8,7 +8,7 @@ from psychoed.figure.model import IconArray, Panel
 from psychoed.figure.svg import listed, picture, words
 
 _STEP, _RADIUS, _ACROSS = 13.5, 4.6, 10
-_LEFT, _TOP, _PANEL = 8, 34, 162  # the first dot, and from panel to panel
+_LEFT, _TOP, _PANEL = 8, 12, 162  # the first dot, and from panel to panel
 _BESIDE = 160
 
 
@@ -20,7 +20,7 @@ def icon_array(figure: IconArray, ident: str) -> str:
         f'<g fill="currentColor">{"".join(_said(figure))}</g>',
         f'<g stroke="currentColor" stroke-width="1.6">{"".join(_key_dots(figure))}</g>',
     ]
-    height = _PANEL * len(figure.panels) + 62
+    height = _PANEL * len(figure.panels) + 54
     return picture(ident, figure.title, description(figure), height, parts)
 
 
@@ -65,9 +65,9 @@ def _said(figure: IconArray) -> Iterator[str]:
 
 
 def _panel_words(panel: Panel, top: float) -> Iterator[str]:
-    yield words(_BESIDE, top + 48, panel.label, 22, bold=True)
-    yield words(_BESIDE, top + 102, str(panel.filled), 52, bold=True)
-    yield words(_BESIDE, top + 132, "of 100 people", 20)
+    yield words(_BESIDE, top + 26, panel.label, 22, bold=True)
+    yield words(_BESIDE, top + 80, str(panel.filled), 52, bold=True)
+    yield words(_BESIDE, top + 110, "of 100 people", 20)
 
 
 def _key_dots(figure: IconArray) -> Iterator[str]:

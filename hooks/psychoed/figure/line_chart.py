@@ -8,7 +8,7 @@ from itertools import pairwise
 from psychoed.figure.model import LineChart
 from psychoed.figure.svg import listed, picture, short, words
 
-_LEFT, _RIGHT, _TOP, _BOTTOM = 36, 244, 48, 348
+_LEFT, _RIGHT, _TOP, _BOTTOM = 34, 232, 48, 348
 _HEIGHT = 424
 _APART = 21  # from the baseline of one name to the next
 _DASHES = ("", ' stroke-dasharray="9 5"', ' stroke-dasharray="2 5"')
@@ -38,7 +38,7 @@ def description(figure: LineChart) -> str:
 
 
 def _x(figure: LineChart, nth: int) -> float:
-    return _LEFT + 16 + nth * (_RIGHT - _LEFT - 28) / max(len(figure.times) - 1, 1)
+    return _LEFT + 15 + nth * (_RIGHT - _LEFT - 26) / max(len(figure.times) - 1, 1)
 
 
 def _y(figure: LineChart, value: float) -> float:
@@ -93,7 +93,7 @@ def _markers(figure: LineChart) -> Iterator[str]:
     for nth, points in enumerate(_points(figure)):
         yield from (_marker(nth, x, y) for x, y in points)
     for nth, y in enumerate(_name_places(figure)):
-        yield _marker(nth, _RIGHT + 16, y - 6)
+        yield _marker(nth, _RIGHT + 14, y - 6)
 
 
 def _name_places(figure: LineChart) -> list[float]:
@@ -111,7 +111,7 @@ def _said(figure: LineChart) -> Iterator[str]:
     for step in _steps(figure):
         yield words(_LEFT - 10, _y(figure, step) + 6, str(step), anchor="end")
     for nth, (line, y) in enumerate(zip(figure.lines, _name_places(figure), strict=True)):
-        yield words(_RIGHT + 29, y, f"{line.label} {line.values[-1]:.1f}", bold=nth == 0)
+        yield words(_RIGHT + 27, y, f"{line.label} {line.values[-1]:.1f}", bold=nth == 0)
     for nth, time in enumerate(figure.times):
         number, _, unit = time.partition(" ")
         yield words(_x(figure, nth), _BOTTOM + 30, number, anchor="middle")
