@@ -22,7 +22,7 @@ ROOMS = {
     "text": {"problems", "source", "values", "bibliography", "citation", "facts"},
     "figure": {"problems", "source", "values", "facts"},
     "readability": {"problems", "source", "citation", "text"},
-    "edge": {"problems", "source", "bibliography", "citation", "style", "export", "page", "facts", "text", "figure"},
+    "edge": {"problems", "source", "bibliography", "citation", "style", "export", "page", "facts", "text", "figure", "values"},
 }  # fmt: skip
 
 # Libraries that reach the world; a room gets values instead.

@@ -115,7 +115,7 @@ def _count(match: re.Match[str]) -> Iterator[Number]:
     written, noun = match["count"], match["noun"]
     value = _value(written) * SCALES.get((match["scale"] or "").lower(), Decimal(1))
     between = match.string[match.end("count") : match.start("noun")].split()
-    if _is_name(match, "count") or any(map(_is_thing, between)) or (re.fullmatch("(?:19|20)..", written) and between):
+    if _is_name(match, "count") or any(map(_is_thing, between)) or re.fullmatch("(?:19|20)..", written):
         return
     if written.lower() in VALUES:
         counted = value > 1 and re.fullmatch(PEOPLE, noun, re.IGNORECASE) and _is_about_research(match)

@@ -33,7 +33,8 @@ class PageText:
 
     def silenced(self, code: Code, block: Block, at: int) -> bool:
         """Whether a comment with the code and a reason stands on the line before the block, or in it before ``at``."""
-        begin = self.source.text.rfind("\n", 0, max(block.whole - 1, 0)) + 1
+        above = len(self.source.text[: block.whole].rstrip())
+        begin = self.source.text.rfind("\n", 0, above) + 1
         return re.compile(rf"<!--\s*{code.value}:\s*\w.*?-->").search(self.source.text, begin, at) is not None
 
 
