@@ -22,7 +22,10 @@ ROOMS = {
     "text": {"problems", "source", "values", "bibliography", "citation", "facts"},
     "figure": {"problems", "source", "values", "facts"},
     "readability": {"problems", "source", "citation", "text"},
-    "edge": {"problems", "source", "bibliography", "citation", "style", "export", "page", "facts", "text", "figure", "values"},
+    "edge": {
+        "problems", "source", "values", "bibliography", "citation", "style", "export", "page", "facts", "text",
+        "figure",
+    },
 }  # fmt: skip
 
 # Libraries that reach the world; a room gets values instead.

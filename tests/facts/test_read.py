@@ -36,7 +36,7 @@ def test_everything_that_a_fact_can_say_is_read() -> None:
     fact = facts.by_address["crumb2020/risen"]
     assert (fact.counts, fact.read, fact.calc) == ("loaves that rose after a day", Reading.ABSTRACT, True)
     assert fact.groups["rye"].amounts == {"count": 33, "of": 50, "percent": 66}
-    assert fact.groups["wheat"].spans == {"ci": (Decimal("1.5"), 39)}
+    assert fact.groups["wheat"].spans == {"ci": (Decimal("1.5"), Decimal(39))}
     assert fact.groups["all"].amounts == {"number": 101}
     assert facts.of(("crumb2020",)) == [fact]
     assert facts.of(("other",)) == []

@@ -58,6 +58,9 @@ _FORMS = (
     rf"{_BEFORE}(?P<decimal>\d*\.\d+){_AFTER}",
 )
 ANY = re.compile("|".join(_FORMS), re.IGNORECASE)
+BEGINS = re.compile(rf"(?<!\w)(?:\.?\d|(?:{_WORDS}|[npgrd]|sd|or|rr)\b)", re.IGNORECASE)
+"""Where one of the forms can begin: trying them all at every letter takes four times as long."""
+
 
 HUNDRED = re.compile(rf"(?<!\d\s)\b(?:of|out{_GAP}of|among){_GAP}(?:every{_GAP})?100\b", re.IGNORECASE)
 """What makes the plain numbers of a sentence shares of 100."""

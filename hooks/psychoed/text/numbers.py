@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from psychoed.facts.match import Claim, Kind
-from psychoed.text.number_forms import ANY, BARE, COUNTS, HUNDRED, NAMED, PEOPLE, SCALES, SIZED, VALUES
+from psychoed.text.number_forms import ANY, BARE, BEGINS, COUNTS, HUNDRED, NAMED, PEOPLE, SCALES, SIZED, VALUES
 from psychoed.text.sentences import sentences
 
 _ABOUT_RESEARCH = re.compile(
@@ -44,7 +44,11 @@ def numbers(text: str, start: int = 0, end: int | None = None) -> Iterator[Numbe
 
 
 def _in_forms(text: str, start: int, end: int) -> Iterator[Number]:
-    while match := ANY.search(text, start, end):
+    while begins := BEGINS.search(text, start, end):
+        match = ANY.match(text, begins.start(), end)
+        if match is None:
+            start = begins.end()
+            continue
         name = next(name for name in _READERS if match[name] is not None)
         found = list(_READERS[name](match))
         yield from found
@@ -98,7 +102,8 @@ def _points(match: re.Match[str]) -> Iterator[Number]:
 def _percent(match: re.Match[str]) -> Iterator[Number]:
     for name in ("first", "percent"):
         if match[name] and _value(match[name]) != 100:  # '100% sure'
-            yield _number(match, Kind.PERCENT, name)
+            end = match.end() if name == "percent" else match.end(name)
+            yield Number(match.start(name), end, Claim(Kind.PERCENT, (_value(match[name]),)))
 
 
 def _rate(match: re.Match[str]) -> Iterator[Number]:

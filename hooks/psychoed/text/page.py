@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 from psychoed.citation.grammar import clusters
@@ -22,6 +22,11 @@ class PageText:
     plain: str
     blocks: tuple[Block, ...]
     citations: tuple[Span, ...]
+
+    def block_at(self, start: int, end: int) -> Block | None:
+        """The block that holds the stretch from ``start`` to ``end`` whole."""
+        nth = bisect_right(self.blocks, start, key=lambda block: block.start) - 1
+        return self.blocks[nth] if nth >= 0 and end <= self.blocks[nth].end else None
 
     def keys(self, block: Block) -> tuple[str, ...]:
         """The keys that a block and what stands beside it cite, in the order written."""

@@ -20,9 +20,11 @@ class Phrase:
 
     ``quoted``: in quotation marks; ``denied``: in a sentence that says *not*, *no*, *never* or *without*; ``beside``:
     in a sentence that also has one of these words; ``pages``: on pages whose paths begin so.
+    ``parts`` are the words of each, in small letters: a page without them need not be looked through.
     """
 
     words: tuple[str, ...]
+    parts: tuple[tuple[str, ...], ...]
     pattern: re.Pattern[str]
     reason: str
     instead: str = ""
@@ -89,6 +91,7 @@ class _Reading:
             return None
         return Phrase(
             words=words,
+            parts=tuple(tuple(re.split(r"[\s'’-]+", word.lower())) for word in words),
             pattern=pattern_of(words),
             reason=_sentence(said["reason"].value.text),
             instead=_sentence(said["instead"].value.text) if "instead" in said else "",
