@@ -63,9 +63,13 @@ def figures(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
                 {
                     "media": "(prefers-color-scheme: light)",
                     "scheme": "default",
-                    "toggle": {"icon": "x", "name": "Dark"},
+                    "toggle": {"icon": "material/brightness-7", "name": "Dark"},
                 },
-                {"media": "(prefers-color-scheme: dark)", "scheme": "slate", "toggle": {"icon": "x", "name": "Light"}},
+                {
+                    "media": "(prefers-color-scheme: dark)",
+                    "scheme": "slate",
+                    "toggle": {"icon": "material/brightness-7", "name": "Light"},
+                },
             ],
         },
         plugins=["search"],
@@ -92,6 +96,8 @@ def test_all_of_it_can_be_seen(browser: Browser, figures: Served, width: int, sc
     )
     page = context.new_page()
     page.goto(figures.address)
+    if forced:  # the reader's choice on the page may be the other one
+        page.evaluate("name => document.body.dataset.mdColorScheme = name", "default" if scheme == "dark" else "slate")
     looks = [svg.evaluate(LOOK) for svg in page.query_selector_all("figure svg")]
     assert len(looks) == len(NAMES) + 1
     for look in looks:

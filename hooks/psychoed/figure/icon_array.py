@@ -20,7 +20,7 @@ def icon_array(figure: IconArray, ident: str) -> str:
         f'<g fill="currentColor">{"".join(_said(figure))}</g>',
         f'<g stroke="currentColor" stroke-width="1.6">{"".join(_key_dots(figure))}</g>',
     ]
-    height = _PANEL * len(figure.panels) + 54
+    height = _PANEL * len(figure.panels) + 60
     return picture(ident, figure.title, description(figure), height, parts)
 
 
