@@ -16,7 +16,7 @@ from psychoed.edge.page import path_of, source_of
 from psychoed.edge.page_data import page_context, page_data
 from psychoed.edge.report import report
 from psychoed.edge.settings_page import Link, read_page_settings
-from psychoed.page.checkfirst import with_check_first
+from psychoed.page.checkfirst import Boxes, with_check_first
 from psychoed.page.frontmatter import read_front_matter
 from psychoed.page.index import PageRecord, pages_json
 from psychoed.page.meta import PageMeta
@@ -47,8 +47,7 @@ class Pages:
     def __init__(self, config: MkDocsConfig) -> None:
         self.config = config
         self.settings = read_page_settings(config)
-        box = self.settings.check_first
-        self.check_first = Path(box).read_text(encoding="utf-8-sig") if box else None
+        self.boxes = Boxes(_text(self.settings.check_first), _text(self.settings.check_first_short))
         self.metas: dict[str, PageMeta] = {}
         self.problems: list[Problem] = []
 
@@ -71,13 +70,14 @@ class Pages:
         kind = self.meta(file).kind
         if kind is None or not kind.check_first:
             return markdown
-        if self.check_first is None:
+        box = self.boxes.of(kind)
+        if box is None:
             msg = (
                 f"{path_of(file, self.config)}: a page of kind '{kind.value}' needs a check-first box. "
                 "Name the file that holds its text in mkdocs.yml, extra.page.check_first."
             )
             raise PluginError(msg)
-        return with_check_first(markdown, self.check_first, file.src_uri)
+        return with_check_first(markdown, box, file.src_uri)
 
     def content(self, content: str, file: File) -> str:
         """The page's HTML with its search terms."""
@@ -95,6 +95,7 @@ class Pages:
             "authors": settings.authors,
             "conflicts": settings.conflicts,
             "safety": self._link("safety", settings.safety),
+            "flare": self._link("flare", settings.flare),
             "licence": self._link("licence", settings.licence),
             "report": self._link("report", settings.report),
         }
@@ -144,6 +145,10 @@ class Pages:
             msg = f"mkdocs.yml: extra.page.{name} links to '{link.link}', which is no page below docs/ and no address."
             raise PluginError(msg)
         return {"text": link.text, "url": file.url + (f"#{anchor}" if anchor else "")}
+
+
+def _text(path: str | None) -> str | None:
+    return Path(path).read_text(encoding="utf-8-sig") if path else None
 
 
 def _title(file: File) -> str:

@@ -31,8 +31,14 @@ class PageSettings(base.Config):
     check_first = option.Optional(option.File(exists=True))
     """A Markdown file whose text stands at the top of each page that asks its readers to do something."""
 
+    check_first_short = option.Optional(option.File(exists=True))
+    """The same in one or two lines, for kinds whose page must fit on one screen; left out, they show the whole text."""
+
     safety = option.SubConfig(Link)
     """The link that every page begins and ends with."""
+
+    flare = option.SubConfig(Link)
+    """A second link beside it, for readers who can't read on and need one thing to do now."""
 
     authors = option.Type(str, default="")
     """Who wrote a page that names no authors."""
