@@ -52,6 +52,15 @@ class PageSettings(base.Config):
     report = option.SubConfig(Link)
     """Where a reader says that something is wrong."""
 
+    dated = option.Type(str, default="Published")
+    """The words before the date of what a post tells of."""
+
+    feed = option.Type(str, default="")
+    """Where the blog's feed goes, from the site's root; none is written where this is empty."""
+
+    scores = option.Optional(option.Dir(exists=True))
+    """The folder with the pages' scores, for a page with the line ``\\scores``."""
+
     schema_type = option.Type(str, default="WebPage")
     """What schema.org calls the site's pages, for JSON-LD."""
 
