@@ -8,6 +8,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from mkdocs.plugins import event_priority
+
 from psychoed.edge.figure_ext import FigureExtension
 from psychoed.edge.page import root_of
 from psychoed.edge.pages import Pages
@@ -37,6 +39,14 @@ def on_config(config: MkDocsConfig) -> None:
     config.watch += [path for path in _Build.text.watched if path not in config.watch]
 
 
+def on_files(files: Files, /, *, config: MkDocsConfig) -> Files:
+    """Read the posts' front matter before the blog plugin does, at -50: it stops at the first that is wrong."""
+    _Build.pages.check_posts(files)
+    return files
+
+
+# After the blog plugin, at -50, has brought back the posts that it hides while the navigation is made.
+@event_priority(-100)
 def on_nav(nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> None:
     """Take in the pages; only now have all plugins added theirs."""
     _Build.pages.see(files)
@@ -79,5 +89,6 @@ def on_page_context(
 
 
 def on_post_build(*, config: MkDocsConfig) -> None:
-    """Write pages.json."""
+    """Write pages.json and the feed."""
     _Build.pages.write_index(Path(config.site_dir))
+    _Build.pages.write_feed(Path(config.site_dir))
