@@ -30,7 +30,7 @@ compile = $(python) -m uv --quiet --system-certs pip compile --universal --pytho
 	--generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-package pypandoc \
 	--custom-compile-command 'make lock' --exclude-newer '$(COOLDOWN)' $(if $(UPGRADE),--upgrade)
 
-.PHONY: help serve test site lint format bench cite fetch bib new reviews prose links lock weekly release upkeep clean
+.PHONY: help serve test site lint format bench cite fetch bib new reviews read prose links lock weekly release upkeep clean
 .NOTPARALLEL:
 
 help: ## List the commands
@@ -94,6 +94,10 @@ prose: ## Look at spelling and Markdown (SINCE=main for changed lines only)
 links: ## Ask the web whether our links and DOIs still hold (REPORT=links.json for a report to read by program)
 	$(setup) site links
 	@PYTHONPATH=hooks $(python) -m tools.links $(REPORT)
+
+read: ## Say which pages are hard to read, and where (ARGS='--json docs/index.md' for a program, or for one page)
+	$(setup) site
+	@PYTHONPATH=hooks $(python) -m tools.read $(ARGS)
 
 lock: ## Compile requirements/ from pyproject.toml (UPGRADE=1 for newer versions, at least COOLDOWN='7 days' old)
 	$(setup) lock

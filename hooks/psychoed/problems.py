@@ -56,6 +56,15 @@ class Code(Enum):
     MISSING_METADATA = ("missing-metadata", Severity.ERROR)
     UNKNOWN_METADATA = ("unknown-metadata", Severity.ERROR)
     BAD_METADATA = ("bad-metadata", Severity.ERROR)
+    # numbers, words and figures
+    BAD_FACT = ("bad-fact", Severity.ERROR)
+    UNCITED_NUMBER = ("uncited-number", Severity.WARNING)
+    UNKNOWN_NUMBER = ("unknown-number", Severity.WARNING)
+    BAD_WORDS = ("bad-words", Severity.ERROR)
+    FORBIDDEN_PHRASE = ("forbidden-phrase", Severity.WARNING)
+    VAGUE_LINK = ("vague-link", Severity.WARNING)
+    BAD_FIGURE = ("bad-figure", Severity.ERROR)
+    UNKNOWN_FIGURE = ("unknown-figure", Severity.ERROR)
     # the built site
     BROKEN_LINK = ("broken-link", Severity.ERROR)
     BROKEN_ANCHOR = ("broken-anchor", Severity.ERROR)
