@@ -30,7 +30,7 @@ compile = $(python) -m uv --quiet --system-certs pip compile --universal --pytho
 	--generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-package pypandoc \
 	--custom-compile-command 'make lock' --exclude-newer '$(COOLDOWN)' $(if $(UPGRADE),--upgrade)
 
-.PHONY: help serve test site lint format bench cite fetch bib new reviews read prose links lock weekly release upkeep clean
+.PHONY: help serve test site lint format bench cite fetch bib new reviews read schema prose links lock weekly release upkeep clean
 .NOTPARALLEL:
 
 help: ## List the commands
@@ -86,6 +86,10 @@ new: ## Write a new page that builds: KIND=practice TITLE="Breathing out"
 reviews: ## List the pages that are due for review within 60 days (DAYS=90)
 	$(setup) site
 	@PYTHONPATH=hooks $(python) -m tools.reviews $(DAYS)
+
+schema: ## Write page.schema.json, what a page says about itself, for editors and programs
+	$(setup) site
+	@PYTHONPATH=hooks $(python) -m tools.schema
 
 prose: ## Look at spelling and Markdown (SINCE=main for changed lines only)
 	$(setup) site prose
