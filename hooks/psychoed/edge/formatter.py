@@ -13,14 +13,13 @@ from typing import Any
 from psychoed.bibliography.entry import Bibliography, CiteKey
 from psychoed.edge import pandoc
 from psychoed.edge.cache import digest, kept
+from psychoed.edge.edition import edition
 from psychoed.problems import Code, Problem
 from psychoed.style import request as ask
+from psychoed.style.initials import Decided, decided
 from psychoed.style.repairs import mend_request
 from psychoed.style.request import CslItem
 from psychoed.style.result import Formatted, Printed, read_answer, together
-
-# Counted up whenever what the rooms make of pandoc's answers changes, so that an old cache is not taken for a new one.
-_EDITION = "4"
 
 
 def _forms(printed: Printed) -> list[Any]:
@@ -74,7 +73,7 @@ class Formatter:
         source = bibliography.biblatex(keys)
         if not source:
             return [], []
-        key = digest(_EDITION, pandoc.VERSION, source)
+        key = digest(edition("style"), source)
         failures: dict[CiteKey, str] = {}
         try:
             items = kept(self.cache / "entries.json", key, lambda: self._read(source), _csl_items, lambda items: items)
@@ -117,7 +116,7 @@ class Formatter:
         cited = bibliography.needed(item["id"] for item in asked.entries) if bibliography else set()
         source = bibliography.biblatex(cited) if bibliography else ""
         key = digest(
-            *(_EDITION, pandoc.VERSION, self.style, self.locale),
+            *(edition("bibliography", "citation", "style", "edge"), self.style, self.locale),
             *(source, ask.bibliography(asked), json.dumps(asked.clusters)),
         )
 
@@ -130,17 +129,18 @@ class Formatter:
     def _format(self, asked: ask.Request) -> Formatted:
         self.runs += 1
         with tempfile.TemporaryDirectory(prefix="citations-") as folder:
+            sent = decided(asked, self.style_id)
             style, bibliography = Path(folder, "style.csl"), Path(folder, "entries.json")
-            style.write_text(asked.style, encoding="utf-8")
-            bibliography.write_text(ask.bibliography(asked), encoding="utf-8")
+            style.write_text(sent.request.style, encoding="utf-8")
+            bibliography.write_text(ask.bibliography(sent.request), encoding="utf-8")
             arguments = ask.arguments(str(style), str(bibliography), asked.locale)
             parts = ask.parts(asked, os.cpu_count() or 1)
             with ThreadPoolExecutor(len(parts)) as pool:
-                answers = list(pool.map(lambda part: self._answer(arguments, part), parts))
+                answers = list(pool.map(lambda part: self._answer(arguments, part, sent), parts))
         return together(answers) if len(answers) > 1 else answers[0]
 
-    def _answer(self, arguments: Sequence[str], asked: ask.Request) -> Formatted:
-        answer = pandoc.run(arguments, ask.document(asked), self.seconds)
+    def _answer(self, arguments: Sequence[str], asked: ask.Request, sent: Decided) -> Formatted:
+        answer = sent.restored(pandoc.run(arguments, ask.document(asked), self.seconds))
         try:
             return read_answer(answer, asked, self.style_id)
         except (ValueError, KeyError, IndexError, TypeError) as error:
