@@ -38,7 +38,7 @@ class Entry:
 
     def keys_in(self, *names: str) -> list[CiteKey]:
         """The keys these fields list, as ``xdata = {journal, publisher}`` does."""
-        listed = (re.split(r"[\s,]+", self.fields.get(name, "")) for name in names)
+        listed = (re.split(r"[\s,]+", self.fields[name]) for name in names if name in self.fields)
         return [CiteKey(key) for key in chain.from_iterable(listed) if key]
 
 

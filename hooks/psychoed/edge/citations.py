@@ -52,10 +52,10 @@ class SiteCitations:
         self.references_heading = settings.references_heading
         files = sources.bib_files(root, settings.bib_file, settings.bib_dir)
         self.bib_name = sources.relative(files[0], root) if len(files) == 1 else str(settings.bib_dir)
-        self.bibliography, self._problems = sources.read_bibliography(root, files, date.today().year)
+        cache, seconds = root / settings.cache_dir, settings.pandoc_timeout
+        self.bibliography, self._problems = sources.read_bibliography(root, files, date.today().year, cache)
         style_file = sources.style_path(root, settings.csl_file)
         style = sources.read_text(style_file, root, "the citation style")
-        cache, seconds = root / settings.cache_dir, settings.pandoc_timeout
         self.formatter = Formatter(style, sources.style_id(style, settings.csl_file), settings.locale, cache, seconds)
         self.watched = [*files, style_file] if settings.csl_file.endswith(".csl") else files
         self._snippets = Snippets(snippets, root)

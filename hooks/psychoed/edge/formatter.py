@@ -135,9 +135,10 @@ class Formatter:
             bibliography.write_text(ask.bibliography(sent.request), encoding="utf-8")
             arguments = ask.arguments(str(style), str(bibliography), asked.locale)
             parts = ask.parts(asked, os.cpu_count() or 1)
+            if len(parts) == 1:
+                return self._answer(arguments, asked, sent)
             with ThreadPoolExecutor(len(parts)) as pool:
-                answers = list(pool.map(lambda part: self._answer(arguments, part, sent), parts))
-        return together(answers) if len(answers) > 1 else answers[0]
+                return together(list(pool.map(lambda part: self._answer(arguments, part, sent), parts)))
 
     def _answer(self, arguments: Sequence[str], asked: ask.Request, sent: Decided) -> Formatted:
         answer = sent.restored(pandoc.run(arguments, ask.document(asked), self.seconds))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 
 from mkdocs.utils import get_relative_url
 
@@ -82,6 +83,15 @@ class Published:
     def _forms(self, keys: Iterable[CiteKey]) -> tuple[str, str]:
         keys = list(keys)
         return bibtex(self.bibliography, keys), ris_file(self._ris[key] for key in keys)
+
+
+def write(path: Path, text: str) -> None:
+    """Write a file; its folder is there already, but for a page that a build of changed pages alone passed over."""
+    try:
+        path.write_bytes(text.encode())
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text.encode())
 
 
 def sources_files(address: str) -> list[Download]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from psychoed.bibliography.entry import INHERITING, Bibliography, CiteKey
 
@@ -25,6 +26,7 @@ def bibtex(bibliography: Bibliography, keys: Iterable[CiteKey]) -> str:
     return "\n".join(f"{part}\n" for part in parts if part)
 
 
+@lru_cache(maxsize=None)  # a source stands in the file of each page that cites it
 def published(source: str) -> str:
     """An entry's source, ``@type{key, …}``, without its private fields."""
     if not any(name in source.lower() for name in PRIVATE):

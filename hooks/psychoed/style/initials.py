@@ -91,7 +91,7 @@ def _first_names(entry: CslItem) -> Iterator[tuple[str, CslItem]]:
 
 
 def _shared_surnames(entries: Sequence[CslItem]) -> dict[str, list[CslItem]]:
-    """The surnames that several first names have, each with those; one that may be no author's is made no plain name."""
+    """The surnames that several first names have, each with those; one that may be no author is made no plain name."""
     by_surname: defaultdict[str, list[CslItem]] = defaultdict(list)
     for entry in entries:
         for variable, name in _first_names(entry):
