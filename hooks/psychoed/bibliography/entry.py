@@ -10,6 +10,7 @@ from graphlib import CycleError, TopologicalSorter
 from itertools import chain
 from typing import NewType
 
+from psychoed.bibliography.private import published
 from psychoed.problems import Code, Location, Problem
 
 CiteKey = NewType("CiteKey", str)
@@ -66,8 +67,11 @@ class Bibliography:
         return found
 
     def biblatex(self, keys: Iterable[CiteKey]) -> str:
-        """The BibTeX source needed to print these entries: the @strings, then the entries sorted by key."""
-        sources = [self.strings, *(self.entries[key].source for key in sorted(self.needed(keys)))]
+        """The BibTeX source needed to print these entries: the @strings, then the entries sorted by key.
+
+        Without private fields: a long remark takes pandoc long to read, and to change one changes nothing that prints.
+        """
+        sources = [self.strings, *(published(self.entries[key].source) for key in sorted(self.needed(keys)))]
         return "".join(f"{source}\n" for source in sources if source)
 
 
