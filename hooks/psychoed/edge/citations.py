@@ -164,7 +164,8 @@ class SiteCitations:
         return note_list(self._notes[page or ""], self.settings.words)
 
     def _listed(self, page: str) -> list[CiteKey]:
-        return [key for key in self._formatted.entries if key in self._record(page).cited]
+        cited = self._record(page).cited
+        return [key for key in self._formatted.entries if key in cited]
 
     def has_list_at_end(self, page: str | None) -> bool:
         """Whether a page without a command gets its list at the end; the page of all references does not."""

@@ -55,7 +55,8 @@ ENGLISH: Words = {}
 
 def say(words: Words, phrase: str, **blanks: object) -> str:
     """A phrase in the site's words, with its blanks filled in."""
-    return _BLANK.sub(lambda blank: str(blanks.get(blank[0][1:-1], blank[0])), words.get(phrase, phrase))
+    own = words.get(phrase, phrase)
+    return _BLANK.sub(lambda blank: str(blanks.get(blank[0][1:-1], blank[0])), own) if blanks else own
 
 
 def for_scripts(words: Words) -> str:
