@@ -24,6 +24,7 @@ MADE = {
     ),
     "combining characters": "@book{odd, title={Z" + "\u0301" * 200 + "algo}, year={2001}}",
     "50 authors": f"@book{{odd, author={{{AUTHORS}}}, title={{Many}}, year={{2001}}}}",
+    "a blank to Python and none to pandoc": "@book{odd, title=\x85{Blank}, year={2001}}",
     "a huge field": f"@book{{odd, title={{{'long ' * 10_000}}}, year={{2001}}}}",
     "a huge annotation": f"@book{{odd, title={{Short}}, annotation={{{'long ' * 200_000}}}, year={{2001}}}}",
     "a huge key": f"@book{{{'k' * 50_000}, title={{Long}}, year={{2001}}}}",

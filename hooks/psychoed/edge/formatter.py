@@ -21,6 +21,8 @@ from psychoed.style.repairs import mend_request
 from psychoed.style.request import CslItem
 from psychoed.style.result import Formatted, Printed, read_answer, together
 
+_SOUND = "@misc{sound, title = {Sound}}"
+
 
 def _forms(printed: Printed) -> list[Any]:
     later = [printed.later.html, printed.later.text, sorted(printed.introduces)] if printed.later else []
@@ -99,9 +101,16 @@ class Formatter:
                 items += self._read(bibliography.biblatex([key]))
             except pandoc.PandocError as error:
                 failures[key], failed = str(error), error
-        if failed and not items:
-            raise failed  # it is not this or that entry: pandoc itself does not work
+        if failed and not items and not self._reads_at_all():
+            raise failed
         return items, failures
+
+    def _reads_at_all(self) -> bool:
+        """Whether pandoc works, and what it refused is to blame."""
+        try:
+            return bool(self._read(_SOUND))
+        except pandoc.PandocError:
+            return False
 
     def format(
         self, clusters: Iterable[str], items: Iterable[CslItem], bibliography: Bibliography | None = None
