@@ -36,7 +36,10 @@ _BESIDE_AUTHORS = {"editor", "translator", "collection-editor", "container-autho
 # Invisible operators, U+2061 to U+2064: to the Unicode Collation Algorithm completely ignorable.
 _DIGITS, _LAST = "\u2061\u2062\u2063", "\u2064"
 _SIGN = re.compile(f"[{_DIGITS}]+{_LAST}")
-_LIST = '[["refs",['  # how the list begins in pandoc's JSON, where a quotation mark in text has a backslash before it
+# How the list begins in pandoc's JSON, and what stands there between two words. In text, a quotation mark has a
+# backslash before it.
+_LIST = '[["refs",['
+_BETWEEN_WORDS = '"},{"t":"Space"},{"t":"Str","c":"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,7 @@ class Decided:
         if not self.initials:
             return answer
         cited, start, listed = answer.partition(_LIST)
-        return _SIGN.sub(lambda sign: f"{self.initials[sign[0]]} ", cited) + start + _SIGN.sub("", listed)
+        return _SIGN.sub(lambda sign: _words(self.initials[sign[0]]), cited) + start + _SIGN.sub("", listed)
 
 
 def decided(asked: Request, style_id: str) -> Decided:
@@ -113,6 +116,11 @@ def _is_plain(names: Sequence[CslItem]) -> bool:
 def _initials(name: CslItem) -> str:
     """*Jean-Paul A.* as *J.-P. A.*"""
     return re.sub(r"(\w)[\w.]*", r"\1.", name["given"])
+
+
+def _words(initials: str) -> str:
+    """Initials in pandoc's JSON, as words before the one in which their sign stood."""
+    return f"{initials} ".replace(" ", _BETWEEN_WORDS)
 
 
 def _sign(number: int) -> str:
