@@ -31,6 +31,7 @@ from psychoed.style.label import naming
 from psychoed.style.lists import Citing, downloads, full_list, reference_list
 from psychoed.style.notes import marked, note_list
 from psychoed.style.places import with_places
+from psychoed.style.repairs import mend_page
 from psychoed.style.request import CslItem
 from psychoed.style.result import NOTHING, Formatted, Printed, as_typed
 from psychoed.style.words import say
@@ -212,7 +213,7 @@ class SiteCitations:
 
         ``destination`` is its path in the built site, beside which ``files`` puts the sources that it lists.
         """
-        html, places = with_places(html)
+        html, places = with_places(mend_page(html, self.formatter.style_id))
         if _PAGE_LIST not in html:
             return html
         keys = self._listed(page)

@@ -59,7 +59,7 @@ class Cites(Protocol):
         """HTML that stands for the list of all references until every page is known."""
 
 
-def _page(md: Markdown) -> str | None:
+def page_of(md: Markdown) -> str | None:
     """The source path of the page being rendered, by MkDocs' own link resolver: the one MkDocs internal used here."""
     resolver: Any = md.treeprocessors["relpath"] if "relpath" in md.treeprocessors else None  # noqa: SIM401
     return resolver.file.src_uri if resolver else None
@@ -82,7 +82,7 @@ class _ClusterProcessor(InlineProcessor):
         if not span:
             return None, None, None
         text = canonical(self._as_typed(data[span.start : span.end]))
-        printed = self.cites.cluster(_page(self.md), text, span.keys)
+        printed = self.cites.cluster(page_of(self.md), text, span.keys)
         return self.md.htmlStash.store(printed.html), span.start, span.end
 
     def _as_typed(self, data: str) -> str:
@@ -136,7 +136,7 @@ class _ListProcessor(Treeprocessor):
         self.cites = cites
 
     def run(self, root: ElementTree.Element) -> None:
-        page = _page(self.md)
+        page = page_of(self.md)
         for image in root.iter("img"):
             self._plain(image, page)
         here = [element for element in root.iter("p") if element.get(_HERE)]

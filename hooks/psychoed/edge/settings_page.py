@@ -49,6 +49,15 @@ class PageSettings(base.Config):
     schema_type = option.Type(str, default="WebPage")
     """What schema.org calls the site's pages, for JSON-LD."""
 
+    facts = option.Optional(option.File(exists=True))
+    """The numbers of studies that pages and figures may print; every page is held against it."""
+
+    words = option.Optional(option.File(exists=True))
+    """What the pages do not say; every page is held against it."""
+
+    figures = option.Optional(option.File(exists=True))
+    """Figures to draw from the facts, for lines such as ``\\figure{NAME}``."""
+
 
 def read_page_settings(config: MkDocsConfig) -> PageSettings:
     """The settings of this site; raises PluginError naming every setting that is wrong."""

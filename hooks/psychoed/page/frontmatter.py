@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date, datetime
-from difflib import get_close_matches
 
 from psychoed.page.kinds import Kind
 from psychoed.page.meta import ClinicalReview, PageMeta
-from psychoed.page.values import Field, Value, read_values
+from psychoed.page.values import read_values
 from psychoed.problems import Code, Location, Problem
 from psychoed.source import SourceText
+from psychoed.values import Field, Value, did_you_mean
 
 DESCRIPTION_LIMIT = 200  # what a search engine or a list of pages shows before it cuts
 
@@ -72,7 +72,7 @@ class _Reading:
                     Code.UNKNOWN_METADATA,
                     field.where,
                     f"no page has a '{field.name}'",
-                    _nearest(field.name, known) or f"Known are: {', '.join(sorted(known))}.",
+                    did_you_mean(field.name, known) or f"Known are: {', '.join(sorted(known))}.",
                 )
 
     def require(self, name: str, hint: str) -> None:
@@ -118,7 +118,7 @@ class _Reading:
             if path in pages:
                 found.append(path)
             elif path:
-                self._refuse(item, name, f"names '{path}', which is no page below docs/", _nearest(path, pages))
+                self._refuse(item, name, f"names '{path}', which is no page below docs/", did_you_mean(path, pages))
         return tuple(found)
 
     def clinical_review(self) -> ClinicalReview | None:
@@ -171,8 +171,3 @@ class _Reading:
 
     def _note(self, code: Code, where: Location, message: str, hint: str) -> None:
         self.problems.append(Problem(code, where, message, hint))
-
-
-def _nearest(name: str, known: Collection[str]) -> str:
-    near = get_close_matches(name, sorted(known), n=1)
-    return f"Did you mean '{near[0]}'?" if near else ""
