@@ -5,6 +5,8 @@ PORT = 8000
 COOLDOWN = 7 days
 UPGRADE =
 SIZES = 30 60 300
+COUNT = 2000
+SEED =
 
 MAKEFLAGS += --no-print-directory
 unexport PYTHONPATH PYTHONHOME
@@ -27,7 +29,7 @@ compile = $(python) -m uv --quiet --system-certs pip compile --universal --pytho
 	--generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-package pypandoc \
 	--custom-compile-command 'make lock' --exclude-newer '$(COOLDOWN)' $(if $(UPGRADE),--upgrade)
 
-.PHONY: help serve test site lint format bench cite fetch bib read links lock clean
+.PHONY: help serve test site lint format bench fuzz cite fetch bib read links lock clean
 .NOTPARALLEL:
 
 help: ## List the commands
@@ -63,6 +65,10 @@ format: ## Format the code, mending what ruff can mend
 bench: ## Measure whole builds against the same site without citations, and against others (SIZES='30 60 300')
 	$(setup) test bench
 	@$(python) -m benchmarks.run $(SIZES)
+
+fuzz: ## Try pages and bibliographies that no one would write (COUNT=2000 SEED=7 for the same again)
+	$(setup) test
+	@PYTHONPATH=hooks:tests:. $(python) -m fuzz --count $(COUNT) $(if $(SEED),--seed $(SEED))
 
 cite: ## Add a source to references.bib: DOI=10.1001/… PMID=… ISBN=… FILE=x.bib (or x.ris), or make cite <x.bib
 	$(setup) site

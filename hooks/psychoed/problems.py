@@ -41,6 +41,7 @@ class Code(Enum):
     LOST_CAPITAL = ("lost-capital", Severity.WARNING)
     ODD_VALUE = ("odd-value", Severity.WARNING)
     SAME_WORK = ("same-work", Severity.WARNING)
+    KEPT_CAPITAL = ("kept-capital", Severity.INFO)
     DOUBTFUL_NAME = ("doubtful-name", Severity.INFO)
     UNPRINTED_FIELD = ("unprinted-field", Severity.INFO)
     NEVER_CITED = ("never-cited", Severity.INFO)
