@@ -56,6 +56,8 @@ class Code(Enum):
     MISSING_METADATA = ("missing-metadata", Severity.ERROR)
     UNKNOWN_METADATA = ("unknown-metadata", Severity.ERROR)
     BAD_METADATA = ("bad-metadata", Severity.ERROR)
+    # the scores of a page
+    BAD_SCORE = ("bad-score", Severity.ERROR)
 
 
 @dataclass(frozen=True, slots=True, order=True)
