@@ -166,9 +166,7 @@ def _losses(scores: PageScores) -> list[str]:
         said = [f"{which.capitalize()} reading: {each.lost[name, nth]}"
                 for which, each in zip(READINGS, scores.readings, strict=False)
                 if (name, nth) in each.lost]  # fmt: skip
-        lines.append(
-            f"- {known.name} {nth}, {known.items[nth - 1]}. " + " ".join(text[0].upper() + text[1:] for text in said)
-        )
+        lines.append(f"- {known.name} {nth}, {known.items[nth - 1]}. {' '.join(said)}")
     return lines
 
 
