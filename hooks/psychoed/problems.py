@@ -57,6 +57,8 @@ class Code(Enum):
     MISSING_METADATA = ("missing-metadata", Severity.ERROR)
     UNKNOWN_METADATA = ("unknown-metadata", Severity.ERROR)
     BAD_METADATA = ("bad-metadata", Severity.ERROR)
+    # the scores of a page
+    BAD_SCORE = ("bad-score", Severity.ERROR)
     # numbers, words and figures
     BAD_FACT = ("bad-fact", Severity.ERROR)
     UNCITED_NUMBER = ("uncited-number", Severity.WARNING)

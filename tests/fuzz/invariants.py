@@ -73,6 +73,9 @@ class _AsTyped:
         self.record.meet(text, tuple(keys))
         return as_typed(text)
 
+    def excerpted(self, page: str | None, text: str, view: str) -> Printed:
+        raise NotImplementedError  # no page here is a post
+
     def page_notes(self, page: str | None) -> str:  # noqa: ARG002
         return ""
 
