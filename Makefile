@@ -8,6 +8,8 @@ SINCE =
 NOTES =
 export SINCE NOTES
 SIZES = 30 60 300
+COUNT = 2000
+SEED =
 
 MAKEFLAGS += --no-print-directory
 unexport PYTHONPATH PYTHONHOME
@@ -30,7 +32,7 @@ compile = $(python) -m uv --quiet --system-certs pip compile --universal --pytho
 	--generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-package pypandoc \
 	--custom-compile-command 'make lock' --exclude-newer '$(COOLDOWN)' $(if $(UPGRADE),--upgrade)
 
-.PHONY: help serve test site lint format bench cite fetch bib new reviews read schema prose links lock weekly release upkeep clean
+.PHONY: help serve test site lint format bench fuzz cite fetch bib new reviews read schema prose links lock weekly release upkeep clean
 .NOTPARALLEL:
 
 help: ## List the commands
@@ -66,6 +68,10 @@ format: ## Format the code, mending what ruff can mend
 bench: ## Measure whole builds against the same site without citations, and against others (SIZES='30 60 300')
 	$(setup) test bench
 	@$(python) -m benchmarks.run $(SIZES)
+
+fuzz: ## Try pages and bibliographies that no one would write (COUNT=2000 SEED=7 for the same again)
+	$(setup) test
+	@PYTHONPATH=hooks:tests:. $(python) -m fuzz --count $(COUNT) $(if $(SEED),--seed $(SEED))
 
 cite: ## Add a source to references.bib: DOI=10.1001/… PMID=… ISBN=… FILE=x.bib (or x.ris), or make cite <x.bib
 	$(setup) site
