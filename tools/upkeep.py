@@ -51,7 +51,7 @@ def compiled(name: str, *options: str) -> Path:
     path = FOLDER / f"{name}.txt"
     path.unlink(missing_ok=True)
     common = ["--quiet", "--system-certs", "--no-emit-package", "pypandoc", "--no-header", "--only-binary", ":all:"]
-    uv = (VENV_PYTHON, "-m", "uv", "pip", "compile", *common, *options)
+    uv: tuple[str | Path, ...] = (VENV_PYTHON, "-m", "uv", "pip", "compile", *common, *options)
     _run(*uv, "--group", "site", "--output-file", path, what="Resolving versions")
     return path
 
