@@ -23,6 +23,7 @@ from psychoed.page.checkfirst import Boxes, with_check_first
 from psychoed.page.feed import atom
 from psychoed.page.frontmatter import read_front_matter
 from psychoed.page.index import PageRecord, pages_json
+from psychoed.page.mend import mend
 from psychoed.page.meta import PageMeta
 from psychoed.page.scores import asks
 from psychoed.page.searchterms import with_search_terms
@@ -157,6 +158,13 @@ class Pages:
         return {
             **shown,
             "page_status": status(meta),
+            "page_mend": mend(
+                self.settings.repository or "",
+                self.settings.branch,
+                path_of(page.file, self.config),
+                _title(page.file),
+                page.canonical_url or f"/{page.file.url}",
+            ),
             "read_next": [NextPage(_title(file), file.url, self.meta(file).description) for file in found],
         }
 
