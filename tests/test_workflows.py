@@ -112,9 +112,12 @@ def test_the_preview_waits_for_nothing() -> None:
 @pytest.mark.parametrize("severity", [Severity.ERROR, Severity.WARNING])
 def test_problems_show_on_their_lines(severity: Severity) -> None:
     code = next(code for code in Code if code.severity is severity)
-    problem = Problem(code, Location("docs/a b/c.md".replace(" ", "-"), 41, 18), "no entry 'x' (y): z", "Mend it.")
+    problem = Problem(code, Location("docs/a-b/c.md", 41, 18), "no entry 'x' (y): z", "Mend it.")
     matchers = json.loads((GITHUB / "problem-matcher.json").read_text(encoding="utf-8"))["problemMatcher"]
-    for line in (f"{severity.name:<7} -  citations: {problem}", f"{severity.value}: {problem}"):
+    lines = [f"{severity.name:<7} -  citations: {problem}", f"{severity.value}: {problem}"]
+    if severity is Severity.ERROR:
+        lines.append(str(problem))  # what ends a build at once stands below its first line
+    for line in lines:
         found = {
             one["severity"]: match.groups()
             for one in matchers
