@@ -1,0 +1,47 @@
+"""The order in which a page's HTML becomes a sheet's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from psychoed.handout import steps
+from psychoed.handout.model import Sheet
+from psychoed.handout.tree import parse, write
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """A sheet's HTML in parts: its title, what the reader gets, its wallet cards."""
+
+    title: str
+    body: str
+    cards: tuple[str, ...]
+
+
+def prepared(
+    sheet: Sheet, *, crib: str, check: str, picture: Callable[[str], str], prefix: str = "", lower: bool = False
+) -> Parts:
+    """The parts of ``sheet``.
+
+    ``crib`` is the heading of the part that stays with the clinician, ``check`` the check-first box in few words,
+    ``picture`` gives an image's content. With ``prefix`` and ``lower`` the sheet fits into a workbook.
+    """
+    root = parse(sheet.body)
+    steps.without_screen_parts(root)
+    steps.without_section(root, crib)  # before links are looked at: what it holds is no target any more
+    steps.with_short_check(root, check)
+    steps.with_open_details(root)
+    steps.with_whole_links(root, sheet.url)
+    steps.with_pictures(root, picture)
+    steps.with_plain_drawings(root)
+    steps.with_named_fields(root)
+    steps.with_table_scopes(root)
+    title = steps.title_of(root)
+    if prefix:
+        steps.with_prefix(root, prefix)
+    if lower:
+        steps.one_level_down(root)
+    cards = steps.cards(root) if sheet.card else []
+    return Parts(write(title) if title is not None else "", write(root), tuple(write(card) for card in cards))
+
