@@ -12,14 +12,14 @@ import json
 import logging
 import sys
 from dataclasses import asdict, dataclass
-from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from psychoed.edge.pdf_tags import mend
+from psychoed.handout.steps import FONT
 
 SHEET = Path(__file__).resolve().parents[1] / "handout" / "sheet"
-FAMILY = "Atkinson Hyperlegible Next"
 _PREVIEW_WIDTH = 320
 
 
@@ -34,18 +34,18 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What came of a job: pages, bytes, the fonts of others that got in, and how many wallet cards are too full."""
+    """What came of a job: pages, bytes, the signs that our font lacks or the fonts that got in, and how many wallet cards are too full."""
 
     pages: int
     size: int
-    strange_fonts: tuple[str, ...] = ()
+    foreign: tuple[str, ...] = ()
     full_cards: int = 0
 
 
 def font_faces() -> str:
     """The style rules that name our fonts by their files."""
     return "".join(
-        f'@font-face {{ font-family: "{FAMILY}{name}"; font-weight: {weight}; font-style: {style}; '
+        f'@font-face {{ font-family: "{FONT}{name}"; font-weight: {weight}; font-style: {style}; '
         f'src: url("{(SHEET / "fonts" / f"atkinson-hyperlegible-next-{part}-{weight}-{style}.woff2").as_uri()}") }}\n'
         for part, name in (("latin", ""), ("latin-ext", " Ext"))
         for weight in (400, 700)
@@ -53,14 +53,10 @@ def font_faces() -> str:
     )
 
 
-@cache
-def edition() -> str:
-    """A hash of all that makes a PDF of HTML: our code, styles and fonts, WeasyPrint's and Pango's versions."""
-    import weasyprint  # here, as it needs Pango
-    from weasyprint.text.ffi import pango
-
+def edition(pango: str) -> str:
+    """A hash of all that makes a PDF of HTML: our code, styles and fonts, the versions of WeasyPrint and of ``pango``."""
     own = [Path(__file__), Path(__file__).with_name("pdf_tags.py"), *sorted(SHEET.rglob("*"))]
-    read = hashlib.sha256(f"{weasyprint.__version__} {pango.pango_version()}".encode())
+    read = hashlib.sha256(f"{version('weasyprint')} {version('pydyf')} {version('pypdfium2')} {pango}".encode())
     for path in own:
         if path.is_file():
             read.update(path.name.encode() + b"\0" + path.read_bytes())
@@ -98,9 +94,19 @@ def make_pdf(html: str) -> tuple[bytes, Made]:
 
     identifier = hashlib.sha256(html.encode()).digest()[:16]
     data = document.write_pdf(pdf_forms=True, pdf_variant="pdf/ua-1", pdf_identifier=identifier, finisher=finish)
-    families = {font.family.decode() if isinstance(font.family, bytes) else font.family for font in document.fonts.values()}
-    strange = tuple(sorted(name for name in families if not name.startswith(FAMILY)))
-    return data, Made(len(document.pages), len(data), strange, _full_cards(document))
+    families = {font.family for font in document.fonts.values()}
+    strange = sorted(name for name in families if not name.startswith(FONT))
+    foreign = _foreign("".join(source.etree_element.itertext())) or tuple(strange) if strange else ()
+    return data, Made(len(document.pages), len(data), foreign, _full_cards(document))
+
+
+def _foreign(text: str) -> tuple[str, ...]:
+    """The signs in ``text`` that none of our fonts has."""
+    from fontTools.ttLib import TTFont
+
+    fonts = [TTFont(path, lazy=True) for path in sorted((SHEET / "fonts").glob("*-400-normal.woff2"))]
+    known = {sign for font in fonts for sign in font.getBestCmap()}
+    return tuple(sorted(sign for sign in set(text) if not sign.isspace() and ord(sign) not in known))
 
 
 def _full_cards(document: Any) -> int:

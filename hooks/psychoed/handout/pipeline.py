@@ -20,16 +20,15 @@ class Parts:
 
 
 def prepared(
-    sheet: Sheet, *, crib: str, check: str, picture: Callable[[str], str], prefix: str = "", lower: bool = False
+    sheet: Sheet, *, check: str, picture: Callable[[str], str], prefix: str = "", lower: bool = False
 ) -> Parts:
     """The parts of ``sheet``.
 
-    ``crib`` is the heading of the part that stays with the clinician, ``check`` the check-first box in few words,
-    ``picture`` gives an image's content. With ``prefix`` and ``lower`` the sheet fits into a workbook.
+    ``check`` is the check-first box in few words, ``picture`` gives an image's content. With ``prefix`` and ``lower`` the sheet fits into a workbook.
     """
     root = parse(sheet.body)
     steps.without_screen_parts(root)
-    steps.without_section(root, crib)  # before links are looked at: what it holds is no target any more
+    steps.without_crib(root)  # before links are looked at: what it holds is no target any more
     steps.with_short_check(root, check)
     steps.with_open_details(root)
     steps.with_whole_links(root, sheet.url)

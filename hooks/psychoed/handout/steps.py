@@ -12,8 +12,9 @@ from xml.etree.ElementTree import Element, SubElement
 
 from psychoed.handout.tree import classes, local, remove, text_of, with_parents
 
+FONT = "Atkinson Hyperlegible Next"
 _SCREEN_ONLY = frozenset(
-    "headerlink footnote-backref backlinks free-text cited-on search-terms Z3988 downloads handout-tools no-print".split()
+    "headerlink footnote-backref backlinks free-text cited-on search-terms Z3988 reference-files handout-tools no-print".split()
 )
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _CARD = "card"
@@ -27,14 +28,22 @@ def without_screen_parts(root: Element) -> None:
             remove(parent, child)
 
 
-def without_section(root: Element, heading: str) -> None:
-    """The part under the second-level heading ``heading``, up to the next of its level."""
-    dropping = False
-    for child in list(root):
-        if child.tag in ("h1", "h2"):
-            dropping = child.tag == "h2" and text_of(child).casefold() == heading.casefold()
-        if dropping:
-            remove(root, child)
+def without_crib(root: Element) -> None:
+    """The clinician's part and the references that it alone cites."""
+    cribs = [(parent, child) for parent, child in with_parents(root) if "crib" in classes(child)]
+    theirs = {link for _, crib in cribs for link in _links(crib)}
+    for parent, child in cribs:
+        remove(parent, child)
+    lists = [each for each in root.iter() if "references" in classes(each)]
+    listed = {link for each in lists for link in _links(each)}
+    gone = theirs - set(_links(root)) - listed
+    for parent, child in with_parents(root):
+        if "csl-entry" in classes(child) and f"#{child.get('id')}" in gone:
+            remove(parent, child)
+
+
+def _links(element: Element) -> list[str]:
+    return [link.get("href", "") for link in element.iter("a")]
 
 
 def with_short_check(root: Element, words: str) -> None:
@@ -105,7 +114,7 @@ def with_pictures(root: Element, picture: Callable[[str], str]) -> None:
 
 
 def with_plain_drawings(root: Element) -> None:
-    """Inline drawings in black and white, each with all its words as the one title that a PDF takes."""
+    """Inline drawings in black and white and in the sheets' font, each with all its words as the one title that a PDF takes."""
     for element in root.iter():
         if local(str(element.tag)) != "svg":
             continue
@@ -116,7 +125,10 @@ def with_plain_drawings(root: Element) -> None:
             parts[0].text = f"{'. '.join(words)}."
             for part in parts[1:]:
                 remove(element, part)
+        element.set("font-family", FONT)
         for inner in element.iter():
+            if inner is not element:
+                inner.attrib.pop("font-family", None)
             for name, value in inner.attrib.items():
                 if "var(" in value or "currentColor" in value:
                     inner.set(name, _VARIABLE.sub("#fff", value).replace("currentColor", "#000"))

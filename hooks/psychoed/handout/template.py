@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from psychoed.handout.model import Paper, Practice, Sheet, Variant
+from psychoed.handout.model import Practice, Sheet, Variant
 from psychoed.handout.pipeline import Parts
 from psychoed.handout.qr import qr
 
@@ -79,7 +79,19 @@ def _cards(cards: Sequence[str], variant: Variant) -> str:
         f'<div class="place"><div class="card">{cards[number % len(cards)]}</div></div>'
         for number in range(CARDS_TO_A_SHEET)
     )
-    return f'<div class="cards {"tall" if variant.paper is Paper.A4 else "short"}">{shown}</div>'
+    return f'<div class="cards">{shown}<span class="edge"></span>{_cut_marks()}</div>'
+
+
+def _cut_marks() -> str:
+    """Short lines outside the cards, where a knife or scissors begin."""
+    width, height, margin, mark = 85, 54, 3.5, 3
+    down = [(x, y) for x in (0, width, 2 * width) for y in (0, margin + 4 * height + margin - mark)]
+    across = [(x, margin + row * height) for row in range(5) for x in (-margin, 2 * width + margin - mark)]
+    return "".join(
+        f'<span class="cut {way}" style="left: {x}mm; top: {y}mm"></span>'
+        for way, places in (("down", down), ("across", across))
+        for x, y in places
+    )
 
 
 def _colophon(sheet: Sheet) -> str:

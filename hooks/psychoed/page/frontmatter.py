@@ -22,6 +22,7 @@ _REQUIRED = {
     "written": "The day it was written, such as 2026-11-23.",
 }
 _OURS = (*_REQUIRED, "reviewed", "clinical_review", "authors", "search_terms", "next")
+_SHEETS = ("sides", "card")  # of a handout only, and read by the handout hook
 _THEMES = ("title", "template", "hide", "tags", "status", "icon", "search", "subtitle", "social", "image")
 _CLINICAL_REVIEW = ("name", "role", "date")
 
@@ -38,7 +39,7 @@ def read_front_matter(
     if fields is None:
         return PageMeta(), problems
     reading = _Reading(fields, Location(source.path), problems)
-    reading.expect_only((*_OURS, *_THEMES))
+    reading.expect_only((*_OURS, *_SHEETS, *_THEMES))
     for name, hint in _REQUIRED.items():
         reading.require(name, hint)
     meta = PageMeta(
@@ -52,6 +53,7 @@ def read_front_matter(
         search_terms=reading.texts("search_terms"),
         next=reading.pages("next", pages),
     )
+    reading.sheet(meta.kind)
     if meta.kind and meta.kind.reads_on:
         reading.require("next", f"A page of kind '{meta.kind.value}' lists what to read next, as paths below docs/.")
     reading.not_before("reviewed", meta.reviewed, meta.written)
@@ -140,6 +142,17 @@ class _Reading:
         value = self._value(name)
         if value and day and written and day < written:
             self._refuse(value, name, f"is {day}, before the page was written ({written})")
+
+    def sheet(self, kind: Kind | None) -> None:
+        """What only a handout says: how many sides it may have, and whether it is a sheet of wallet cards."""
+        for name, allowed in (("sides", (1, 2)), ("card", (True, False))):
+            value = self._value(name)
+            if value is None:
+                continue
+            if kind is not Kind.HANDOUT:
+                self._refuse(value, name, "is for pages of kind 'handout' only", "Take it out.")
+            elif value.data not in allowed or type(value.data) is not type(allowed[0]):
+                self._refuse(value, name, f"cannot be '{value.text}'", f"One of: {', '.join(map(str, allowed)).lower()}.")
 
     def _value(self, name: str) -> Value | None:
         return self.fields[name].value if name in self.fields else None
