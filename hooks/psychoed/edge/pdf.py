@@ -16,6 +16,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from psychoed.edge.pdf_lines import mend_line_breaks
 from psychoed.edge.pdf_tags import mend
 from psychoed.handout.steps import FONT
 
@@ -55,7 +56,7 @@ def font_faces() -> str:
 
 def edition(pango: str) -> str:
     """A hash of all that makes a PDF of HTML: our code, styles and fonts, the versions of WeasyPrint and of ``pango``."""
-    own = [Path(__file__), Path(__file__).with_name("pdf_tags.py"), *sorted(SHEET.rglob("*"))]
+    own = [Path(__file__), *sorted(Path(__file__).parent.glob("pdf_*.py")), *sorted(SHEET.rglob("*"))]
     read = hashlib.sha256(f"{version('weasyprint')} {version('pydyf')} {version('pypdfium2')} {pango}".encode())
     for path in own:
         if path.is_file():
@@ -68,6 +69,8 @@ def make_pdf(html: str) -> tuple[bytes, Made]:
     from weasyprint import CSS, HTML
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher
+
+    mend_line_breaks()
 
     class OurFonts(URLFetcher):
         """Opens our fonts and what the document holds itself, nothing else."""

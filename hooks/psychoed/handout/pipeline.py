@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import deepcopy
 from dataclasses import dataclass
+from xml.etree.ElementTree import Element
 
 from psychoed.handout import steps
 from psychoed.handout.model import Sheet
 from psychoed.handout.tree import parse, write
 
+CARDS_TO_A_SHEET = 8
+
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """A sheet's HTML in parts: its title, what the reader gets, its wallet cards."""
+    """A sheet's HTML in parts: its title, what the reader gets, eight wallet cards or none, of which the first ``faces``
+    are different ones.
+    """
 
     title: str
     body: str
-    cards: tuple[str, ...]
+    cards: tuple[str, ...] = ()
+    faces: int = 0
 
 
 def prepared(
@@ -42,5 +49,16 @@ def prepared(
     if lower:
         steps.one_level_down(root)
     cards = steps.cards(root) if sheet.card else []
-    return Parts(write(title) if title is not None else "", write(root), tuple(write(card) for card in cards))
+    return Parts(write(title) if title is not None else "", write(root), tuple(_copies(cards)), len(cards))
+
+
+def _copies(cards: list[Element]) -> list[str]:
+    """The HTML of a sheet's eight cards: ``cards`` in turn, each copy with names of its own."""
+    copies = []
+    for number in range(CARDS_TO_A_SHEET if cards else 0):
+        card = deepcopy(cards[number % len(cards)])
+        if number >= len(cards):
+            steps.with_prefix(card, f"card-{number + 1}-", f", card {number + 1}")
+        copies.append(write(card))
+    return copies
 

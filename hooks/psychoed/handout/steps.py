@@ -148,8 +148,12 @@ def with_table_scopes(root: Element) -> None:
             cell.set("scope", "col")
 
 
-def with_prefix(root: Element, prefix: str) -> None:
-    """All names and what points to them behind ``prefix``, so that several sheets fit into one document."""
+def with_prefix(root: Element, prefix: str, said: str = "") -> None:
+    """All names and what points to them behind ``prefix``, so that several sheets fit into one document.
+
+    ``said`` is added to the fields' labels, where they would be the same.
+    """
+    inside = {element.get("id") for element in root.iter()}
     for element in root.iter():
         for name in ("id", "name", "for"):
             if value := element.get(name):
@@ -157,7 +161,10 @@ def with_prefix(root: Element, prefix: str) -> None:
         for name in ("aria-labelledby", "aria-describedby"):
             if value := element.get(name):
                 element.set(name, " ".join(f"{prefix}{part}" for part in value.split()))
-        if (href := element.get("href", "")).startswith("#"):
+        for name in ("title", "data-question"):
+            if said and element.tag in ("input", "textarea") and (value := element.get(name)):
+                element.set(name, f"{value}{said}")
+        if (href := element.get("href", "")).startswith("#") and href[1:] in inside:
             element.set("href", f"#{prefix}{href[1:]}")
 
 

@@ -9,8 +9,6 @@ from psychoed.handout.model import Practice, Sheet, Variant
 from psychoed.handout.pipeline import Parts
 from psychoed.handout.qr import qr
 
-CARDS_TO_A_SHEET = 8
-
 
 def document(sheet: Sheet, parts: Parts, practice: Practice, variant: Variant) -> str:
     """One sheet as a document."""
@@ -57,7 +55,7 @@ def _article(sheet: Sheet, parts: Parts, practice: Practice, variant: Variant, h
     return (
         f'<article class="{kind}" id="{escape(sheet.name)}" data-title="{escape(sheet.title)}" '
         f'data-version="{escape(sheet.version)}">{_practice(practice)}<{heading}{was}>{parts.title}</{heading}>'
-        f"{_cards(parts.cards, variant)}{parts.body}{_colophon(sheet)}</article>"
+        f"{_cards(parts, variant)}{parts.body}{_colophon(sheet)}</article>"
     )
 
 
@@ -69,17 +67,12 @@ def _practice(practice: Practice) -> str:
     return f'<p class="practice">{logo}<span><strong>{escape(practice.name)}</strong>{phone}</span></p>'
 
 
-def _cards(cards: Sequence[str], variant: Variant) -> str:
-    """Eight cards to a sheet, the page's cards in turn; in large print each once, as wide as the page."""
-    if not cards:
-        return ""
+def _cards(parts: Parts, variant: Variant) -> str:
+    """Eight cards to a sheet; in large print each of them once, as wide as the page."""
     if variant.large:
-        return "".join(f'<div class="card">{card}</div>' for card in cards)
-    shown = "".join(
-        f'<div class="place"><div class="card">{cards[number % len(cards)]}</div></div>'
-        for number in range(CARDS_TO_A_SHEET)
-    )
-    return f'<div class="cards">{shown}<span class="edge"></span>{_cut_marks()}</div>'
+        return "".join(f'<div class="card">{card}</div>' for card in parts.cards[: parts.faces])
+    shown = "".join(f'<div class="place"><div class="card">{card}</div></div>' for card in parts.cards)
+    return f'<div class="cards">{shown}<span class="edge"></span>{_cut_marks()}</div>' if shown else ""
 
 
 def _cut_marks() -> str:

@@ -17,10 +17,12 @@ def verdict(
     how many cards hold more than fits, and the size in bytes of the largest file.
     """
     problems = []
+    # A sheet of cards is cut up: what stands beside them on the page has a side of its own.
+    sides = sheet.sides + sheet.card
     over = [
         f"{pages[variant]} sides on {variant.spoken} ({allowed} allowed)"
         for variant in pages
-        if pages[variant] > (allowed := sheet.sides * (2 if variant.large else 1))
+        if pages[variant] > (allowed := sides * (2 if variant.large else 1))
     ]
     if over:
         hint = "Shorten it; 'sides: 2' in the front matter allows two." if sheet.sides < 2 else "Shorten it."
