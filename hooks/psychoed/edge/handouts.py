@@ -110,7 +110,7 @@ class Handouts:
             href = posixpath.basename(address)
             links = listing.files(href, address, sheet.title) if self.pdfs is Pdfs.MADE else listing.NOT_MADE
             fillable = bool(self.found.get(page.file.src_uri, Found()).fields)
-            page.content = with_tools(page.content or "", listing.tools(links, self.practice, fillable))
+            page.content = listing.with_tools(page.content or "", listing.tools(links, self.practice, fillable))
 
     def _sheet(self, page: Page, status: Status | None) -> Sheet:
         settings = read_page_settings(self.config)
@@ -216,9 +216,3 @@ def is_handout(page: Page) -> bool:
     """Whether a page is a sheet to print."""
     return page.meta.get("kind") == _KIND
 
-
-
-def with_tools(html: str, tools: str) -> str:
-    """A page's HTML with its tools below its title, or at its top where it has none."""
-    before, end, after = html.partition("</h1>")
-    return f"{before}{end}\n{tools}\n{after}" if end else f"{tools}\n{html}"

@@ -108,11 +108,10 @@ def with_command(markdown: str, lines: Iterable[bool], command: str) -> str:
 
 
 def tools(links: str, practice: Practice, fillable: bool) -> str:
-    """What stands under a handout's title on the screen: printing, its files, the practice's own line, what is typed.
+    """What a handout's page offers on the screen: printing, its files, the practice's own line, filling it in.
 
     It works without a form, so that nothing typed can be sent; buttons that need a script are shown by it.
     """
-    button = '<button type="button" class="md-button" data-print hidden>Print this page</button>'
     strip = "".join(
         f'<label class="strip-field"><span>{words}</span> <input type="text" data-strip="{name}" placeholder=" " '
         f'value="{escape(value)}" autocomplete="off"></label>'
@@ -122,22 +121,31 @@ def tools(links: str, practice: Practice, fillable: bool) -> str:
             ("Next appointment", "appointment", ""),
         )
     )
-    fill = _FILL if fillable else ""
     return (
-        f'<div class="handout-tools" data-search-exclude=""><div class="handout-print">{button}</div>{links}</div>'
-        f'<fieldset class="handout-strip" data-search-exclude=""><legend>Clinicians: add your practice before you print'
-        f'</legend>{strip}<button type="button" data-clear="strip" hidden>Clear</button>'
-        f'<p class="no-print">This stays on this page. Nothing is stored or sent.</p></fieldset>{fill}'
+        f'<div class="handout-tools" data-search-exclude="">{_PRINT}<span class="handout-lead">PDF:</span>{links}</div>\n'
+        f'<details class="handout-strip" data-search-exclude=""><summary>Clinicians: add your practice before you print'
+        f'</summary><div>{strip} <button type="button" data-clear="strip" hidden>Clear</button></div>'
+        f'<p class="no-print">It stands at the top of what is printed from this page. Nothing is stored or sent.</p>'
+        f"</details>\n{_FILL if fillable else ''}"
     )
 
 
+_PRINT = '<button type="button" class="md-button" data-print hidden>Print this page</button>'
 _FILL = (
     '<fieldset class="handout-fill no-print" data-search-exclude="" hidden><legend>Fill it in here</legend>'
-    "<p>You can type on this page, then print it or save it. What you type is not sent anywhere. It is gone when you "
-    "close the page, unless you keep it.</p>"
-    '<label><input type="checkbox" data-keep> Keep what I type in this browser, on this device. Others who use it '
-    "could read it.</label>"
-    '<p><button type="button" data-save>Save the filled page as a file</button> '
+    "<p>Type on this page, then print it or save it. Nothing you type is sent. It is gone when you close the page, "
+    "unless you keep it.</p>"
+    '<label><input type="checkbox" data-keep> <span>Keep it in this browser, on this device. Others who use it could read '
+    "it.</span></label>"
+    '<p><button type="button" data-save>Save the filled page</button> '
     '<button type="button" data-clear="fields">Clear what I typed</button></p>'
     '<p role="status" data-said></p></fieldset>'
 )
+_TOP = re.compile(r'\A.*?</h1>(?:\s*<div class="check-first".*?</div>)?', re.DOTALL)
+
+
+def with_tools(html: str, shown: str) -> str:
+    """A page's HTML with ``shown`` below its title and its check-first box, or at its top where it has no title."""
+    top = _TOP.match(html)
+    end = top.end() if top else 0
+    return f"{html[:end]}\n{shown}\n{html[end:]}"
