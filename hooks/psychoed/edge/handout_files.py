@@ -80,9 +80,7 @@ def _workbooks(stem: str, pages: Sequence[Page], words: Words, practice: Practic
     sheets = []
     for page in pages:
         prefix = f"{page.sheet.name}-"
-        parts = prepared(
-            page.sheet, check=words.check, picture=page.picture, prefix=prefix, lower=True
-        )
+        parts = prepared(page.sheet, check=words.check, picture=page.picture, prefix=prefix, lower=True)
         sheets.append((page.sheet, parts))
     return {
         name: (workbook(words.title, sheets, practice, variant, words.contents), False)
@@ -96,9 +94,9 @@ def _problems(page: Page, ready: Mapping[str, Ready]) -> list[Problem]:
         page.sheet,
         Location(page.path),
         {variant: each.pages for variant, each in made.items()},
-        [sign for each in made.values() for sign in each.foreign],
-        max(each.full_cards for each in made.values()),
-        max(each.size for each in made.values()),
+        foreign=[sign for each in made.values() for sign in each.foreign],
+        full_cards=max(each.full_cards for each in made.values()),
+        largest=max(each.size for each in made.values()),
     )
 
 

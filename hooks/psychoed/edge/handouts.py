@@ -215,4 +215,3 @@ def _stem(file: File) -> str:
 def is_handout(page: Page) -> bool:
     """Whether a page is a sheet to print."""
     return page.meta.get("kind") == _KIND
-

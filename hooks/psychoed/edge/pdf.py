@@ -26,7 +26,7 @@ _PREVIEW_WIDTH = 320
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A document to make: its HTML, the stem of the files it goes to, and whether a picture of its first page is due."""
+    """A document to make: its HTML, the stem of its files, and whether a picture of its first page is due."""
 
     html: str
     to: str
@@ -35,7 +35,7 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What came of a job: pages, bytes, the signs that our font lacks or the fonts that got in, and how many wallet cards are too full."""
+    """What came of a job: pages, bytes, signs our font lacks or fonts that got in, cards that are too full."""
 
     pages: int
     size: int
@@ -55,7 +55,7 @@ def font_faces() -> str:
 
 
 def edition(pango: str) -> str:
-    """A hash of all that makes a PDF of HTML: our code, styles and fonts, the versions of WeasyPrint and of ``pango``."""
+    """A hash of all that makes a PDF of HTML: our code, styles and fonts, the versions of what draws it."""
     own = [Path(__file__), *sorted(Path(__file__).parent.glob("pdf_*.py")), *sorted(SHEET.rglob("*"))]
     read = hashlib.sha256(f"{version('weasyprint')} {version('pydyf')} {version('pypdfium2')} {pango}".encode())
     for path in own:
@@ -72,7 +72,7 @@ def make_pdf(html: str) -> tuple[bytes, Made]:
 
     mend_line_breaks()
 
-    class OurFonts(URLFetcher):
+    class OurFonts(URLFetcher):  # type: ignore[misc]
         """Opens our fonts and what the document holds itself, nothing else."""
 
         def fetch(self, url: str, headers: Any = None) -> Any:

@@ -1,4 +1,4 @@
-"""What WeasyPrint 70 leaves for PDF/UA-1 and for readers' programs, mended in the PDF's objects before they are written."""
+"""What WeasyPrint 70 leaves for PDF/UA-1 and for readers' programs, mended before its objects are written."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def mend(pdf: Any, page_height: float, questions: Mapping[str, str]) -> None:
 
 
 def _with_body(pdf: Any, item: Any, objects: Mapping[bytes, Any]) -> None:
-    """A list item of a label and one body, whatever stands in it: WeasyPrint tags the paragraphs of ``<li><p>`` alone."""
+    """A list item of a label and one body: of ``<li><p>``, WeasyPrint tags the paragraph alone."""
     rest = [kid for kid in item["K"] if _kind(objects, kid) != "/Lbl"]
     if len(rest) == 1 and _kind(objects, rest[0]) == "/LBody":
         return

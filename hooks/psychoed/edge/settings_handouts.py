@@ -68,7 +68,9 @@ def _practice(given: PracticeSettings, root: Path) -> tuple[Practice, list[str]]
     if len(name) > _NAME_LIMIT:
         wrong.append(f"  practice.name: at most {_NAME_LIMIT} characters, so that it fits on one line")
     if len(telephone) > _PHONE_LIMIT or not _PHONE.match(telephone):
-        wrong.append(f"  practice.telephone: '{telephone}' is no telephone number. Quote it: telephone: '+44 20 7946 0000'")
+        wrong.append(
+            f"  practice.telephone: '{telephone}' is no telephone number. Quote it: telephone: '+44 20 7946 0000'"
+        )
     logo = ""
     if given.logo:
         logo, said = _logo(root / given.logo, given.logo)

@@ -19,7 +19,9 @@ from psychoed.problems import Code, Location, Problem
 
 _BLANK_LINE = re.compile(rf"[\s{BLANK}]*\Z")
 _ITEM = re.compile(r"(?P<lead>[ \t]*(?:[-*+]|\d+[.)])[ \t]+)(?P<box>\[[ xX]\][ \t]+)?")
-_OWN_LINE = re.compile(r"[ \t]*(?:#{1,6}[ \t]|(?:!!!|\?\?\?\+?)[ \t]|</?(?:div|figure|section|details|summary)\b|>|<!--)")
+_OWN_LINE = re.compile(
+    r"[ \t]*(?:#{1,6}[ \t]|(?:!!!|\?\?\?\+?)[ \t]|</?(?:div|figure|section|details|summary)\b|>|<!--)"
+)
 _RULE = re.compile(r"[ \t]*_{4,}[ \t]*\Z")
 _RUN = re.compile(r"_{4,}")
 _LABEL_END = re.compile(r":[*_]*\s*\Z")
@@ -186,7 +188,9 @@ class _Reading:
                 return body
             if number == 0:
                 said = segment[:cut]
-            made = self._add(Field(slug(label), f"{label} (in words)" if box else label, Control.LINE), start + before + cut)
+            made = self._add(
+                Field(slug(label), f"{label} (in words)" if box else label, Control.LINE), start + before + cut
+            )
             parts.append(marks.line(made.id, words))
             before = run.end()
         return said + (parts[0] if len(parts) == 1 else marks.side_by_side(parts))

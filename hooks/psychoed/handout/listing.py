@@ -18,8 +18,8 @@ LIST = '<div data-handouts=""></div>'
 """Stands for the list of all sheets until every page is known."""
 
 NOT_MADE = (
-    '<p class="handout-files-later">The PDFs are made when the site is built: <code>make site</code>, or, while serving, '
-    "<code>make serve PDF=1</code>.</p>"
+    '<p class="handout-files-later">The PDFs are made when the site is built: <code>make site</code>, or, while '
+    "serving, <code>make serve PDF=1</code>.</p>"
 )
 
 
@@ -122,7 +122,7 @@ def tools(links: str, practice: Practice, fillable: bool) -> str:
         )
     )
     return (
-        f'<div class="handout-tools" data-search-exclude="">{_PRINT}<span class="handout-lead">PDF:</span>{links}</div>\n'
+        f'<div class="handout-tools" data-search-exclude="">{_PRINT}<span class="handout-lead">PDF:</span>{links}</div>'
         f'<details class="handout-strip" data-search-exclude=""><summary>Clinicians: add your practice before you print'
         f'</summary><div>{strip} <button type="button" data-clear="strip" hidden>Clear</button></div>'
         f'<p class="no-print">It stands at the top of what is printed from this page. Nothing is stored or sent.</p>'
@@ -135,8 +135,8 @@ _FILL = (
     '<fieldset class="handout-fill no-print" data-search-exclude="" hidden><legend>Fill it in here</legend>'
     "<p>Type on this page, then print it or save it. Nothing you type is sent. It is gone when you close the page, "
     "unless you keep it.</p>"
-    '<label><input type="checkbox" data-keep> <span>Keep it in this browser, on this device. Others who use it could read '
-    "it.</span></label>"
+    '<label><input type="checkbox" data-keep> <span>Keep it in this browser, on this device. Others who use it could '
+    "read it.</span></label>"
     '<p><button type="button" data-save>Save the filled page</button> '
     '<button type="button" data-clear="fields">Clear what I typed</button></p>'
     '<p role="status" data-said></p></fieldset>'

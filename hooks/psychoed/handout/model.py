@@ -86,9 +86,9 @@ class Practice:
 class Sheet:
     """A handout page as its PDFs need it.
 
-    ``name`` is the file's stem, ``body`` the page's HTML, ``address`` where it stands on the web as printed beside the QR
-    code and ``url`` the whole address in that code, empty where the site does not know its own; ``version`` the day as
-    people write it and ``day`` as machines do.
+    ``name`` is the file's stem, ``body`` the page's HTML, ``address`` where it stands on the web as printed beside the
+    QR code and ``url`` the whole address in that code, empty where the site does not know its own; ``version`` the day
+    as people write it and ``day`` as machines do.
     """
 
     name: str

@@ -16,8 +16,8 @@ CARDS_TO_A_SHEET = 8
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """A sheet's HTML in parts: its title, what the reader gets, eight wallet cards or none, of which the first ``faces``
-    are different ones.
+    """A sheet's HTML in parts: its title, what the reader gets, its wallet cards: eight or none, of which the first
+    ``faces`` are different ones.
     """
 
     title: str
@@ -31,7 +31,8 @@ def prepared(
 ) -> Parts:
     """The parts of ``sheet``.
 
-    ``check`` is the check-first box in few words, ``picture`` gives an image's content. With ``prefix`` and ``lower`` the sheet fits into a workbook.
+    ``check`` is the check-first box in few words, ``picture`` gives an image's content. With ``prefix`` and ``lower``
+    the sheet fits into a workbook.
     """
     root = parse(sheet.body)
     steps.without_screen_parts(root)
@@ -61,4 +62,3 @@ def _copies(cards: list[Element]) -> list[str]:
             steps.with_prefix(card, f"card-{number + 1}-", f", card {number + 1}")
         copies.append(write(card))
     return copies
-

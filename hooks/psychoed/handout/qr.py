@@ -26,6 +26,7 @@ def qr(address: str) -> str:
                 runs.append(f"M{start + _QUIET} {y + _QUIET}h{x - start}v1h-{x - start}z")
                 start = None
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="qr" viewBox="0 0 {whole} {whole}" width="{side}" height="{side}">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="qr" viewBox="0 0 {whole} {whole}" '
+        f'width="{side}" height="{side}">'
         f'<title>QR code that leads to {escape(address)}</title><path fill="#000" d="{"".join(runs)}"/></svg>'
     )

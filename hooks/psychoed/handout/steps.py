@@ -14,7 +14,18 @@ from psychoed.handout.tree import classes, local, remove, text_of, with_parents
 
 FONT = "Atkinson Hyperlegible Next"
 _SCREEN_ONLY = frozenset(
-    "headerlink footnote-backref backlinks free-text cited-on search-terms Z3988 reference-files handout-tools no-print".split()
+    [
+        "headerlink",
+        "footnote-backref",
+        "backlinks",
+        "free-text",
+        "cited-on",
+        "search-terms",
+        "Z3988",
+        "reference-files",
+        "handout-tools",
+        "no-print",
+    ]
 )
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _CARD = "card"
@@ -114,7 +125,7 @@ def with_pictures(root: Element, picture: Callable[[str], str]) -> None:
 
 
 def with_plain_drawings(root: Element) -> None:
-    """Inline drawings in black and white and in the sheets' font, each with all its words as the one title that a PDF takes."""
+    """Inline drawings in black and white and in the sheets' font, with all their words as titles, which a PDF takes."""
     for element in root.iter():
         if local(str(element.tag)) != "svg":
             continue

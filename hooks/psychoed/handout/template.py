@@ -12,7 +12,14 @@ from psychoed.handout.qr import qr
 
 def document(sheet: Sheet, parts: Parts, practice: Practice, variant: Variant) -> str:
     """One sheet as a document."""
-    head = _head(sheet.title, sheet.language, sheet.day, sheet.description, sheet.authors, variant)
+    head = _head(
+        sheet.title,
+        sheet.language,
+        sheet.day,
+        description=sheet.description,
+        authors=sheet.authors,
+        variant=variant,
+    )
     return f"{head}<body>{_article(sheet, parts, practice, variant, 'h1')}</body></html>"
 
 
@@ -22,7 +29,7 @@ def workbook(
     """All sheets in one document, behind a title and a list of them; ``contents`` is that list's heading."""
     first = sheets[0][0]
     newest = max(sheets, key=lambda pair: pair[0].day)[0]
-    head = _head(title, first.language, newest.day, "", first.site, variant)
+    head = _head(title, first.language, newest.day, description="", authors=first.site, variant=variant)
     entries = "".join(f'<li><a href="#{sheet.name}">{escape(sheet.title)}</a></li>' for sheet, _ in sheets)
     front = (
         f'<section class="front" data-title="{escape(title)}" data-version="{escape(newest.version)}">'
@@ -35,7 +42,7 @@ def workbook(
     return f'{head}<body class="workbook">{front}{articles}</body></html>'
 
 
-def _head(title: str, language: str, day: str, description: str, authors: str, variant: Variant) -> str:
+def _head(title: str, language: str, day: str, *, description: str, authors: str, variant: Variant) -> str:
     width, height = variant.paper.millimetres
     meta = "".join(
         f'<meta name="{name}" content="{escape(content)}">'
@@ -89,7 +96,10 @@ def _cut_marks() -> str:
 
 def _colophon(sheet: Sheet) -> str:
     """Where the sheet comes from: its address twice, for a telephone and for a hand, its version, who checked it."""
-    lines = [f"<strong>This sheet on the web:</strong> {_address(sheet.address)}", f"Version of {escape(sheet.version)}"]
+    lines = [
+        f"<strong>This sheet on the web:</strong> {_address(sheet.address)}",
+        f"Version of {escape(sheet.version)}",
+    ]
     said = [part for part in (sheet.checked, sheet.licence) if part]
     text = "".join(f"<p>{line}</p>" for line in (*lines, *map(escape, said)))
     code = qr(sheet.url) if sheet.url else ""

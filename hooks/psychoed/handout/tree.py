@@ -8,7 +8,9 @@ from xml.etree.ElementTree import Element
 
 import tinyhtml5
 
-_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+_VOID = frozenset(
+    ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr")
+)
 
 
 def parse(html: str) -> Element:

@@ -11,7 +11,13 @@ SIZE_LIMIT = 100_000  # bytes: what a mailbox and a slow line take without a tho
 
 
 def verdict(
-    sheet: Sheet, where: Location, pages: Mapping[Variant, int], foreign: Sequence[str], full_cards: int, largest: int
+    sheet: Sheet,
+    where: Location,
+    pages: Mapping[Variant, int],
+    *,
+    foreign: Sequence[str],
+    full_cards: int,
+    largest: int,
 ) -> list[Problem]:
     """What is wrong with a sheet, given each variant's number of pages, what is not in our font in any of them,
     how many cards hold more than fits, and the size in bytes of the largest file.

@@ -152,7 +152,9 @@ class _Reading:
             if kind is not Kind.HANDOUT:
                 self._refuse(value, name, "is for pages of kind 'handout' only", "Take it out.")
             elif value.data not in allowed or type(value.data) is not type(allowed[0]):
-                self._refuse(value, name, f"cannot be '{value.text}'", f"One of: {', '.join(map(str, allowed)).lower()}.")
+                self._refuse(
+                    value, name, f"cannot be '{value.text}'", f"One of: {', '.join(map(str, allowed)).lower()}."
+                )
 
     def _value(self, name: str) -> Value | None:
         return self.fields[name].value if name in self.fields else None
