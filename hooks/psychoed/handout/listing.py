@@ -122,8 +122,8 @@ def tools(links: str, practice: Practice, fillable: bool) -> str:
         )
     )
     return (
-        f'<div class="handout-tools" data-search-exclude="">{_PRINT}<span class="handout-lead">PDF:</span>{links}</div>'
-        f'<details class="handout-strip" data-search-exclude=""><summary>Clinicians: add your practice before you print'
+        f'<div class="handout-tools">{_PRINT}<span class="handout-lead">PDF:</span>{links}</div>'
+        f'<details class="handout-strip"><summary>Clinicians: add your practice before you print'
         f'</summary><div>{strip} <button type="button" data-clear="strip" hidden>Clear</button></div>'
         f'<p class="no-print">It stands at the top of what is printed from this page. Nothing is stored or sent.</p>'
         f"</details>\n{_FILL if fillable else ''}"
@@ -132,7 +132,7 @@ def tools(links: str, practice: Practice, fillable: bool) -> str:
 
 _PRINT = '<button type="button" class="md-button" data-print hidden>Print this page</button>'
 _FILL = (
-    '<fieldset class="handout-fill no-print" data-search-exclude="" hidden><legend>Fill it in here</legend>'
+    '<fieldset class="handout-fill no-print" hidden><legend>Fill it in here</legend>'
     "<p>Type on this page, then print it or save it. Nothing you type is sent. It is gone when you close the page, "
     "unless you keep it.</p>"
     '<label><input type="checkbox" data-keep> <span>Keep it in this browser, on this device. Others who use it could '
