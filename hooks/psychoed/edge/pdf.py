@@ -92,8 +92,14 @@ def make_pdf(html: str) -> tuple[bytes, Made]:
         if element.get("type") == "radio"
     }
 
+    links = {
+        element.get("href", "").removeprefix("#"): " ".join("".join(element.itertext()).split())
+        for element in source.etree_element.iter("a")
+        if element.get("href", "").startswith("#")
+    }
+
     def finish(_: Any, pdf: Any) -> None:
-        mend(pdf, document.pages[0].height * 0.75, questions)
+        mend(pdf, document.pages[0].height * 0.75, questions, links)
 
     identifier = hashlib.sha256(html.encode()).digest()[:16]
     data = document.write_pdf(pdf_forms=True, pdf_variant="pdf/ua-1", pdf_identifier=identifier, finisher=finish)

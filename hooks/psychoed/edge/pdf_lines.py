@@ -1,7 +1,7 @@
 """A line break that WeasyPrint 70 gets wrong, mended.
 
 Where words that end in a blank fill a line to its last millimetre and a link or a citation follows, the blank is
-counted, the words are taken for too long, and the line breaks behind its first word. tests/handout/test_pdf.py notices
+counted, the words are taken for too long, and the line breaks behind its first word. tests/handout/test_sheets.py notices
 when a newer WeasyPrint does without this.
 """
 
@@ -15,7 +15,7 @@ def mend_line_breaks() -> None:
     from weasyprint.layout import inline
 
     split = inline.split_first_line
-    if getattr(split, "mended", False):
+    if hasattr(split, "__wrapped__"):
         return
 
     def mended(text: str, style: Any, context: Any, max_width: Any, *rest: Any, **named: Any) -> Any:
@@ -26,5 +26,5 @@ def mend_line_breaks() -> None:
             return broken
         return split(text, style, context, None, *rest, **named)
 
-    mended.mended = True  # type: ignore[attr-defined]
+    mended.__wrapped__ = split  # type: ignore[attr-defined]
     inline.split_first_line = mended

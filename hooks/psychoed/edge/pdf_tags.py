@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 import pydyf
 
+_GRAPHICS_STATE = re.compile(r"/\S+ gs\s*")
 _MULTILINE = 1 << 12
 _RADIO = 1 << 15
 
 
-def mend(pdf: Any, page_height: float, questions: Mapping[str, str]) -> None:
-    """Mend a ``pydyf.PDF``. ``page_height`` is in points; ``questions`` are the labels of groups of radio buttons."""
+def mend(pdf: Any, page_height: float, questions: Mapping[str, str], links: Mapping[str, str]) -> None:
+    """Mend a ``pydyf.PDF``. ``page_height`` is in points; ``questions`` are the labels of groups of radio buttons by
+    their names, ``links`` the words that lead to places in the document.
+    """
     objects = {thing.reference: thing for thing in pdf.objects if isinstance(thing, pydyf.Object)}
     for thing in list(pdf.objects):
-        if not isinstance(thing, pydyf.Dictionary) or thing.get("Type") != "/StructElem":
+        if not isinstance(thing, pydyf.Dictionary):
+            continue
+        if thing.get("Type") == "/Annot":
+            _mend_annotation(thing, links)
+        if thing.get("Type") != "/StructElem":
             continue
         if thing["S"] == "/LI":
             _with_body(pdf, thing, objects)
@@ -24,6 +32,21 @@ def mend(pdf: Any, page_height: float, questions: Mapping[str, str]) -> None:
             thing["A"]["BBox"] = pydyf.Array((x1, page_height - bottom, x2, page_height - top))
     if form := pdf.catalog.get("AcroForm"):
         _mend_fields(pdf, form, objects, questions)
+
+
+def _mend_annotation(annotation: Any, links: Mapping[str, str]) -> None:
+    """A rectangle from its lower left corner; a link said by its words, not by the name of where it leads."""
+    x1, y1, x2, y2 = annotation["Rect"]
+    annotation["Rect"] = pydyf.Array((min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)))
+    if "Dest" in annotation and (words := links.get(annotation["Dest"].string)):
+        annotation["Contents"] = pydyf.String(words)
+    if "DA" in annotation:
+        # The graphics state that WeasyPrint puts before the font is none of what may stand here.
+        annotation["DA"] = pydyf.String(_GRAPHICS_STATE.sub("", _text(annotation["DA"].string)))
+
+
+def _text(value: Any) -> str:
+    return value.decode("latin-1") if isinstance(value, bytes) else str(value)
 
 
 def _with_body(pdf: Any, item: Any, objects: Mapping[bytes, Any]) -> None:
