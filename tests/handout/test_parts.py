@@ -91,7 +91,9 @@ def test_what_a_build_does_about_pdfs(asked: str, serving: bool, ci: bool, able:
 def test_sizes_are_written_where_files_are_named() -> None:
     html = listing.files("bread", "handouts/bread/bread", "Bread & butter")
     shown = listing.with_sizes(html, {"handouts/bread/bread-a4.pdf": listing.spoken_size(1, 45_678)})
-    assert '<a href="bread-a4.pdf" type="application/pdf" aria-label="Bread &amp; butter: PDF, A4">A4</a> (1 page' in shown
+    assert (
+        '<a href="bread-a4.pdf" type="application/pdf" aria-label="Bread &amp; butter: PDF, A4">A4</a> (1 page' in shown
+    )
     assert "46 KB" in shown
     assert "data-file" not in shown
     assert listing.spoken_bytes(1_234_567) == "1.2 MB"
@@ -124,8 +126,8 @@ def test_a_sheet_is_judged() -> None:
     bread = Sheet("bread", "Bread", "", "", "", "", "", sides=1)
     assert judged(bread, {normal: 1, large: 2}) == []
     assert judged(bread, {normal: 2, large: 3}) == [
-        "docs/bread.md:1:1: [over-budget] this sheet is too long: 2 sides on A4 (1 allowed), 3 sides on A4, large print "
-        "(2 allowed). Shorten it; 'sides: 2' in the front matter allows two."
+        "docs/bread.md:1:1: [over-budget] this sheet is too long: 2 sides on A4 (1 allowed), 3 sides on A4, large "
+        "print (2 allowed). Shorten it; 'sides: 2' in the front matter allows two."
     ]
     card = Sheet("card", "Card", "", "", "", "", "", sides=1, card=True)
     assert judged(card, {normal: 2, large: 4}) == []

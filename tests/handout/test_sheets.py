@@ -26,7 +26,9 @@ _ELSEWHERE |= {"search-terms", "reference-files", "print-head", "cite-page", "ca
 
 
 def test_every_sheet_comes_in_four_forms(pdfs: Pdfs, ours: Pdfs) -> None:
-    assert sorted(path.stem for path in pdfs.sheets()) == sorted(f"{name}-{form}" for name in SHEETS for form in VARIANTS)
+    assert sorted(path.stem for path in pdfs.sheets()) == sorted(
+        f"{name}-{form}" for name in SHEETS for form in VARIANTS
+    )
     assert len(ours.sheets()) == 4 * len(list((ROOT / "docs/handouts").glob("[!i]*.md")))
     assert len(pdfs.workbooks()) == len(VARIANTS)
 
@@ -158,11 +160,13 @@ def test_a_form_that_was_filled_in_is_read_back_and_shows(pdfs: Pdfs, tmp_path: 
     with pikepdf.open(filled) as file:
         values = {str(field.TU): str(field.V) for field in file.Root.AcroForm.Fields}
         (scale,) = (field for field in file.Root.AcroForm.Fields if "/Kids" in field)
-        ticked = [number for number, kid in enumerate(scale.Kids) if kid.AS == f"/{number}"]
+        ticked = [number for number, kid in enumerate(scale.Kids) if f"/{number}" == kid.AS]
     assert values["My name"] == "Loaf of My name"
     assert values["I weighed it."] == "/on"
     assert ticked == [3]
-    ink = [sum(picture.convert("L").histogram()[:128]) for picture in (ask.pages(pdfs["log-a4"])[0], ask.pages(filled)[0])]
+    ink = [
+        sum(picture.convert("L").histogram()[:128]) for picture in (ask.pages(pdfs["log-a4"])[0], ask.pages(filled)[0])
+    ]
     assert ink[1] > ink[0] + 150  # the two ticks and the button alone
 
 
@@ -188,7 +192,7 @@ def test_a_full_line_breaks_at_its_end(monkeypatch: pytest.MonkeyPatch, tmp_path
         path = tmp_path / "line.pdf"
         path.write_bytes(pdf.make_pdf(html)[0])
         with pypdfium2.PdfDocument(path) as document:
-            return document[0].get_textpage().get_text_bounded().splitlines()[0]
+            return str(document[0].get_textpage().get_text_bounded()).splitlines()[0]
 
     assert first_line().strip() == words.strip()
     monkeypatch.setattr(inline, "split_first_line", inline.split_first_line.__wrapped__)

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from support.site import EXTENSIONS, ROOT, make_site
 
 HOOKS = [str(ROOT / "hooks" / f"{name}_hook.py") for name in ("page", "citation", "handout")]
+
+PLAIN = "---\ndescription: {title}.\nkind: {kind}\naudience: [home bakers]\nwritten: 2026-01-02\n---\n# {title}\n"
 
 HEAD = """\
 ---
@@ -84,7 +87,8 @@ Term
 
 <figure>
 <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 40" role="img"><title>An oven</title><desc>It is hot.</desc>
-<rect x="1" y="1" width="98" height="38" fill="var(--figure-fill)" stroke="currentColor"/><text x="10" y="25">Oven</text></svg>
+<rect x="1" y="1" width="98" height="38" fill="var(--figure-fill)" stroke="currentColor"/>
+<text x="10" y="25">Oven</text></svg>
 <figcaption>An oven.</figcaption>
 </figure>
 
@@ -134,11 +138,9 @@ FILES: Mapping[str, str] = {
 @book{crumb2019, author = {Crumb, Bo}, title = {Crusts}, publisher = {Mill}, year = {2019}}
 """,
     "includes/box.md": "**Check first.** Is your oven hot? Stop if it smokes, and read all of this box.\n",
-    "docs/index.md": "---\ndescription: Bread.\nkind: home\naudience: [home bakers]\nwritten: 2026-01-02\n---\n# Bread\n",
-    "docs/burns.md": "---\ndescription: Burns.\nkind: safety\naudience: [home bakers]\nwritten: 2026-01-02\n---\n# Burns\n\n"
-    "## Hot { #hot }\n",
-    "docs/handouts/index.md": "---\ndescription: Sheets.\nkind: resource\naudience: [home bakers]\nwritten: 2026-01-02\n---\n"
-    "# Handouts\n\n\\handouts\n\n    \\handouts\n",
+    "docs/index.md": PLAIN.format(title="Bread", kind="home"),
+    "docs/burns.md": PLAIN.format(title="Burns", kind="safety") + "\n## Hot { #hot }\n",
+    "docs/handouts/index.md": PLAIN.format(title="Sheets", kind="resource") + "\n\\handouts\n\n    \\handouts\n",
     "docs/handouts/log.md": HEAD.format(description="A log to fill in.", more="sides: 1\n") + LOG,
     "docs/handouts/leaflet.md": HEAD.format(description="What bread is.", more="reviewed: 2026-02-03\n") + LEAFLET,
     "docs/handouts/card.md": HEAD.format(description="A card.", more="sides: 1\ncard: true\n") + CARD,
@@ -148,10 +150,10 @@ SHEETS = ("leaflet", "log", "card")
 VARIANTS = ("a4", "letter", "a4-large", "letter-large")
 
 
-def handout_site(folder: Path, files: Mapping[str, str] = FILES, **config: object) -> Path:
+def handout_site(folder: Path, files: Mapping[str, str] = FILES, **config: Any) -> Path:
     """Write the site; gives back the path of mkdocs.yml. ``handouts`` is what stands under extra.handouts."""
     handouts = config.pop("handouts", {"check_first": "Mind the oven. Stop if it smokes."})
-    settings: dict[str, object] = {
+    settings: dict[str, Any] = {
         "site_url": "https://bread.example/site/",
         "extra": {
             "page": {"check_first": "includes/box.md", "licence": {"text": "CC BY 4.0", "link": "https://x.example/"}},

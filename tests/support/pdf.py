@@ -47,25 +47,20 @@ def text(path: Path) -> str:
 
 def fields(pdf: pikepdf.Pdf) -> list[Field]:
     """The fields at the top of the form."""
-    form = pdf.Root.get("/AcroForm", {})
+    form: Any = pdf.Root.get("/AcroForm", pikepdf.Dictionary())
     return [Field(str(each.T), str(each.get("/TU", "")), str(each.get("/FT", ""))) for each in form.get("/Fields", [])]
 
 
 def elements(pdf: pikepdf.Pdf) -> Iterator[Any]:
     """All elements of the structure, each before those in it."""
-
-    def below(kids: Any) -> Iterator[Any]:
-        for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
-            if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
-                yield kid
-                yield from below(kid.get("/K", []))
-
-    return below(pdf.Root.StructTreeRoot.K)
+    return _inner(pdf.Root.StructTreeRoot)
 
 
-def _kids(element: Any) -> list[str]:
+def _kids(element: Any) -> list[Any]:
+    """The elements right below one: numbers and references to what stands on a page are none."""
     kids = element.get("/K", [])
-    return [str(kid.S) for kid in (kids if isinstance(kids, pikepdf.Array) else [kids]) if isinstance(kid, pikepdf.Dictionary) and "/S" in kid]  # fmt: skip
+    kids = kids if isinstance(kids, pikepdf.Array) else [kids]
+    return [kid for kid in kids if isinstance(kid, pikepdf.Dictionary) and "/S" in kid]
 
 
 def structure_problems(pdf: pikepdf.Pdf) -> list[str]:
@@ -80,8 +75,8 @@ def structure_problems(pdf: pikepdf.Pdf) -> list[str]:
             if level > before + 1:
                 wrong.append(f"a heading of level {level} after one of level {before}")
             before = level
-        elif tag == "/LI" and set(_kids(element)) - {"/Lbl", "/LBody"}:
-            wrong.append(f"a list item holds {_kids(element)}")
+        elif tag == "/LI" and (strange := {str(kid.S) for kid in _kids(element)} - {"/Lbl", "/LBody"}):
+            wrong.append(f"a list item holds {strange}")
         elif tag == "/Figure" and not str(element.get("/Alt", "")):
             wrong.append("a figure without a description")
         elif tag == "/Table" and "/TH" not in {str(inner.S) for inner in _inner(element)}:
@@ -92,30 +87,28 @@ def structure_problems(pdf: pikepdf.Pdf) -> list[str]:
 
 
 def _inner(element: Any) -> Iterator[Any]:
-    kids = element.get("/K", [])
-    for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
-        if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
-            yield kid
-            yield from _inner(kid)
+    for kid in _kids(element):
+        yield kid
+        yield from _inner(kid)
 
 
 def document_problems(pdf: pikepdf.Pdf) -> list[str]:
     """What is wrong with what it says of itself, and with what it could do."""
-    root = pdf.Root
+    root: Any = pdf.Root
     with pdf.open_metadata() as metadata:
         said = dict(metadata)
     wrong = [f"syntax: {problem}" for problem in pdf.check_pdf_syntax()]
     wrong += [f"has {key}" for key in ("/OpenAction", "/AA") if key in root]
-    names = root.get("/Names", {})
+    names = root.get("/Names", pikepdf.Dictionary())
     wrong += [f"has {key}" for key in ("/JavaScript", "/EmbeddedFiles") if key in names]
     wrong += ["has a script" for thing in pdf.objects if isinstance(thing, pikepdf.Dictionary) and "/JS" in thing]
-    if not root.get("/MarkInfo", {}).get("/Marked"):
+    if not root.get("/MarkInfo", pikepdf.Dictionary()).get("/Marked"):
         wrong.append("not marked")
     if not str(root.get("/Lang", "")):
         wrong.append("no language")
     if not said.get("{http://purl.org/dc/elements/1.1/}title") or not str(pdf.docinfo.get("/Title", "")):
         wrong.append("no title")
-    if not root.get("/ViewerPreferences", {}).get("/DisplayDocTitle"):
+    if not root.get("/ViewerPreferences", pikepdf.Dictionary()).get("/DisplayDocTitle"):
         wrong.append("the title is not displayed")
     if said.get("{http://www.aiim.org/pdfua/ns/id/}part") != "1":
         wrong.append("does not say that it is PDF/UA-1")
@@ -125,7 +118,9 @@ def document_problems(pdf: pikepdf.Pdf) -> list[str]:
 def field_problems(pdf: pikepdf.Pdf) -> list[str]:
     """What is wrong with its fields and links."""
     found = fields(pdf)
-    wrong = [f"{name} stands {count} times" for name, count in Counter(each.name for each in found).items() if count > 1]
+    wrong = [
+        f"{name} stands {count} times" for name, count in Counter(each.name for each in found).items() if count > 1
+    ]
     wrong += [f"{each.name} has no label" for each in found if not each.label]
     for page in pdf.pages:
         for annotation in page.get("/Annots", []):

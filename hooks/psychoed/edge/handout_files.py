@@ -77,6 +77,8 @@ def _sheets(pages: Sequence[Page], words: Words, practice: Practice) -> dict[str
 
 
 def _workbooks(stem: str, pages: Sequence[Page], words: Words, practice: Practice) -> dict[str, tuple[str, bool]]:
+    if len(pages) < 2:  # one sheet is its own workbook
+        return {}
     sheets = []
     for page in pages:
         prefix = f"{page.sheet.name}-"

@@ -188,11 +188,14 @@ class Handouts:
             links = listing.files(href, address, sheet.title) if made else ""
             page = get_relative_url(file.url, here.url)
             listed.append(listing.Listed(sheet.title, sheet.description, page, href, links))
-        if not made or not listed:
-            return listing.all_sheets(listed, "", "")
+        if not made:
+            return listing.all_sheets(listed, listing.NOT_MADE)
+        if len(listed) < 2:
+            return listing.all_sheets(listed, "")
         workbook, archive = together([file.src_uri for file in files])
         links = listing.files(get_relative_url(workbook, here.url), workbook, self.settings.workbook_title)
-        return listing.all_sheets(listed, links, listing.archive_link(get_relative_url(archive, here.url), archive))
+        whole = listing.archive_link(get_relative_url(archive, here.url), archive)
+        return listing.all_sheets(listed, listing.all_together(links, whole))
 
     def _picture(self, file: File, source: str) -> str:
         """A picture of the built site as a data URI, as the page ``file`` names it; empty where there is none."""

@@ -1,8 +1,8 @@
 """A line break that WeasyPrint 70 gets wrong, mended.
 
 Where words that end in a blank fill a line to its last millimetre and a link or a citation follows, the blank is
-counted, the words are taken for too long, and the line breaks behind its first word. tests/handout/test_sheets.py notices
-when a newer WeasyPrint does without this.
+counted, the words are taken for too long, and the line breaks behind its first word. tests/handout/test_sheets.py
+notices when a newer WeasyPrint does without this.
 """
 
 from __future__ import annotations

@@ -45,23 +45,20 @@ def files(stem: str, address: str, title: str) -> str:
     return f'<ul class="handout-files">{items}</ul>'
 
 
-def all_sheets(listed: Sequence[Listed], workbook: str, archive: str) -> str:
-    """The list of all sheets, each with a picture of its first page, then the links to all of them in one file.
-
-    ``workbook`` are the links to the workbook, ``archive`` the link to the ZIP; both are empty where no PDFs are made.
-    """
+def all_sheets(listed: Sequence[Listed], after: str) -> str:
+    """The list of all sheets, each with a picture of its first page where it has files, and ``after`` below it."""
     items = "".join(
         f'<li class="handout"><a class="handout-preview" href="{escape(each.page)}" tabindex="-1" aria-hidden="true">'
-        f'{_picture(each) if workbook else ""}</a><div><p class="handout-title"><a href="{escape(each.page)}">'
+        f'{_picture(each) if each.files else ""}</a><div><p class="handout-title"><a href="{escape(each.page)}">'
         f"{escape(each.title)}</a></p><p>{escape(each.description)}</p>{each.files}</div></li>"
         for each in listed
     )
-    together = (
-        f'<div class="handout-together"><p><strong>All sheets in one file</strong></p>{workbook}{archive}</div>'
-        if workbook
-        else NOT_MADE
-    )
-    return f'<ul class="handout-list">{items}</ul>{together}'
+    return f'<ul class="handout-list">{items}</ul>{after}'
+
+
+def all_together(workbook: str, archive: str) -> str:
+    """The links to the workbook and the link to the ZIP."""
+    return f'<div class="handout-together"><p><strong>All sheets in one file</strong></p>{workbook}{archive}</div>'
 
 
 def _picture(each: Listed) -> str:
