@@ -115,6 +115,7 @@ def test_what_is_for_the_clinician_is_on_no_sheet(pdfs: Pdfs) -> None:
         said = ask.text(pdfs[f"log-{form}"])
         assert "handsitout" not in said
         assert "Crumb,B." not in said  # cited there alone
+        assert "References" not in said
         assert "Eatit." in said
         assert "Mindtheoven.Stopifitsmokes." in said
         assert "readallofthisbox" not in said

@@ -153,7 +153,7 @@ def picture_problems(pictures: Sequence[Image.Image], paper: str) -> list[str]:
     wrong = []
     for number, picture in enumerate(pictures, start=1):
         size = tuple(round(side / 25.4 * 100) for side in PAPERS[paper])
-        if any(abs(one - other) > 1 for one, other in zip(picture.size, size, strict=True)):
+        if any(abs(one - other) > 2 for one, other in zip(picture.size, size, strict=True)):
             wrong.append(f"page {number} is {picture.size}, and {paper} is {size}")
         red, green, blue = picture.convert("RGB").split()
         if any(ImageChops.difference(red, other).getbbox() for other in (green, blue)):

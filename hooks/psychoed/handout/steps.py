@@ -51,6 +51,12 @@ def without_crib(root: Element) -> None:
     for parent, child in with_parents(root):
         if "csl-entry" in classes(child) and f"#{child.get('id')}" in gone:
             remove(parent, child)
+    for parent, child in with_parents(root):
+        if child in lists and not any("csl-entry" in classes(each) for each in child):
+            before = list(parent)[list(parent).index(child) - 1]
+            remove(parent, child)
+            if before.tag in _HEADINGS:
+                remove(parent, before)
 
 
 def _links(element: Element) -> list[str]:
