@@ -76,7 +76,9 @@ def test_axe_finds_nothing(browser: Browser, sheets: Served, scheme: str, width:
         assert faults(page) == []
 
 
-def test_the_practices_line_is_printed_and_nothing_is_stored_or_sent(page: Page, sheets: Served, tmp_path: Path) -> None:
+def test_the_practices_line_is_printed_and_nothing_is_stored_or_sent(
+    page: Page, sheets: Served, tmp_path: Path
+) -> None:
     page.goto(f"{sheets.address}handouts/log/")
     page.wait_for_load_state("networkidle")
     assert "Telephone" not in ask.text(printed(page, tmp_path))
@@ -92,7 +94,9 @@ def test_the_practices_line_is_printed_and_nothing_is_stored_or_sent(page: Page,
     assert "Telephone" not in said
     assert "Nothingisstored" not in said
     assert requests == []
-    assert page.evaluate("localStorage.length + document.cookie.length + document.forms.length") == 1  # the search's form
+    assert (
+        page.evaluate("localStorage.length + document.cookie.length + document.forms.length") == 1
+    )  # the search's form
     page.locator("[data-clear='strip']").click()
     assert "HillPractice" not in ask.text(printed(page, tmp_path))
 

@@ -110,6 +110,4 @@ def test_names_are_prefixed_with_all_that_points_to_them() -> None:
 
 
 def test_headings_go_down_a_level_and_keep_their_looks() -> None:
-    assert after("<h2>a</h2><h6>b</h6>", steps.one_level_down) == (
-        '<h3 class="was-h2">a</h3><h6 class="was-h6">b</h6>'
-    )
+    assert after("<h2>a</h2><h6>b</h6>", steps.one_level_down) == ('<h3 class="was-h2">a</h3><h6 class="was-h6">b</h6>')

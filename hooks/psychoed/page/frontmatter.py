@@ -21,8 +21,7 @@ _REQUIRED = {
     "audience": "Whom the page is written for, as a list.",
     "written": "The day it was written, such as 2026-11-23.",
 }
-_OURS = (*_REQUIRED, "reviewed", "clinical_review", "authors", "search_terms", "next")
-_SHEETS = ("sides", "card")  # of a handout only, and read by the handout hook
+_OURS = (*_REQUIRED, "reviewed", "clinical_review", "authors", "search_terms", "next", "sides", "card")
 _THEMES = ("title", "template", "hide", "tags", "status", "icon", "search", "subtitle", "social", "image")
 _CLINICAL_REVIEW = ("name", "role", "date")
 
@@ -39,7 +38,7 @@ def read_front_matter(
     if fields is None:
         return PageMeta(), problems
     reading = _Reading(fields, Location(source.path), problems)
-    reading.expect_only((*_OURS, *_SHEETS, *_THEMES))
+    reading.expect_only((*_OURS, *_THEMES))
     for name, hint in _REQUIRED.items():
         reading.require(name, hint)
     meta = PageMeta(
@@ -53,11 +52,11 @@ def read_front_matter(
         search_terms=reading.texts("search_terms"),
         next=reading.pages("next", pages),
     )
-    reading.sheet(meta.kind)
     if meta.kind and meta.kind.reads_on:
         reading.require("next", f"A page of kind '{meta.kind.value}' lists what to read next, as paths below docs/.")
     reading.not_before("reviewed", meta.reviewed, meta.written)
     reading.not_before("clinical_review", meta.clinical_review.date if meta.clinical_review else None, meta.written)
+    reading.sheet(meta.kind)
     return meta, reading.problems
 
 
@@ -123,6 +122,19 @@ class _Reading:
                 self._refuse(item, name, f"names '{path}', which is no page below docs/", _nearest(path, pages))
         return tuple(found)
 
+    def sheet(self, kind: Kind | None) -> None:
+        """What only a handout says: how many sides it may have, and whether it is a sheet of wallet cards."""
+        for name, allowed in (("sides", (1, 2)), ("card", (True, False))):
+            value = self._value(name)
+            if value is None:
+                continue
+            if kind is not Kind.HANDOUT:
+                self._refuse(value, name, "is for pages of kind 'handout' only", "Take it out.")
+            elif value.data not in allowed or type(value.data) is not type(allowed[0]):
+                self._refuse(
+                    value, name, f"cannot be '{value.text}'", f"One of: {', '.join(map(str, allowed)).lower()}."
+                )
+
     def clinical_review(self) -> ClinicalReview | None:
         value = self._value("clinical_review")
         if value is None:
@@ -142,19 +154,6 @@ class _Reading:
         value = self._value(name)
         if value and day and written and day < written:
             self._refuse(value, name, f"is {day}, before the page was written ({written})")
-
-    def sheet(self, kind: Kind | None) -> None:
-        """What only a handout says: how many sides it may have, and whether it is a sheet of wallet cards."""
-        for name, allowed in (("sides", (1, 2)), ("card", (True, False))):
-            value = self._value(name)
-            if value is None:
-                continue
-            if kind is not Kind.HANDOUT:
-                self._refuse(value, name, "is for pages of kind 'handout' only", "Take it out.")
-            elif value.data not in allowed or type(value.data) is not type(allowed[0]):
-                self._refuse(
-                    value, name, f"cannot be '{value.text}'", f"One of: {', '.join(map(str, allowed)).lower()}."
-                )
 
     def _value(self, name: str) -> Value | None:
         return self.fields[name].value if name in self.fields else None
