@@ -30,7 +30,7 @@ compile = $(python) -m uv --quiet --system-certs pip compile --universal --pytho
 	--generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-package pypandoc \
 	--custom-compile-command 'make lock' --exclude-newer '$(COOLDOWN)' $(if $(UPGRADE),--upgrade)
 
-.PHONY: help serve test site lint format bench cite fetch bib lock looks clean
+.PHONY: help serve test site lint format bench cite fetch bib read links lock looks clean
 .NOTPARALLEL:
 
 help: ## List the commands
@@ -79,10 +79,20 @@ bib: ## Put references.bib in order and say what in it would print wrong
 	$(setup) site
 	@PYTHONPATH=hooks $(python) -m tools.bib
 
+links: ## Ask the web whether our links and DOIs still hold (REPORT=links.json for a report to read by program)
+	$(setup) site links
+	@PYTHONPATH=hooks $(python) -m tools.links $(REPORT)
+
+read: ## Say which pages are hard to read, and where (ARGS='--json docs/index.md' for a program, or for one page)
+	$(setup) site
+	@PYTHONPATH=hooks $(python) -m tools.read $(ARGS)
+
 lock: ## Compile requirements/ from pyproject.toml (UPGRADE=1 for newer versions, at least COOLDOWN='7 days' old)
 	$(setup) lock
 	@$(compile) --group site --output-file requirements/site.txt
-	@$(compile) --group test --constraint requirements/site.txt --output-file requirements/test.txt
+	@$(compile) --group links --output-file requirements/links.txt
+	@$(compile) --group test --constraint requirements/site.txt --constraint requirements/links.txt \
+		--output-file requirements/test.txt
 	@$(compile) --group bench --constraint requirements/test.txt --output-file requirements/bench.txt
 	@$(compile) --group lock --output-file requirements/lock.txt
 

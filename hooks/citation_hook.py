@@ -41,17 +41,13 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     return config
 
 
-# Last of all: a plugin that adds pages in on_files has added them by then.
+# Last of all: plugins have added their pages by then, and the blog plugin, at -50, has brought back the posts that it
+# hides while the navigation is made.
 @event_priority(-100)
-def on_files(files: Files, /, *, config: MkDocsConfig) -> Files:
-    """Scan all pages that will be published and format what they cite."""
+def on_nav(nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> Navigation:
+    """Scan all pages that will be published, format what they cite, and take in their order for the full list."""
     pages = files.documentation_pages()
     _Build.site.prepare((source_of(file, config), file.src_uri, file.url) for file in pages)
-    return files
-
-
-def on_nav(nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> Navigation:
-    """Take in the order of pages, in which the full list names those that cite a source."""
     _Build.site.order = [page.file.src_uri for page in nav.pages]
     return nav
 

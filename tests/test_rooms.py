@@ -16,9 +16,18 @@ ROOMS = {
     "citation": {"problems", "source", "bibliography"},
     "style": {"bibliography", "citation"},
     "export": {"problems", "source", "bibliography", "style"},
-    "page": {"problems", "source"},
+    "values": {"problems"},
+    "page": {"problems", "source", "values"},
+    "facts": {"problems", "source", "values"},
+    "text": {"problems", "source", "values", "bibliography", "citation", "facts"},
+    "figure": {"problems", "source", "values", "facts"},
+    "readability": {"problems", "source", "citation", "text"},
     "handout": {"problems", "source", "citation"},
-    "edge": {"problems", "source", "bibliography", "citation", "style", "export", "page", "handout"},
+    "edge": {
+        "problems", "source", "values", "bibliography", "citation", "style", "export", "page", "facts", "text",
+        "figure", "handout", "site",
+    },
+    "site": {"problems", "source"},
 }  # fmt: skip
 
 # Libraries that reach the world; a room gets values instead.

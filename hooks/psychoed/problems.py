@@ -61,6 +61,29 @@ class Code(Enum):
     OVER_BUDGET = ("over-budget", Severity.WARNING)
     FULL_CARD = ("full-card", Severity.ERROR)
     FOREIGN_SIGN = ("foreign-sign", Severity.ERROR)
+    # numbers, words and figures
+    BAD_FACT = ("bad-fact", Severity.ERROR)
+    UNCITED_NUMBER = ("uncited-number", Severity.WARNING)
+    UNKNOWN_NUMBER = ("unknown-number", Severity.WARNING)
+    BAD_WORDS = ("bad-words", Severity.ERROR)
+    FORBIDDEN_PHRASE = ("forbidden-phrase", Severity.WARNING)
+    VAGUE_LINK = ("vague-link", Severity.WARNING)
+    BAD_FIGURE = ("bad-figure", Severity.ERROR)
+    UNKNOWN_FIGURE = ("unknown-figure", Severity.ERROR)
+    # the built site
+    BROKEN_LINK = ("broken-link", Severity.ERROR)
+    BROKEN_ANCHOR = ("broken-anchor", Severity.ERROR)
+    REPEATED_ID = ("repeated-id", Severity.ERROR)
+    # the rest of the web, asked by `make links` alone
+    DEAD_LINK = ("dead-link", Severity.ERROR)
+    UNSEEN_LINK = ("unseen-link", Severity.WARNING)
+    REFUSED_LINK = ("refused-link", Severity.INFO)
+    UNKNOWN_DOI = ("unknown-doi", Severity.ERROR)
+    OTHER_WORK = ("other-work", Severity.ERROR)
+    RETRACTED = ("retracted", Severity.ERROR)
+    CORRECTED = ("corrected", Severity.WARNING)
+    NOT_ASKED = ("not-asked", Severity.WARNING)
+    BAD_LINK_LIST = ("bad-link-list", Severity.ERROR)
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -16,6 +16,7 @@ PAGE_HOOK = str(ROOT / "hooks" / "page_hook.py")
 BOX = "**Check first.** Is your [oven hot](/safety/burns.md#hot)? Stop if it smokes.\n"
 PAGES = {
     "includes/box.md": BOX,
+    "includes/short.md": "**Check first.** [Hot](/safety/burns.md)?\n",
     "docs/index.md": """\
 ---
 description: Bread, "plainly" & <well>.
@@ -57,10 +58,25 @@ Push and fold.
 Soon.
 """,
 }
+BURNT = """\
+---
+description: What to do now.
+kind: flare
+audience: [home bakers]
+written: 2026-01-02
+hide: [navigation, toc]
+next: [safety/burns.md]
+---
+# Burnt?
+
+Cold water.
+"""
 SETTINGS = {
     "audiences": ["home bakers"],
     "check_first": "includes/box.md",
+    "check_first_short": "includes/short.md",
     "safety": {"text": "Burns & scalds", "link": "safety/burns.md#hot"},
+    "flare": {"text": "Burnt <now>?", "link": "practise/knead.md"},
     "authors": "The bakers",
     "conflicts": "None with any mill",
     "licence": {"text": "CC BY 4.0", "link": "https://creativecommons.org/licenses/by/4.0/"},
@@ -118,6 +134,14 @@ def test_only_a_page_that_asks_its_readers_to_act_says_check_first(built: Built)
     assert '<a href="../../safety/burns/#hot">oven hot</a>' in page
 
 
+def test_a_page_for_one_screen_has_the_short_box(tmp_path: Path) -> None:
+    built = build(tmp_path, {**PAGES, "docs/burnt.md": BURNT}, strict=True)
+    assert built.ended is None, built.log
+    assert '<a href="../safety/burns/">Hot</a>' in built["burnt/index.html"]
+    assert "smokes" not in built["burnt/index.html"]
+    assert "smokes" in built["practise/knead/index.html"]
+
+
 def test_the_box_is_no_search_result(built: Built) -> None:
     assert "smokes" not in built["search/search_index.json"]
     assert "data-search" not in built["practise/knead/index.html"]
@@ -168,6 +192,14 @@ def test_every_page_begins_and_ends_with_the_safety_link(built: Built) -> None:
         links = [match.start() for match in re.finditer(f'<a href="{link}">Burns &amp; scalds</a>', built[path])]
         assert links[0] < built[path].index("<header")
         assert links[-1] > built[path].index("<footer")
+
+
+def test_every_page_begins_with_the_way_to_help_in_a_flare(built: Built) -> None:
+    for path, link in [("index.html", "practise/knead/"), ("safety/burns/index.html", "../../practise/knead/"),
+                       ("404.html", "/practise/knead/")]:  # fmt: skip
+        above = built[path].split("<header", 1)[0]
+        assert f'<a href="{link}">Burnt &lt;now&gt;?</a>' in above, path
+        assert above.index("Burns &amp; scalds") < above.index("Burnt &lt;now")
 
 
 def test_a_description_is_an_attribute_without_loose_ends(built: Built) -> None:
@@ -241,6 +273,8 @@ def test_a_link_in_the_box_is_checked_like_any_other(tmp_path: Path) -> None:
     [
         ({**SETTINGS, "chek_first": "x"}, "chek_first"),
         ({**SETTINGS, "check_first": "includes/no.md"}, "check_first"),
+        ({**SETTINGS, "check_first_short": "includes/no.md"}, "check_first_short"),
+        ({**SETTINGS, "flare": {"text": "Burnt", "link": "burnt.md"}}, "extra.page.flare links to 'burnt.md'"),
         (
             {**SETTINGS, "check_first": None},
             "docs/practise/knead.md: a page of kind 'practice' needs a check-first box",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from psychoed.page.checkfirst import from_page, with_check_first
+from psychoed.page.checkfirst import Boxes, from_page, with_check_first
+from psychoed.page.kinds import Kind
 
 BOX = "Read [the signs](/bread/signs.md#mould) first.\n"
 
@@ -47,3 +48,18 @@ def test_the_box_stands_below_the_title(before: str, title: str, after: str) -> 
 
 def test_a_page_without_a_title_begins_with_the_box() -> None:
     assert with_check_first("#hashtag\n\n## Part", BOX, "index.md").lstrip().startswith('<div class="check-first"')
+
+
+def test_only_a_page_for_one_screen_shows_the_short_text() -> None:
+    boxes = Boxes("whole", "short")
+    asked = [kind for kind in Kind if kind.check_first]
+    assert [kind for kind in asked if boxes.of(kind) == "short"] == [Kind.FLARE]
+    assert {boxes.of(kind) for kind in asked if kind is not Kind.FLARE} == {"whole"}
+
+
+@pytest.mark.parametrize(
+    ("boxes", "shown"), [(Boxes("whole"), "whole"), (Boxes(None, "short"), "short"), (Boxes(), None)]
+)
+def test_a_text_that_the_site_has_not_is_not_made_up(boxes: Boxes, shown: str | None) -> None:
+    assert boxes.of(Kind.FLARE) == shown
+    assert boxes.of(Kind.PRACTICE) == boxes.whole

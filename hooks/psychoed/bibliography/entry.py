@@ -65,6 +65,10 @@ class Bibliography:
                 waiting += self.entries[key].keys_in(*INHERITING, "entryset")
         return found
 
+    def related(self, keys: Iterable[CiteKey]) -> set[CiteKey]:
+        """The entries that these tell of, as a review does of a book: printed with them, and not listed for it."""
+        return self.needed(other for key in self.needed(keys) for other in self.entries[key].keys_in("related"))
+
     def biblatex(self, keys: Iterable[CiteKey]) -> str:
         """The BibTeX source needed to print these entries: the @strings, then the entries sorted by key."""
         sources = [self.strings, *(self.entries[key].source for key in sorted(self.needed(keys)))]

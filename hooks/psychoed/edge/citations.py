@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property, lru_cache
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,7 @@ from psychoed.style.label import naming
 from psychoed.style.lists import Citing, downloads, full_list, reference_list
 from psychoed.style.notes import marked, note_list
 from psychoed.style.places import with_places
+from psychoed.style.repairs import mend_page
 from psychoed.style.request import CslItem
 from psychoed.style.result import NOTHING, Formatted, Printed, as_typed
 
@@ -138,14 +140,25 @@ class SiteCitations:
             hint = "Cite the same work in a page's own text, so that it is known before pages are rendered."
             self._problems.append(Problem(Code.LATE_CITATION, record.source.at(0), message, hint))
 
-    def _linked(self, page: str | None, html: str) -> str:
-        """Links to the page's own list, or to the full one where the page has none."""
-        if page is None or self._lists(page):
+    def excerpted(self, page: str | None, text: str, view: str) -> Printed:
+        """What a cluster of a page prints where the page's beginning is shown on another one, at the address ``view``.
+
+        Its reader has not met the page's notes and abbreviations. The page itself has been rendered before.
+        """
+        printed = self._formatted.clusters.get(text) or as_typed(text)
+        html = f" {escape(printed.text, quote=False)}" if printed.note else printed.html
+        return replace(printed, html=self._linked(page, html, view))
+
+    def _linked(self, page: str | None, html: str, view: str | None = None) -> str:
+        """Links to the page's own list, or to the full one where the page has none, as seen from ``view``."""
+        lists = page is None or self._lists(page)
+        if lists and view is None:
             return html
-        if self._full_page is None:
+        target = page if lists else self._full_page
+        if target is None:
             return html.replace(' href="#ref-', ' data-ref="')
-        full = get_relative_url(self._addresses[self._full_page], self._addresses.get(page, ""))
-        return html.replace('href="#ref-', f'href="{full}#ref-')
+        here = self._addresses.get(page or "", "") if view is None else view
+        return html.replace('href="#ref-', f'href="{get_relative_url(self._addresses.get(target, ""), here)}#ref-')
 
     def _lists(self, page: str | None) -> bool:
         record = self._record(page)
@@ -205,7 +218,7 @@ class SiteCitations:
 
         ``destination`` is its path in the built site, beside which ``files`` puts the sources that it lists.
         """
-        html, places = with_places(html)
+        html, places = with_places(mend_page(html, self.formatter.style_id))
         if _PAGE_LIST not in html:
             return html
         keys = self._listed(page)

@@ -20,7 +20,7 @@ from psychoed.style.request import CslItem
 from psychoed.style.result import Formatted, Printed, read_answer, together
 
 # Counted up whenever what the rooms make of pandoc's answers changes, so that an old cache is not taken for a new one.
-_EDITION = "4"
+_EDITION = "5"
 
 
 def _forms(printed: Printed) -> list[Any]:
@@ -88,6 +88,13 @@ class Formatter:
         self.reads += 1
         return ask.read_csljson(pandoc.run(ask.READ_BIBLATEX, biblatex, self.seconds))
 
+    def _told_of(self, bibliography: Bibliography, keys: Collection[CiteKey]) -> dict[str, CslItem]:
+        """What a review or a reprint tells of; an entry that pandoc cannot read is left out of what is printed."""
+        try:
+            return {item["id"]: item for item in self._read(bibliography.biblatex(keys))}
+        except pandoc.PandocError:
+            return {}
+
     def _one_by_one(
         self, bibliography: Bibliography, keys: Collection[CiteKey]
     ) -> tuple[list[CslItem], dict[CiteKey, str]]:
@@ -114,7 +121,9 @@ class Formatter:
         asked = ask.request(clusters, items, self.style, self.locale)
         if not asked.clusters:
             return Formatted({}, {})
-        cited = bibliography.needed(item["id"] for item in asked.entries) if bibliography else set()
+        keys = [CiteKey(item["id"]) for item in asked.entries]
+        others = bibliography.related(keys) if bibliography else set()
+        cited = others | bibliography.needed(keys) if bibliography else set()
         source = bibliography.biblatex(cited) if bibliography else ""
         key = digest(
             *(_EDITION, pandoc.VERSION, self.style, self.locale),
@@ -122,8 +131,10 @@ class Formatter:
         )
 
         def make() -> Formatted:
-            fields = {str(key): bibliography.entries[key].fields for key in cited} if bibliography else {}
-            return self._format(mend_request(asked, fields, self.style_id))
+            entries = [bibliography.entries[key] for key in cited] if bibliography else []
+            fields = {str(entry.key): {**entry.fields, "entrytype": entry.type} for entry in entries}
+            told_of = self._told_of(bibliography, others) if bibliography and others else {}
+            return self._format(mend_request(asked, fields, self.style_id, told_of))
 
         return kept(self.cache / "formatted.json", key, make, _load, _dump)
 

@@ -12,24 +12,25 @@ from markupsafe import Markup
 from mkdocs.exceptions import PluginError
 from mkdocs.utils import write_file
 
+from psychoed.edge.news import Blogs, feed_entries, feed_of, is_generated
 from psychoed.edge.page import path_of, source_of
 from psychoed.edge.page_data import page_context, page_data
 from psychoed.edge.report import report
 from psychoed.edge.settings_page import Link, read_page_settings
-from psychoed.page.checkfirst import with_check_first
+from psychoed.page.checkfirst import Boxes, with_check_first
+from psychoed.page.feed import atom
 from psychoed.page.frontmatter import read_front_matter
 from psychoed.page.index import PageRecord, pages_json
 from psychoed.page.meta import PageMeta
 from psychoed.page.searchterms import with_search_terms
 from psychoed.page.status import spoken, status
+from psychoed.problems import Problem, in_order
 
 if TYPE_CHECKING:
     from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import File, Files
     from mkdocs.structure.pages import Page
-
-    from psychoed.problems import Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +48,21 @@ class Pages:
     def __init__(self, config: MkDocsConfig) -> None:
         self.config = config
         self.settings = read_page_settings(config)
-        box = self.settings.check_first
-        self.check_first = Path(box).read_text(encoding="utf-8-sig") if box else None
+        self.boxes = Boxes(_text(self.settings.check_first), _text(self.settings.check_first_short))
+        self.blogs = Blogs(config)
         self.metas: dict[str, PageMeta] = {}
+        self.posts: dict[str, str] = {}  # their HTML, by path below docs/
         self.problems: list[Problem] = []
+
+    def check_posts(self, files: Files) -> None:
+        """End the build on posts that are not right, before the blog plugin ends it on the first, without a line."""
+        self.see(files)
+        for file in files.documentation_pages():
+            if self.blogs.is_post(file):
+                self.meta(file)
+        if self.problems:
+            raise PluginError("\n".join(["posts cannot be published.", *map(str, in_order(self.problems))]))
+        self.metas.clear()
 
     def see(self, files: Files) -> None:
         """Take in which pages there are."""
@@ -58,10 +70,17 @@ class Pages:
         self.known = frozenset(file.src_uri for file in files.documentation_pages())
 
     def meta(self, file: File) -> PageMeta:
-        """What the page says of itself; read once a build."""
+        """What the page says of itself; read once a build. A page that a plugin made up says nothing."""
+        if is_generated(file):
+            return PageMeta()
         if file.src_uri not in self.metas:
-            source = source_of(file, self.config)
-            meta, problems = read_front_matter(source, self.known, self.settings.audiences)
+            meta, problems = read_front_matter(
+                source_of(file, self.config),
+                self.known,
+                self.settings.audiences,
+                self.blogs.categories(file),
+                self.blogs.is_post(file),
+            )
             self.metas[file.src_uri] = meta
             self.problems += problems
         return self.metas[file.src_uri]
@@ -71,16 +90,21 @@ class Pages:
         kind = self.meta(file).kind
         if kind is None or not kind.check_first:
             return markdown
-        if self.check_first is None:
+        box = self.boxes.of(kind)
+        if box is None:
             msg = (
                 f"{path_of(file, self.config)}: a page of kind '{kind.value}' needs a check-first box. "
                 "Name the file that holds its text in mkdocs.yml, extra.page.check_first."
             )
             raise PluginError(msg)
-        return with_check_first(markdown, self.check_first, file.src_uri)
+        return with_check_first(markdown, box, file.src_uri)
 
     def content(self, content: str, file: File) -> str:
-        """The page's HTML with its search terms."""
+        """The page's HTML with its search terms; a list of posts that a plugin made up is no search result."""
+        if is_generated(file) and file.page:
+            file.page.meta.setdefault("search", {"exclude": True})
+        if self.blogs.is_post(file):
+            self.posts[file.src_uri] = content
         return with_search_terms(content, self.meta(file).search_terms)
 
     def report(self) -> None:
@@ -91,12 +115,16 @@ class Pages:
         """Give the templates, that of the 404 page too, the site's own links and the way to write a day."""
         env.filters["spoken"] = spoken
         settings = self.settings
+        env.globals["post_dates"] = {path: meta.dated for path, meta in self.metas.items() if meta.dated}
         env.globals["site"] = {
             "authors": settings.authors,
             "conflicts": settings.conflicts,
             "safety": self._link("safety", settings.safety),
+            "flare": self._link("flare", settings.flare),
             "licence": self._link("licence", settings.licence),
             "report": self._link("report", settings.report),
+            "dated": settings.dated,
+            "feed": settings.feed if self.blogs.home else "",
         }
 
     def context(self, page: Page) -> dict[str, Any]:
@@ -107,8 +135,11 @@ class Pages:
         found = [file for path in meta.next if (file := self.files.get_file_from_path(path))]
         about = page_data(page, _title(page.file), meta, self.settings, self.config)
         works = self.config.extra.get("_works", {}).get(page.file.src_uri, [])
+        shown = page_context(about, works)
+        if is_generated(page.file):  # no one wrote it, and no one will cite it
+            return {**shown, "page_cite": None}
         return {
-            **page_context(about, works),
+            **shown,
             "page_status": status(meta),
             "read_next": [NextPage(_title(file), file.url, self.meta(file).description) for file in found],
         }
@@ -121,6 +152,17 @@ class Pages:
             if (file := self.files.get_file_from_path(path))
         ]
         write_file(pages_json(records).encode(), str(site_dir / "pages.json"))
+
+    def write_feed(self, site_dir: Path) -> None:
+        """The blog's feed, where the site wants one."""
+        home = self.blogs.home
+        if not home or not self.settings.feed:
+            return
+        file = self.files.get_file_from_path(home)
+        feed = feed_of(self.config, self.settings, file, self.meta(file).description if file else "")
+        found = [(file, html) for path, html in self.posts.items() if (file := self.files.get_file_from_path(path))]
+        posts = [(file, self.meta(file), _title(file), html) for file, html in found]
+        write_file(atom(feed, feed_entries(posts, self.settings.dated)).encode(), str(site_dir / feed.path))
 
     def _record(self, file: File, meta: PageMeta) -> PageRecord:
         days = status(meta)
@@ -144,6 +186,10 @@ class Pages:
             msg = f"mkdocs.yml: extra.page.{name} links to '{link.link}', which is no page below docs/ and no address."
             raise PluginError(msg)
         return {"text": link.text, "url": file.url + (f"#{anchor}" if anchor else "")}
+
+
+def _text(path: str | None) -> str | None:
+    return Path(path).read_text(encoding="utf-8-sig") if path else None
 
 
 def _title(file: File) -> str:

@@ -31,8 +31,14 @@ class PageSettings(base.Config):
     check_first = option.Optional(option.File(exists=True))
     """A Markdown file whose text stands at the top of each page that asks its readers to do something."""
 
+    check_first_short = option.Optional(option.File(exists=True))
+    """The same in one or two lines, for kinds whose page must fit on one screen; left out, they show the whole text."""
+
     safety = option.SubConfig(Link)
     """The link that every page begins and ends with."""
+
+    flare = option.SubConfig(Link)
+    """A second link beside it, for readers who can't read on and need one thing to do now."""
 
     authors = option.Type(str, default="")
     """Who wrote a page that names no authors."""
@@ -46,8 +52,26 @@ class PageSettings(base.Config):
     report = option.SubConfig(Link)
     """Where a reader says that something is wrong."""
 
+    dated = option.Type(str, default="Published")
+    """The words before the date of what a post tells of."""
+
+    feed = option.Type(str, default="")
+    """Where the blog's feed goes, from the site's root; none is written where this is empty."""
+
+    scores = option.Optional(option.Dir(exists=True))
+    """The folder with the pages' scores, for a page with the line ``\\scores``."""
+
     schema_type = option.Type(str, default="WebPage")
     """What schema.org calls the site's pages, for JSON-LD."""
+
+    facts = option.Optional(option.File(exists=True))
+    """The numbers of studies that pages and figures may print; every page is held against it."""
+
+    words = option.Optional(option.File(exists=True))
+    """What the pages do not say; every page is held against it."""
+
+    figures = option.Optional(option.File(exists=True))
+    """Figures to draw from the facts, for lines such as ``\\figure{NAME}``."""
 
 
 def read_page_settings(config: MkDocsConfig) -> PageSettings:

@@ -14,11 +14,12 @@ _FIELD = re.compile(r"\s*([^\s=,{}()\"#%]+)\s*=\s*")
 
 
 def bibtex(bibliography: Bibliography, keys: Iterable[CiteKey]) -> str:
-    """These entries, the @strings they use and the entries they inherit from, as the text of a .bib file.
+    """These entries, the @strings they use, the entries they inherit from or tell of, as the text of a .bib file.
 
     Who is inherited from comes last, as BibTeX wants it.
     """
-    needed = bibliography.needed(keys)
+    keys = list(keys)
+    needed = bibliography.needed(keys) | bibliography.related(keys)
     parents = {parent for key in needed for parent in bibliography.entries[key].keys_in(*INHERITING, "entryset")}
     order = sorted(needed, key=lambda key: (key in parents, key))
     parts = [bibliography.strings, *(published(bibliography.entries[key].source) for key in order)]

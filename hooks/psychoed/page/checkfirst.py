@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import posixpath
 import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from psychoed.page.kinds import Kind
 
 # A link from the root of docs/: ](/understand/signs.md#pain)
 _ROOT_LINK = re.compile(r"(?<=\]\()/(?P<path>[^)\s#]+)")
@@ -11,6 +16,20 @@ _FENCE = re.compile(r" {0,3}(?P<fence>`{3,}|~{3,})")
 _TITLE = re.compile(r" {0,3}#(?:[ \t]|$)")
 # Out of the search index: the same words on every page would find them all.
 _BOX = '<div class="check-first" role="note" data-search-exclude="true" markdown="1">\n\n{box}\n\n</div>'
+
+
+@dataclass(frozen=True, slots=True)
+class Boxes:
+    """The site's texts for the box: the whole one, and a short one for kinds whose page must fit on one screen."""
+
+    whole: str | None = None
+    short: str | None = None
+
+    def of(self, kind: Kind) -> str | None:
+        """The text that pages of this kind show, the whole one where the site has no short one; None where it has
+        neither.
+        """
+        return self.short if kind.short_box and self.short is not None else self.whole
 
 
 def with_check_first(markdown: str, box: str, page: str) -> str:
