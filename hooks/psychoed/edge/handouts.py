@@ -156,6 +156,8 @@ class Handouts:
         site = Path(self.config.site_dir)
         for file in (*(file for file, _ in sheets), *self.lists.values()):
             path = site / file.dest_uri
+            if not path.exists():  # left alone by a dirty build
+                continue
             html = path.read_text(encoding="utf-8")
             if file.src_uri in self.lists:
                 html = listing.with_list(html, self._list(file, [file for file, _ in sheets]))
