@@ -62,7 +62,7 @@ def all_together(workbook: str, archive: str) -> str:
 
 
 def _picture(each: Listed) -> str:
-    return f'<img src="{escape(each.stem)}.png" alt="" width="160" loading="lazy">'
+    return f'<img src="{escape(each.stem)}.png" alt="" width="160" height="226" loading="lazy">'
 
 
 def archive_link(href: str, address: str) -> str:
