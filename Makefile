@@ -7,7 +7,12 @@ UPGRADE =
 PDF ?=
 export PDF
 no = 0 no off false
+SINCE =
+NOTES =
+export SINCE NOTES
 SIZES = 30 60 300
+COUNT = 2000
+SEED =
 
 MAKEFLAGS += --no-print-directory
 unexport PYTHONPATH PYTHONHOME
@@ -30,7 +35,7 @@ compile = $(python) -m uv --quiet --system-certs pip compile --universal --pytho
 	--generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-package pypandoc \
 	--custom-compile-command 'make lock' --exclude-newer '$(COOLDOWN)' $(if $(UPGRADE),--upgrade)
 
-.PHONY: help serve test site lint format bench cite fetch bib read links lock looks clean
+.PHONY: help serve test site lint format bench fuzz cite fetch bib new reviews read schema prose links lock looks weekly release upkeep clean
 .NOTPARALLEL:
 
 help: ## List the commands
@@ -67,6 +72,10 @@ bench: ## Measure whole builds against the same site without citations, and agai
 	$(setup) test bench
 	@$(python) -m benchmarks.run $(SIZES)
 
+fuzz: ## Try pages and bibliographies that no one would write (COUNT=2000 SEED=7 for the same again)
+	$(setup) test
+	@PYTHONPATH=hooks:tests:. $(python) -m fuzz --count $(COUNT) $(if $(SEED),--seed $(SEED))
+
 cite: ## Add a source to references.bib: DOI=10.1001/… PMID=… ISBN=… FILE=x.bib (or x.ris), or make cite <x.bib
 	$(setup) site
 	@PYTHONPATH=hooks $(python) -m tools.cite
@@ -78,6 +87,22 @@ fetch: ## Fetch a bibliography that is kept elsewhere, such as a Zotero export: 
 bib: ## Put references.bib in order and say what in it would print wrong
 	$(setup) site
 	@PYTHONPATH=hooks $(python) -m tools.bib
+
+new: ## Write a new page that builds: KIND=practice TITLE="Breathing out"
+	$(setup) site
+	@KIND='$(KIND)' TITLE='$(subst ','\'',$(TITLE))' PYTHONPATH=hooks $(python) -m tools.new
+
+reviews: ## List the pages that are due for review within 60 days (DAYS=90)
+	$(setup) site
+	@PYTHONPATH=hooks $(python) -m tools.reviews $(DAYS)
+
+schema: ## Write page.schema.json, what a page says about itself, for editors and programs
+	$(setup) site
+	@PYTHONPATH=hooks $(python) -m tools.schema
+
+prose: ## Look at spelling and Markdown (SINCE=main for changed lines only)
+	$(setup) site prose
+	@$(python) -m tools.prose
 
 links: ## Ask the web whether our links and DOIs still hold (REPORT=links.json for a report to read by program)
 	$(setup) site links
@@ -91,10 +116,24 @@ lock: ## Compile requirements/ from pyproject.toml (UPGRADE=1 for newer versions
 	$(setup) lock
 	@$(compile) --group site --output-file requirements/site.txt
 	@$(compile) --group links --output-file requirements/links.txt
-	@$(compile) --group test --constraint requirements/site.txt --constraint requirements/links.txt \
+	@$(compile) --group prose --output-file requirements/prose.txt
+	@$(compile) --group test $(foreach level,site links prose,--constraint requirements/$(level).txt) \
 		--output-file requirements/test.txt
 	@$(compile) --group bench --constraint requirements/test.txt --output-file requirements/bench.txt
 	@$(compile) --group lock --output-file requirements/lock.txt
+	@$(compile) --group upkeep --output-file requirements/upkeep.txt
+
+weekly: ## Ask for links, list reviews, and write both as a text for an issue (REPORT=links.json BODY=weekly.md)
+	-@$(MAKE) links REPORT='$(REPORT)'
+	@PYTHONPATH=hooks $(python) -m tools.weekly '$(REPORT)' '$(BODY)'
+
+release: ## Put together what a release carries, into dist/release/ (VERSION=v2026.11.24)
+	@$(MAKE) site zip
+	@PYTHONPATH=hooks $(python) -m tools.release '$(VERSION)'
+
+upkeep: ## Build with what may come: WHAT=properdocs, lowest or newest versions; or WHAT=audit the pinned ones
+	$(setup) site lock
+	@$(python) -m tools.upkeep $(WHAT)
 
 looks: ## Accept how the sheets look now: tests compare their pages with these pictures (tests/handout/looks/)
 	$(setup) test pango

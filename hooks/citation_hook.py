@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mkdocs.plugins import event_priority
-from mkdocs.utils import write_file
 
 from psychoed.edge.citations import SiteCitations
+from psychoed.edge.collector import collect_less
 from psychoed.edge.markdown_ext import CitationExtension
 from psychoed.edge.page import source_of
+from psychoed.edge.published import write
 from psychoed.edge.report import report
 from psychoed.edge.settings import read_settings
 
@@ -34,6 +35,7 @@ class _Build:
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Read settings, bibliography and style; register the Markdown extension; watch what was read."""
+    collect_less()
     root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
     _Build.site = SiteCitations(read_settings(config), root, config.mdx_configs.get("pymdownx.snippets"))
     config.markdown_extensions.append(CitationExtension(_Build.site))  # type: ignore[arg-type]
@@ -84,4 +86,4 @@ def on_page_context(
 def on_post_build(*, config: MkDocsConfig) -> None:
     """Write the sources in forms for reuse: of the whole site, and of each page that lists its own."""
     for path, text in _Build.site.files():
-        write_file(text.encode(), str(Path(config.site_dir, path)))
+        write(Path(config.site_dir, path), text)

@@ -41,6 +41,7 @@ class Code(Enum):
     LOST_CAPITAL = ("lost-capital", Severity.WARNING)
     ODD_VALUE = ("odd-value", Severity.WARNING)
     SAME_WORK = ("same-work", Severity.WARNING)
+    KEPT_CAPITAL = ("kept-capital", Severity.INFO)
     DOUBTFUL_NAME = ("doubtful-name", Severity.INFO)
     UNPRINTED_FIELD = ("unprinted-field", Severity.INFO)
     NEVER_CITED = ("never-cited", Severity.INFO)
@@ -61,6 +62,8 @@ class Code(Enum):
     OVER_BUDGET = ("over-budget", Severity.WARNING)
     FULL_CARD = ("full-card", Severity.ERROR)
     FOREIGN_SIGN = ("foreign-sign", Severity.ERROR)
+    # the scores of a page
+    BAD_SCORE = ("bad-score", Severity.ERROR)
     # numbers, words and figures
     BAD_FACT = ("bad-fact", Severity.ERROR)
     UNCITED_NUMBER = ("uncited-number", Severity.WARNING)

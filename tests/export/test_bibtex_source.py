@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from psychoed.bibliography.bibtex import parse_bibtex
 from psychoed.bibliography.entry import CiteKey
-from psychoed.export.bibtex_source import PRIVATE, bibtex, published
+from psychoed.bibliography.private import PRIVATE, published
+from psychoed.export.bibtex_source import bibtex
 from psychoed.source import SourceText
 
 CASES = [

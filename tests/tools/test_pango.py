@@ -28,7 +28,12 @@ def test_it_is_installed_where_that_is_allowed(note: Path, monkeypatch: pytest.M
     answers = [False, True]
     asked: list[str] = []
     monkeypatch.setattr(pango, "is_there", lambda: answers.pop(0))
-    monkeypatch.setattr(pango, "apt_install", lambda *packages: not asked.extend(packages))
+
+    def install(*packages: str) -> bool:
+        asked.extend(packages)
+        return True
+
+    monkeypatch.setattr(pango, "apt_install", install)
     pango.make_ready(needed=True)
     assert tuple(asked) == pango.PACKAGES
     assert note.exists()

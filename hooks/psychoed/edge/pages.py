@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,15 +14,18 @@ from mkdocs.exceptions import PluginError
 from mkdocs.utils import write_file
 
 from psychoed.edge.news import Blogs, feed_entries, feed_of, is_generated
-from psychoed.edge.page import path_of, source_of
+from psychoed.edge.page import path_of, root_of, source_of
 from psychoed.edge.page_data import page_context, page_data
 from psychoed.edge.report import report
+from psychoed.edge.scores import put_scores
 from psychoed.edge.settings_page import Link, read_page_settings
 from psychoed.page.checkfirst import Boxes, with_check_first
 from psychoed.page.feed import atom
 from psychoed.page.frontmatter import read_front_matter
 from psychoed.page.index import PageRecord, pages_json
+from psychoed.page.mend import mend
 from psychoed.page.meta import PageMeta
+from psychoed.page.scores import asks
 from psychoed.page.searchterms import with_search_terms
 from psychoed.page.status import spoken, status
 from psychoed.problems import Problem, in_order
@@ -31,6 +35,9 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import File, Files
     from mkdocs.structure.pages import Page
+
+
+_HEADING = re.compile(r"^# +(.+?)(?: *\{[^}]*\})? *$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +93,11 @@ class Pages:
         return self.metas[file.src_uri]
 
     def markdown(self, markdown: str, file: File) -> str:
-        """The page's Markdown with what its kind asks for."""
+        """The page's Markdown with what its kind asks for, and with the scores, if it shows them."""
+        if asks(markdown):
+            root, titles = root_of(self.config), self._titles()
+            markdown, problems = put_scores(markdown, file.src_uri, self.settings.scores, root, titles)
+            self.problems += problems
         kind = self.meta(file).kind
         if kind is None or not kind.check_first:
             return markdown
@@ -98,6 +109,12 @@ class Pages:
             )
             raise PluginError(msg)
         return with_check_first(markdown, box, file.src_uri)
+
+    def _titles(self) -> dict[str, str]:
+        """The titles of all pages by path, from their first headings, as most are not rendered yet."""
+        files = [file for file in self.files.documentation_pages() if not is_generated(file)]
+        found = {file.src_uri: _HEADING.search(source_of(file, self.config).text) for file in files}
+        return {path: heading[1] if heading else path for path, heading in found.items()}
 
     def content(self, content: str, file: File) -> str:
         """The page's HTML with its search terms; a list of posts that a plugin made up is no search result."""
@@ -141,6 +158,13 @@ class Pages:
         return {
             **shown,
             "page_status": status(meta),
+            "page_mend": mend(
+                self.settings.repository or "",
+                self.settings.branch,
+                path_of(page.file, self.config),
+                _title(page.file),
+                page.canonical_url or f"/{page.file.url}",
+            ),
             "read_next": [NextPage(_title(file), file.url, self.meta(file).description) for file in found],
         }
 

@@ -49,6 +49,12 @@ class PageSettings(base.Config):
     licence = option.SubConfig(Link)
     """On what terms a page may be used."""
 
+    repository = option.Optional(option.URL())
+    """The repository's address at GitHub, where pages are edited and issues opened; none, where it is not known."""
+
+    branch = option.Type(str, default="main")
+    """The branch that is edited."""
+
     report = option.SubConfig(Link)
     """Where a reader says that something is wrong."""
 

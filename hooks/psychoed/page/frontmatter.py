@@ -18,14 +18,14 @@ from psychoed.values import Field, Value, did_you_mean
 DESCRIPTION_LIMIT = 200  # what a search engine or a list of pages shows before it cuts
 
 _KINDS = {str(kind.value): kind for kind in Kind}
-_REQUIRED = {
+REQUIRED = {
     "description": "Say in one or two sentences what the reader gets: search results and lists of pages show it.",
     "kind": f"One of: {', '.join(_KINDS)}.",
     "audience": "Whom the page is written for, as a list.",
     "written": "The day it was written, such as 2026-11-23.",
 }
-_OURS = (*_REQUIRED, "reviewed", "clinical_review", "authors", "search_terms", "next", "sides", "card")
-_THEMES = ("title", "template", "hide", "tags", "status", "icon", "search", "subtitle", "social", "image")
+_OURS = (*REQUIRED, "reviewed", "clinical_review", "authors", "search_terms", "next", "sides", "card")
+THEMES = ("title", "template", "hide", "tags", "status", "icon", "search", "subtitle", "social", "image")
 _CLINICAL_REVIEW = ("name", "role", "date")
 
 
@@ -47,8 +47,8 @@ def read_front_matter(
     reading = Reading(fields, Location(source.path), problems)
     kind = _KINDS.get(reading.choice("kind", _KINDS))
     news = kind is Kind.NEWS
-    reading.expect_only((*_OURS, *_THEMES, *(_NEWS if news else ())), dict.fromkeys(_NEWS, "news"))
-    for name, hint in _REQUIRED.items():
+    reading.expect_only((*_OURS, *THEMES, *(_NEWS if news else ())), dict.fromkeys(_NEWS, "news"))
+    for name, hint in REQUIRED.items():
         reading.require(name, hint)
     meta = PageMeta(
         description=reading.text("description", limit=DESCRIPTION_LIMIT),
