@@ -4,6 +4,9 @@ HOST = 127.0.0.1
 PORT = 8000
 COOLDOWN = 7 days
 UPGRADE =
+PDF ?=
+export PDF
+no = 0 no off false
 SINCE =
 NOTES =
 export SINCE NOTES
@@ -32,26 +35,26 @@ compile = $(python) -m uv --quiet --system-certs pip compile --universal --pytho
 	--generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-package pypandoc \
 	--custom-compile-command 'make lock' --exclude-newer '$(COOLDOWN)' $(if $(UPGRADE),--upgrade)
 
-.PHONY: help serve test site lint format bench fuzz cite fetch bib new reviews read schema prose links lock weekly release upkeep clean
+.PHONY: help serve test site lint format bench fuzz cite fetch bib new reviews read schema prose links lock looks weekly release upkeep clean
 .NOTPARALLEL:
 
 help: ## List the commands
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 15
 
-serve: ## Serve the site on 127.0.0.1:8000, reloading on save (PORT=8001 HOST=0.0.0.0 for others)
-	$(setup) site
+serve: ## Serve the site on 127.0.0.1:8000, reloading on save (PORT=8001 HOST=0.0.0.0; PDF=1 for the PDFs too)
+	$(setup) site $(if $(filter-out $(no),$(PDF)),pango-if-possible)
 	@$(python) -m tools.site serve '$(HOST)' '$(PORT)'
 
 test: ## Check and test everything, in a browser too, as CI does
-	$(setup) test browser
+	$(setup) test browser pango java
 	@$(MAKE) lint
 	@$(python) -m pytest -m 'not browser'
 ifneq ($(wildcard tests/browser/test_*.py),)
 	@$(python) -m pytest -m browser
 endif
 
-site: ## Build the site strictly into site/, which a failed build leaves as it was
-	$(setup) site
+site: ## Build the site strictly into site/, which a failed build leaves as it was (PDF=0 leaves the PDFs out)
+	$(setup) site $(if $(CI),pango,$(if $(filter $(no),$(PDF)),,pango))
 	@$(python) -m tools.site build
 
 lint: ## Check the code: ruff and mypy
@@ -131,6 +134,10 @@ release: ## Put together what a release carries, into dist/release/ (VERSION=v20
 upkeep: ## Build with what may come: WHAT=properdocs, lowest or newest versions; or WHAT=audit the pinned ones
 	$(setup) site lock
 	@$(python) -m tools.upkeep $(WHAT)
+
+looks: ## Accept how the sheets look now: tests compare their pages with these pictures (tests/handout/looks/)
+	$(setup) test pango
+	@LOOKS=accept $(python) -m pytest -q tests/handout/test_looks.py
 
 clean: ## Remove all that was built, cached and set up
 	@rm -rf site .venv .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from psychoed.edge.settings import CitationSettings
+from psychoed.edge.settings_handouts import HandoutSettings
 from psychoed.edge.settings_page import PageSettings
 from psychoed.page.kinds import Kind
 from psychoed.problems import Code
@@ -38,6 +39,10 @@ def test_every_setting_has_a_heading_with_its_default() -> None:
 
 def test_every_page_setting_has_a_heading() -> None:
     assert headings("Page settings") == [name for name, _ in PageSettings._schema]
+
+
+def test_every_handout_setting_has_a_heading() -> None:
+    assert headings("Handout settings") == [name for name, _ in HandoutSettings._schema]
 
 
 def test_every_kind_of_page_is_listed() -> None:

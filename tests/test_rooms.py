@@ -22,9 +22,10 @@ ROOMS = {
     "text": {"problems", "source", "values", "bibliography", "citation", "facts"},
     "figure": {"problems", "source", "values", "facts"},
     "readability": {"problems", "source", "citation", "text"},
+    "handout": {"problems", "source", "citation"},
     "edge": {
         "problems", "source", "values", "bibliography", "citation", "style", "export", "page", "facts", "text",
-        "figure", "site",
+        "figure", "handout", "site",
     },
     "site": {"problems", "source"},
 }  # fmt: skip

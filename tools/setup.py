@@ -1,4 +1,5 @@
-"""Makes .venv and keeps it right: ``python -m tools.setup site`` (or ``test``, ``lock``, ``browser``, or several).
+"""Makes .venv and keeps it right: ``python -m tools.setup site`` (or ``test``, ``lock``, or several). And what else is
+needed: ``browser``, ``pango``, ``java``.
 
 Nothing is done, and in some hundredths of a second, where everything is there. Otherwise one line a step, and one line
 with the command that helps where it can't go on.
@@ -24,7 +25,7 @@ from dataclasses import asdict, dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
 
-from tools import browser
+from tools import browser, java, pango
 from tools.system import CACHE, ROOT, SUDO, VENV, VENV_PYTHON, StuckError, apt_install, call, finish, say
 
 LEVELS = {
@@ -210,6 +211,10 @@ def main(asked: list[str]) -> int:
     for what in asked:
         if what == "browser":
             browser.make_ready()
+        elif what == "java":
+            java.make_ready()
+        elif what in ("pango", "pango-if-possible"):
+            pango.make_ready(needed=what == "pango")
         else:
             make_ready(what)
     return 0

@@ -57,6 +57,11 @@ class Code(Enum):
     MISSING_METADATA = ("missing-metadata", Severity.ERROR)
     UNKNOWN_METADATA = ("unknown-metadata", Severity.ERROR)
     BAD_METADATA = ("bad-metadata", Severity.ERROR)
+    # handouts
+    BAD_FIELD = ("bad-field", Severity.ERROR)
+    OVER_BUDGET = ("over-budget", Severity.WARNING)
+    FULL_CARD = ("full-card", Severity.ERROR)
+    FOREIGN_SIGN = ("foreign-sign", Severity.ERROR)
     # the scores of a page
     BAD_SCORE = ("bad-score", Severity.ERROR)
     # numbers, words and figures

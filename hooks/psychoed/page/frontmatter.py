@@ -24,7 +24,7 @@ REQUIRED = {
     "audience": "Whom the page is written for, as a list.",
     "written": "The day it was written, such as 2026-11-23.",
 }
-_OURS = (*REQUIRED, "reviewed", "clinical_review", "authors", "search_terms", "next")
+_OURS = (*REQUIRED, "reviewed", "clinical_review", "authors", "search_terms", "next", "sides", "card")
 THEMES = ("title", "template", "hide", "tags", "status", "icon", "search", "subtitle", "social", "image")
 _CLINICAL_REVIEW = ("name", "role", "date")
 
@@ -68,6 +68,7 @@ def read_front_matter(
         reading.require("next", f"A page of kind '{meta.kind.value}' lists what to read next, as paths below docs/.")
     reading.not_before("reviewed", meta.reviewed, meta.written)
     reading.not_before("clinical_review", meta.clinical_review.date if meta.clinical_review else None, meta.written)
+    reading.sheet(meta.kind)
     return meta, reading.problems
 
 
@@ -149,6 +150,19 @@ class Reading:
             elif path:
                 self._refuse(item, name, f"names '{path}', which is no page below docs/", did_you_mean(path, pages))
         return tuple(found)
+
+    def sheet(self, kind: Kind | None) -> None:
+        """What only a handout says: how many sides it may have, and whether it is a sheet of wallet cards."""
+        for name, allowed in (("sides", (1, 2)), ("card", (True, False))):
+            value = self._value(name)
+            if value is None:
+                continue
+            if kind is not Kind.HANDOUT:
+                self._refuse(value, name, "is for pages of kind 'handout' only", "Take it out.")
+            elif value.data not in allowed or type(value.data) is not type(allowed[0]):
+                self._refuse(
+                    value, name, f"cannot be '{value.text}'", f"One of: {', '.join(map(str, allowed)).lower()}."
+                )
 
     def clinical_review(self) -> ClinicalReview | None:
         """Who reviewed the page, as what and when, if all of it is said."""

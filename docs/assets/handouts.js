@@ -1,0 +1,136 @@
+// Filling in a handout on its page. Nothing is sent. Nothing is kept, unless the reader switches that on; without this
+// script the fields can be typed in and printed as well.
+"use strict";
+
+const fields = [...document.querySelectorAll("article :is(input, textarea)[name^='f-']")];
+const strip = [...document.querySelectorAll("[data-strip]")];
+const keep = document.querySelector("[data-keep]");
+const place = `handout:${location.pathname}`;
+
+// The browser's own memory; it may be switched off, or full.
+const stored = (act) => {
+  try {
+    return act(localStorage);
+  } catch {
+    return null;
+  }
+};
+
+const say = (words) => {
+  const line = document.querySelector("[data-said]");
+  if (line) line.textContent = words;
+};
+
+const isTick = (field) => field.type === "checkbox" || field.type === "radio";
+const id = (field) => (field.type === "radio" ? `${field.name}=${field.value}` : field.name);
+
+const write = () => {
+  if (!keep?.checked) return;
+  const values = {};
+  for (const field of fields) {
+    if (isTick(field) ? field.checked : field.value) values[id(field)] = isTick(field) || field.value;
+  }
+  if (stored((store) => store.setItem(place, JSON.stringify(values)) ?? true) === null) {
+    keep.checked = false;
+    say("This browser does not let pages keep anything. Save the filled page as a file instead.");
+  }
+};
+
+const restore = () => {
+  const text = stored((store) => store.getItem(place));
+  if (!text) return;
+  let values = {};
+  try {
+    values = Object(JSON.parse(text));
+  } catch {
+    return;
+  }
+  keep.checked = true;
+  for (const field of fields) {
+    const value = values[id(field)];
+    if (isTick(field)) field.checked = value === true;
+    else if (typeof value === "string") field.value = value;
+  }
+};
+
+const clear = (these) => {
+  for (const field of these) {
+    if (isTick(field)) field.checked = false;
+    else field.value = "";
+  }
+};
+
+// The styles of the page's own sheets, for a file that stands alone; a file opened from a disk may not read them.
+const styles = () =>
+  [...document.styleSheets]
+    .filter((sheet) => /\/(handouts|print)\.css/.test(sheet.href ?? ""))
+    .map((sheet) => {
+      try {
+        return [...sheet.cssRules].map((rule) => rule.cssText).join("\n");
+      } catch {
+        return "";
+      }
+    })
+    .join("\n");
+
+const filledPage = () => {
+  const article = document.querySelector("article");
+  const copy = article.cloneNode(true);
+  const live = article.querySelectorAll("input, textarea");
+  copy.querySelectorAll("input, textarea").forEach((field, at) => {
+    if (isTick(field)) field.toggleAttribute("checked", live[at].checked);
+    else if (field.localName === "textarea") field.textContent = live[at].value;
+    else field.setAttribute("value", live[at].value);
+  });
+  for (const link of copy.querySelectorAll("a[href]")) link.href = link.href; // whole addresses
+  copy
+    .querySelectorAll(".handout-tools, .handout-fill, .crib, .headerlink, .read-next, script, button, [hidden]")
+    .forEach((part) => part.remove());
+  const page = document.implementation.createHTMLDocument(document.title);
+  page.documentElement.lang = document.documentElement.lang;
+  const style = page.createElement("style");
+  style.textContent = `body { max-width: 42em; padding: 1em; margin: auto; font: 1.05em/1.5 sans-serif; }\n${styles()}`;
+  const charset = page.createElement("meta");
+  charset.setAttribute("charset", "utf-8");
+  page.head.prepend(charset);
+  page.head.append(style);
+  page.body.className = "md-typeset";
+  page.body.append(copy);
+  return `<!doctype html>\n${page.documentElement.outerHTML}`;
+};
+
+document.querySelector("[data-save]")?.addEventListener("click", () => {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([filledPage()], { type: "text/html" }));
+  link.download = `${location.pathname.split("/").filter(Boolean).pop() ?? "handout"}-filled.html`;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+  say("Saved as a file among your downloads. Anyone who opens that file can read it.");
+});
+
+document.querySelector("[data-clear='fields']")?.addEventListener("click", () => {
+  clear(fields);
+  stored((store) => store.removeItem(place));
+  if (keep) keep.checked = false;
+  say("All you typed is cleared, here and in this browser.");
+});
+
+for (const button of document.querySelectorAll("[data-clear='strip']")) {
+  button.hidden = false;
+  button.addEventListener("click", () => clear(strip));
+}
+
+if (keep) {
+  restore();
+  document.querySelector(".handout-fill").hidden = false;
+  for (const field of fields) field.addEventListener("input", write);
+  keep.addEventListener("change", () => {
+    if (keep.checked) {
+      say("Kept in this browser from now on.");
+      write();
+    } else {
+      stored((store) => store.removeItem(place));
+      say("No longer kept. What stands here is gone when you close the page.");
+    }
+  });
+}

@@ -1,0 +1,222 @@
+"""What one build knows of its handouts: pages read as MkDocs renders them, PDFs made when all are written."""
+
+from __future__ import annotations
+
+import base64
+import mimetypes
+import os
+import posixpath
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote, urljoin, urlsplit
+
+from markupsafe import Markup
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import get_plugin_logger
+from mkdocs.utils import get_relative_url
+
+from psychoed.citation.mask import BLANK, mask
+from psychoed.edge import handout_files, pango
+from psychoed.edge.page import path_of, root_of, source_of
+from psychoed.edge.pdf_jobs import PdfError, Workshop
+from psychoed.edge.report import report
+from psychoed.edge.settings_handouts import read_handout_settings
+from psychoed.edge.settings_page import read_page_settings
+from psychoed.handout import listing
+from psychoed.handout.crib import with_crib
+from psychoed.handout.grammar import Found, read_fields
+from psychoed.handout.marks import with_controls
+from psychoed.handout.model import Sheet
+from psychoed.handout.places import stem, together
+from psychoed.handout.wanted import Pdfs, decide
+from psychoed.page.status import Status, spoken
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import File
+    from mkdocs.structure.nav import Navigation
+    from mkdocs.structure.pages import Page
+
+    from psychoed.problems import Problem
+
+COMMAND = "\\handouts"
+_KIND = "handout"
+
+
+class Handouts:
+    """Made anew by every build, also by every rebuild while serving."""
+
+    def __init__(self, config: MkDocsConfig, serving: bool) -> None:
+        self.config = config
+        self.settings, self.practice = read_handout_settings(config)
+        self.found: dict[str, Found] = {}
+        self.problems: list[Problem] = []
+        self.sheets: dict[str, tuple[File, Sheet]] = {}
+        self.lists: dict[str, File] = {}
+        self.order: list[str] = []
+        asked = os.environ.get("PDF", "")
+        self.pango = pango.version()
+        self.pdfs = decide(asked, serving, bool(os.environ.get("CI")), self.pango is not None)
+
+    # ---- Pages, as they are rendered ----
+
+    def markdown(self, markdown: str, page: Page) -> str:
+        """The page's Markdown with marks for its fields, or for the list of all handouts."""
+        if is_handout(page):
+            source = source_of(page.file, self.config)
+            # MkDocs cuts the front matter and blank lines off; what remains is the end of the file.
+            shift = len(source.text) - len(markdown) if source.text.endswith(markdown) else source.body_start
+            found = read_fields(markdown, lambda offset: source.at(shift + offset))
+            self.found[page.file.src_uri] = found
+            self.problems += found.problems
+            return found.markdown
+        if COMMAND in markdown:
+            text = [BLANK not in line for line in mask(markdown).split("\n")]
+            changed = listing.with_command(markdown, text, COMMAND)
+            if changed != markdown:
+                self.lists[page.file.src_uri] = page.file
+            return changed
+        return markdown
+
+    def content(self, html: str, page: Page) -> str:
+        """The page's HTML with its fields."""
+        if not is_handout(page):
+            return html
+        found = self.found.get(page.file.src_uri, Found())
+        return with_crib(with_controls(html, found.fields), self.settings.clinician_heading)
+
+    def see(self, nav: Navigation) -> None:
+        """Take in the order of pages, which is that of the sheets."""
+        self.order = [page.file.src_uri for page in nav.pages]
+
+    def report(self) -> None:
+        """Log what is wrong with all fields, and end a build that could not make PDFs."""
+        report(self.problems, "handouts")
+        if not self.found:
+            return
+        if self.pdfs is Pdfs.STUCK:
+            msg = f"The PDFs need Pango. Do: {pango.how_to_get()}, or leave them out: PDF=0 make site"
+            raise PluginError(msg)
+        if self.pdfs is Pdfs.UNABLE:
+            get_plugin_logger("handouts").info("No PDFs: they need Pango. Do: %s", pango.how_to_get())
+
+    def context(self, context: dict[str, Any], page: Page) -> None:
+        """Keep a finished handout for its PDFs, and put what serves on the screen under its title."""
+        if is_handout(page):
+            sheet = self._sheet(page, context.get("page_status"))
+            self.sheets[page.file.src_uri] = (page.file, sheet)
+            address = _stem(page.file)
+            href = posixpath.basename(address)
+            links = listing.files(href, address, sheet.title) if self.pdfs is Pdfs.MADE else listing.NOT_MADE
+            fillable = bool(self.found.get(page.file.src_uri, Found()).fields)
+            page.content = listing.with_tools(page.content or "", listing.tools(links, self.practice, fillable))
+
+    def _sheet(self, page: Page, status: Status | None) -> Sheet:
+        settings = read_page_settings(self.config)
+        day = (status.reviewed or status.written) if status else None
+        clinical = status.clinical_review if status else None
+        checked = (
+            f"Clinical review: {clinical.name}, {clinical.role}, {spoken(clinical.date)}"
+            if clinical
+            else "Not yet clinically reviewed"
+        )
+        url = page.canonical_url or "" if self.config.site_url else ""
+        title = str(Markup(page.title or page.file.src_uri).striptags())  # noqa: S704
+        return Sheet(
+            name=posixpath.basename(_stem(page.file)),
+            title=title,
+            body=page.content or "",
+            address=url.partition("://")[2] if url else f"{self.config.site_name}: {page.file.url}",
+            url=url,
+            version=spoken(day) if day else "",
+            day=day.isoformat() if day else "",
+            description=str(page.meta.get("description", "")),
+            authors=", ".join(status.authors if status and status.authors else [settings.authors]).strip(", "),
+            checked=checked if status else "",
+            licence=settings.licence.text,
+            site=self.config.site_name,
+            language=str(self.config.theme.get("language") or "en"),
+            card=page.meta.get("card") is True,
+            sides=sides if isinstance(sides := page.meta.get("sides"), int) else 2,
+        )
+
+    # ---- The whole site, when it is written ----
+
+    def finish(self) -> None:
+        """Make all PDFs and write what is known of them into the pages."""
+        sheets = [self.sheets[path] for path in self._in_order()]
+        sizes: dict[str, str] = {}
+        if sheets and self.pdfs is Pdfs.MADE and self.pango:
+            try:
+                sizes, problems = self._write(sheets)
+            except PdfError as error:
+                raise PluginError(str(error)) from error
+            report(problems, "handouts")
+        site = Path(self.config.site_dir)
+        for file in (*(file for file, _ in sheets), *self.lists.values()):
+            path = site / file.dest_uri
+            if not path.exists():  # left alone by a dirty build
+                continue
+            html = path.read_text(encoding="utf-8")
+            if file.src_uri in self.lists:
+                html = listing.with_list(html, self._list(file, [file for file, _ in sheets]))
+            path.write_text(listing.with_sizes(html, sizes), encoding="utf-8")
+
+    def _write(self, sheets: list[tuple[File, Sheet]]) -> tuple[dict[str, str], list[Problem]]:
+        settings = self.settings
+        pages = [
+            handout_files.Page(
+                sheet, file.src_uri, path_of(file, self.config), _stem(file), partial(self._picture, file)
+            )
+            for file, sheet in sheets
+        ]
+        words = handout_files.Words(settings.check_first, settings.workbook_title, settings.contents_heading)
+        # Kept between builds; can be deleted at any time.
+        workshop = Workshop(root_of(self.config) / ".cache" / "handouts", self.pango or "")
+        return handout_files.write_files(Path(self.config.site_dir), pages, words, self.practice, workshop)
+
+    def _in_order(self) -> list[str]:
+        places = {path: place for place, path in enumerate(self.order)}
+        return sorted(self.sheets, key=lambda path: (places.get(path, len(places)), path))
+
+    def _list(self, here: File, files: list[File]) -> str:
+        """The list of all handouts, as the page ``here`` shows it."""
+        made = self.pdfs is Pdfs.MADE
+        listed = []
+        for file in files:
+            sheet, address = self.sheets[file.src_uri][1], _stem(file)
+            href = get_relative_url(address, here.url)
+            links = listing.files(href, address, sheet.title) if made else ""
+            page = get_relative_url(file.url, here.url)
+            listed.append(listing.Listed(sheet.title, sheet.description, page, href, links))
+        if not made:
+            return listing.all_sheets(listed, listing.NOT_MADE)
+        if len(listed) < 2:
+            return listing.all_sheets(listed, "")
+        workbook, archive = together([file.src_uri for file in files])
+        links = listing.files(get_relative_url(workbook, here.url), workbook, self.settings.workbook_title)
+        whole = listing.archive_link(get_relative_url(archive, here.url), archive)
+        return listing.all_sheets(listed, listing.all_together(links, whole))
+
+    def _picture(self, file: File, source: str) -> str:
+        """A picture of the built site as a data URI, as the page ``file`` names it; empty where there is none."""
+        if source.startswith("data:"):
+            return source
+        if urlsplit(source).scheme:
+            return ""
+        below = unquote(urlsplit(urljoin(f"/{file.url}", source)).path).lstrip("/")
+        path = Path(self.config.site_dir, below)
+        kind = mimetypes.guess_type(below)[0] or ""
+        if not kind.startswith("image/") or not path.is_file():
+            return ""
+        return f"data:{kind};base64,{base64.b64encode(path.read_bytes()).decode()}"
+
+
+def _stem(file: File) -> str:
+    return stem(file.dest_uri, file.src_uri)
+
+
+def is_handout(page: Page) -> bool:
+    """Whether a page is a sheet to print."""
+    return page.meta.get("kind") == _KIND

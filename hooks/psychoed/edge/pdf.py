@@ -1,0 +1,170 @@
+"""HTML to PDF by WeasyPrint: PDF/UA-1 with fields, the same bytes each time, nothing fetched but our fonts.
+
+Runs in processes of its own (``python -m psychoed.edge.pdf``), which need no MkDocs: jobs in on standard input as JSON,
+files out, results on standard output.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import logging
+import sys
+from dataclasses import asdict, dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from psychoed.edge.pdf_lines import mend_line_breaks
+from psychoed.edge.pdf_tags import mend
+from psychoed.handout.steps import FONT
+
+SHEET = Path(__file__).resolve().parents[1] / "handout" / "sheet"
+_PREVIEW_WIDTH = 320
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A document to make: its HTML, the stem of its files, and whether a picture of its first page is due."""
+
+    html: str
+    to: str
+    preview: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What came of a job: pages, bytes, signs our font lacks or fonts that got in, cards that are too full."""
+
+    pages: int
+    size: int
+    foreign: tuple[str, ...] = ()
+    full_cards: int = 0
+
+
+def font_faces() -> str:
+    """The style rules that name our fonts by their files."""
+    return "".join(
+        f'@font-face {{ font-family: "{FONT}{name}"; font-weight: {weight}; font-style: {style}; '
+        f'src: url("{(SHEET / "fonts" / f"atkinson-hyperlegible-next-{part}-{weight}-{style}.woff2").as_uri()}") }}\n'
+        for part, name in (("latin", ""), ("latin-ext", " Ext"))
+        for weight in (400, 700)
+        for style in ("normal", "italic")
+    )
+
+
+def edition(pango: str) -> str:
+    """A hash of all that makes a PDF of HTML: our code, styles and fonts, the versions of what draws it."""
+    own = [Path(__file__), *sorted(Path(__file__).parent.glob("pdf_*.py")), *sorted(SHEET.rglob("*"))]
+    read = hashlib.sha256(f"{version('weasyprint')} {version('pydyf')} {version('pypdfium2')} {pango}".encode())
+    for path in own:
+        if path.is_file():
+            read.update(path.name.encode() + b"\0" + path.read_bytes())
+    return read.hexdigest()
+
+
+def make_pdf(html: str) -> tuple[bytes, Made]:
+    """The PDF of a document and what there is to say of it."""
+    from weasyprint import CSS, HTML
+    from weasyprint.text.fonts import FontConfiguration
+    from weasyprint.urls import URLFetcher
+
+    mend_line_breaks()
+
+    class OurFonts(URLFetcher):  # type: ignore[misc]
+        """Opens our fonts and what the document holds itself, nothing else."""
+
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            if not url.startswith((SHEET.as_uri(), "data:")):
+                msg = f"a sheet fetches nothing, and asked for {url}"
+                raise ValueError(msg)
+            return super().fetch(url, headers)
+
+    fonts, fetcher = FontConfiguration(), OurFonts()
+    style = font_faces() + (SHEET / "sheet.css").read_text(encoding="utf-8")
+    css = CSS(string=style, font_config=fonts, url_fetcher=fetcher)
+    source = HTML(string=html, url_fetcher=fetcher, base_url=None)
+    document: Any = source.render(stylesheets=[css], font_config=fonts, pdf_forms=True, pdf_variant="pdf/ua-1")
+    questions = {
+        element.get("name"): element.get("data-question", "")
+        for element in source.etree_element.iter("input")
+        if element.get("type") == "radio"
+    }
+
+    links = {
+        element.get("href", "").removeprefix("#"): " ".join("".join(element.itertext()).split())
+        for element in source.etree_element.iter("a")
+        if element.get("href", "").startswith("#")
+    }
+
+    def finish(_: Any, pdf: Any) -> None:
+        mend(pdf, document.pages[0].height * 0.75, questions, links)
+
+    identifier = hashlib.sha256(html.encode()).digest()[:16]
+    data = document.write_pdf(pdf_forms=True, pdf_variant="pdf/ua-1", pdf_identifier=identifier, finisher=finish)
+    families = {font.family for font in document.fonts.values()}
+    strange = sorted(name for name in families if not name.startswith(FONT))
+    foreign = _foreign("".join(source.etree_element.itertext())) or tuple(strange) if strange else ()
+    return data, Made(len(document.pages), len(data), foreign, _full_cards(document))
+
+
+def _foreign(text: str) -> tuple[str, ...]:
+    """The signs in ``text`` that none of our fonts has."""
+    from fontTools.ttLib import TTFont
+
+    fonts = [TTFont(path, lazy=True) for path in sorted((SHEET / "fonts").glob("*-400-normal.woff2"))]
+    known = {sign for font in fonts for sign in font.getBestCmap()}
+    return tuple(sorted(sign for sign in set(text) if not sign.isspace() and ord(sign) not in known))
+
+
+def _full_cards(document: Any) -> int:
+    """How many cards hold more than they have room for."""
+    count = 0
+    for page in document.pages:
+        for box in page._page_box.descendants():
+            element = getattr(box, "element", None)
+            if element is not None and box.element_tag == "div" and element.get("class") == "place":
+                card = box.children[0]
+                bottom = max((child.position_y + child.margin_height() for child in card.children), default=0)
+                count += bottom > card.content_box_y() + card.height + 0.5
+    return count
+
+
+def preview(pdf: bytes) -> bytes:
+    """A picture of the first page, small, in 16 greys."""
+    import pypdfium2
+    from PIL import Image
+
+    with pypdfium2.PdfDocument(pdf) as document:
+        page = document[0]
+        picture = page.render(scale=2 * _PREVIEW_WIDTH / page.get_width(), grayscale=True).to_pil()
+    height = round(picture.height * _PREVIEW_WIDTH / picture.width)
+    small = picture.resize((_PREVIEW_WIDTH, height), Image.Resampling.LANCZOS).quantize(16)
+    out = io.BytesIO()
+    small.save(out, "PNG", optimize=True)
+    return out.getvalue()
+
+
+def run(job: Job) -> Made:
+    """Do ``job``: the record is written last, so that a file cut short has none."""
+    data, made = make_pdf(job.html)
+    to = Path(job.to)
+    to.parent.mkdir(parents=True, exist_ok=True)
+    to.with_suffix(".pdf").write_bytes(data)
+    if job.preview:
+        to.with_suffix(".png").write_bytes(preview(data))
+    to.with_suffix(".json").write_text(json.dumps(asdict(made)), encoding="utf-8")
+    return made
+
+
+def main() -> None:
+    """Do all jobs; each line of output is one job's stem, done."""
+    logging.getLogger("weasyprint").setLevel(logging.ERROR)
+    for each in json.load(sys.stdin):
+        run(Job(**each))
+        print(each["to"], flush=True)
+
+
+if __name__ == "__main__":
+    main()

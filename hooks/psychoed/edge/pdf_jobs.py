@@ -1,0 +1,125 @@
+"""Many PDFs at once: from the cache where nothing changed, else in as many processes as there are cores.
+
+A kept PDF stands under the hash of all that makes it: the document, with all that is in it, and ``pdf.edition``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from psychoed.edge.pdf import Job, Made, edition
+
+_HOOKS = Path(__file__).resolve().parents[2]
+_KEPT = 400  # files of one kind that nobody asked for this time
+
+
+class PdfError(Exception):
+    """A PDF could not be made; the message is for people."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A PDF in the cache, and its picture beside it where one was asked for."""
+
+    pdf: Path
+    made: Made
+
+    @property
+    def picture(self) -> Path:
+        """The picture of its first page."""
+        return self.pdf.with_suffix(".png")
+
+
+class Workshop:
+    """Makes PDFs and keeps them in ``folder``; ``fresh`` counts those that were made anew."""
+
+    def __init__(self, folder: Path, pango: str) -> None:
+        self.folder = folder
+        self.edition = edition(pango)
+        self.fresh = 0
+
+    def make(self, wanted: Mapping[str, tuple[str, bool]]) -> dict[str, Ready]:
+        """The PDFs of ``wanted``: by a name, its HTML and whether a picture is due."""
+        jobs = {name: self._job(html, preview) for name, (html, preview) in wanted.items()}
+        missing = list({job.to: job for job in jobs.values() if _read(job) is None}.values())
+        self.fresh += len(missing)
+        if missing:
+            _run(missing)
+        ready = {}
+        for name, job in jobs.items():
+            made = _read(job)
+            if made is None:
+                msg = f"The PDF of {name} could not be made or kept in {self.folder}."
+                raise PdfError(msg)
+            ready[name] = Ready(Path(job.to).with_suffix(".pdf"), made)
+        self._forget({Path(job.to).stem for job in jobs.values()})
+        return ready
+
+    def _job(self, html: str, preview: bool) -> Job:
+        key = hashlib.sha256(json.dumps([self.edition, html, preview]).encode()).hexdigest()[:32]
+        return Job(html, str(self.folder / key), preview)
+
+    def _forget(self, used: set[str]) -> None:
+        """Take away the oldest of what nobody asked for, once there is much of it."""
+        unused = [path for path in self.folder.glob("*.json") if path.stem not in used]
+        for path in sorted(unused, key=lambda path: path.stat().st_mtime)[:-_KEPT]:
+            for ending in (".json", ".pdf", ".png"):  # the record first: without it, the rest counts for nothing
+                path.with_suffix(ending).unlink(missing_ok=True)
+
+
+def _read(job: Job) -> Made | None:
+    """The record of a job that was done, if its files are there and whole."""
+    to = Path(job.to)
+    try:
+        record = json.loads(to.with_suffix(".json").read_text(encoding="utf-8"))
+        made = Made(**{**record, "foreign": tuple(record["foreign"])})
+        whole = to.with_suffix(".pdf").stat().st_size == made.size
+        return made if whole and (not job.preview or to.with_suffix(".png").exists()) else None
+    except (OSError, ValueError, TypeError, KeyError):
+        return None
+
+
+def _shared_out(jobs: Sequence[Job], workers: int) -> list[list[Job]]:
+    """The jobs in as many heaps as there are workers, about the same work in each: long documents take long."""
+    heaps: list[list[Job]] = [[] for _ in range(min(workers, len(jobs)))]
+    for job in sorted(jobs, key=lambda job: (-len(job.html), job.to)):
+        min(heaps, key=lambda heap: sum(len(each.html) for each in heap)).append(job)
+    return heaps
+
+
+def _run(jobs: Sequence[Job]) -> None:
+    """Do all jobs in processes of their own, which need neither MkDocs nor this one's state."""
+    environment = {**os.environ, "PYTHONPATH": str(_HOOKS), "PYTHONWARNINGS": "ignore"}
+    command = [sys.executable, "-m", "psychoed.edge.pdf"]
+    workers = []
+    try:
+        for heap in _shared_out(jobs, os.cpu_count() or 1):
+            worker = subprocess.Popen(  # noqa: S603
+                command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+            )
+            workers.append((worker, json.dumps([asdict(job) for job in heap]).encode()))
+        for worker, work in workers:
+            if worker.stdin:
+                worker.stdin.write(work)
+                worker.stdin.close()
+        for worker, _ in workers:
+            said = worker.stderr.read().decode(errors="replace") if worker.stderr else ""
+            if worker.wait():
+                last = [line for line in said.splitlines() if line.strip()][-3:]
+                msg = "PDFs could not be made: " + " ".join(last)
+                raise PdfError(msg)
+    finally:
+        for worker, _ in workers:
+            if worker.poll() is None:
+                worker.kill()
+                worker.wait()
+            for pipe in (worker.stdin, worker.stderr):
+                if pipe:
+                    pipe.close()

@@ -1,0 +1,148 @@
+"""What leads to a sheet's files: the links on its own page and on the page that lists all sheets.
+
+How many pages a file has and how big it is, is known when it is made, after the pages are written: a mark holds the
+place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+
+from psychoed.handout.model import VARIANTS, Practice
+
+_SIZE = re.compile(r'<span data-file="(?P<file>[^"]+)"></span>')
+LIST = '<div data-handouts=""></div>'
+"""Stands for the list of all sheets until every page is known."""
+
+NOT_MADE = (
+    '<p class="handout-files-later">The PDFs are made when the site is built: <code>make site</code>, or, while '
+    "serving, <code>make serve PDF=1</code>.</p>"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One sheet in the list of all: ``page`` leads to it, ``stem`` to its files, both from the page with the list."""
+
+    title: str
+    description: str
+    page: str
+    stem: str
+    files: str
+
+
+def files(stem: str, address: str, title: str) -> str:
+    """Links to the four PDFs of a sheet. ``stem`` leads to them, ``address`` is the same from the site's root."""
+    items = "".join(
+        f'<li><a href="{escape(f"{stem}-{variant.suffix}.pdf")}" type="application/pdf" '
+        f'aria-label="{escape(f"{title}: PDF, {variant.spoken}")}">{variant.spoken}</a>'
+        f'<span data-file="{escape(f"{address}-{variant.suffix}.pdf")}"></span></li>'
+        for variant in VARIANTS
+    )
+    return f'<ul class="handout-files">{items}</ul>'
+
+
+def all_sheets(listed: Sequence[Listed], after: str) -> str:
+    """The list of all sheets, each with a picture of its first page where it has files, and ``after`` below it."""
+    items = "".join(
+        f'<li class="handout"><a class="handout-preview" href="{escape(each.page)}" tabindex="-1" aria-hidden="true">'
+        f'{_picture(each) if each.files else ""}</a><div><p class="handout-title"><a href="{escape(each.page)}">'
+        f"{escape(each.title)}</a></p><p>{escape(each.description)}</p>{each.files}</div></li>"
+        for each in listed
+    )
+    return f'<ul class="handout-list">{items}</ul>{after}'
+
+
+def all_together(workbook: str, archive: str) -> str:
+    """The links to the workbook and the link to the ZIP."""
+    return f'<div class="handout-together"><p><strong>All sheets in one file</strong></p>{workbook}{archive}</div>'
+
+
+def _picture(each: Listed) -> str:
+    return f'<img src="{escape(each.stem)}.png" alt="" width="160" height="226" loading="lazy">'
+
+
+def archive_link(href: str, address: str) -> str:
+    """The link to all PDFs in one ZIP."""
+    return (
+        f'<p><a href="{escape(href)}" type="application/zip">All PDFs in one ZIP</a>'
+        f'<span data-file="{escape(address)}"></span></p>'
+    )
+
+
+def with_sizes(html: str, sizes: Mapping[str, str]) -> str:
+    """A written page in which each file's size stands; ``sizes`` has words for each file by its address."""
+    return _SIZE.sub(lambda mark: f" ({sizes[mark['file']]})" if mark["file"] in sizes else "", html)
+
+
+def spoken_size(pages: int, size: int) -> str:
+    """``2 pages, 46 KB``."""
+    return f"{pages} {'page' if pages == 1 else 'pages'}, {spoken_bytes(size)}"
+
+
+def spoken_bytes(size: int) -> str:
+    """``46 KB``, ``1.2 MB``."""
+    return f"{size / 1e6:.1f} MB" if size >= 1e6 else f"{max(1, round(size / 1000))} KB"
+
+
+def with_list(html: str, shown: str) -> str:
+    """A page's HTML with the list of all sheets in its place."""
+    return html.replace(LIST, shown)
+
+
+def with_command(markdown: str, lines: Iterable[bool], command: str) -> str:
+    r"""A page's Markdown with the place of the list for each line that is ``command`` (``\handouts``).
+
+    ``lines`` says for each line whether it is text, and not code.
+    """
+    return "\n".join(
+        LIST if text and line.strip() == command else line
+        for line, text in zip(markdown.split("\n"), lines, strict=True)
+    )
+
+
+def tools(links: str, practice: Practice, fillable: bool) -> str:
+    """What a handout's page offers on the screen: printing, its files, the practice's own line, filling it in.
+
+    It works without a form, so that nothing typed can be sent; buttons that need a script are shown by it.
+    """
+    strip = "".join(
+        f'<label class="strip-field"><span>{words}</span> <input type="text" data-strip="{name}" placeholder=" " '
+        f'value="{escape(value)}" autocomplete="off"></label>'
+        for words, name, value in (
+            ("Practice", "practice", practice.name),
+            ("Telephone", "telephone", practice.telephone),
+            ("Next appointment", "appointment", ""),
+        )
+    )
+    return (
+        f'<div class="handout-tools">{_PRINT}<span class="handout-lead">PDF:</span>{links}</div>'
+        f'<details class="handout-strip"><summary>Clinicians: add your practice before you print'
+        f'</summary><div>{strip} <button type="button" data-clear="strip" hidden>Clear</button></div>'
+        f'<p class="no-print">It stands at the top of what is printed from this page. Nothing is stored or sent.</p>'
+        f"</details>\n{_FILL if fillable else ''}"
+    )
+
+
+_PRINT = '<button type="button" class="md-button" data-print hidden>Print this page</button>'
+_FILL = (
+    '<fieldset class="handout-fill no-print" hidden><legend>Fill it in here</legend>'
+    "<p>Type on this page, then print it or save it. Nothing you type is sent. It is gone when you close the page, "
+    "unless you keep it.</p>"
+    '<label><input type="checkbox" data-keep> <span>Keep it in this browser, on this device. Others who use it could '
+    "read it.</span></label>"
+    '<p><button type="button" data-save>Save the filled page</button> '
+    '<button type="button" data-clear="fields">Clear what I typed</button></p>'
+    '<p role="status" data-said></p></fieldset>'
+)
+_TOP = re.compile(r'\A.*?</h1>(?:\s*<div class="check-first".*?</div>)?', re.DOTALL)
+
+
+def with_tools(html: str, shown: str) -> str:
+    """A page's HTML with ``shown`` below its title and its check-first box, or at its top where it has no title."""
+    top = _TOP.match(html)
+    end = top.end() if top else 0
+    return f"{html[:end]}\n{shown}\n{html[end:]}"

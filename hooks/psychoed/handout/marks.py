@@ -1,0 +1,80 @@
+"""Fields in a page's Markdown and in its HTML: an empty ``span`` stands for each control until Markdown is rendered.
+
+Only inline HTML is used, so that a field stands wherever words can: in lists, boxes, tables and cards.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from html import escape
+
+from psychoed.handout.model import Control, Field
+
+_MARK = re.compile(r'<span data-field="(?P<id>[^"]+)"></span>')
+_CHECKS = re.compile(r'<ul>(?=\s*<li>\s*(?:<p>)?\s*<input class="check-box")')
+_SCALE = range(11)
+
+
+def control(name: str) -> str:
+    """The mark of a field."""
+    return f'<span data-field="{name}"></span>'
+
+
+def label(name: str, words: str) -> str:
+    """The words that name a field, as its label."""
+    return f'<label for="{name}">{words.strip()}</label>'
+
+
+def line(name: str, words: str) -> str:
+    """A label and a line to write on behind it."""
+    return f'<span class="write">{label(name, words)} {control(name)}</span>'
+
+
+def side_by_side(lines: Sequence[str]) -> str:
+    """Several short lines in a row."""
+    return f'<span class="writes of-{len(lines)}">{" ".join(lines)}</span>'
+
+
+def question(name: str, words: str) -> str:
+    """The words above a scale."""
+    return f'<span class="question" id="{name}-question">{words.strip()}</span>'
+
+
+def with_controls(html: str, fields: Mapping[str, Field]) -> str:
+    """A page's HTML with the controls of ``fields`` in place of their marks."""
+    filled = _MARK.sub(lambda mark: _control(fields[mark["id"]]) if mark["id"] in fields else mark[0], html)
+    return _CHECKS.sub('<ul class="checks">', filled)
+
+
+def _control(field: Field) -> str:
+    name, said = field.id, escape(field.label)
+    common = f'id="{name}" name="{name}" data-label="{said}" autocomplete="off"'
+    match field.control:
+        case Control.LINE:
+            return f'<input class="line" type="text" {common}>'
+        case Control.CELL:
+            return f'<input class="cell" type="text" aria-label="{said}" {common}>'
+        case Control.CHECK:
+            return f'<input class="check-box" type="checkbox" aria-label="{said}" {common}>'
+        case Control.AREA:
+            rules = '<span class="rule"></span>' * field.lines
+            area = f'<textarea rows="{field.lines}" {common}></textarea>'
+            return f'<span class="area">{rules}{area}</span>'
+        case Control.SCALE:
+            return _scale(field)
+
+
+def _scale(field: Field) -> str:
+    """Eleven buttons in a row, their two ends in words; out of the search, which would find the numbers."""
+    said = escape(field.label)
+    buttons = "".join(
+        f'<label><span class="number">{number}</span><input type="radio" name="{field.id}" value="{number}" '
+        f'data-label="{said} {number}" data-question="{said}"></label>'
+        for number in _SCALE
+    )
+    low, high = map(escape, field.ends)
+    return (
+        f'<span class="scale" role="radiogroup" aria-labelledby="{field.id}-question" data-search-exclude="">'
+        f'<span class="end low">{low}</span> {buttons} <span class="end high">{high}</span></span>'
+    )

@@ -1,0 +1,136 @@
+"""The small parts: labels, controls, the clinician's part, places of files, what a build does, lists, verdicts."""
+
+from __future__ import annotations
+
+import pytest
+
+from psychoed.handout import listing, marks, places
+from psychoed.handout.crib import with_crib
+from psychoed.handout.labels import last_sentence, plain, slug
+from psychoed.handout.model import VARIANTS, Control, Field, Practice, Sheet, Variant
+from psychoed.handout.verdict import verdict
+from psychoed.handout.wanted import Pdfs, decide
+from psychoed.problems import Location
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("**My** name:", "My name"),
+        ("a [link](x.md) and `code` <!-- no -->", "a link and code"),
+        ("so says [@loaf2020, p. 3] she", "so says she"),
+        ("snake_case_name and 2 * 3", "snake_case_name and 2 * 3"),
+        ("with {.red #x} marks", "with marks"),
+    ],
+)
+def test_a_label_is_plain_words(typed: str, expected: str) -> None:
+    assert plain(typed) == expected
+
+
+def test_a_label_begins_with_its_sentence() -> None:
+    text = "One. Two? Three is it:"
+    assert text[last_sentence(text) :] == "Three is it:"
+    assert last_sentence("How hot?") == 0
+
+
+@pytest.mark.parametrize(
+    ("label", "expected"), [("Före 0–10?", "f-fore-0-10"), ("…", "f-field"), ("x" * 99, f"f-{'x' * 60}")]
+)
+def test_an_id_is_an_address(label: str, expected: str) -> None:
+    assert slug(label) == expected
+
+
+def test_a_control_says_its_label_safely() -> None:
+    field = Field("f-a", 'A "b" <c>', Control.CELL)
+    html = marks.with_controls(marks.control("f-a") + marks.control("f-z"), {"f-a": field})
+    assert 'aria-label="A &quot;b&quot; &lt;c&gt;"' in html
+    assert html.endswith('<span data-field="f-z"></span>')  # none of ours
+
+
+def test_the_clinicians_part_ends_at_the_next_heading_of_its_level() -> None:
+    crib = '<h2 id="x">For the <em>clinician</em><a class="headerlink" href="#x">#</a></h2><h3>When</h3><p>Now.</p>'
+    html = f"<h1>Bread</h1><h2>One</h2>{crib}<h2>References</h2>"
+    assert with_crib(html, "For the clinician") == html.replace(crib, f'<section class="crib">\n{crib}</section>\n')
+    assert with_crib(html, "For bakers") == html
+
+
+@pytest.mark.parametrize(
+    ("destination", "source", "expected"),
+    [
+        ("handouts/bread/index.html", "handouts/bread.md", "handouts/bread/bread"),
+        ("handouts/bread.html", "handouts/bread.md", "handouts/bread"),
+        ("index.html", "index.md", "index"),
+    ],
+)
+def test_files_go_beside_the_page(destination: str, source: str, expected: str) -> None:
+    assert places.stem(destination, source) == expected
+
+
+def test_all_sheets_together_go_to_the_folder_they_share() -> None:
+    assert places.together(["handouts/a.md", "handouts/more/b.md"]) == ("handouts/workbook", "handouts/handouts.zip")
+    assert places.together(["a.md", "more/b.md"]) == ("workbook", "handouts.zip")
+
+
+@pytest.mark.parametrize(
+    ("asked", "serving", "ci", "able", "expected"),
+    [
+        ("", False, False, True, Pdfs.MADE),
+        ("", False, False, False, Pdfs.STUCK),
+        ("0", False, False, False, Pdfs.LEFT_OUT),
+        ("0", False, True, True, Pdfs.MADE),
+        ("0", False, True, False, Pdfs.STUCK),
+        ("", True, False, True, Pdfs.LEFT_OUT),
+        ("1", True, False, True, Pdfs.MADE),
+        ("1", True, False, False, Pdfs.UNABLE),
+    ],
+)
+def test_what_a_build_does_about_pdfs(asked: str, serving: bool, ci: bool, able: bool, expected: Pdfs) -> None:
+    assert decide(asked, serving, ci, able) is expected
+
+
+def test_sizes_are_written_where_files_are_named() -> None:
+    html = listing.files("bread", "handouts/bread/bread", "Bread & butter")
+    shown = listing.with_sizes(html, {"handouts/bread/bread-a4.pdf": listing.spoken_size(1, 45_678)})
+    assert (
+        '<a href="bread-a4.pdf" type="application/pdf" aria-label="Bread &amp; butter: PDF, A4">A4</a> (1 page' in shown
+    )
+    assert "46 KB" in shown
+    assert "data-file" not in shown
+    assert listing.spoken_bytes(1_234_567) == "1.2 MB"
+
+
+def test_the_tools_hold_no_form_and_escape_the_practice() -> None:
+    html = listing.tools("", Practice('<Hill> & "Dale"'), fillable=True)
+    assert "<form" not in html
+    assert 'value="&lt;Hill&gt; &amp; &quot;Dale&quot;"' in html
+    assert "data-keep" not in listing.tools("", Practice(), fillable=False)
+
+
+def test_the_tools_stand_below_the_check_first_box() -> None:
+    box = '<div class="check-first" role="note">\n<p>Stop.</p>\n</div>'
+    assert listing.with_tools(f"<h1>A</h1>\n\n{box}<p>B</p>", "T") == f"<h1>A</h1>\n\n{box}\nT\n<p>B</p>"
+    assert listing.with_tools("<h1>A</h1><p>B</p>", "T") == "<h1>A</h1>\nT\n<p>B</p>"
+    assert listing.with_tools("<p>B</p>", "T") == "\nT\n<p>B</p>"
+
+
+def judged(sheet: Sheet, pages: dict[Variant, int], **named: int) -> list[str]:
+    others = {"full_cards": 0, "largest": 1, **named}
+    where = Location("docs/bread.md")
+    return [str(problem) for problem in verdict(sheet, where, pages, foreign=["→"] * ("foreign" in named), **{
+        name: number for name, number in others.items() if name != "foreign"
+    })]  # fmt: skip
+
+
+def test_a_sheet_is_judged() -> None:
+    normal, large = VARIANTS[0], VARIANTS[2]
+    bread = Sheet("bread", "Bread", "", "", "", "", "", sides=1)
+    assert judged(bread, {normal: 1, large: 2}) == []
+    assert judged(bread, {normal: 2, large: 3}) == [
+        "docs/bread.md:1:1: [over-budget] this sheet is too long: 2 sides on A4 (1 allowed), 3 sides on A4, large "
+        "print (2 allowed). Shorten it; 'sides: 2' in the front matter allows two."
+    ]
+    card = Sheet("card", "Card", "", "", "", "", "", sides=1, card=True)
+    assert judged(card, {normal: 2, large: 4}) == []
+    assert "[full-card]" in judged(card, {normal: 1}, full_cards=2)[0]
+    assert "[over-budget] this sheet's PDF has 120 KB" in judged(bread, {normal: 1}, largest=120_000)[0]
+    assert "[foreign-sign] this is not in the sheets' font: →." in judged(bread, {normal: 1}, foreign=1)[0]

@@ -1,0 +1,42 @@
+"""The libraries that the PDFs need: looked for, installed where that is allowed, else named with what would do it.
+
+``python -m tools.setup pango`` stops where they can't be had; ``pango-if-possible`` says so and goes on.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from tools.system import CACHE, ROOT, SUDO, VENV_PYTHON, StuckError, apt_install, call, say
+
+PACKAGES = ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0")
+NOTE = CACHE / "pango"
+"""Where it stands that they were found, so that it is tried once."""
+
+_ASK = "import sys; from psychoed.edge import pango; sys.exit(pango.version() is None)"
+
+
+def is_there() -> bool:
+    """Whether the three libraries load."""
+    python = VENV_PYTHON if VENV_PYTHON.exists() else Path(sys.executable)
+    return call([python, "-c", _ASK], 60, {"PYTHONPATH": str(ROOT / "hooks")}).ok
+
+
+def help_line(platform: str) -> str:
+    """One line for a person on a machine where they could not be installed."""
+    command = "brew install pango" if platform == "darwin" else f"{SUDO}apt-get install {' '.join(PACKAGES)}"
+    return f"The PDFs need Pango. Do: {command}"
+
+
+def make_ready(needed: bool) -> None:
+    """See to it that PDFs can be made; where they can't, stop if they are ``needed``, else say so."""
+    if NOTE.exists() or is_there() or (apt_install(*PACKAGES) and is_there()):
+        NOTE.parent.mkdir(exist_ok=True)
+        NOTE.touch()
+        return
+    said = help_line(sys.platform)
+    if needed:
+        msg = f"{said}. Or, without PDFs: make site PDF=0"
+        raise StuckError(msg)
+    say(f"{said}. Going on without PDFs.")
