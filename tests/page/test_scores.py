@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from psychoed.page.score_items import INSTRUMENTS
-from psychoed.page.scores import PageScores, read_scores, shown, with_scores
+from psychoed.page.scores import PageScores, read_scores, with_scores
+from psychoed.page.scores_shown import shown
 from psychoed.source import SourceText
 
 READING = """\
@@ -37,6 +38,24 @@ def test_scores_are_counted_and_every_lost_point_has_its_reason() -> None:
         "- PEMAT-P, actionable 7, pictures help to act. First reading: No picture. Second reading: No drawing." in text
     )
     assert with_scores("# Scores\n\n\\scores\n", text).startswith("# Scores\n\nWhere a page")
+
+
+def test_what_several_pages_lost_for_the_same_reason_is_told_once() -> None:
+    pages = ["bread.md", "rye.md", "spelt.md", "oats.md"]
+    text = WHOLE.replace("No drawing.", "No drawing of {}.")
+    all_scores = [
+        scores
+        for page in pages
+        if (scores := read_scores(SourceText("x.yml", text.replace("bread.md", page).format(page)), pages)[0])
+    ]
+    titles = {page: page[:-3].title() for page in pages}
+    told = shown(all_scores, titles, "")
+    once = "clear communication index 4, a picture of the message. first reading: no photograph."
+    assert told.lower().count(once) == 1
+    assert "On: [Bread](bread.md), [Rye](rye.md), [Spelt](spelt.md), [Oats](oats.md)." in told
+    assert "Second reading: No drawing of rye.md." in told.split("**[Rye](rye.md)**")[1].split("**[Spelt]")[0]
+    assert "several pages" not in shown(all_scores[:3], titles, "")
+    assert shown(all_scores[:3], titles, "").lower().count(once) == 3
 
 
 def test_discern_is_a_sum_without_its_rating_of_the_whole() -> None:
