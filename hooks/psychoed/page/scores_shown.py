@@ -18,14 +18,22 @@ def shown(scores: Iterable[PageScores], titles: Mapping[str, str], here: str) ->
     """
     rows = sorted(scores, key=lambda each: list(titles).index(each.page))
     link = {each.page: f"[{titles[each.page]}]({here}{each.page})" for each in rows}
-    pemat = [[link[each.page], *(_both(each, name) for name in ("understandable", "actionable"))] for each in rows]
-    rest = [[link[each.page], *(_both(each, name) for name in ("clear", "discern", "jama"))] for each in rows]
+
+    def table(head: Sequence[str], *names: str) -> str:
+        scored = [each for each in rows if _both(each, names[0])]
+        return _table(["Page", *head], [[link[each.page], *(_both(each, name) for name in names)] for each in scored])
+
     parts = [
         "Where a page has been read twice, the score of the second reading stands after that of the first.",
         "**PEMAT-P,** of 100 in each:",
-        _table(["Page", "Understand", "Act"], pemat),
-        "**Clear Communication Index** (of 100), **DISCERN** (of 75) and **JAMA benchmarks** (of 4):",
-        _table(["Page", "Clear", "DISCERN", "JAMA"], rest),
+        table(["Understand", "Act"], "understandable", "actionable"),
+        "**Clear Communication Index** (of 100) and **JAMA benchmarks** (of 4):",
+        table(["Clear", "JAMA"], "clear", "jama"),
+        *(
+            ["**DISCERN,** of 75:", table(["DISCERN"], "discern")]
+            if any(_both(each, "discern") for each in rows)
+            else []
+        ),
         "## Where were points lost?",
         *_losses({link[each.page]: _lines(each) for each in rows}),
     ]
@@ -34,7 +42,7 @@ def shown(scores: Iterable[PageScores], titles: Mapping[str, str], here: str) ->
 
 def _both(scores: PageScores, name: str) -> str:
     found = [str(INSTRUMENTS[name].score(each.marks[name])) for each in scores.readings if name in each.marks]
-    return " · ".join(found) or "–"
+    return "\N{NO-BREAK SPACE}·\N{NO-BREAK SPACE}".join(found)
 
 
 def _losses(lines: Mapping[str, Sequence[str]]) -> list[str]:
