@@ -297,3 +297,52 @@ def test_a_page_that_is_not_utf8_ends_the_build_in_one_line(tmp_path: Path) -> N
     built = build(tmp_path)
     assert built.ended
     assert "docs/latin.md: this page is not UTF-8 text (byte 4). Save it as UTF-8." in built.ended
+
+
+SCORED = """\
+page: practise/knead.md
+first:
+  date: 2026-01-02
+  understandable: "11111 1n111 11nnn n1"
+  actionable: "1111n n0"
+  clear: "11101 11111 11111 11nnn"
+  jama: "1111"
+  lost:
+    actionable 7: "No drawing of the folds."
+    clear 4: "No picture of a loaf."
+"""
+SHOWS_SCORES = {
+    **PAGES,
+    "docs/about/scores.md": PAGES["docs/index.md"].replace("# Bread", "# Scores\n\n\\scores"),
+    "scores/knead.yml": SCORED,
+}
+
+
+def test_a_page_shows_the_scores_kept_beside_the_site(tmp_path: Path) -> None:
+    built = build(tmp_path, SHOWS_SCORES, settings={**SETTINGS, "scores": "scores"}, strict=True)
+    assert built.ended is None, built.log
+    page = built["about/scores/index.html"]
+    assert "\\scores" not in page
+    assert part(page, "<table>", "</table>") == ("Page Understand Act Kneading 100 80")
+    assert part(page.split("</table>", 1)[1], "<table>", "</table>") == "Page Clear JAMA Kneading 94 4"
+    assert '<a href="../../practise/knead/">Kneading</a>' in page
+    assert "pictures help to act. First reading: No drawing of the folds." in page
+
+
+def test_a_file_of_scores_that_is_wrong_is_told_at_its_place_and_shown_nowhere(tmp_path: Path) -> None:
+    wrong = SCORED.replace('    clear 4: "No picture of a loaf."\n', "").replace('"1111n n0"', '"1111n n2"')
+    pages = {**SHOWS_SCORES, "scores/bread.yml": SCORED.replace("knead.md", "kneed.md"), "scores/knead.yml": wrong}
+    built = build(tmp_path, pages, settings={**SETTINGS, "scores": "scores"}, strict=True)
+    assert built.ended
+    assert [line for line in built.problems if "bad-score" in line] == [
+        "ERROR page: scores/bread.yml:1:7: [bad-score] 'practise/kneed.md' is no page below docs/.",
+        "ERROR page: scores/knead.yml:5:15: [bad-score] 'actionable' has the mark '2'. Known are: 0, 1, n.",
+        "ERROR page: scores/knead.yml:8:3: [bad-score] 'clear 4' lost a point without a reason.",
+    ]
+    assert "Kneading</a>" not in built["about/scores/index.html"].split('class="read-next"')[0].split("<article")[1]
+
+
+def test_scores_asked_for_without_a_folder_stop_the_build(tmp_path: Path) -> None:
+    built = build(tmp_path, SHOWS_SCORES)
+    assert built.ended
+    assert "about/scores.md: this page shows scores. Name their folder in mkdocs.yml, extra.page.scores." in built.ended

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from psychoed.page.score_items import INSTRUMENTS
-from psychoed.page.scores import PageScores, read_scores, shown, with_scores
+from psychoed.page.scores import PageScores, read_scores, with_scores
+from psychoed.page.scores_shown import shown
 from psychoed.source import SourceText
 
 READING = """\
@@ -31,12 +32,41 @@ def test_scores_are_counted_and_every_lost_point_has_its_reason() -> None:
     assert problems == []
     assert scores
     text = shown([scores], {"bread.md": "Bread"}, "../")
-    assert "| [Bread](../bread.md) | 100 · 100 | 80 · 80 |" in text
-    assert "| [Bread](../bread.md) | 94 · 94 | – | 4 · 4 |" in text
+    plain = text.replace("\N{NO-BREAK SPACE}", " ")
+    assert "| [Bread](../bread.md) | 100 · 100 | 80 · 80 |" in plain
+    assert "| [Bread](../bread.md) | 94 · 94 | 4 · 4 |" in plain
+    assert "DISCERN" not in text
     assert (
         "- PEMAT-P, actionable 7, pictures help to act. First reading: No picture. Second reading: No drawing." in text
     )
     assert with_scores("# Scores\n\n\\scores\n", text).startswith("# Scores\n\nWhere a page")
+
+
+def test_what_several_pages_lost_for_the_same_reason_is_told_once() -> None:
+    pages = ["bread.md", "rye.md", "spelt.md", "oats.md"]
+    text = WHOLE.replace("No drawing.", "No drawing of {}.")
+    all_scores = [
+        scores
+        for page in pages
+        if (scores := read_scores(SourceText("x.yml", text.replace("bread.md", page).format(page)), pages)[0])
+    ]
+    titles = {page: page[:-3].title() for page in pages}
+    told = shown(all_scores, titles, "")
+    once = "clear communication index 4, a picture of the message. first reading: no photograph."
+    assert told.lower().count(once) == 1
+    assert "On: [Bread](bread.md), [Rye](rye.md), [Spelt](spelt.md), [Oats](oats.md)." in told
+    assert "Second reading: No drawing of rye.md." in told.split("**[Rye](rye.md)**")[1].split("**[Spelt]")[0]
+    assert "several pages" not in shown(all_scores[:3], titles, "")
+    assert shown(all_scores[:3], titles, "").lower().count(once) == 3
+
+
+def test_only_pages_about_a_treatment_have_a_row_for_discern() -> None:
+    treatment = WHOLE.replace("page: bread.md", "page: rye.md").replace("  lost:", f'  discern: "{"5" * 16}"\n  lost:')
+    files = {"bread.md": WHOLE, "rye.md": treatment}
+    scores = [read_scores(SourceText(name, text), [*files])[0] for name, text in files.items()]
+    told = shown([each for each in scores if each], {"bread.md": "Bread", "rye.md": "Rye"}, "")
+    rows = told.split("**DISCERN,** of 75:")[1].split("##")[0].strip().splitlines()[2:]
+    assert rows == ["| [Rye](rye.md) | 75\N{NO-BREAK SPACE}·\N{NO-BREAK SPACE}75 |"]
 
 
 def test_discern_is_a_sum_without_its_rating_of_the_whole() -> None:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from mkdocs.exceptions import PluginError
 
-from psychoed.page.scores import read_scores, shown, with_scores
+from psychoed.page.scores import read_scores, with_scores
+from psychoed.page.scores_shown import shown
 from psychoed.source import SourceText
 
 if TYPE_CHECKING:

@@ -1,12 +1,12 @@
 """How pages score, from files kept beside them: up to two readings against the lists, each lost point with its reason.
 
-Files in; Markdown to be shown, and everything wrong with the files at its own line, out.
+Files in; the readings, and everything wrong with the files at its own line, out.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -123,50 +123,6 @@ class _Reader:
             if name in marks:
                 self.note(where, f"'{name} {nth}' lost no point and has a reason")
         return lost
-
-
-def shown(scores: Iterable[PageScores], titles: dict[str, str], here: str) -> str:
-    """The scores as Markdown: two tables, and each lost point with its reason.
-
-    ``titles`` are the pages' titles by path, and ``here`` turns a path into a link: it is the way up to docs/.
-    """
-    rows = sorted(scores, key=lambda each: list(titles).index(each.page))
-    link = {each.page: f"[{titles[each.page]}]({here}{each.page})" for each in rows}
-    pemat = [[link[each.page], *(_both(each, name) for name in ("understandable", "actionable"))] for each in rows]
-    rest = [[link[each.page], *(_both(each, name) for name in ("clear", "discern", "jama"))] for each in rows]
-    parts = [
-        "Where a page has been read twice, the score of the second reading stands after that of the first.",
-        _table(["Page", "PEMAT-P, understandable (of 100)", "PEMAT-P, actionable (of 100)"], pemat),
-        _table(["Page", "Clear Communication Index (of 100)", "DISCERN (of 75)", "JAMA (of 4)"], rest),
-        "## Where were points lost?",
-    ]
-    for each in rows:
-        parts.append(f"**{link[each.page]}**")
-        parts.append("\n".join(_losses(each)) or "No point was lost.")
-    return "\n\n".join(parts)
-
-
-def _both(scores: PageScores, name: str) -> str:
-    found = [str(INSTRUMENTS[name].score(each.marks[name])) for each in scores.readings if name in each.marks]
-    return " · ".join(found) or "–"
-
-
-def _losses(scores: PageScores) -> list[str]:
-    lines = []
-    items = sorted({item for each in scores.readings for item in each.lost},
-                   key=lambda item: (list(INSTRUMENTS).index(item[0]), item[1]))  # fmt: skip
-    for name, nth in items:
-        known = INSTRUMENTS[name]
-        said = [f"{which.capitalize()} reading: {each.lost[name, nth]}"
-                for which, each in zip(READINGS, scores.readings, strict=False)
-                if (name, nth) in each.lost]  # fmt: skip
-        lines.append(f"- {known.name} {nth}, {known.items[nth - 1]}. {' '.join(said)}")
-    return lines
-
-
-def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    lines = [head, ["---"] * len(head), *rows]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
 def with_scores(markdown: str, text: str) -> str:
