@@ -27,7 +27,7 @@ compile = $(python) -m uv --quiet --system-certs pip compile --universal --pytho
 	--generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-package pypandoc \
 	--custom-compile-command 'make lock' --exclude-newer '$(COOLDOWN)' $(if $(UPGRADE),--upgrade)
 
-.PHONY: help serve test site lint format bench cite fetch bib lock clean
+.PHONY: help serve test site lint format bench cite fetch bib links lock clean
 .NOTPARALLEL:
 
 help: ## List the commands
@@ -76,10 +76,16 @@ bib: ## Put references.bib in order and say what in it would print wrong
 	$(setup) site
 	@PYTHONPATH=hooks $(python) -m tools.bib
 
+links: ## Ask the web whether our links and DOIs still hold (REPORT=links.json for a report to read by program)
+	$(setup) site links
+	@PYTHONPATH=hooks $(python) -m tools.links $(REPORT)
+
 lock: ## Compile requirements/ from pyproject.toml (UPGRADE=1 for newer versions, at least COOLDOWN='7 days' old)
 	$(setup) lock
 	@$(compile) --group site --output-file requirements/site.txt
-	@$(compile) --group test --constraint requirements/site.txt --output-file requirements/test.txt
+	@$(compile) --group links --output-file requirements/links.txt
+	@$(compile) --group test --constraint requirements/site.txt --constraint requirements/links.txt \
+		--output-file requirements/test.txt
 	@$(compile) --group bench --constraint requirements/test.txt --output-file requirements/bench.txt
 	@$(compile) --group lock --output-file requirements/lock.txt
 

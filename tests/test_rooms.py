@@ -17,7 +17,8 @@ ROOMS = {
     "style": {"bibliography", "citation"},
     "export": {"problems", "source", "bibliography", "style"},
     "page": {"problems", "source"},
-    "edge": {"problems", "source", "bibliography", "citation", "style", "export", "page"},
+    "site": {"problems", "source"},
+    "edge": {"problems", "source", "bibliography", "citation", "style", "export", "page", "site"},
 }  # fmt: skip
 
 # Libraries that reach the world; a room gets values instead.

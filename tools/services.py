@@ -41,6 +41,7 @@ class Addresses:
     datacite: str = "https://data.datacite.org"
     pubmed: str = "https://api.ncbi.nlm.nih.gov/lit/ctxp/v1/pubmed"
     openlibrary: str = "https://openlibrary.org"
+    archive: str = "https://archive.org"
 
 
 def addresses(environ: Mapping[str, str]) -> Addresses:
@@ -95,8 +96,7 @@ class Services:
 
     def by_doi(self, doi: str) -> dict[str, Any]:
         """The work with this DOI."""
-        path = quote(doi, safe="/()")
-        mailto = f"?{urlencode({'mailto': self._contact})}" if self._contact else ""
+        path = _quoted(doi)
         try:
             return _item(self._json("doi.org", f"{self._where.doi_org}/{path}", f"DOI {doi}"), "doi.org")
         except UnknownError:
@@ -104,7 +104,7 @@ class Services:
         except StuckError as error:
             first = error
         for name, url in (
-            ("Crossref", f"{self._where.crossref}/works/{path}{mailto}"),
+            ("Crossref", self._crossref(doi)),
             ("DataCite", f"{self._where.datacite}/{CSL_JSON}/{path}"),
         ):
             try:
@@ -129,6 +129,36 @@ class Services:
             raise UnknownError(f"Open Library knows no ISBN {isbn}. It has not all books: write the entry by hand.")
         return _item(from_openlibrary(record, isbn) if isinstance(record, dict) else record, "Open Library")
 
+    def is_registered(self, doi: str) -> bool:
+        """Whether doi.org knows this DOI, by its Handle API (doi.org factsheets); the publisher is not asked."""
+        url = f"{self._where.doi_org}/api/handles/{_quoted(doi)}?type=URL"
+        try:
+            answer = self._json("doi.org", url, f"DOI {doi}")
+        except UnknownError:
+            return False
+        code = answer.get("responseCode") if isinstance(answer, dict) else None
+        if code not in (1, 100):
+            raise StuckError("doi.org answered, but not whether it knows the DOI.")
+        return bool(code == 1)
+
+    def record(self, doi: str) -> dict[str, Any]:
+        """What Crossref knows of this DOI, with what was published about it later; another agency's CSL item else."""
+        try:
+            answer = self._json("Crossref", self._crossref(doi), f"DOI {doi}")
+        except UnknownError:
+            return self.by_doi(doi)
+        return _item(answer.get("message") if isinstance(answer, dict) else None, "Crossref")
+
+    def archived(self, url: str) -> str:
+        """The newest copy of a page in the Internet Archive, by its Availability API; '' where there is none."""
+        query = urlencode({"url": url})
+        answer = self._json("The Internet Archive", f"{self._where.archive}/wayback/available?{query}", f"page {url}")
+        try:
+            closest = answer["archived_snapshots"]["closest"]
+            return str(closest["url"]) if closest["available"] else ""
+        except (KeyError, TypeError):
+            return ""
+
     def text(self, url: str) -> str:
         """The text at ``url``, such as a bibliography that Zotero publishes."""
         name = urlsplit(url).hostname or url
@@ -137,6 +167,10 @@ class Services:
             return body.decode("utf-8-sig")
         except UnicodeDecodeError as error:
             raise StuckError(f"{name} answered with something that is not UTF-8 text.") from error
+
+    def _crossref(self, doi: str) -> str:
+        mailto = f"?{urlencode({'mailto': self._contact})}" if self._contact else ""
+        return f"{self._where.crossref}/works/{_quoted(doi)}{mailto}"
 
     def _json(self, name: str, url: str, what: str) -> Any:
         """The JSON at ``url``."""
@@ -180,6 +214,10 @@ class Services:
             raise StuckError(f"{name} could not be reached ({why}). Is this machine online?") from error
         except (OSError, HTTPException, EOFError) as error:
             raise StuckError(f"{name} broke off in the middle of its answer.") from error
+
+
+def _quoted(doi: str) -> str:
+    return quote(doi, safe="/()")
 
 
 def _body(response: HTTPResponse, end: float) -> bytes:

@@ -30,12 +30,13 @@ from tools.system import CACHE, ROOT, SUDO, VENV, VENV_PYTHON, StuckError, apt_i
 LEVELS = {
     "site": "what the site needs",
     "test": "what the tests need",
+    "links": "what asks the web",
     "bench": "what is compared with",
     "lock": "what locking needs",
 }
 """Each level is one file in requirements/."""
 
-INCLUDES = {"test": ("site",)}
+INCLUDES = {"test": ("site", "links")}
 """Levels whose packages are in another's file too."""
 
 RECORD = VENV / "ready.json"

@@ -71,8 +71,10 @@ def _end(child: subprocess.Popen[bytes]) -> None:
             continue
 
 
-def call(command: Sequence[str | Path], seconds: float, env: Mapping[str, str] | None = None) -> Outcome:
-    """Run ``command`` with no input and nothing shown, for at most ``seconds``.
+def call(
+    command: Sequence[str | Path], seconds: float, env: Mapping[str, str] | None = None, folder: Path | None = None
+) -> Outcome:
+    """Run ``command`` with no input and nothing shown, for at most ``seconds``, in ``folder`` if one is given.
 
     Its output goes to a file, not a pipe: what a browser leaves running would hold a pipe open.
     """
@@ -84,6 +86,7 @@ def call(command: Sequence[str | Path], seconds: float, env: Mapping[str, str] |
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 env={**os.environ, **(env or {})},
+                cwd=folder,
                 start_new_session=True,
             )
         except OSError as error:

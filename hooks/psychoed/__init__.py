@@ -2,7 +2,7 @@
 
 ``problems`` and ``source`` say what is wrong and where. ``bibliography`` reads and checks BibTeX. ``citation`` finds
 clusters in a page. ``style`` formats clusters and entries through pandoc's citeproc. ``export`` writes sources and
-pages in the forms that other programs read. ``page`` knows front matter and review dates. All of these are pure: text
-and values in, values and problems out. ``edge`` alone imports MkDocs and Python-Markdown, reads files, starts pandoc
-and logs. Imports point inwards (tests/test_rooms.py keeps it so).
+pages in the forms that other programs read. ``page`` knows front matter and review dates, ``site`` follows the links
+of what was built. All of these are pure: text and values in, values and problems out. ``edge`` alone imports MkDocs
+and Python-Markdown, reads files, starts pandoc and logs. Imports point inwards (tests/test_rooms.py keeps it so).
 """

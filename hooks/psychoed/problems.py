@@ -56,6 +56,20 @@ class Code(Enum):
     MISSING_METADATA = ("missing-metadata", Severity.ERROR)
     UNKNOWN_METADATA = ("unknown-metadata", Severity.ERROR)
     BAD_METADATA = ("bad-metadata", Severity.ERROR)
+    # the built site
+    BROKEN_LINK = ("broken-link", Severity.ERROR)
+    BROKEN_ANCHOR = ("broken-anchor", Severity.ERROR)
+    REPEATED_ID = ("repeated-id", Severity.ERROR)
+    # the rest of the web, asked by `make links` alone
+    DEAD_LINK = ("dead-link", Severity.ERROR)
+    UNSEEN_LINK = ("unseen-link", Severity.WARNING)
+    REFUSED_LINK = ("refused-link", Severity.INFO)
+    UNKNOWN_DOI = ("unknown-doi", Severity.ERROR)
+    OTHER_WORK = ("other-work", Severity.ERROR)
+    RETRACTED = ("retracted", Severity.ERROR)
+    CORRECTED = ("corrected", Severity.WARNING)
+    NOT_ASKED = ("not-asked", Severity.WARNING)
+    BAD_LINK_LIST = ("bad-link-list", Severity.ERROR)
 
 
 @dataclass(frozen=True, slots=True, order=True)

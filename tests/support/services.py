@@ -77,7 +77,7 @@ class World:
     @property
     def addresses(self) -> Addresses:
         """Where the services are."""
-        names = ("doi_org", "crossref", "datacite", "pubmed", "openlibrary")
+        names = ("doi_org", "crossref", "datacite", "pubmed", "openlibrary", "archive")
         return Addresses(**{name: f"{self.address}/{name}" for name in names})
 
     def services(self, contact: str = "", seconds: float = 5) -> Services:

@@ -184,3 +184,53 @@ def test_an_unknown_isbn(there: World) -> None:
 def test_addresses_from_the_environment() -> None:
     assert addresses({}) == Addresses()
     assert addresses({"CITE_DOI_ORG": "http://x.example/"}).doi_org == "http://x.example"
+
+
+def test_the_handle_api_says_whether_a_doi_is_registered(there: World) -> None:
+    there.answers["/doi_org/api/handles/10.1000/1"] = [say({"responseCode": 1}, kind="application/json")]
+    there.answers["/doi_org/api/handles/10.1000/2"] = [say({"responseCode": 100}, status=404, kind="application/json")]
+    assert there.services().is_registered("10.1000/1")
+    assert not there.services().is_registered("10.1000/2")
+    assert there.paths() == [f"/doi_org/api/handles/10.1000/{nth}?type=URL" for nth in (1, 2)]
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        say({"responseCode": 2}),
+        say([]),
+        say("{"),
+        say("<html>", kind="text/html"),
+        say("", status=403),
+        broken_off,
+        closed,
+    ],
+)
+def test_what_is_no_answer_of_the_handle_api_is_none(there: World, answer: Answer) -> None:
+    there.answers["/doi_org"] = [answer]
+    with pytest.raises(StuckError):
+        there.services().is_registered("10.1000/1")
+
+
+def test_a_record_is_crossrefs_or_another_agencys(there: World) -> None:
+    there.answers["/crossref/works/10.1000/1"] = [say({"message": WORK}, kind="application/json")]
+    there.answers["/doi_org/10.1000/2"] = [say(WORK)]
+    assert there.services().record("10.1000/1") == there.services().record("10.1000/2") == WORK
+
+
+@pytest.mark.parametrize(
+    ("answer", "copy"),
+    [
+        (
+            {"archived_snapshots": {"closest": {"available": True, "url": "http://copy.example/"}}},
+            "http://copy.example/",
+        ),
+        ({"archived_snapshots": {"closest": {"available": False, "url": "http://copy.example/"}}}, ""),
+        ({"archived_snapshots": {}}, ""),
+        ([], ""),
+    ],
+)
+def test_an_archived_copy(there: World, answer: object, copy: str) -> None:
+    there.answers["/archive"] = [say(answer, kind="application/json")]
+    assert there.services().archived("https://a.org/?q=1") == copy
+    assert there.paths() == ["/archive/wayback/available?url=https%3A%2F%2Fa.org%2F%3Fq%3D1"]

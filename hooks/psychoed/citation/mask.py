@@ -98,13 +98,17 @@ def _code_lines(lines: list[str]) -> set[int]:
     return code
 
 
-def mask(text: str, start: int = 0) -> str:
-    """A page's source with everything before ``start``, code, comments, tags and addresses blanked; same length."""
+def mask_code(text: str, start: int = 0) -> str:
+    """A page's source with everything before ``start``, code and comments blanked; same length."""
     head = re.sub(r"[^\n]", BLANK, text[:start])
     lines = text[start:].split("\n")
     code = _code_lines(lines)
     body = "\n".join(re.sub(r".", BLANK, line) if index in code else line for index, line in enumerate(lines))
     body = _RAW_HTML.sub(_blanked, body)
     blocks = re.split(r"(\n[ \t]*\n)", body)  # inline code does not reach over a blank line
-    body = "".join(_INLINE_CODE.sub(_blanked, block) for block in blocks)
-    return head + mask_inline(body)
+    return head + "".join(_INLINE_CODE.sub(_blanked, block) for block in blocks)
+
+
+def mask(text: str, start: int = 0) -> str:
+    """A page's source with everything before ``start``, code, comments, tags and addresses blanked; same length."""
+    return mask_inline(mask_code(text, start))

@@ -1,0 +1,95 @@
+"""Which line of which Markdown file a fault of the built site comes from.
+
+MkDocs rewrites a link to another page (``safety/burns.md#hot`` becomes ``../safety/burns/#hot``), so the line is found
+by what the author may have typed: the address as it is, the source it was made from, or its fragment.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Mapping, Sequence
+
+from psychoed.problems import Code, Location, Problem
+from psychoed.site.links import Fault, Why
+from psychoed.source import SourceText
+
+_CODES = {Why.NO_ID: Code.BROKEN_ANCHOR, Why.REPEATED: Code.REPEATED_ID}
+_HINTS = {
+    Why.NO_FILE: "Mend the path, or take the link out.",
+    Why.NO_SLASH: "Link to the Markdown file, or close the address with a slash.",
+    Why.OUTSIDE: "Take a '../' away.",
+    Why.NO_ID: "Compare it with the headings there.",
+    Why.ROOTED: "Write it from this page.",
+    Why.REPEATED: "Give each its own, such as {{ #another-name }} behind a heading.",
+}
+_MANY = 3  # on so many pages, and in none of their sources: it stands in a template
+
+
+def problems(
+    faults: Sequence[Fault],
+    sources: Mapping[str, Sequence[SourceText]],
+    pages: Mapping[str, str],
+) -> list[Problem]:
+    """The faults as problems with their places.
+
+    ``sources`` holds, by a built file's path, the texts it was made from, its own first and what it includes after;
+    ``pages`` the paths below docs/ of the pages by their built files' paths.
+    """
+    found: list[Problem] = []
+    nowhere: dict[tuple[Why, str], list[Fault]] = {}
+    for fault in faults:
+        where = _place(fault, sources.get(fault.file, ()), pages)
+        if where is None:
+            nowhere.setdefault((fault.why, f"{fault.target or fault.link.url}#{fault.fragment}"), []).append(fault)
+        else:
+            found.append(_problem(fault, where))
+    for same in nowhere.values():
+        if len({fault.file for fault in same}) > _MANY:
+            found.append(
+                _problem(same[0], _built(same[0]), f" on {len(same)} pages, so in a template or in mkdocs.yml")
+            )
+        else:
+            found += [_problem(fault, _page(fault, sources)) for fault in same]
+    return found
+
+
+def _problem(fault: Fault, where: Location, also: str = "") -> Problem:
+    said = f"'{fault.link.url}' {fault.why.value}{also}"
+    if fault.target and fault.why in {Why.NO_FILE, Why.NO_ID}:
+        said += f" ({fault.target})"
+    return Problem(_CODES.get(fault.why, Code.BROKEN_LINK), where, said, _HINTS[fault.why].format())
+
+
+def _built(fault: Fault) -> Location:
+    return Location(f"site/{fault.file}", fault.link.line)
+
+
+def _page(fault: Fault, sources: Mapping[str, Sequence[SourceText]]) -> Location:
+    """The page's first line, where its own text does not show the fault; the built file's, where it has no source."""
+    texts = sources.get(fault.file, ())
+    return texts[0].at(texts[0].body_start) if texts else _built(fault)
+
+
+def _place(fault: Fault, texts: Sequence[SourceText], pages: Mapping[str, str]) -> Location | None:
+    for typed in _typed(fault, pages):
+        looked_for = re.compile(rf"(?<![\w./#-]){re.escape(typed)}(?![\w/#-]|\.\w)")
+        for text in texts:
+            if found := looked_for.search(text.text, text.body_start):
+                return text.at(found.start())
+    return None
+
+
+def _typed(fault: Fault, pages: Mapping[str, str]) -> list[str]:
+    """What an author may have written to get this address, the likeliest first."""
+    url = fault.link.url
+    if fault.why is Why.REPEATED:
+        return [f"#{url}", f'id="{url}"', f"id='{url}'", f"id={url}"]
+    here, there = pages.get(fault.file), pages.get(fault.target)
+    typed = [url]
+    if here and there:
+        path = posixpath.relpath(there, posixpath.dirname(here) or ".")
+        typed.append(f"{path}#{fault.fragment}" if fault.fragment else path)
+    if fault.fragment:
+        typed.append(f"#{fault.fragment}")
+    return typed

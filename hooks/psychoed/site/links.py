@@ -1,0 +1,113 @@
+"""Which links of a built site lead nowhere: its files' anatomies in, faults out.
+
+Addresses are resolved as browsers do (RFC 3986, section 5), a folder is its index.html, and a fragment is an id in the
+page it leads to (HTML standard, "navigating to a fragment").
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from urllib.parse import unquote, urljoin, urlsplit
+
+from psychoed.site.anatomy import Anatomy, Link
+
+
+class Why(Enum):
+    """What is wrong with a link."""
+
+    NO_FILE = "leads to nothing that is built"
+    NO_SLASH = "names a folder without its closing slash"
+    NO_ID = "names a place that is not on its page"
+    OUTSIDE = "climbs out of the site"
+    ROOTED = "begins at the server's root, where this site may not be"
+    REPEATED = "is an id that stands twice on the page"
+
+
+# Where the site stands while its links are resolved: so deep that one which climbs out of it is seen to.
+_ROOT = "http://site.invalid/" + "deep/" * 20
+# The server shows it at any address, so its links begin at the root (MkDocs builds it so).
+_ANYWHERE = "404.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A link in ``file``, a path below the site's root, that leads nowhere; ``target`` is the file it means."""
+
+    file: str
+    link: Link
+    why: Why
+    target: str = ""
+
+    @property
+    def fragment(self) -> str:
+        """The id the link asks for."""
+        return "" if self.why is Why.REPEATED else unquote(urlsplit(self.link.url).fragment)
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltSite:
+    """A site as built: the anatomies of its pages and style sheets by their paths, the paths of all its files, and the
+    address it is published at, empty where that is not known.
+    """
+
+    anatomies: Mapping[str, Anatomy]
+    files: Collection[str]
+    url: str = ""
+
+
+def check(site: BuiltSite) -> list[Fault]:
+    """Every fault of the site; an address is said once a page. The site's own whole addresses are checked as well."""
+    faults = []
+    for file, anatomy in site.anatomies.items():
+        faults += [Fault(file, link, Why.REPEATED) for link in anatomy.repeated]
+        first = {link.url: link for link in reversed(anatomy.links)}
+        for link in reversed(first.values()):
+            if (wrong := _wrong(file, link.url, site)) is not None:
+                faults.append(Fault(file, link, *wrong))
+    return faults
+
+
+def outside(site: BuiltSite) -> Iterator[tuple[str, Link]]:
+    """Each link into the rest of the web, with the file it stands in."""
+    for file, anatomy in site.anatomies.items():
+        for link in anatomy.links:
+            if urlsplit(link.url).scheme in {"http", "https"} and not (site.url and link.url.startswith(site.url)):
+                yield file, link
+
+
+def _wrong(file: str, url: str, site: BuiltSite) -> tuple[Why, str] | None:
+    """What is wrong with an address in ``file``, and the file it means."""
+    base = urljoin(_ROOT + file, _moved(site.anatomies[file].base, site.url))
+    whole = urljoin(base, _moved(url.strip(), site.url))
+    parts = urlsplit(whole)
+    if parts.netloc != "site.invalid":
+        return None
+    if not whole.startswith(_ROOT):
+        if not url.startswith("/"):
+            return Why.OUTSIDE, ""
+        if file != _ANYWHERE:
+            return Why.ROOTED, ""
+        whole = urljoin(_ROOT, whole.removeprefix("http://site.invalid/"))
+    path = unquote(urlsplit(whole).path.removeprefix(urlsplit(_ROOT).path))
+    target = f"{path}index.html" if path.endswith("/") or not path else path
+    if target not in site.files:
+        folder = posixpath.join(target, "index.html")
+        return (Why.NO_SLASH, folder) if folder in site.files else (Why.NO_FILE, target)
+    fragment = unquote(parts.fragment).partition(":~:")[0]
+    if fragment and fragment != "top" and target.endswith(".html") and target in site.anatomies:
+        return None if fragment in site.anatomies[target].ids else (Why.NO_ID, target)
+    return None
+
+
+def _moved(url: str, site_url: str) -> str:
+    """The address where the site stands while it is checked, if it is one of the site's own."""
+    if not site_url:
+        return url
+    home = site_url.rstrip("/") + "/"
+    if url.startswith(home):
+        return urljoin(_ROOT, url.removeprefix(home) or ".")
+    path = urlsplit(home).path
+    return urljoin(_ROOT, url.removeprefix(path) or ".") if url.startswith(path) and not url.startswith("//") else url

@@ -1,0 +1,80 @@
+"""The built site checked by the real hook: every kind of fault at its line, and nothing said of a sound one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from support.site import EXTENSIONS, ROOT, Built, build_site, make_site
+
+HOOKS = [str(ROOT / "hooks" / "site_hook.py")]
+# Ours alone is to speak.
+SILENT = dict.fromkeys(["not_found", "anchors", "absolute_links", "unrecognized_links"], "ignore")
+SOUND = {
+    "docs/index.md": "# Bread\n\nSee [ovens](guide/oven.md#hot) and ![a loaf](loaf.png).\n",
+    "docs/guide/oven.md": "# Ovens\n\n## Hot { #hot }\n\n[Home](../index.md)\n",
+    "docs/loaf.png": "a picture",
+    "docs/main.css": "p { background: url(loaf.png) }",
+}
+
+
+def built(folder: Path, files: dict[str, str]) -> Built:
+    snippets = {"pymdownx.snippets": {"base_path": [str(folder)], "check_paths": True}}
+    extensions = [*EXTENSIONS, snippets]
+    mkdocs_yml = make_site(folder, SOUND | files, hooks=HOOKS, extensions=extensions, validation={"links": SILENT})
+    return build_site(mkdocs_yml, strict=True)
+
+
+def test_a_sound_site(tmp_path: Path) -> None:
+    site = built(tmp_path, {})
+    assert (site.ended, site.problems) == (None, [])
+
+
+def test_every_fault_at_its_line(tmp_path: Path) -> None:
+    broken = """\
+# Ovens
+
+[gone](gone.md)
+<a href="../gone/">gone</a>
+[anchor](../index.md#gone)
+[own](#gone)
+<a href="../../#raw-gone">raw</a>
+![picture](gone.png)
+<img src="raw-gone.png" alt="">
+[rooted](/guide/oven/)
+<a href="../oven">bare</a>
+
+--8<-- "box.md"
+
+## Hot { #hot }
+
+## Again { #hot }
+"""
+    files = {
+        "docs/guide/oven.md": broken,
+        "box.md": "[box](boxed.png)\n",
+        "docs/main.css": "p { background: url(gone.svg) }",
+        "theme/main.html": '<link href="{{ "gone.css" | url }}" rel="stylesheet">{{ page.content }}\n',
+    }
+    site = built(tmp_path, files)
+    assert site.ended
+    assert [line.split("] ")[0].removeprefix("ERROR site: ") for line in site.problems] == [
+        "box.md:1:7: [broken-link",
+        "docs/guide/oven.md:1:1: [broken-link",  # the template's gone.css: on two pages only
+        "docs/guide/oven.md:3:8: [broken-link",
+        "docs/guide/oven.md:4:10: [broken-link",
+        "docs/guide/oven.md:5:10: [broken-anchor",
+        "docs/guide/oven.md:6:7: [broken-anchor",
+        "docs/guide/oven.md:7:10: [broken-anchor",
+        "docs/guide/oven.md:8:12: [broken-link",
+        "docs/guide/oven.md:9:11: [broken-link",
+        "docs/guide/oven.md:10:10: [broken-link",
+        "docs/guide/oven.md:11:10: [broken-link",
+        "docs/guide/oven.md:15:10: [repeated-id",
+        "docs/index.md:1:1: [broken-link",
+        "docs/main.css:1:21: [broken-link",
+    ]
+
+
+def test_a_redirect_to_nothing(tmp_path: Path) -> None:
+    site = built(tmp_path, {"docs/old.html": '<meta http-equiv="refresh" content="0; url=gone/">'})
+    assert [line.split(" [")[0] for line in site.problems] == ["ERROR site: docs/old.html:1:44:"]

@@ -1,0 +1,71 @@
+"""Faults of the built site, at the line of Markdown that they come from."""
+
+from __future__ import annotations
+
+from psychoed.site.anatomy import Link
+from psychoed.site.blame import problems
+from psychoed.site.links import Fault, Why
+from psychoed.source import SourceText
+
+PAGE = SourceText(
+    "docs/guide/oven.md",
+    """\
+---
+description: See burns.md#hotter and x.png.
+---
+# Ovens
+
+See [burns](../burns.md#hotter), [more](../burns.md), <a href="x.png">x</a> and x.png.old.
+
+## Twice { #twice }
+""",
+)
+INCLUDED = SourceText("includes/box.md", "A [box](lid.png).\n")
+PAGES = {"guide/oven/index.html": "guide/oven.md", "burns/index.html": "burns.md"}
+
+
+def said(url: str, why: Why, target: str = "", file: str = "guide/oven/index.html") -> list[str]:
+    fault = Fault(file, Link(url, 40), why, target)
+    return [str(problem) for problem in problems([fault], {"guide/oven/index.html": [PAGE, INCLUDED]}, PAGES)]
+
+
+def test_a_link_to_a_page_is_found_as_the_author_typed_it() -> None:
+    assert said("../../burns/#hotter", Why.NO_ID, "burns/index.html") == [
+        "docs/guide/oven.md:6:13: [broken-anchor] '../../burns/#hotter' names a place that is not on its page "
+        "(burns/index.html). Compare it with the headings there."
+    ]
+
+
+def test_an_address_is_found_whole_and_below_the_front_matter() -> None:
+    assert [line.split(" ")[0] for line in said("x.png", Why.NO_FILE, "guide/oven/x.png")] == [
+        "docs/guide/oven.md:6:64:"
+    ]
+
+
+def test_an_included_file_is_searched_after_the_page() -> None:
+    assert said("lid.png", Why.NO_FILE, "guide/oven/lid.png")[0].startswith("includes/box.md:1:9: [broken-link]")
+
+
+def test_an_id_is_found_where_it_is_given() -> None:
+    assert said("twice", Why.REPEATED)[0].startswith("docs/guide/oven.md:8:12: [repeated-id] 'twice' is an id")
+
+
+def test_what_the_source_does_not_show_is_laid_to_the_page() -> None:
+    assert said("ghost/", Why.NO_FILE, "ghost/index.html")[0].startswith("docs/guide/oven.md:4:1:")
+
+
+def test_a_page_without_a_source_is_named_as_built() -> None:
+    assert said("ghost/", Why.NO_FILE, "ghost/index.html", "tags/index.html")[0].startswith(
+        "site/tags/index.html:40:1:"
+    )
+
+
+def test_what_is_wrong_on_every_page_is_said_once() -> None:
+    faults = [
+        Fault(f"{name}/index.html", Link(f"{'../' * depth}gone.css", 7), Why.NO_FILE, "gone.css")
+        for name, depth in [("a", 1), ("b/c", 2), ("d", 1), ("e", 1)]
+    ]
+    assert [str(problem) for problem in problems(faults, {}, {})] == [
+        "site/a/index.html:7:1: [broken-link] '../gone.css' leads to nothing that is built on 4 pages, so in a "
+        "template or in mkdocs.yml (gone.css). Mend the path, or take the link out."
+    ]

@@ -1,0 +1,78 @@
+"""Which links lead nowhere."""
+
+from __future__ import annotations
+
+import pytest
+
+from psychoed.site.anatomy import read_css, read_html
+from psychoed.site.links import BuiltSite, Why, check, outside
+
+PAGE = "guide/oven/index.html"
+FILES = {PAGE, "index.html", "404.html", "guide/index.html", "img/loaf one.png", "main.css", "sheet.pdf"}
+HOT = '<h2 id="hot">Hot</h2><h2 id="café">Café</h2>'
+
+
+def faults(body: str, file: str = PAGE, site_url: str = "") -> list[tuple[str, Why, str]]:
+    site = {name: read_html(HOT) for name in FILES if name.endswith(".html")}
+    site |= {"main.css": read_css(""), file: read_html(body + HOT)}
+    return [(fault.link.url, fault.why, fault.target) for fault in check(BuiltSite(site, FILES, site_url))]
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "", ".", "#", "#top", "#hot", "../", "../../", "../../index.html", "../oven/#hot", "../#caf%C3%A9", "../#café",
+        "../../img/loaf%20one.png", "../../sheet.pdf#page=2", "?q=1#hot", "../#hot:~:text=x", "#:~:text=x",
+        "https://elsewhere.example/nothing", "//elsewhere.example/x", "mailto:a@b.example", "tel:112", "data:,x",
+    ],
+)  # fmt: skip
+def test_sound(url: str) -> None:
+    assert faults(f'<a href="{url}">x</a>') == []
+
+
+@pytest.mark.parametrize(
+    ("url", "why", "target"),
+    [
+        ("../bread/", Why.NO_FILE, "guide/bread/index.html"),
+        ("bread.md", Why.NO_FILE, "guide/oven/bread.md"),
+        ("../oven", Why.NO_SLASH, PAGE),
+        ("#cold", Why.NO_ID, PAGE),
+        ("../#cold", Why.NO_ID, "guide/index.html"),
+        ("../../../", Why.OUTSIDE, ""),
+        ("/guide/", Why.ROOTED, ""),
+    ],
+)
+def test_broken(url: str, why: Why, target: str) -> None:
+    assert faults(f'<a href="{url}">x</a><a href="{url}">again</a>') == [(url, why, target)]
+
+
+def test_an_id_that_stands_twice() -> None:
+    assert faults('<p id="hot">') == [("hot", Why.REPEATED, "")]
+
+
+def test_whole_addresses_of_the_site_itself_are_checked() -> None:
+    urls = ["https://bread.example/b/guide/", "https://bread.example/b/no/", "/b/guide/"]
+    body = "".join(f'<a href="{url}"></a>' for url in urls)
+    assert faults(body, site_url="https://bread.example/b/") == [
+        ("https://bread.example/b/no/", Why.NO_FILE, "no/index.html")
+    ]
+    assert faults('<a href="/guide/"></a>', site_url="https://bread.example/b") == [("/guide/", Why.ROOTED, "")]
+
+
+def test_the_page_shown_at_any_address_links_from_the_root() -> None:
+    body = '<a href="/guide/"></a><a href="/no/"></a>'
+    assert faults(body, file="404.html") == [("/no/", Why.NO_FILE, "no/index.html")]
+    assert faults('<a href="/b/guide/"></a><a href="/b/."></a>', "404.html", "https://bread.example/b/") == []
+
+
+def test_a_base_moves_what_the_page_links_to() -> None:
+    assert faults('<base href="../"><a href="oven/#hot"></a><a href="bread/"></a>') == [
+        ("bread/", Why.NO_FILE, "guide/bread/index.html")
+    ]
+
+
+def test_links_into_the_web_are_told_apart() -> None:
+    site = {
+        "a.html": read_html('<a href="https://x.example/"></a><a href="https://me.example/b/"></a><a href="c"></a>')
+    }
+    assert [link.url for _, link in outside(BuiltSite(site, (), "https://me.example/"))] == ["https://x.example/"]

@@ -1,0 +1,54 @@
+"""What services answered, kept for some days, so that asking again asks no one; and no faster than is polite."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+
+class Answers:
+    """Answers by what was asked, in one file. A file that cannot be read is begun anew; failures are never kept."""
+
+    def __init__(self, path: Path, days: float = 7, now: Callable[[], float] = time.time) -> None:
+        self._path, self._days, self._now = path, days, now
+        self._kept: dict[str, Any] = {}
+        try:
+            kept = json.loads(path.read_text(encoding="utf-8"))
+            oldest = now() - days * 86400
+            self._kept = {what: row for what, row in kept.items() if oldest < float(row["at"]) <= now()}
+        except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
+            pass
+
+    def get(self, what: str, ask: Callable[[], Any]) -> Any:
+        """The kept answer to ``what``, or that of ``ask``, which is then kept."""
+        if what not in self._kept:
+            self._kept[what] = {"at": self._now(), "answer": ask()}
+            self._save()
+        return self._kept[what]["answer"]
+
+    def _save(self) -> None:
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        new = self._path.with_suffix(".new")
+        new.write_text(json.dumps(self._kept, ensure_ascii=False), encoding="utf-8")
+        new.replace(self._path)
+
+
+class Pace:
+    """Lets at most so many requests a second through."""
+
+    def __init__(
+        self,
+        seconds: float = 0.25,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self._seconds, self._clock, self._sleep, self._next = seconds, clock, sleep, 0.0
+
+    def wait(self) -> None:
+        """Wait until the next request may go."""
+        if (wait := self._next - self._clock()) > 0:
+            self._sleep(wait)
+        self._next = max(self._clock(), self._next) + self._seconds

@@ -1,0 +1,146 @@
+"""Asks the rest of the web whether our links and sources still hold: ``python -m tools.links [REPORT.json]``.
+
+Every address typed in our texts is asked for by lychee, every DOI by doi.org's Handle API and Crossref. Nothing here
+runs in a build or a test of a pull request: what others do to their pages is not a contributor's fault.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterable, Mapping
+from datetime import date
+from pathlib import Path
+
+from psychoed.bibliography.bibtex import parse_bibtex
+from psychoed.bibliography.doi import bare_doi
+from psychoed.bibliography.entry import Entry
+from psychoed.bibliography.registered import compare, notices
+from psychoed.problems import Code, Location, Problem, Severity, in_order
+from psychoed.source import SourceText
+from tools import files, lychee
+from tools.addresses import read_sources, web_addresses
+from tools.answers import Answers, Pace
+from tools.cite import contact
+from tools.link_list import REFUSALS, LinkList, read_link_list
+from tools.services import Services, addresses
+from tools.system import CACHE, ROOT, StuckError, finish, say
+
+
+def dois(
+    entries: Iterable[Entry], services: Services, answers: Answers, pace: Pace, seen: Iterable[str]
+) -> list[Problem]:
+    """What is wrong with the entries' DOIs: not registered, another work's, or taken back or corrected since."""
+    having = [(entry, doi) for entry in entries if (doi := bare_doi(entry.fields.get("doi", "")))]
+    known_notices = frozenset(seen)
+    found: list[Problem] = []
+    for nth, (entry, doi) in enumerate(having, 1):
+        _progress(nth, len(having), doi)
+
+        def ask(doi: str = doi) -> Mapping[str, object] | None:
+            pace.wait()
+            if not services.is_registered(doi):
+                return None
+            pace.wait()
+            return services.record(doi)
+
+        try:
+            record = answers.get(f"doi {doi.lower()}", ask)
+        except StuckError as error:
+            found.append(Problem(Code.NOT_ASKED, entry.place("doi"), f"{entry.key}: {error}", "Ask again another day."))
+            continue
+        if record is None:
+            hint = "Copy it from the work's own page."
+            found.append(Problem(Code.UNKNOWN_DOI, entry.place("doi"), f"{entry.key}: doi.org knows no {doi}", hint))
+        else:
+            found += [*compare(entry, record), *notices(entry, record, known_notices)]
+    return found
+
+
+def pages(
+    places: Mapping[str, Location], listed: LinkList, services: Services, pace: Pace, failed: Iterable[lychee.Answer]
+) -> list[Problem]:
+    """What is wrong with the addresses that ``failed``: dead, maybe with an archived copy, or refusing robots."""
+    found = []
+    for answer in failed:
+        where, line = places[answer.url], listed.host_of(answer.url)
+        said = f"{answer.url}: {answer.said}"
+        if answer.status in REFUSALS and line:
+            found.append(Problem(Code.REFUSED_LINK, where, f"{said}. A person looked there on {line.day}", line.why))
+        elif answer.status in REFUSALS:
+            hint = "It may refuse robots: open it in a browser. If it is there, list its host in links.yml."
+            found.append(Problem(Code.UNSEEN_LINK, where, said, hint))
+        else:
+            found.append(Problem(Code.DEAD_LINK, where, said, _instead(answer.url, services, pace)))
+    return found
+
+
+def _instead(url: str, services: Services, pace: Pace) -> str:
+    pace.wait()
+    try:
+        copy = services.archived(url)
+    except StuckError:
+        return "Find its new address, or take the link out."
+    return f"There is a copy: {copy}" if copy else "Find its new address, or take the link out; no archive has a copy."
+
+
+def as_json(problems: Iterable[Problem]) -> str:
+    """The problems for programs."""
+    rows = [
+        {
+            "code": problem.code.value,
+            "severity": problem.code.severity.value,
+            "path": problem.where.path,
+            "line": problem.where.line,
+            "column": problem.where.column,
+            "message": problem.message,
+            "hint": problem.hint,
+        }
+        for problem in problems
+    ]
+    return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
+
+
+def summary(problems: list[Problem], links: int, works: int) -> str:
+    """The last line: how much was asked, and how much is wrong."""
+    count = {severity: sum(problem.code.severity is severity for problem in problems) for severity in Severity}
+    wrong, doubtful = count[Severity.ERROR], count[Severity.WARNING]
+    return f"Asked for {links} addresses and {works} DOIs: {wrong} wrong, {doubtful} for a person to look at."
+
+
+def _progress(done: int, of: int, what: str) -> None:
+    """A bar where a person watches, nothing in a log."""
+    if sys.stderr.isatty():
+        bar = "#" * (20 * done // of)
+        print(f"\r[{bar:<20}] {done}/{of} {what[:40]:<40}", end="\n" if done == of else "", file=sys.stderr, flush=True)
+
+
+def main(arguments: list[str], root: Path = ROOT, environ: Mapping[str, str] = os.environ) -> int:
+    """Ask, say what was found and write it to the JSON file that ``arguments`` name; gives back 1 where it is wrong."""
+    listed, problems = read_link_list(_text(root / "links.yml"))
+    bibliography, _ = parse_bibtex(_text(root / "references.bib"))
+    me = contact(environ)
+    services, pace = Services(addresses(environ), me), Pace(float(environ.get("LINKS_PACE", "0.25")))
+    places = web_addresses(read_sources(root))
+    cache = root / CACHE.name / "links"
+    works = [entry for entry in bibliography.entries.values() if bare_doi(entry.fields.get("doi", ""))]
+    say(f"Asking for {len(places)} addresses; a host is asked once a second at most …")
+    problems += pages(places, listed, services, pace, lychee.failures(places, me, cache))
+    say(f"Asking doi.org and Crossref for {len(works)} DOIs …")
+    problems += dois(works, services, Answers(cache / "answers.json"), pace, listed.notices)
+    problems = in_order([*problems, *listed.old(date.today())])
+    for problem in problems:
+        say(f"{problem.code.severity.value}: {problem}")
+    for path in arguments:
+        Path(path).write_text(as_json(problems), encoding="utf-8")
+    say(summary(problems, len(places), len(works)))
+    return int(any(problem.code.severity is Severity.ERROR for problem in problems))
+
+
+def _text(path: Path) -> SourceText:
+    return SourceText(path.name, files.read(path).text)
+
+
+if __name__ == "__main__":
+    finish(lambda: main(sys.argv[1:]))

