@@ -27,7 +27,7 @@ compile = $(python) -m uv --quiet --system-certs pip compile --universal --pytho
 	--generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-package pypandoc \
 	--custom-compile-command 'make lock' --exclude-newer '$(COOLDOWN)' $(if $(UPGRADE),--upgrade)
 
-.PHONY: help serve test site lint format bench cite fetch bib links lock clean
+.PHONY: help serve test site lint format bench cite fetch bib links pictures lock clean
 .NOTPARALLEL:
 
 help: ## List the commands
@@ -79,6 +79,10 @@ bib: ## Put references.bib in order and say what in it would print wrong
 links: ## Ask the web whether our links and DOIs still hold (REPORT=links.json for a report to read by program)
 	$(setup) site links
 	@PYTHONPATH=hooks $(python) -m tools.links $(REPORT)
+
+pictures: ## Make icons and the card for shared links anew, after a change to their drawings
+	$(setup) test browser
+	@$(python) -m tools.pictures
 
 lock: ## Compile requirements/ from pyproject.toml (UPGRADE=1 for newer versions, at least COOLDOWN='7 days' old)
 	$(setup) lock

@@ -52,6 +52,9 @@ class PageSettings(base.Config):
     report = option.SubConfig(Link)
     """Where a reader says that something is wrong."""
 
+    social_card = option.SubConfig(Link)
+    """A picture for links to the site that are shown elsewhere: what it shows, and its path below docs/."""
+
     schema_type = option.Type(str, default="WebPage")
     """What schema.org calls the site's pages, for JSON-LD."""
 

@@ -60,7 +60,7 @@ def policy(pages: Iterable[str]) -> str:
 
 
 def with_policy(page: str, rules: str) -> str:
-    """The page with the policy behind its charset, before all that it rules; a page without a charset stays as it is."""
+    """The page with the policy behind its charset, before all that it rules; one without a charset stays as it is."""
     found = _CHARSET.search(page)
     if not found:
         return page
