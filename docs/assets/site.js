@@ -55,11 +55,12 @@ addEventListener(
   { capture: true },
 );
 
-// A table wider than the screen scrolls; let a keyboard scroll it too.
+// A table wider than the screen scrolls; let a keyboard scroll it too, and say of which table it is a part.
 const letTablesScroll = () => {
   for (const box of document.querySelectorAll(".md-typeset__scrollwrap")) {
     const wide = box.scrollWidth > box.clientWidth;
-    for (const [name, value] of [["tabindex", "0"], ["role", "group"], ["aria-label", "Table, scrolls sideways"]]) {
+    const heads = [...box.querySelectorAll("tr:first-child > *")].map((cell) => cell.textContent.trim());
+    for (const [name, value] of [["tabindex", "0"], ["role", "region"], ["aria-label", `Table: ${heads.join(", ")}`]]) {
       if (wide) box.setAttribute(name, value);
       else box.removeAttribute(name);
     }
