@@ -27,11 +27,11 @@ compile = $(python) -m uv --quiet --system-certs pip compile --universal --pytho
 	--generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-package pypandoc \
 	--custom-compile-command 'make lock' --exclude-newer '$(COOLDOWN)' $(if $(UPGRADE),--upgrade)
 
-.PHONY: help serve test site lint format bench cite fetch bib links pictures lock clean
+.PHONY: help serve test site lint format bench cite fetch bib links lighthouse pictures lock clean
 .NOTPARALLEL:
 
 help: ## List the commands
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 15
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 18
 
 serve: ## Serve the site on 127.0.0.1:8000, reloading on save (PORT=8001 HOST=0.0.0.0 for others)
 	$(setup) site
@@ -80,6 +80,10 @@ links: ## Ask the web whether our links and DOIs still hold (REPORT=links.json f
 	$(setup) site links
 	@PYTHONPATH=hooks $(python) -m tools.links $(REPORT)
 
+lighthouse: ## Measure five pages with Lighthouse, as a phone sees them; fetches it from npm
+	$(setup) site lighthouse browser
+	@$(python) -m tools.lighthouse
+
 pictures: ## Make icons and the card for shared links anew, after a change to their drawings
 	$(setup) test browser
 	@$(python) -m tools.pictures
@@ -90,6 +94,7 @@ lock: ## Compile requirements/ from pyproject.toml (UPGRADE=1 for newer versions
 	@$(compile) --group links --output-file requirements/links.txt
 	@$(compile) --group test --constraint requirements/site.txt --constraint requirements/links.txt \
 		--output-file requirements/test.txt
+	@$(compile) --group lighthouse --output-file requirements/lighthouse.txt
 	@$(compile) --group bench --constraint requirements/test.txt --output-file requirements/bench.txt
 	@$(compile) --group lock --output-file requirements/lock.txt
 

@@ -31,6 +31,7 @@ LEVELS = {
     "site": "what the site needs",
     "test": "what the tests need",
     "links": "what asks the web",
+    "lighthouse": "Node.js",
     "bench": "what is compared with",
     "lock": "what locking needs",
 }

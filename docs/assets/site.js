@@ -73,3 +73,12 @@ addEventListener("resize", letTablesScroll);
 for (const note of document.querySelectorAll("[data-overdue]")) {
   note.hidden = new Date(`${note.dataset.overdue}T23:59:59`) > new Date();
 }
+
+// The theme stores the reader's colours even where they are the device's: keep nothing that was not asked for.
+for (const event of ["load", "pagehide"]) {
+  addEventListener(event, () => {
+    for (const key of Object.keys(localStorage)) {
+      if (key.endsWith(".__palette") && JSON.parse(localStorage.getItem(key)).index === 0) localStorage.removeItem(key);
+    }
+  });
+}
