@@ -34,7 +34,7 @@ _TEXT = (".html", ".css", ".js", ".json", ".svg", ".xml", ".txt")
 class _Server(http.server.SimpleHTTPRequestHandler):
     """Sends text packed and lets it be kept, as the web's servers do."""
 
-    def send_head(self) -> io.BytesIO | None:  # type: ignore[override]
+    def send_head(self) -> io.BytesIO | None:
         path = Path(self.translate_path(self.path))
         path = path / "index.html" if path.is_dir() else path
         if not path.is_file():

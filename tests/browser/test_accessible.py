@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from support.axe import COLOURS, faults
 from support.served import Served
@@ -132,17 +132,21 @@ def test_zoom_to_four_hundred_percent_and_spread_letters_lose_nothing(browser: B
         expect(about).to_be_in_viewport(ratio=1)
 
 
+def heights(links: Locator) -> dict[str, float]:
+    """How high each of those that show is, by its words."""
+    shown = [(link.inner_text(), link.bounding_box()) for link in links.all() if link.is_visible()]
+    return {words: box["height"] for words, box in shown if box}
+
+
 def test_what_people_in_pain_reach_for_is_large_enough(browser: Browser, site: Served) -> None:
     with visit(browser, has_touch=True, is_mobile=True) as context:
         page = context.new_page()
         page.goto(f"{site.address}practise/somatic-tracking/")
-        found = page.locator(
-            ".md-banner a, .md-header button, .check-first a, .read-next a, .site-parts a, summary:visible"
-        )
-        sizes = {each.inner_text(): each.bounding_box() for each in found.all() if each.is_visible()}
+        wanted = ".md-banner a, .md-header button, .check-first a, .read-next a, .site-parts a, details > summary"
+        sizes = heights(page.locator(wanted))
         page.get_by_role("button", name="Menu").click()
-        sizes |= {each.inner_text(): each.bounding_box() for each in page.locator(".site-nav a:visible").all()}
+        sizes |= heights(page.locator(".site-nav :is(a, summary, button)"))
         page.goto(site.address)
-        sizes |= {each.inner_text(): each.bounding_box() for each in page.locator(".grid.cards a").all()}
+        sizes |= heights(page.locator(".grid.cards a"))
         assert len(sizes) > 30
-        assert {words: box["height"] for words, box in sizes.items() if not box or box["height"] < 44} == {}
+        assert {words: height for words, height in sizes.items() if height < 44} == {}

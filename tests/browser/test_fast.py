@@ -9,7 +9,7 @@ import gzip
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Response
 
 from support.served import Served
 
@@ -35,9 +35,10 @@ PAINTED = """() => new Promise(done => {
 def test_a_first_view_is_light(browser: Browser, site: Served, path: str) -> None:
     context = browser.new_context(viewport={"width": 390, "height": 844})
     page = context.new_page()
-    bodies: dict[str, bytes] = {}
-    context.on("response", lambda response: bodies.setdefault(response.url, response.body()))
+    answers: list[Response] = []
+    context.on("response", answers.append)
     page.goto(f"{site.address}{path}", wait_until="networkidle")
+    bodies = {answer.url: answer.body() for answer in answers}
     # As a server sends it; what is packed already does not get smaller.
     sizes = {
         urlsplit(url).path: min(len(body), len(gzip.compress(body, 6)))

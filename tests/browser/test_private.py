@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Request, expect
 
 from support.served import Served
 
@@ -31,9 +31,12 @@ class Visit:
         self.said: list[str] = []
         self.context.on("request", lambda request: self.asked.append(request.url))
         self.failed: dict[str, str | None] = {}
-        self.context.on("requestfailed", lambda request: self.failed.update({request.url: request.failure}))
+        self.context.on("requestfailed", self._failed)
         self.page.on("console", lambda message: self.said.append(message.text))
         self.page.on("pageerror", lambda error: self.said.append(str(error)))
+
+    def _failed(self, request: Request) -> None:
+        self.failed[request.url] = request.failure
 
     def refused(self) -> list[str]:
         found: list[str] = self.page.evaluate("window.refused")
