@@ -1,10 +1,11 @@
 """The built pages as HTML: elements closed where they were opened, no attributes twice, nothing that a policy refuses.
 
-What a whole validator (the Nu checker) says stands in decisions/; this keeps what a slip in a template or a page breaks.
+What a whole validator (the Nu checker) says stands in decisions/; this keeps what a slip in a template or page breaks.
 """
 
 from __future__ import annotations
 
+import itertools
 from html.parser import HTMLParser
 
 import pytest
@@ -17,35 +18,10 @@ pytestmark = pytest.mark.browser  # reads the site that these tests build
 VOID = set("area base br col embed hr img input link meta source track wbr".split())  # noqa: SIM905
 OPTIONAL = set("li p dt dd tr td th thead tbody option".split())  # noqa: SIM905
 # What ends a paragraph that is still open, so mostly a slip.
-BLOCKS = set(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "details",
-        "div",
-        "dl",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "main",
-        "nav",
-        "ol",
-        "pre",
-        "section",
-        "table",
-        "ul",
-    ]
-)
+BLOCKS = {
+    "address", "article", "aside", "blockquote", "details", "div", "dl", "figure", "footer", "form", "header", "hr",
+    "main", "nav", "ol", "pre", "section", "table", "ul", *(f"h{level}" for level in range(1, 7)),
+}  # fmt: skip
 
 
 class Checked(HTMLParser):
@@ -109,7 +85,7 @@ def test_headings_leave_no_level_out(site: Served) -> None:
     for path in site.folder.rglob("*.html"):
         levels = Checked(path.read_text(encoding="utf-8")).headings
         assert levels.count(1) == 1, path
-        assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False)), path
+        assert all(after <= before + 1 for before, after in itertools.pairwise(levels)), path
 
 
 def test_the_check_sees_faults() -> None:
