@@ -35,11 +35,11 @@ compile = $(python) -m uv --quiet --system-certs pip compile --universal --pytho
 	--generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-package pypandoc \
 	--custom-compile-command 'make lock' --exclude-newer '$(COOLDOWN)' $(if $(UPGRADE),--upgrade)
 
-.PHONY: help serve test site lint format bench fuzz cite fetch bib new reviews read schema prose links lock looks weekly release upkeep clean
+.PHONY: help serve test site lint format bench fuzz cite fetch bib new reviews read schema prose links lighthouse pictures lock looks weekly release upkeep clean
 .NOTPARALLEL:
 
 help: ## List the commands
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 15
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 18
 
 serve: ## Serve the site on 127.0.0.1:8000, reloading on save (PORT=8001 HOST=0.0.0.0; PDF=1 for the PDFs too)
 	$(setup) site $(if $(filter-out $(no),$(PDF)),pango-if-possible)
@@ -112,6 +112,14 @@ read: ## Say which pages are hard to read, and where (ARGS='--json docs/index.md
 	$(setup) site
 	@PYTHONPATH=hooks $(python) -m tools.read $(ARGS)
 
+lighthouse: ## Measure five pages with Lighthouse, as a phone sees them; fetches it from npm
+	$(setup) site lighthouse browser
+	@$(python) -m tools.lighthouse
+
+pictures: ## Make icons and the card for shared links anew, after a change to their drawings
+	$(setup) test browser
+	@$(python) -m tools.pictures
+
 lock: ## Compile requirements/ from pyproject.toml (UPGRADE=1 for newer versions, at least COOLDOWN='7 days' old)
 	$(setup) lock
 	@$(compile) --group site --output-file requirements/site.txt
@@ -119,6 +127,7 @@ lock: ## Compile requirements/ from pyproject.toml (UPGRADE=1 for newer versions
 	@$(compile) --group prose --output-file requirements/prose.txt
 	@$(compile) --group test $(foreach level,site links prose,--constraint requirements/$(level).txt) \
 		--output-file requirements/test.txt
+	@$(compile) --group lighthouse --output-file requirements/lighthouse.txt
 	@$(compile) --group bench --constraint requirements/test.txt --output-file requirements/bench.txt
 	@$(compile) --group lock --output-file requirements/lock.txt
 	@$(compile) --group upkeep --output-file requirements/upkeep.txt

@@ -69,9 +69,10 @@ def on_page_content(html: str, /, *, page: Page, config: MkDocsConfig, files: Fi
 
 
 def on_env(env: Environment, /, *, config: MkDocsConfig, files: Files) -> None:
-    """Report what is wrong, now that every page is read, and equip the templates."""
+    """Report what is wrong, now that every page is read, and equip the templates, of which sitemap.xml is the first."""
     _Build.pages.report()
     _Build.text.report()
+    _Build.pages.date()
     _Build.pages.equip(env)
     keep_compiled(env, root_of(config) / ".cache" / "templates")
 

@@ -1,6 +1,7 @@
 """MkDocs hook: the built site as a whole. Listed last, as it reads what all others wrote.
 
-While serving nothing is checked: MkDocs names broken links in what was just saved, and a save should show at once.
+While serving nothing is done: MkDocs names broken links in what was just saved, a save should show at once, and the
+script that reloads the page would not be allowed by the policy.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 from mkdocs.plugins import event_priority
 
 from psychoed.edge.built import link_problems
+from psychoed.edge.finished import finish
 from psychoed.edge.report import report
 
 if TYPE_CHECKING:
@@ -37,6 +39,6 @@ def on_nav(nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> None:
 
 @event_priority(-100)  # after every other hook and plugin has written its files
 def on_post_build(*, config: MkDocsConfig) -> None:
-    """Report every link, anchor, asset and id that is broken."""
+    """Finish the site, then report every link, anchor, asset and id that is broken."""
     if not _Build.serving:
-        report(link_problems(config, _Build.files), "site")
+        report([*finish(config, _Build.files), *link_problems(config, _Build.files)], "site")

@@ -7,6 +7,7 @@ import re
 from psychoed.edge.settings import CitationSettings
 from psychoed.edge.settings_handouts import HandoutSettings
 from psychoed.edge.settings_page import PageSettings
+from psychoed.edge.settings_site import SiteSettings
 from psychoed.page.kinds import Kind
 from psychoed.problems import Code
 from support.site import ROOT
@@ -43,6 +44,10 @@ def test_every_page_setting_has_a_heading() -> None:
 
 def test_every_handout_setting_has_a_heading() -> None:
     assert headings("Handout settings") == [name for name, _ in HandoutSettings._schema]
+
+
+def test_every_site_setting_has_a_heading() -> None:
+    assert headings("Site settings") == [name for name, _ in SiteSettings._schema]
 
 
 def test_every_kind_of_page_is_listed() -> None:

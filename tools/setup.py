@@ -33,6 +33,7 @@ LEVELS = {
     "test": "what the tests need",
     "links": "what asks the web",
     "prose": "what reads our texts",
+    "lighthouse": "Node.js",
     "bench": "what is compared with",
     "lock": "what locking needs",
     "upkeep": "what upkeep needs",

@@ -1,26 +1,46 @@
 // What the theme leaves out for keyboards and screen readers. The pages read and print without any of it.
 "use strict";
 
-// The menu and the search open by labels, which a keyboard does not reach: make them buttons that say what they do.
+// The menu and the search open by labels, which a keyboard does not reach: put buttons in their place.
+const buttonFor = (label, name) => {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = label.className;
+  button.setAttribute("for", label.htmlFor); // the theme's style sheet knows it by this
+  if (name) button.setAttribute("aria-label", name);
+  button.append(...label.childNodes);
+  label.replaceWith(button);
+  return button;
+};
+
 for (const [id, name] of [["__drawer", "Menu"], ["__search", "Search"]]) {
   const toggle = document.getElementById(id);
-  const button = document.querySelector(`.md-header__button[for="${id}"]`);
-  if (!toggle || !button) continue;
+  const label = document.querySelector(`.md-header__button[for="${id}"]`);
+  if (!toggle || !label) continue;
+  const button = buttonFor(label, name);
+  const set = (open) => {
+    toggle.checked = open;
+    toggle.dispatchEvent(new Event("change"));
+  };
   const say = () => button.setAttribute("aria-expanded", String(toggle.checked));
-  button.setAttribute("role", "button");
-  button.setAttribute("aria-label", name);
-  button.tabIndex = 0;
-  button.addEventListener("keydown", (event) => {
-    if (event.key !== " ") return; // on Enter the theme clicks a label itself
-    event.preventDefault();
-    button.click();
-  });
-  toggle.addEventListener("change", () => {
-    say();
-    // The theme moves focus into the search before it is open; parts.css hides it till then.
-    if (id === "__search" && toggle.checked) document.querySelector(".md-search__input").focus();
-  });
+  button.addEventListener("click", () => set(!toggle.checked));
+  toggle.addEventListener("change", say);
   say();
+  if (id === "__search") {
+    // The theme moves focus into the search before it is open; parts.css hides it till then.
+    toggle.addEventListener("change", () => toggle.checked && document.querySelector(".md-search__input").focus());
+    continue;
+  }
+  // While the menu is open nothing behind it takes focus, and when it closes focus is where it was.
+  const close = buttonFor(document.querySelector(".site-nav__close"));
+  const behind = document.querySelectorAll(".md-header, .md-content, .md-footer, .md-banner, [data-md-component=skip]");
+  toggle.addEventListener("change", () => {
+    for (const part of behind) part.inert = toggle.checked;
+    (toggle.checked ? close : button).focus();
+  });
+  close.addEventListener("click", () => set(false));
+  addEventListener("keydown", ({ key }) => key === "Escape" && toggle.checked && set(false));
+  matchMedia("(min-width: 76.25em)").addEventListener("change", () => toggle.checked && set(false));
 }
 
 // The theme acts on single keys, some of which leave the page: WCAG 2.1.4.
@@ -35,11 +55,12 @@ addEventListener(
   { capture: true },
 );
 
-// A table wider than the screen scrolls; let a keyboard scroll it too.
+// A table wider than the screen scrolls; let a keyboard scroll it too, and say of which table it is a part.
 const letTablesScroll = () => {
   for (const box of document.querySelectorAll(".md-typeset__scrollwrap")) {
     const wide = box.scrollWidth > box.clientWidth;
-    for (const [name, value] of [["tabindex", "0"], ["role", "group"], ["aria-label", "Table, scrolls sideways"]]) {
+    const heads = [...box.querySelectorAll("tr:first-child > *")].map((cell) => cell.textContent.trim());
+    for (const [name, value] of [["tabindex", "0"], ["role", "region"], ["aria-label", `Table: ${heads.join(", ")}`]]) {
       if (wide) box.setAttribute(name, value);
       else box.removeAttribute(name);
     }
@@ -51,4 +72,13 @@ addEventListener("resize", letTablesScroll);
 // The page was built on one day and is read on another.
 for (const note of document.querySelectorAll("[data-overdue]")) {
   note.hidden = new Date(`${note.dataset.overdue}T23:59:59`) > new Date();
+}
+
+// The theme stores the reader's colours even where they are the device's: keep nothing that was not asked for.
+for (const event of ["load", "pagehide"]) {
+  addEventListener(event, () => {
+    for (const key of Object.keys(localStorage)) {
+      if (key.endsWith(".__palette") && JSON.parse(localStorage.getItem(key)).index === 0) localStorage.removeItem(key);
+    }
+  });
 }

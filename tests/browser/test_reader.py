@@ -67,20 +67,6 @@ def test_every_citation_leads_to_its_reference(site: Served) -> None:
         assert targets <= set(ids), path
 
 
-def test_a_visit_asks_no_other_host(browser: Browser, site: Served) -> None:
-    context = browser.new_context()
-    page = context.new_page()
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    for path in site.pages():
-        page.goto(f"{site.address}{path.removeprefix('/')}", wait_until="networkidle")
-    search(page, "back pain")
-    host = site.address.split("/some")[0]
-    assert [url for url in asked if not url.startswith((host, "data:", "blob:"))] == []
-    assert context.cookies() == []
-    context.close()
-
-
 @pytest.mark.parametrize("width", [320, 390])
 def test_nothing_is_wider_than_a_phone(browser: Browser, site: Served, width: int) -> None:
     context = browser.new_context(viewport={"width": width, "height": 844})

@@ -85,7 +85,12 @@ SETTINGS = {
 
 
 def build(
-    folder: Path, pages: Mapping[str, str] = PAGES, *, settings: object = SETTINGS, strict: bool = False
+    folder: Path,
+    pages: Mapping[str, str] = PAGES,
+    *,
+    settings: object = SETTINGS,
+    strict: bool = False,
+    site_url: str = "",
 ) -> Built:
     config = make_site(
         folder,
@@ -96,6 +101,7 @@ def build(
         plugins=["search"],
         extra={"page": settings, "_cited": {"practise/knead.md": ["hamelman2012", "mill-a"]}},
         validation={"links": {"not_found": "warn", "anchors": "warn"}},
+        site_url=site_url,
     )
     return build_site(config, strict=strict)
 
@@ -346,3 +352,22 @@ def test_scores_asked_for_without_a_folder_stop_the_build(tmp_path: Path) -> Non
     built = build(tmp_path, SHOWS_SCORES)
     assert built.ended
     assert "about/scores.md: this page shows scores. Name their folder in mkdocs.yml, extra.page.scores." in built.ended
+
+
+def test_the_sitemap_has_the_day_each_page_was_checked_or_written(tmp_path: Path) -> None:
+    site = build(tmp_path, site_url="https://example.org/bread/")
+    entries = re.findall(r"<loc>(.*?)</loc>\s*<lastmod>(.*?)</lastmod>", site["sitemap.xml"])
+    assert dict(entries) == {
+        "https://example.org/bread/": "2026-01-02",
+        "https://example.org/bread/practise/knead/": "2026-01-02",
+        "https://example.org/bread/safety/burns/": "2026-05-06",
+    }
+
+
+def test_the_site_has_a_picture_for_links_elsewhere(tmp_path: Path) -> None:
+    card = {"social_card": {"text": "A “loaf”", "link": "loaf.png"}}
+    files = PAGES | {"docs/loaf.png": "a picture"}
+    site = build(tmp_path, files, settings=SETTINGS | card, site_url="https://example.org/bread/")
+    page = site["practise/knead/index.html"]
+    assert '<meta property="og:image" content="https://example.org/bread/loaf.png">' in page
+    assert '<meta property="og:image:alt" content="A “loaf”">' in page

@@ -78,3 +78,39 @@ def test_every_fault_at_its_line(tmp_path: Path) -> None:
 def test_a_redirect_to_nothing(tmp_path: Path) -> None:
     site = built(tmp_path, {"docs/old.html": '<meta http-equiv="refresh" content="0; url=gone/">'})
     assert [line.split(" [")[0] for line in site.problems] == ["ERROR site: docs/old.html:1:44:"]
+
+
+PAGE = (
+    '<!doctype html><html><head><meta charset="utf-8"><title>x</title></head><body><script>x</script>{{ page.content }}'
+)
+
+
+def test_old_addresses_lead_on_and_each_page_has_the_policy(tmp_path: Path) -> None:
+    extra = {"site": {"redirects": {"old/stove.md": "guide/oven.md#hot"}}}
+    files = SOUND | {"theme/main.html": PAGE, "docs/code.js.map": "{}"}
+    site = build_site(make_site(tmp_path, files, hooks=HOOKS, extra=extra), strict=True)
+    assert (site.ended, site.problems) == (None, [])
+    assert 'url=../../guide/oven/#hot"' in site["old/stove/index.html"]
+    for page in site.site.rglob("*.html"):
+        text = page.read_text(encoding="utf-8")
+        assert text.index("Content-Security-Policy") < text.index("</head>")
+    assert not list(site.site.rglob("*.map"))
+
+
+def test_a_bad_redirect_stops_a_strict_build(tmp_path: Path) -> None:
+    extra = {"site": {"redirects": {"old.md": "gone.md"}}}
+    site = build_site(make_site(tmp_path, SOUND, hooks=HOOKS, extra=extra), strict=True)
+    assert [line.split("] ")[0] for line in site.problems] == ["ERROR site: mkdocs.yml:4:7: [bad-redirect"]
+
+
+def test_the_policy_can_be_left_out(tmp_path: Path) -> None:
+    files = SOUND | {"theme/main.html": PAGE}
+    site = build_site(make_site(tmp_path, files, hooks=HOOKS, extra={"site": {"policy": False}}), strict=True)
+    assert "Content-Security-Policy" not in site["index.html"]
+
+
+def test_settings_are_checked(tmp_path: Path) -> None:
+    site = build_site(make_site(tmp_path, SOUND, hooks=HOOKS, extra={"site": {"polcy": False, "redirects": "x"}}))
+    assert site.ended
+    assert "extra.site is not right" in site.ended
+    assert "polcy" in site.ended

@@ -128,6 +128,13 @@ class Pages:
         """Log what is wrong with all pages."""
         report(self.problems, "page")
 
+    def date(self) -> None:
+        """Give each page the day it was last checked, or written, for sitemap.xml: MkDocs has the build's."""
+        for file in self.files.documentation_pages():
+            meta = self.meta(file)
+            if file.page and (day := meta.reviewed or meta.written):
+                file.page.update_date = day.isoformat()
+
     def equip(self, env: Environment) -> None:
         """Give the templates, that of the 404 page too, the site's own links and the way to write a day."""
         env.filters["spoken"] = spoken
@@ -142,6 +149,7 @@ class Pages:
             "report": self._link("report", settings.report),
             "dated": settings.dated,
             "feed": settings.feed if self.blogs.home else "",
+            "social_card": self._link("social_card", settings.social_card),
         }
 
     def context(self, page: Page) -> dict[str, Any]:

@@ -67,6 +67,9 @@ class PageSettings(base.Config):
     scores = option.Optional(option.Dir(exists=True))
     """The folder with the pages' scores, for a page with the line ``\\scores``."""
 
+    social_card = option.SubConfig(Link)
+    """A picture for links to the site that are shown elsewhere: what it shows, and its path below docs/."""
+
     schema_type = option.Type(str, default="WebPage")
     """What schema.org calls the site's pages, for JSON-LD."""
 

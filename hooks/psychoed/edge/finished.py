@@ -1,0 +1,69 @@
+"""The last touch to a built site, before it is checked: what leads on, what is left out, what pages may load."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mkdocs.utils import write_file
+
+from psychoed.edge.built import files_below
+from psychoed.edge.page import root_of
+from psychoed.edge.settings_site import read_site_settings
+from psychoed.site.csp import policy, with_policy
+from psychoed.site.needless import needless
+from psychoed.site.redirects import leading_page, redirects
+from psychoed.source import SourceText
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+
+    from psychoed.problems import Problem
+
+
+def finish(config: MkDocsConfig, files: Files) -> list[Problem]:
+    """Finish the site that ``config`` built; gives back what is wrong with the settings."""
+    settings = read_site_settings(config)
+    problems = _lead_on(config, files, settings.redirects)
+    site_dir = Path(config.site_dir)
+    for name in needless(files_below(site_dir), _search_languages(config)):
+        path = site_dir / name
+        path.unlink()
+        while path.parent != site_dir and not any(path.parent.iterdir()):
+            path = path.parent
+            path.rmdir()
+    if settings.policy:
+        _protect(site_dir)
+    return problems
+
+
+def _lead_on(config: MkDocsConfig, files: Files, wanted: Mapping[str, str]) -> list[Problem]:
+    """Write a page at each old address."""
+    if not wanted:
+        return []
+    path = Path(config.config_file_path or "mkdocs.yml")
+    source = SourceText(path.relative_to(root_of(config)).as_posix(), path.read_text(encoding="utf-8"))
+    pages = {file.src_uri: "" if file.url in {".", "./"} else file.url for file in files.documentation_pages()}
+    found, problems = redirects(wanted, pages, source, folders=config.use_directory_urls)
+    for each in found:
+        page = leading_page(each, config.site_url or "", str(config.theme.get("language") or "en"))
+        write_file(page.encode(), str(Path(config.site_dir, each.file)))
+    return problems
+
+
+def _search_languages(config: MkDocsConfig) -> list[str]:
+    """The languages that the site's search takes words apart in."""
+    plugin = config.plugins.get("material/search") or config.plugins.get("search")
+    languages = plugin.config.get("lang") if plugin else None
+    return [languages] if isinstance(languages, str) else list(languages or [])
+
+
+def _protect(site_dir: Path) -> None:
+    """Put the site's policy into each of its pages."""
+    pages = {path: path.read_bytes().decode(errors="replace") for path in sorted(site_dir.rglob("*.html"))}
+    rules = policy(pages.values())
+    for path, page in pages.items():
+        write_file(with_policy(page, rules).encode(), str(path))

@@ -1,0 +1,89 @@
+"""Addresses that pages once had, kept alive: a table of old and new ones in, pages that lead on and problems out."""
+
+from __future__ import annotations
+
+import html
+import posixpath
+from collections.abc import Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from urllib.parse import urljoin, urlsplit
+
+from psychoed.problems import Code, Location, Problem
+from psychoed.source import SourceText
+
+
+@dataclass(frozen=True, slots=True)
+class Redirect:
+    """An old page: the file of the built site that leads on, and where to, as a link from that file."""
+
+    file: str
+    to: str
+
+
+def redirects(
+    wanted: Mapping[str, str], pages: Mapping[str, str], source: SourceText, *, folders: bool
+) -> tuple[list[Redirect], list[Problem]]:
+    """What ``wanted`` asks for, each ``old.md: new.md`` (or ``new.md#place``, or a whole address).
+
+    ``pages`` are the site's pages by their path, with their addresses below the site's root, where the home page's is
+    empty; ``source`` is the file where the table stands; ``folders`` says whether a page is an index.html of its own.
+    """
+    found, problems = [], []
+    for old, new in wanted.items():
+        path, mark, place = new.partition("#")
+        if not old.endswith(".md") or old.startswith(("/", "../")) or posixpath.normpath(old) != old:
+            said, hint = f"'{old}' is no path of a page below docs/", "Write it as it was: 'old/page.md'"
+        elif old in pages:
+            said, hint = f"'{old}' is a page, and would be written over", "Take one of the two away"
+        elif not urlsplit(new).scheme and path not in pages:
+            near = get_close_matches(path, pages, n=1)
+            said, hint = f"'{old}' leads to '{path}', which is no page", f"Did you mean '{near[0]}'?" if near else ""
+        else:
+            file = _built(old, folders=folders)
+            to = new if urlsplit(new).scheme else _relative(pages[path], file) + mark + place
+            found.append(Redirect(file, to))
+            continue
+        problems.append(Problem(Code.BAD_REDIRECT, _where(old, source), said, hint))
+    return found, problems
+
+
+def leading_page(redirect: Redirect, site_url: str, language: str) -> str:
+    """The page at an old address: leads on at once, by a link where a browser does not, and is not to be found."""
+    to = html.escape(redirect.to, quote=True)
+    whole = urljoin(urljoin(site_url, redirect.file), redirect.to) if site_url else ""
+    canonical = f'\n<link rel="canonical" href="{html.escape(whole, quote=True)}">' if whole else ""
+    return f"""\
+<!doctype html>
+<html lang="{html.escape(language, quote=True)}">
+<head>
+<meta charset="utf-8">
+<title>This page has moved</title>
+<meta name="robots" content="noindex">
+<meta http-equiv="refresh" content="0; url={to}">{canonical}
+</head>
+<body>
+<p>This page has moved: <a href="{to}">go to it</a>.</p>
+</body>
+</html>
+"""
+
+
+def _built(old: str, *, folders: bool) -> str:
+    """The file that MkDocs built for a page."""
+    stem = old.removesuffix(".md")
+    folder, name = posixpath.split(stem)
+    if name in {"index", "README"}:
+        return posixpath.join(folder, "index.html")
+    return f"{stem}/index.html" if folders else f"{stem}.html"
+
+
+def _relative(address: str, file: str) -> str:
+    """The way from ``file`` to an address below the site's root."""
+    way = posixpath.relpath(address or ".", posixpath.dirname(file) or ".")
+    return way + "/" if address.endswith("/") or not address else way
+
+
+def _where(old: str, source: SourceText) -> Location:
+    at = source.text.find(f"{old}:")
+    return source.at(at) if at >= 0 else Location(source.path)

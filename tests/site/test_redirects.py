@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+import pytest
+
+from psychoed.site.anatomy import read_html
+from psychoed.site.links import BuiltSite, check
+from psychoed.site.redirects import Redirect, leading_page, redirects
+from psychoed.source import SourceText
+
+PAGES = {"index.md": "", "about.md": "about/", "guide/oven.md": "guide/oven/"}
+CONFIG = SourceText("mkdocs.yml", "site_name: x\nextra:\n  site:\n    redirects:\n      old/bread.md: about.md\n")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "file", "to"),
+    [
+        ("old.md", "about.md", "old/index.html", "../about/"),
+        ("old/bread.md", "guide/oven.md#hot", "old/bread/index.html", "../../guide/oven/#hot"),
+        ("old/index.md", "about.md", "old/index.html", "../about/"),
+        ("guide/stove.md", "index.md", "guide/stove/index.html", "../../"),
+        ("old.md", "https://example.org/a#b", "old/index.html", "https://example.org/a#b"),
+    ],
+)
+def test_an_old_address_leads_on(old: str, new: str, file: str, to: str) -> None:
+    assert redirects({old: new}, PAGES, CONFIG, folders=True) == ([Redirect(file, to)], [])
+
+
+def test_where_pages_are_files() -> None:
+    pages = {"about.md": "about.html"}
+    assert redirects({"a/old.md": "about.md"}, pages, CONFIG, folders=False) == (
+        [Redirect("a/old.html", "../about.html")],
+        [],
+    )
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (
+            "old/bread.md",
+            "abuot.md",
+            "5:7: 'old/bread.md' leads to 'abuot.md', which is no page. Did you mean 'about.md'?",
+        ),
+        ("about.md", "index.md", "1:1: 'about.md' is a page, and would be written over. Take one of the two away"),
+        ("old/", "about.md", "1:1: 'old/' is no path of a page below docs/. Write it as it was: 'old/page.md'"),
+        (
+            "../old.md",
+            "about.md",
+            "1:1: '../old.md' is no path of a page below docs/. Write it as it was: 'old/page.md'",
+        ),
+    ],
+)
+def test_a_slip_is_named_at_its_line(old: str, new: str, said: str) -> None:
+    found, problems = redirects({old: new}, PAGES, CONFIG, folders=True)
+    assert (found, [str(problem) for problem in problems]) == (
+        [],
+        [f"mkdocs.yml:{said.replace(': ', ': [bad-redirect] ', 1)}"],
+    )
+
+
+def test_the_page_leads_on_by_itself_and_by_a_link() -> None:
+    page = leading_page(Redirect("old/index.html", "../about/?a=1&b=2"), "https://example.org/site/", "en")
+    assert '<meta http-equiv="refresh" content="0; url=../about/?a=1&amp;b=2">' in page
+    assert '<a href="../about/?a=1&amp;b=2">' in page
+    assert '<link rel="canonical" href="https://example.org/site/about/?a=1&amp;b=2">' in page
+    assert "canonical" not in leading_page(Redirect("old/index.html", "../about/"), "", "en")
+
+
+def test_the_link_check_follows_it() -> None:
+    page = read_html(leading_page(Redirect("old/index.html", "../gone/"), "", "en"))
+    faults = check(BuiltSite({"old/index.html": page}, frozenset({"old/index.html"})))
+    assert {fault.target for fault in faults} == {"gone/index.html"}

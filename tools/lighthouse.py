@@ -1,0 +1,142 @@
+"""Measures five kinds of page with Lighthouse, as it thinks of a phone: ``python -m tools.lighthouse``.
+
+No gate and no test: its times are this machine's and this minute's. What must not slip is tested by bytes and places
+(tests/browser/test_fast.py). Lighthouse comes from npm when this runs, and nothing of it is kept in the project.
+"""
+
+from __future__ import annotations
+
+import gzip
+import http.server
+import io
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from tools import browser
+from tools.site import MKDOCS
+from tools.system import CACHE, StuckError, finish, say
+
+VERSION = "13.5.0"
+PAGES = ("", "flare/", "practise/somatic-tracking/", "evidence/at-a-glance/", "references/")
+AIMS = {"performance": 99, "accessibility": 100, "best-practices": 100, "seo": 100}
+_TEXT = (".html", ".css", ".js", ".json", ".svg", ".xml", ".txt")
+
+
+class _Server(http.server.SimpleHTTPRequestHandler):
+    """Sends text packed and lets it be kept, as the web's servers do."""
+
+    def send_head(self) -> io.BytesIO | None:
+        path = Path(self.translate_path(self.path))
+        path = path / "index.html" if path.is_dir() else path
+        if not path.is_file():
+            self.send_error(404)
+            return None
+        body = path.read_bytes()
+        self.send_response(200)
+        self.send_header("Content-Type", self.guess_type(str(path)))
+        self.send_header("Cache-Control", "max-age=600")
+        if path.suffix in _TEXT:
+            body = gzip.compress(body, 6)
+            self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        return io.BytesIO(body)
+
+    def log_message(self, *args: object) -> None:
+        """Say nothing."""
+
+
+@contextmanager
+def served() -> Iterator[str]:
+    """The address of the site, built for it: pages name their own addresses."""
+    CACHE.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="lighthouse-", dir=CACHE) as folder:
+        serve = partial(_Server, directory=folder)
+        with http.server.ThreadingHTTPServer(("127.0.0.1", 0), serve) as server:
+            address = f"http://127.0.0.1:{server.server_port}/"
+            built = subprocess.run(
+                [*MKDOCS, "build", "--quiet", "--site-dir", folder], env=os.environ | {"SITE_URL": address}, check=False
+            )
+            if built.returncode:
+                msg = "The site does not build. Do: make site"
+                raise StuckError(msg)
+            threading.Thread(target=server.serve_forever, daemon=True).start()
+            yield address
+            server.shutdown()
+
+
+def measure(address: str, folder: Path) -> Mapping[str, Any]:
+    """Lighthouse's report on one page."""
+    report = folder / "report.json"
+    node = Path(sys.executable).parent
+    environment = os.environ | {
+        "PATH": f"{node}{os.pathsep}{os.environ.get('PATH', '')}",
+        "CHROME_PATH": browser.executable(),
+    }
+    command = ["npx", "--yes", f"lighthouse@{VERSION}", address, "--quiet", "--output=json", f"--output-path={report}"]
+    done = subprocess.run(
+        [*command, "--chrome-flags=--headless=new --no-sandbox --disable-gpu"],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode or not report.exists():
+        said = "\n".join(done.stderr.splitlines()[-3:])
+        msg = f"{said}\nLighthouse did not run. Connect this machine, then: make lighthouse"
+        raise StuckError(msg)
+    found: Mapping[str, Any] = json.loads(report.read_text(encoding="utf-8"))
+    return found
+
+
+def scores(report: Mapping[str, Any]) -> dict[str, int]:
+    """Of a hundred, by the categories we aim at."""
+    return {name: round(100 * (report["categories"][name]["score"] or 0)) for name in AIMS}
+
+
+def faults(report: Mapping[str, Any]) -> list[str]:
+    """What kept the other categories from a hundred; times are for whoever reads the whole report."""
+    parts = [part for name in AIMS if name != "performance" for part in report["categories"][name]["auditRefs"]]
+    audits = {part["id"]: report["audits"][part["id"]] for part in parts if part["weight"]}
+    return [
+        f"{name}: {audit['title']}"
+        for name, audit in audits.items()
+        if audit["score"] is not None and audit["score"] < 1
+    ]
+
+
+def line(words: Sequence[object]) -> str:
+    """A row of the table that is printed."""
+    return "| " + " | ".join(map(str, words)) + " |"
+
+
+def main() -> int:
+    """Measure all pages; 1 where one misses an aim."""
+    missed = False
+    with served() as address, tempfile.TemporaryDirectory() as folder:
+        say(line(["page", *AIMS, "largest paint", "shift"]))
+        for page in PAGES:
+            report = measure(address + page, Path(folder))
+            found = scores(report)
+            shown = [
+                report["audits"][name]["displayValue"]
+                for name in ("largest-contentful-paint", "cumulative-layout-shift")
+            ]
+            say(line([page or "home", *found.values(), *shown]))
+            for fault in faults(report):
+                say(f"  {fault}")
+            missed |= any(found[name] < aim for name, aim in AIMS.items())
+    return int(missed)
+
+
+if __name__ == "__main__":
+    finish(main)

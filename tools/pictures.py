@@ -1,0 +1,65 @@
+"""Makes the pictures that can't be drawn by hand, from those that are: ``python -m tools.pictures``.
+
+Phones, old browsers and sites that show a card for a link take no SVG. Each PNG carries its drawing's fingerprint, so
+that a test sees when a drawing has changed since; browsers draw a little differently, so the PNGs are kept, not built.
+"""
+
+from __future__ import annotations
+
+import struct
+import sys
+import zlib
+from hashlib import sha256
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+from tools import browser
+from tools.system import ROOT, finish
+
+DOCS = ROOT / "docs"
+MADE = {
+    "favicon.ico": ("assets/icon.svg", 32, 32),
+    "assets/icon-180.png": ("assets/icon.svg", 180, 180),
+    "assets/card.png": ("assets/card.svg", 1200, 630),
+}
+"""Each picture below docs/: its drawing, and its width and height in pixels."""
+
+_SIGNATURE = b"\x89PNG\r\n\x1a\n"
+_HEADER = len(_SIGNATURE) + 25  # the first chunk, IHDR, always has this length
+
+
+def fingerprint(drawing: bytes) -> bytes:
+    """What a picture carries of its drawing."""
+    return sha256(drawing.replace(b"\r\n", b"\n")).hexdigest().encode()
+
+
+def marked(png: bytes, drawing: bytes) -> bytes:
+    """The picture with its drawing's fingerprint, as a text chunk behind its header (PNG specification, 11.3.3.3)."""
+    data = b"tEXt" + b"Source\0" + fingerprint(drawing)
+    chunk = struct.pack(">I", len(data) - 4) + data + struct.pack(">I", zlib.crc32(data))
+    return png[:_HEADER] + chunk + png[_HEADER:]
+
+
+def ico(png: bytes, size: int) -> bytes:
+    """A PNG of ``size`` pixels a side, at most 255, as an icon file with that one picture."""
+    return struct.pack("<HHHBBBBHHII", 0, 1, 1, size, size, 0, 0, 1, 32, len(png), 22) + png
+
+
+def main() -> int:
+    """Make all pictures."""
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=browser.executable(), args=["--disable-gpu"])
+        for name, (source, width, height) in MADE.items():
+            drawing = (DOCS / source).read_bytes()
+            page = chromium.new_page(viewport={"width": width, "height": height})
+            page.set_content(f"<style>body{{margin:0}}svg{{display:block;width:100vw}}</style>{drawing.decode()}")
+            png = marked(page.screenshot(omit_background=True), drawing)
+            Path(DOCS, name).write_bytes(ico(png, width) if name.endswith(".ico") else png)
+            page.close()
+        chromium.close()
+    return 0
+
+
+if __name__ == "__main__":
+    finish(main) if not sys.argv[1:] else sys.exit(__doc__)
