@@ -27,7 +27,7 @@ compile = $(python) -m uv --quiet --system-certs pip compile --universal --pytho
 	--generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-package pypandoc \
 	--custom-compile-command 'make lock' --exclude-newer '$(COOLDOWN)' $(if $(UPGRADE),--upgrade)
 
-.PHONY: help serve test site lint format bench cite fetch bib links lock clean
+.PHONY: help serve test site zip preview search lint format bench cite fetch bib links lock clean
 .NOTPARALLEL:
 
 help: ## List the commands
@@ -48,6 +48,11 @@ endif
 site: ## Build the site strictly into site/, which a failed build leaves as it was
 	$(setup) site
 	@$(python) -m tools.site build
+
+search: ## Ask the built site's search what readers ask, and print where each question finds its page
+	$(setup) test browser
+	@$(MAKE) site
+	@PYTHONPATH=hooks:tests $(python) -m tools.search
 
 lint: ## Check the code: ruff and mypy
 	$(setup) test

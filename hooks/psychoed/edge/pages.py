@@ -20,6 +20,7 @@ from psychoed.page.checkfirst import Boxes, with_check_first
 from psychoed.page.frontmatter import read_front_matter
 from psychoed.page.index import PageRecord, pages_json
 from psychoed.page.meta import PageMeta
+from psychoed.page.searchboost import search_settings
 from psychoed.page.searchterms import with_search_terms
 from psychoed.page.status import spoken, status
 
@@ -79,9 +80,11 @@ class Pages:
             raise PluginError(msg)
         return with_check_first(markdown, box, file.src_uri)
 
-    def content(self, content: str, file: File) -> str:
-        """The page's HTML with its search terms."""
-        return with_search_terms(content, self.meta(file).search_terms)
+    def content(self, content: str, page: Page) -> str:
+        """The page's HTML with its search terms; the search plugin reads the page's weight later."""
+        meta = self.meta(page.file)
+        page.meta["search"] = search_settings(page.meta.get("search"), meta.kind)
+        return with_search_terms(content, meta.search_terms)
 
     def report(self) -> None:
         """Log what is wrong with all pages."""
