@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Browser, Page, expect
 
 from support.served import Served
 from tools.search import QUESTIONS, Question, answers, is_found, rank, read_questions, table
@@ -17,6 +19,43 @@ def test_readers_questions_lead_where_they_should(page: Page, site: Served) -> N
     rows = list(answers(page, site.address, questions))
     wrong = [row for row in rows if is_found(row[0], rank(*row, site.address)) == row[0].missed]
     assert not wrong, f"not as search_questions.yml says:\n{table(wrong, site.address)}"
+
+
+def asked_for(page: Page) -> list[str]:
+    """Every request for the search index, from now on."""
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if "search_index" in request.url else None)
+    return asked
+
+
+def test_the_index_comes_only_when_a_reader_reaches_for_search(page: Page, site: Served) -> None:
+    asked = asked_for(page)
+    page.goto(f"{site.address}understand/what-is-prt/", wait_until="networkidle")
+    assert asked == []
+    page.get_by_role("textbox", name="Search").focus()  # as the Tab key does
+    page.keyboard.type("sciatica", delay=20)
+    expect(page.locator(".md-search-result__item").first).to_be_visible(timeout=20_000)
+    assert len(asked) == 1
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/evidence/[a-z-]+/\?h="))
+
+
+def test_a_finger_on_the_search_button_fetches_it(browser: Browser, site: Served) -> None:
+    with browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True) as context:
+        page = context.new_page()
+        asked = asked_for(page)
+        page.goto(site.address, wait_until="networkidle")
+        assert asked == []
+        page.get_by_role("button", name="Search").tap()
+        page.keyboard.type("flare", delay=20)
+        expect(page.locator(".md-search-result__item").first).to_be_visible(timeout=20_000)
+        assert len(asked) == 1
+
+
+def test_an_address_with_a_question_answers_it(page: Page, site: Served) -> None:
+    page.goto(f"{site.address}?q=numb+groin")
+    expect(page.locator(".md-search-result__item h1").first).to_contain_text("Warning signs", timeout=20_000)
 
 
 def test_few_questions_are_missed_and_no_danger() -> None:
