@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from mkdocs.plugins import event_priority
 
 from psychoed.edge.built import link_problems
+from psychoed.edge.offline import keep_nothing, keep_offline
 from psychoed.edge.report import report
 
 if TYPE_CHECKING:
@@ -30,6 +31,12 @@ def on_startup(*, command: Literal["build", "gh-deploy", "serve"], dirty: bool) 
     _Build.serving = command == "serve"
 
 
+def on_config(config: MkDocsConfig) -> None:
+    """Keep no page for offline reading while serving."""
+    if _Build.serving:
+        keep_nothing(config)
+
+
 def on_nav(nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> None:
     """Take in the files; only now have all plugins added theirs."""
     _Build.files = files
@@ -37,6 +44,7 @@ def on_nav(nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> None:
 
 @event_priority(-100)  # after every other hook and plugin has written its files
 def on_post_build(*, config: MkDocsConfig) -> None:
-    """Report every link, anchor, asset and id that is broken."""
+    """Report every link, anchor, asset and id that is broken; then make the site readable offline."""
     if not _Build.serving:
         report(link_problems(config, _Build.files), "site")
+        keep_offline(config)  # last: it names what every file holds

@@ -50,7 +50,7 @@ def now(page: Page) -> str:
 def test_the_steps_go_by_in_the_time_chosen(guided: Page, minutes: int, steps: int) -> None:
     start(guided, minutes)
     assert "Settle." in now(guided)
-    share = minutes * 60_000 / steps
+    share = minutes * 60_000 // steps
     for step in range(1, steps):
         assert f"Step {step} of {steps}" in now(guided)
         guided.clock.run_for(share - 500)
