@@ -49,6 +49,14 @@ site: ## Build the site strictly into site/, which a failed build leaves as it w
 	$(setup) site
 	@$(python) -m tools.site build
 
+zip: ## Pack the site into dist/site.zip, to be read from a folder without a server, search and all
+	@$(MAKE) site
+	@PYTHONPATH=hooks $(python) -m tools.folder zip
+
+preview: ## The same unpacked, in dist/preview/
+	@$(MAKE) site
+	@PYTHONPATH=hooks $(python) -m tools.folder preview
+
 search: ## Ask the built site's search what readers ask, and print where each question finds its page
 	$(setup) test browser
 	@$(MAKE) site
@@ -95,5 +103,5 @@ lock: ## Compile requirements/ from pyproject.toml (UPGRADE=1 for newer versions
 	@$(compile) --group lock --output-file requirements/lock.txt
 
 clean: ## Remove all that was built, cached and set up
-	@rm -rf site .venv .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	@rm -rf site dist .venv .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
