@@ -4,7 +4,12 @@ HOST = 127.0.0.1
 PORT = 8000
 COOLDOWN = 7 days
 UPGRADE =
+SINCE =
+NOTES =
+export SINCE NOTES
 SIZES = 30 60 300
+COUNT = 2000
+SEED =
 
 MAKEFLAGS += --no-print-directory
 unexport PYTHONPATH PYTHONHOME
@@ -27,7 +32,7 @@ compile = $(python) -m uv --quiet --system-certs pip compile --universal --pytho
 	--generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-package pypandoc \
 	--custom-compile-command 'make lock' --exclude-newer '$(COOLDOWN)' $(if $(UPGRADE),--upgrade)
 
-.PHONY: help serve test site zip preview search lint format bench cite fetch bib links lock clean
+.PHONY: help serve test site zip preview search lint format bench fuzz cite fetch bib new reviews read schema prose links lock weekly release upkeep clean
 .NOTPARALLEL:
 
 help: ## List the commands
@@ -49,17 +54,14 @@ site: ## Build the site strictly into site/, which a failed build leaves as it w
 	$(setup) site
 	@$(python) -m tools.site build
 
-zip: ## Pack the site into dist/site.zip, to be read from a folder without a server, search and all
-	@$(MAKE) site
+zip: site ## Pack the site into dist/site.zip, to be read from a folder without a server, search and all
 	@PYTHONPATH=hooks $(python) -m tools.folder zip
 
-preview: ## The same unpacked, in dist/preview/
-	@$(MAKE) site
+preview: site ## The same unpacked, in dist/preview/
 	@PYTHONPATH=hooks $(python) -m tools.folder preview
 
-search: ## Ask the built site's search what readers ask, and print where each question finds its page
+search: site ## Ask the built site's search what readers ask, and print where each question finds its page
 	$(setup) test browser
-	@$(MAKE) site
 	@PYTHONPATH=hooks:tests $(python) -m tools.search
 
 lint: ## Check the code: ruff and mypy
@@ -77,6 +79,10 @@ bench: ## Measure whole builds against the same site without citations, and agai
 	$(setup) test bench
 	@$(python) -m benchmarks.run $(SIZES)
 
+fuzz: ## Try pages and bibliographies that no one would write (COUNT=2000 SEED=7 for the same again)
+	$(setup) test
+	@PYTHONPATH=hooks:tests:. $(python) -m fuzz --count $(COUNT) $(if $(SEED),--seed $(SEED))
+
 cite: ## Add a source to references.bib: DOI=10.1001/… PMID=… ISBN=… FILE=x.bib (or x.ris), or make cite <x.bib
 	$(setup) site
 	@PYTHONPATH=hooks $(python) -m tools.cite
@@ -89,18 +95,52 @@ bib: ## Put references.bib in order and say what in it would print wrong
 	$(setup) site
 	@PYTHONPATH=hooks $(python) -m tools.bib
 
+new: ## Write a new page that builds: KIND=practice TITLE="Breathing out"
+	$(setup) site
+	@KIND='$(KIND)' TITLE='$(subst ','\'',$(TITLE))' PYTHONPATH=hooks $(python) -m tools.new
+
+reviews: ## List the pages that are due for review within 60 days (DAYS=90)
+	$(setup) site
+	@PYTHONPATH=hooks $(python) -m tools.reviews $(DAYS)
+
+schema: ## Write page.schema.json, what a page says about itself, for editors and programs
+	$(setup) site
+	@PYTHONPATH=hooks $(python) -m tools.schema
+
+prose: ## Look at spelling and Markdown (SINCE=main for changed lines only)
+	$(setup) site prose
+	@$(python) -m tools.prose
+
 links: ## Ask the web whether our links and DOIs still hold (REPORT=links.json for a report to read by program)
 	$(setup) site links
 	@PYTHONPATH=hooks $(python) -m tools.links $(REPORT)
+
+read: ## Say which pages are hard to read, and where (ARGS='--json docs/index.md' for a program, or for one page)
+	$(setup) site
+	@PYTHONPATH=hooks $(python) -m tools.read $(ARGS)
 
 lock: ## Compile requirements/ from pyproject.toml (UPGRADE=1 for newer versions, at least COOLDOWN='7 days' old)
 	$(setup) lock
 	@$(compile) --group site --output-file requirements/site.txt
 	@$(compile) --group links --output-file requirements/links.txt
-	@$(compile) --group test --constraint requirements/site.txt --constraint requirements/links.txt \
+	@$(compile) --group prose --output-file requirements/prose.txt
+	@$(compile) --group test $(foreach level,site links prose,--constraint requirements/$(level).txt) \
 		--output-file requirements/test.txt
 	@$(compile) --group bench --constraint requirements/test.txt --output-file requirements/bench.txt
 	@$(compile) --group lock --output-file requirements/lock.txt
+	@$(compile) --group upkeep --output-file requirements/upkeep.txt
+
+weekly: ## Ask for links, list reviews, and write both as a text for an issue (REPORT=links.json BODY=weekly.md)
+	-@$(MAKE) links REPORT='$(REPORT)'
+	@PYTHONPATH=hooks $(python) -m tools.weekly '$(REPORT)' '$(BODY)'
+
+release: ## Put together what a release carries, into dist/release/ (VERSION=v2026.11.24)
+	@$(MAKE) site zip
+	@PYTHONPATH=hooks $(python) -m tools.release '$(VERSION)'
+
+upkeep: ## Build with what may come: WHAT=properdocs, lowest or newest versions; or WHAT=audit the pinned ones
+	$(setup) site lock
+	@$(python) -m tools.upkeep $(WHAT)
 
 clean: ## Remove all that was built, cached and set up
 	@rm -rf site dist .venv .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis

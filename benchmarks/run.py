@@ -104,7 +104,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Whole builds, as ratios to the same site without citations.")
     parser.add_argument("sizes", nargs="*", default=["30", "60", "300"], help=f"of {', '.join(SIZES)}")
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--slow", nargs="*", default=["30", "60"], help="sizes at which mkdocs-bibtex builds APA too")
+    parser.add_argument(
+        "--slow", nargs="*", default=["30", "60"], help="sizes at which mkdocs-bibtex and pandoc build APA too"
+    )
+    parser.add_argument("--sphinx", nargs="*", default=["30", "60", "300"], help="sizes at which Sphinx builds too")
     asked = parser.parse_args()
     cores, today = os.cpu_count(), datetime.now(UTC).date()
     print(f"{today}, {cores} cores, {platform.system()}, Python {platform.python_version()}, {asked.rounds} rounds.\n")
@@ -112,7 +115,7 @@ def main() -> None:
     for name in asked.sizes:
         size = SIZES[name]
         with tempfile.TemporaryDirectory(prefix="bench-") as folder:
-            found = variants(Path(folder), make_corpus(size), slow=name in asked.slow)
+            found = variants(Path(folder), make_corpus(size), slow=name in asked.slow, sphinx=name in asked.sphinx)
             for variant, ratio, seconds, megabytes in measure(found, asked.rounds, f"{name} pages"):
                 label = f"{size.pages} / {size.clusters} / {size.works}"
                 print(f"| {label} | {variant} | {ratio:.2f} | {seconds:.2f} | {megabytes:.0f} |", flush=True)

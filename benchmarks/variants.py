@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 _MKDOCS = """\
 site_name: An invented site
-theme: {name: material, font: false}
+theme: {name: material, font: false, features: []}
 markdown_extensions: [admonition, attr_list, footnotes, tables, pymdownx.superfences]
 """
 _SPHINX = """\
@@ -50,16 +50,18 @@ def _style(folder: Path) -> None:
     shutil.copy(Path(spec.submodule_search_locations[0], "styles", "apa.csl"), folder / "apa.csl")
 
 
-def variants(folder: Path, corpus: Corpus, *, slow: bool) -> list[Variant]:
-    """All variants for a corpus, the floor first; those that take minutes only where ``slow``."""
-    floor, ours, plain, csl, sphinx = (folder / name for name in ("floor", "ours", "plain", "csl", "sphinx"))
-    hook = f"plugins: [search]\nhooks: [{ROOT / 'hooks' / 'citation_hook.py'}]\n"
+def variants(folder: Path, corpus: Corpus, *, slow: bool, sphinx: bool = True) -> list[Variant]:
+    """All variants for a corpus, the floor first; those that take minutes only where ``slow`` or ``sphinx``."""
+    floor, ours, set_, plain, csl = (folder / name for name in ("floor", "ours", "set", "plain", "csl"))
+    citing = ROOT / "hooks" / "citation_hook.py"
+    hook = f"plugins: [search]\nhooks: [{citing}]\n"
     build = _mkdocs(ours, corpus, hook)
     cache = ours / ".cache"
     found = [
         Variant("floor: no citations", floor, _mkdocs(floor, corpus, "plugins: [search]\n", strip=True), reloads=True),
         Variant("this generator, cold", ours, build, lambda: shutil.rmtree(cache, ignore_errors=True)),
         Variant("this generator, from its cache", ours, build, reloads=True),
+        Variant("the same, theme set as on our site", set_, _as_our_site(set_, corpus, citing)),
     ]
     bibtex = "plugins:\n  - search\n  - bibtex: {bib_file: references.bib, enable_inline_citations: false%s}\n"
     end = "\n\\bibliography\n"
@@ -68,11 +70,33 @@ def variants(folder: Path, corpus: Corpus, *, slow: bool) -> list[Variant]:
         command = _mkdocs(csl, corpus, bibtex % ", csl_file: apa.csl", end=end)
         found.append(Variant("mkdocs-bibtex, APA", csl, command, reloads=True))
         _style(csl)
-    if find_spec("sphinx") and find_spec("sphinxcontrib.bibtex"):
-        pages = {f"{name}.rst": f"{as_rst(text)}\n.. bibliography::\n   :filter: docname in docnames\n"
-                 for name, text in corpus.pages.items()}  # fmt: skip
-        toc = ".. toctree::\n\n" + "".join(f"   {name}\n" for name in corpus.pages)
-        write(sphinx, {**pages, "index.rst": toc, "conf.py": _SPHINX, "references.bib": corpus.bibliography})
-        command = [sys.executable, "-m", "sphinx", "-q", "-E", "-b", "html", ".", "built"]
-        found.append(Variant("Sphinx, sphinxcontrib-bibtex", sphinx, command))
+        found.append(_pandoc(folder / "pandoc", corpus))
+    if sphinx and find_spec("sphinx") and find_spec("sphinxcontrib.bibtex"):
+        found.append(_sphinx(folder / "sphinx", corpus))
     return found
+
+
+def _as_our_site(folder: Path, corpus: Corpus, citing: Path) -> list[str]:
+    """The theme's menu pruned, its compiled templates kept: both are in this repository's mkdocs.yml and hooks."""
+    hooks = f"plugins: [search]\nhooks: [{citing}, {ROOT / 'benchmarks' / 'kept_templates.py'}]\n"
+    command = _mkdocs(folder, corpus, hooks)
+    config = folder / "mkdocs.yml"
+    config.write_text(config.read_text(encoding="utf-8").replace("features: []", "features: [navigation.prune]"))
+    return command
+
+
+def _pandoc(folder: Path, corpus: Corpus) -> Variant:
+    write(folder, {f"docs/{name}.md": text for name, text in corpus.pages.items()})
+    write(folder, {"references.bib": corpus.bibliography})
+    _style(folder)
+    command = [sys.executable, str(ROOT / "benchmarks" / "pandoc_pages.py")]
+    return Variant("pandoc page by page, APA, no theme", folder, command)
+
+
+def _sphinx(folder: Path, corpus: Corpus) -> Variant:
+    pages = {f"{name}.rst": f"{as_rst(text)}\n.. bibliography::\n   :filter: docname in docnames\n"
+             for name, text in corpus.pages.items()}  # fmt: skip
+    toc = ".. toctree::\n\n" + "".join(f"   {name}\n" for name in corpus.pages)
+    write(folder, {**pages, "index.rst": toc, "conf.py": _SPHINX, "references.bib": corpus.bibliography})
+    command = [sys.executable, "-m", "sphinx", "-q", "-E", "-b", "html", ".", "built"]
+    return Variant("Sphinx, sphinxcontrib-bibtex", folder, command)

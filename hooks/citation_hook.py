@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mkdocs.plugins import event_priority
-from mkdocs.utils import write_file
 
 from psychoed.edge.citations import SiteCitations
+from psychoed.edge.collector import collect_less
 from psychoed.edge.markdown_ext import CitationExtension
 from psychoed.edge.page import source_of
+from psychoed.edge.published import write
 from psychoed.edge.report import report
 from psychoed.edge.settings import read_settings
 
@@ -34,6 +35,7 @@ class _Build:
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Read settings, bibliography and style; register the Markdown extension; watch what was read."""
+    collect_less()
     root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
     _Build.site = SiteCitations(read_settings(config), root, config.mdx_configs.get("pymdownx.snippets"))
     config.markdown_extensions.append(CitationExtension(_Build.site))  # type: ignore[arg-type]
@@ -41,17 +43,13 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     return config
 
 
-# Last of all: a plugin that adds pages in on_files has added them by then.
+# Last of all: plugins have added their pages by then, and the blog plugin, at -50, has brought back the posts that it
+# hides while the navigation is made.
 @event_priority(-100)
-def on_files(files: Files, /, *, config: MkDocsConfig) -> Files:
-    """Scan all pages that will be published and format what they cite."""
+def on_nav(nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> Navigation:
+    """Scan all pages that will be published, format what they cite, and take in their order for the full list."""
     pages = files.documentation_pages()
     _Build.site.prepare((source_of(file, config), file.src_uri, file.url) for file in pages)
-    return files
-
-
-def on_nav(nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> Navigation:
-    """Take in the order of pages, in which the full list names those that cite a source."""
     _Build.site.order = [page.file.src_uri for page in nav.pages]
     return nav
 
@@ -88,4 +86,4 @@ def on_page_context(
 def on_post_build(*, config: MkDocsConfig) -> None:
     """Write the sources in forms for reuse: of the whole site, and of each page that lists its own."""
     for path, text in _Build.site.files():
-        write_file(text.encode(), str(Path(config.site_dir, path)))
+        write(Path(config.site_dir, path), text)

@@ -1,6 +1,6 @@
-"""Page trust for MkDocs: front matter checked, the check-first box put in, review status shown, pages.json written.
+"""Page trust for MkDocs: front matter, numbers and words checked, figures drawn, review status shown, pages.json.
 
-One call for each event; what is done stands in ``psychoed/edge/pages.py`` and the room ``psychoed/page``.
+One call for each event; what is done stands in ``psychoed/edge/pages.py`` and ``site_text.py``.
 """
 
 from __future__ import annotations
@@ -8,8 +8,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from mkdocs.plugins import event_priority
+
+from psychoed.edge.figure_ext import FigureExtension
 from psychoed.edge.page import root_of
 from psychoed.edge.pages import Pages
+from psychoed.edge.site_text import SiteText
 from psychoed.edge.templates import keep_compiled
 
 if TYPE_CHECKING:
@@ -24,13 +28,25 @@ class _Build:
     """The build that is running: MkDocs keeps this module between rebuilds, so its first event puts a new one here."""
 
     pages: Pages
+    text: SiteText
 
 
 def on_config(config: MkDocsConfig) -> None:
-    """Read the settings, and forget the build before."""
+    """Read the settings, and forget the build before; register the Markdown extension that draws figures."""
     _Build.pages = Pages(config)
+    _Build.text = SiteText(config, _Build.pages.settings)
+    config.markdown_extensions.append(FigureExtension(_Build.text.figure))  # type: ignore[arg-type]
+    config.watch += [path for path in _Build.text.watched if path not in config.watch]
 
 
+def on_files(files: Files, /, *, config: MkDocsConfig) -> Files:
+    """Read the posts' front matter before the blog plugin does, at -50: it stops at the first that is wrong."""
+    _Build.pages.check_posts(files)
+    return files
+
+
+# After the blog plugin, at -50, has brought back the posts that it hides while the navigation is made.
+@event_priority(-100)
 def on_nav(nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> None:
     """Take in the pages; only now have all plugins added theirs."""
     _Build.pages.see(files)
@@ -42,7 +58,8 @@ def on_pre_page(page: Page, /, *, config: MkDocsConfig, files: Files) -> None:
 
 
 def on_page_markdown(markdown: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Put the check-first box in."""
+    """Hold the page against facts and words, as its author wrote it, and put the check-first box in."""
+    _Build.text.see(page.file)
     return _Build.pages.markdown(markdown, page.file)
 
 
@@ -54,6 +71,7 @@ def on_page_content(html: str, /, *, page: Page, config: MkDocsConfig, files: Fi
 def on_env(env: Environment, /, *, config: MkDocsConfig, files: Files) -> None:
     """Report what is wrong, now that every page is read, and equip the templates."""
     _Build.pages.report()
+    _Build.text.report()
     _Build.pages.equip(env)
     keep_compiled(env, root_of(config) / ".cache" / "templates")
 
@@ -71,5 +89,6 @@ def on_page_context(
 
 
 def on_post_build(*, config: MkDocsConfig) -> None:
-    """Write pages.json."""
+    """Write pages.json and the feed."""
     _Build.pages.write_index(Path(config.site_dir))
+    _Build.pages.write_feed(Path(config.site_dir))

@@ -16,9 +16,17 @@ ROOMS = {
     "citation": {"problems", "source", "bibliography"},
     "style": {"bibliography", "citation"},
     "export": {"problems", "source", "bibliography", "style"},
-    "page": {"problems", "source"},
+    "values": {"problems"},
+    "page": {"problems", "source", "values"},
+    "facts": {"problems", "source", "values"},
+    "text": {"problems", "source", "values", "bibliography", "citation", "facts"},
+    "figure": {"problems", "source", "values", "facts"},
+    "readability": {"problems", "source", "citation", "text"},
+    "edge": {
+        "problems", "source", "values", "bibliography", "citation", "style", "export", "page", "facts", "text",
+        "figure", "site",
+    },
     "site": {"problems", "source"},
-    "edge": {"problems", "source", "bibliography", "citation", "style", "export", "page", "site"},
 }  # fmt: skip
 
 # Libraries that reach the world; a room gets values instead.

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from urllib.parse import urlsplit
 
-import yaml
-
 from psychoed.problems import Code, Location, Problem
 from psychoed.source import SourceText
+from psychoed.values import Value, read_mapping
 
 REFUSALS = frozenset({401, 403, 405, 406, 409, 418, 429, 451, 503, 999})
 """What hosts answer that want no robots; 404 and 410 are never excused."""
@@ -51,52 +50,33 @@ class LinkList:
 
 def read_link_list(source: SourceText) -> tuple[LinkList, list[Problem]]:
     """What links.yml says, and everything that is wrong with it, each line's fault at its place."""
-    try:
-        data = yaml.compose(source.text, Loader=yaml.SafeLoader)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        where = _place(source, mark) if mark else Location(source.path)
-        return LinkList(), [_wrong(where, f"YAML cannot be read here: {error.problem or error.context}")]
-    problems: list[Problem] = []
+    fields, problems = read_mapping(source.text, source.path, Code.BAD_LINK_LIST, Code.BAD_LINK_LIST)
     found: dict[str, dict[str, Looked]] = {"refuses": {}, "notices": {}}
-    for name, value in _pairs(data, source, problems):
-        if name.value not in _KEYS:
-            problems.append(_wrong(_place(source, name.start_mark), f"there is no '{name.value}' here"))
-        elif not isinstance(value, yaml.SequenceNode):
-            problems.append(_wrong(_place(source, value.start_mark), f"'{name.value}' is not a list"))
+    for line in (fields or {}).values():
+        if line.name not in _KEYS:
+            problems.append(_wrong(line.where, f"there is no '{line.name}' here"))
+        elif not isinstance(line.value.data, list):
+            problems.append(_wrong(line.value.where, f"'{line.name}' is not a list"))
         else:
-            for item in value.value:
-                if looked := _looked(item, _KEYS[name.value], source, problems):
-                    found[name.value][looked.name.lower()] = looked
+            for item in line.value.data:
+                if looked := _looked(item, _KEYS[line.name]):
+                    found[line.name][looked.name.lower()] = looked
+                else:
+                    said = f"a line here has '{_KEYS[line.name]}', 'looked' (such as 2026-11-23) and 'why', no more"
+                    problems.append(_wrong(item.where, said))
     return LinkList(found["refuses"], found["notices"]), problems
 
 
-def _looked(item: yaml.Node, key: str, source: SourceText, problems: list[Problem]) -> Looked | None:
-    where = _place(source, item.start_mark)
-    said = {name.value: value.value for name, value in _pairs(item, source, problems)}
-    try:
-        day = date.fromisoformat(said.get("looked", ""))
-    except (ValueError, TypeError):
-        day = None
-    if set(said) != {key, "looked", "why"} or day is None or not all(said.values()):
-        problems.append(
-            _wrong(where, f"a line here has '{key}', 'looked' (such as 2026-11-23) and 'why', and nothing else")
-        )
+def _looked(item: Value, key: str) -> Looked | None:
+    said = {name: field.value for name, field in item.data.items()} if isinstance(item.data, dict) else {}
+    day = said["looked"].data if "looked" in said else None
+    if (
+        set(said) != {key, "looked", "why"}
+        or not isinstance(day, date)
+        or not all(value.text for value in said.values())
+    ):
         return None
-    return Looked(said[key], day, said["why"], where)
-
-
-def _pairs(
-    node: yaml.Node | None, source: SourceText, problems: list[Problem]
-) -> Iterator[tuple[yaml.Node, yaml.Node]]:
-    if isinstance(node, yaml.MappingNode):
-        yield from node.value
-    elif node is not None:
-        problems.append(_wrong(_place(source, node.start_mark), "this is not lines of 'name: value'"))
-
-
-def _place(source: SourceText, mark: yaml.Mark) -> Location:
-    return Location(source.path, mark.line + 1, mark.column + 1)
+    return Looked(said[key].text, day, said["why"].text, item.where)
 
 
 def _wrong(where: Location, message: str) -> Problem:

@@ -31,12 +31,14 @@ LEVELS = {
     "site": "what the site needs",
     "test": "what the tests need",
     "links": "what asks the web",
+    "prose": "what reads our texts",
     "bench": "what is compared with",
     "lock": "what locking needs",
+    "upkeep": "what upkeep needs",
 }
 """Each level is one file in requirements/."""
 
-INCLUDES = {"test": ("site", "links")}
+INCLUDES = {"test": ("site", "links", "prose")}
 """Levels whose packages are in another's file too."""
 
 RECORD = VENV / "ready.json"

@@ -1,16 +1,17 @@
-// The references behind a citation, in a card beside it: on focus, hover or a tap. Its words are those of the page's own
-// list; without that, a citation is a link and no more.
+// The references behind a citation, in a card: on focus, hover or a tap, and in the words of the page's own list.
 "use strict";
 
 if ("popover" in HTMLElement.prototype) {
   const card = document.createElement("span");
   card.className = card.id = "citation-card";
   card.role = "group";
-  card.ariaLabel = "Sources";
-  card.popover = "manual"; // above all else, cut off by nothing
+  const words = JSON.parse(document.querySelector("[data-words]")?.dataset.words ?? "{}");
+  const say = (phrase) => words[phrase] ?? phrase;
+  card.ariaLabel = say("Sources");
+  card.popover = "manual"; // cut off by nothing
 
   let shown = null; // the citation whose card is open
-  let before = null; // the same when the pointer came down
+  let before = null; // as the pointer came down
   let hovered = null;
   let touch = false;
   let timer = 0;
@@ -23,7 +24,7 @@ if ("popover" in HTMLElement.prototype) {
   // The citation that an element belongs to, be it in its card.
   const citationOf = (element) => (card.contains(element) ? shown : element?.closest?.(".citation")) ?? null;
 
-  // Its references, without what else the list says.
+  // Its references alone.
   const references = (citation) =>
     (citation.dataset.cites ?? "").split(" ").flatMap((key) => {
       const entry = document.getElementById(`ref-${key}`)?.cloneNode(true);
@@ -64,9 +65,9 @@ if ("popover" in HTMLElement.prototype) {
     if (!link || !found.length) return;
     const list = document.createElement("a");
     list.href = link.hash;
-    list.textContent = "Show in the list";
+    list.textContent = say("Show in the list");
     card.replaceChildren(...found, list);
-    citation.after(card); // where Tab and a screen reader come next
+    citation.after(card); // where Tab comes next
     card.showPopover();
     place(link);
     shown = citation;
@@ -100,7 +101,7 @@ if ("popover" in HTMLElement.prototype) {
   addEventListener("keydown", ({ key }) => {
     if (key !== "Escape" || !shown) return;
     const within = card.contains(document.activeElement) && shown.querySelector("a");
-    if (within) within.focus(); // or the focus would be lost with the card
+    if (within) within.focus(); // else lost with the card
     close();
   });
 }

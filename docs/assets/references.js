@@ -10,6 +10,10 @@
     element.append(...inside);
     return element;
   };
+  // The site's own words, where it has some.
+  const words = JSON.parse(list?.dataset.words ?? "{}");
+  const say = (phrase, blanks = {}) =>
+    (words[phrase] ?? phrase).replace(/\{(\w+)\}/g, (blank, name) => blanks[name] ?? blank);
   const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
   // An entry's reference alone, without what else stands beside it.
@@ -28,11 +32,11 @@
     const counted = new Map();
     for (const { dataset } of entries) counted.set(dataset.kind, (counted.get(dataset.kind) ?? 0) + 1);
     const kinds = [...counted].sort(([a], [b]) => (a < b ? -1 : 1));
-    const kind = make("select", {}, make("option", { value: "" }, "All kinds"));
+    const kind = make("select", {}, make("option", { value: "" }, say("All kinds")));
     kind.append(...kinds.map(([name, number]) => make("option", { value: name }, `${name} (${number})`)));
-    const order = make("select", {}, make("option", { value: "author" }, "Author"));
-    order.append(make("option", { value: "newest" }, "Year, newest first"));
-    order.append(make("option", { value: "oldest" }, "Year, oldest first"));
+    const order = make("select", {}, make("option", { value: "author" }, say("Author")));
+    order.append(make("option", { value: "newest" }, say("Year, newest first")));
+    order.append(make("option", { value: "oldest" }, say("Year, oldest first")));
 
     const filter = () => {
       const wanted = plain(text.value).split(/\s+/).filter(Boolean);
@@ -41,7 +45,8 @@
         entry.hidden = !ofKind || !wanted.every((word) => words.get(entry).includes(word));
       }
       const left = entries.filter((entry) => !entry.hidden).length;
-      said.textContent = left === entries.length ? `All ${left} sources` : `${left} of ${entries.length} sources`;
+      const all = entries.length;
+      said.textContent = say(left === all ? "All {number} sources" : "{number} of {all} sources", { number: left, all });
     };
 
     // What has no year comes last either way; within a year authors keep their order.
@@ -65,13 +70,13 @@
 
     const form = make("form", { className: "reference-controls" });
     form.setAttribute("role", "search");
-    form.setAttribute("aria-label", "Sources");
+    form.setAttribute("aria-label", say("Sources"));
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       filter();
     });
-    form.append(make("label", {}, "Find a source", text), make("label", {}, "Kind", kind));
-    form.append(make("label", {}, "Sort by", order), said);
+    form.append(make("label", {}, say("Find a source"), text), make("label", {}, say("Kind"), kind));
+    form.append(make("label", {}, say("Sort by"), order), said);
     list.before(form);
     filter();
 
@@ -96,10 +101,10 @@
       element.addEventListener("click", async () => {
         try {
           await copy();
-          element.textContent = "Copied";
-          said.textContent = `Copied: ${entry.dataset.label}`;
+          element.textContent = say("Copied");
+          said.textContent = say("Copied: {source}", { source: entry.dataset.label });
         } catch {
-          element.textContent = said.textContent = "The browser did not allow it";
+          element.textContent = said.textContent = say("The browser did not allow it");
         }
         setTimeout(() => (element.textContent = name), 2000);
       });
@@ -117,7 +122,7 @@
 
     for (const entry of entries) {
       const tools = make("span", { className: "copy" });
-      tools.append(button("Copy reference", entry, () => copyReference(entry)));
+      tools.append(button(say("Copy reference"), entry, () => copyReference(entry)));
       entry.append(tools);
     }
 
@@ -135,7 +140,7 @@
         for (const entry of entries) {
           const source = sources.get(entry.id);
           if (!source) continue;
-          const copy = button("Copy BibTeX", entry, () => navigator.clipboard.writeText(`${source}\n`));
+          const copy = button(say("Copy BibTeX"), entry, () => navigator.clipboard.writeText(`${source}\n`));
           entry.querySelector(".copy").append(copy);
         }
       })

@@ -50,6 +50,10 @@ NOWHERE = "missing-field: 'a' says nowhere how to find it: no doi, url, howpubli
         ("@xdata{a, publisher = {P}}", []),
         ("@set{a, entryset = {b}} @book{b, title = {T}, year = 2020}", []),
         ("@video{a, title = {T}}", []),
+        ("@image{a, titleaddon = {Lecture notes}, year = 2020}", []),
+        ("@legmaterial{a, type = {resolution}, number = {438}, year = 2016}", []),
+        ("@inproceedings{a, title = {T}, eventtitle = {E}, eventdate = {2019-05-01}}", []),
+        ("@inproceedings{a, title = {T}, eventdate = {2019-05-01}}", [NO_YEAR]),
         # web pages
         (f"@online{{a, title = {{T}}, {LINKED}, urldate = {{2025-10-09}}}}", []),
         (f"@online{{a, title = {{T}}, {LINKED}, year = 2025}}", []),
@@ -147,3 +151,18 @@ def test_never_cited() -> None:
         "references.bib:4:7: [never-cited] no page cites 'other'. Cite it, [@other], or take the entry out.",
     )
     assert len(never_cited(bibliography, ())) == 4
+
+
+def test_what_a_cited_review_tells_of_is_in_use() -> None:
+    source = (
+        "@article{r, title = {R}, related = {b}, relatedtype = {reviewof}} @book{b, title = {B}} @book{c, title = {C}}"
+    )
+    bibliography, _ = parse_bibtex(SourceText("x.bib", source))
+    assert [problem.message for problem in never_cited(bibliography, {CiteKey("r")})] == ["no page cites 'c'"]
+    assert bibliography.related([CiteKey("r")]) == {"b"}
+    assert bibliography.needed([CiteKey("r")]) == {"r"}
+
+
+def test_a_related_entry_that_is_not_there() -> None:
+    bibliography, _ = parse_bibtex(SourceText("x.bib", "@misc{r, title = {R}, note = {N}, related = {b}}"))
+    assert [problem.code.value for problem in check_entries(bibliography)] == ["unknown-key"]

@@ -34,6 +34,8 @@ NAMES = [
     ("World Health Organization", "Organization, W. H.", "{World Health Organization}"),
     ("University of Colorado, Denver", "University of Colorado, D.", "{University of Colorado, Denver}"),
     ("Smith JK", "JK, S.", "Smith, J. K."),
+    ("Smith A.B.", "B., S. A.", "Smith, A. B."),
+    ("Smith B.-C.", "B.-C., S.", "Smith, B.-C."),
     ("Smith, JK", "Smith, J.", "Smith, J. K."),
     ("Smith, J., Jones, K.", "Smith, J., J.", "'and' between two authors"),
     ("Smith, J. and et al.", "al., et", "let 'and others' be the last"),
@@ -196,3 +198,36 @@ def test_pandoc_leaves_out_what_we_say(tmp_path: Path) -> None:
             tmp_path / field, f"@article{{a, title = {{T}}, journal = {{J}}, year = 2020, {field} = {{Gone}}}}"
         )
         assert "Gone" not in text, text
+
+
+# ---- capitals that stay
+
+
+def test_a_title_in_braces_as_a_whole() -> None:
+    [problem] = found("title = {{The Whole Title Stands Here}}", "book")
+    assert (problem.code, problem.code.severity) == (Code.KEPT_CAPITAL, Severity.INFO)
+    assert problem.hint.endswith("title = {The Whole Title Stands Here}.")
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "{PRT}",
+        "{Pain Reprocessing Therapy}",
+        "{The whole title stands here}",
+        "The Whole Title",
+        "{The Whole} Title {Here}",
+    ],
+)
+def test_braces_that_may_be_meant(title: str) -> None:
+    assert Code.KEPT_CAPITAL not in {problem.code for problem in found(f"title = {{{title}}}", "book")}
+
+
+def test_what_shouts() -> None:
+    [title, name] = found("title = {THE REAL THING, REALLY}, author = {SMITH, A. and LI, B. and Jones, C.}", "book")
+    assert title.message == "the title of 'a' prints in capitals, as it stands"
+    assert (name.message, name.hint) == (
+        "the author of 'a', 'SMITH, A.', prints in capitals, as it stands",
+        "Write Smith, A.",
+    )
+    assert not found("title = {DSM-5-TR and ICD-11}, author = {{NASA}}", "book")

@@ -203,3 +203,19 @@ def test_a_blog_s_index_has_no_lists_of_its_posts(tmp_path: Path) -> None:
     assert "References" not in site["blog/index.html"]
     assert 'id="ref-gobbetti1998"' in site["blog/2026/01/02/rye/index.html"]
     assert (site.site / "blog/2026/01/02/rye/sources.bib").is_file()
+
+
+def test_a_site_in_another_language(tmp_path: Path) -> None:
+    words = {"Download all {number} sources": "Alle {number} Quellen", "Book": "Buch", "Copied": "Kopiert"}
+    settings = {"words": words, "cited_on": "Zitiert auf", "references_heading": "Quellen", "locale": "de-DE"}
+    site = build_site(make_site(tmp_path, PAGES, citations=settings), strict=True)
+    sources = site["sources/index.html"]
+    assert "Alle 3 Quellen: " in sources
+    assert 'data-kind="Buch"' in sources
+    assert "Kopiert&quot;}" in sources
+    assert ">Quellen</h2>" in site["index.html"]
+
+
+def test_words_that_nothing_says(tmp_path: Path) -> None:
+    site = build_site(make_site(tmp_path, PAGES, citations={"words": {"Copyed": "x"}}))
+    assert "words: 'Copyed' is not among the words that can be changed. Did you mean 'Copied'?" in (site.ended or "")

@@ -151,3 +151,47 @@ def test_parts_side_by_side_print_what_the_whole_prints(tmp_path: Path, monkeypa
         printed.append(made.format(clusters, items, bibliography))
     assert printed[0] == printed[1]
     assert "(A. Same, 2000a, p. 7)" in {one.text for one in printed[0].clusters.values()}
+
+
+REVIEW = """
+@article{review, author = {Ahn, A.}, title = {A View}, journal = {Rest}, volume = {1}, date = {2020},
+  related = {book}, relatedtype = {reviewof}, relatedstring = {Review of the book}}
+@book{book, author = {Berg, B.}, title = {The Cure}, publisher = {House}, date = {2019}}
+"""
+
+
+def test_a_review_names_its_book_and_lists_it_not(tmp_path: Path) -> None:
+    bibliography, _ = parse_bibtex(SourceText("x.bib", REVIEW))
+    made = formatter(tmp_path)
+    items, problems = made.items(bibliography, [CiteKey("review")])
+    assert (problems, made.reads) == ([], 1)
+    printed = made.format(["[@review]"], items, bibliography)
+    assert {key: entry.text for key, entry in printed.entries.items()} == {
+        "review": "Ahn, A. (2020). A view [Review of the book The cure, by B. Berg]. Rest, 1."
+    }
+    assert (made.reads, made.runs) == (2, 1)
+    assert formatter(tmp_path).format(["[@review]"], items, bibliography) == printed
+
+
+def test_a_changed_book_changes_its_review(tmp_path: Path) -> None:
+    bibliography, _ = parse_bibtex(SourceText("x.bib", REVIEW))
+    changed, _ = parse_bibtex(SourceText("x.bib", REVIEW.replace("The Cure", "The Care")))
+    items, _ = formatter(tmp_path).items(bibliography, [CiteKey("review")])
+    formatter(tmp_path).format(["[@review]"], items, bibliography)
+    again = formatter(tmp_path).format(["[@review]"], items, changed).entries[CiteKey("review")]
+    assert "The care" in again.text
+
+
+def test_a_book_that_pandoc_cannot_read_costs_the_review_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bibliography, _ = parse_bibtex(SourceText("x.bib", REVIEW))
+    made = formatter(tmp_path)
+    items, _ = made.items(bibliography, [CiteKey("review")])
+
+    def refuse(_source: str) -> list[dict[str, object]]:
+        raise pandoc.PandocError("no")
+
+    monkeypatch.setattr(made, "_read", refuse)
+    printed = made.format(["[@review]"], items, bibliography).entries[CiteKey("review")]
+    assert printed.text == "Ahn, A. (2020). A view. Rest, 1."

@@ -39,6 +39,9 @@ class Echo:
         self.met.append(text)
         return Printed(f"<cite>⟦{text}⟧</cite>", f"⟦{text}⟧")
 
+    def excerpted(self, page: str | None, text: str, view: str) -> Printed:
+        raise NotImplementedError  # no page here is a post
+
     def page_notes(self, page: str | None) -> str:  # noqa: ARG002
         return ""
 

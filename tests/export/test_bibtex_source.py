@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from psychoed.bibliography.bibtex import parse_bibtex
 from psychoed.bibliography.entry import CiteKey
-from psychoed.export.bibtex_source import PRIVATE, bibtex, published
+from psychoed.bibliography.private import PRIVATE, published
+from psychoed.export.bibtex_source import bibtex
 from psychoed.source import SourceText
 
 CASES = [
@@ -56,3 +57,12 @@ def test_what_entries_need_comes_along() -> None:
         "@string{press = {Old Mill}}\n\n@inproceedings{one, crossref={all}, title={One}}\n\n"
         "@proceedings{all, title={All}, publisher=press,}\n"
     )
+
+
+def test_the_book_that_a_review_tells_of_comes_along() -> None:
+    text = "@misc{r, title = {R}, related = {b}}\n\n@book{b, title = {B}}\n\n@book{c, title = {C}}\n"
+    read, _ = parse_bibtex(SourceText("x.bib", text))
+    both = bibtex(read, iter([CiteKey("r")]))
+    assert "{r," in both
+    assert "{b," in both
+    assert "{c," not in both

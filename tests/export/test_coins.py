@@ -15,7 +15,7 @@ from psychoed.export.record import Name, Record
 
 FORMS = [
     ("article-journal", "journal", "article", "rft.atitle"),
-    ("paper-conference", "journal", "proceeding", "rft.atitle"),
+    ("paper-conference", "book", "proceeding", "rft.atitle"),
     ("book", "book", "book", "rft.btitle"),
     ("chapter", "book", "bookitem", "rft.atitle"),
     ("report", "book", "report", "rft.btitle"),

@@ -60,6 +60,15 @@ def test_a_page_without_a_source_is_named_as_built() -> None:
     )
 
 
+def test_what_another_page_shows_of_this_one_is_said_once() -> None:
+    faults = [
+        Fault("news/index.html", Link("x.png", 7), Why.NO_FILE, "news/x.png"),
+        Fault("guide/oven/index.html", Link("x.png", 40), Why.NO_FILE, "guide/oven/x.png"),
+    ]
+    found = problems(faults, {"guide/oven/index.html": [PAGE]}, PAGES)
+    assert [str(problem).split(" ")[0] for problem in found] == ["docs/guide/oven.md:6:64:"]
+
+
 def test_what_is_wrong_on_every_page_is_said_once() -> None:
     faults = [
         Fault(f"{name}/index.html", Link(f"{'../' * depth}gone.css", 7), Why.NO_FILE, "gone.css")

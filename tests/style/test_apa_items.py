@@ -6,11 +6,18 @@ from typing import Any
 
 import pytest
 
+from psychoed.style import apa_dates as dates
+from psychoed.style import apa_describe as describe
 from psychoed.style import apa_kinds as kinds
+from psychoed.style import apa_legal as legal
 from psychoed.style import apa_names as names
 from psychoed.style import apa_numbers as numbers
+from psychoed.style import apa_people as people
+from psychoed.style import apa_short as short
+from psychoed.style import apa_sources as sources
 from psychoed.style import apa_titles as titles
 from psychoed.style.apa_cite import GUARD
+from psychoed.style.apa_text import PIN
 from psychoed.style.repairs import APA, mend_request
 from psychoed.style.request import request
 
@@ -64,6 +71,44 @@ MENDED: list[tuple[Any, dict[str, Any], dict[str, str], dict[str, Any]]] = [
     (numbers.doi, {"DOI": "https://doi.org/10.1/x"}, {}, {"DOI": "10.1/x"}),
     (numbers.doi, {"DOI": "doi: 10.1/x"}, {}, {"DOI": "10.1/x"}),
     (kinds.web_page, {"type": "", "URL": "x"}, {}, {"type": "webpage", "URL": "x"}),
+    (names.one_publisher, {"publisher": "Taylor; Francis"}, {}, {"publisher": "Taylor and Francis"}),
+    (
+        names.one_publisher,
+        {"publisher": "Centers for Pain Control; Prevention"},
+        {},
+        {"publisher": "Centers for Pain Control and Prevention"},
+    ),
+    (
+        dates.of_the_press,
+        {"type": "article-journal", "issued": {"date-parts": [[2020, 1, 2]]}},
+        {},
+        {"type": "article-magazine", "issued": {"date-parts": [[2020, 1, 2]]}},
+    ),
+    (dates.in_press, {}, {"year": "{in press}"}, {"status": "in press"}),
+    (sources.book_pages, {"type": "book", "page": "320"}, {"entrytype": "book"}, {"type": "book"}),
+    (numbers.volumes, {"number-of-volumes": "3", "edition": "2"}, {}, {"edition": "2nd ed., Vols. 1–3"}),
+    (numbers.volumes, {"number-of-volumes": "2", "edition": "11"}, {}, {"edition": "11th ed., Vols. 1–2"}),
+    (numbers.number_of_a_record, {"type": "webpage", "number": "ED1"}, {}, {"type": "webpage", "number": f"{PIN}ED1"}),
+    (titles.last_word, {"title": "Rest: yes"}, {}, {"title": "Rest: Yes"}),
+    (
+        sources.volume_of_a_work,
+        {"type": "book", "title": "Principles of rest", "volume-title": "Part one"},
+        {"maintitle": "Principles of Rest"},
+        {"type": "book", "title": "Principles of rest: Part one"},
+    ),
+    (
+        sources.howpublished,
+        {"type": "", "publisher": "Online", "URL": "x"},
+        {"howpublished": "Online"},
+        {"type": "", "URL": "x"},
+    ),
+    (describe.untitled, {"type": "graphic"}, {"titleaddon": "Notes"}, {"type": "graphic", "genre": "Notes"}),
+    (
+        describe.subtype,
+        {"type": "software", "number": "1"},
+        {"entrysubtype": "App"},
+        {"type": "software", "number": "1", "medium": "App"},
+    ),
     (kinds.recording, {"type": "motion_picture"}, {}, {"type": "motion_picture", "genre": "Video"}),
     (
         kinds.recording,
@@ -91,6 +136,35 @@ LEFT: list[tuple[Any, dict[str, Any], dict[str, str]]] = [
     (names.one_institution, {"publisher": "A; B"}, {"publisher": "A and B"}),
     (names.one_institution, {"publisher": "A; B"}, {"institution": "A", "organization": "B"}),
     (titles.description, {"title": "Pain. Help"}, {}),
+    (names.one_publisher, {"publisher": "American Pain Association; De House"}, {}),
+    (names.one_publisher, {"publisher": "Academy of Rest; Routledge"}, {}),
+    (dates.of_the_press, {"type": "article-journal", "issued": {"date-parts": [[2020, 1, 2]]}, "volume": "3"}, {}),
+    (dates.of_the_press, {"type": "article-journal", "issued": {"date-parts": [[2020, 1]]}}, {}),
+    (dates.dated_work, {"type": "book", "publisher": "House", "issued": {"date-parts": [[2020, 1]]}}, {}),
+    (dates.dated_entry, {"type": "chapter", "issued": {"date-parts": [[2020, 1, 2]]}}, {"entrytype": "inbook"}),
+    (dates.in_press, {"issued": {"date-parts": [[2020]]}}, {"year": "2020"}),
+    (sources.book_pages, {"type": "book", "page": "1-3"}, {"entrytype": "report"}),
+    (sources.original_title, {"title": "The back"}, {"origtitle": "Der Rücken", "translator": "Olsen, O."}),
+    (sources.site, {"type": "webpage"}, {"eprint": "2001.00001", "eprinttype": "arxiv"}),
+    (sources.site, {"type": "webpage"}, {"eprint": "2001.00001v2"}),
+    (sources.site, {"type": "webpage", "publisher": "CNN"}, {"eprint": "BBC"}),
+    (sources.site, {"type": "webpage"}, {"eprint": "PMC3894304"}),
+    (describe.format_of_film, {"type": "motion_picture", "genre": "Film"}, {"note": "lent to Bo"}),
+    (sources.site_as_addition, {"type": "webpage", "genre": "Interview with A"}, {"titleaddon": "Interview with A"}),
+    (sources.howpublished, {"type": "", "publisher": "Ars"}, {"howpublished": "Ars"}),
+    (sources.museum, {"type": "book", "publisher": "House"}, {"location": "Oslo"}),
+    (numbers.volumes, {"number-of-volumes": "3", "volume": "2"}, {}),
+    (numbers.number_of_a_record, {"type": "report", "number": "ED1"}, {}),
+    (titles.last_word, {"title": "Rest: yes and no"}, {}),
+    (titles.last_word, {"title": "Rest: mRNA"}, {}),
+    (describe.subtype, {"type": "article-journal"}, {"entrysubtype": "magazine"}),
+    (describe.untitled, {"type": "graphic", "title": "Barn"}, {"titleaddon": "Notes"}),
+    (people.narrator, {"type": "book", "version": "2"}, {"narrator": "Park, P."}),
+    (people.translated_chapter, {"type": "chapter", "editor": [{"family": "A"}], "translator": [{"family": "A"}]}, {}),
+    (people.roles, {"editor": [{"family": "A"}]}, {"editortype": "editor"}),
+    (legal.case, {"type": "legal_case"}, {"entrytype": "jurisdiction"}),
+    (legal.statute, {"type": "report"}, {"entrytype": "report"}),
+    (short.title_in_text, {"title": "Rest", "author": [{"family": "A"}]}, {"shorttitle": "R"}),
     (titles.journal_as_typed, {"type": "article-journal", "container-title": "Pain"}, {}),
     (titles.journal_as_typed, {"type": "chapter", "container-title": "npj pain"}, {}),
     (numbers.article_number, {"page": "1-2"}, {"eid": "e12"}),

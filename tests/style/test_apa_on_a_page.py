@@ -13,6 +13,7 @@ BIB = """
 @book{apa2019, author = {{American Pain Association}}, shortauthor = {APA}, title = {B}, publisher = {X}, year = {2019}}
 @book{ahn2021, author = {Ahn, Mina and Berg, Ola}, title = {C}, publisher = {X}, year = {2021}}
 @book{cole2020b, author = {Cole, Ida}, title = {Later}, publisher = {X}, year = {2020}}
+@book{zee2014, author = {van der Zee, Bo}, title = {D}, publisher = {X}, year = {2014}}
 @book{cole2020a, author = {Cole, Ida}, title = {Earlier}, publisher = {X}, year = {2020}}
 """
 
@@ -28,7 +29,9 @@ The guideline [@apa2020] and its forerunner [@apa2019].
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    files = {"references.bib": BIB, "docs/index.md": ONE, "docs/two.md": "# Two\n\n@apa2019 said so; [@apa2020].\n"}
+    two = "# Two\n\n@apa2019 said so; [@apa2020].\n"
+    three = "# Three\n\n@zee2014 found it, as @zee2014 said. @zee2014 ['s] work.\n\n- **@zee2014** [@zee2014]\n"
+    files = {"references.bib": BIB, "docs/index.md": ONE, "docs/two.md": two, "docs/three.md": three}
     made = build_site(make_site(tmp_path_factory.mktemp("apa"), files))
     assert made.ended is None
     return made
@@ -65,3 +68,14 @@ def test_markdown_leaves_our_forms_whole(built: Built) -> None:
 def test_each_work_has_its_own_link(built: Built, key: str, words: str) -> None:
     page = built["index.html"].replace("\u00a0", " ")
     assert f'<a href="#ref-{key}" role="doc-biblioref">{words}</a>' in page
+
+
+def test_a_sentence_begins_with_a_capital(built: Built) -> None:
+    assert citations(built["three/index.html"]) == [
+        "Van der Zee (2014)",
+        "van der Zee (2014)",
+        "Van der Zee’s (2014)",
+        "Van der Zee (2014)",
+        "(van der Zee, 2014)",
+    ]
+    assert "van der Zee, B. (2014)" in built["three/index.html"].replace("\u00a0", " ")

@@ -46,7 +46,7 @@ def test_half_a_year_on_a_person_looks_again() -> None:
 @pytest.mark.parametrize(
     ("text", "place"),
     [
-        ("refuses: [", "1:11"),
+        ("refuses: [", "2:1"),
         ("- a", "1:1"),
         ("refused: []", "1:1"),
         ("refuses: yes", "1:10"),

@@ -15,6 +15,7 @@ _VOLUMES = {"collection", "mvbook", "mvcollection", "mvproceedings", "periodical
 _PARTS = {"bookinbook", "conference", "inbook", "incollection", "inproceedings", "suppbook", "suppcollection"}
 _THESES_AND_REPORTS = {"mastersthesis", "phdthesis", "report", "techreport", "thesis"}
 _DATED = {"article", "book"} | _PARTS | _THESES_AND_REPORTS | (_VOLUMES - {"periodical", "reference"})
+_NAMES_INSTEAD = {"legmaterial": {"number"}, "legadminmaterial": {"number"}}
 _WEB = {"electronic", "online", "www"}
 _STATES_WITHOUT_A_YEAR = {"accepted", "forthcoming", "inpreparation", "inpress", "submitted", "underreview"}
 
@@ -32,8 +33,8 @@ def check_entries(bibliography: Bibliography) -> list[Problem]:
 
 
 def never_cited(bibliography: Bibliography, cited: Collection[CiteKey]) -> list[Problem]:
-    """The entries that no page cites, and that no cited entry inherits from or consists of."""
-    used = bibliography.needed(cited)
+    """The entries that no page cites, and that no cited entry inherits from, consists of or tells of."""
+    used = bibliography.needed(cited) | bibliography.related(cited)
     return [
         Problem(Code.NEVER_CITED, entry.where, f"no page cites '{key}'", f"Cite it, [@{key}], or take the entry out.")
         for key, entry in bibliography.entries.items()
@@ -61,9 +62,12 @@ def _missing(entry: Entry, fields: Mapping[str, str]) -> Iterator[Problem]:
         return Problem(Code.MISSING_FIELD, entry.where, f"'{entry.key}' {lacks}", hint)
 
     dated = bool(fields.keys() & {"year", "date"})
+    dated = dated or {"eventtitle", "eventdate"} <= fields.keys()
     dated = dated or re.sub(r"[\W_]", "", fields.get("pubstate", "").lower()) in _STATES_WITHOUT_A_YEAR
     linked = bool(fields.keys() & {"doi", "url", "eprint"})
-    if not fields.keys() & ({"title", "booktitle", "maintitle"} if entry.type in _VOLUMES else {"title"}):
+    # What has no title of its own is described, "[Lecture notes on rest]"; a resolution or an order has its number.
+    named = {"title", "titleaddon"} | _NAMES_INSTEAD.get(entry.type, set())
+    if not fields.keys() & ({"booktitle", "maintitle", *named} if entry.type in _VOLUMES else named):
         yield problem("has no title", "Write title = {The title in sentence case, {Names} in braces}.")
     if entry.type in _DATED and not dated:
         hint = "Write year = {2021}; of a work in press, pubstate = {inpress}; a web page without a date is an @online."
@@ -116,7 +120,7 @@ def _bad_dates(entry: Entry) -> Iterator[Problem]:
 
 def _unknown_parents(bibliography: Bibliography, entry: Entry) -> Iterator[Problem]:
     """Keys to inherit from that no entry has: pandoc says nothing, and what should be inherited is not printed."""
-    for name in (*INHERITING, "entryset"):
+    for name in (*INHERITING, "entryset", "related"):
         for key in entry.keys_in(name):
             if key not in bibliography.entries and key not in bibliography.unread:
                 message = f"'{entry.key}' names '{key}' as its {name}, but there is no such entry"

@@ -111,7 +111,7 @@ class _Cutter:
     def faults(self, kind: str, opening: str, parser: CommandParser) -> Iterator[Fault]:
         """What is wrong with the command, in whole sentences."""
         if not kind.isalpha() or not opening:  # pandoc:
-            message = f"no brace follows '@{kind}'" if kind.isalpha() else f"'@{kind}' names no type of entry"
+            message = f"no brace follows '@{kind}'" if kind.isalpha() else f"'@{kind.strip()}' names no type of entry"
             yield Fault(parser.origin, message, HEAD_HINT)
             return
         name = f"this @{kind}" if kind in {"string", "preamble", "comment"} else "this entry"

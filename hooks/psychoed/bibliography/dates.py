@@ -34,6 +34,11 @@ def iso(text: str) -> str:
             return datetime.strptime(text.strip("{}. "), form).date().isoformat()
         except ValueError:
             continue
+    for form in ("%B %Y", "%b %Y"):
+        try:
+            return datetime.strptime(text.strip("{}. "), form).strftime("%Y-%m")
+        except ValueError:
+            continue
     return ""
 
 

@@ -10,6 +10,7 @@ from graphlib import CycleError, TopologicalSorter
 from itertools import chain
 from typing import NewType
 
+from psychoed.bibliography.private import published
 from psychoed.problems import Code, Location, Problem
 
 CiteKey = NewType("CiteKey", str)
@@ -38,7 +39,7 @@ class Entry:
 
     def keys_in(self, *names: str) -> list[CiteKey]:
         """The keys these fields list, as ``xdata = {journal, publisher}`` does."""
-        listed = (re.split(r"[\s,]+", self.fields.get(name, "")) for name in names)
+        listed = (re.split(r"[\s,]+", self.fields[name]) for name in names if name in self.fields)
         return [CiteKey(key) for key in chain.from_iterable(listed) if key]
 
 
@@ -65,9 +66,16 @@ class Bibliography:
                 waiting += self.entries[key].keys_in(*INHERITING, "entryset")
         return found
 
+    def related(self, keys: Iterable[CiteKey]) -> set[CiteKey]:
+        """The entries that these tell of, as a review does of a book: printed with them, and not listed for it."""
+        return self.needed(other for key in self.needed(keys) for other in self.entries[key].keys_in("related"))
+
     def biblatex(self, keys: Iterable[CiteKey]) -> str:
-        """The BibTeX source needed to print these entries: the @strings, then the entries sorted by key."""
-        sources = [self.strings, *(self.entries[key].source for key in sorted(self.needed(keys)))]
+        """The BibTeX source needed to print these entries: the @strings, then the entries sorted by key.
+
+        Without private fields: a long remark takes pandoc long to read, and to change one changes nothing that prints.
+        """
+        sources = [self.strings, *(published(self.entries[key].source) for key in sorted(self.needed(keys)))]
         return "".join(f"{source}\n" for source in sources if source)
 
 

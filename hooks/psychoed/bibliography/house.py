@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from psychoed.bibliography.capitals import NamesByWord, by_first_word, lowered_names, names_in_braces
 from psychoed.bibliography.entry import Bibliography, Entry
+from psychoed.bibliography.kept_capitals import kept_capitals
 from psychoed.bibliography.name_rules import bad_names
 from psychoed.bibliography.names import plain
 from psychoed.bibliography.same_work import same_works
@@ -45,6 +46,7 @@ def check_house(bibliography: Bibliography, this_year: int) -> list[Problem]:
     for entry in entries:
         problems += [*bad_names(entry), *_lost_capitals(entry, known), *_odd_signs(entry), *_unprinted(entry)]
         problems += [*_odd_pages(entry), *_odd_year(entry, this_year), *_odd_address(entry)]
+        problems += kept_capitals(entry)
     return problems
 
 

@@ -18,6 +18,7 @@ ORGANISATIONS = frozenset(
     Panel Program Programme Society Taskforce University Université Universität Inc Inc. Ltd Ltd. LLC GmbH""".split()  # noqa: SIM905
 )
 _SUFFIX = re.compile(r"(?:Jr|Sr|[IVX]+|\d(?:st|nd|rd|th))\.?", re.IGNORECASE)
+_RUN_TOGETHER = re.compile(r"[A-Z]{1,3}|(?:-?[A-Z]\.)+")
 _WRITE = "Write surname, given names, and 'and' between two authors: Smith, John K. and Jones, Kim."
 
 
@@ -63,10 +64,12 @@ def _misread(name: Name, *, last: bool) -> tuple[str, str] | None:
             f"{family}, {_initials(' '.join(given))}",
             f"Put an organisation's name into braces of its own: {{{text}}}.",
         )
-    if len(name.parts) == 1 and len(words) > 1 and re.fullmatch(r"[A-Z]{1,3}", words[-1]):
-        family, initials = " ".join(words[:-1]), ". ".join(words[-1])
+    if len(name.parts) == 1 and len(words) > 1 and _RUN_TOGETHER.fullmatch(words[-1]):
+        family, initials = " ".join(words[:-1]), ". ".join(re.findall("-?[A-Z]", words[-1])).replace(". -", ".-")
         hint = f"Write {family}, {initials}., or, of an organisation, {{{text}}}."
-        return f"{words[-1]}, {_initials(' '.join(words[:-1]))}", hint
+        # pandoc takes "A.B." for two words, and the last of all for the family name.
+        *given, family = [*words[:-1], *re.sub(r"\.(?=[A-Z])", ". ", words[-1]).split()]
+        return f"{family}, {_initials(' '.join(given))}", hint
     if len(name.parts) == 2 and re.fullmatch(r"[A-Z]{2,3}", name.parts[1]):
         spaced = ". ".join(name.parts[1])
         return f"{name.parts[0]}, {name.parts[1][0]}.", f"Write {name.parts[0]}, {spaced}."

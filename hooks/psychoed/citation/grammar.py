@@ -18,12 +18,14 @@ _SIMPLE_KEY = r"\w(?:\w|[:.#$%&\-+?<>~/](?=\w)|[:/](?=/))*"
 KEY = re.compile(rf"(?P<suppress>-)?@(?:(?P<simple>{_SIMPLE_KEY})|\{{(?P<braced>[^{{}}\s]+)\}})")
 
 # No citation after a word, an e-mail's local part, another @, a slash of an address or a backslash. Pandoc also takes
-# "Smith." for one word, so "Smith.@key" cites nothing.
-_NOT_AFTER = r"(?<![\w@/\\])(?<!\w\.)"
-START = re.compile(rf"\[|{_NOT_AFTER}-?@(?=[\w{{])")
-_KEY_START = re.compile(rf"{_NOT_AFTER}-?@(?=[\w{{])")
+# "Smith." for one word, so "Smith.@key" cites nothing. Each branch begins with a sign of its own and looks back from
+# behind it: the engine then runs from sign to sign, and does not try each place of a page.
+_AT = r"@(?<![\w@/\\]@)(?<!\w\.@)(?=[\w{])|-(?<![\w@/\\]-)(?<!\w\.-)@(?=[\w{])"
+START = re.compile(rf"\[|{_AT}")
+_KEY_START = re.compile(_AT)
 
-_TOKEN = re.compile(rf"\\.|\n[ \t]*\n|[\[\];]|{_NOT_AFTER}-?@(?=[\w{{])")
+_BEFORE_LOCATOR = re.compile(r"[ \t]*\n?[ \t]*(?=\[)")
+_TOKEN = re.compile(rf"\\.|\n[ \t]*\n|[\[\];]|{_AT}")
 
 
 def _key_at(text: str, position: int) -> re.Match[str] | None:
@@ -102,7 +104,7 @@ def match_cluster(text: str, position: int) -> Span | None:
         return None
     form = Form.YEAR_ONLY if key["suppress"] else Form.IN_TEXT
     first = Citation(_named(key), form, len(key["suppress"] or ""))
-    bracket = re.compile(r"[ \t]*\n?[ \t]*(?=\[)").match(text, key.end())
+    bracket = _BEFORE_LOCATOR.match(text, key.end())
     if bracket and (rest := _locator(text, bracket.end(), position)):
         return Span(position, rest[0], (first, *rest[1]))
     return Span(position, key.end(), (first,))

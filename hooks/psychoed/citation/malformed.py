@@ -10,13 +10,13 @@ from psychoed.citation.scan import Found, Scan
 from psychoed.problems import Code, Problem
 
 _CLUSTER = "\x01"  # stands for the characters of a well-formed cluster
-_BRACKET = re.compile(r"(?<![\]@])\[(?!\^)(?P<inside>(?:[^\[\]\n]|\n(?![ \t]*\n))*)(?P<close>\]?)")
+_BRACKET = re.compile(r"\[(?<![\]@]\[)(?!\^)(?P<inside>(?:[^\[\]\n]|\n(?![ \t]*\n))*)(?P<close>\]?)")
 _LATEX = re.compile(r"\\(?:[a-zA-Z]*cite[a-zA-Z]*)\*?(?:\[[^\]\n]*\])*\{(?P<keys>[^{}\n]+)\}")
 _AT_BRACKET = re.compile(r"@\[(?P<key>[^\]\s]+)\]")
 _SPACED = re.compile(r"\[-?@[ \t]+(?P<key>[\w:.-]+)")
 _IN_PARENTHESES = re.compile(r"\((?P<cluster>-?@[\w{][^()\[\]\n]*)\)")
 _BRACES_OPEN = re.compile(r"@\{[^{}\s]*(?=[\s\]]|$)")
-_CITES = re.compile(r"(?<![\w@/\\])-?@(?=[\w{])")
+_CITES = re.compile(r"@(?<![\w@/\\]@)(?=[\w{])|-(?<![\w@/\\]-)@(?=[\w{])")
 
 
 def _bracket_hint(inside: str, *, closed: bool, linked: bool) -> tuple[str, str]:

@@ -22,24 +22,33 @@ _CONTAINER = re.compile(r"(?:[-*+]|\d+[.)])[ \t]|(?:!!!|\?\?\?\+?|===[!+]*)[ \t]
 # Python-Markdown's own pattern for inline code (markdown/inlinepatterns.py, BACKTICK_RE).
 _INLINE_CODE = re.compile(r"(?<!\\)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
 _RAW_HTML = re.compile(r"<!--.*?-->|<(pre|script|style|textarea)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
+# Each branch begins with a sign of its own, so that the engine runs from one such sign to the next.
 _INLINE = re.compile(
-    r"""</?[A-Za-z](?:[^<>"']|"[^"]*"|'[^']*')*>            # a tag with its attributes, an autolink
-      | <[^<>\s]+@[^<>\s]+>                                 # an e-mail autolink
-      | (?<=\]\()(?:[^()\n]|\([^()\n]*\))*(?=\))            # a link's address and title
-      | \bhttps?://[^\s<>\])]*                              # a bare address
+    r"""<(?:/?[A-Za-z](?:[^<>"']|"[^"]*"|'[^']*')*>         # a tag with its attributes, an autolink
+          |[^<>\s]+@[^<>\s]+>)                            # an e-mail autolink
+      | \((?<=\]\()(?:[^()\n]|\([^()\n]*\))*(?=\))         # a link's address and title, behind its bracket
+      | h(?<=\bh)ttps?://[^\s<>\])]*                      # a bare address
       | \{:?[ ]*(?:\#[\w:.-]+|\.[\w-]+|[\w:-]+=)[^{}\n]*\}  # an attribute list
     """,
     re.VERBOSE,
 )
 
 
+_NOT_LINE_END = re.compile(r"[^\n]")
+
+
 def _blanked(match: re.Match[str]) -> str:
-    return re.sub(r"[^\n]", BLANK, match[0])
+    return _NOT_LINE_END.sub(BLANK, match[0])
+
+
+def _blanked_inline(match: re.Match[str]) -> str:
+    kept = "(" if match[0][0] == "(" else ""
+    return kept + _NOT_LINE_END.sub(BLANK, match[0][len(kept) :])
 
 
 def mask_inline(text: str) -> str:
     """``text`` with tags, addresses and attribute lists blanked; same length, same line ends."""
-    return _INLINE.sub(_blanked, text)
+    return _INLINE.sub(_blanked_inline, text)
 
 
 def _width(lead: str) -> int:
@@ -106,7 +115,7 @@ def mask_code(text: str, start: int = 0) -> str:
     body = "\n".join(re.sub(r".", BLANK, line) if index in code else line for index, line in enumerate(lines))
     body = _RAW_HTML.sub(_blanked, body)
     blocks = re.split(r"(\n[ \t]*\n)", body)  # inline code does not reach over a blank line
-    return head + "".join(_INLINE_CODE.sub(_blanked, block) for block in blocks)
+    return head + "".join(_INLINE_CODE.sub(_blanked, block) if "`" in block else block for block in blocks)
 
 
 def mask(text: str, start: int = 0) -> str:

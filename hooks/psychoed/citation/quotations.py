@@ -19,7 +19,7 @@ from psychoed.problems import Code, Problem
 
 _FEWEST_WORDS = 8
 _LINE_END = r"\n(?![ \t>]*\n)"
-_IN_MARKS = re.compile(rf'“(?:[^“”\n]|{_LINE_END})*”|(?<![\w"“”\\])"(?=[^\s"])(?:[^"\n]|{_LINE_END})*(?<=\S)"(?!\w)')
+_IN_MARKS = re.compile(rf'“(?:[^“”\n]|{_LINE_END})*”|"(?<![\w"“”\\]")(?=[^\s"])(?:[^"\n]|{_LINE_END})*(?<=\S)"(?!\w)')
 _BLOCK = re.compile(r"^[ \t]*>.*(?:\n(?!(?:[ \t]*>)?[ \t]*\n)[^\n]+|\n[ \t]*>[^\n]*)*", re.MULTILINE)
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*\s|\n[ \t>]*\n")

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property, lru_cache
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -31,8 +32,10 @@ from psychoed.style.label import naming
 from psychoed.style.lists import Citing, downloads, full_list, reference_list
 from psychoed.style.notes import marked, note_list
 from psychoed.style.places import with_places
+from psychoed.style.repairs import mend_page
 from psychoed.style.request import CslItem
 from psychoed.style.result import NOTHING, Formatted, Printed, as_typed
+from psychoed.style.words import say
 
 _scan = lru_cache(maxsize=4096)(scan)
 """Scanning, once for each text: while serving, most pages stay as they are from build to build."""
@@ -52,10 +55,10 @@ class SiteCitations:
         self.references_heading = settings.references_heading
         files = sources.bib_files(root, settings.bib_file, settings.bib_dir)
         self.bib_name = sources.relative(files[0], root) if len(files) == 1 else str(settings.bib_dir)
-        self.bibliography, self._problems = sources.read_bibliography(root, files, date.today().year)
+        cache, seconds = root / settings.cache_dir, settings.pandoc_timeout
+        self.bibliography, self._problems = sources.read_bibliography(root, files, date.today().year, cache)
         style_file = sources.style_path(root, settings.csl_file)
         style = sources.read_text(style_file, root, "the citation style")
-        cache, seconds = root / settings.cache_dir, settings.pandoc_timeout
         self.formatter = Formatter(style, sources.style_id(style, settings.csl_file), settings.locale, cache, seconds)
         self.watched = [*files, style_file] if settings.csl_file.endswith(".csl") else files
         self._snippets = Snippets(snippets, root)
@@ -138,14 +141,25 @@ class SiteCitations:
             hint = "Cite the same work in a page's own text, so that it is known before pages are rendered."
             self._problems.append(Problem(Code.LATE_CITATION, record.source.at(0), message, hint))
 
-    def _linked(self, page: str | None, html: str) -> str:
-        """Links to the page's own list, or to the full one where the page has none."""
-        if page is None or self._lists(page):
+    def excerpted(self, page: str | None, text: str, view: str) -> Printed:
+        """What a cluster of a page prints where the page's beginning is shown on another one, at the address ``view``.
+
+        Its reader has not met the page's notes and abbreviations. The page itself has been rendered before.
+        """
+        printed = self._formatted.clusters.get(text) or as_typed(text)
+        html = f" {escape(printed.text, quote=False)}" if printed.note else printed.html
+        return replace(printed, html=self._linked(page, html, view))
+
+    def _linked(self, page: str | None, html: str, view: str | None = None) -> str:
+        """Links to the page's own list, or to the full one where the page has none, as seen from ``view``."""
+        lists = page is None or self._lists(page)
+        if lists and view is None:
             return html
-        if self._full_page is None:
+        target = page if lists else self._full_page
+        if target is None:
             return html.replace(' href="#ref-', ' data-ref="')
-        full = get_relative_url(self._addresses[self._full_page], self._addresses.get(page, ""))
-        return html.replace('href="#ref-', f'href="{full}#ref-')
+        here = self._addresses.get(page or "", "") if view is None else view
+        return html.replace('href="#ref-', f'href="{get_relative_url(self._addresses.get(target, ""), here)}#ref-')
 
     def _lists(self, page: str | None) -> bool:
         record = self._record(page)
@@ -160,10 +174,11 @@ class SiteCitations:
 
     def page_notes(self, page: str | None) -> str:
         """The notes of a page, in a style that cites in notes, whether or not it has a list."""
-        return note_list(self._notes[page or ""])
+        return note_list(self._notes[page or ""], self.settings.words)
 
     def _listed(self, page: str) -> list[CiteKey]:
-        return [key for key in self._formatted.entries if key in self._record(page).cited]
+        cited = self._record(page).cited
+        return [key for key in self._formatted.entries if key in cited]
 
     def has_list_at_end(self, page: str | None) -> bool:
         """Whether a page without a command gets its list at the end; the page of all references does not."""
@@ -178,7 +193,7 @@ class SiteCitations:
     @cached_property
     def published(self) -> Published:
         """The cited sources for reuse; asked for only now, when no late citation can add one."""
-        return Published(self.bibliography, self._items, self._formatted, self.settings.kinds)
+        return Published(self.bibliography, self._items, self._formatted, self.settings.kinds, self.settings.words)
 
     def cited_by_page(self) -> dict[str, list[str]]:
         """For each page the keys that it cites, sorted."""
@@ -196,8 +211,13 @@ class SiteCitations:
         }
         published = self.published
         notes = {key: published.full_note(key) for key in citing if key in self._formatted.entries}
-        shown = full_list(self._formatted.entries, citing, self.settings.cited_on, notes)
-        files = downloads(published.whole_files(here), f"Download all {len(notes)} sources") if shown else ""
+        words = self.settings.words
+        shown = full_list(self._formatted.entries, citing, self.settings.cited_on, notes, words)
+        files = (
+            downloads(published.whole_files(here), say(words, "Download all {number} sources", number=len(notes)))
+            if shown
+            else ""
+        )
         return html.replace(_FULL_LIST, files + shown)
 
     def finish(self, page: str, html: str, destination: str) -> str:
@@ -205,13 +225,14 @@ class SiteCitations:
 
         ``destination`` is its path in the built site, beside which ``files`` puts the sources that it lists.
         """
-        html, places = with_places(html)
+        html, places = with_places(mend_page(html, self.formatter.style_id))
         if _PAGE_LIST not in html:
             return html
         keys = self._listed(page)
         notes = {key: self.published.note(key) for key in keys}
-        shown = reference_list(self._formatted.entries, keys, notes, places)
-        files = downloads(sources_files(self._addresses.get(page, "")), "Download these sources")
+        words = self.settings.words
+        shown = reference_list(self._formatted.entries, keys, notes, places, words)
+        files = downloads(sources_files(self._addresses.get(page, "")), say(words, "Download these sources"))
         self._listing[destination] = keys
         return html.replace(_PAGE_LIST, shown + files)
 

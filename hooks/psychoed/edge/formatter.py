@@ -13,14 +13,15 @@ from typing import Any
 from psychoed.bibliography.entry import Bibliography, CiteKey
 from psychoed.edge import pandoc
 from psychoed.edge.cache import digest, kept
+from psychoed.edge.edition import edition
 from psychoed.problems import Code, Problem
 from psychoed.style import request as ask
+from psychoed.style.initials import Decided, decided
 from psychoed.style.repairs import mend_request
 from psychoed.style.request import CslItem
 from psychoed.style.result import Formatted, Printed, read_answer, together
 
-# Counted up whenever what the rooms make of pandoc's answers changes, so that an old cache is not taken for a new one.
-_EDITION = "4"
+_SOUND = "@misc{sound, title = {Sound}}"
 
 
 def _forms(printed: Printed) -> list[Any]:
@@ -74,7 +75,7 @@ class Formatter:
         source = bibliography.biblatex(keys)
         if not source:
             return [], []
-        key = digest(_EDITION, pandoc.VERSION, source)
+        key = digest(edition("style"), source)
         failures: dict[CiteKey, str] = {}
         try:
             items = kept(self.cache / "entries.json", key, lambda: self._read(source), _csl_items, lambda items: items)
@@ -88,6 +89,13 @@ class Formatter:
         self.reads += 1
         return ask.read_csljson(pandoc.run(ask.READ_BIBLATEX, biblatex, self.seconds))
 
+    def _told_of(self, bibliography: Bibliography, keys: Collection[CiteKey]) -> dict[str, CslItem]:
+        """What a review or a reprint tells of; an entry that pandoc cannot read is left out of what is printed."""
+        try:
+            return {item["id"]: item for item in self._read(bibliography.biblatex(keys))}
+        except pandoc.PandocError:
+            return {}
+
     def _one_by_one(
         self, bibliography: Bibliography, keys: Collection[CiteKey]
     ) -> tuple[list[CslItem], dict[CiteKey, str]]:
@@ -100,9 +108,16 @@ class Formatter:
                 items += self._read(bibliography.biblatex([key]))
             except pandoc.PandocError as error:
                 failures[key], failed = str(error), error
-        if failed and not items:
-            raise failed  # it is not this or that entry: pandoc itself does not work
+        if failed and not items and not self._reads_at_all():
+            raise failed
         return items, failures
+
+    def _reads_at_all(self) -> bool:
+        """Whether pandoc works, and what it refused is to blame."""
+        try:
+            return bool(self._read(_SOUND))
+        except pandoc.PandocError:
+            return False
 
     def format(
         self, clusters: Iterable[str], items: Iterable[CslItem], bibliography: Bibliography | None = None
@@ -114,33 +129,39 @@ class Formatter:
         asked = ask.request(clusters, items, self.style, self.locale)
         if not asked.clusters:
             return Formatted({}, {})
-        cited = bibliography.needed(item["id"] for item in asked.entries) if bibliography else set()
+        keys = [CiteKey(item["id"]) for item in asked.entries]
+        others = bibliography.related(keys) if bibliography else set()
+        cited = others | bibliography.needed(keys) if bibliography else set()
         source = bibliography.biblatex(cited) if bibliography else ""
         key = digest(
-            *(_EDITION, pandoc.VERSION, self.style, self.locale),
+            *(edition("bibliography", "citation", "style", "edge"), self.style, self.locale),
             *(source, ask.bibliography(asked), json.dumps(asked.clusters)),
         )
 
         def make() -> Formatted:
-            fields = {str(key): bibliography.entries[key].fields for key in cited} if bibliography else {}
-            return self._format(mend_request(asked, fields, self.style_id))
+            entries = [bibliography.entries[key] for key in cited] if bibliography else []
+            fields = {str(entry.key): {**entry.fields, "entrytype": entry.type} for entry in entries}
+            told_of = self._told_of(bibliography, others) if bibliography and others else {}
+            return self._format(mend_request(asked, fields, self.style_id, told_of))
 
         return kept(self.cache / "formatted.json", key, make, _load, _dump)
 
     def _format(self, asked: ask.Request) -> Formatted:
         self.runs += 1
         with tempfile.TemporaryDirectory(prefix="citations-") as folder:
+            sent = decided(asked, self.style_id)
             style, bibliography = Path(folder, "style.csl"), Path(folder, "entries.json")
-            style.write_text(asked.style, encoding="utf-8")
-            bibliography.write_text(ask.bibliography(asked), encoding="utf-8")
+            style.write_text(sent.request.style, encoding="utf-8")
+            bibliography.write_text(ask.bibliography(sent.request), encoding="utf-8")
             arguments = ask.arguments(str(style), str(bibliography), asked.locale)
             parts = ask.parts(asked, os.cpu_count() or 1)
+            if len(parts) == 1:
+                return self._answer(arguments, asked, sent)
             with ThreadPoolExecutor(len(parts)) as pool:
-                answers = list(pool.map(lambda part: self._answer(arguments, part), parts))
-        return together(answers) if len(answers) > 1 else answers[0]
+                return together(list(pool.map(lambda part: self._answer(arguments, part, sent), parts)))
 
-    def _answer(self, arguments: Sequence[str], asked: ask.Request) -> Formatted:
-        answer = pandoc.run(arguments, ask.document(asked), self.seconds)
+    def _answer(self, arguments: Sequence[str], asked: ask.Request, sent: Decided) -> Formatted:
+        answer = sent.restored(pandoc.run(arguments, ask.document(asked), self.seconds))
         try:
             return read_answer(answer, asked, self.style_id)
         except (ValueError, KeyError, IndexError, TypeError) as error:

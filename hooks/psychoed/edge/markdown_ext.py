@@ -46,6 +46,9 @@ class Cites(Protocol):
     def cluster(self, page: str | None, text: str, keys: Sequence[CiteKey], *, plain: bool = False) -> Printed:
         """What a cluster, in canonical form, prints on a page; ``plain`` where only its text can stand."""
 
+    def excerpted(self, page: str | None, text: str, view: str) -> Printed:
+        """The same where the page's beginning is shown on another one, whose address is ``view``."""
+
     def page_notes(self, page: str | None) -> str:
         """The notes that a page's clusters lead to, as HTML; empty in most styles."""
 
@@ -59,10 +62,19 @@ class Cites(Protocol):
         """HTML that stands for the list of all references until every page is known."""
 
 
-def _page(md: Markdown) -> str | None:
+def page_of(md: Markdown) -> str | None:
     """The source path of the page being rendered, by MkDocs' own link resolver: the one MkDocs internal used here."""
     resolver: Any = md.treeprocessors["relpath"] if "relpath" in md.treeprocessors else None  # noqa: SIM401
     return resolver.file.src_uri if resolver else None
+
+
+def _view(md: Markdown) -> str | None:
+    """The address on which an excerpt of the page is being rendered; None where it is the page itself.
+
+    The blog plugin renders a post's beginning again for each of its lists, with a processor of this name.
+    """
+    excerpt: Any = md.treeprocessors["excerpt"] if "excerpt" in md.treeprocessors else None  # noqa: SIM401
+    return str(excerpt.base.url) if excerpt else None
 
 
 class _ClusterProcessor(InlineProcessor):
@@ -82,7 +94,8 @@ class _ClusterProcessor(InlineProcessor):
         if not span:
             return None, None, None
         text = canonical(self._as_typed(data[span.start : span.end]))
-        printed = self.cites.cluster(_page(self.md), text, span.keys)
+        page, view = page_of(self.md), _view(self.md)
+        printed = self.cites.cluster(page, text, span.keys) if view is None else self.cites.excerpted(page, text, view)
         return self.md.htmlStash.store(printed.html), span.start, span.end
 
     def _as_typed(self, data: str) -> str:
@@ -136,7 +149,7 @@ class _ListProcessor(Treeprocessor):
         self.cites = cites
 
     def run(self, root: ElementTree.Element) -> None:
-        page = _page(self.md)
+        page = page_of(self.md)
         for image in root.iter("img"):
             self._plain(image, page)
         here = [element for element in root.iter("p") if element.get(_HERE)]
@@ -145,8 +158,7 @@ class _ListProcessor(Treeprocessor):
             full = command == self.cites.full_bib_command
             shown = self.cites.full_list_mark(page) if full else self.cites.page_list(page)
             element.text = self.md.htmlStash.store(shown) if shown else ""
-        # The blog plugin renders a post's beginning a second time, for its index, with a processor of this name.
-        excerpt = "excerpt" in self.md.treeprocessors
+        excerpt = _view(self.md) is not None
         if not excerpt and (notes := self.cites.page_notes(page)):
             ElementTree.SubElement(root, "p").text = self.md.htmlStash.store(notes)
         if not here and not excerpt and self.cites.has_list_at_end(page) and (shown := self.cites.page_list(page)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,12 +21,15 @@ def root_of(config: MkDocsConfig) -> Path:
     return Path(config.config_file_path or "mkdocs.yml").resolve().parent
 
 
+@lru_cache(maxsize=8)  # asked for each page, and each time the disk is asked where links lead
+def _docs_below(config_file: str | None, docs_dir: str) -> str:
+    docs, root = Path(docs_dir).resolve(), Path(config_file or "mkdocs.yml").resolve().parent
+    return docs.relative_to(root).as_posix() if docs.is_relative_to(root) else docs.as_posix()
+
+
 def path_of(file: File, config: MkDocsConfig) -> str:
     """The file's path from the repository root, with slashes; a generated file stands where it pretends to."""
-    docs = Path(config.docs_dir).resolve()
-    root = root_of(config)
-    below = docs.relative_to(root).as_posix() if docs.is_relative_to(root) else docs.as_posix()
-    return posixpath.join(below, file.src_uri)
+    return posixpath.join(_docs_below(config.config_file_path, config.docs_dir), file.src_uri)
 
 
 def source_of(file: File, config: MkDocsConfig) -> SourceText:

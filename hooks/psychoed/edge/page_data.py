@@ -23,7 +23,7 @@ def page_data(of: Page, title: str, meta: PageMeta, settings: PageSettings, conf
     return PageData(
         type=settings.schema_type,
         title=title,
-        description=meta.description,
+        description=meta.description or config.site_description or "",
         site=config.site_name,
         language=str(config.theme.get("language") or "en"),
         url=of.canonical_url or "",

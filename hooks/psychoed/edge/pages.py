@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,17 +13,23 @@ from markupsafe import Markup
 from mkdocs.exceptions import PluginError
 from mkdocs.utils import write_file
 
-from psychoed.edge.page import path_of, source_of
+from psychoed.edge.news import Blogs, feed_entries, feed_of, is_generated
+from psychoed.edge.page import path_of, root_of, source_of
 from psychoed.edge.page_data import page_context, page_data
 from psychoed.edge.report import report
+from psychoed.edge.scores import put_scores
 from psychoed.edge.settings_page import Link, read_page_settings
 from psychoed.page.checkfirst import Boxes, with_check_first
+from psychoed.page.feed import atom
 from psychoed.page.frontmatter import read_front_matter
 from psychoed.page.index import PageRecord, pages_json
+from psychoed.page.mend import mend
 from psychoed.page.meta import PageMeta
+from psychoed.page.scores import asks
 from psychoed.page.searchboost import search_settings
 from psychoed.page.searchterms import with_search_terms
 from psychoed.page.status import spoken, status
+from psychoed.problems import Problem, in_order
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -30,7 +37,8 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import File, Files
     from mkdocs.structure.pages import Page
 
-    from psychoed.problems import Problem
+
+_HEADING = re.compile(r"^# +(.+?)(?: *\{[^}]*\})? *$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +57,20 @@ class Pages:
         self.config = config
         self.settings = read_page_settings(config)
         self.boxes = Boxes(_text(self.settings.check_first), _text(self.settings.check_first_short))
+        self.blogs = Blogs(config)
         self.metas: dict[str, PageMeta] = {}
+        self.posts: dict[str, str] = {}  # their HTML, by path below docs/
         self.problems: list[Problem] = []
+
+    def check_posts(self, files: Files) -> None:
+        """End the build on posts that are not right, before the blog plugin ends it on the first, without a line."""
+        self.see(files)
+        for file in files.documentation_pages():
+            if self.blogs.is_post(file):
+                self.meta(file)
+        if self.problems:
+            raise PluginError("\n".join(["posts cannot be published.", *map(str, in_order(self.problems))]))
+        self.metas.clear()
 
     def see(self, files: Files) -> None:
         """Take in which pages there are."""
@@ -58,16 +78,27 @@ class Pages:
         self.known = frozenset(file.src_uri for file in files.documentation_pages())
 
     def meta(self, file: File) -> PageMeta:
-        """What the page says of itself; read once a build."""
+        """What the page says of itself; read once a build. A page that a plugin made up says nothing."""
+        if is_generated(file):
+            return PageMeta()
         if file.src_uri not in self.metas:
-            source = source_of(file, self.config)
-            meta, problems = read_front_matter(source, self.known, self.settings.audiences)
+            meta, problems = read_front_matter(
+                source_of(file, self.config),
+                self.known,
+                self.settings.audiences,
+                self.blogs.categories(file),
+                self.blogs.is_post(file),
+            )
             self.metas[file.src_uri] = meta
             self.problems += problems
         return self.metas[file.src_uri]
 
     def markdown(self, markdown: str, file: File) -> str:
-        """The page's Markdown with what its kind asks for."""
+        """The page's Markdown with what its kind asks for, and with the scores, if it shows them."""
+        if asks(markdown):
+            root, titles = root_of(self.config), self._titles()
+            markdown, problems = put_scores(markdown, file.src_uri, self.settings.scores, root, titles)
+            self.problems += problems
         kind = self.meta(file).kind
         if kind is None or not kind.check_first:
             return markdown
@@ -80,9 +111,22 @@ class Pages:
             raise PluginError(msg)
         return with_check_first(markdown, box, file.src_uri)
 
+    def _titles(self) -> dict[str, str]:
+        """The titles of all pages by path, from their first headings, as most are not rendered yet."""
+        files = [file for file in self.files.documentation_pages() if not is_generated(file)]
+        found = {file.src_uri: _HEADING.search(source_of(file, self.config).text) for file in files}
+        return {path: heading[1] if heading else path for path, heading in found.items()}
+
     def content(self, content: str, page: Page) -> str:
-        """The page's HTML with its search terms; the search plugin reads the page's weight later."""
-        meta = self.meta(page.file)
+        """The page's HTML with its search terms; the search plugin reads the page's weight later.
+
+        A list of posts that a plugin made up is no search result.
+        """
+        file, meta = page.file, self.meta(page.file)
+        if is_generated(file):
+            page.meta.setdefault("search", {"exclude": True})
+        if self.blogs.is_post(file):
+            self.posts[file.src_uri] = content
         page.meta["search"] = search_settings(page.meta.get("search"), meta.kind)
         return with_search_terms(content, meta.search_terms)
 
@@ -94,6 +138,7 @@ class Pages:
         """Give the templates, that of the 404 page too, the site's own links and the way to write a day."""
         env.filters["spoken"] = spoken
         settings = self.settings
+        env.globals["post_dates"] = {path: meta.dated for path, meta in self.metas.items() if meta.dated}
         env.globals["site"] = {
             "authors": settings.authors,
             "conflicts": settings.conflicts,
@@ -101,6 +146,8 @@ class Pages:
             "flare": self._link("flare", settings.flare),
             "licence": self._link("licence", settings.licence),
             "report": self._link("report", settings.report),
+            "dated": settings.dated,
+            "feed": settings.feed if self.blogs.home else "",
         }
 
     def context(self, page: Page) -> dict[str, Any]:
@@ -111,9 +158,19 @@ class Pages:
         found = [file for path in meta.next if (file := self.files.get_file_from_path(path))]
         about = page_data(page, _title(page.file), meta, self.settings, self.config)
         works = self.config.extra.get("_works", {}).get(page.file.src_uri, [])
+        shown = page_context(about, works)
+        if is_generated(page.file):  # no one wrote it, and no one will cite it
+            return {**shown, "page_cite": None}
         return {
-            **page_context(about, works),
+            **shown,
             "page_status": status(meta),
+            "page_mend": mend(
+                self.settings.repository or "",
+                self.settings.branch,
+                path_of(page.file, self.config),
+                _title(page.file),
+                page.canonical_url or f"/{page.file.url}",
+            ),
             "read_next": [NextPage(_title(file), file.url, self.meta(file).description) for file in found],
         }
 
@@ -125,6 +182,17 @@ class Pages:
             if (file := self.files.get_file_from_path(path))
         ]
         write_file(pages_json(records).encode(), str(site_dir / "pages.json"))
+
+    def write_feed(self, site_dir: Path) -> None:
+        """The blog's feed, where the site wants one."""
+        home = self.blogs.home
+        if not home or not self.settings.feed:
+            return
+        file = self.files.get_file_from_path(home)
+        feed = feed_of(self.config, self.settings, file, self.meta(file).description if file else "")
+        found = [(file, html) for path, html in self.posts.items() if (file := self.files.get_file_from_path(path))]
+        posts = [(file, self.meta(file), _title(file), html) for file, html in found]
+        write_file(atom(feed, feed_entries(posts, self.settings.dated)).encode(), str(site_dir / feed.path))
 
     def _record(self, file: File, meta: PageMeta) -> PageRecord:
         days = status(meta)

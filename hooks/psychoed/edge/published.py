@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 
 from mkdocs.utils import get_relative_url
 
@@ -20,6 +21,7 @@ from psychoed.style.label import label
 from psychoed.style.lists import Download, Note
 from psychoed.style.request import CslItem
 from psychoed.style.result import Formatted
+from psychoed.style.words import ENGLISH, Words, say
 
 _WHOLE = ("references.bib", "references.ris", "references.json")
 
@@ -33,8 +35,9 @@ class Published:
         items: Sequence[CslItem],
         formatted: Formatted,
         kinds: Mapping[str, str],
+        words: Words = ENGLISH,
     ) -> None:
-        self.bibliography, self.formatted, self.kinds = bibliography, formatted, kinds
+        self.bibliography, self.formatted, self.kinds, self.words = bibliography, formatted, kinds, words
         self.items = [item for item in items if item["id"] in formatted.entries]
         self._records = {CiteKey(item["id"]): record(item) for item in self.items}
         self._notes: dict[CiteKey, Note] = {}
@@ -53,7 +56,8 @@ class Published:
     def full_note(self, key: CiteKey) -> Note:
         """What the full list says of a source."""
         note, found = self.note(key), self._record(key)
-        return Note(note.label, note.free_text, kind(found, self.kinds), found.year, coins(found))
+        shown = say(self.words, kind(found, self.kinds))
+        return Note(note.label, note.free_text, shown, found.year, coins(found))
 
     def work(self, key: CiteKey) -> Thing:
         """A source in schema.org's words."""
@@ -82,6 +86,15 @@ class Published:
     def _forms(self, keys: Iterable[CiteKey]) -> tuple[str, str]:
         keys = list(keys)
         return bibtex(self.bibliography, keys), ris_file(self._ris[key] for key in keys)
+
+
+def write(path: Path, text: str) -> None:
+    """Write a file; its folder is there already, but for a page that a build of changed pages alone passed over."""
+    try:
+        path.write_bytes(text.encode())
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text.encode())
 
 
 def sources_files(address: str) -> list[Download]:

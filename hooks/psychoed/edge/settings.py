@@ -13,6 +13,9 @@ from mkdocs.config import base
 from mkdocs.config import config_options as option
 from mkdocs.exceptions import PluginError
 
+from psychoed.export.kinds import KINDS
+from psychoed.style.words import wrong_words
+
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
@@ -30,6 +33,7 @@ class CitationSettings(base.Config):
     references_heading = option.Type(str, default="References")
     cited_on = option.Type(str, default="Cited on")
     kinds = option.Type(dict, default={})
+    words = option.Type(dict, default={})
     cache_dir = option.Type(str, default=".cache/citations")
     pandoc_timeout = option.Type((int, float), default=60)
 
@@ -73,6 +77,8 @@ def read_settings(config: MkDocsConfig) -> CitationSettings:
         value = given.get(name, "\\x")
         if isinstance(value, str) and not (value.startswith("\\") and value[1:].replace("_", "").isalnum()):
             wrong.append(f"{name}: a backslash and letters, such as '\\bibliography' (it is {value!r})")
+    if isinstance(given.get("words"), dict):
+        wrong += [f"words: {said}" for said in wrong_words(given["words"], KINDS)]
     if wrong:
         msg = "mkdocs.yml: extra.citations is not right.\n" + "\n".join(f"  {line}" for line in wrong)
         raise PluginError(msg)

@@ -49,11 +49,35 @@ class PageSettings(base.Config):
     licence = option.SubConfig(Link)
     """On what terms a page may be used."""
 
+    repository = option.Optional(option.URL())
+    """The repository's address at GitHub, where pages are edited and issues opened; none, where it is not known."""
+
+    branch = option.Type(str, default="main")
+    """The branch that is edited."""
+
     report = option.SubConfig(Link)
     """Where a reader says that something is wrong."""
 
+    dated = option.Type(str, default="Published")
+    """The words before the date of what a post tells of."""
+
+    feed = option.Type(str, default="")
+    """Where the blog's feed goes, from the site's root; none is written where this is empty."""
+
+    scores = option.Optional(option.Dir(exists=True))
+    """The folder with the pages' scores, for a page with the line ``\\scores``."""
+
     schema_type = option.Type(str, default="WebPage")
     """What schema.org calls the site's pages, for JSON-LD."""
+
+    facts = option.Optional(option.File(exists=True))
+    """The numbers of studies that pages and figures may print; every page is held against it."""
+
+    words = option.Optional(option.File(exists=True))
+    """What the pages do not say; every page is held against it."""
+
+    figures = option.Optional(option.File(exists=True))
+    """Figures to draw from the facts, for lines such as ``\\figure{NAME}``."""
 
 
 def read_page_settings(config: MkDocsConfig) -> PageSettings:

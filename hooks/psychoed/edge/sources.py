@@ -12,10 +12,10 @@ from pathlib import Path
 
 from mkdocs.exceptions import PluginError
 
-from psychoed.bibliography.bibtex import parse_bibtex
-from psychoed.bibliography.check import check_entries
-from psychoed.bibliography.entry import Bibliography, merge
-from psychoed.bibliography.house import check_house
+from psychoed.bibliography.entry import Bibliography
+from psychoed.edge.cache import digest, kept
+from psychoed.edge.edition import edition
+from psychoed.edge.kept_bibliography import dump, load
 from psychoed.problems import Problem
 from psychoed.source import SourceText
 
@@ -58,19 +58,27 @@ def bib_files(root: Path, bib_file: str, bib_dir: str | None) -> list[Path]:
     return found
 
 
-def read_bibliography(root: Path, files: list[Path], year: int) -> tuple[Bibliography, list[Problem]]:
-    """All entries of some .bib files as one bibliography, with all that is wrong with them in the year ``year``."""
-    texts = [SourceText(relative(path, root), read_text(path, root, "the bibliography")) for path in files]
-    bibliography, problems = _checked(tuple(texts), year)
+def read_bibliography(root: Path, files: list[Path], year: int, cache: Path) -> tuple[Bibliography, list[Problem]]:
+    """All entries of some .bib files as one bibliography, with all that is wrong with them in the year ``year``.
+
+    Both follow from the texts and from our code alone, and are kept together: a cached problem is said again.
+    """
+    texts = tuple(SourceText(relative(path, root), read_text(path, root, "the bibliography")) for path in files)
+    bibliography, problems = _read(texts, year, cache)
     return bibliography, list(problems)
 
 
 @lru_cache(maxsize=4)  # while serving, most saves change a page and no .bib file
-def _checked(texts: tuple[SourceText, ...], year: int) -> tuple[Bibliography, tuple[Problem, ...]]:
-    parsed = [parse_bibtex(text) for text in texts]
-    bibliography, clashes = merge(read for read, _ in parsed)
-    problems = [*(problem for _, found in parsed for problem in found), *clashes]
-    return bibliography, (*problems, *check_entries(bibliography), *check_house(bibliography, year))
+def _read(texts: tuple[SourceText, ...], year: int, cache: Path) -> tuple[Bibliography, list[Problem]]:
+    def make() -> tuple[Bibliography, list[Problem]]:
+        # Only now: a build from the cache imports neither pybtex nor the rules, which takes longer than reading it.
+        from psychoed.bibliography.reading import read_and_check
+
+        return read_and_check(texts, year)
+
+    named = [part for text in texts for part in (text.path, text.text)]
+    key = digest(edition(".", "bibliography", "edge"), str(year), *named)
+    return kept(cache / "bibliography.json", key, make, load, dump)
 
 
 def style_path(root: Path, csl_file: str) -> Path:

@@ -1,6 +1,7 @@
 """Sources as COinS, which browsers' reference managers find in a page: OpenURL's key/value form in a span's title.
 
-Follows ANSI/NISO Z39.88-2004 and its KEV matrices for journals, books, dissertations and Dublin Core.
+Follows ANSI/NISO Z39.88-2004 and its KEV matrices for journals, books, dissertations and Dublin Core; where they leave
+a choice, what Zotero reads (`tests/export/test_coins_for_zotero.py`).
 """
 
 from __future__ import annotations
@@ -15,11 +16,29 @@ _FORMATS = {
     "article-journal": ("journal", "article"),
     "article-magazine": ("journal", "article"),
     "article-newspaper": ("journal", "article"),
-    "paper-conference": ("journal", "proceeding"),
+    "paper-conference": ("book", "proceeding"),
     "book": ("book", "book"),
     "chapter": ("book", "bookitem"),
     "report": ("book", "report"),
     "thesis": ("dissertation", "dissertation"),
+}
+
+# In Dublin Core a type is any word. These are Zotero's names of its types, the one reader that makes use of them.
+_DUBLIN_CORE_TYPES = {
+    "article": "preprint",
+    "bill": "bill",
+    "broadcast": "tvBroadcast",
+    "entry-dictionary": "dictionaryEntry",
+    "entry-encyclopedia": "encyclopediaArticle",
+    "interview": "interview",
+    "legal_case": "case",
+    "legislation": "statute",
+    "motion_picture": "film",
+    "post": "forumPost",
+    "post-weblog": "blogPost",
+    "software": "computerProgram",
+    "song": "audioRecording",
+    "speech": "presentation",
 }
 
 
@@ -44,13 +63,14 @@ def _pairs(record: Record) -> Iterator[tuple[str, str]]:
 
 
 def _dublin_core(record: Record) -> Iterator[tuple[str, str]]:
-    yield "rft.type", record.type
+    yield "rft.type", _DUBLIN_CORE_TYPES.get(record.type, record.type)
     yield "rft.title", record.title
     yield "rft.source", record.container
     yield "rft.publisher", record.publisher
     yield "rft.date", record.date
     yield "rft.identifier", record.url
-    yield from (("rft.creator", name.inverted) for name in record.authors)
+    # As a creator a group would be taken apart into given and family name.
+    yield from (("rft.aucorp" if name.literal else "rft.creator", name.inverted) for name in record.authors)
 
 
 def _matrix(record: Record, form: str, genre: str) -> Iterator[tuple[str, str]]:
@@ -77,7 +97,7 @@ def _titles(record: Record, form: str, genre: str) -> Iterator[tuple[str, str]]:
     if form == "journal":
         yield "rft.atitle", record.title
         yield "rft.jtitle", record.container
-    elif genre == "bookitem":
+    elif genre in {"bookitem", "proceeding"}:
         yield "rft.atitle", record.title
         yield "rft.btitle", record.container
     else:

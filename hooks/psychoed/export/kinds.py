@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from psychoed.export.record import Record
 
-_WORDS = {
+_NAMES = {
     "article": "Preprint",
     "article-journal": "Article",
     "article-magazine": "Magazine article",
@@ -37,10 +37,13 @@ _WORDS = {
     "webpage": "Web page",
 }
 
+KINDS = frozenset({*_NAMES.values(), "Other"})
+"""All that a source may be called by its type."""
+
 
 def kind(record: Record, by_host: Mapping[str, str]) -> str:
     """The kind of a source; ``by_host`` names those that their address tells better than their type."""
-    return by_host.get(_host(record.url)) or _WORDS.get(record.type, "Other")
+    return by_host.get(_host(record.url)) or _NAMES.get(record.type, "Other")
 
 
 def _host(address: str) -> str:

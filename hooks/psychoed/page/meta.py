@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from psychoed.page.dated import Dated
 from psychoed.page.kinds import Kind
 
 
@@ -30,3 +31,4 @@ class PageMeta:
     authors: tuple[str, ...] = ()
     search_terms: tuple[str, ...] = ()
     next: tuple[str, ...] = ()
+    dated: Dated | None = None

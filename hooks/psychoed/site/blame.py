@@ -38,13 +38,17 @@ def problems(
     """
     found: list[Problem] = []
     nowhere: dict[tuple[Why, str], list[Fault]] = {}
+    placed: set[str] = set()
     for fault in faults:
         where = _place(fault, sources.get(fault.file, ()), pages)
         if where is None:
             nowhere.setdefault((fault.why, f"{fault.target or fault.link.url}#{fault.fragment}"), []).append(fault)
         else:
             found.append(_problem(fault, where))
+            placed |= {fault.link.url, fault.target} - {""}
     for same in nowhere.values():
+        if {same[0].link.url, same[0].target} & placed:
+            continue  # the beginning of a page, shown on another: said where it is written
         if len({fault.file for fault in same}) > _MANY:
             found.append(
                 _problem(same[0], _built(same[0]), f" on {len(same)} pages, so in a template or in mkdocs.yml")

@@ -10,10 +10,13 @@ import re
 from collections.abc import Sequence
 
 from psychoed.style.apa_text import PIN
-from psychoed.style.pandoc_ast import Node, children
+from psychoed.style.pandoc_ast import Node, children, with_children
 
 GUARD = "\u2063"
 """An invisible separator, beside the "&" of a group's own name: that one is never *and*."""
+
+JUNIOR = "\u2061"
+"""An invisible sign before *Jr.*, for ``apa_intext.py``: in the text no suffix is printed (8.10)."""
 
 SPACE: Node = {"t": "Space"}
 _NO_END = re.compile(r"(?P<years>\(?\d{4}–)(?P<rest>[),.]*)")
@@ -49,13 +52,13 @@ def without_pins(inlines: list[Node]) -> list[Node]:
     mended: list[Node] = []
     skip_space = False
     for node in inlines:
-        if node["t"] == "Link":
-            mended.append(link(node, without_pins(children(node))))
+        if kids := children(node):
+            mended.append(with_children(node, without_pins(kids)))
         elif node["t"] != "Str":
             mended += [] if skip_space and node == SPACE else [node]
         elif (text := node["c"]) == f"{PIN},":
             _follow_with_comma(mended)
-        elif text := text.replace(PIN, "").replace(GUARD, ""):
+        elif text := text.replace(PIN, "").replace(GUARD, "").replace(JUNIOR, ""):
             mended.append(word(text))
         skip_space = node["t"] == "Str" and node["c"].endswith(PIN)
     return mended

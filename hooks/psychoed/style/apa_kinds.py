@@ -12,13 +12,19 @@ from psychoed.style.request import CslItem
 
 
 def thesis(item: CslItem, fields: Fields) -> CslItem:
-    """*[Doctoral dissertation, University]. Archive.* (10.6)."""
+    """*[Doctoral dissertation, University]. Archive.* and *(Publication No. 10289373)* before that (10.6)."""
     if item.get("type") != "thesis":
         return item
     genre = re.sub(r"^(?:PhD|doctoral) thesis$", "Doctoral dissertation", item.get("genre", ""), flags=re.IGNORECASE)
     school = plain(fields.get("school", fields.get("institution", "")))
     if not school or "publisher" not in fields:
-        return item | {"genre": genre}
+        found = {"URL", "DOI", "archive", "number"} & item.keys() or "eprint" in fields
+        known = re.match(r"doctoral dissertation$|master[’']s thesis$", genre, re.IGNORECASE)
+        return item | {"genre": f"Unpublished {genre[:1].lower()}{genre[1:]}" if known and not found else genre}
+    if "number" in item:
+        kept = {name: value for name, value in item.items() if name != "publisher"}
+        described = {"genre": "Publication", "medium": f"{genre}, {school}", "archive": plain(fields["publisher"])}
+        return kept | described
     return item | {"genre": genre, "publisher": school, "archive": plain(fields["publisher"])}
 
 
@@ -48,14 +54,14 @@ def web_page(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG001
 
 
 def recording(item: CslItem, fields: Fields) -> CslItem:
-    """*[Video]* (10.12); an episode with number and series, *(No. 443) [Audio podcast episode]. In Series* (10.13)."""
+    """*[Film]*, *[Video]* (10.12); an episode, *(No. 443) [Audio podcast episode]. In Series* (10.13)."""
     if item.get("type") == "motion_picture":
-        return item if "genre" in item else item | {"genre": "Video"}
+        return item | {"genre": item.get("genre", "Film" if fields.get("entrytype") == "movie" else "Video")}
     if item.get("type") != "song":
         return item
     item = {("medium" if name == "genre" else name): value for name, value in item.items()}
     if episode := item.pop("volume-title", None):
-        return item | {"title": episode, "container-title": item["title"]}
+        return item | {"title": episode, "container-title": item.get("title", "")}
     series = plain(fields.get("booktitle", ""))
     return item | {"container-title": series} if series else item
 
@@ -72,5 +78,8 @@ def software(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG001
     """*(Version 18.12) [Mobile app]*, or *[Computer software]* (10.10)."""
     if item.get("type") != "software":
         return item
-    version = {"version": f"Version {item['version']}"} if re.match(r"\d", str(item.get("version", ""))) else {}
-    return item | {"genre": item.get("genre", "Computer software")} | version
+    number = re.match(r"v?(\d.*)$", str(item.get("version", "")), re.IGNORECASE)
+    version = {"version": f"Version {number[1]}"} if number else {}
+    genre = "medium" if "number" in item else "genre"
+    said = {genre: item.get("genre", item.get("medium", "Computer software"))}
+    return {name: value for name, value in item.items() if name not in ("genre", "medium")} | said | version

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from psychoed.style.apa_cite import GUARD, SPACE, word
+from psychoed.style.apa_cite import GUARD, JUNIOR, SPACE, word
 from psychoed.style.pandoc_ast import Node, children
 from psychoed.style.request import CslItem
 
@@ -28,6 +28,10 @@ def plain(value: str) -> str:
 def _name(name: dict[str, Any]) -> dict[str, Any]:
     if "literal" in name:
         return {**name, "literal": name["literal"].replace("&", f"{GUARD}&{GUARD}")}
+    if suffix := name.get("suffix"):
+        name = {**name, "suffix": f"{JUNIOR}{suffix}"}
+    if len(given := re.sub(r"(?<=\w{4})\.$", "", name.get("given", ""))) < len(name.get("given", "")):
+        name = {**name, "given": given}
     if particle := name.get("dropping-particle"):
         rest = {part: value for part, value in name.items() if part != "dropping-particle"}
         return {**rest, "non-dropping-particle": " ".join(filter(None, [particle, name.get("non-dropping-particle")]))}
@@ -39,15 +43,48 @@ def names(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG001
     return item | {role: [_name(name) for name in item[role]] for role in _ROLES if role in item}
 
 
+def prefix_as_asked(item: CslItem, fields: Fields) -> CslItem:
+    """*Beethoven, L. van*, under B, where the entry has ``options = {useprefix=false}``."""
+    if not re.search(r"useprefix\s*=\s*false", fields.get("options", "")):
+        return item
+    roles = {role: [_without_prefix(name) for name in item[role]] for role in _ROLES if role in item}
+    return item | roles
+
+
+def _without_prefix(name: dict[str, Any]) -> dict[str, Any]:
+    particle = name.get("non-dropping-particle")
+    rest = {part: value for part, value in name.items() if part != "non-dropping-particle"}
+    return {**rest, "dropping-particle": particle} if particle else name
+
+
 def publisher_that_is_author(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG001
     """No publisher or site name where it is the author (9.29, 9.32)."""
     authors = [name["literal"].replace(GUARD, "").casefold() for name in item.get("author", []) if "literal" in name]
     same = {
         field
         for field in ("publisher", "container-title")
-        if authors and str(item.get(field, "")).casefold() in (*authors, "; ".join(authors))
+        if authors and str(item.get(field, "")).casefold() in (*authors, "; ".join(authors), "author")
     }
     return {field: value for field, value in item.items() if field not in same}
+
+
+_HOUSES = re.compile(
+    r"; (?=(?:Sons|Francis|Faber|Schuster|Littlefield|Company|Co\.?|Giroux|Bacon|Row|Stoughton|Nicolson|Winston|Unwin"
+    r"|Windus|Kegan Paul|Hall|Ruprecht|Dunlap|Rinehart|Wilkins)\b)"
+)
+_OFFICE = re.compile(
+    r"(?:\b(?:of|for|on)\b|^U\.S\.)[^;]*; [^;]*\b(?:Administration|Agency|Arts|Commission|Development|Education"
+    r"|Engineering|Evaluation|Excellence|Health|Humanities|Medicine|Office|Policy|Prevention|Quality|Research|Sciences?|Services?"
+    r"|Technology)$"
+)
+
+
+def one_publisher(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG001
+    """*Taylor and Francis*, *Patent and Trademark Office* as one: BibLaTeX reads *and* between two publishers."""
+    publisher = str(item.get("publisher", ""))
+    mended = _HOUSES.sub(" and ", publisher)
+    mended = mended.replace("; ", " and ") if _OFFICE.search(mended) else mended
+    return item | {"publisher": mended} if mended != publisher else item
 
 
 def one_institution(item: CslItem, fields: Fields) -> CslItem:

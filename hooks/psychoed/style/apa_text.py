@@ -21,10 +21,13 @@ SECONDHAND = f"{PIN},"
 _POSSESSIVE = re.compile(rf"(?P<cite>{KEY.pattern}) ?\[(?P<mark>['’]s?)(?:, ?| ?(?=[;\]]))")
 _ALONE = re.compile(r"^\[-(?=-@[^;]+\])")
 
-_WORDS = {"fig.": "Figure", "figs.": "Figures", "sec.": "Section", "secs.": "Sections"}
-_SHORT_WORD = re.compile(r"(?P<lead>[,\[] ?)(?P<word>figs?\.|secs?\.) (?=\d)", re.IGNORECASE)
-# 10:15, 1.3.36; 1 Cor. 13:1; Figure 3, John 3:16
-_NO_PAGE = r"(?:\d+[:.]\d|\d [A-Z]|[A-Z][a-z]+ )[^;\]]*"
+_WORDS = {
+    "fig.": "Figure", "figs.": "Figures", "sec.": "Section", "secs.": "Sections", "vol.": "Vol.", "vols.": "Vols.",
+    "l.": "line", "ll.": "lines", "v.": "verse", "vv.": "verses",
+}  # fmt: skip
+_SHORT_WORD = re.compile(r"(?P<lead>[,\[] ?)(?P<word>figs?\.|secs?\.|vols?\.|ll?\.|vv?\.) (?=\d)", re.IGNORECASE)
+# 10:15, 1.3.36; 1 Cor. 13:1; Figure 3, Vol. 2, John 3:16; lines 5-8, § 3
+_NO_PAGE = r"(?:\d+[:.]\d|\d [A-Z]|[A-Z][a-z]+\.? |(?:lines?|verses?|§§?) ?(?=\d))[^;\]]*"
 _AFTER_KEY = re.compile(rf"(?P<cite>{KEY.pattern}), (?P<place>{_NO_PAGE})")
 _IN_BRACKET = re.compile(rf"(?P<cite>{KEY.pattern}) ?\[(?P<place>{_NO_PAGE})")
 

@@ -8,10 +8,16 @@ abbreviations for words. The entry's own fields say what was meant. The numbers 
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
+from psychoed.bibliography.capitals import by_first_word, lowered_names
+from psychoed.bibliography.names import outside_braces
+from psychoed.style.apa_describe import in_small_letters
 from psychoed.style.apa_names import Fields, plain
+from psychoed.style.apa_rich import rich
 from psychoed.style.request import CslItem
 
+_AFTER_INITIALS = re.compile(r"\b[A-Z]\.(?:[A-Z]\.)+$")
 _PARTS = re.compile(r"(\s+|[-–/])")
 
 
@@ -26,24 +32,42 @@ def _is_abbreviation(typed: str) -> bool:
     return capitals > 1 or (len(letters) == capitals == 1 and (letters != "A" or "." in typed))
 
 
-def _word(shown: str, typed: str, before: str) -> str:
+def _word(shown: str, typed: str, before: str, kept: Collection[str]) -> str:
     """A word of a title with the capitals typed for it, where pandoc cannot have known; quotes stay as shown."""
     letters = _letters(typed)
     if _letters(shown).lower() != letters.lower():
         return shown
+    if _AFTER_INITIALS.search(before) and letters.istitle() and len(letters) > 1 and letters not in kept:
+        return shown.lower()  # "U.S. Public Schools": pandoc takes the full stop for the end of a sentence
     if not _is_abbreviation(typed) and not (before.endswith(".") and typed[:1].islower()):
         return shown
     following = iter(letters)
     return "".join(next(following, sign) if sign.isalnum() else sign for sign in shown)
 
 
-def recased(shown: str, typed: str) -> str:
-    """A title in sentence case with its abbreviations, and with small letters after the full stop of one."""
+def recased(shown: str, typed: str, kept: Collection[str] = ()) -> str:
+    """A title in sentence case with its abbreviations, and with small letters after the full stop of one.
+
+    ``kept`` are words that stand in braces.
+    """
     ours, theirs = _PARTS.split(shown), _PARTS.split(typed)
     if len(ours) != len(theirs) or typed.isupper():
         return shown
-    before = ["", "", *ours]
-    return "".join(_word(ours[nth], theirs[nth], before[nth]) for nth in range(len(ours)))
+    before = ["", "", *theirs]
+    return "".join(_word(ours[nth], theirs[nth], before[nth], kept) for nth in range(len(ours)))
+
+
+_KNOWN_NAMES = by_first_word(())
+_TITLED = re.compile(r"\b(?:St\.|Saint|Mt\.|Mount|Dr\.|Mr\.|Mrs\.|Ms\.) [A-Z][\w’']+")
+
+
+def _with_names(shown: str, typed: str) -> str:
+    """*New York*, *Australian*, *St. John’s* without braces: names that are nothing else keep their capitals."""
+    bare = outside_braces(typed)
+    for name in dict.fromkeys([*lowered_names(typed, _KNOWN_NAMES), *_TITLED.findall(bare)]):
+        name = name.replace("'", "’")  # noqa: PLW2901
+        shown = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", name, shown, flags=re.IGNORECASE)
+    return shown
 
 
 def _emphasized(shown: str, typed: str) -> str:
@@ -53,15 +77,27 @@ def _emphasized(shown: str, typed: str) -> str:
     return shown
 
 
+def _in_braces(*parts: str) -> set[str]:
+    return {word for part in parts for group in re.findall(r"\{([^{}]*)\}", part) for word in re.findall(r"\w+", group)}
+
+
+def last_word(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG001
+    """*Treatment: Yes*: a sentence of one word after a colon has its capital too (6.17)."""
+    title = str(item.get("title", ""))
+    mended = re.sub(r"(?<=: )[a-z](?=[a-z]*[?!]?$)", lambda first: first[0].upper(), title)
+    return item | {"title": mended} if mended != title else item
+
+
 def capitals_as_typed(item: CslItem, fields: Fields) -> CslItem:
     """*Pain in the U.S. military*, not *U.S. Military* or *u.s. Military*; also in a book's title (6.17)."""
     book = fields.get("booktitle", fields.get("maintitle", ""))
     typed = {"title": (fields.get("title", ""), fields.get("subtitle", "")), "container-title": (book, "")}
     mended = {
-        name: recased(item[name], ": ".join(plain(part) for part in parts if part))
+        name: recased(item[name], ": ".join(plain(part) for part in parts if part), _in_braces(*parts))
         for name, parts in typed.items()
         if parts[0] and name in item
     }
+    mended = {name: _with_names(mended[name], ": ".join(part for part in typed[name] if part)) for name in mended}
     if "title" in mended:
         mended["title"] = _emphasized(mended["title"], fields["title"])
     return item | mended
@@ -83,10 +119,14 @@ def event_as_typed(item: CslItem, fields: Fields) -> CslItem:
 
 def description(item: CslItem, fields: Fields) -> CslItem:
     """``titleaddon`` in brackets, *[Press release]* (9.21); pandoc makes it the title's last sentence."""
-    added = plain(fields.get("titleaddon", ""))
-    title, _, last = str(item.get("title", "")).rpartition(". ")
-    if not title:  # "Can it help? Editorial"
-        title, last = item.get("title", "")[: -len(added) - 1], item.get("title", "")[-len(added) :]
-    if not added or last.casefold() != added.casefold():
-        return item
-    return item | {"title": title, "genre": item.get("genre", added)}
+    added = rich(fields.get("titleaddon", ""))
+    whole = str(item.get("title", ""))
+    for gap in re.finditer(r"\. |(?<=[?!”]) ", whole) if added else ():
+        if _bare(whole[gap.end() :]) == _bare(added):
+            name = "medium" if "number" in item and "genre" in item else "genre"
+            return item | {"title": whole[: gap.start()], name: item.get(name, in_small_letters(added))}
+    return item
+
+
+def _bare(words: str) -> str:
+    return re.sub(r"<[^>]*>|[“”‘’'\"]", "", words).casefold()

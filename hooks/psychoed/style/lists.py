@@ -14,6 +14,7 @@ from psychoed.bibliography.entry import CiteKey
 from psychoed.style.html import fragment
 from psychoed.style.places import letters, place_id
 from psychoed.style.result import Printed
+from psychoed.style.words import ENGLISH, Words, for_scripts, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ def reference_list(
     keys: Iterable[CiteKey],
     notes: Mapping[CiteKey, Note] | None = None,
     places: Mapping[CiteKey, Sequence[int]] | None = None,
+    words: Words = ENGLISH,
 ) -> str:
     """The references of one page, in the style's order, with the way back to each of the ``places`` that cite them.
 
@@ -63,9 +65,9 @@ def reference_list(
     for key, printed in entries.items():
         if key in cited:
             note = notes.get(key, Note(key))
-            after = _free_text(printed, note) + _back(note, places.get(key, ()))
+            after = _free_text(printed, note, words) + _back(note, places.get(key, ()), words)
             items.append(_entry(key, printed.html + after))
-    return _list(items, " data-search-exclude")
+    return _list(items, " data-search-exclude" + for_scripts(words))
 
 
 def full_list(
@@ -73,6 +75,7 @@ def full_list(
     citing: Mapping[CiteKey, Sequence[Citing]],
     cited_on: str,
     notes: Mapping[CiteKey, Note] | None = None,
+    words: Words = ENGLISH,
 ) -> str:
     """All references of the site, each with the pages that cite it after the words ``cited_on``."""
     items = []
@@ -81,12 +84,14 @@ def full_list(
             note = (notes or {}).get(key, Note(key))
             links = ", ".join(f'<a href="{escape(page.address)}">{escape(page.title)}</a>' for page in pages)
             shown = f'<span class="cited-on">{escape(cited_on)}: {links}</span>'
-            inside = printed.html + _free_text(printed, note) + _permalink(key, note) + shown + note.hidden
+            inside = (
+                printed.html + _free_text(printed, note, words) + _permalink(key, note, words) + shown + note.hidden
+            )
             about = (
                 f' data-label="{escape(note.label)}" data-kind="{escape(note.kind)}" data-year="{escape(note.year)}"'
             )
             items.append(_entry(key, inside, about))
-    return _list(items, "")
+    return _list(items, for_scripts(words))
 
 
 def downloads(files: Iterable[Download], what: str) -> str:
@@ -104,34 +109,33 @@ def _entry(key: CiteKey, inside: str, attributes: str = "") -> str:
     return f'<div id="ref-{escape(key)}" class="csl-entry" role="listitem"{attributes}>{inside}</div>\n'
 
 
-def _free_text(printed: Printed, note: Note) -> str:
+def _free_text(printed: Printed, note: Note, words: Words) -> str:
     """A link to the free full text; words alone where the reference itself ends with that very link."""
     if not note.free_text:
         return ""
     address = escape(note.free_text)
     if f'href="{address}"' in printed.html:
-        return ' <span class="free-text" data-search-exclude>Open access</span>'
-    return f' <a class="free-text" data-search-exclude href="{address}">Open access: full text</a>'
+        return f' <span class="free-text" data-search-exclude>{escape(say(words, "Open access"))}</span>'
+    shown = escape(say(words, "Open access: full text"))
+    return f' <a class="free-text" data-search-exclude href="{address}">{shown}</a>'
 
 
-def _back(note: Note, places: Sequence[int]) -> str:
+def _back(note: Note, places: Sequence[int], words: Words) -> str:
     if not places:
         return ""
-    label = escape(note.label)
     sign = '<span aria-hidden="true">↩\ufe0e</span>'  # never as an emoji
     if len(places) == 1:
-        return (
-            f' <span class="backlinks"><a href="#{place_id(places[0])}" role="doc-backlink" '
-            f'aria-label="Back to the citation of {label}">{sign}</a></span>'
-        )
+        name = escape(say(words, "Back to the citation of {source}", source=note.label))
+        link = f'<a href="#{place_id(places[0])}" role="doc-backlink" aria-label="{name}">{sign}</a>'
+        return f' <span class="backlinks">{link}</span>'
     links = " ".join(
-        f'<a href="#{place_id(place)}" role="doc-backlink" aria-label="Back to citation {nth} of {label}">'
-        f"{letters(nth)}</a>"
+        f'<a href="#{place_id(place)}" role="doc-backlink" aria-label="{escape(name)}">{letters(nth)}</a>'
         for nth, place in enumerate(places, 1)
+        for name in [say(words, "Back to citation {number} of {source}", number=nth, source=note.label)]
     )
     return f' <span class="backlinks">{sign} {links}</span>'
 
 
-def _permalink(key: CiteKey, note: Note) -> str:
-    address, label = escape(fragment(key)), escape(note.label)
-    return f'<a class="headerlink" data-search-exclude href="#{address}" aria-label="Link to {label}">#</a>'
+def _permalink(key: CiteKey, note: Note, words: Words) -> str:
+    address, name = escape(fragment(key)), escape(say(words, "Link to {source}", source=note.label))
+    return f'<a class="headerlink" data-search-exclude href="#{address}" aria-label="{name}">#</a>'

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from html import escape
 
 from psychoed.style.pandoc_ast import Node, children
+from psychoed.style.words import ENGLISH, Words, say
 
 HERE = "<!--note-->"
 """Stands in a cluster's HTML where the number of its note belongs."""
@@ -38,8 +40,11 @@ def marked(html: str, number: int) -> str:
     return html.replace(HERE, f"<sup>{link}</sup>")
 
 
-def note_list(notes: Sequence[str]) -> str:
+def note_list(notes: Sequence[str], words: Words = ENGLISH) -> str:
     """The notes of a page, given as HTML, as a list; empty where there are none."""
-    back = '<a href="#note-ref-{0}" role="doc-backlink" aria-label="Back to note {0} in the text">↩</a>'
-    items = "".join(f'<li id="note-{nth}">{note} {back.format(nth)}</li>\n' for nth, note in enumerate(notes, start=1))
+    names = [escape(say(words, "Back to note {number} in the text", number=nth + 1)) for nth in range(len(notes))]
+    items = "".join(
+        f'<li id="note-{nth}">{note} <a href="#note-ref-{nth}" role="doc-backlink" aria-label="{name}">↩</a></li>\n'
+        for nth, (note, name) in enumerate(zip(notes, names, strict=True), start=1)
+    )
     return f'<ol class="notes" role="doc-endnotes" data-search-exclude>\n{items}</ol>\n' if items else ""

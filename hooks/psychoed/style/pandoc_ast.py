@@ -26,6 +26,13 @@ def children(node: Node) -> list[Node]:
     return []
 
 
+def with_children(node: Node, content: list[Node]) -> Node:
+    """The node with another inline content."""
+    if node["t"] in ("Span", "Link", "Image", "Quoted", "Cite"):
+        return {"t": node["t"], "c": [node["c"][0], content, *node["c"][2:]]}
+    return {"t": node["t"], "c": content}
+
+
 def text(nodes: Iterable[Node]) -> str:
     """The words of some inlines, without markup."""
     return "".join(_text(node) for node in nodes)

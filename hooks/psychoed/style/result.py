@@ -11,6 +11,7 @@ from psychoed.bibliography.entry import CiteKey
 from psychoed.style.apa_groups import abbreviations, first_and_later
 from psychoed.style.html import html
 from psychoed.style.notes import HERE, note_text
+from psychoed.style.numeric import named_in_running_text, numbers_works
 from psychoed.style.pandoc_ast import Node, children, text
 from psychoed.style.repairs import mend_cluster, mend_reference
 from psychoed.style.request import EVERY, CslItem, Request
@@ -74,14 +75,19 @@ def _without_unknown(inlines: Iterable[Node], known: Collection[str]) -> list[No
     return mended
 
 
-def _cluster(paragraph: Node, cluster: str, style_id: str, entries: Mapping[str, CslItem]) -> Printed | None:
+def _cluster(
+    paragraph: Node, cluster: str, style_id: str, entries: Mapping[str, CslItem], *, numeric: bool
+) -> Printed | None:
     cites = children(paragraph)
     if len(cites) != 1 or cites[0]["t"] != "Cite":
         return None
     citations = cites[0]["c"][0]
     keys = [citation["citationId"] for citation in citations]
     narrative = citations[0]["citationMode"]["t"] == "AuthorInText"
-    inlines = mend_cluster(children(cites[0]), cluster, style_id, narrative=narrative)
+    items = [entries[key] for key in keys if key in entries]
+    inlines = mend_cluster(children(cites[0]), cluster, style_id, items, narrative=narrative)
+    if numeric and narrative:
+        inlines = named_in_running_text(inlines, items)
     if note := note_text(inlines):
         lead = [node for node in inlines if node["t"] != "Note"]
         shown = f'<span class="citation" data-cites="{escape(" ".join(keys))}">{html(lead)}{HERE}</span>'
@@ -115,8 +121,9 @@ def read_answer(answer: str, asked: Request, style_id: str) -> Formatted:
     blocks: list[Node] = json.loads(answer)["blocks"]
     entries = {entry["id"]: entry for entry in asked.entries}
     clusters, differing = {}, []
+    numeric = numbers_works(asked.style)
     for cluster, block in zip(asked.clusters, blocks, strict=False):
-        if printed := _cluster(block, cluster, style_id, entries):
+        if printed := _cluster(block, cluster, style_id, entries, numeric=numeric):
             clusters[cluster] = printed
         else:
             differing.append(cluster)

@@ -1,0 +1,18 @@
+"""A hook that keeps the theme's compiled templates, as this site's page hook does; listed behind the citation hook."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from psychoed.edge.templates import keep_compiled
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+
+
+def on_env(env: Environment, /, *, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG001
+    """Keep them beside mkdocs.yml."""
+    keep_compiled(env, Path(config.config_file_path or "mkdocs.yml").parent / ".templates")

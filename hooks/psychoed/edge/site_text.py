@@ -1,0 +1,105 @@
+"""What one build knows of its pages' words: facts, words and figures read, every page held against them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mkdocs.exceptions import PluginError
+
+from psychoed.edge.page import root_of, source_of
+from psychoed.edge.report import report
+from psychoed.edge.sources import relative
+from psychoed.facts.model import Facts
+from psychoed.facts.read import read_facts
+from psychoed.figure.draw import draw
+from psychoed.figure.model import Figure
+from psychoed.figure.read import read_figures
+from psychoed.problems import Code, Problem
+from psychoed.source import SourceText
+from psychoed.text.facts_check import check_numbers
+from psychoed.text.page import page_text
+from psychoed.text.words import Words, read_words
+from psychoed.text.words_check import check_words
+from psychoed.values import did_you_mean
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import File
+
+    from psychoed.edge.settings_page import PageSettings
+
+_page_text = lru_cache(maxsize=4096)(page_text)
+"""Reading, once for each text: while serving, most pages stay as they are from build to build."""
+
+
+class SiteText:
+    """Made anew by every build. What a site does not set is not checked, and draws nothing."""
+
+    def __init__(self, config: MkDocsConfig, settings: PageSettings) -> None:
+        """Read the files that the settings name; raises PluginError where one is not text."""
+        self.config, self.root = config, root_of(config)
+        self.problems: list[Problem] = []
+        self.watched = [path for path in (settings.facts, settings.words, settings.figures) if path]
+        self.facts: Facts | None = None
+        self.words: Words | None = None
+        self.figures: dict[str, Figure] | None = None
+        self._sources: dict[str, SourceText] = {}
+        self._drawn: Counter[tuple[str, str]] = Counter()
+        if settings.facts:
+            self.facts, problems = read_facts(self._source(settings.facts))
+            self.problems += problems
+        if settings.words:
+            self.words, problems = read_words(self._source(settings.words))
+            self.problems += problems
+        if settings.figures:
+            if self.facts is None:
+                msg = "mkdocs.yml: extra.page.figures draws from facts. Name their file in extra.page.facts."
+                raise PluginError(msg)
+            self.figures, problems = read_figures(self._source(settings.figures), self.facts)
+            self.problems += problems
+        if settings.check_first:
+            self._check(self._source(settings.check_first))
+
+    def _source(self, path: str) -> SourceText:
+        name = relative(Path(path), self.root)
+        try:
+            text = Path(path).read_text(encoding="utf-8-sig")
+        except (OSError, UnicodeDecodeError) as error:
+            msg = f"{name}: this file cannot be read as UTF-8 text ({error})."
+            raise PluginError(msg) from error
+        return SourceText(name, text)
+
+    def see(self, file: File) -> None:
+        """Hold a page against the facts and the words."""
+        source = source_of(file, self.config)
+        self._sources[file.src_uri] = source
+        self._check(source)
+
+    def _check(self, source: SourceText) -> None:
+        if self.facts is not None:
+            self.problems += check_numbers(_page_text(source), self.facts)
+        if self.words is not None:
+            self.problems += check_words(_page_text(source), self.words)
+
+    def figure(self, page: str | None, name: str) -> str | None:
+        """A figure for a page as SVG; ``None`` leaves the line as its author typed it."""
+        if self.figures is None:
+            return None
+        self._drawn[page or "", name] += 1
+        nth = self._drawn[page or "", name]
+        if name in self.figures:
+            return draw(self.figures[name], nth)
+        source = self._sources.get(page or "") or SourceText(page or "", "")
+        at = -1
+        for _ in range(nth):
+            at = source.text.find(f"\\figure{{{name}}}", at + 1)
+        hint = did_you_mean(name, self.figures) or f"Known are: {', '.join(self.figures) or 'none'}."
+        self.problems.append(Problem(Code.UNKNOWN_FIGURE, source.at(max(at, 0)), f"there is no figure '{name}'", hint))
+        return None
+
+    def report(self) -> None:
+        """Log what is wrong, now that every page is read."""
+        report(self.problems, "page")

@@ -1,0 +1,103 @@
+"""YAML as values that know their place, or the one problem that kept it from being read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, TypeAlias
+
+import yaml
+
+from psychoed.problems import Code, Location, Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+# The same reader as MkDocs chooses, so that what one accepts the other does.
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One value and the place where it begins; ``text`` is a single value as written, so that 016 stays 016."""
+
+    data: Data
+    where: Location
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A key, the place of the key, and its value."""
+
+    name: str
+    where: Location
+    value: Value
+
+
+Data: TypeAlias = "str | int | float | bool | date | list[Value] | dict[str, Field] | None"
+Fields: TypeAlias = "dict[str, Field]"
+
+
+def read_mapping(
+    text: str, path: str, unreadable: Code, repeated: Code, *, what: str = "The file", first_line: int = 1
+) -> tuple[Fields | None, list[Problem]]:
+    """The fields of a YAML mapping by name, and what is wrong with it as YAML: ``None`` where it cannot be read.
+
+    ``text`` begins on ``first_line`` of the file at ``path``; ``what`` names it in a message. A key given twice is a
+    problem of the code ``repeated``, the last one counts.
+    """
+    reading = _Reading(path, first_line, repeated)
+    try:
+        node = yaml.compose(text, Loader=_LOADER)
+        if node is None or isinstance(node, yaml.MappingNode):
+            return reading.fields(node.value if node else []), reading.problems
+        where, said, hint = reading.place(node.start_mark), f"{what} is lines of 'key: value', which this is not", ""
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        where = reading.place(mark) if mark else Location(path)
+        said = f"YAML cannot be read here: {error.problem or error.context}"
+        hint = "Quote a value that holds ': ' or ' #'."
+    except yaml.YAMLError as error:
+        where, said, hint = Location(path), f"YAML cannot be read: {str(error).splitlines()[0]}", ""
+    return None, [Problem(unreadable, where, said, hint)]
+
+
+def did_you_mean(name: str, known: Collection[str]) -> str:
+    """A hint that names the nearest of the known names; empty where none is near."""
+    near = get_close_matches(name, sorted(known), n=1)
+    return f"Did you mean '{near[0]}'?" if near else ""
+
+
+class _Reading:
+    """One YAML text on its way to values; ``problems`` grows as keys are met twice."""
+
+    def __init__(self, path: str, first_line: int, repeated: Code) -> None:
+        self.path, self.first_line, self.repeated = path, first_line, repeated
+        self.problems: list[Problem] = []
+
+    def place(self, mark: yaml.Mark) -> Location:
+        """YAML counts from 0."""
+        return Location(self.path, mark.line + self.first_line, mark.column + 1)
+
+    def fields(self, pairs: list[tuple[yaml.Node, yaml.Node]]) -> Fields:
+        found: Fields = {}
+        for key_node, value_node in pairs:
+            name, where = str(key_node.value), self.place(key_node.start_mark)
+            if name in found:
+                self.problems.append(Problem(self.repeated, where, f"'{name}' is given a second time", "Keep one."))
+            found[name] = Field(name, where, self.value(value_node))
+        return found
+
+    def value(self, node: yaml.Node) -> Value:
+        where = self.place(node.start_mark)
+        if isinstance(node, yaml.MappingNode):
+            return Value(self.fields(node.value), where)
+        if isinstance(node, yaml.SequenceNode):
+            return Value([self.value(item) for item in node.value], where)
+        try:
+            data = yaml.constructor.SafeConstructor().construct_object(node)
+        except ValueError:  # 2026-13-40 looks like a date and is none; whoever wants a date there will say so
+            data = str(node.value)
+        return Value(data, where, str(node.value))

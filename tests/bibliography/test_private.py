@@ -1,0 +1,16 @@
+"""Private fields go neither to readers nor to pandoc; tests/export/test_bibtex_source.py has the forms they take."""
+
+from __future__ import annotations
+
+from psychoed.bibliography.bibtex import parse_bibtex
+from psychoed.bibliography.entry import CiteKey
+from psychoed.source import SourceText
+
+
+def test_a_remark_changes_nothing_that_pandoc_is_asked() -> None:
+    asked = []
+    for remark in ("", "  annotation = {One, {two}},\n"):
+        source = f"@book{{a,\n  title = {{T}},\n{remark}  year = {{2001}},\n}}\n"
+        asked.append(parse_bibtex(SourceText("x.bib", source))[0].biblatex([CiteKey("a")]))
+    assert asked[0] == asked[1]
+    assert "title = {T}" in asked[0]

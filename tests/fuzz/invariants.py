@@ -1,0 +1,156 @@
+"""What must hold whatever is written: no crash, no text lost, nothing unescaped, every problem at a real place."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from html import unescape
+from html.parser import HTMLParser
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import markdown
+
+from psychoed.bibliography.bibtex import parse_bibtex
+from psychoed.bibliography.entry import CiteKey
+from psychoed.bibliography.reading import read_and_check
+from psychoed.bibliography.write import in_order
+from psychoed.citation.ledger import PageRecord
+from psychoed.citation.scan import scan
+from psychoed.edge.kept_bibliography import dump, load
+from psychoed.edge.markdown_ext import CitationExtension
+from psychoed.problems import Code, Problem
+from psychoed.source import SourceText
+from psychoed.style.result import Printed, as_typed
+from support.site import EXTENSIONS, build_site, make_site
+
+KNOWN = [CiteKey(key) for key in ("ashar2021", "tankha2023", "gordon2021")]
+
+
+def _located(problems: Iterable[Problem], source: SourceText) -> None:
+    lines = source.text.split("\n")
+    for problem in problems:
+        where = problem.where
+        assert where.path == source.path, problem
+        assert 1 <= where.line <= len(lines), problem
+        assert 1 <= where.column <= len(lines[where.line - 1]) + 1, problem
+        assert problem.message, problem
+        assert "\n" not in str(problem), problem
+
+
+def bibliography(text: str) -> None:
+    """A .bib file: read, checked, kept and written in order."""
+    source = SourceText("references.bib", text)
+    read = read_and_check([source], 2026)
+    _located(read[1], source)
+    assert load(json.loads(json.dumps(dump(read)))) == read
+    written, faults = in_order(source)
+    _located(faults, source)
+    if faults:
+        assert written == text
+        return
+    again = SourceText("references.bib", written)
+    assert in_order(again) == (written, []), "a second run changes something"
+    before, after = (parse_bibtex(each)[0].entries for each in (source, again))
+    assert {key: (one.type, set(one.fields)) for key, one in before.items()} == {
+        key: (one.type, set(one.fields)) for key, one in after.items()
+    }, "an entry or a field is lost"
+
+
+class _AsTyped:
+    """Prints every cluster as it was typed, so that with and without the extension a page says the same."""
+
+    bib_command, full_bib_command, references_heading = "\\bibliography", "\\full_bibliography", "References"
+
+    def __init__(self, record: PageRecord) -> None:
+        self.record = record
+        self.met: list[tuple[str, tuple[CiteKey, ...]]] = []
+
+    def cluster(self, page: str | None, text: str, keys: Sequence[CiteKey], *, plain: bool = False) -> Printed:  # noqa: ARG002
+        self.met.append((text, tuple(keys)))
+        self.record.meet(text, tuple(keys))
+        return as_typed(text)
+
+    def excerpted(self, page: str | None, text: str, view: str) -> Printed:
+        raise NotImplementedError  # no page here is a post
+
+    def page_notes(self, page: str | None) -> str:  # noqa: ARG002
+        return ""
+
+    page_list = full_list_mark = page_notes
+
+    def has_list_at_end(self, page: str | None) -> bool:  # noqa: ARG002
+        return False
+
+
+def _words(html: str) -> Counter[str]:
+    text = re.sub(r"<!--.*?-->|<[^>]*>", " ", html, flags=re.DOTALL)
+    return Counter(re.findall(r"[^\W\d_]{4,}", unescape(text)))
+
+
+def page(text: str) -> None:
+    """A page: scanned, rendered, and its problems found."""
+    source = SourceText("docs/page.md", text)
+    scanned = scan(source)
+    assert len(scanned.masked) == len(text)
+    ends = [0, *(found.span.end for found in scanned.found)]
+    for end, found in zip(ends, scanned.found, strict=False):
+        assert end <= found.span.start < found.span.end <= len(text), found
+        assert all(text[found.span.start + each.at] == "@" for each in found.span.citations), found
+    record = PageRecord([scanned])
+    cites = _AsTyped(record)
+    names = [name for name in EXTENSIONS if isinstance(name, str)]
+    body = text[source.body_start :]
+    without = markdown.Markdown(extensions=names).convert(body)
+    html = markdown.Markdown(extensions=[*names, CitationExtension(cites)]).convert(body)
+    problems = record.problems(KNOWN, "references.bib", (), KNOWN)
+    _located(problems, source)
+    lost = _words(without) - _words(html)
+    assert not [word for word in lost if word not in "full_bibliography"], f"lost: {lost}"
+    unknown = {key for _, keys in cites.met for key in keys} - set(KNOWN)
+    said = " ".join(problem.message for problem in problems if problem.code is Code.UNKNOWN_KEY)
+    assert all(f"'{key}'" in said for key in unknown), f"no word of {unknown}"
+
+
+class _Tags(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.bad: set[str] = set()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.bad |= {tag} & {"script", "img", "iframe", "object", "style", "svg", "b"}
+        self.bad |= {name for name, _ in attrs if name.startswith("on")}
+        self.bad |= {
+            "address" for name, value in attrs if name == "href" and str(value).lower().startswith("javascript")
+        }
+
+
+PAGE = (
+    "# Bread\n\nKnead [@{0}, p. 3], as @{0} says. [@{0}; @{1}]\n\n![Bread, see [@{1}]](x.png)\n\n\\full_bibliography\n"
+)
+
+
+def site(text: str) -> None:
+    """A site built with a .bib file: two of its entries cited, formatted by pandoc."""
+    keys = [*parse_bibtex(SourceText("references.bib", text))[0].entries, "odd", "odd"][:2]
+    plain = [key for key in keys if not re.search(r"[\s{}\[\]`*_<>&\\|!()]", key)] or ["odd"]
+    with TemporaryDirectory() as folder:
+        files = {"docs/index.md": PAGE.format(plain[0], plain[-1]), "docs/x.png": ""}
+        built = build_site(make_site(Path(folder), {**files, "references.bib": ""}, citations={"pandoc_timeout": 20}))
+        Path(folder, "references.bib").write_bytes(text.encode("utf-8", "surrogatepass"))
+        built = build_site(Path(folder, "mkdocs.yml"))
+        assert built.ended is None, built.ended
+        html = built["index.html"]
+    tags = _Tags()
+    tags.feed(html.replace('<img alt="', '<i alt="'))
+    assert not tags.bad, tags.bad
+    assert "Knead" in html
+    assert "says." in html
+    for line in built.problems:
+        place = re.match(r"(?:ERROR|WARNING) citations: ([\w/.-]+):(\d+):(\d+): \[[a-z-]+\] ", line)
+        assert place, line
+
+
+KINDS = {"bibliography": bibliography, "page": page, "site": site}

@@ -1,0 +1,67 @@
+"""Scores: what a file says, how it is shown, and each thing that can be wrong with it at its own line."""
+
+from __future__ import annotations
+
+import pytest
+
+from psychoed.page.score_items import INSTRUMENTS
+from psychoed.page.scores import PageScores, read_scores, shown, with_scores
+from psychoed.source import SourceText
+
+READING = """\
+  date: 2026-01-02
+  understandable: "11111 1n111 11nnn n1"
+  actionable: "1111n n0"
+  clear: "11101 11111 11111 11nnn"
+  jama: "1111"
+  lost:
+    actionable 7: "No {picture}."
+    clear 4: "No photograph."
+"""
+WHOLE = "page: bread.md\nfirst:\n" + READING.format(picture="picture") + "second:\n" + READING.format(picture="drawing")
+
+
+def read(text: str) -> tuple[PageScores | None, list[str]]:
+    scores, problems = read_scores(SourceText("scores/bread.yml", text), ["bread.md"])
+    return scores, [str(problem) for problem in problems]
+
+
+def test_scores_are_counted_and_every_lost_point_has_its_reason() -> None:
+    scores, problems = read(WHOLE)
+    assert problems == []
+    assert scores
+    text = shown([scores], {"bread.md": "Bread"}, "../")
+    assert "| [Bread](../bread.md) | 100 · 100 | 80 · 80 |" in text
+    assert "| [Bread](../bread.md) | 94 · 94 | – | 4 · 4 |" in text
+    assert (
+        "- PEMAT-P, actionable 7, pictures help to act. First reading: No picture. Second reading: No drawing." in text
+    )
+    assert with_scores("# Scores\n\n\\scores\n", text).startswith("# Scores\n\nWhere a page")
+
+
+def test_discern_is_a_sum_without_its_rating_of_the_whole() -> None:
+    assert INSTRUMENTS["discern"].score("5" * 15 + "1") == 75
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("page: bread.md", "page: bred.md", "1:7: [bad-score] 'bred.md' is no page below docs/."),
+        ("first:", "frst:", "2:1: [bad-score] no score is called 'frst'. Known are: page, first, second."),
+        ("2026-01-02", "soon", "3:9: [bad-score] 'date' is not a day. Write it as 2026-11-23."),
+        ('"1111n n0"', '"1111n n"', "5:15: [bad-score] 'actionable' has 6 marks for 7 items."),
+        ('"1111n n0"', '"1111n n2"', "5:15: [bad-score] 'actionable' has the mark '2'. Known are: 0, 1, n."),
+        ('clear 4: "No photograph."', "clear 4: ''", "8:3: [bad-score] 'clear 4' lost a point without a reason."),
+        ("clear 4", "clear 5", "8:3: [bad-score] 'clear 5' lost no point and has a reason."),
+        (
+            "clear 4",
+            "clean 4",
+            "10:5: [bad-score] 'clean 4' is no item. Write the list and the item's number: 'clear 4'.",
+        ),
+        ("page: bread.md\n", "", "1:1: [bad-score] 'page' is missing."),
+    ],
+)
+def test_what_is_wrong_has_its_place(old: str, new: str, said: str) -> None:
+    scores, problems = read(WHOLE.replace(old, new, 1))
+    assert scores is None
+    assert f"scores/bread.yml:{said}" in problems

@@ -1,0 +1,64 @@
+"""A site's own words stand in place of the English ones, wherever those are said."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from psychoed.bibliography.entry import CiteKey
+from psychoed.style.lists import Note, reference_list
+from psychoed.style.notes import note_list
+from psychoed.style.result import Printed
+from psychoed.style.words import PHRASES, SCRIPT_PHRASES, for_scripts, say, wrong_words
+from support.site import ROOT
+
+
+def test_blanks_are_filled_in_and_nothing_in_them_is_read_again() -> None:
+    own = {"Link to {source}": "Verweis auf {source}"}
+    assert say(own, "Link to {source}", source="{number} & x") == "Verweis auf {number} & x"
+    assert say({}, "Link to {source}", source="x") == "Link to x"
+
+
+def test_lists_and_notes_in_other_words() -> None:
+    key = CiteKey("a")
+    own = {"Back to citation {number} of {source}": "Zurück zu {number} <{source}>", "Copied": "Kopiert"}
+    html = reference_list({key: Printed("A", "A")}, [key], {key: Note("A & B")}, {key: [1, 2]}, own)
+    assert 'aria-label="Zurück zu 2 &lt;A &amp; B&gt;"' in html
+    assert ' data-words="{&quot;Copied&quot;: &quot;Kopiert&quot;}"' in html
+    notes = note_list(["x"], {"Back to note {number} in the text": "Zurück zu Anmerkung {number}"})
+    assert 'aria-label="Zurück zu Anmerkung 1"' in notes
+
+
+def test_english_pages_carry_no_words_for_scripts() -> None:
+    assert for_scripts({"Open access": "Frei"}) == ""
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"Copied!": "x"}, "'Copied!' is not among the words that can be changed. Did you mean 'Copied'?"),
+        ({"Copied": 3}, "'Copied' must be given words, not 3"),
+        ({"Link to {source}": "Verweis"}, "must have the same blanks; {source} is in one of them alone"),
+        ({"Copied": "{source} kopiert"}, "must have the same blanks; {source} is in one of them alone"),
+    ],
+)
+def test_what_is_wrong_with_them(given: dict[object, object], said: str) -> None:
+    [wrong] = wrong_words(given, frozenset())
+    assert wrong.endswith(said)
+
+
+def test_every_phrase_is_said_somewhere_and_every_one_said_is_known() -> None:
+    scripts = "".join((ROOT / "docs" / "assets" / name).read_text() for name in ("citations.js", "references.js"))
+    said = {phrase for call in re.findall(r"say\(([^()]*)", scripts) for phrase in re.findall(r'"([^"]+)"', call)}
+    assert said == set(SCRIPT_PHRASES)
+    code = "".join(
+        path.read_text() for room in ("style", "edge") for path in (ROOT / "hooks/psychoed" / room).glob("*.py")
+    )
+    assert set(re.findall(r'say\(\w+, "([^"]+)"', code)) == set(PHRASES)
+
+
+def test_all_are_documented() -> None:
+    readme = (ROOT / "hooks" / "README.md").read_text(encoding="utf-8")
+    listed = readme.split("#### `words`\n")[1].split("####")[0]
+    assert not [phrase for phrase in (*PHRASES, *SCRIPT_PHRASES) if f"`{phrase}`" not in " ".join(listed.split())]

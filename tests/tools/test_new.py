@@ -1,0 +1,77 @@
+"""A new page: written where it belongs, never over another, and it builds."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from psychoed.page.frontmatter import read_front_matter
+from psychoed.page.kinds import Kind
+from psychoed.source import SourceText
+from tools import new
+from tools.system import StuckError
+
+DAY = date(2026, 11, 24)
+
+
+def write(root: Path, kind: str, title: str) -> int:
+    return new.main({"KIND": kind, "TITLE": title}, root, DAY)
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Breathing out", "breathing-out"),
+        ("  It’s “just” stress?  ", "its-just-stress"),
+        ("Übung: 10 Minuten", "ubung-10-minuten"),
+        ("../../etc/passwd", "etc-passwd"),
+        ("...", ""),
+        ("疼痛", ""),
+    ],
+)
+def test_a_title_becomes_an_address(title: str, name: str) -> None:
+    assert new.slug(title) == name
+
+
+def test_a_page_is_written_where_its_kind_stands(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert write(tmp_path, "practice", "Breathing out") == 0
+    text = (tmp_path / "docs" / "practise" / "breathing-out.md").read_text(encoding="utf-8")
+    assert "# Breathing out\n" in text
+    assert "## When do I stop?" in text
+    assert "nav: in mkdocs.yml, as '- practise/breathing-out.md'" in capsys.readouterr().out
+    assert write(tmp_path, "news", "A study") == 0
+    assert (tmp_path / "docs" / "news" / "posts" / "2026-11-24-a-study.md").is_file()
+
+
+def test_nothing_is_written_over(tmp_path: Path) -> None:
+    write(tmp_path, "practice", "Breathing out")
+    path = tmp_path / "docs" / "practise" / "breathing-out.md"
+    path.write_text("mine", encoding="utf-8")
+    with pytest.raises(StuckError, match="is there already"):
+        write(tmp_path, "practice", "Breathing out!")
+    assert path.read_text(encoding="utf-8") == "mine"
+
+
+@pytest.mark.parametrize(
+    ("kind", "title", "said"),
+    [
+        ("practise", "X", "Did you mean practice"),
+        ("home", "X", "no kind of page that there are several of"),
+        ("", "X", "One of: explanation"),
+        ("practice", "", "Say what it is called"),
+        ("practice", "!!!", "Say what it is called"),
+    ],
+)
+def test_what_is_wrong_is_said(tmp_path: Path, kind: str, title: str, said: str) -> None:
+    with pytest.raises(StuckError, match=said):
+        write(tmp_path, kind, title)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("kind", new.FOLDERS, ids=lambda kind: kind.value)
+def test_every_kind_s_front_matter_is_whole(kind: Kind) -> None:
+    source = SourceText("docs/x.md", new.page(kind, "X", DAY))
+    _, problems = read_front_matter(source, {"understand/what-is-prt.md"}, {"people in pain", "clinicians"})
+    assert [str(problem) for problem in problems] == []

@@ -1,0 +1,47 @@
+"""make read: the pages, the hardest first, for people and for programs."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tools import read
+
+
+@pytest.fixture
+def pages(tmp_path: Path) -> list[str]:
+    easy, hard = tmp_path / "easy.md", tmp_path / "hard.md"
+    easy.write_text("# Title\n\nGo on.\n", encoding="utf-8")
+    hard.write_text(f"This {'goes on ' * 16}and on.\n", encoding="utf-8")
+    return [str(easy), str(hard)]
+
+
+def test_the_hardest_page_comes_first_and_long_sentences_have_places(
+    pages: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert read.main(pages) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == 3
+    assert lines[0].endswith("hard.md")
+    assert lines[1].endswith("easy.md")
+    assert lines[2].endswith("hard.md:1:1: 35 words: This goes on goes on goes …")
+
+
+def test_a_program_gets_json(pages: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert read.main(["--json", *pages]) == 0
+    rows = json.loads(capsys.readouterr().out)
+    assert [Path(row["path"]).name for row in rows] == ["hard.md", "easy.md"]
+    assert rows[0]["long"] == [{"where": f"{pages[1]}:1:1", "words": 35, "begins": "This goes on goes on goes"}]
+    assert rows[1]["smog"] is None
+
+
+def test_a_page_that_is_not_there_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    assert read.main(["nowhere.md"]) == 1
+    assert "nowhere.md: there is no such page." in capsys.readouterr().err
+
+
+def test_without_names_it_reads_all_pages(capsys: pytest.CaptureFixture[str]) -> None:
+    assert read.main([]) == 0
+    assert "docs/index.md" in capsys.readouterr().out

@@ -1,0 +1,136 @@
+"""Writes a new page that builds: ``make new KIND=practice TITLE="Breathing out"``."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from datetime import date
+from difflib import get_close_matches
+from pathlib import Path
+
+from psychoed.bibliography.keys import ascii_folded
+from psychoed.page.kinds import Kind
+from tools.system import ROOT, StuckError, finish, say
+
+FOLDERS = {
+    Kind.EXPLANATION: "understand",
+    Kind.SAFETY: "understand",
+    Kind.FLARE: "",
+    Kind.PRACTICE: "practise",
+    Kind.EVIDENCE: "evidence",
+    Kind.HANDOUT: "handouts",
+    Kind.CLINICIAN: "clinicians",
+    Kind.NEWS: "news/posts",
+    Kind.CONTRIBUTE: "contribute",
+    Kind.RESOURCE: "",
+    Kind.ABOUT: "about",
+}
+"""Where pages of a kind stand below docs/; the others are one of a kind."""
+
+_BODY = {
+    Kind.PRACTICE: """\
+## What is it for?
+
+## How do I do it?
+
+1. …
+
+## When do I stop?
+
+## Short version { #short-version }
+
+## What if it doesn’t help?
+""",
+    Kind.EVIDENCE: """\
+## Who took part?
+
+## What was compared with what?
+
+## What was found?
+
+## What can it not show?
+""",
+    Kind.HANDOUT: """\
+My name: ____
+
+- [ ] …
+
+## For the clinician
+
+When to use it, when not, the line to say, the usual objection and an answer, what to write down.
+""",
+    Kind.NEWS: """\
+<!-- more -->
+
+## What is new?
+
+## How sure is it?
+
+## What does it change here?
+""",
+}
+
+
+def slug(title: str) -> str:
+    """The title as it stands in the page's address."""
+    words = [ascii_folded(word) for word in re.split(r"[\W_]+", re.sub("[’']", "", title))]
+    return "-".join(word for word in words if word)
+
+
+def path_of(kind: Kind, title: str, today: date) -> str:
+    """The new page's path below docs/; a post begins with its day, so that the folder is in order."""
+    name = f"{today}-{slug(title)}" if kind is Kind.NEWS else slug(title)
+    return f"{FOLDERS[kind]}/{name}.md".lstrip("/")
+
+
+def page(kind: Kind, title: str, today: date) -> str:
+    """The text of a page that builds: its front matter whole, its headings those that readers of its kind look for."""
+    lines = ["---", "description: What a reader gets here, in one or two sentences.", f"kind: {kind.value}"]
+    lines += [f"audience: [{'clinicians' if kind is Kind.CLINICIAN else 'people in pain'}]", f"written: {today}"]
+    if kind is Kind.NEWS:
+        lines += [f"date: {today}", "categories: [Trials]"]
+    if kind is Kind.HANDOUT:
+        lines.append("sides: 1")
+    lines.append("search_terms: [words that readers type]")
+    if kind.reads_on:
+        lines.append("next: [understand/what-is-prt.md]")
+    lines += ["---", "", f"# {title}", "", "The main message, in two sentences.", ""]
+    return "\n".join([*lines, _BODY.get(kind, "## What would a reader ask?\n")])
+
+
+def kind_named(text: str) -> Kind:
+    """The kind called ``text``; raises StuckError, naming the nearest, where there is none or it has one page only."""
+    names = [str(kind.value) for kind in FOLDERS]
+    if found := next((kind for kind in FOLDERS if kind.value == text), None):
+        return found
+    near = get_close_matches(text, names, n=1)
+    hint = f"Did you mean {near[0]}?" if near else f"One of: {', '.join(names)}."
+    raise StuckError(f"KIND='{text}' is no kind of page that there are several of. {hint}")
+
+
+def main(environ: Mapping[str, str] = os.environ, root: Path = ROOT, today: date | None = None) -> int:
+    """Write the page; one that is there is never written over."""
+    title = " ".join(environ.get("TITLE", "").split())
+    if not slug(title):
+        raise StuckError('Say what it is called: make new KIND=practice TITLE="Breathing out"')
+    kind, day = kind_named(environ.get("KIND", "").strip()), today or date.today()
+    path = root / "docs" / path_of(kind, title, day)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with path.open("x", encoding="utf-8") as file:
+            file.write(page(kind, title, day))
+    except FileExistsError as error:
+        raise StuckError(
+            f"docs/{path_of(kind, title, day)} is there already. Give the new page another title."
+        ) from error
+    say(f"Wrote docs/{path_of(kind, title, day)}. Now:")
+    say("  1. fill it; docs/contribute/pages.md says what its kind owes its readers")
+    if kind is not Kind.NEWS:
+        say(f"  2. put it in its place under nav: in mkdocs.yml, as '- {path_of(kind, title, day)}'")
+    say("  make serve shows it, make site checks it.")
+    return 0
+
+
+if __name__ == "__main__":
+    finish(main)

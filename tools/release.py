@@ -1,0 +1,64 @@
+"""Puts together what a release carries: ``python -m tools.release v2026.11.24``, into dist/release/.
+
+files/ holds the site as a ZIP, the handouts as a workbook and a ZIP, and the sources as .bib; notes.md is what
+CHANGELOG.md says of the version. A version is a date: readers ask how old a page is, not which feature it has.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import sys
+from pathlib import Path
+
+from tools import files
+from tools.system import ROOT, StuckError, finish, say
+
+CARRIED = {
+    "dist/site.zip": "site.zip",
+    "site/handouts/workbook-a4.pdf": "workbook-a4.pdf",
+    "site/handouts/workbook-letter.pdf": "workbook-letter.pdf",
+    "site/handouts/handouts.zip": "handouts.zip",
+    "site/references.bib": "references.bib",
+}
+"""Where each file is built, and its name in the release."""
+
+_VERSION = re.compile(r"v\d{4}\.\d{1,2}\.\d{1,2}(?:\.\d+)?")
+
+
+def notes(changelog: str, version: str) -> str:
+    """The part of CHANGELOG.md about ``version``, without its heading; raises StuckError where there is none."""
+    day = version.removeprefix("v")
+    found = re.search(rf"^## {re.escape(day)}\b.*\n(?P<said>(?:(?!## ).*\n?)*)", changelog, re.MULTILINE)
+    if not found or not found["said"].strip():
+        raise StuckError(f"CHANGELOG.md says nothing under '## {day}'. Write there what changed for readers.")
+    return found["said"].strip() + "\n"
+
+
+def release(root: Path, version: str) -> Path:
+    """Lay out the release; gives back its folder."""
+    if not _VERSION.fullmatch(version):
+        raise StuckError(f"VERSION='{version}' is no date. Do: make release VERSION=v2026.11.24")
+    said = notes(files.read(root / "CHANGELOG.md").text, version)
+    if missing := [built for built in CARRIED if not (root / built).is_file()]:
+        raise StuckError(f"Not built: {', '.join(missing)}.")
+    folder = root / "dist" / "release"
+    shutil.rmtree(folder, ignore_errors=True)
+    (folder / "files").mkdir(parents=True)
+    for built, name in CARRIED.items():
+        shutil.copyfile(root / built, folder / "files" / name)
+    (folder / "notes.md").write_text(said, encoding="utf-8")
+    return folder
+
+
+def main(arguments: list[str]) -> int:
+    """Lay out the release that ``arguments`` name."""
+    version = arguments[0] if len(arguments) == 1 else ""
+    folder = release(ROOT, version)
+    for path in sorted((folder / "files").iterdir()):
+        say(f"{path.name}: {path.stat().st_size / 1024:.0f} KB")
+    return 0
+
+
+if __name__ == "__main__":
+    finish(lambda: main(sys.argv[1:]))

@@ -1,0 +1,34 @@
+"""Writes page.schema.json from the code and mkdocs.yml: ``make schema``; a test says when it was forgotten."""
+
+from __future__ import annotations
+
+import json
+
+from mkdocs.config import load_config
+
+from psychoed.edge.settings_page import read_page_settings
+from psychoed.page.schema import page_schema
+from tools.system import ROOT, finish, say
+
+PATH = ROOT / "page.schema.json"
+
+
+def text() -> str:
+    """The schema of our site's pages."""
+    config = load_config(str(ROOT / "mkdocs.yml"))
+    blog = next((plugin for name, plugin in config.plugins.items() if name.endswith("blog")), None)
+    categories = blog.config.categories_allowed if blog else ()
+    return (
+        json.dumps(page_schema(read_page_settings(config).audiences, categories), ensure_ascii=False, indent=2) + "\n"
+    )
+
+
+def main() -> int:
+    """Write it."""
+    PATH.write_text(text(), encoding="utf-8")
+    say(f"{PATH.name} is as the code says.")
+    return 0
+
+
+if __name__ == "__main__":
+    finish(main)

@@ -1,0 +1,126 @@
+"""Would the site still build with what may come? ``python -m tools.upkeep properdocs``, or lowest, newest, audit.
+
+Each has a virtual environment of its own below .cache/upkeep, so that .venv stays what the requirements say.
+
+- properdocs: the successor of MkDocs 1 builds the same bytes, but for its own name in ``<meta name="generator">``
+- lowest, newest: the site builds strictly with the oldest and the newest versions that pyproject.toml allows
+- audit: no pinned package has a hole that PyPI's advisories know of
+"""
+
+from __future__ import annotations
+
+import filecmp
+import re
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from tools.system import CACHE, ROOT, VENV_PYTHON, Outcome, StuckError, call, finish, say
+
+PROPERDOCS = "properdocs==1.6.7"
+FOLDER = CACHE / "upkeep"
+_GENERATOR = re.compile(rb'<meta name="generator" content="[^"]*">')
+_QUIET = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true", "PDF": "0"}
+
+
+def _run(*command: str | Path, what: str) -> Outcome:
+    done = call(command, 3600, _QUIET, ROOT)
+    if not done.ok:
+        raise StuckError(f"{done.tail(40)}\n{what} failed.")
+    return done
+
+
+def environment(name: str) -> Path:
+    """The Python of a new virtual environment."""
+    folder = FOLDER / name
+    shutil.rmtree(folder, ignore_errors=True)
+    _run(VENV_PYTHON, "-m", "venv", folder, what="Making a virtual environment")
+    return folder / "bin" / "python"
+
+
+def install(python: Path, *what: str) -> None:
+    """Install from wheels alone, without what the files leave out on purpose."""
+    options = ["--quiet", "--no-input", "--disable-pip-version-check", "--only-binary=:all:", "--no-deps"]
+    _run(python, "-I", "-m", "pip", "install", *options, *what, what=f"Installing {' '.join(what)}")
+
+
+def compiled(name: str, *options: str) -> Path:
+    """What the site needs, resolved anew with ``options`` of uv."""
+    path = FOLDER / f"{name}.txt"
+    path.unlink(missing_ok=True)
+    common = ["--quiet", "--system-certs", "--no-emit-package", "pypandoc", "--no-header", "--only-binary", ":all:"]
+    uv: tuple[str | Path, ...] = (VENV_PYTHON, "-m", "uv", "pip", "compile", *common, *options)
+    _run(*uv, "--group", "site", "--output-file", path, what="Resolving versions")
+    return path
+
+
+def build(program: tuple[str | Path, ...], folder: Path) -> None:
+    """A strict build into ``folder``."""
+    _run(*program, "build", "--strict", "-f", "mkdocs.yml", "-d", folder, what=f"Building with {program[-1]}")
+
+
+def differences(one: Path, other: Path) -> Iterator[str]:
+    """The files, below both folders, that differ in more than the generator's name."""
+    names = {path.relative_to(folder) for folder in (one, other) for path in folder.rglob("*") if path.is_file()}
+    for name in sorted(names):
+        if not ((one / name).is_file() and (other / name).is_file()):
+            yield f"{name} is in one only"
+        elif not filecmp.cmp(one / name, other / name, shallow=False):
+            first, second = (_GENERATOR.sub(b"", (folder / name).read_bytes()) for folder in (one, other))
+            if first != second and name.suffix != ".gz":  # the sitemap's, which holds the time it was packed
+                yield f"{name} differs"
+
+
+def properdocs() -> None:
+    """Build with both, and compare."""
+    python = environment("properdocs")
+    install(python, "--require-hashes", "-r", str(ROOT / "requirements" / "site.txt"))
+    install(python, PROPERDOCS)
+    with tempfile.TemporaryDirectory(dir=FOLDER) as folder:
+        ours, theirs = Path(folder, "mkdocs"), Path(folder, "properdocs")
+        build((python, "-m", "mkdocs"), ours)
+        build((python, "-m", "properdocs"), theirs)
+        if found := list(differences(ours, theirs)):
+            raise StuckError("\n".join([*found[:40], f"ProperDocs builds {len(found)} files otherwise than MkDocs."]))
+    say("ProperDocs builds the same site.")
+
+
+def versions(name: str, *options: str) -> None:
+    """Build with the versions that ``options`` make uv choose."""
+    python, wanted = environment(name), compiled(name, *options)
+    install(python, "-r", str(wanted))
+    with tempfile.TemporaryDirectory(dir=FOLDER) as folder:
+        build((python, "-m", "mkdocs"), Path(folder, "site"))
+    say(f"The site builds with the {name} versions that pyproject.toml allows.")
+
+
+def audit() -> None:
+    """Ask PyPI's advisories about every pin."""
+    python = environment("audit")
+    install(python, "--require-hashes", "-r", str(ROOT / "requirements" / "upkeep.txt"))
+    for path in sorted((ROOT / "requirements").glob("*.txt")):
+        _run(python, "-m", "pip_audit", "--disable-pip", "--no-deps", "-r", path, what=f"Asking about {path.name}")
+    say("No pinned package has a hole that is known.")
+
+
+def main(arguments: list[str]) -> int:
+    """Do one of the four."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    match arguments:
+        case ["properdocs"]:
+            properdocs()
+        case ["lowest"]:
+            versions("lowest", "--resolution", "lowest-direct")
+        case ["newest"]:
+            versions("newest", "--upgrade")
+        case ["audit"]:
+            audit()
+        case _:
+            raise StuckError("Say make upkeep WHAT=properdocs, lowest, newest or audit.")
+    return 0
+
+
+if __name__ == "__main__":
+    finish(lambda: main(sys.argv[1:]))

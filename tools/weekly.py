@@ -1,0 +1,67 @@
+"""What the weekly job writes into its issue: ``python -m tools.weekly LINKS.json BODY.md``, an empty file for nothing.
+
+LINKS.json is what ``make links`` found; where it is not there, asking failed, and the issue says so.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+from psychoed.page.status import spoken
+from tools.reviews import Due, due, our_pages
+from tools.system import StuckError, finish, say
+
+_HEADINGS = {"error": "Wrong", "warning": "For a person to look at"}
+
+
+def body(found: Sequence[Mapping[str, str]] | None, reviews: Iterable[Due], today: date) -> str:
+    """The issue's text in Markdown; empty where there is nothing to say."""
+    parts = [*_links(found), *_reviews(list(reviews), today)]
+    return "\n".join([f"As of {spoken(today)}.", "", *parts]) if parts else ""
+
+
+def _links(found: Sequence[Mapping[str, str]] | None) -> Iterator[str]:
+    if found is None:
+        yield from ("## Links were not asked for", "", "The job failed before it had a report: see its log.", "")
+        return
+    for severity, heading in _HEADINGS.items():
+        rows = [row for row in found if row["severity"] == severity]
+        if rows:
+            yield from (f"## {heading}", "")
+            yield from (f"- `{row['path']}:{row['line']}` [{row['code']}] {_plain(row)}" for row in rows)
+            yield ""
+
+
+def _plain(row: Mapping[str, str]) -> str:
+    """Message and hint; a sign that would call somebody (@) or close another issue (#) is broken."""
+    said = f"{row['message'].rstrip('.')}. {row['hint']}".strip()
+    return said.replace("@", "@\u200b").replace("#", "#\u200b")
+
+
+def _reviews(pages: list[Due], today: date) -> Iterator[str]:
+    if pages:
+        yield from ("## Pages to review", "")
+        yield from (f"- {page.line(today)}" for page in pages)
+        yield from ("", "How it is done: docs/contribute/reviewing.md.", "")
+
+
+def main(arguments: list[str]) -> int:
+    """Write the issue's text."""
+    match arguments:
+        case [links, to]:
+            report = Path(links)
+            found = json.loads(report.read_text(encoding="utf-8")) if report.is_file() else None
+            today = date.today()
+            text = body(found, due(our_pages(), today), today)
+            Path(to).write_text(text, encoding="utf-8")
+            say(text or "Nothing to say this week.")
+            return 0
+    raise StuckError(__doc__ or "")
+
+
+if __name__ == "__main__":
+    finish(lambda: main(sys.argv[1:]))
