@@ -49,12 +49,14 @@ def test_what_a_file_cannot_have_is_taken_out() -> None:
     page = """<head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="script-src 'self' 'sha256-a>b='">
+<link rel="alternate" type="application/atom+xml" title="a > b" href="../feed.xml">
 <meta content="default-src 'none'" http-equiv="content-security-policy"></head>
 <script src="../assets/site.js"></script>
 <script src="../assets/offline.js" defer></script>"""
     made = page_in_folder(page, "a/index.html")
     assert "policy" not in made.lower()
     assert "offline.js" not in made
+    assert "feed.xml" not in made
     assert '<meta charset="utf-8">' in made
     assert "../assets/site.js" in made
 

@@ -10,7 +10,7 @@ from psychoed.page.kinds import Kind
 # A sign of danger must lead to the warning signs whatever else it is a word of; a sheet says in short what its page
 # says at length, and a list of sources or a dated note names much that it is not about.
 _WEIGHTS = {
-    Kind.SAFETY: 8,
+    Kind.SAFETY: 5,
     Kind.FLARE: 2,
     Kind.HANDOUT: 0.5,
     Kind.CLINICIAN: 0.5,

@@ -25,6 +25,8 @@ _REFRESH = re.compile(r"""(\scontent=["']\s*\d+\s*;\s*url=)([^"']*)""", re.IGNOR
 # A policy names hosts, and a file has none.
 _POLICY = re.compile(rf"""\s*<meta\b(?=[^>]*http-equiv=["']?Content-Security-Policy\b){_VALUE}>""", re.IGNORECASE)
 _KEEPER = re.compile(r"""\s*<script\b[^>]*\bsrc=["'][^"']*assets/offline\.js["'][^>]*></script>""", re.IGNORECASE)
+# The theme takes it for the site in another language and asks for that one's list of pages.
+_FEED = re.compile(rf"""\s*<link\b(?=[^>]*\btype=["']application/(?:atom|rss)\+xml\b){_VALUE}>""", re.IGNORECASE)
 _HEAD_END = re.compile(r"</head>", re.IGNORECASE)
 
 
@@ -47,7 +49,8 @@ def by_name(address: str) -> str:
 
 def page_in_folder(html: str, path: str) -> str:
     """The page that is built at ``path``, for a folder."""
-    html = _POLICY.sub("", _KEEPER.sub("", html))
+    for needs_a_server in (_POLICY, _KEEPER, _FEED):
+        html = needs_a_server.sub("", html)
     html = _TAG.sub(lambda tag: _REFRESH.sub(_refreshed, _HREF.sub(_linked, tag[0])), html)
     shim = f'<script src="{"../" * path.count("/")}{SHIM}"></script>\n'
     return _HEAD_END.sub(lambda end: shim + end[0], html, count=1)
