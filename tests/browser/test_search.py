@@ -58,6 +58,13 @@ def test_an_address_with_a_question_answers_it(page: Page, site: Served) -> None
     expect(page.locator(".md-search-result__item h1").first).to_contain_text("Warning signs", timeout=20_000)
 
 
+def test_who_wants_to_die_sees_the_crisis_lines_and_no_word_struck_out(page: Page, site: Served) -> None:
+    page.goto(f"{site.address}?q=i+want+to+die")
+    first = page.locator(".md-search-result__item").first
+    expect(first.get_by_role("heading", name="Crisis lines")).to_be_visible(timeout=20_000)
+    assert page.locator(".md-search-result__terms:visible").count() == 0
+
+
 def test_few_questions_are_missed_and_no_danger() -> None:
     questions = read_questions(QUESTIONS.read_text(encoding="utf-8"))
     missed = [question for question in questions if question.missed]
