@@ -13,10 +13,10 @@ _ANCHORED = re.compile(r"#(?P<id>[\w-]+)\s+(?P<term>.+)", re.DOTALL)
 def with_search_terms(content: str, terms: Sequence[str]) -> str:
     """The page's HTML with its search terms in hidden paragraphs.
 
-    They end the part before the first section, so that a match is the page itself and not its last section; a term that
-    begins with a heading's ``#id`` stands below that heading, and a match is that section. Hidden, they are neither shown,
-    printed nor read aloud. The search index keeps no classes, but it keeps ``<sub>``: by that the site's styles leave the
-    terms out of what a search result shows of the page.
+    They end the part before the first section, so that a match is the page itself and not its last section; a term
+    that begins with a heading's ``#id`` stands below that heading, and a match is that section. Hidden, they are
+    neither shown, printed nor read aloud. The search index keeps no classes, but it keeps ``<sub>``: by that the
+    site's styles leave the terms out of what a search result shows of the page.
     """
     sections: dict[str, list[str]] = {}
     for term in terms:
