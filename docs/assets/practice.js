@@ -1,5 +1,4 @@
-// Leads through the steps of a guided practice, one at a time. The steps are the list in a page's `.guided` block, which
-// reads and prints without this as a script. Nothing is kept, fetched or counted, and nothing moves.
+// Leads through the list in a `.guided` block, one step at a time. Nothing is kept, fetched or counted, and nothing moves.
 "use strict";
 
 const BUTTONS = { pause: "Pause", next: "Next step", stop: "Stop now" };
@@ -91,7 +90,7 @@ const guide = (box) => {
     steps = [...box.querySelectorAll(":scope > ol > li")].filter((step) => !(step.dataset.from > minutes));
     share = (minutes * 60000) / steps.length;
     sound = form.tone.checked ? new AudioContext() : null;
-    // Or the screen would go dark before the next step. Where it can't be had, or comes too late, it does not matter.
+    // Or the screen goes dark before the next step. Where it can't be had, that does not matter.
     navigator.wakeLock?.request("screen").then((held) => (steps ? (lock = held) : held.release()), () => {});
     form.hidden = true;
     run.hidden = false;
