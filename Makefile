@@ -35,7 +35,7 @@ compile = $(python) -m uv --quiet --system-certs pip compile --universal --pytho
 	--generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-package pypandoc \
 	--custom-compile-command 'make lock' --exclude-newer '$(COOLDOWN)' $(if $(UPGRADE),--upgrade)
 
-.PHONY: help serve test site lint format bench fuzz cite fetch bib new reviews read schema prose links lighthouse pictures lock looks weekly release upkeep clean
+.PHONY: help serve test site zip preview search lint format bench fuzz cite fetch bib new reviews read schema prose links lighthouse pictures lock looks weekly release upkeep clean
 .NOTPARALLEL:
 
 help: ## List the commands
@@ -56,6 +56,16 @@ endif
 site: ## Build the site strictly into site/, which a failed build leaves as it was (PDF=0 leaves the PDFs out)
 	$(setup) site $(if $(CI),pango,$(if $(filter $(no),$(PDF)),,pango))
 	@$(python) -m tools.site build
+
+zip: site ## Pack the site into dist/site.zip, to be read from a folder without a server, search and all
+	@PYTHONPATH=hooks $(python) -m tools.folder zip
+
+preview: site ## The same unpacked, in dist/preview/
+	@PYTHONPATH=hooks $(python) -m tools.folder preview
+
+search: site ## Ask the built site's search what readers ask, and print where each question finds its page
+	$(setup) test browser
+	@PYTHONPATH=hooks:tests $(python) -m tools.search
 
 lint: ## Check the code: ruff and mypy
 	$(setup) test
@@ -149,5 +159,5 @@ looks: ## Accept how the sheets look now: tests compare their pages with these p
 	@LOOKS=accept $(python) -m pytest -q tests/handout/test_looks.py
 
 clean: ## Remove all that was built, cached and set up
-	@rm -rf site .venv .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	@rm -rf site dist .venv .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

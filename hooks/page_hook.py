@@ -65,7 +65,7 @@ def on_page_markdown(markdown: str, /, *, page: Page, config: MkDocsConfig, file
 
 def on_page_content(html: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Put the search terms in; the search plugin reads the page later, with its template's context."""
-    return _Build.pages.content(html, page.file)
+    return _Build.pages.content(html, page)
 
 
 def on_env(env: Environment, /, *, config: MkDocsConfig, files: Files) -> None:

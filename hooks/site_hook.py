@@ -12,6 +12,7 @@ from mkdocs.plugins import event_priority
 
 from psychoed.edge.built import link_problems
 from psychoed.edge.finished import finish
+from psychoed.edge.offline import keep_nothing, keep_offline
 from psychoed.edge.report import report
 
 if TYPE_CHECKING:
@@ -32,6 +33,12 @@ def on_startup(*, command: Literal["build", "gh-deploy", "serve"], dirty: bool) 
     _Build.serving = command == "serve"
 
 
+def on_config(config: MkDocsConfig) -> None:
+    """Keep no page for offline reading while serving."""
+    if _Build.serving:
+        keep_nothing(config)
+
+
 def on_nav(nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> None:
     """Take in the files; only now have all plugins added theirs."""
     _Build.files = files
@@ -39,6 +46,7 @@ def on_nav(nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> None:
 
 @event_priority(-100)  # after every other hook and plugin has written its files
 def on_post_build(*, config: MkDocsConfig) -> None:
-    """Finish the site, then report every link, anchor, asset and id that is broken."""
+    """Finish the site, report every link, anchor, asset and id that is broken, and make it readable offline."""
     if not _Build.serving:
         report([*finish(config, _Build.files), *link_problems(config, _Build.files)], "site")
+        keep_offline(config)  # last: it names what every file holds

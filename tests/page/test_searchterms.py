@@ -25,3 +25,19 @@ def test_terms_end_the_part_before_the_first_section(before: str, after: str) ->
 
 def test_no_terms_no_change() -> None:
     assert with_search_terms("<h1>Title</h1>", ()) == "<h1>Title</h1>"
+
+
+def test_a_term_with_a_headings_id_stands_in_that_section() -> None:
+    page = '<h1>T</h1>\n<h2 id="a">A <a href="#a">#</a></h2>\n<p>x</p>\n<h2 id="b">B</h2><p>y</p>'
+    made = with_search_terms(page, ["one", "#b two", "#b three & more"])
+    assert made == (
+        '<h1>T</h1>\n<p hidden class="search-terms"><sub>one</sub></p>\n'
+        '<h2 id="a">A <a href="#a">#</a></h2>\n<p>x</p>\n'
+        '<h2 id="b">B</h2><p hidden class="search-terms"><sub>two, three &amp; more</sub></p>\n<p>y</p>'
+    )
+
+
+def test_a_term_whose_heading_is_gone_still_finds_the_page() -> None:
+    assert with_search_terms("<h1>T</h1>", ["#gone two"]) == (
+        '<h1>T</h1><p hidden class="search-terms"><sub>two</sub></p>\n'
+    )

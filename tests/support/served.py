@@ -5,7 +5,8 @@ from __future__ import annotations
 import functools
 import http.server
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,6 +30,12 @@ class Served:
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
+    slow: Mapping[str, float] = {}
+
+    def do_GET(self) -> None:
+        time.sleep(self.slow.get(self.path.removeprefix(PREFIX), 0))
+        super().do_GET()
+
     def translate_path(self, path: str) -> str:
         return super().translate_path(path.removeprefix(PREFIX.rstrip("/")))
 
@@ -37,9 +44,12 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def serve(folder: Path) -> Iterator[Served]:
-    """Serve ``folder`` on a free port of the loopback address."""
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(folder))) as server:
+def serve(folder: Path, slow: Mapping[str, float] | None = None) -> Iterator[Served]:
+    """Serve ``folder`` on a free port of the loopback address; ``slow`` holds the seconds that addresses below the home
+    page's have to be waited for, and may be changed while serving.
+    """
+    handler = type("_Handler", (_Quiet,), {"slow": {} if slow is None else slow})
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(handler, directory=str(folder))) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield Served(folder, f"http://127.0.0.1:{server.server_port}{PREFIX}")
         server.shutdown()

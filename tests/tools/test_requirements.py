@@ -81,6 +81,8 @@ def test_the_tools_need_nothing_installed() -> None:
         "pictures.py",
         "read.py",
         "reviews.py",
+        "search.py",
+        "folder.py",
         "schema.py",
         "weekly.py",
     }

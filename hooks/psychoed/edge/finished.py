@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mkdocs.utils import write_file
+from rjsmin import jsmin
 
 from psychoed.edge.built import files_below
 from psychoed.edge.page import root_of
@@ -35,9 +36,17 @@ def finish(config: MkDocsConfig, files: Files) -> list[Problem]:
         while path.parent != site_dir and not any(path.parent.iterdir()):
             path = path.parent
             path.rmdir()
+    for path in _own_scripts(config, site_dir):
+        write_file(jsmin(path.read_bytes()), str(path))
     if settings.policy:
         _protect(site_dir)
     return problems
+
+
+def _own_scripts(config: MkDocsConfig, site_dir: Path) -> list[Path]:
+    """The site's own scripts, where they are built: comments are for who reads the source."""
+    listed = [*(str(script) for script in config.extra_javascript), *config.extra.get("polyfills", ())]
+    return [path for script in listed if (path := site_dir / script).is_file()]
 
 
 def _lead_on(config: MkDocsConfig, files: Files, wanted: Mapping[str, str]) -> list[Problem]:

@@ -26,6 +26,7 @@ from psychoed.page.index import PageRecord, pages_json
 from psychoed.page.mend import mend
 from psychoed.page.meta import PageMeta
 from psychoed.page.scores import asks
+from psychoed.page.searchboost import search_settings
 from psychoed.page.searchterms import with_search_terms
 from psychoed.page.status import spoken, status
 from psychoed.problems import Problem, in_order
@@ -116,13 +117,18 @@ class Pages:
         found = {file.src_uri: _HEADING.search(source_of(file, self.config).text) for file in files}
         return {path: heading[1] if heading else path for path, heading in found.items()}
 
-    def content(self, content: str, file: File) -> str:
-        """The page's HTML with its search terms; a list of posts that a plugin made up is no search result."""
-        if is_generated(file) and file.page:
-            file.page.meta.setdefault("search", {"exclude": True})
+    def content(self, content: str, page: Page) -> str:
+        """The page's HTML with its search terms; the search plugin reads the page's weight later.
+
+        A list of posts that a plugin made up is no search result.
+        """
+        file, meta = page.file, self.meta(page.file)
+        if is_generated(file):
+            page.meta.setdefault("search", {"exclude": True})
         if self.blogs.is_post(file):
             self.posts[file.src_uri] = content
-        return with_search_terms(content, self.meta(file).search_terms)
+        page.meta["search"] = search_settings(page.meta.get("search"), meta.kind)
+        return with_search_terms(content, meta.search_terms)
 
     def report(self) -> None:
         """Log what is wrong with all pages."""

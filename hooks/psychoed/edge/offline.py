@@ -1,0 +1,36 @@
+"""The service worker, written beside the built site; a site has one if it lists the script that registers it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mkdocs.utils import write_file
+
+from psychoed.edge.built import files_below
+from psychoed.site.offline import kept, service_worker
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+
+_SCRIPT = "assets/offline.js"
+_WORKER = "sw.js"
+
+
+def keep_nothing(config: MkDocsConfig) -> None:
+    """Leave the script out, as while serving: a page just saved must not come from a cache."""
+    config.extra_javascript = [script for script in config.extra_javascript if str(script) != _SCRIPT]
+
+
+def keep_offline(config: MkDocsConfig) -> None:
+    """Write the service worker, last of all, for the site whose pages pages.json lists."""
+    if _SCRIPT not in map(str, config.extra_javascript):
+        return
+    site = Path(config.site_dir)
+    digests = {path: hashlib.sha256((site / path).read_bytes()).hexdigest() for path in files_below(site)}
+    pages = json.loads((site / "pages.json").read_text(encoding="utf-8"))
+    program = Path(__file__).with_name("service_worker.js").read_text(encoding="utf-8")
+    listed = [(page["url"], page["kind"]) for page in pages]
+    write_file(service_worker(program, kept(digests, listed)).encode(), str(site / _WORKER))

@@ -1,0 +1,217 @@
+"""The guided practice: its time, its ways out, what it says to a screen reader, and what it leaves behind: nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from support.axe import faults
+from support.served import Served
+
+pytestmark = pytest.mark.browser
+
+STEPS = {2: 6, 5: 9, 10: 14}
+# Counts what a screen reader would announce: each change of the live region, as one.
+LISTEN = """() => {
+  window.said = [];
+  const region = document.querySelector('.guided-now');
+  new MutationObserver(() => said.push(region.innerText)).observe(region, {childList: true});
+  const Real = AudioContext;
+  window.sounds = [];
+  window.AudioContext = class extends Real { constructor() { super(); sounds.push(this); } };
+}"""
+
+
+@pytest.fixture
+def guided(page: Page, site: Served) -> Iterator[Page]:
+    """The page with the practice, its clock in our hands."""
+    page.clock.install(time=datetime(2026, 1, 1, tzinfo=UTC))
+    page.goto(f"{site.address}practise/guided/")
+    page.clock.pause_at(datetime(2026, 1, 1, 1, tzinfo=UTC))  # or time would go by while the test works
+    page.evaluate(LISTEN)
+    yield page
+    assert page.evaluate("said.filter(text => !text.trim())") == []
+
+
+def start(page: Page, minutes: int = 2, **choices: bool) -> None:
+    page.get_by_label(f"{minutes} minutes", exact=True).check()
+    for name, label in (("own", "I tap when"), ("tone", "A soft tone")):
+        page.get_by_label(label).set_checked(choices.get(name, False))
+    page.get_by_role("button", name="Start").click()
+
+
+def now(page: Page) -> str:
+    return page.locator(".guided-now").inner_text()
+
+
+@pytest.mark.parametrize(("minutes", "steps"), STEPS.items())
+def test_the_steps_go_by_in_the_time_chosen(guided: Page, minutes: int, steps: int) -> None:
+    start(guided, minutes)
+    assert "Settle." in now(guided)
+    share = minutes * 60_000 // steps
+    for step in range(1, steps):
+        assert f"Step {step} of {steps}" in now(guided)
+        guided.clock.run_for(share - 500)
+        assert f"Step {step} of {steps}" in now(guided)
+        guided.clock.run_for(501)
+    assert "Finish." in now(guided)
+    guided.clock.run_for(share)
+    assert "However it went, you looked, and you were kind." in now(guided)
+    expect(guided.get_by_role("button", name="Start")).to_be_focused()
+    expect(guided.get_by_role("button", name="Stop now")).to_be_hidden()
+    # One announcement a step and one at the end, however long they were.
+    assert len(guided.evaluate("said")) == steps + 1
+    guided.clock.run_for(600_000)
+    assert len(guided.evaluate("said")) == steps + 1
+
+
+def test_pause_holds_the_time_that_is_left(guided: Page) -> None:
+    start(guided)
+    expect(guided.get_by_role("button", name="Pause")).to_be_focused()
+    guided.clock.run_for(15_000)
+    guided.keyboard.press("Space")
+    guided.clock.run_for(3_600_000)
+    assert "Step 1 of 6" in now(guided)
+    guided.get_by_role("button", name="Go on").click()
+    guided.clock.run_for(4_000)
+    assert "Step 1 of 6" in now(guided)
+    guided.clock.run_for(1_100)
+    assert "Step 2 of 6" in now(guided)
+    expect(guided.get_by_role("button", name="Pause")).to_be_visible()
+
+
+def test_next_goes_on_at_once_and_out_of_a_pause(guided: Page) -> None:
+    start(guided)
+    guided.get_by_role("button", name="Pause").click()
+    guided.get_by_role("button", name="Next step").click()
+    assert "Step 2 of 6" in now(guided)
+    guided.clock.run_for(20_100)
+    assert "Step 3 of 6" in now(guided)
+
+
+@pytest.mark.parametrize("way", ["button", "Escape", "Escape while paused"])
+def test_stop_ends_it_at_once(guided: Page, way: str) -> None:
+    start(guided, tone=True)
+    if "paused" in way:
+        guided.get_by_role("button", name="Pause").click()
+    if way == "button":
+        guided.get_by_role("button", name="Stop now").click()
+    else:
+        guided.keyboard.press("Escape")
+    assert "You stopped" in now(guided)
+    assert "name five things you can see" in now(guided)
+    expect(guided.locator(".guided-now").get_by_role("link", name="crisis lines")).to_be_visible()
+    assert guided.evaluate("sounds.map(sound => sound.state)") == ["closed"]
+    heard = len(guided.evaluate("said"))
+    guided.clock.run_for(600_000)
+    assert len(guided.evaluate("said")) == heard
+    start(guided)
+    assert "Step 1 of 6" in now(guided)
+
+
+def test_stop_is_in_sight_wherever_the_page_is(browser: Browser, site: Served) -> None:
+    with browser.new_context(viewport={"width": 320, "height": 480}) as context:
+        page = context.new_page()
+        page.goto(f"{site.address}practise/guided/")
+        start(page, 10)
+        for place in ("0", "document.body.scrollHeight"):
+            page.evaluate(f"scrollTo(0, {place})")
+            expect(page.get_by_role("button", name="Stop now")).to_be_in_viewport(ratio=1)
+        for name in ("Pause", "Next step", "Stop now"):
+            box = page.get_by_role("button", name=name).bounding_box()
+            assert box
+            assert min(box["width"], box["height"]) >= 44
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_without_a_clock_each_step_waits_for_a_tap(guided: Page) -> None:
+    start(guided, own=True)
+    expect(guided.get_by_role("button", name="Pause")).to_be_hidden()
+    guided.clock.run_for(3_600_000)
+    assert "Step 1 of 6" in now(guided)
+    for step in range(2, 7):
+        guided.get_by_role("button", name="Next step").click()
+        assert f"Step {step} of 6" in now(guided)
+    guided.get_by_role("button", name="Next step").click()
+    assert "The end" in now(guided)
+
+
+def test_it_makes_no_sound_unless_asked(guided: Page) -> None:
+    start(guided)
+    guided.clock.run_for(130_000)
+    assert guided.evaluate("sounds.length") == 0
+    start(guided, tone=True)
+    assert guided.evaluate("sounds.length") == 1
+
+
+def test_nothing_is_asked_kept_or_moved(browser: Browser, site: Served) -> None:
+    with browser.new_context(reduced_motion="reduce") as context:
+        page = context.new_page()
+        page.clock.install()
+        page.goto(f"{site.address}practise/guided/", wait_until="networkidle")
+        kept = "[JSON.stringify(localStorage), JSON.stringify(sessionStorage), document.cookie]"
+        before = page.evaluate(kept)
+        asked: list[str] = []
+        # But for the browser's own icon of the page, which comes when it likes.
+        page.on("request", lambda request: asked.append(request.url) if "icon" not in request.url else None)
+        start(page, tone=True)
+        moving = page.evaluate("document.getAnimations().map(each => each.effect.target.outerHTML.slice(0, 99))")
+        assert [each for each in moving if "guided" in each] == []
+        page.clock.run_for(125_000)
+        assert "The end" in now(page)
+        assert asked == []
+        assert page.evaluate(kept) == before
+        assert context.cookies() == []
+
+
+def test_without_javascript_it_is_a_script_to_read(browser: Browser, site: Served) -> None:
+    with browser.new_context(java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(f"{site.address}practise/guided/")
+        expect(page.locator(".guided > ol > li:visible")).to_have_count(STEPS[10])
+        expect(page.get_by_text("Read each step slowly")).to_be_visible()
+        expect(page.get_by_role("button", name="Start")).to_have_count(0)
+        after = "item => getComputedStyle(item, '::after').content"
+        assert "5" in page.locator(".guided li[data-from='5']").first.evaluate(after)
+
+
+def test_it_prints_as_the_script_even_while_it_runs(guided: Page) -> None:
+    start(guided)
+    guided.emulate_media(media="print")
+    expect(guided.locator(".guided > ol > li:visible")).to_have_count(STEPS[10])
+    expect(guided.get_by_role("button", name="Stop now")).to_be_hidden()
+    expect(guided.locator(".guided-now")).to_be_hidden()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_before_while_and_after(browser: Browser, site: Served, scheme: str) -> None:
+    viewport = {"width": 390, "height": 844}
+    with browser.new_context(viewport=viewport, color_scheme=scheme, reduced_motion="reduce") as context:  # type: ignore[arg-type]
+        page = context.new_page()
+        page.goto(f"{site.address}practise/guided/")
+        assert faults(page) == []
+        start(page)
+        assert faults(page) == []
+        page.get_by_role("button", name="Stop now").click()
+        assert faults(page) == []
+
+
+def test_check_first_comes_first_and_the_practice_page_leads_here(page: Page, site: Served) -> None:
+    page.goto(f"{site.address}practise/somatic-tracking/#short-version")
+    page.get_by_role("article").get_by_role("link", name="guided practice").last.click()
+    expect(page).to_have_url(re.compile("/practise/guided/$"))
+    check = page.get_by_text("Check first.").bounding_box()
+    begin = page.get_by_role("button", name="Start").bounding_box()
+    assert check
+    assert begin
+    assert check["y"] < begin["y"]
+
+
+def test_our_scripts_are_small(site: Served) -> None:
+    sizes = {path.name: path.stat().st_size for path in (site.folder / "assets").glob("*.js")}
+    assert sizes["practice.js"] < 6_000
+    assert sum(sizes.values()) < 20 * 1024

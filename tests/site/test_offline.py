@@ -1,0 +1,85 @@
+"""What is kept for reading offline, and that its version changes exactly when something kept does."""
+
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from psychoed.site.offline import kept, service_worker
+
+PAGES = [("", "home"), ("signs/", "safety"), ("now/", "flare"), ("offline/", "about"), ("sheets/card/", "handout")]
+FILES = {
+    "index.html": "a",
+    "signs/index.html": "b",
+    "now/index.html": "c",
+    "offline/index.html": "d",
+    "sheets/card/index.html": "e",
+    "sheets/card/card-a4.pdf": "f",
+    "404.html": "g",
+    "old/index.html": "h",
+    "assets/site.css": "i",
+    "assets/javascripts/bundle.1a2b.min.js": "j",
+    "assets/javascripts/lunr/min/lunr.de.min.js": "k",
+    "assets/javascripts/bundle.1a2b.min.js.map": "l",
+    "assets/text.woff2": "m",
+    "assets/card.png": "n",
+    "search/search_index.json": "o",
+    "references.bib": "p",
+    "pages.json": "q",
+    "sw.js": "r",
+}
+
+
+def test_pages_with_all_they_need_are_kept_and_nothing_else() -> None:
+    keep = kept(FILES, PAGES)
+    assert keep.files == (
+        "",
+        "assets/javascripts/bundle.1a2b.min.js",
+        "assets/site.css",
+        "assets/text.woff2",
+        "now/",
+        "offline/",
+        "search/search_index.json",
+        "sheets/card/",
+        "signs/",
+    )
+    assert keep.fresh == ("now/", "signs/")
+    assert keep.offline == "offline/"
+
+
+def test_a_site_without_an_offline_page_says_so() -> None:
+    assert kept({"index.html": "a"}, [("", "home")]).offline == ""
+
+
+def test_pages_without_folders_are_kept_by_their_files() -> None:
+    assert kept({"index.html": "a", "b.html": "c"}, [("", None), ("b.html", "safety")]).files == ("", "b.html")
+
+
+@given(some.sampled_from(sorted(FILES)))
+def test_the_version_changes_with_what_is_kept_and_only_then(path: str) -> None:
+    keep = kept(FILES, PAGES)
+    changed = kept({**FILES, path: "changed"}, PAGES)
+    address = path.removesuffix("index.html")
+    assert (changed.version != keep.version) == (address in keep.files)
+
+
+def test_the_order_of_the_files_does_not_matter() -> None:
+    assert kept(dict(reversed(FILES.items())), reversed(PAGES)) == kept(FILES, PAGES)
+
+
+def test_the_program_gets_its_data() -> None:
+    made = service_worker("// why\nconst SITE = {};\nrun();\n", kept(FILES, PAGES))
+    data = re.search(r"^const SITE = (.*);$", made, re.MULTILINE)
+    assert data
+    assert json.loads(data[1])["fresh"] == ["now/", "signs/"]
+    assert made.startswith("// why\n")
+    assert made.endswith("\nrun();\n")
+
+
+def test_a_program_without_a_place_for_it_is_refused() -> None:
+    with pytest.raises(ValueError, match="no line"):
+        service_worker("run();", kept(FILES, PAGES))
