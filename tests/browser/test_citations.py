@@ -43,10 +43,9 @@ def citation(page: Page, name: str) -> Locator:
     return page.get_by_role("link", name=name, exact=True).first
 
 
-def test_our_scripts_stay_small() -> None:
-    sizes = {path.name: path.stat().st_size for path in ASSETS.glob("*.js")}
-    assert sizes["citations.js"] <= 4096
-    assert sum(sizes.values()) < 20_000
+def test_the_cards_script_stays_small() -> None:
+    """As written; test_fast.py has the budget of all scripts as built."""
+    assert (ASSETS / "citations.js").stat().st_size <= 4096
 
 
 # ---- The card
@@ -83,12 +82,10 @@ def test_a_passing_pointer_opens_nothing(page: Page, site: Served) -> None:
 
 
 def test_all_works_of_a_cluster_are_shown(page: Page, site: Served) -> None:
-    page.goto(f"{site.address}{ARTICLE}")
-    page.locator(
-        '[data-cites="torsiglieri2025 tankha2023"] a, [data-cites="tankha2023 torsiglieri2025"] a'
-    ).first.focus()
-    expect(card(page)).to_contain_text("Torsiglieri, A. (2025, October 30)")
-    expect(card(page)).to_contain_text("Tankha, H., Lumley, M. A.")
+    page.goto(f"{site.address}contribute/citing/")
+    page.locator('[data-cites="gordon2021 ashar2021"] a').first.focus()
+    expect(card(page)).to_contain_text("Gordon, A., & Ziv, A. (2021)")
+    expect(card(page)).to_contain_text("Ashar, Y. K., Gordon, A.")
 
 
 def test_by_keyboard_focus_opens_escape_closes_and_focus_stays(page: Page, site: Served) -> None:
@@ -322,6 +319,8 @@ def test_without_javascript_all_is_there_to_read_and_to_download(browser: Browse
 def test_every_page_says_what_it_is_in_json_ld(site: Served) -> None:
     index = {page["url"]: page for page in json.loads((site.folder / "pages.json").read_text(encoding="utf-8"))}
     for path in site.pages():
+        if path.startswith(("news/archive/", "news/category/")):
+            continue  # lists that nobody wrote, so no machine need know of them
         html = (site.folder / path.removeprefix("/") / "index.html").read_text(encoding="utf-8")
         [thing] = json_ld(html)
         assert wrong(thing) == [], path

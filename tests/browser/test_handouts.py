@@ -18,7 +18,7 @@ from support.site import ROOT, build_site
 
 pytestmark = pytest.mark.browser
 
-STYLES = ["site", "parts", "citations", "handouts", "print"]
+STYLES = ["site", "nav", "parts", "citations", "handouts", "print"]
 SCRIPTS = ["site", "print", "handouts"]
 LONG = "It rose for a day and a night, and in the morning it was all over the table. " * 4
 

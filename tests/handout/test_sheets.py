@@ -91,8 +91,8 @@ def test_what_the_page_says_is_on_the_sheet(pdfs: Pdfs, ours: Pdfs) -> None:
         page = parse((path.parent / "index.html").read_text(encoding="utf-8"))
         paragraphs = list(words_of(next(page.iter("article"), page)))
         assert len(paragraphs) > 3, path
-        # A page ends in its lists' numbers, which are drawn last, and its foot.
-        foot = rf"(?:\d+\.)*{re.escape(solid(paragraphs[0]))},versionof\d+[A-Z][a-z]+\d{{4}}|Page\d+of\d+"
+        # A page ends in its lists' numbers and bullets, which are drawn last, and its foot.
+        foot = rf"(?:\d+\.|•)*{re.escape(solid(paragraphs[0]))},versionof\d+[A-Z][a-z]+\d{{4}}|Page\d+of\d+"
         running = re.sub(foot, "", said)  # a paragraph may go on on the next page
         missing[path.name] = [words for words in paragraphs if solid(words) not in running]
         for words in ("Page1of", "version of ", "Version of ", "This sheet on the web:"):
