@@ -21,6 +21,9 @@ _RUN = """async (only) => {
 
 def faults(page: Page, *only: str) -> list[str]:
     """What axe finds, by all its rules or ``only`` some: each with the first elements that have it."""
+    # Colours that are still on their way are not those that a reader sees.
+    page.evaluate("Promise.allSettled(document.getAnimations().map(each => each.finished))")
+    page.wait_for_timeout(50)
     if not page.evaluate("'axe' in window"):
         page.evaluate(_AXE)
     found: list[str] = page.evaluate(_RUN, list(only))

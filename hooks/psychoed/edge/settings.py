@@ -13,6 +13,7 @@ from mkdocs.config import base
 from mkdocs.config import config_options as option
 from mkdocs.exceptions import PluginError
 
+from psychoed.edge.settings_under import given_under
 from psychoed.export.kinds import KINDS
 from psychoed.style.words import wrong_words
 
@@ -54,11 +55,8 @@ def _wanted(name: str) -> str:
 
 def read_settings(config: MkDocsConfig) -> CitationSettings:
     """The settings of this site; raises PluginError naming every setting that is wrong."""
-    given = config.extra.get("citations") or {}
+    given = given_under(config, "citations")
     settings = CitationSettings(config_file_path=config.config_file_path)
-    if not isinstance(given, dict):
-        msg = f"mkdocs.yml: extra.citations must hold settings ('name: value' lines), not {given!r}."
-        raise PluginError(msg)
     wrong = []
     names = [name for name, _ in CitationSettings._schema]
     for name in given:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from mkdocs.config import base
 from mkdocs.config import config_options as option
-from mkdocs.exceptions import PluginError
 
+from psychoed.edge.settings_under import read_under, stop_where
 from psychoed.handout.model import Practice
 
 if TYPE_CHECKING:
@@ -42,21 +42,13 @@ class HandoutSettings(base.Config):
 
 def read_handout_settings(config: MkDocsConfig) -> tuple[HandoutSettings, Practice]:
     """The settings of this site and the practice with its logo read; raises PluginError naming every wrong setting."""
-    settings = HandoutSettings(config_file_path=config.config_file_path)
-    given = config.extra.get("handouts") or {}
-    if not isinstance(given, dict):
-        msg = f"mkdocs.yml: extra.handouts must hold settings ('name: value' lines), not {given!r}."
-        raise PluginError(msg)
-    settings.load_dict(given)
-    failures, warnings = settings.validate()
-    wrong = [f"  {name}: {said}" for name, said in [*failures, *warnings]]
+    settings, wrong, sound = read_under(config, "handouts", HandoutSettings)
     practice = Practice()
-    if not failures:
+    if sound:
         root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
         practice, more = _practice(settings.practice, root)
         wrong += more
-    if wrong:
-        raise PluginError("mkdocs.yml: extra.handouts is not right.\n" + "\n".join(wrong))
+    stop_where(wrong, "handouts")
     return settings, practice
 
 

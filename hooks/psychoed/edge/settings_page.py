@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from mkdocs.config import base
 from mkdocs.config import config_options as option
-from mkdocs.exceptions import PluginError
+
+from psychoed.edge.settings_under import read_under, stop_where
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -85,13 +86,6 @@ class PageSettings(base.Config):
 
 def read_page_settings(config: MkDocsConfig) -> PageSettings:
     """The settings of this site; raises PluginError naming every setting that is wrong."""
-    settings = PageSettings(config_file_path=config.config_file_path)
-    given = config.extra.get("page") or {}
-    if not isinstance(given, dict):
-        msg = f"mkdocs.yml: extra.page must hold settings ('name: value' lines), not {given!r}."
-        raise PluginError(msg)
-    settings.load_dict(given)
-    failures, warnings = settings.validate()
-    if wrong := [f"  {name}: {said}" for name, said in [*failures, *warnings]]:
-        raise PluginError("mkdocs.yml: extra.page is not right.\n" + "\n".join(wrong))
+    settings, wrong, _ = read_under(config, "page", PageSettings)
+    stop_where(wrong, "page")
     return settings

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from mkdocs.config import base
 from mkdocs.config import config_options as option
-from mkdocs.exceptions import PluginError
+
+from psychoed.edge.settings_under import read_under, stop_where
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -24,13 +25,6 @@ class SiteSettings(base.Config):
 
 def read_site_settings(config: MkDocsConfig) -> SiteSettings:
     """The settings of this site; raises PluginError naming every setting that is wrong."""
-    settings = SiteSettings(config_file_path=config.config_file_path)
-    given = config.extra.get("site") or {}
-    if not isinstance(given, dict):
-        msg = f"mkdocs.yml: extra.site must hold settings ('name: value' lines), not {given!r}."
-        raise PluginError(msg)
-    settings.load_dict(given)
-    failures, warnings = settings.validate()
-    if wrong := [f"  {name}: {said}" for name, said in [*failures, *warnings]]:
-        raise PluginError("mkdocs.yml: extra.site is not right.\n" + "\n".join(wrong))
+    settings, wrong, _ = read_under(config, "site", SiteSettings)
+    stop_where(wrong, "site")
     return settings
