@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mkdocs.utils import write_file
-from rjsmin import jsmin
 
 from psychoed.edge.built import files_below
 from psychoed.edge.page import root_of
 from psychoed.edge.settings_site import read_site_settings
 from psychoed.site.csp import policy, with_policy
+from psychoed.site.lean import without_comments
 from psychoed.site.needless import needless
 from psychoed.site.redirects import leading_page, redirects
 from psychoed.source import SourceText
@@ -37,7 +37,7 @@ def finish(config: MkDocsConfig, files: Files) -> list[Problem]:
             path = path.parent
             path.rmdir()
     for path in _own_scripts(config, site_dir):
-        write_file(jsmin(path.read_bytes()), str(path))
+        write_file(without_comments(path.read_text(encoding="utf-8")).encode(), str(path))
     if settings.policy:
         _protect(site_dir)
     return problems
