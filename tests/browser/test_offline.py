@@ -116,7 +116,7 @@ def test_a_new_version_takes_the_place_of_the_old(visit: BrowserContext, own: Se
     worker = own.folder / "sw.js"
     version = re.search(r'version:"(\w+)"', worker.read_text(encoding="utf-8"))
     assert version
-    change(own.folder / "assets" / "practice.css", "/* The guided", "/* The newly guided")
+    change(own.folder / "assets" / "practice.css", ".guided", "/* newly guided */.guided")
     change(worker, version[1], "0123456789ab")
     page.goto(f"{own.address}practise/guided/")
     page.evaluate("navigator.serviceWorker.getRegistration().then(one => one.update())")

@@ -1,4 +1,4 @@
-"""Scripts without what is for people."""
+"""Scripts and style sheets without what is for people."""
 
 from __future__ import annotations
 
@@ -19,6 +19,11 @@ def test_comments_and_blanks_go_and_words_stay() -> None:
         '"use strict";const said=`<b name="x">\n  ${two} minutes ${`of ${many}`}</b>`\n',
         [],
     )
+
+
+def test_style_sheets_too() -> None:
+    text = "/* Why. */\n@media print {\n  p { margin: 0 0 1em; color: var(--ink); }\n}\n"
+    assert lean(SourceText("docs/a.css", text)) == ("@media print{p{margin:0 0 1em;color:var(--ink)}}\n", [])
 
 
 def test_a_mistake_is_named_where_it_is() -> None:

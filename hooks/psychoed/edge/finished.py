@@ -36,17 +36,17 @@ def finish(config: MkDocsConfig, files: Files) -> list[Problem]:
         while path.parent != site_dir and not any(path.parent.iterdir()):
             path = path.parent
             path.rmdir()
-    problems += _shorten_scripts(config, files)
+    problems += _shorten(config, files)
     if settings.policy:
         _protect(site_dir)
     return problems
 
 
-def _shorten_scripts(config: MkDocsConfig, files: Files) -> list[Problem]:
-    """Shorten the site's own scripts where they are built; gives back what in them no browser would run."""
+def _shorten(config: MkDocsConfig, files: Files) -> list[Problem]:
+    """Shorten the site's own scripts and styles where they are built; gives back what in them no browser would run."""
     problems = []
-    for script in [*map(str, config.extra_javascript), *config.extra.get("polyfills", ())]:
-        file, path = files.get_file_from_path(script), Path(config.site_dir, script)
+    for name in [*map(str, config.extra_javascript), *config.extra.get("polyfills", ()), *config.extra_css]:
+        file, path = files.get_file_from_path(name), Path(config.site_dir, name)
         if file and path.is_file():
             short, wrong = lean(SourceText(path_of(file, config), path.read_text(encoding="utf-8")))
             write_file(short.encode(), str(path))

@@ -1,4 +1,4 @@
-"""Scripts as readers get them: without what is for those who read the source."""
+"""Scripts and style sheets as readers get them: without what is for those who read the source."""
 
 from __future__ import annotations
 
@@ -15,17 +15,18 @@ except ImportError:  # on machines that it has no wheel for (decision 23)
 _WHERE = re.compile(r"(.*) on line (\d+) and column (\d+)")
 
 
-def lean(script: SourceText) -> tuple[str, list[Problem]]:
-    """The script without comments and blanks, with short names within, the same in all it does; or as it is, and what
-    in it no browser would run.
+def lean(source: SourceText) -> tuple[str, list[Problem]]:
+    """A script or, by its path, a ``.css`` style sheet without comments and blanks, with short names within: the
+    same in all it does. Or as it is, and what in it no browser would run.
     """
     if minify is None:
-        return script.text, []
+        return source.text, []
+    kind = "text/css" if source.path.endswith(".css") else "application/javascript"
     try:
-        return f"{minify.string('application/javascript', script.text)}\n", []
+        return f"{minify.string(kind, source.text)}\n", []
     except minify.MinifyError as error:
         first = str(error).splitlines()[0]
         found = _WHERE.match(first)
         what, line, column = found.groups() if found else (first, "1", "1")
-        where = Location(script.path, int(line), int(column))
-        return script.text, [Problem(Code.BAD_SCRIPT, where, f"no browser runs this script: {what}")]
+        where = Location(source.path, int(line), int(column))
+        return source.text, [Problem(Code.BAD_SCRIPT, where, f"no browser runs this script: {what}")]
