@@ -149,7 +149,7 @@ def test_a_click_goes_to_the_list_as_ever(page: Page, site: Served) -> None:
 
 def test_at_four_hundred_percent_the_card_fits(browser: Browser, site: Served) -> None:
     with visit(browser, f"{site.address}{ARTICLE}", viewport={"width": 320, "height": 256}) as page:
-        page.locator("td .citation a").first.focus()
+        page.locator("table .citation a").first.focus()
         box = card(page).bounding_box()
         assert box
         assert box["x"] >= 0
