@@ -22,7 +22,7 @@ def last_lines(sheet: pypdfium2.PdfPage) -> int:
     picture = sheet.render(scale=1).to_pil().convert("L")
     end = round(picture.height - FOOT)
     rows = (picture.crop((0, y, picture.width, y + 1)).tobytes() for y in range(end - 3, end + 3))
-    return max(sum(dot < INK for dot in row) for row in rows)
+    return max(sum(int(dot) < INK for dot in row) for row in rows)
 
 
 def test_a_table_that_goes_on_leaves_no_stray_line(page: Page, site: Served, tmp_path: Path) -> None:

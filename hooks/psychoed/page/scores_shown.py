@@ -42,7 +42,7 @@ def shown(scores: Iterable[PageScores], titles: Mapping[str, str], here: str) ->
 
 def _both(scores: PageScores, name: str) -> str:
     found = [str(INSTRUMENTS[name].score(each.marks[name])) for each in scores.readings if name in each.marks]
-    return "\N{NO-BREAK SPACE}·\N{NO-BREAK SPACE}".join(found)
+    return " · ".join(found)
 
 
 def _losses(lines: Mapping[str, Sequence[str]]) -> list[str]:
