@@ -17,6 +17,7 @@ from psychoed.style import apa_short as short
 from psychoed.style import apa_sources as sources
 from psychoed.style import apa_titles as titles
 from psychoed.style.apa_cite import GUARD
+from psychoed.style.apa_rich import rich
 from psychoed.style.apa_text import PIN
 from psychoed.style.repairs import APA, mend_request
 from psychoed.style.request import request
@@ -42,6 +43,7 @@ MENDED: list[tuple[Any, dict[str, Any], dict[str, str], dict[str, Any]]] = [
         {"publisher": "Health and Care"},
     ),
     (names.abbreviation, {}, {"shortauthor": "{APA}"}, {"custom": {"shortauthor": "APA"}}),
+    (names.abbreviation, {}, {"shortauthor": r"S{\'E}D"}, {"custom": {"shortauthor": "SÉD"}}),
     (
         titles.description,
         {"title": "Pain. Editorial"},
@@ -201,7 +203,7 @@ def test_left_alone(mend: Any, item: dict[str, Any], fields: dict[str, str]) -> 
     ],
 )
 def test_recased(shown: str, typed: str, mended: str) -> None:
-    assert titles.recased(shown, names.plain(typed)) == mended
+    assert titles.recased(shown, rich(typed)) == mended
 
 
 def test_another_style_is_asked_as_written() -> None:

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from psychoed.style.apa_cite import GUARD, JUNIOR, SPACE, word
+from psychoed.style.apa_rich import rich
 from psychoed.style.pandoc_ast import Node, children
 from psychoed.style.request import CslItem
 
@@ -18,11 +19,6 @@ Fields = Mapping[str, str]
 
 _ROLES = ("author", "editor", "translator", "container-author", "collection-editor", "director")
 _OTHERS = {"literal": "others"}
-
-
-def plain(value: str) -> str:
-    """A BibTeX value without its braces."""
-    return " ".join(re.sub(r"[{}]", "", value).replace("\\&", "&").replace("--", "–").split())
 
 
 def _name(name: dict[str, Any]) -> dict[str, Any]:
@@ -97,7 +93,7 @@ def one_institution(item: CslItem, fields: Fields) -> CslItem:
 
 def abbreviation(item: CslItem, fields: Fields) -> CslItem:
     """A group's abbreviation, which pandoc drops, for ``apa_groups.py``."""
-    short = plain(fields.get("shortauthor", ""))
+    short = rich(fields.get("shortauthor", ""))
     return item | {"custom": {"shortauthor": short}} if short else item
 
 
