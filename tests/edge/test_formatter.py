@@ -44,8 +44,8 @@ def test_the_article_s_references(article: Bibliography, tmp_path: Path) -> None
     made = formatter(tmp_path)
     items, problems = made.items(article, article.entries.keys())
     assert problems == []
-    printed = made.format(["[@tankha2023]"], items).entries
-    assert {key: entry.text for key, entry in made.format(nocite(article), items).entries.items()} == {
+    printed = made.format(["[@tankha2023]"], items, article).entries
+    assert {key: entry.text for key, entry in made.format(nocite(article), items, article).entries.items()} == {
         CiteKey(key): reference for key, reference in golden("article-references.txt")
     }
     assert printed
@@ -59,18 +59,18 @@ def test_the_article_s_citations(article: Bibliography, tmp_path: Path) -> None:
     made = formatter(tmp_path)
     items, _ = made.items(article, article.entries.keys())
     wanted = {cluster: shown for cluster, shown in golden("article-citations.txt")}  # noqa: C416
-    printed = made.format([*wanted, *nocite(article)], items).clusters
+    printed = made.format([*wanted, *nocite(article)], items, article).clusters
     assert {cluster: printed[cluster].text for cluster in wanted} == wanted
 
 
 def test_a_second_build_asks_pandoc_nothing(article: Bibliography, tmp_path: Path) -> None:
     first = formatter(tmp_path)
     items, _ = first.items(article, [CiteKey("tankha2023")])
-    answer = first.format(["[@tankha2023]"], items)
+    answer = first.format(["[@tankha2023]"], items, article)
     assert (first.reads, first.runs) == (1, 1)
     second = formatter(tmp_path)
     again, _ = second.items(article, [CiteKey("tankha2023")])
-    assert second.format(["[@tankha2023]"], again) == answer
+    assert second.format(["[@tankha2023]"], again, article) == answer
     assert (second.reads, second.runs) == (0, 0)
 
 
@@ -78,15 +78,15 @@ def test_a_second_build_asks_pandoc_nothing(article: Bibliography, tmp_path: Pat
 def test_a_spoiled_cache_is_made_again(article: Bibliography, tmp_path: Path, content: str) -> None:
     first = formatter(tmp_path)
     items, _ = first.items(article, [CiteKey("tankha2023")])
-    answer = first.format(["[@tankha2023]"], items)
+    answer = first.format(["[@tankha2023]"], items, article)
     kept = tmp_path / "formatted.json"
     key = json.loads(kept.read_text(encoding="utf-8"))["key"]
     kept.write_text(content.replace('"x"', json.dumps(key)), encoding="utf-8")
     second = formatter(tmp_path)
-    assert second.format(["[@tankha2023]"], items) == answer
+    assert second.format(["[@tankha2023]"], items, article) == answer
     assert second.runs == 1
     third = formatter(tmp_path)
-    assert third.format(["[@tankha2023]"], items) == answer
+    assert third.format(["[@tankha2023]"], items, article) == answer
     assert third.runs == 0
 
 
@@ -95,7 +95,7 @@ def test_a_cache_that_cannot_be_written_costs_only_time(article: Bibliography, t
     made = formatter(tmp_path / "file" / "cache")
     items, problems = made.items(article, [CiteKey("tankha2023")])
     assert problems == []
-    assert made.format(["[@tankha2023]"], items).clusters["[@tankha2023]"].text == "(Tankha et al., 2023)"
+    assert made.format(["[@tankha2023]"], items, article).clusters["[@tankha2023]"].text == "(Tankha et al., 2023)"
 
 
 def test_pandoc_reads_every_cluster_as_one(article: Bibliography, tmp_path: Path) -> None:
@@ -105,7 +105,7 @@ def test_pandoc_reads_every_cluster_as_one(article: Bibliography, tmp_path: Path
         "@gordon2021 [p. 3]", "-@gordon2021", "[-@gordon2021]", "@{gordon2021}", "[see `x` *y* [z] @gordon2021]",
         "[@gordon2021, {p. 3}]", "@gordon2021 [p. 3; @ashar2021]", "[@gordon2021, <b>1</b> & \"q\"]",
     ]  # fmt: skip
-    answer = made.format(odd, items)
+    answer = made.format(odd, items, article)
     assert answer.differing == ()
     assert set(answer.clusters) == set(odd)
     assert "<b>" not in "".join(printed.html for printed in answer.clusters.values())
