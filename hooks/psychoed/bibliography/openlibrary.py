@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from psychoed.bibliography.name_rules import ORGANISATIONS
+from psychoed.bibliography.names import family_starts
 
 
 def from_openlibrary(record: Mapping[str, Any], isbn: str) -> dict[str, Any]:
@@ -34,5 +35,5 @@ def _name(name: str) -> dict[str, str]:
         return {"family": family, "given": given}
     if len(words) < 2 or ORGANISATIONS & set(words):
         return {"literal": name}
-    first = next((nth for nth, word in enumerate(words[1:-1], 1) if word[0].islower()), len(words) - 1)
+    first = family_starts(words)
     return {"family": " ".join(words[first:]), "given": " ".join(words[:first])}

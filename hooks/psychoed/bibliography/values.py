@@ -90,7 +90,12 @@ def house_text(name: str, text: str) -> str:
     return ", ".join(map(_page_range, text.split(", "))) if name == "pages" else text
 
 
-def _page_range(pages: str) -> str:
-    """``13-23`` and ``13–23`` as ``13--23``; what may be anything else stays."""
+def ends_of(pages: str) -> tuple[str, str] | None:
+    """The first and the last of ``13-23``, ``13--23`` or ``13–23``; None for what may be anything else."""
     match = _RANGE.fullmatch(pages)
-    return f"{match[1]}--{match[2]}" if match else pages
+    return (match[1], match[2]) if match else None
+
+
+def _page_range(pages: str) -> str:
+    """A range with two hyphens; what may be anything else stays."""
+    return "--".join(ends_of(pages) or (pages,))

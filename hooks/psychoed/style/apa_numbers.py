@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from psychoed.bibliography.doi import without_address
 from psychoed.style.apa_names import Fields
 from psychoed.style.apa_rich import rich
 from psychoed.style.apa_text import PIN
@@ -89,6 +90,4 @@ def online_first(item: CslItem, fields: Fields) -> CslItem:
 
 def doi(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG001
     """The DOI alone, of which the style makes the address (9.35)."""
-    if "DOI" not in item:
-        return item
-    return item | {"DOI": re.sub(r"^(?:https?://)?(?:dx\.)?doi(?:\.org/|:\s*)", "", item["DOI"], flags=re.IGNORECASE)}
+    return item | {"DOI": without_address(item["DOI"])} if "DOI" in item else item
