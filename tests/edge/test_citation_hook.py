@@ -177,10 +177,23 @@ def test_what_ends_a_build(
 
 
 def test_all_wrong_settings_are_named_at_once(tmp_path: Path) -> None:
-    settings: dict[str, object] = {"bib_fil": "x", "bib_by_default": "yes", "footnote_format": "x", "bib_command": "no"}
+    settings: dict[str, object] = {
+        "bib_fil": "x",
+        "bib_by_default": "yes",
+        "footnote_format": "x",
+        "bib_command": "no",
+        "kinds": {"youtube.com": 5},
+        "words": {"Copied": 3},
+    }
     ended = build_site(make_site(tmp_path, PAGES, citations=settings)).ended or ""
     for name in settings:
         assert f"  {name}: " in ended
+
+
+def test_the_two_lists_have_two_commands(tmp_path: Path) -> None:
+    settings: dict[str, object] = {"bib_command": "\\list", "full_bib_command": "\\list"}
+    ended = build_site(make_site(tmp_path, PAGES, citations=settings)).ended or ""
+    assert "  full_bib_command: must be another one than bib_command" in ended
 
 
 def test_pandoc_that_hangs_ends_the_build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
