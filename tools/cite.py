@@ -31,6 +31,7 @@ from tools import bib, files
 from tools.asked import asked_for
 from tools.services import Services, addresses
 from tools.system import CACHE, ROOT, StuckError, call, finish, say
+from tools.web import Web
 
 NEW = "New: put each under the heading where it belongs"
 """The heading for what came without a SECTION, in a file that has headings."""
@@ -149,7 +150,7 @@ def contact(environ: Mapping[str, str]) -> str:
 
 def main() -> int:
     """Add what the environment names; gives back the exit code."""
-    cite(bib.BIB, os.environ, Services(addresses(os.environ), contact(os.environ)))
+    cite(bib.BIB, os.environ, Services(addresses(os.environ), Web(contact(os.environ))))
     return 0
 
 

@@ -15,6 +15,7 @@ from psychoed.source import SourceText
 from tools import files
 from tools.services import Services, addresses
 from tools.system import ROOT, StuckError, finish, say
+from tools.web import Web
 
 
 def keys(text: str, name: str) -> set[str]:
@@ -52,7 +53,7 @@ def fetch(url: str, target: Path, services: Services) -> None:
 
 def main(environ: Mapping[str, str]) -> int:
     """Do what ``environ`` asks; gives back the exit code."""
-    services = Services(addresses(environ), environ.get("CITE_MAILTO", ""))
+    services = Services(addresses(environ), Web(environ.get("CITE_MAILTO", "")))
     fetch(environ.get("URL", ""), ROOT / environ.get("TO", ""), services)
     return 0
 

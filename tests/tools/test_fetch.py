@@ -65,3 +65,12 @@ def test_what_is_no_bibliography_changes_nothing(there: World, tmp_path: Path, a
 def test_where_from_and_where_to_must_be_said(there: World, tmp_path: Path, url: str, name: str) -> None:
     with pytest.raises(StuckError, match="make fetch URL="):
         fetch(url, tmp_path / name, there.services())
+
+
+@pytest.mark.parametrize(
+    "url", ["https://[x/a", "http://x.org:port/a", "http://127.0.0.1:9/ä", "http://127.0.0.1:9/a b"]
+)
+def test_what_is_no_address_is_said(there: World, tmp_path: Path, url: str) -> None:
+    with pytest.raises(StuckError, match="is no address to ask"):
+        fetch(url, tmp_path / "x.bib", there.services())
+    assert not list(tmp_path.iterdir())
