@@ -29,6 +29,12 @@ MENDED: list[tuple[Any, dict[str, Any], dict[str, str], dict[str, Any]]] = [
         {},
         {"author": [{"family": "Zee", "given": "B.", "non-dropping-particle": "van der"}]},
     ),
+    (
+        names.names,
+        {"author": [{"family": "Roe", "given": "Alan."}]},
+        {},
+        {"author": [{"family": "Roe", "given": "Alan"}]},
+    ),
     (names.names, {"author": [{"literal": "A & B"}]}, {}, {"author": [{"literal": f"A {GUARD}&{GUARD} B"}]}),
     (
         names.publisher_that_is_author,
@@ -138,6 +144,8 @@ LEFT: list[tuple[Any, dict[str, Any], dict[str, str]]] = [
     (names.one_institution, {"publisher": "A; B"}, {"publisher": "A and B"}),
     (names.one_institution, {"publisher": "A; B"}, {"institution": "A", "organization": "B"}),
     (titles.description, {"title": "Pain. Help"}, {}),
+    (describe.subtype, {"type": "song", "genre": "Song"}, {"entrysubtype": "Podcast"}),
+    (people.user_names, {"author": [{"family": "Beck"}]}, {"author+an:username": '3="@x"'}),
     (names.one_publisher, {"publisher": "American Pain Association; De House"}, {}),
     (names.one_publisher, {"publisher": "Academy of Rest; Routledge"}, {}),
     (dates.of_the_press, {"type": "article-journal", "issued": {"date-parts": [[2020, 1, 2]]}, "volume": "3"}, {}),

@@ -26,13 +26,18 @@ _RANGE = re.compile(r"([^\W_][\w.:]*)\s*(?:-{1,3}|[–—])\s*([^\W_][\w.:]*)")
 
 def raw_value(text: str, start: int) -> str:
     """The value of the field whose name starts at ``start``, as it stands: ``{…}``, ``"…"``, a name, or some with #."""
-    at = text.index("=", start) + 1
-    begin = at = _skip(text, at)
+    begin, end = value_span(text, start)
+    return text[begin:end]
+
+
+def value_span(text: str, start: int) -> tuple[int, int]:
+    """Where the value begins and ends of the field whose name starts at ``start``."""
+    begin = at = _skip(text, text.index("=", start) + 1)
     while True:
         at = _part_end(text, at)
         after = _skip(text, at)
         if not text.startswith("#", after):
-            return text[begin:at]
+            return begin, at
         at = _skip(text, after + 1)
 
 
