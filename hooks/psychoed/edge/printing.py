@@ -47,7 +47,8 @@ class Printing:
         before = self.formatted.clusters
         self._clusters[text] = None
         self._format({*keys, *(CiteKey(item["id"]) for item in self.items)})
-        return sum(self.formatted.clusters.get(old) != printed for old, printed in before.items())
+        now = self.formatted.clusters
+        return sum(now.get(old) != before.get(old) for old in self._clusters if old != text)
 
     def of(self, text: str) -> Printed:
         """What a cluster prints where nothing was cited before it; as typed where it cannot be formatted."""
