@@ -91,6 +91,7 @@ RESOLVED = {
     "with a link in it": "[see [x](https://x.org) in @a]",
     "with an escape": r"[@a, p. \[3\]]",
     "with entities": "[@a, Q&amp;A <b>bold</b>]",
+    "with an entity over lines": "So [@a,\np.&nbsp;3, caf&#233; &lt;x&gt;].",
     "underscores": "_so_ [@a_b_c] and @d_e_f",
 }
 
