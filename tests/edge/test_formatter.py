@@ -90,6 +90,40 @@ def test_a_spoiled_cache_is_made_again(article: Bibliography, tmp_path: Path, co
     assert third.runs == 0
 
 
+def test_a_group_s_short_form_is_kept_too(tmp_path: Path) -> None:
+    source = "@book{a, author = {{Bread Group}}, shortauthor = {BG}, title = {Rye}, publisher = {House}, year = {2020}}"
+    bibliography, _ = parse_bibtex(SourceText("x.bib", source))
+    printed = []
+    for _ in range(2):
+        made = formatter(tmp_path)
+        items, _ = made.items(bibliography, bibliography.entries.keys())
+        printed.append(made.format(["[@a]"], items, bibliography).clusters["[@a]"])
+    assert made.runs == 0
+    assert printed[0] == printed[1]
+    assert printed[1].after(["Bread Group"]).text == "(BG, 2020)"
+
+
+@pytest.mark.parametrize("value", ["{}", "[1]", '[{"title": "x"}]'])
+def test_entries_that_are_none_are_read_again(article: Bibliography, tmp_path: Path, value: str) -> None:
+    keys = [CiteKey("tankha2023")]
+    first = formatter(tmp_path).items(article, keys)
+    kept = tmp_path / "entries.json"
+    key = json.loads(kept.read_text(encoding="utf-8"))["key"]
+    kept.write_text(f'{{"key": "{key}", "value": {value}}}', encoding="utf-8")
+    assert formatter(tmp_path).items(article, keys) == first
+
+
+@pytest.mark.parametrize("answer", ["", "[]", '{"blocks": [1]}', '{"blocks": [{"t": "Div", "c": 1}]}'])
+def test_an_answer_of_another_shape_is_said(
+    article: Bibliography, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answer: str
+) -> None:
+    made = formatter(tmp_path)
+    items, _ = made.items(article, [CiteKey("tankha2023")])
+    monkeypatch.setattr(pandoc, "run", lambda *_: answer)
+    with pytest.raises(pandoc.PandocError, match="pandoc's answer is not what was asked for"):
+        made.format(["[@tankha2023]"], items, article)
+
+
 def test_a_cache_that_cannot_be_written_costs_only_time(article: Bibliography, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("not a folder", encoding="utf-8")
     made = formatter(tmp_path / "file" / "cache")
@@ -115,6 +149,11 @@ class TestPandocItself:
     def test_missing(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(pandoc, "find_spec", lambda name: None)  # noqa: ARG005
         with pytest.raises(pandoc.PandocError, match="pandoc is missing"):
+            pandoc.run([], "", 5)
+
+    def test_not_to_be_started(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+        monkeypatch.setattr(pandoc, "executable", lambda: tmp_path)
+        with pytest.raises(pandoc.PandocError, match=r"pandoc cannot be started \(Permission denied\)\. Install"):
             pandoc.run([], "", 5)
 
     @pytest.mark.parametrize(
