@@ -162,6 +162,6 @@ class Formatter:
         answer = sent.restored(pandoc.run(arguments, ask.document(asked), self.seconds))
         try:
             return read_answer(answer, asked, self.style_id)
-        except (ValueError, KeyError, IndexError, TypeError) as error:
+        except (ValueError, KeyError, IndexError, TypeError, AttributeError) as error:
             msg = f"pandoc's answer is not what was asked for ({error!r})"
             raise pandoc.PandocError(msg) from error
