@@ -8,9 +8,8 @@ from psychoed.style import apa_cite as apa
 from psychoed.style.apa_cite import GUARD, JUNIOR, SPACE, link, word
 from psychoed.style.apa_groups import abbreviations, first_and_later
 from psychoed.style.apa_intext import without_suffixes
-from psychoed.style.apa_names import two_groups_without_comma
 from psychoed.style.apa_people import ROLE
-from psychoed.style.apa_reference import roles_without_comma
+from psychoed.style.apa_reference import roles_without_comma, two_groups_without_comma
 from psychoed.style.apa_text import PIN
 from psychoed.style.pandoc_ast import Node, text
 
