@@ -50,8 +50,8 @@ def canonical(cluster: str) -> str:
     A line end may be followed by the ``>`` of a block quote, which belongs to the page and not to the cluster. Letters
     and blanks that are written as entities stand there as themselves; what might be markup stays as it was typed.
     """
-    line = re.sub(r"\s+", " ", re.sub(r"\n[ \t]*(?:>[ \t]?)*", " ", cluster)).strip()
-    return ENTITY.sub(_letter, line) if "&" in line else line
+    line = re.sub(r"\n[ \t]*(?:>[ \t]?)*", " ", cluster)
+    return " ".join((ENTITY.sub(_letter, line) if "&" in line else line).split())
 
 
 def _letter(entity: re.Match[str]) -> str:
