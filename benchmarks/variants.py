@@ -52,7 +52,7 @@ def _style(folder: Path) -> None:
 
 def variants(folder: Path, corpus: Corpus, *, slow: bool, sphinx: bool = True) -> list[Variant]:
     """All variants for a corpus, the floor first; those that take minutes only where ``slow`` or ``sphinx``."""
-    floor, ours, set_, plain, csl = (folder / name for name in ("floor", "ours", "set", "plain", "csl"))
+    floor, ours, pruned, plain, csl = (folder / name for name in ("floor", "ours", "pruned", "plain", "csl"))
     citing = ROOT / "hooks" / "citation_hook.py"
     hook = f"plugins: [search]\nhooks: [{citing}]\n"
     build = _mkdocs(ours, corpus, hook)
@@ -61,7 +61,7 @@ def variants(folder: Path, corpus: Corpus, *, slow: bool, sphinx: bool = True) -
         Variant("floor: no citations", floor, _mkdocs(floor, corpus, "plugins: [search]\n", strip=True), reloads=True),
         Variant("this generator, cold", ours, build, lambda: shutil.rmtree(cache, ignore_errors=True)),
         Variant("this generator, from its cache", ours, build, reloads=True),
-        Variant("the same, theme set as on our site", set_, _as_our_site(set_, corpus, citing)),
+        Variant("the same, menu pruned, templates kept", pruned, _pruned(pruned, corpus, citing)),
     ]
     bibtex = "plugins:\n  - search\n  - bibtex: {bib_file: references.bib, enable_inline_citations: false%s}\n"
     end = "\n\\bibliography\n"
@@ -76,8 +76,8 @@ def variants(folder: Path, corpus: Corpus, *, slow: bool, sphinx: bool = True) -
     return found
 
 
-def _as_our_site(folder: Path, corpus: Corpus, citing: Path) -> list[str]:
-    """The theme's menu pruned, its compiled templates kept: both are in this repository's mkdocs.yml and hooks."""
+def _pruned(folder: Path, corpus: Corpus, citing: Path) -> list[str]:
+    """What any site can do besides: Material's menu pruned, and its compiled templates kept, as our page hook does."""
     hooks = f"plugins: [search]\nhooks: [{citing}, {ROOT / 'benchmarks' / 'kept_templates.py'}]\n"
     command = _mkdocs(folder, corpus, hooks)
     config = folder / "mkdocs.yml"

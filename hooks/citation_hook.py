@@ -14,7 +14,7 @@ from mkdocs.plugins import event_priority
 from psychoed.edge.citations import SiteCitations
 from psychoed.edge.collector import collect_less
 from psychoed.edge.markdown_ext import CitationExtension
-from psychoed.edge.page import source_of
+from psychoed.edge.page import root_of, source_of
 from psychoed.edge.published import write
 from psychoed.edge.report import report
 from psychoed.edge.settings import read_settings
@@ -36,8 +36,7 @@ class _Build:
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Read settings, bibliography and style; register the Markdown extension; watch what was read."""
     collect_less()
-    root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
-    _Build.site = SiteCitations(read_settings(config), root, config.mdx_configs.get("pymdownx.snippets"))
+    _Build.site = SiteCitations(read_settings(config), root_of(config), config.mdx_configs.get("pymdownx.snippets"))
     config.markdown_extensions.append(CitationExtension(_Build.site))  # type: ignore[arg-type]
     config.watch += [str(path) for path in _Build.site.watched if str(path) not in config.watch]
     return config
@@ -49,8 +48,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 def on_nav(nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> Navigation:
     """Scan all pages that will be published, format what they cite, and take in their order for the full list."""
     pages = files.documentation_pages()
-    _Build.site.prepare((source_of(file, config), file.src_uri, file.url) for file in pages)
-    _Build.site.order = [page.file.src_uri for page in nav.pages]
+    sources = ((source_of(file, config), file.src_uri, file.url) for file in pages)
+    _Build.site.prepare(sources, [page.file.src_uri for page in nav.pages])
     return nav
 
 

@@ -27,8 +27,8 @@ def from_text(text: str, known: set[str], today: str) -> list[Draft]:
     """The works in a text of BibTeX, RIS or CSL JSON."""
     start = text.lstrip("\ufeff \t\r\n")
     if start[:1] in ("{", "["):
-        return [from_csl(item, known, today) for item in _json_items(start)]
-    if re.match(r"[A-Z][A-Z0-9]  -", start):
+        drafts = [from_csl(item, known, today) for item in _json_items(start)]
+    elif re.match(r"[A-Z][A-Z0-9]  -", start):
         drafts = [from_csl(item, known, today) for item in from_ris(start)]
     else:
         source = SourceText("what came in", text)
@@ -43,7 +43,7 @@ def from_text(text: str, known: set[str], today: str) -> list[Draft]:
 def _json_items(text: str) -> list[Mapping[str, Any]]:
     try:
         value = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise StuckError(f"This is no JSON: {error}.") from error
     items = value if isinstance(value, list) else [value]
     if not all(isinstance(item, dict) and item.get("title") for item in items):

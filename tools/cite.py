@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import re
-import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -27,10 +26,12 @@ from psychoed.edge.formatter import Formatter
 from psychoed.edge.pandoc import PandocError
 from psychoed.problems import Location
 from psychoed.source import SourceText
+from psychoed.style.label import naming
 from tools import bib, files
 from tools.asked import asked_for
 from tools.services import Services, addresses
-from tools.system import CACHE, ROOT, StuckError, call, say
+from tools.system import CACHE, ROOT, StuckError, call, finish, say
+from tools.web import Web
 
 NEW = "New: put each under the heading where it belongs"
 """The heading for what came without a SECTION, in a file that has headings."""
@@ -85,10 +86,11 @@ def with_doi(entries: Iterable[Entry], text: str) -> Entry | None:
 def reference(source: SourceText, key: str) -> str:
     """How the reference prints in APA."""
     style = sources.read_text(sources.style_path(ROOT, "apa"), ROOT, "the style")
+    bibliography = parse_bibtex(source)[0]
     formatter = Formatter(style, sources.style_id(style, "apa"), "en-US", CACHE / "cite", 60)
     try:
-        items, problems = formatter.items(parse_bibtex(source)[0], {CiteKey(key)})
-        printed = formatter.format([f"[@{key}]"], items).entries
+        items, problems = formatter.items(bibliography, {CiteKey(key)})
+        printed = formatter.format([naming(CiteKey(key))], items, bibliography).entries
     except PandocError as error:
         return f"(It could not be printed: {error})"
     return printed[CiteKey(key)].text if CiteKey(key) in printed else str(problems[0] if problems else "(nothing)")
@@ -148,15 +150,9 @@ def contact(environ: Mapping[str, str]) -> str:
 
 def main() -> int:
     """Add what the environment names; gives back the exit code."""
-    try:
-        cite(bib.BIB, os.environ, Services(addresses(os.environ), contact(os.environ)))
-    except StuckError as stuck:
-        print(stuck, file=sys.stderr)
-        return 1
-    except KeyboardInterrupt:
-        return 130
+    cite(bib.BIB, os.environ, Services(addresses(os.environ), Web(contact(os.environ))))
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    finish(main)

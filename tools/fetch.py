@@ -7,7 +7,6 @@ and commits the file; `bib_dir` in mkdocs.yml makes it part of the bibliography.
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -15,13 +14,13 @@ from psychoed.bibliography.bibtex import parse_bibtex
 from psychoed.source import SourceText
 from tools import files
 from tools.services import Services, addresses
-from tools.system import ROOT, StuckError, say
+from tools.system import ROOT, StuckError, finish, say
+from tools.web import Web
 
 
 def keys(text: str, name: str) -> set[str]:
     """The keys of a bibliography; raises StuckError, with all that is wrong, where it is none."""
-    plain = text.replace("\r\n", "\n").replace("\r", "\n")
-    bibliography, problems = parse_bibtex(SourceText(name, plain))
+    bibliography, problems = parse_bibtex(SourceText(name, text))
     if problems:
         listed = "\n".join(map(str, problems))
         raise StuckError(f"{listed}\nWhat came is no bibliography to build with. {name} is as it was.")
@@ -35,31 +34,29 @@ def fetch(url: str, target: Path, services: Services) -> None:
     name = target.name
     if not url.startswith(("https://", "http://")) or target.suffix != ".bib":
         raise StuckError("Say where from and where to: make fetch URL=https://… TO=bib/zotero.bib")
-    text = services.text(url)
+    text = services.text(url).replace("\r\n", "\n").replace("\r", "\n")
     new = keys(text, name)
     old: set[str] = set()
     if target.exists():
         before = files.read(target)
         old = set(parse_bibtex(SourceText(name, before.text))[0].entries)
-        before.replaced(text.replace("\r\n", "\n"))
+        before.replaced(text)
+        look = "Look at them: git diff"
     else:
         target.parent.mkdir(parents=True, exist_ok=True)
         target.touch()
-        files.TextFile(target, "", "\n").replaced(text.replace("\r\n", "\n"))
+        files.TextFile(target, "", "\n").replaced(text)
+        look = "Look at them, then: git add"
     gone = f", without {', '.join(sorted(old - new))}" if old - new else ""
-    say(f"{name} has {len(new)} entries, {len(new - old)} of them new{gone}. Look at them: git diff {target.name}")
+    say(f"{name} has {len(new)} entries, {len(new - old)} of them new{gone}. {look} {os.path.relpath(target)}")
 
 
 def main(environ: Mapping[str, str]) -> int:
     """Do what ``environ`` asks; gives back the exit code."""
-    try:
-        services = Services(addresses(environ), environ.get("CITE_MAILTO", ""))
-        fetch(environ.get("URL", ""), ROOT / environ.get("TO", ""), services)
-    except StuckError as stuck:
-        print(stuck, file=sys.stderr)
-        return 1
+    services = Services(addresses(environ), Web(environ.get("CITE_MAILTO", "")))
+    fetch(environ.get("URL", ""), ROOT / environ.get("TO", ""), services)
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(os.environ))
+    finish(lambda: main(os.environ))

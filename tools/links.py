@@ -26,6 +26,7 @@ from tools.cite import contact
 from tools.link_list import REFUSALS, LinkList, read_link_list
 from tools.services import Services, addresses
 from tools.system import CACHE, ROOT, StuckError, finish, say
+from tools.web import Web
 
 
 def dois(
@@ -121,7 +122,7 @@ def main(arguments: list[str], root: Path = ROOT, environ: Mapping[str, str] = o
     listed, problems = read_link_list(_text(root / "links.yml"))
     bibliography, _ = parse_bibtex(_text(root / "references.bib"))
     me = contact(environ)
-    services, pace = Services(addresses(environ), me), Pace(float(environ.get("LINKS_PACE", "0.25")))
+    services, pace = Services(addresses(environ), Web(me)), Pace(float(environ.get("LINKS_PACE", "0.25")))
     places = web_addresses(read_sources(root))
     cache = root / CACHE.name / "links"
     works = [entry for entry in bibliography.entries.values() if bare_doi(entry.fields.get("doi", ""))]

@@ -38,6 +38,7 @@ def test_letters(latex: str, letters: str) -> None:
         r"R \& D, 5\% \_ \# \$",
         r"\'{ab} \~{} \ldots \omega",
         r"\url{\~a}",
+        r"{\=q} \d{1}",
         r"$\"u$",
         r'line\\"end',
         "plain",

@@ -49,6 +49,10 @@ def test_braces_keep_them() -> None:
         assert lowered_names(braced(title, lost), by_first_word(KNOWN)) == []
 
 
+def test_what_holds_no_word_is_no_name() -> None:
+    assert by_first_word(["2021", "-"]) == by_first_word([])
+
+
 def test_names_in_braces() -> None:
     titles = ["{Pain Reprocessing Therapy} for {Rumi} and {Pain}", "of pain", "{A whole title}", "{I} and {\\'E}tude"]
     assert names_in_braces(titles) == {"Pain Reprocessing Therapy", "Rumi"}

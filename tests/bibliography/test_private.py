@@ -2,9 +2,26 @@
 
 from __future__ import annotations
 
+import pytest
+
 from psychoed.bibliography.bibtex import parse_bibtex
 from psychoed.bibliography.entry import CiteKey
+from psychoed.bibliography.private import published
 from psychoed.source import SourceText
+
+
+@pytest.mark.parametrize(
+    ("source", "shown"),
+    [
+        ('@misc{a, File = "x {"} y", year = 2001}', "@misc{a, year = 2001}"),
+        ("@misc{a, title = {A file}, annote = {b} # c}", "@misc{a, title = {A file},}"),
+        ("@misc{a, annote = x , file = {y} ,\n}", "@misc{a,\n}"),
+        ("@misc{a, title = {annotation}}", "@misc{a, title = {annotation}}"),
+        ("@misc{a}", "@misc{a}"),
+    ],
+)
+def test_what_is_left(source: str, shown: str) -> None:
+    assert published(source) == shown
 
 
 def test_a_remark_changes_nothing_that_pandoc_is_asked() -> None:

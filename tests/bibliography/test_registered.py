@@ -38,6 +38,7 @@ def entry(**fields: str) -> Entry:
     "record",
     [
         {},
+        {"author": {"family": "Roe"}, "updated-by": 3},
         {"title": ["BREAD AND E. COLI AT HOME: a trial"], "subtitle": []},
         {
             "title": "Bread and E. coli at home &amp; more",
@@ -95,6 +96,8 @@ def test_retractions_stop_and_corrections_ask_to_be_read() -> None:
     ]
 
 
-@pytest.mark.parametrize("record", [{}, {"updated-by": None}, {"updated-by": []}])
+@pytest.mark.parametrize(
+    "record", [{}, {"updated-by": None}, {"updated-by": []}, {"updated-by": 3}, {"updated-by": [None]}]
+)
 def test_no_news(record: dict[str, Any]) -> None:
     assert notices(entry(), record) == []

@@ -56,6 +56,7 @@ def test_malformed(text: str, place: str, message: str, hint: str) -> None:
         "write to me@example.org (me@example.org)",
         r"an \@handle [\@handle]",
         "[^1] and [see](x.md)",
+        "@{odd]key} said",
         "![a chart, from [@ashar2021]](x.png) and ![by @ashar2021](y.png)",
     ],
 )

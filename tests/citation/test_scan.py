@@ -31,6 +31,7 @@ FOUND = {
     "html with markdown": "<figure markdown>\n![x](y.png)\n<figcaption>From [@a]</figcaption>\n</figure>",
     "after an unclosed backtick": "a ` here\n\n[@a]",
     "after an unclosed fence": "```\nno end\n\n[@a]",
+    "after the item of an unclosed fence": "- x\n\n    ```\n    y\n\n[@a]\n\n```",
     "after a fence": "```\n[@b]\n```\n[@a]",
     "after an indented block": "    [@b]\n\n[@a]",
     "lazy line": "text\n    [@a]",

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from psychoed.edge import pandoc
-from support.site import build_site, make_site, references
+from support.site import HOOK, build_site, make_site, references
 
 BIB = """\
 @book{hamelman2012,
@@ -112,6 +112,57 @@ def test_citations_included_by_snippets_are_scanned(tmp_path: Path) -> None:
     assert [line.split(" [")[0] for line in built.problems] == ["ERROR citations: parts/flour.md:1:22:"]
 
 
+def test_snippets_in_each_of_their_forms(tmp_path: Path) -> None:
+    pages = {
+        **PAGES,
+        "parts/flour.md": 'Flour [@mill-a].\n\n--8<-- "more.md"\n',
+        "parts/more.md": "More [@nobody1].",
+        "parts/last.md": "At the end [@nobody2].",
+        "docs/plain.md": '# Plain\n\n--8<--\nflour.md\n\n; more.md\n--8<--\n\n--8<-- "none.md"\n',
+    }
+    settings = {"base_path": [str(tmp_path / "none"), str(tmp_path / "parts")], "auto_append": ["last.md"]}
+    built = build_site(make_site(tmp_path, pages, extensions=["toc", {"pymdownx.snippets": settings}]))
+    places = {line.split(" ")[2] for line in built.problems}
+    assert places == {"parts/more.md:1:7:", "parts/last.md:1:13:"}
+    assert "(Old Mill, n.d.-a)" in text(built["plain/index.html"])
+
+
+LATE = """
+def on_page_markdown(markdown, page, config, files):
+    return markdown + "\\n\\nA plugin adds %s.\\n" if page.file.src_uri == "plain.md" else markdown
+"""
+
+
+@pytest.mark.parametrize(
+    ("cluster", "printed", "changed"),
+    [
+        ("[@mill-a]", "A plugin adds (Old Mill, n.d.-a).", ["[late-citation] '[@mill-a]' is in no scanned source"]),
+        ("[@gobbetti1998, p. 3]", "A plugin adds (Gobbetti & Rossi, 1998, p. 3).", []),
+    ],
+)
+def test_what_comes_late_is_formatted_and_told_where_it_changes_others(
+    tmp_path: Path, cluster: str, printed: str, changed: list[str]
+) -> None:
+    rye = "# Rye\n\nRye [@mill-b, p. 1].\n"
+    pages = {
+        **PAGES,
+        "docs/rye.md": rye,
+        "docs/index.md": "# Bread\n\nSo [@gobbetti1998].\n",
+        "late.py": LATE % cluster,
+    }
+    built = build_site(make_site(tmp_path, pages, hooks=[HOOK, str(tmp_path / "late.py")]))
+    assert printed in text(built["plain/index.html"])
+    assert [line.split("docs/plain.md:1:1: ")[1].split(" and")[0] for line in built.problems] == changed
+    assert all("changes how 1 other citations print" in line for line in built.problems)
+
+
+def test_without_any_list_citations_lead_nowhere(tmp_path: Path) -> None:
+    pages = {**PAGES, "docs/sources.md": "# Sources\n"}
+    built = build_site(make_site(tmp_path, pages, citations={"bib_by_default": False}))
+    assert "(Old Mill, n.d.-a)" in text(built["rye/index.html"])
+    assert "#ref-" not in built["rye/index.html"]
+
+
 def test_problems_come_together_in_order_and_fail_strict(tmp_path: Path) -> None:
     pages = {
         "references.bib": BIB.replace("doi = {10.1234/bs.3.1}", "doi = {https://x.org}"),
@@ -177,10 +228,23 @@ def test_what_ends_a_build(
 
 
 def test_all_wrong_settings_are_named_at_once(tmp_path: Path) -> None:
-    settings: dict[str, object] = {"bib_fil": "x", "bib_by_default": "yes", "footnote_format": "x", "bib_command": "no"}
+    settings: dict[str, object] = {
+        "bib_fil": "x",
+        "bib_by_default": "yes",
+        "footnote_format": "x",
+        "bib_command": "no",
+        "kinds": {"youtube.com": 5},
+        "words": {"Copied": 3},
+    }
     ended = build_site(make_site(tmp_path, PAGES, citations=settings)).ended or ""
     for name in settings:
         assert f"  {name}: " in ended
+
+
+def test_the_two_lists_have_two_commands(tmp_path: Path) -> None:
+    settings: dict[str, object] = {"bib_command": "\\list", "full_bib_command": "\\list"}
+    ended = build_site(make_site(tmp_path, PAGES, citations=settings)).ended or ""
+    assert "  full_bib_command: must be another one than bib_command" in ended
 
 
 def test_pandoc_that_hangs_ends_the_build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from psychoed.bibliography.bibtex import parse_bibtex
 from psychoed.bibliography.entry import Entry
+from psychoed.edge.published import write
 from psychoed.source import SourceText
 from support.schema import json_ld, wrong
 from support.site import HOOK, ROOT, Built, build_site, make_site, references
@@ -92,6 +93,12 @@ def entries(site: Built, path: str) -> list[Entry]:
     read, problems = parse_bibtex(SourceText(path, site[path]))
     assert problems == []
     return list(read.entries.values())
+
+
+def test_a_file_of_sources_makes_its_folder_where_the_page_was_passed_over(tmp_path: Path) -> None:
+    write(tmp_path / "a" / "sources.bib", "@misc{ü}\n")
+    write(tmp_path / "a" / "sources.bib", "@misc{é}\n")
+    assert (tmp_path / "a" / "sources.bib").read_bytes() == "@misc{é}\n".encode()
 
 
 def test_all_cited_sources_at_the_root_and_nothing_private(tmp_path: Path) -> None:

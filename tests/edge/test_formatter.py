@@ -44,8 +44,8 @@ def test_the_article_s_references(article: Bibliography, tmp_path: Path) -> None
     made = formatter(tmp_path)
     items, problems = made.items(article, article.entries.keys())
     assert problems == []
-    printed = made.format(["[@tankha2023]"], items).entries
-    assert {key: entry.text for key, entry in made.format(nocite(article), items).entries.items()} == {
+    printed = made.format(["[@tankha2023]"], items, article).entries
+    assert {key: entry.text for key, entry in made.format(nocite(article), items, article).entries.items()} == {
         CiteKey(key): reference for key, reference in golden("article-references.txt")
     }
     assert printed
@@ -59,18 +59,18 @@ def test_the_article_s_citations(article: Bibliography, tmp_path: Path) -> None:
     made = formatter(tmp_path)
     items, _ = made.items(article, article.entries.keys())
     wanted = {cluster: shown for cluster, shown in golden("article-citations.txt")}  # noqa: C416
-    printed = made.format([*wanted, *nocite(article)], items).clusters
+    printed = made.format([*wanted, *nocite(article)], items, article).clusters
     assert {cluster: printed[cluster].text for cluster in wanted} == wanted
 
 
 def test_a_second_build_asks_pandoc_nothing(article: Bibliography, tmp_path: Path) -> None:
     first = formatter(tmp_path)
     items, _ = first.items(article, [CiteKey("tankha2023")])
-    answer = first.format(["[@tankha2023]"], items)
+    answer = first.format(["[@tankha2023]"], items, article)
     assert (first.reads, first.runs) == (1, 1)
     second = formatter(tmp_path)
     again, _ = second.items(article, [CiteKey("tankha2023")])
-    assert second.format(["[@tankha2023]"], again) == answer
+    assert second.format(["[@tankha2023]"], again, article) == answer
     assert (second.reads, second.runs) == (0, 0)
 
 
@@ -78,16 +78,50 @@ def test_a_second_build_asks_pandoc_nothing(article: Bibliography, tmp_path: Pat
 def test_a_spoiled_cache_is_made_again(article: Bibliography, tmp_path: Path, content: str) -> None:
     first = formatter(tmp_path)
     items, _ = first.items(article, [CiteKey("tankha2023")])
-    answer = first.format(["[@tankha2023]"], items)
+    answer = first.format(["[@tankha2023]"], items, article)
     kept = tmp_path / "formatted.json"
     key = json.loads(kept.read_text(encoding="utf-8"))["key"]
     kept.write_text(content.replace('"x"', json.dumps(key)), encoding="utf-8")
     second = formatter(tmp_path)
-    assert second.format(["[@tankha2023]"], items) == answer
+    assert second.format(["[@tankha2023]"], items, article) == answer
     assert second.runs == 1
     third = formatter(tmp_path)
-    assert third.format(["[@tankha2023]"], items) == answer
+    assert third.format(["[@tankha2023]"], items, article) == answer
     assert third.runs == 0
+
+
+def test_a_group_s_short_form_is_kept_too(tmp_path: Path) -> None:
+    source = "@book{a, author = {{Bread Group}}, shortauthor = {BG}, title = {Rye}, publisher = {House}, year = {2020}}"
+    bibliography, _ = parse_bibtex(SourceText("x.bib", source))
+    printed = []
+    for _ in range(2):
+        made = formatter(tmp_path)
+        items, _ = made.items(bibliography, bibliography.entries.keys())
+        printed.append(made.format(["[@a]"], items, bibliography).clusters["[@a]"])
+    assert made.runs == 0
+    assert printed[0] == printed[1]
+    assert printed[1].after(["Bread Group"]).text == "(BG, 2020)"
+
+
+@pytest.mark.parametrize("value", ["{}", "[1]", '[{"title": "x"}]'])
+def test_entries_that_are_none_are_read_again(article: Bibliography, tmp_path: Path, value: str) -> None:
+    keys = [CiteKey("tankha2023")]
+    first = formatter(tmp_path).items(article, keys)
+    kept = tmp_path / "entries.json"
+    key = json.loads(kept.read_text(encoding="utf-8"))["key"]
+    kept.write_text(f'{{"key": "{key}", "value": {value}}}', encoding="utf-8")
+    assert formatter(tmp_path).items(article, keys) == first
+
+
+@pytest.mark.parametrize("answer", ["", "[]", '{"blocks": [1]}', '{"blocks": [{"t": "Div", "c": 1}]}'])
+def test_an_answer_of_another_shape_is_said(
+    article: Bibliography, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answer: str
+) -> None:
+    made = formatter(tmp_path)
+    items, _ = made.items(article, [CiteKey("tankha2023")])
+    monkeypatch.setattr(pandoc, "run", lambda *_: answer)
+    with pytest.raises(pandoc.PandocError, match="pandoc's answer is not what was asked for"):
+        made.format(["[@tankha2023]"], items, article)
 
 
 def test_a_cache_that_cannot_be_written_costs_only_time(article: Bibliography, tmp_path: Path) -> None:
@@ -95,7 +129,7 @@ def test_a_cache_that_cannot_be_written_costs_only_time(article: Bibliography, t
     made = formatter(tmp_path / "file" / "cache")
     items, problems = made.items(article, [CiteKey("tankha2023")])
     assert problems == []
-    assert made.format(["[@tankha2023]"], items).clusters["[@tankha2023]"].text == "(Tankha et al., 2023)"
+    assert made.format(["[@tankha2023]"], items, article).clusters["[@tankha2023]"].text == "(Tankha et al., 2023)"
 
 
 def test_pandoc_reads_every_cluster_as_one(article: Bibliography, tmp_path: Path) -> None:
@@ -105,7 +139,7 @@ def test_pandoc_reads_every_cluster_as_one(article: Bibliography, tmp_path: Path
         "@gordon2021 [p. 3]", "-@gordon2021", "[-@gordon2021]", "@{gordon2021}", "[see `x` *y* [z] @gordon2021]",
         "[@gordon2021, {p. 3}]", "@gordon2021 [p. 3; @ashar2021]", "[@gordon2021, <b>1</b> & \"q\"]",
     ]  # fmt: skip
-    answer = made.format(odd, items)
+    answer = made.format(odd, items, article)
     assert answer.differing == ()
     assert set(answer.clusters) == set(odd)
     assert "<b>" not in "".join(printed.html for printed in answer.clusters.values())
@@ -115,6 +149,11 @@ class TestPandocItself:
     def test_missing(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(pandoc, "find_spec", lambda name: None)  # noqa: ARG005
         with pytest.raises(pandoc.PandocError, match="pandoc is missing"):
+            pandoc.run([], "", 5)
+
+    def test_not_to_be_started(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+        monkeypatch.setattr(pandoc, "executable", lambda: tmp_path)
+        with pytest.raises(pandoc.PandocError, match=r"pandoc cannot be started \(Permission denied\)\. Install"):
             pandoc.run([], "", 5)
 
     @pytest.mark.parametrize(

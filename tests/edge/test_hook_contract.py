@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 import importlib.util
 import inspect
+import subprocess
+import sys
 from pathlib import Path
 from types import ModuleType
 
@@ -51,3 +53,11 @@ def test_every_on_function_is_an_event_with_mkdocs_names(path: Path) -> None:
 def test_importing_a_hook_logs_nothing(path: Path, caplog: pytest.LogCaptureFixture) -> None:
     load(path)
     assert caplog.records == []
+
+
+def test_a_build_from_the_cache_reads_no_bibtex() -> None:
+    load_all = "import runpy, sys; sys.path.insert(0, sys.argv[1]); [runpy.run_path(path) for path in sys.argv[2:]]"
+    look = "sys.exit(str({'pybtex', 'psychoed.bibliography.house', 'weasyprint'} & sys.modules.keys() or ''))"
+    command = [sys.executable, "-c", f"{load_all}; {look}", str(ROOT / "hooks"), *map(str, HOOKS)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.stderr.strip() == ""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
 import markdown
@@ -10,50 +9,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from psychoed.bibliography.entry import CiteKey
 from psychoed.citation.scan import scan
 from psychoed.edge.markdown_ext import CitationExtension
 from psychoed.source import SourceText
-from psychoed.style.result import Printed
+from support.cites import Echo
 from support.site import EXTENSIONS, ROOT
-
-
-class Echo:
-    """Prints each cluster's text in ⟦ ⟧ and lists the keys it met."""
-
-    bib_command = "\\bibliography"
-    full_bib_command = "\\full_bibliography"
-    references_heading = "References"
-
-    def __init__(self) -> None:
-        self.met: list[str] = []
-
-    def cluster(
-        self,
-        page: str | None,  # noqa: ARG002
-        text: str,
-        keys: Sequence[CiteKey],  # noqa: ARG002
-        *,
-        plain: bool = False,  # noqa: ARG002
-    ) -> Printed:
-        self.met.append(text)
-        return Printed(f"<cite>⟦{text}⟧</cite>", f"⟦{text}⟧")
-
-    def excerpted(self, page: str | None, text: str, view: str) -> Printed:
-        raise NotImplementedError  # no page here is a post
-
-    def page_notes(self, page: str | None) -> str:  # noqa: ARG002
-        return ""
-
-    def page_list(self, page: str | None) -> str:  # noqa: ARG002
-        return f"<div>LIST {len(self.met)}</div>" if self.met else ""
-
-    def has_list_at_end(self, page: str | None) -> bool:  # noqa: ARG002
-        return True
-
-    def full_list_mark(self, page: str | None) -> str:  # noqa: ARG002
-        return "<div>FULL</div>"
-
 
 EXTENSION_NAMES = [name if isinstance(name, str) else next(iter(name)) for name in EXTENSIONS]
 
@@ -91,6 +51,7 @@ RESOLVED = {
     "with a link in it": "[see [x](https://x.org) in @a]",
     "with an escape": r"[@a, p. \[3\]]",
     "with entities": "[@a, Q&amp;A <b>bold</b>]",
+    "with an entity over lines": "So [@a,\np.&nbsp;3, caf&#233; &lt;x&gt;].",
     "underscores": "_so_ [@a_b_c] and @d_e_f",
 }
 

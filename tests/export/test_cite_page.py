@@ -32,6 +32,10 @@ APA = [
         "van Doe, J. M., &amp; Picard, J.-L. (n.d.). <cite>Rye</cite>. Bread.",
     ),
     (about("Rye", authors=("Doe, Jane", "Cher")), "Doe, J., &amp; Cher. (n.d.). <cite>Rye</cite>. Bread."),
+    (
+        about("Rye", authors=("Anna - Maria Doe", "Doe, Jr., Jane", "a, b, c, d")),
+        "Doe, A.-M., Doe, J., Jr., &amp; a, b, c, d. (n.d.). <cite>Rye</cite>. Bread.",
+    ),
     (about("Rye"), "Bread. (n.d.). <cite>Rye</cite>."),
     (
         about("Rye", written=date(2026, 1, 1), reviewed=DAY, group="X"),

@@ -32,6 +32,12 @@ def test_a_work() -> None:
     }
 
 
+def test_what_a_work_is_part_of() -> None:
+    assert work(Record("a", "chapter", container="Breads"))["isPartOf"] == {"@type": "Book", "name": "Breads"}
+    assert work(Record("a", "song", container="Hits"))["isPartOf"] == {"@type": "CreativeWork", "name": "Hits"}
+    assert "isPartOf" not in work(Record("a", "book"))
+
+
 def test_a_page_is_reviewed_only_if_it_was() -> None:
     thing = page(PAGE, [work(ARTICLE)])
     assert wrong(thing) == []

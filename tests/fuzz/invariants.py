@@ -24,6 +24,7 @@ from psychoed.edge.markdown_ext import CitationExtension
 from psychoed.problems import Code, Problem
 from psychoed.source import SourceText
 from psychoed.style.result import Printed, as_typed
+from support.cites import Echo
 from support.site import EXTENSIONS, build_site, make_site
 
 KNOWN = [CiteKey(key) for key in ("ashar2021", "tankha2023", "gordon2021")]
@@ -59,30 +60,18 @@ def bibliography(text: str) -> None:
     }, "an entry or a field is lost"
 
 
-class _AsTyped:
+class _AsTyped(Echo):
     """Prints every cluster as it was typed, so that with and without the extension a page says the same."""
 
-    bib_command, full_bib_command, references_heading = "\\bibliography", "\\full_bibliography", "References"
-
     def __init__(self, record: PageRecord) -> None:
+        super().__init__()
         self.record = record
-        self.met: list[tuple[str, tuple[CiteKey, ...]]] = []
+        self.keys: set[CiteKey] = set()
 
     def cluster(self, page: str | None, text: str, keys: Sequence[CiteKey], *, plain: bool = False) -> Printed:  # noqa: ARG002
-        self.met.append((text, tuple(keys)))
+        self.keys |= set(keys)
         self.record.meet(text, tuple(keys))
         return as_typed(text)
-
-    def excerpted(self, page: str | None, text: str, view: str) -> Printed:
-        raise NotImplementedError  # no page here is a post
-
-    def page_notes(self, page: str | None) -> str:  # noqa: ARG002
-        return ""
-
-    page_list = full_list_mark = page_notes
-
-    def has_list_at_end(self, page: str | None) -> bool:  # noqa: ARG002
-        return False
 
 
 def _words(html: str) -> Counter[str]:
@@ -109,7 +98,7 @@ def page(text: str) -> None:
     _located(problems, source)
     lost = _words(without) - _words(html)
     assert not [word for word in lost if word not in "full_bibliography"], f"lost: {lost}"
-    unknown = {key for _, keys in cites.met for key in keys} - set(KNOWN)
+    unknown = cites.keys - set(KNOWN)
     said = " ".join(problem.message for problem in problems if problem.code is Code.UNKNOWN_KEY)
     assert all(f"'{key}'" in said for key in unknown), f"no word of {unknown}"
 

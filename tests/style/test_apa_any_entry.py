@@ -14,7 +14,8 @@ from psychoed.edge.sources import style_id, style_path
 from psychoed.source import SourceText
 from psychoed.style.apa_cite import GUARD, JUNIOR
 from psychoed.style.apa_people import ROLE, annotated, initials, listed, people
-from psychoed.style.apa_rich import rich, small_words
+from psychoed.style.apa_rich import rich
+from psychoed.style.apa_short import title_case
 from psychoed.style.apa_text import PIN
 from psychoed.style.repairs import APA, mend_request
 from psychoed.style.request import request
@@ -116,5 +117,5 @@ def test_initials() -> None:
 def test_text_of_a_field() -> None:
     assert rich(r"42 U.S.C. \emph{et seq.} \& ``more'' {Name}") == "42 U.S.C. <i>et seq.</i> & “more” Name"
     assert rich(r"Caf\'e {\o}re") == "Café øre"
-    assert small_words("living with pain: a guide from the ground") == "Living With Pain: A Guide From the Ground"
-    assert small_words("npj and fMRI of C-fibers") == "Npj and fMRI of C-Fibers"
+    assert title_case("living with pain: a guide from the ground") == "Living With Pain: A Guide From the Ground"
+    assert title_case("npj and fMRI of C-fibers") == "Npj and fMRI of C-Fibers"

@@ -5,8 +5,11 @@ from __future__ import annotations
 import pytest
 
 from psychoed.style import apa_cite as apa
-from psychoed.style.apa_cite import GUARD, SPACE, link, word
+from psychoed.style.apa_cite import GUARD, JUNIOR, SPACE, link, word
 from psychoed.style.apa_groups import abbreviations, first_and_later
+from psychoed.style.apa_intext import without_suffixes
+from psychoed.style.apa_people import ROLE
+from psychoed.style.apa_reference import roles_without_comma, two_groups_without_comma
 from psychoed.style.apa_text import PIN
 from psychoed.style.pandoc_ast import Node, text
 
@@ -130,3 +133,14 @@ def test_only_a_group_that_is_sole_author_is_abbreviated() -> None:
     assert abbreviations([{"id": "a", "author": [group, person], "custom": custom}]) == {}
     assert abbreviations([{"id": "a", "author": [person], "custom": custom}]) == {}
     assert abbreviations([{"id": "a", "author": [group]}, {"id": "b"}]) == {}
+
+
+def test_what_belongs_to_a_name_may_stand_without_one() -> None:
+    assert without_suffixes([word(f"{JUNIOR}Jr."), SPACE, word("x")]) == [SPACE, word("x")]
+    assert roles_without_comma([word(f"{ROLE}(Host)")]) == [word("(Host)")]
+
+
+def test_two_groups_that_are_not_both_printed_stay() -> None:
+    groups = {"author": [{"literal": "One"}, {"literal": "Two"}]}
+    assert two_groups_without_comma([word("One,"), SPACE, word("&"), SPACE, word("Two")], groups)[0] == word("One")
+    assert two_groups_without_comma([word("One,"), SPACE, word("1990")], groups)[0] == word("One,")

@@ -17,6 +17,7 @@ from psychoed.style import apa_short as short
 from psychoed.style import apa_sources as sources
 from psychoed.style import apa_titles as titles
 from psychoed.style.apa_cite import GUARD
+from psychoed.style.apa_rich import rich
 from psychoed.style.apa_text import PIN
 from psychoed.style.repairs import APA, mend_request
 from psychoed.style.request import request
@@ -27,6 +28,12 @@ MENDED: list[tuple[Any, dict[str, Any], dict[str, str], dict[str, Any]]] = [
         {"author": [{"family": "Zee", "given": "B.", "dropping-particle": "van der"}]},
         {},
         {"author": [{"family": "Zee", "given": "B.", "non-dropping-particle": "van der"}]},
+    ),
+    (
+        names.names,
+        {"author": [{"family": "Roe", "given": "Alan."}]},
+        {},
+        {"author": [{"family": "Roe", "given": "Alan"}]},
     ),
     (names.names, {"author": [{"literal": "A & B"}]}, {}, {"author": [{"literal": f"A {GUARD}&{GUARD} B"}]}),
     (
@@ -42,6 +49,7 @@ MENDED: list[tuple[Any, dict[str, Any], dict[str, str], dict[str, Any]]] = [
         {"publisher": "Health and Care"},
     ),
     (names.abbreviation, {}, {"shortauthor": "{APA}"}, {"custom": {"shortauthor": "APA"}}),
+    (names.abbreviation, {}, {"shortauthor": r"S{\'E}D"}, {"custom": {"shortauthor": "SÉD"}}),
     (
         titles.description,
         {"title": "Pain. Editorial"},
@@ -136,6 +144,8 @@ LEFT: list[tuple[Any, dict[str, Any], dict[str, str]]] = [
     (names.one_institution, {"publisher": "A; B"}, {"publisher": "A and B"}),
     (names.one_institution, {"publisher": "A; B"}, {"institution": "A", "organization": "B"}),
     (titles.description, {"title": "Pain. Help"}, {}),
+    (describe.subtype, {"type": "song", "genre": "Song"}, {"entrysubtype": "Podcast"}),
+    (people.user_names, {"author": [{"family": "Beck"}]}, {"author+an:username": '3="@x"'}),
     (names.one_publisher, {"publisher": "American Pain Association; De House"}, {}),
     (names.one_publisher, {"publisher": "Academy of Rest; Routledge"}, {}),
     (dates.of_the_press, {"type": "article-journal", "issued": {"date-parts": [[2020, 1, 2]]}, "volume": "3"}, {}),
@@ -201,7 +211,7 @@ def test_left_alone(mend: Any, item: dict[str, Any], fields: dict[str, str]) -> 
     ],
 )
 def test_recased(shown: str, typed: str, mended: str) -> None:
-    assert titles.recased(shown, names.plain(typed)) == mended
+    assert titles.recased(shown, rich(typed)) == mended
 
 
 def test_another_style_is_asked_as_written() -> None:

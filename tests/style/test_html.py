@@ -26,6 +26,7 @@ INLINES = [
     (word("a<b>&c"), "a&lt;b&gt;&amp;c", "a<b>&c"),
     (SPACE, " ", " "),
     ({"t": "SoftBreak"}, " ", " "),
+    ({"t": "LineBreak"}, "<br>", " "),
     ({"t": "Emph", "c": [word("x")]}, "<em>x</em>", "x"),
     ({"t": "Superscript", "c": [word("2")]}, "<sup>2</sup>", "2"),
     ({"t": "SmallCaps", "c": [word("bc")]}, '<span class="smallcaps">bc</span>', "bc"),

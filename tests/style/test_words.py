@@ -34,6 +34,11 @@ def test_english_pages_carry_no_words_for_scripts() -> None:
     assert for_scripts({"Open access": "Frei"}) == ""
 
 
+def test_nothing_is_wrong_with_words_that_fit() -> None:
+    given: dict[object, object] = {"Link to {source}": "Verweis auf {source}", "Copied": "Kopiert", "Book": "Buch"}
+    assert list(wrong_words(given, frozenset({"Book"}))) == []
+
+
 @pytest.mark.parametrize(
     ("given", "said"),
     [

@@ -30,6 +30,7 @@ STUDY = {
     "of them, 81 were women": ["count 81"],
     "A report on three people": ["count 3"],
     "lower by 1.66 points": ["measure 1.66"],
+    "lower by 1.66 in the first group": ["measure 1.66"],
     "Hedges’ g was −1.14, P < .001, n = 151": ["measure 1.14", "measure 0.001", "count 151"],
     "a link of −.34 among people": ["measure 0.34"],
     "by 1.5 points where sensors showed people": ["measure 1.5"],
@@ -38,6 +39,7 @@ STUDY = {
     "19 percentage points": ["points 19"],
     "Of 100 people: rye 66, wheat 10.": ["of 100 66", "of 100 10"],
     "How many\nof 100 people: rye\n66.": ["of 100 66"],
+    "Rye 7. Of 100 people: rye 66 in 5 minutes, wheat 10.": ["of 100 66", "of 100 10"],
 }
 HARMLESS = [
     "on 29 September 2021, at 10.30 am, 24/7",
@@ -55,7 +57,9 @@ HARMLESS = [
     "one trial, one person, the two trials, three steps, part one",
     "you can be 100% sure of nothing",
     "a room of 100 people",
+    "8.5 in (or 8.5 in), 8.5 in x 11.5 in",
     "one in five years",
+    "one in 2021 said so",
     "doi 10.1001/jama.2021.2669",
     "in 2021 people asked",
     "The 95% confidence interval is wide",
@@ -78,6 +82,10 @@ def test_what_comes_from_a_study_is_found(text: str) -> None:
 @pytest.mark.parametrize("text", HARMLESS)
 def test_what_does_not_is_left_alone(text: str) -> None:
     assert found(text) == []
+
+
+def test_a_number_may_be_as_long_as_it_likes() -> None:
+    assert [each.claim.kind.value for each in numbers(f"1/{'9' * 5000}")] == ["share"]
 
 
 def test_the_place_is_that_of_the_number() -> None:

@@ -25,7 +25,9 @@ def test_a_new_file(there: World, tmp_path: Path, capsys: pytest.CaptureFixture[
     there.answers["/zotero"] = [say(ONE + TWO, kind="application/x-bibtex")]
     fetch(f"{there.address}/zotero", tmp_path / "bib" / "zotero.bib", there.services())
     assert (tmp_path / "bib" / "zotero.bib").read_text(encoding="utf-8") == ONE.replace("\r", "") + TWO
-    assert capsys.readouterr().out.startswith("zotero.bib has 2 entries, 2 of them new.")
+    said = capsys.readouterr().out
+    assert said.startswith("zotero.bib has 2 entries, 2 of them new. Look at them, then: git add ")
+    assert said.endswith("/bib/zotero.bib\n")
 
 
 def test_what_is_new_and_what_is_gone_is_said(there: World, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -34,7 +36,9 @@ def test_what_is_new_and_what_is_gone_is_said(there: World, tmp_path: Path, caps
     there.answers["/zotero"] = [say(TWO)]
     fetch(f"{there.address}/zotero", target, there.services())
     assert target.read_text(encoding="utf-8") == TWO
-    assert "1 entries, 1 of them new, without one." in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "1 entries, 1 of them new, without one. Look at them: git diff " in said
+    assert Path(said.split()[-1]).resolve() == target
 
 
 @pytest.mark.parametrize(
@@ -61,3 +65,12 @@ def test_what_is_no_bibliography_changes_nothing(there: World, tmp_path: Path, a
 def test_where_from_and_where_to_must_be_said(there: World, tmp_path: Path, url: str, name: str) -> None:
     with pytest.raises(StuckError, match="make fetch URL="):
         fetch(url, tmp_path / name, there.services())
+
+
+@pytest.mark.parametrize(
+    "url", ["https://[x/a", "http://x.org:port/a", "http://127.0.0.1:9/ä", "http://127.0.0.1:9/a b"]
+)
+def test_what_is_no_address_is_said(there: World, tmp_path: Path, url: str) -> None:
+    with pytest.raises(StuckError, match="is no address to ask"):
+        fetch(url, tmp_path / "x.bib", there.services())
+    assert not list(tmp_path.iterdir())

@@ -10,8 +10,9 @@ from email.utils import format_datetime
 import pytest
 
 from support.services import Answer, World, broken_off, closed, dripping, late, say, world
-from tools.services import CSL_JSON, Addresses, Services, UnknownError, addresses
+from tools.services import Addresses, Services, addresses
 from tools.system import StuckError
+from tools.web import CSL_JSON, UnknownError, Web
 
 WORK = {"title": "Über <i>E. coli</i>", "author": [{"family": "Büchel", "given": "Ç."}], "DOI": "10.1000/1"}
 
@@ -104,7 +105,7 @@ def test_slow_servers_are_left(there: World, answer: Answer) -> None:
 
 def test_offline() -> None:
     with pytest.raises(StuckError, match=r"doi\.org could not be reached .* Is this machine online"):
-        Services(Addresses(*["http://127.0.0.1:9"] * 5), seconds=2).by_doi("10.1000/1")
+        Services(Addresses(*["http://127.0.0.1:9"] * 5), Web(seconds=2)).by_doi("10.1000/1")
 
 
 # ---- trying again

@@ -24,13 +24,17 @@ def free_text(entry: Entry) -> str:
     one that leads into an archive of free papers. Nothing else counts, and no one is asked: nothing is guessed.
     """
     address = re.sub(r"\\([%#&_~])", r"\1", entry.fields.get("url", "")).strip("{} ")
-    try:
-        parts = urlsplit(address)
-        host = (parts.hostname or "").removeprefix("www.")
-    except ValueError:
-        return ""
-    if parts.scheme not in {"http", "https"}:
+    host = host_of(address)
+    if not host or not re.match("https?:", address, re.IGNORECASE):
         return ""
     if any(_SAID.fullmatch(word.strip("{} ")) for word in re.split("[,;]", entry.fields.get("keywords", ""))):
         return address
-    return address if host in _ARCHIVES and parts.path.startswith(_ARCHIVES[host]) else ""
+    return address if host in _ARCHIVES and urlsplit(address).path.startswith(_ARCHIVES[host]) else ""
+
+
+def host_of(address: str) -> str:
+    """The host of an address, in small letters and without *www.*; '' where it has none."""
+    try:
+        return (urlsplit(address).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""

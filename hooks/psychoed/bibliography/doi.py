@@ -16,5 +16,10 @@ def is_doi(text: str) -> bool:
 
 def bare_doi(text: str) -> str:
     """The DOI that ``text`` is, or is the address of, alone; '' where it is neither."""
-    bare = _BEFORE_A_DOI.sub("", text.strip(), count=1)
+    bare = without_address(text)
     return bare if is_doi(bare) else ""
+
+
+def without_address(text: str) -> str:
+    """``text`` without what people paste in front of a DOI: ``https://doi.org/``, ``doi:``."""
+    return _BEFORE_A_DOI.sub("", text.strip(), count=1)

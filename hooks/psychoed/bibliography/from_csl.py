@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from psychoed.bibliography.doi import bare_doi
+from psychoed.bibliography.objects import objects
 from psychoed.bibliography.titles import house_title, latex
 
 _KINDS = {
@@ -148,13 +149,11 @@ def _date(item: Mapping[str, Any]) -> str:
 
 def _people(value: Any) -> str:
     """The names as an author field."""
-    people = [person for person in value if isinstance(person, dict)] if isinstance(value, list) else []
-    return " and ".join(name for name in map(_person, people) if name)
+    return " and ".join(name for name in map(_person, objects(value)) if name)
 
 
 def _any_shouted(item: Mapping[str, Any]) -> bool:
-    authors = item.get("author")
-    return isinstance(authors, list) and any(isinstance(each, dict) and _is_shouted(each) for each in authors)
+    return any(map(_is_shouted, objects(item.get("author"))))
 
 
 def _is_shouted(person: Mapping[str, Any]) -> bool:

@@ -16,7 +16,7 @@ from psychoed.bibliography.name_rules import bad_names
 from psychoed.bibliography.names import plain
 from psychoed.bibliography.same_work import same_works
 from psychoed.bibliography.signs import odd_sign
-from psychoed.bibliography.values import VERBATIM_FIELDS
+from psychoed.bibliography.values import VERBATIM_FIELDS, ends_of
 from psychoed.problems import Code, Problem
 
 TITLE_FIELDS = ("title", "subtitle", "booktitle", "booksubtitle", "maintitle")
@@ -84,10 +84,10 @@ def _unprinted(entry: Entry) -> Iterator[Problem]:
 
 
 def _odd_pages(entry: Entry) -> Iterator[Problem]:
-    same = re.fullmatch(r"(\w[\w.]*)\s*(?:-{1,3}|[–—])\s*(\w[\w.]*)", plain(entry.fields.get("pages", "")))
-    if same and same[1] == same[2]:
-        message = f"the pages of '{entry.key}' print as {same[1]}–{same[2]}"
-        yield Problem(Code.ODD_VALUE, entry.place("pages"), message, f"Write pages = {{{same[1]}}}.")
+    first, last = ends_of(plain(entry.fields.get("pages", ""))) or ("", None)
+    if first == last:
+        message = f"the pages of '{entry.key}' print as {first}–{last}"
+        yield Problem(Code.ODD_VALUE, entry.place("pages"), message, f"Write pages = {{{first}}}.")
 
 
 def _odd_year(entry: Entry, this_year: int) -> Iterator[Problem]:

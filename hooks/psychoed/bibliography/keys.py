@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from itertools import count
+from itertools import chain, count, product
 from string import ascii_lowercase
 from unicodedata import normalize
 
@@ -59,14 +59,5 @@ def _initials(organisation: str) -> str:
 
 
 def _suffixes() -> Iterator[str]:
-    yield ""
-    for length in count(1):
-        yield from _words(length)
-
-
-def _words(length: int) -> Iterator[str]:
-    if length == 0:
-        yield ""
-        return
-    for head in _words(length - 1):
-        yield from (head + letter for letter in ascii_lowercase)
+    """Nothing, a to z, aa to zz and so on."""
+    return map("".join, chain.from_iterable(product(ascii_lowercase, repeat=length) for length in count()))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from psychoed.bibliography.accents import unaccented
@@ -29,17 +30,20 @@ class Name:
         """The plain family name, or the whole name of an organisation."""
         if self.is_braced or not self.parts[0]:
             return plain(self.text)
-        # Without a comma the family name is the last word, with the words in small letters before it.
         if len(self.parts) > 1:
             return plain(self.parts[0])
         words = plain(self.text).split()
-        first = next((nth for nth, word in enumerate(words[1:-1], 1) if word[0].islower()), len(words) - 1)
-        return " ".join(words[first:])
+        return " ".join(words[family_starts(words) :])
 
 
 def names(value: str) -> list[Name]:
     """The names in an author field, parted by *and* outside of braces; none in an empty one."""
     return [Name(text, tuple(part.strip() for part in _cut(text, ","))) for text in _cut_at_and(value) if text]
+
+
+def family_starts(words: Sequence[str]) -> int:
+    """Where in a name without a comma the family name starts: at a particle in small letters, else at the last word."""
+    return next((nth for nth, word in enumerate(words[1:-1], 1) if word[0].islower()), len(words) - 1)
 
 
 def plain(value: str) -> str:

@@ -6,25 +6,22 @@ from collections.abc import Mapping
 from typing import Any
 
 from psychoed.bibliography.name_rules import ORGANISATIONS
+from psychoed.bibliography.names import family_starts
+from psychoed.bibliography.objects import objects
 
 
 def from_openlibrary(record: Mapping[str, Any], isbn: str) -> dict[str, Any]:
     """The CSL item; names come as one string each, of which the last word is taken for the surname."""
-    publishers = [publisher["name"] for publisher in _records(record, "publishers") if "name" in publisher]
+    publishers = [publisher["name"] for publisher in objects(record.get("publishers")) if "name" in publisher]
     return {
         "type": "book",
         "title": record.get("title"),
         "subtitle": record.get("subtitle"),
-        "author": [_name(str(author["name"])) for author in _records(record, "authors") if author.get("name")],
+        "author": [_name(str(author["name"])) for author in objects(record.get("authors")) if author.get("name")],
         "publisher": publishers[0] if publishers else "",
         "issued": {"raw": record.get("publish_date", "")},
         "ISBN": isbn,
     }
-
-
-def _records(record: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
-    value = record.get(name)
-    return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
 
 
 def _name(name: str) -> dict[str, str]:
@@ -34,5 +31,5 @@ def _name(name: str) -> dict[str, str]:
         return {"family": family, "given": given}
     if len(words) < 2 or ORGANISATIONS & set(words):
         return {"literal": name}
-    first = next((nth for nth, word in enumerate(words[1:-1], 1) if word[0].islower()), len(words) - 1)
+    first = family_starts(words)
     return {"family": " ".join(words[first:]), "given": " ".join(words[:first])}

@@ -6,10 +6,13 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
+from psychoed.bibliography.values import value_span
+
 PRIVATE = frozenset({"annotation", "annote", "file"})
 """Remarks for the people who edit the .bib file, and where on their disks they keep a copy; never published."""
 
-_FIELD = re.compile(r"\s*([^\s=,{}()\"#%]+)\s*=\s*")
+_NAME = re.compile(r"\s*([^\s=,{}()\"#%]+)\s*=")
+_COMMA = re.compile(r"\s*,")
 
 
 @cache  # a source stands in the file of each page that cites it
@@ -26,29 +29,10 @@ def published(source: str) -> str:
 
 def _fields(source: str) -> Iterable[tuple[str, int, int]]:
     """Each field's name in lower case and where it stands, from its white space to behind its comma."""
-    at = source.find(",") + 1
-    while at and (match := _FIELD.match(source, at)):
-        start, at = at, _value_end(source, match.end())
-        yield match[1].lower(), start, at
-
-
-def _value_end(source: str, at: int) -> int:
-    """Behind the comma that ends the value starting at ``at``, or before the entry's own closing brace."""
-    depth, quoted = 0, False
-    while at < len(source):
-        sign = source[at]
-        if sign == "{":
-            depth += 1
-        elif sign == "}":
-            if not depth:
-                return at
-            depth -= 1
-        elif not depth and sign == '"':
-            quoted = not quoted
-        elif not depth and not quoted:
-            if sign == ",":
-                return at + 1
-            if sign == ")":  # an entry may stand in parentheses
-                return at
-        at += 1
-    return at
+    start = source.find(",") + 1
+    while start and (name := _NAME.match(source, start)):
+        _, end = value_span(source, name.start(1))
+        comma = _COMMA.match(source, end)
+        end = comma.end() if comma else end
+        yield name[1].lower(), start, end
+        start = end

@@ -15,6 +15,7 @@ from typing import Any
 from psychoed.bibliography.entry import Entry
 from psychoed.bibliography.keys import ascii_folded, first_name, year
 from psychoed.bibliography.names import plain
+from psychoed.bibliography.objects import objects
 from psychoed.problems import Code, Problem
 
 _ALIKE = 0.9  # of 1: a comma or a spelling more or less
@@ -40,7 +41,7 @@ def compare(entry: Entry, item: Mapping[str, Any]) -> list[Problem]:
 def notices(entry: Entry, item: Mapping[str, Any], seen: Collection[str] = ()) -> list[Problem]:
     """What Crossref's record says was published about the work later; ``seen`` are the DOIs of notices already read."""
     problems = []
-    for update in item.get("updated-by") or ():
+    for update in objects(item.get("updated-by")):
         kind, doi = str(update.get("type", "update")).lower(), str(update.get("DOI", ""))
         if doi.lower() in {other.lower() for other in seen}:
             continue
@@ -66,9 +67,9 @@ def _title(entry: Entry, item: Mapping[str, Any]) -> tuple[str, str, str, bool]:
 
 
 def _author(entry: Entry, item: Mapping[str, Any]) -> tuple[str, str, str, bool]:
-    name, authors = first_name(entry.fields), item.get("author") or item.get("editor") or []
+    name, authors = first_name(entry.fields), objects(item.get("author")) or objects(item.get("editor"))
     ours, theirs = name.family if name else "", ""
-    if authors and isinstance(authors[0], Mapping):
+    if authors:
         theirs = str(authors[0].get("family") or authors[0].get("name") or authors[0].get("literal") or "")
     one, other = ascii_folded(ours), ascii_folded(theirs)
     # "van der Meer" may be registered as "Meer", and either may hold only one of two family names.

@@ -26,13 +26,18 @@ _RANGE = re.compile(r"([^\W_][\w.:]*)\s*(?:-{1,3}|[–—])\s*([^\W_][\w.:]*)")
 
 def raw_value(text: str, start: int) -> str:
     """The value of the field whose name starts at ``start``, as it stands: ``{…}``, ``"…"``, a name, or some with #."""
-    at = text.index("=", start) + 1
-    begin = at = _skip(text, at)
+    begin, end = value_span(text, start)
+    return text[begin:end]
+
+
+def value_span(text: str, start: int) -> tuple[int, int]:
+    """Where the value begins and ends of the field whose name starts at ``start``."""
+    begin = at = _skip(text, text.index("=", start) + 1)
     while True:
         at = _part_end(text, at)
         after = _skip(text, at)
         if not text.startswith("#", after):
-            return text[begin:at]
+            return begin, at
         at = _skip(text, after + 1)
 
 
@@ -90,7 +95,12 @@ def house_text(name: str, text: str) -> str:
     return ", ".join(map(_page_range, text.split(", "))) if name == "pages" else text
 
 
-def _page_range(pages: str) -> str:
-    """``13-23`` and ``13–23`` as ``13--23``; what may be anything else stays."""
+def ends_of(pages: str) -> tuple[str, str] | None:
+    """The first and the last of ``13-23``, ``13--23`` or ``13–23``; None for what may be anything else."""
     match = _RANGE.fullmatch(pages)
-    return f"{match[1]}--{match[2]}" if match else pages
+    return (match[1], match[2]) if match else None
+
+
+def _page_range(pages: str) -> str:
+    """A range with two hyphens; what may be anything else stays."""
+    return "--".join(ends_of(pages) or (pages,))

@@ -10,9 +10,10 @@ The text is expected *masked*: code, comments, attributes and addresses already 
 from __future__ import annotations
 
 import re
+from html.entities import html5
 
 from psychoed.bibliography.entry import CiteKey
-from psychoed.citation.model import Citation, Form, Span
+from psychoed.citation.model import ENTITY, Citation, Form, Span
 
 _SIMPLE_KEY = r"\w(?:\w|[:.#$%&\-+?<>~/](?=\w)|[:/](?=/))*"
 KEY = re.compile(rf"(?P<suppress>-)?@(?:(?P<simple>{_SIMPLE_KEY})|\{{(?P<braced>[^{{}}\s]+)\}})")
@@ -25,7 +26,8 @@ START = re.compile(rf"\[|{_AT}")
 _KEY_START = re.compile(_AT)
 
 _BEFORE_LOCATOR = re.compile(r"[ \t]*\n?[ \t]*(?=\[)")
-_TOKEN = re.compile(rf"\\.|\n[ \t]*\n|[\[\];]|{_AT}")
+# An entity of HTML that there is, "&nbsp;", ends in no semicolon between two citations.
+_TOKEN = re.compile(rf"\\.|{ENTITY.pattern}|\n[ \t]*\n|[\[\];]|{_AT}")
 
 
 def _key_at(text: str, position: int) -> re.Match[str] | None:
@@ -47,7 +49,9 @@ def _segments(text: str, position: int) -> tuple[int, list[list[tuple[int, re.Ma
     while token := _TOKEN.search(text, at):
         at = token.end()
         mark = token[0]
-        if mark == "[":
+        if mark[0] == "&":
+            at = at if mark[1] == "#" or mark[1:] in html5 else token.start() + 1
+        elif mark == "[":
             depth += 1
         elif mark == "]":
             depth -= 1

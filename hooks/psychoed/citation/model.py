@@ -5,8 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import Enum
+from html import unescape
 
 from psychoed.bibliography.entry import CiteKey
+
+ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[a-zA-Z][a-zA-Z\d]{1,30});")
+"""What may be a letter or sign written in HTML's way."""
 
 
 class Form(Enum):
@@ -43,6 +47,13 @@ class Span:
 def canonical(cluster: str) -> str:
     """A cluster's text on one line, so that the same cluster wrapped or quoted differently is formatted once.
 
-    A line end may be followed by the ``>`` of a block quote, which belongs to the page and not to the cluster.
+    A line end may be followed by the ``>`` of a block quote, which belongs to the page and not to the cluster. Letters
+    and blanks that are written as entities stand there as themselves; what might be markup stays as it was typed.
     """
-    return re.sub(r"\s+", " ", re.sub(r"\n[ \t]*(?:>[ \t]?)*", " ", cluster)).strip()
+    line = re.sub(r"\n[ \t]*(?:>[ \t]?)*", " ", cluster)
+    return " ".join((ENTITY.sub(_letter, line) if "&" in line else line).split())
+
+
+def _letter(entity: re.Match[str]) -> str:
+    sign = unescape(entity[0])
+    return sign if len(sign) == 1 and (sign.isalnum() or not sign.isascii()) else entity[0]

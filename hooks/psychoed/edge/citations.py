@@ -11,7 +11,6 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from mkdocs.exceptions import PluginError
 from mkdocs.utils import get_relative_url
 
 from psychoed.bibliography.check import never_cited
@@ -21,20 +20,19 @@ from psychoed.citation.ledger import PageRecord, citing_pages
 from psychoed.citation.scan import scan
 from psychoed.edge import sources
 from psychoed.edge.formatter import Formatter
-from psychoed.edge.pandoc import PandocError
+from psychoed.edge.list_places import ListPlaces
+from psychoed.edge.printing import Printing
 from psychoed.edge.published import Published, sources_files
 from psychoed.edge.settings import CitationSettings
 from psychoed.edge.snippets import Snippets
 from psychoed.export.jsonld import Thing
 from psychoed.problems import Code, Problem
 from psychoed.source import SourceText
-from psychoed.style.label import naming
 from psychoed.style.lists import Citing, downloads, full_list, reference_list
 from psychoed.style.notes import marked, note_list
 from psychoed.style.places import with_places
 from psychoed.style.repairs import mend_page
-from psychoed.style.request import CslItem
-from psychoed.style.result import NOTHING, Formatted, Printed, as_typed
+from psychoed.style.result import Printed, as_typed
 from psychoed.style.words import say
 
 _scan = lru_cache(maxsize=4096)(scan)
@@ -59,47 +57,32 @@ class SiteCitations:
         self.bibliography, self._problems = sources.read_bibliography(root, files, date.today().year, cache)
         style_file = sources.style_path(root, settings.csl_file)
         style = sources.read_text(style_file, root, "the citation style")
-        self.formatter = Formatter(style, sources.style_id(style, settings.csl_file), settings.locale, cache, seconds)
+        self.style_id = sources.style_id(style, settings.csl_file)
+        self._printing = Printing(Formatter(style, self.style_id, settings.locale, cache, seconds), self.bibliography)
         self.watched = [*files, style_file] if settings.csl_file.endswith(".csl") else files
         self._snippets = Snippets(snippets, root)
         self._records: dict[str, PageRecord] = {}
-        self._addresses: dict[str, str] = {}
-        self._full_page: str | None = None
-        self.order: list[str] = []
+        self._places = ListPlaces(settings)
+        self._order: list[str] = []
         self._listing: dict[str, list[CiteKey]] = {}
-        self._items: list[CslItem] = []
-        self._clusters: dict[str, None] = {}  # in the order of pages, which a style with numbers follows
         self._notes: defaultdict[str, list[str]] = defaultdict(list)  # by page, where the style cites in notes
         self._introduced: defaultdict[str, set[str]] = defaultdict(set)  # groups named in full, by page
-        self._formatted: Formatted = NOTHING
 
     # ---- before pages are rendered
 
-    def prepare(self, pages: Iterable[tuple[SourceText, str, str]]) -> None:
-        """Scan all pages, given as source, source path and address, and format what they cite."""
+    def prepare(self, pages: Iterable[tuple[SourceText, str, str]], order: Sequence[str]) -> None:
+        """Scan all pages, given as source, source path and address, and format what they cite.
+
+        ``order`` has the paths of those in the menu: pages that cite a source are listed as they stand there.
+        """
+        self._order = [*order]
         for source, page, address in pages:
             included = self._snippets.of(source.text)
             record = PageRecord([_scan(each) for each in (source, *included)])
-            self._records[page], self._addresses[page] = record, address
-            if record.has_command(self.full_bib_command) and self._full_page is None:
-                self._full_page = page
-        found = [found for record in self._records.values() for each in record.scans for found in each.found]
-        self._clusters = dict.fromkeys(each.text for each in found if self._known(each.span.keys))
-        self._format({key for each in found for key in each.span.keys if key in self.bibliography.entries})
-
-    def _known(self, keys: Iterable[CiteKey]) -> bool:
-        return any(key in self.bibliography.entries for key in keys)
-
-    def _format(self, keys: set[CiteKey]) -> None:
-        try:
-            self._items, problems = self.formatter.items(self.bibliography, keys)
-            self._formatted = self.formatter.format(
-                [*self._clusters, *(naming(key) for key in sorted(keys))], self._items, self.bibliography
-            )
-        except PandocError as error:
-            msg = f"citations cannot be formatted: {error}"
-            raise PluginError(msg) from error
-        self._problems += [problem for problem in problems if problem not in self._problems]
+            self._records[page] = record
+            self._places.add(page, address, record)
+        scans = [each for record in self._records.values() for each in record.scans]
+        self._printing.prepare([found for each in scans for found in each.found])
 
     # ---- while pages are rendered (Cites)
 
@@ -110,18 +93,18 @@ class SiteCitations:
         """
         record = self._record(page)
         record.meet(text, tuple(keys))
-        if not self._known(keys):
+        if not self._printing.knows(keys):
             return as_typed(text)
-        if text not in self._clusters:
-            self._late(record, text, keys)
+        if changed := self._printing.take_in(text, keys):
+            self._problems.append(_late(record, text, changed))
         introduced = self._introduced[page or ""]
-        printed = (self._formatted.clusters.get(text) or as_typed(text)).after(introduced)
+        printed = self._printing.of(text).after(introduced)
         introduced |= printed.introduces
         if printed.note and not plain:
             notes = self._notes[page or ""]
-            notes.append(self._linked(page, printed.note))
+            notes.append(self._places.linked(page, printed.note))
             printed = replace(printed, html=marked(printed.html, len(notes)))
-        return replace(printed, html=self._linked(page, printed.html))
+        return replace(printed, html=self._places.linked(page, printed.html))
 
     def _record(self, page: str | None) -> PageRecord:
         name = page or ""
@@ -129,47 +112,19 @@ class SiteCitations:
             self._records[name] = PageRecord([scan(SourceText(name, ""))])
         return self._records[name]
 
-    def _late(self, record: PageRecord, text: str, keys: Sequence[CiteKey]) -> None:
-        """Format a cluster that the scan did not see, with all others, and see whether that changes any of them."""
-        before = self._formatted
-        self._clusters[text] = None
-        cited = {CiteKey(item["id"]) for item in self._items}
-        self._format(cited | {key for key in keys if key in self.bibliography.entries})
-        changed = [old for old, printed in before.clusters.items() if self._formatted.clusters.get(old) != printed]
-        if changed:
-            message = f"'{text}' is in no scanned source and changes how {len(changed)} other citations print"
-            hint = "Cite the same work in a page's own text, so that it is known before pages are rendered."
-            self._problems.append(Problem(Code.LATE_CITATION, record.source.at(0), message, hint))
-
     def excerpted(self, page: str | None, text: str, view: str) -> Printed:
         """What a cluster of a page prints where the page's beginning is shown on another one, at the address ``view``.
 
         Its reader has not met the page's notes and abbreviations. The page itself has been rendered before.
         """
-        printed = self._formatted.clusters.get(text) or as_typed(text)
+        printed = self._printing.of(text)
         html = f" {escape(printed.text, quote=False)}" if printed.note else printed.html
-        return replace(printed, html=self._linked(page, html, view))
-
-    def _linked(self, page: str | None, html: str, view: str | None = None) -> str:
-        """Links to the page's own list, or to the full one where the page has none, as seen from ``view``."""
-        lists = page is None or self._lists(page)
-        if lists and view is None:
-            return html
-        target = page if lists else self._full_page
-        if target is None:
-            return html.replace(' href="#ref-', ' data-ref="')
-        here = self._addresses.get(page or "", "") if view is None else view
-        return html.replace('href="#ref-', f'href="{get_relative_url(self._addresses.get(target, ""), here)}#ref-')
-
-    def _lists(self, page: str | None) -> bool:
-        record = self._record(page)
-        commands = (self.bib_command, self.full_bib_command)
-        return self.settings.bib_by_default or any(record.has_command(command) for command in commands)
+        return replace(printed, html=self._places.linked(page, html, view))
 
     def page_list(self, page: str | None) -> str:
         """What stands for the reference list of a page until ``finish``; outside MkDocs, the list itself."""
         if page is None:
-            return reference_list(self._formatted.entries, self._record(page).cited)
+            return reference_list(self._printing.entries, self._record(page).cited)
         return _PAGE_LIST if self._listed(page) else ""
 
     def page_notes(self, page: str | None) -> str:
@@ -178,11 +133,11 @@ class SiteCitations:
 
     def _listed(self, page: str) -> list[CiteKey]:
         cited = self._record(page).cited
-        return [key for key in self._formatted.entries if key in cited]
+        return [key for key in self._printing.entries if key in cited]
 
     def has_list_at_end(self, page: str | None) -> bool:
         """Whether a page without a command gets its list at the end; the page of all references does not."""
-        return self.settings.bib_by_default and (page is None or page != self._full_page)
+        return self._places.at_end(page)
 
     def full_list_mark(self, page: str | None) -> str:  # noqa: ARG002
         """What stands for the full list until ``full_list`` can be told."""
@@ -193,7 +148,9 @@ class SiteCitations:
     @cached_property
     def published(self) -> Published:
         """The cited sources for reuse; asked for only now, when no late citation can add one."""
-        return Published(self.bibliography, self._items, self._formatted, self.settings.kinds, self.settings.words)
+        return Published(
+            self.bibliography, self._printing.items, self._printing.formatted, self.settings.kinds, self.settings.words
+        )
 
     def cited_by_page(self) -> dict[str, list[str]]:
         """For each page the keys that it cites, sorted."""
@@ -203,16 +160,16 @@ class SiteCitations:
         """A page's HTML with the full list in it; ``titles`` maps source paths to titles."""
         if _FULL_LIST not in html:
             return html
-        here = self._addresses.get(page, "")
-        order = dict.fromkeys(name for name in [*self.order, *titles] if name in self._addresses)
+        here = self._places.addresses.get(page, "")
+        order = dict.fromkeys(name for name in [*self._order, *titles] if name in self._places.addresses)
         citing = {
-            key: [Citing(get_relative_url(self._addresses[name], here), titles[name]) for name in names]
+            key: [Citing(get_relative_url(self._places.addresses[name], here), titles[name]) for name in names]
             for key, names in citing_pages(self._records, order).items()
         }
         published = self.published
-        notes = {key: published.full_note(key) for key in citing if key in self._formatted.entries}
+        notes = {key: published.full_note(key) for key in citing if key in self._printing.entries}
         words = self.settings.words
-        shown = full_list(self._formatted.entries, citing, self.settings.cited_on, notes, words)
+        shown = full_list(self._printing.entries, citing, self.settings.cited_on, notes, words)
         files = (
             downloads(published.whole_files(here), say(words, "Download all {number} sources", number=len(notes)))
             if shown
@@ -225,14 +182,14 @@ class SiteCitations:
 
         ``destination`` is its path in the built site, beside which ``files`` puts the sources that it lists.
         """
-        html, places = with_places(mend_page(html, self.formatter.style_id))
+        html, places = with_places(mend_page(html, self.style_id))
         if _PAGE_LIST not in html:
             return html
         keys = self._listed(page)
         notes = {key: self.published.note(key) for key in keys}
         words = self.settings.words
-        shown = reference_list(self._formatted.entries, keys, notes, places, words)
-        files = downloads(sources_files(self._addresses.get(page, "")), say(words, "Download these sources"))
+        shown = reference_list(self._printing.entries, keys, notes, places, words)
+        files = downloads(sources_files(self._places.addresses.get(page, "")), say(words, "Download these sources"))
         self._listing[destination] = keys
         return html.replace(_PAGE_LIST, shown + files)
 
@@ -246,15 +203,21 @@ class SiteCitations:
 
     def anchors(self, page: str) -> set[str]:
         """The ids of the references that stand on a page."""
-        keys = self._formatted.entries if page == self._full_page else self._record(page).cited
-        return {f"ref-{key}" for key in keys} if self._lists(page) else set()
+        keys = self._printing.entries if page == self._places.full else self._record(page).cited
+        return {f"ref-{key}" for key in keys} if self._places.has_list(page) else set()
 
     def problems(self) -> list[Problem]:
         """Everything that is wrong with the bibliography and with the citations of all pages."""
         known = self.bibliography.entries.keys() | self.bibliography.unread.keys()
         cited = {key for record in self._records.values() for key in record.cited}
-        problems = [*self._problems, *never_cited(self.bibliography, cited)]
+        problems = [*self._problems, *self._printing.problems, *never_cited(self.bibliography, cited)]
         with_pages = paged(self.bibliography)
         for record in self._records.values():
-            problems += record.problems(known, self.bib_name, self._formatted.differing, with_pages)
+            problems += record.problems(known, self.bib_name, self._printing.formatted.differing, with_pages)
         return problems
+
+
+def _late(record: PageRecord, text: str, changed: int) -> Problem:
+    message = f"'{text}' is in no scanned source and changes how {changed} other citations print"
+    hint = "Cite the same work in a page's own text, so that it is known before pages are rendered."
+    return Problem(Code.LATE_CITATION, record.source.at(0), message, hint)

@@ -13,7 +13,7 @@ from markdown.blockprocessors import BlockProcessor
 from markdown.extensions import Extension
 from markdown.util import AtomicString
 
-from psychoed.edge.markdown_ext import page_of
+from psychoed.edge.cites import page_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -19,7 +19,7 @@ from psychoed.style import request as ask
 from psychoed.style.initials import Decided, decided
 from psychoed.style.repairs import mend_request
 from psychoed.style.request import CslItem
-from psychoed.style.result import Formatted, Printed, read_answer, together
+from psychoed.style.result import NOTHING, Formatted, Printed, read_answer, together
 
 _SOUND = "@misc{sound, title = {Sound}}"
 
@@ -119,29 +119,27 @@ class Formatter:
         except pandoc.PandocError:
             return False
 
-    def format(
-        self, clusters: Iterable[str], items: Iterable[CslItem], bibliography: Bibliography | None = None
-    ) -> Formatted:
+    def format(self, clusters: Iterable[str], items: Iterable[CslItem], bibliography: Bibliography) -> Formatted:
         """All clusters and the reference list, in one run of pandoc or none.
 
         ``bibliography`` has the fields that pandoc's reader drops and repairs need.
         """
         asked = ask.request(clusters, items, self.style, self.locale)
         if not asked.clusters:
-            return Formatted({}, {})
+            return NOTHING
         keys = [CiteKey(item["id"]) for item in asked.entries]
-        others = bibliography.related(keys) if bibliography else set()
-        cited = others | bibliography.needed(keys) if bibliography else set()
-        source = bibliography.biblatex(cited) if bibliography else ""
+        others = bibliography.related(keys)
+        cited = others | bibliography.needed(keys)
+        source = bibliography.biblatex(cited)
         key = digest(
             *(edition("bibliography", "citation", "style", "edge"), self.style, self.locale),
             *(source, ask.bibliography(asked), json.dumps(asked.clusters)),
         )
 
         def make() -> Formatted:
-            entries = [bibliography.entries[key] for key in cited] if bibliography else []
+            entries = [bibliography.entries[key] for key in cited]
             fields = {str(entry.key): {**entry.fields, "entrytype": entry.type} for entry in entries}
-            told_of = self._told_of(bibliography, others) if bibliography and others else {}
+            told_of = self._told_of(bibliography, others) if others else {}
             return self._format(mend_request(asked, fields, self.style_id, told_of))
 
         return kept(self.cache / "formatted.json", key, make, _load, _dump)
@@ -164,6 +162,6 @@ class Formatter:
         answer = sent.restored(pandoc.run(arguments, ask.document(asked), self.seconds))
         try:
             return read_answer(answer, asked, self.style_id)
-        except (ValueError, KeyError, IndexError, TypeError) as error:
+        except (ValueError, KeyError, IndexError, TypeError, AttributeError) as error:
             msg = f"pandoc's answer is not what was asked for ({error!r})"
             raise pandoc.PandocError(msg) from error

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from html import unescape
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
 
 from markdown.blockprocessors import BlockProcessor
@@ -21,60 +21,17 @@ from markdown.util import ETX, HTML_PLACEHOLDER_RE, INLINE_PLACEHOLDER_RE, STX, 
 from psychoed.citation.grammar import START, clusters, match_cluster
 from psychoed.citation.mask import BLANK, mask_inline
 from psychoed.citation.model import canonical
+from psychoed.edge.cites import page_of, view_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from markdown import Markdown
 
-    from psychoed.bibliography.entry import CiteKey
-    from psychoed.style.result import Printed
+    from psychoed.edge.cites import Cites
 
 _STASHED = re.compile(f"{STX}[^{ETX}]*{ETX}")
 _ESCAPED = re.compile(f"{STX}(\\d+){ETX}")
 _HERE = "citations-command"
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
-
-
-class Cites(Protocol):
-    """What the extension asks: ``page`` is the source path of the page being rendered, None outside MkDocs."""
-
-    bib_command: str
-    full_bib_command: str
-    references_heading: str
-
-    def cluster(self, page: str | None, text: str, keys: Sequence[CiteKey], *, plain: bool = False) -> Printed:
-        """What a cluster, in canonical form, prints on a page; ``plain`` where only its text can stand."""
-
-    def excerpted(self, page: str | None, text: str, view: str) -> Printed:
-        """The same where the page's beginning is shown on another one, whose address is ``view``."""
-
-    def page_notes(self, page: str | None) -> str:
-        """The notes that a page's clusters lead to, as HTML; empty in most styles."""
-
-    def page_list(self, page: str | None) -> str:
-        """The reference list of a page as HTML; empty where it cites nothing."""
-
-    def has_list_at_end(self, page: str | None) -> bool:
-        """Whether the list goes to the end of a page that says nothing of it."""
-
-    def full_list_mark(self, page: str | None) -> str:
-        """HTML that stands for the list of all references until every page is known."""
-
-
-def page_of(md: Markdown) -> str | None:
-    """The source path of the page being rendered, by MkDocs' own link resolver: the one MkDocs internal used here."""
-    resolver: Any = md.treeprocessors["relpath"] if "relpath" in md.treeprocessors else None  # noqa: SIM401
-    return resolver.file.src_uri if resolver else None
-
-
-def _view(md: Markdown) -> str | None:
-    """The address on which an excerpt of the page is being rendered; None where it is the page itself.
-
-    The blog plugin renders a post's beginning again for each of its lists, with a processor of this name.
-    """
-    excerpt: Any = md.treeprocessors["excerpt"] if "excerpt" in md.treeprocessors else None  # noqa: SIM401
-    return str(excerpt.base.url) if excerpt else None
 
 
 class _ClusterProcessor(InlineProcessor):
@@ -94,7 +51,7 @@ class _ClusterProcessor(InlineProcessor):
         if not span:
             return None, None, None
         text = canonical(self._as_typed(data[span.start : span.end]))
-        page, view = page_of(self.md), _view(self.md)
+        page, view = page_of(self.md), view_of(self.md)
         printed = self.cites.cluster(page, text, span.keys) if view is None else self.cites.excerpted(page, text, view)
         return self.md.htmlStash.store(printed.html), span.start, span.end
 
@@ -158,7 +115,7 @@ class _ListProcessor(Treeprocessor):
             full = command == self.cites.full_bib_command
             shown = self.cites.full_list_mark(page) if full else self.cites.page_list(page)
             element.text = self.md.htmlStash.store(shown) if shown else ""
-        excerpt = _view(self.md) is not None
+        excerpt = view_of(self.md) is not None
         if not excerpt and (notes := self.cites.page_notes(page)):
             ElementTree.SubElement(root, "p").text = self.md.htmlStash.store(notes)
         if not here and not excerpt and self.cites.has_list_at_end(page) and (shown := self.cites.page_list(page)):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from mkdocs.utils import get_relative_url
@@ -15,7 +15,7 @@ from psychoed.export.coins import coins
 from psychoed.export.csl_json import csl_json
 from psychoed.export.jsonld import Thing, work
 from psychoed.export.kinds import kind
-from psychoed.export.record import Record, record
+from psychoed.export.record import record
 from psychoed.export.ris import ris_file, ris_record
 from psychoed.style.label import label
 from psychoed.style.lists import Download, Note
@@ -42,10 +42,6 @@ class Published:
         self._records = {CiteKey(item["id"]): record(item) for item in self.items}
         self._notes: dict[CiteKey, Note] = {}
         self._works: dict[CiteKey, Thing] = {}
-        self._ris: dict[CiteKey, str] = {}
-
-    def _record(self, key: CiteKey) -> Record:
-        return self._records[key]
 
     def note(self, key: CiteKey) -> Note:
         """What a page's list says of a source."""
@@ -55,14 +51,14 @@ class Published:
 
     def full_note(self, key: CiteKey) -> Note:
         """What the full list says of a source."""
-        note, found = self.note(key), self._record(key)
+        note, found = self.note(key), self._records[key]
         shown = say(self.words, kind(found, self.kinds))
         return Note(note.label, note.free_text, shown, found.year, coins(found))
 
     def work(self, key: CiteKey) -> Thing:
         """A source in schema.org's words."""
         if key not in self._works:
-            self._works[key] = work(self._record(key))
+            self._works[key] = work(self._records[key])
         return self._works[key]
 
     def whole_files(self, address: str) -> list[Download]:
@@ -76,16 +72,15 @@ class Published:
         """Each file by its path in the built site: of all sources, and of each page in ``pages``, by its HTML file."""
         if not self.items:
             return
-        self._ris = {key: ris_record(each) for key, each in self._records.items()}
-        everything = sorted(self._records)
-        yield from zip(_WHOLE, (*self._forms(everything), csl_json(self.items)), strict=True)
+        ris = {key: ris_record(each) for key, each in self._records.items()}
+        yield from zip(_WHOLE, (*self._forms(sorted(ris), ris), csl_json(self.items)), strict=True)
         for destination, keys in sorted(pages.items()):
             stem = _stem(destination)
-            yield from zip((f"{stem}.bib", f"{stem}.ris"), self._forms(sorted(keys)), strict=True)
+            yield from zip((f"{stem}.bib", f"{stem}.ris"), self._forms(sorted(keys), ris), strict=True)
 
-    def _forms(self, keys: Iterable[CiteKey]) -> tuple[str, str]:
-        keys = list(keys)
-        return bibtex(self.bibliography, keys), ris_file(self._ris[key] for key in keys)
+    def _forms(self, keys: Sequence[CiteKey], ris: Mapping[CiteKey, str]) -> tuple[str, str]:
+        """These sources as BibTeX and as RIS, which has been written for each of them."""
+        return bibtex(self.bibliography, keys), ris_file(ris[key] for key in keys)
 
 
 def write(path: Path, text: str) -> None:

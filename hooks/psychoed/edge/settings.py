@@ -6,16 +6,16 @@ it that none is left out).
 
 from __future__ import annotations
 
-from difflib import get_close_matches
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
 
 from mkdocs.config import base
 from mkdocs.config import config_options as option
-from mkdocs.exceptions import PluginError
 
-from psychoed.edge.settings_under import given_under
+from psychoed.edge.settings_under import given_under, stop_where
 from psychoed.export.kinds import KINDS
 from psychoed.style.words import wrong_words
+from psychoed.values import did_you_mean
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -47,37 +47,57 @@ _GONE = {
 }
 
 
+def read_settings(config: MkDocsConfig) -> CitationSettings:
+    """The settings of this site; raises PluginError naming every setting that is wrong."""
+    given = given_under(config, "citations")
+    settings = CitationSettings(config_file_path=config.config_file_path)
+    names = [name for name, _ in CitationSettings._schema]
+    settings.load_dict({name: value for name, value in given.items() if name in names})
+    failures, _ = settings.validate()
+    failed = [name for name, _ in failures]
+    wrong = [_unknown(str(name), names) for name in given if name not in names]
+    wrong += [f"{name}: must be {_wanted(name)}, and is {given[name]!r}" for name in failed]
+    wrong += [f"{name}: {said}" for name in _ODD if name not in failed for said in _ODD[name](settings[name])]
+    if settings.bib_command == settings.full_bib_command:
+        wrong.append("full_bib_command: must be another one than bib_command")
+    stop_where([f"  {line}" for line in wrong], "citations")
+    return settings
+
+
+def _unknown(name: str, names: list[str]) -> str:
+    if name in _GONE:
+        return f"{name}: a setting of mkdocs-bibtex without meaning here ({_GONE[name]}). Take it out"
+    hint = did_you_mean(name, names) or f"Known are {', '.join(names)}"
+    return f"{name}: unknown setting. {hint}"
+
+
 def _wanted(name: str) -> str:
     """In plain words, what a setting takes."""
     default = dict(CitationSettings._schema)[name].default
     return {bool: "true or false", int: "a number", dict: "lines of 'name: words'"}.get(type(default), "text")
 
 
-def read_settings(config: MkDocsConfig) -> CitationSettings:
-    """The settings of this site; raises PluginError naming every setting that is wrong."""
-    given = given_under(config, "citations")
-    settings = CitationSettings(config_file_path=config.config_file_path)
-    wrong = []
-    names = [name for name, _ in CitationSettings._schema]
-    for name in given:
-        if name in _GONE:
-            wrong.append(f"{name}: a setting of mkdocs-bibtex without meaning here ({_GONE[name]}). Take it out")
-        elif name not in names:
-            near = get_close_matches(str(name), names, n=1)
-            meant = f"Did you mean '{near[0]}'?" if near else f"Known are {', '.join(names)}"
-            wrong.append(f"{name}: unknown setting. {meant}")
-    settings.load_dict({str(name): value for name, value in given.items() if name in names})
-    failures, _ = settings.validate()
-    wrong += [f"{name}: must be {_wanted(name)}, and is {given.get(name)!r}" for name, _ in failures]
-    if not failures and settings.pandoc_timeout <= 0:
-        wrong.append("pandoc_timeout: must be a number of seconds above 0")
-    for name in ("bib_command", "full_bib_command"):
-        value = given.get(name, "\\x")
-        if isinstance(value, str) and not (value.startswith("\\") and value[1:].replace("_", "").isalnum()):
-            wrong.append(f"{name}: a backslash and letters, such as '\\bibliography' (it is {value!r})")
-    if isinstance(given.get("words"), dict):
-        wrong += [f"words: {said}" for said in wrong_words(given["words"], KINDS)]
-    if wrong:
-        msg = "mkdocs.yml: extra.citations is not right.\n" + "\n".join(f"  {line}" for line in wrong)
-        raise PluginError(msg)
-    return settings
+def _odd_timeout(seconds: float) -> Iterator[str]:
+    if seconds <= 0:
+        yield "must be a number of seconds above 0"
+
+
+def _odd_command(command: str) -> Iterator[str]:
+    if not (command.startswith("\\") and command[1:].replace("_", "").isalnum()):
+        yield f"a backslash and letters, such as '\\bibliography' (it is {command!r})"
+
+
+def _odd_kinds(kinds: dict[object, object]) -> Iterator[str]:
+    for host, kind in kinds.items():
+        if not (isinstance(host, str) and isinstance(kind, str)):
+            yield f"a host and what is found there, such as 'youtube.com: Video' (it is {host!r}: {kind!r})"
+
+
+# What is right by its type and means nothing.
+_ODD: dict[str, Callable[[Any], Iterator[str]]] = {
+    "pandoc_timeout": _odd_timeout,
+    "bib_command": _odd_command,
+    "full_bib_command": _odd_command,
+    "kinds": _odd_kinds,
+    "words": lambda words: wrong_words(words, KINDS),
+}

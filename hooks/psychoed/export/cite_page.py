@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from html import escape
 
-from pybtex.database import InvalidNameString, Person  # type: ignore[import-untyped]
-
 from psychoed.export.jsonld import PageData
+from psychoed.style.apa_people import initials, people
 
 # What TeX would not print as it is typed.
 _TEX = {
@@ -55,31 +54,20 @@ def _stopped(shown: str, text: str = "") -> str:
 
 
 def _apa_authors(about: PageData) -> str:
-    names = [_initials(name) for name in about.authors]
+    names = [_inverted(name) for name in about.authors]
     if not names:
         return about.group or about.site
     return ", ".join([*names[:-1], f"& {names[-1]}"]) if len(names) > 1 else names[0]
 
 
-def _initials(name: str) -> str:
-    """*Jane M. van Doe* as *van Doe, J. M.*; a name of one word stays."""
-    person = _person(name)
-    if person is None:
+def _inverted(name: str) -> str:
+    """*Jane M. van Doe* as *van Doe, J. M.*; a name of one word stays, and so does what is no one's name."""
+    read = people(name)
+    if len(read) != 1 or name.count(",") > 2 or not name.replace(",", " ").split()[1:]:
         return name
-    given = [part for word in [*person.first_names, *person.middle_names] for part in re.split(r"(-)", word)]
-    initials = "".join(part if part == "-" else f"{part[0]}. " for part in given).replace(" -", "-").strip()
-    family = " ".join([*person.prelast_names, *person.last_names])
-    return ", ".join(filter(None, (family, initials, " ".join(person.lineage_names))))
-
-
-def _person(name: str) -> Person | None:
-    """A name read by BibTeX's rules, by which a word in lower case begins the family name."""
-    if name.count(",") > 2 or not name.replace(",", " ").split()[1:]:
-        return None
-    try:
-        return Person(name)
-    except InvalidNameString:
-        return None
+    person = read[0]
+    parts = (person.get("family", ""), initials(person.get("given", "")), person.get("suffix", ""))
+    return ", ".join(filter(None, parts)) or name
 
 
 def _bibtex(about: PageData, day: date | None) -> str:

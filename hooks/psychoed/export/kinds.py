@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from urllib.parse import urlsplit
 
+from psychoed.bibliography.access import host_of
 from psychoed.export.record import Record
 
 _NAMES = {
@@ -43,11 +43,4 @@ KINDS = frozenset({*_NAMES.values(), "Other"})
 
 def kind(record: Record, by_host: Mapping[str, str]) -> str:
     """The kind of a source; ``by_host`` names those that their address tells better than their type."""
-    return by_host.get(_host(record.url)) or _NAMES.get(record.type, "Other")
-
-
-def _host(address: str) -> str:
-    try:
-        return (urlsplit(address).hostname or "").removeprefix("www.")
-    except ValueError:
-        return ""
+    return by_host.get(host_of(record.url)) or _NAMES.get(record.type, "Other")

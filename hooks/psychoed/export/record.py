@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
+from psychoed.bibliography.objects import objects
 from psychoed.style.request import CslItem
 
 # The tags that CSL JSON allows in text; anything else in angle brackets is what an author typed.
@@ -138,8 +139,7 @@ def _line(value: object) -> str:
 
 
 def _names(value: Any) -> tuple[Name, ...]:
-    listed = value if isinstance(value, list) else []
-    return tuple(_name(each) for each in listed if isinstance(each, dict))
+    return tuple(map(_name, objects(value)))
 
 
 def _name(name: dict[str, Any]) -> Name:

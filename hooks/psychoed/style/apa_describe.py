@@ -60,8 +60,6 @@ def in_small_letters(words: str) -> str:
 
 def described(item: CslItem, words: str) -> CslItem:
     """The item with a description in brackets. Where it has a number, CSL prints the genre before that."""
-    if not words:
-        return item
     shown = in_small_letters(words[:1].upper() + words[1:])
     if "number" in item:
         return item | {"medium": item.get("medium", shown)}

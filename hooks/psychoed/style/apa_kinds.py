@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 
-from psychoed.style.apa_names import Fields, plain
+from psychoed.style.apa_names import Fields
+from psychoed.style.apa_rich import rich
 from psychoed.style.request import CslItem
 
 
@@ -16,21 +17,21 @@ def thesis(item: CslItem, fields: Fields) -> CslItem:
     if item.get("type") != "thesis":
         return item
     genre = re.sub(r"^(?:PhD|doctoral) thesis$", "Doctoral dissertation", item.get("genre", ""), flags=re.IGNORECASE)
-    school = plain(fields.get("school", fields.get("institution", "")))
+    school = rich(fields.get("school", fields.get("institution", "")))
     if not school or "publisher" not in fields:
         found = {"URL", "DOI", "archive", "number"} & item.keys() or "eprint" in fields
         known = re.match(r"doctoral dissertation$|master[’']s thesis$", genre, re.IGNORECASE)
         return item | {"genre": f"Unpublished {genre[:1].lower()}{genre[1:]}" if known and not found else genre}
     if "number" in item:
         kept = {name: value for name, value in item.items() if name != "publisher"}
-        described = {"genre": "Publication", "medium": f"{genre}, {school}", "archive": plain(fields["publisher"])}
+        described = {"genre": "Publication", "medium": f"{genre}, {school}", "archive": rich(fields["publisher"])}
         return kept | described
-    return item | {"genre": genre, "publisher": school, "archive": plain(fields["publisher"])}
+    return item | {"genre": genre, "publisher": school, "archive": rich(fields["publisher"])}
 
 
 def unpublished(item: CslItem, fields: Fields) -> CslItem:
     """*[Unpublished manuscript]. Department.* (10.8); pandoc takes ``howpublished`` for a second publisher."""
-    said = plain(fields.get("howpublished", ""))
+    said = rich(fields.get("howpublished", ""))
     if item.get("type") != "manuscript" or not said or "genre" in item:
         return item
     return item | {"genre": said, "publisher": item.get("publisher", "").removesuffix(said).removesuffix("; ")}
@@ -38,7 +39,7 @@ def unpublished(item: CslItem, fields: Fields) -> CslItem:
 
 def preprint(item: CslItem, fields: Fields) -> CslItem:
     """*PsyArXiv* in the publisher's place (10.8)."""
-    archive = plain(fields.get("eprinttype", fields.get("archiveprefix", "")))
+    archive = rich(fields.get("eprinttype", fields.get("archiveprefix", "")))
     if not archive or archive.lower() in ("jstor", "pubmed", "doi") or {"container-title", "publisher"} & item.keys():
         return item
     return item | {"type": "article", "publisher": "arXiv" if archive.lower() == "arxiv" else archive}
@@ -62,7 +63,7 @@ def recording(item: CslItem, fields: Fields) -> CslItem:
     item = {("medium" if name == "genre" else name): value for name, value in item.items()}
     if episode := item.pop("volume-title", None):
         return item | {"title": episode, "container-title": item.get("title", "")}
-    series = plain(fields.get("booktitle", ""))
+    series = rich(fields.get("booktitle", ""))
     return item | {"container-title": series} if series else item
 
 

@@ -1,4 +1,4 @@
-"""Who wrote and who published, as APA 7 has them: mends on CSL JSON before the run, and on a reference after it.
+"""Who wrote and who published, as APA 7 has them: mends on CSL JSON before the run.
 
 ``fields`` are the entry's own BibTeX fields, for what pandoc's reader drops. The numbers are sections of the
 Publication Manual (7th ed.).
@@ -10,19 +10,13 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from psychoed.style.apa_cite import GUARD, JUNIOR, SPACE, word
-from psychoed.style.pandoc_ast import Node, children
+from psychoed.style.apa_cite import GUARD, JUNIOR
+from psychoed.style.apa_rich import rich
 from psychoed.style.request import CslItem
 
 Fields = Mapping[str, str]
 
 _ROLES = ("author", "editor", "translator", "container-author", "collection-editor", "director")
-_OTHERS = {"literal": "others"}
-
-
-def plain(value: str) -> str:
-    """A BibTeX value without its braces."""
-    return " ".join(re.sub(r"[{}]", "", value).replace("\\&", "&").replace("--", "–").split())
 
 
 def _name(name: dict[str, Any]) -> dict[str, Any]:
@@ -97,32 +91,5 @@ def one_institution(item: CslItem, fields: Fields) -> CslItem:
 
 def abbreviation(item: CslItem, fields: Fields) -> CslItem:
     """A group's abbreviation, which pandoc drops, for ``apa_groups.py``."""
-    short = plain(fields.get("shortauthor", ""))
+    short = rich(fields.get("shortauthor", ""))
     return item | {"custom": {"shortauthor": short}} if short else item
-
-
-# ---- on the reference as pandoc prints it
-
-
-def two_groups_without_comma(inlines: list[Node], item: CslItem) -> list[Node]:
-    """*Commission A & Commission B*; CSL has *A, & B*, which is for persons (9.8)."""
-    authors = item.get("author", [])
-    if len(authors) != 2 or not all("literal" in name for name in authors) or _OTHERS in authors:
-        return inlines
-    at = inlines.index(word("&")) if word("&") in inlines else 0
-    if at < 2 or inlines[at - 2]["t"] != "Str":
-        return inlines
-    return [*inlines[: at - 2], word(inlines[at - 2]["c"].removesuffix(",")), *inlines[at - 1 :]]
-
-
-def comma_before_et_al(inlines: list[Node], item: CslItem) -> list[Node]:
-    """*Park, A., et al.*, where the entry itself ends with *and others*; pandoc puts such names in a span."""
-    if item.get("author", [])[-1:] != [_OTHERS] or not inlines:
-        return inlines
-    if inlines[0]["t"] == "Span":
-        names = {"t": "Span", "c": [inlines[0]["c"][0], comma_before_et_al(children(inlines[0]), item)]}
-        return [names, *inlines[1:]]
-    at = inlines.index(word("et")) if word("et") in inlines else 0
-    if at < 2 or inlines[at - 1] != SPACE or inlines[at - 2]["t"] != "Str":
-        return inlines
-    return [*inlines[: at - 2], word(inlines[at - 2]["c"].removesuffix(",") + ","), *inlines[at - 1 :]]

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 
-from psychoed.style.apa_names import Fields, plain
+from psychoed.bibliography.doi import without_address
+from psychoed.style.apa_names import Fields
+from psychoed.style.apa_rich import rich
 from psychoed.style.apa_text import PIN
 from psychoed.style.request import CslItem
 
@@ -17,7 +19,7 @@ _ONLINE_FIRST = re.compile(r"advance online publication|pre-?published|online fi
 
 def article_number(item: CslItem, fields: Fields) -> CslItem:
     """*Article e0263333* where others have pages (9.27); pandoc drops ``eid``."""
-    number = plain(fields.get("eid", fields.get("articleno", "")))
+    number = rich(fields.get("eid", fields.get("articleno", "")))
     if not number and (page := re.fullmatch(r"e\d+", item.get("page", ""))):
         number = page[0]
     if not number or item.get("page", number) != number:
@@ -27,7 +29,7 @@ def article_number(item: CslItem, fields: Fields) -> CslItem:
 
 def issue_range(item: CslItem, fields: Fields) -> CslItem:
     """*3(2–3)* with an en dash, as in page ranges (6.6); also of ``issue = {2}``, which pandoc drops."""
-    issue = plain(fields.get("issue", ""))
+    issue = rich(fields.get("issue", ""))
     if issue and "volume" in item and item.get("type", "").startswith("article") and "issue" not in item:
         item = item | {"issue": issue}
     ranges = {name: re.sub(r"(?<=\d)-+(?=\d)", "–", str(item[name])) for name in ("volume", "issue") if name in item}
@@ -80,7 +82,7 @@ def volumes(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG001
 
 def online_first(item: CslItem, fields: Fields) -> CslItem:
     """*Advance online publication.* (10.1), in whichever field an entry says so."""
-    said = (item.get("status", ""), *(plain(fields.get(name, "")) for name in ("addendum", "howpublished", "note")))
+    said = (item.get("status", ""), *(rich(fields.get(name, "")) for name in ("addendum", "howpublished", "note")))
     if item.get("type") == "article-journal" and any(_ONLINE_FIRST.fullmatch(words.strip(".")) for words in said):
         return item | {"status": "Advance online publication"}
     return item
@@ -88,6 +90,4 @@ def online_first(item: CslItem, fields: Fields) -> CslItem:
 
 def doi(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG001
     """The DOI alone, of which the style makes the address (9.35)."""
-    if "DOI" not in item:
-        return item
-    return item | {"DOI": re.sub(r"^(?:https?://)?(?:dx\.)?doi(?:\.org/|:\s*)", "", item["DOI"], flags=re.IGNORECASE)}
+    return item | {"DOI": without_address(item["DOI"])} if "DOI" in item else item

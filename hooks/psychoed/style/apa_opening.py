@@ -26,7 +26,7 @@ def _begins_a_sentence(before: str) -> bool:
     if not before.strip() or _BLOCK.search(before.rstrip()):
         return True
     end = _SENTENCE_END.search(before)
-    return bool(end) and end["word"].casefold() not in _ABBREVIATIONS if end else False
+    return end is not None and end["word"].casefold() not in _ABBREVIATIONS
 
 
 def capital_at_sentence_start(html: str) -> str:

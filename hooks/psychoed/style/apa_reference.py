@@ -15,6 +15,32 @@ from psychoed.style.apa_people import ROLE
 from psychoed.style.pandoc_ast import Node, children, with_children
 from psychoed.style.request import CslItem
 
+_OTHERS = {"literal": "others"}
+
+
+def two_groups_without_comma(inlines: list[Node], item: CslItem) -> list[Node]:
+    """*Commission A & Commission B*; CSL has *A, & B*, which is for persons (9.8)."""
+    authors = item.get("author", [])
+    if len(authors) != 2 or not all("literal" in name for name in authors) or _OTHERS in authors:
+        return inlines
+    at = inlines.index(word("&")) if word("&") in inlines else 0
+    if at < 2 or inlines[at - 2]["t"] != "Str":
+        return inlines
+    return [*inlines[: at - 2], word(inlines[at - 2]["c"].removesuffix(",")), *inlines[at - 1 :]]
+
+
+def comma_before_et_al(inlines: list[Node], item: CslItem) -> list[Node]:
+    """*Park, A., et al.*, where the entry itself ends with *and others*; pandoc puts such names in a span."""
+    if item.get("author", [])[-1:] != [_OTHERS] or not inlines:
+        return inlines
+    if inlines[0]["t"] == "Span":
+        names = {"t": "Span", "c": [inlines[0]["c"][0], comma_before_et_al(children(inlines[0]), item)]}
+        return [names, *inlines[1:]]
+    at = inlines.index(word("et")) if word("et") in inlines else 0
+    if at < 2 or inlines[at - 1] != SPACE or inlines[at - 2]["t"] != "Str":
+        return inlines
+    return [*inlines[: at - 2], word(inlines[at - 2]["c"].removesuffix(",") + ","), *inlines[at - 1 :]]
+
 
 def roles_without_comma(inlines: list[Node]) -> list[Node]:
     """*Forman, M. (Director)*; CSL has a comma before what follows a name."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from psychoed.style.apa_dates import year_of
-from psychoed.style.apa_names import Fields, plain
+from psychoed.style.apa_names import Fields
 from psychoed.style.apa_people import annotated, listed, short_title_of
 from psychoed.style.apa_rich import rich
 from psychoed.style.request import CslItem
@@ -80,5 +80,5 @@ _BY_KIND: dict[str, Callable[[CslItem, Fields, CslItem, Fields], CslItem]] = {
 
 def related(item: CslItem, fields: Fields, other: CslItem | None, of_other: Fields) -> CslItem:
     """The item with what its related entry adds to it, where it is of a kind that APA has a form for."""
-    mend = _BY_KIND.get(plain(fields.get("relatedtype", "")).casefold())
+    mend = _BY_KIND.get(rich(fields.get("relatedtype", "")).casefold())
     return mend(item, fields, other, of_other) if mend and other else item

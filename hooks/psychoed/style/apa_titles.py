@@ -13,7 +13,7 @@ from collections.abc import Collection
 from psychoed.bibliography.capitals import by_first_word, lowered_names
 from psychoed.bibliography.names import outside_braces
 from psychoed.style.apa_describe import in_small_letters
-from psychoed.style.apa_names import Fields, plain
+from psychoed.style.apa_names import Fields
 from psychoed.style.apa_rich import rich
 from psychoed.style.request import CslItem
 
@@ -93,7 +93,7 @@ def capitals_as_typed(item: CslItem, fields: Fields) -> CslItem:
     book = fields.get("booktitle", fields.get("maintitle", ""))
     typed = {"title": (fields.get("title", ""), fields.get("subtitle", "")), "container-title": (book, "")}
     mended = {
-        name: recased(item[name], ": ".join(plain(part) for part in parts if part), _in_braces(*parts))
+        name: recased(item[name], ": ".join(rich(part) for part in parts if part), _in_braces(*parts))
         for name, parts in typed.items()
         if parts[0] and name in item
     }
@@ -113,7 +113,7 @@ def journal_as_typed(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG001
 
 def event_as_typed(item: CslItem, fields: Fields) -> CslItem:
     """A conference's name keeps its capitals (10.5)."""
-    name = plain(fields.get("eventtitle", ""))
+    name = rich(fields.get("eventtitle", ""))
     return item | {"event": name} if name and str(item.get("event", "")).casefold() == name.casefold() else item
 
 

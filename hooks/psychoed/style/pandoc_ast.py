@@ -5,7 +5,7 @@ Follows pandoc-types (Text.Pandoc.Definition). Only the inlines that citations a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
 Node = dict[str, Any]
@@ -50,10 +50,3 @@ def _text(node: Node) -> str:
         case "Code" | "Math" | "RawInline":
             return str(node["c"][1])
     return text(children(node))
-
-
-def walk(nodes: Iterable[Node]) -> Iterator[Node]:
-    """Each node and, after it, those inside it."""
-    for node in nodes:
-        yield node
-        yield from walk(children(node))

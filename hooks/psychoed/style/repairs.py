@@ -169,8 +169,8 @@ def mend_reference(inlines: list[Node], item: CslItem, style_id: str) -> list[No
         return inlines
     if item.get("issued", {}).get("date-parts", [])[1:] == [[0]]:
         inlines = cite.until_present(inlines)
-    inlines = names.two_groups_without_comma(inlines, item)
-    inlines = reference.roles_without_comma(reference.user_name(names.comma_before_et_al(inlines, item), item))
+    inlines = reference.two_groups_without_comma(inlines, item)
+    inlines = reference.roles_without_comma(reference.user_name(reference.comma_before_et_al(inlines, item), item))
     inlines = reference.year_of_a_law(reference.on_an_album(inlines, item), item)
     inlines = reference.two_seasons(inlines)
     inlines = reference.retrieved(reference.status_of_a_law(inlines, item), item)

@@ -78,7 +78,7 @@ NAMED = re.compile(
 """What stands before a number that is part of a name."""
 
 SIZED = re.compile(
-    rf"\s?(?:mm|cm|m|km|kg|g|mg|ml|lb|in|inch|inches|pt|px|em|rem|[kMG]B|[ap]\.?m\b|×|x\s?\d+|{_TIME})(?!\w)",
+    rf"\s?(?:mm|cm|m|km|kg|g|mg|ml|lb|in(?=\s*(?:[().,;:×]|x\s?\d|\Z))|inch|inches|pt|px|em|rem|[kMG]B|[ap]\.?m\b|×|x\s?\d+|{_TIME})(?!\w)",
     re.IGNORECASE,
 )
 """What stands behind a number that is a size or a time."""

@@ -90,8 +90,8 @@ def _share(match: re.Match[str]) -> Iterator[Number]:
 
 
 def _slash(match: re.Match[str]) -> Iterator[Number]:
-    over, under = int(match["over"]), int(match["under"])
-    if over <= under and under > 12 and (over, under) != (24, 7):  # else a date, a fraction, a scale
+    over, under = _value(match["over"]), _value(match["under"])
+    if over <= under and under > 12:  # else a date, a fraction, a scale
         yield _number(match, Kind.SHARE, "over", "under")
 
 

@@ -1,0 +1,45 @@
+"""A site's citations for tests of the Markdown extension alone: no bibliography, no pandoc."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from psychoed.bibliography.entry import CiteKey
+from psychoed.style.result import Printed
+
+
+class Echo:
+    """Prints each cluster's text in ⟦ ⟧; ``met`` are the clusters so far."""
+
+    bib_command = "\\bibliography"
+    full_bib_command = "\\full_bibliography"
+    references_heading = "References"
+
+    def __init__(self) -> None:
+        self.met: list[str] = []
+
+    def cluster(
+        self,
+        page: str | None,  # noqa: ARG002
+        text: str,
+        keys: Sequence[CiteKey],  # noqa: ARG002
+        *,
+        plain: bool = False,  # noqa: ARG002
+    ) -> Printed:
+        self.met.append(text)
+        return Printed(f"<cite>⟦{text}⟧</cite>", f"⟦{text}⟧")
+
+    def excerpted(self, page: str | None, text: str, view: str) -> Printed:
+        raise NotImplementedError  # no page here is a post
+
+    def page_notes(self, page: str | None) -> str:  # noqa: ARG002
+        return ""
+
+    def page_list(self, page: str | None) -> str:  # noqa: ARG002
+        return f"<div>LIST {len(self.met)}</div>" if self.met else ""
+
+    def has_list_at_end(self, page: str | None) -> bool:  # noqa: ARG002
+        return True
+
+    def full_list_mark(self, page: str | None) -> str:  # noqa: ARG002
+        return "<div>FULL</div>"

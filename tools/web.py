@@ -1,0 +1,159 @@
+"""Asking a service on the web for one thing, politely: who we are, one at a time, and no sooner than it says."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from http.client import HTTPException, HTTPResponse, InvalidURL
+from typing import Any, NoReturn
+from urllib import request
+from urllib.error import HTTPError, URLError
+
+from tools.system import StuckError
+
+CSL_JSON = "application/vnd.citationstyles.csl+json"
+_MOST_BYTES = 8_000_000
+_LONGEST_WAIT = 30.0
+"""Seconds; who asks for more is asked again another day."""
+
+
+class UnknownError(StuckError):
+    """The service answered, and knows no such work."""
+
+
+class _BusyError(Exception):
+    """Asked too often, or out of order: worth another try after ``seconds``, if they are given."""
+
+    def __init__(self, status: int, seconds: float | None) -> None:
+        super().__init__(status)
+        self.status, self.seconds = status, seconds
+
+
+def _opener() -> request.OpenerDirector:
+    """One that follows redirects, but to the web only: no files, no ftp."""
+    opener = request.OpenerDirector()
+    for handler in (
+        request.ProxyHandler(),
+        request.UnknownHandler(),
+        request.HTTPHandler(),
+        request.HTTPSHandler(),
+        request.HTTPDefaultErrorHandler(),
+        request.HTTPRedirectHandler(),
+        request.HTTPErrorProcessor(),
+    ):
+        opener.add_handler(handler)
+    return opener
+
+
+class Web:
+    """What the web answers; whatever goes wrong is a StuckError that names the service."""
+
+    def __init__(
+        self,
+        contact: str = "",
+        *,
+        seconds: float = 15,
+        pauses: tuple[float, ...] = (1, 4),
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        """``contact`` is an e-mail address; ``pauses`` are those before each further try."""
+        self.contact, self._seconds, self._pauses, self._sleep = contact, seconds, pauses, sleep
+        self._open = _opener().open
+
+    def json(self, name: str, url: str, what: str) -> Any:
+        """The JSON at ``url``; ``name`` is the service, ``what`` is looked for there."""
+        kind, body = self._asked(name, url, what, f"{CSL_JSON}, application/json;q=0.5")
+        if "json" not in kind:
+            raise StuckError(f"{name} answered with {kind}, which says nothing of the work.")
+        try:
+            return json.loads(body)
+        except (ValueError, RecursionError) as error:
+            raise StuckError(f"{name} answered with broken JSON.") from error
+
+    def text(self, name: str, url: str, what: str, accept: str) -> str:
+        """The text at ``url``, of one of the kinds ``accept``."""
+        _, body = self._asked(name, url, what, accept)
+        try:
+            return body.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            raise StuckError(f"{name} answered with something that is not UTF-8 text.") from error
+
+    def _asked(self, name: str, url: str, what: str, accept: str) -> tuple[str, bytes]:
+        """What is at ``url``, and of what kind; tried again where the service asks for it or is out of order."""
+        for pause in (*self._pauses, None):
+            try:
+                return self._once(name, url, what, accept)
+            except _BusyError as busy:
+                wait = busy.seconds if busy.seconds is not None else pause
+                if pause is None or wait is None or wait > _LONGEST_WAIT:
+                    raise StuckError(_why(name, busy)) from busy
+                self._sleep(max(wait, pause))
+        raise AssertionError
+
+    def _once(self, name: str, url: str, what: str, accept: str) -> tuple[str, bytes]:
+        agent = f"psychoed-cite (mailto:{self.contact})" if self.contact else "psychoed-cite"
+        headers = {"Accept": accept, "User-Agent": agent}
+        end = time.monotonic() + self._seconds
+        try:
+            asked = request.Request(url, headers=headers)  # noqa: S310  # the opener has no handler but for the web
+            with self._open(asked, timeout=self._seconds) as response:
+                return response.headers.get_content_type(), _body(response, end)
+        except HTTPError as error:
+            with error:
+                _refused(name, error, what)
+        except TimeoutError as error:
+            raise StuckError(f"{name} did not answer within {self._seconds:g} seconds.") from error
+        except URLError as error:
+            if isinstance(error.reason, TimeoutError):
+                raise StuckError(f"{name} did not answer within {self._seconds:g} seconds.") from error
+            why = getattr(error.reason, "strerror", None) or error.reason
+            raise StuckError(f"{name} could not be reached ({why}). Is this machine online?") from error
+        except (ValueError, InvalidURL) as error:
+            raise StuckError(f"{url} is no address to ask. Write blanks and accents with %.") from error
+        except (OSError, HTTPException, EOFError) as error:
+            raise StuckError(f"{name} broke off in the middle of its answer.") from error
+
+
+def _body(response: HTTPResponse, end: float) -> bytes:
+    """All of the answer, if it comes in time and whole."""
+    body, expected = b"", response.headers.get("Content-Length", "")
+    while part := response.read1(65536):
+        body += part
+        if len(body) > _MOST_BYTES:
+            raise EOFError
+        if time.monotonic() > end:
+            raise TimeoutError
+    if expected.isdecimal() and len(body) < int(expected):
+        raise EOFError
+    return body
+
+
+def _refused(name: str, error: HTTPError, what: str) -> NoReturn:
+    """Raise what the answer ``error`` means."""
+    if error.code in (404, 410) or (name == "PubMed" and error.code == 400):
+        raise UnknownError(f"{name} knows no {what}. Copy it from the work's own page.") from error
+    if error.code == 406:
+        raise StuckError(f"{name} knows {what}, but not what it is the number of.") from error
+    if error.code == 429 or error.code >= 500:
+        raise _BusyError(error.code, _seconds(error.headers.get("Retry-After", ""))) from error
+    raise StuckError(f"{name} refused to answer ({error.code}).") from error
+
+
+def _seconds(retry_after: str) -> float | None:
+    """How long to wait, of the two forms in RFC 9110, 10.2.3; None where neither is given."""
+    if retry_after.strip().isdecimal():
+        return float(retry_after)
+    try:
+        return max(0.0, (parsedate_to_datetime(retry_after) - datetime.now(UTC)).total_seconds())
+    except (ValueError, TypeError):
+        return None
+
+
+def _why(name: str, busy: _BusyError) -> str:
+    if busy.status == 429:
+        wait = f"in {busy.seconds:.0f} seconds" if busy.seconds else "in some minutes"
+        return f"{name} was asked too often and wants to be left alone. Try again {wait}."
+    return f"{name} is out of order ({busy.status}). Try again later."
