@@ -16,7 +16,7 @@ ROOMS = {
     "citation": {"problems", "source", "bibliography"},
     "style": {"bibliography", "citation"},
     "export": {"problems", "source", "bibliography", "style"},
-    "values": {"problems"},
+    "values": {"problems", "source"},
     "page": {"problems", "source", "values"},
     "facts": {"problems", "source", "values"},
     "text": {"problems", "source", "values", "bibliography", "citation", "facts"},
