@@ -27,7 +27,7 @@ ROOMS = {
         "problems", "source", "values", "bibliography", "citation", "style", "export", "page", "facts", "text",
         "figure", "handout", "site",
     },
-    "site": {"problems", "source"},
+    "site": {"problems", "source", "values"},
 }  # fmt: skip
 
 # Libraries that reach the world; a room gets values instead.

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
+from psychoed.page.dated import spoken
 from psychoed.page.frontmatter import read_front_matter
-from psychoed.page.status import spoken, status
+from psychoed.page.status import status
 from psychoed.source import SourceText
 from tools import files
 from tools.system import ROOT, StuckError, finish, say

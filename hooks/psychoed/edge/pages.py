@@ -20,6 +20,7 @@ from psychoed.edge.report import report
 from psychoed.edge.scores import put_scores
 from psychoed.edge.settings_page import Link, read_page_settings
 from psychoed.page.checkfirst import Boxes, with_check_first
+from psychoed.page.dated import spoken
 from psychoed.page.feed import atom
 from psychoed.page.frontmatter import read_front_matter
 from psychoed.page.index import PageRecord, pages_json
@@ -28,7 +29,7 @@ from psychoed.page.meta import PageMeta
 from psychoed.page.scores import asks
 from psychoed.page.searchboost import search_settings
 from psychoed.page.searchterms import with_search_terms
-from psychoed.page.status import spoken, status
+from psychoed.page.status import status
 from psychoed.problems import Problem, in_order
 
 if TYPE_CHECKING:

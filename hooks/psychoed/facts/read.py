@@ -11,6 +11,7 @@ from psychoed.values import Field, Fields, MappingReader, Value
 
 AMOUNTS = ("count", "of", "percent", "mean", "sd", "difference", "points", "g", "r", "p", "one_in", "number")
 SPANS = ("ci", "range")
+_DIGITS = 20  # a number with more before or behind its point is a slip, and sums on it would not be exact
 _WORDS = ("counts", "read", "calc", "values")
 _READINGS = {reading.value: reading for reading in Reading}
 
@@ -89,7 +90,7 @@ class _FactsReader(MappingReader):
     def _number(self, name: str, value: Value) -> Decimal | None:
         try:
             number = Decimal(value.text.replace(",", "").replace("−", "-"))
-            if number.is_finite():
+            if number.is_finite() and abs(number.adjusted()) < _DIGITS:
                 return number
         except InvalidOperation:
             pass

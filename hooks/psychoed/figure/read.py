@@ -60,7 +60,9 @@ class _FiguresReader(MappingReader):
             percent = found.percent if found else None
             if found and percent is None:
                 self.note(said["fact"].value.where, f"'{found.name}' has no percentage there", "Draw a fact that has.")
-            if percent is not None:
+            elif percent is not None and not 0 <= percent <= 100:
+                self.note(said["fact"].value.where, f"'{group}' is {percent}%, and a hundred dots show 0 to 100")
+            elif percent is not None:
                 panels.append(Panel(label, int(percent.quantize(Decimal(1), ROUND_HALF_UP))))
         title, filled, empty = (self.text(key, said[key].value) for key in ("title", "filled", "empty"))
         return IconArray(name, title, filled, empty, tuple(panels))
@@ -72,6 +74,8 @@ class _FiguresReader(MappingReader):
         times: dict[str, Fact | None] = {}
         for field in self.mapping(said["times"], "times with their facts, such as '1 month: key/name'").values():
             times[field.name] = self._fact(field.value)
+        if len(times) == 1:
+            self.note(said["times"].where, "one time makes no line", "Draw an icon array, or add a time.")
         lines = []
         for group, label in labels.items():
             values = []

@@ -7,6 +7,11 @@ from datetime import date
 from enum import Enum
 
 
+def spoken(day: date) -> str:
+    """A day as people write it: ``3 November 2026``."""
+    return f"{day.day} {day:%B} {day.year}"
+
+
 class Precision(Enum):
     """How much of a date is known."""
 
@@ -25,15 +30,24 @@ class Dated:
     @property
     def begins(self) -> bool:
         """Whether the day is the first of its period, so that it claims nothing that is not known."""
-        return self.day == date(self.day.year, self.day.month if self.precision is not Precision.YEAR else 1,
-                                self.day.day if self.precision is Precision.DAY else 1)  # fmt: skip
+        match self.precision:
+            case Precision.DAY:
+                return True
+            case Precision.MONTH:
+                return self.day.day == 1
+            case Precision.YEAR:
+                return (self.day.month, self.day.day) == (1, 1)
 
     @property
     def spoken(self) -> str:
         """As people write it: ``29 September 2021``, ``October 2025``, ``2023``."""
-        day = f"{self.day.day} " if self.precision is Precision.DAY else ""
-        month = f"{self.day:%B} " if self.precision is not Precision.YEAR else ""
-        return f"{day}{month}{self.day.year}"
+        match self.precision:
+            case Precision.DAY:
+                return spoken(self.day)
+            case Precision.MONTH:
+                return f"{self.day:%B} {self.day.year}"
+            case Precision.YEAR:
+                return str(self.day.year)
 
     @property
     def iso(self) -> str:
