@@ -21,8 +21,8 @@ FACTS, _ = read_facts(
         "k:\n"
         "  risen: {counts: x, read: abstract, values: {rye: {count: 33, of: 50}, wheat: {percent: 9.6}, all: 5}}\n"
         "  more: {counts: x, read: abstract, values: {rye: {percent: 166}, wheat: {percent: -5}}}\n"
-        "  early: {counts: x, read: abstract, values: {rye: {mean: 4.22}, wheat: {mean: 1.5}}}\n"
-        "  late: {counts: x, read: abstract, values: {rye: {mean: 2}, wheat: {mean: 1.49}}}\n",
+        "  early: {counts: x, read: abstract, values: {rye: {mean: 4.22}, wheat: {mean: 1.5}, oats: {mean: 7}}}\n"
+        "  late: {counts: x, read: abstract, values: {rye: {mean: 2}, wheat: {mean: 1.49}, oats: {mean: 6}}}\n",
     )
 )
 WHOLE = """\
@@ -94,6 +94,16 @@ def test_a_line_chart_says_what_it_shows() -> None:
     assert places == [pytest.approx(348 - 4.22 * 30, abs=0.1), 348 - 60]  # the whole scale is 300 units high
     names = [float(y) for y in re.findall(r'y="([\d.]+)"[^>]*>(?:Rye|Wheat) ', svg)]
     assert abs(names[0] - names[1]) >= 18
+
+
+def test_three_lines_are_told_apart_without_colour() -> None:
+    three = "{rye: Rye, wheat: Wheat, oats: Oats}"
+    figures, problems = read(WHOLE.replace("{rye: Rye, wheat: Wheat}", three))
+    assert problems == []
+    svg = draw(figures["over-time"])
+    # Each line's marker at its two times and beside its name: a circle, a square, a triangle.
+    assert [len(re.findall(shape, svg)) for shape in ("<circle", "h10v10h-10z", "l7 12h-14z")] == [3, 3, 3]
+    assert len(set(re.findall(r'(?<=stroke-dasharray=")[^"]+', svg))) == 2
 
 
 @pytest.mark.parametrize("name", FIGURES)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from psychoed.page.score_items import INSTRUMENTS
-from psychoed.page.scores import PageScores, read_scores, with_scores
+from psychoed.page.scores import PageScores, asks, read_scores, with_scores
 from psychoed.page.scores_shown import shown
 from psychoed.source import SourceText
 
@@ -39,7 +39,9 @@ def test_scores_are_counted_and_every_lost_point_has_its_reason() -> None:
     assert (
         "- PEMAT-P, actionable 7, pictures help to act. First reading: No picture. Second reading: No drawing." in text
     )
-    assert with_scores("# Scores\n\n\\scores\n", text).startswith("# Scores\n\nWhere a page")
+    page = "# Scores\n\n\\scores\n"
+    assert with_scores(page, text).startswith("# Scores\n\nWhere a page")
+    assert (asks(page), asks(with_scores(page, text)), asks("Write \\scores there.")) == (True, False, False)
 
 
 def test_what_several_pages_lost_for_the_same_reason_is_told_once() -> None:

@@ -84,7 +84,7 @@ def _has(group: Group, claim: Claim) -> bool:
             return any(ends and all(map(_rounds, ends, order)) for order in (claim.numbers, claim.numbers[::-1]))
         case Kind.POINTS:
             return _rounds(amounts.get("points"), number)
-        case Kind.MEASURE | Kind.OF_100:  # '14 points of 100' is a measure, '66 of 100 people' a percentage
+        case _:  # a measure, or of 100: '14 points of 100' is a measure, '66 of 100 people' a percentage
             inside = [*amounts.values(), *(end for span in group.spans.values() for end in span)]
             return any(_rounds(each, number) for each in (*inside, group.percent))
 

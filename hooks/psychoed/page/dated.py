@@ -30,24 +30,18 @@ class Dated:
     @property
     def begins(self) -> bool:
         """Whether the day is the first of its period, so that it claims nothing that is not known."""
-        match self.precision:
-            case Precision.DAY:
-                return True
-            case Precision.MONTH:
-                return self.day.day == 1
-            case Precision.YEAR:
-                return (self.day.month, self.day.day) == (1, 1)
+        first = {
+            Precision.DAY: self.day,
+            Precision.MONTH: self.day.replace(day=1),
+            Precision.YEAR: self.day.replace(month=1, day=1),
+        }
+        return self.day == first[self.precision]
 
     @property
     def spoken(self) -> str:
         """As people write it: ``29 September 2021``, ``October 2025``, ``2023``."""
-        match self.precision:
-            case Precision.DAY:
-                return spoken(self.day)
-            case Precision.MONTH:
-                return f"{self.day:%B} {self.day.year}"
-            case Precision.YEAR:
-                return str(self.day.year)
+        known = {Precision.DAY: 0, Precision.MONTH: 1, Precision.YEAR: 2}
+        return spoken(self.day).split(" ", known[self.precision])[-1]
 
     @property
     def iso(self) -> str:
