@@ -126,7 +126,7 @@ lighthouse: ## Measure five pages with Lighthouse, as a phone sees them; fetches
 	$(setup) site lighthouse browser
 	@$(python) -m tools.lighthouse
 
-pictures: ## Make icons and the card for shared links anew, after a change to their drawings
+pictures: preview ## Make icons, the card for shared links and the README's picture anew
 	$(setup) test browser
 	@$(python) -m tools.pictures
 

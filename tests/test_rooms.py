@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -82,3 +83,9 @@ def test_only_the_edge_knows_the_world(path: Path) -> None:
 def test_nobody_imports_a_hook() -> None:
     for path in HOOKS.glob("**/*.py"):
         assert not [module for module in imports(path) if module.split(".")[0].endswith("_hook")]
+
+
+def test_the_figure_of_the_architecture_shows_every_room() -> None:
+    figure = (HOOKS.parent / ".github" / "architecture.svg").read_text(encoding="utf-8")
+    words = set(re.findall(r"[a-z_]+", figure))
+    assert set(ROOMS) - words == set()

@@ -32,7 +32,9 @@ _TEXT = (".html", ".css", ".js", ".json", ".svg", ".xml", ".txt")
 
 
 class _Server(http.server.SimpleHTTPRequestHandler):
-    """Sends text packed and lets it be kept, as the web's servers do."""
+    """Sends text packed, lets it be kept and keeps its connections, as the web's servers do."""
+
+    protocol_version = "HTTP/1.1"
 
     def send_head(self) -> io.BytesIO | None:
         path = Path(self.translate_path(self.path))

@@ -2,17 +2,20 @@
 
 Phones, old browsers and sites that show a card for a link take no SVG. Each PNG carries its drawing's fingerprint, so
 that a test sees when a drawing has changed since; browsers draw a little differently, so the PNGs are kept, not built.
+The picture in the README is taken of the site as dist/preview/ holds it.
 """
 
 from __future__ import annotations
 
+import base64
 import struct
 import sys
 import zlib
 from hashlib import sha256
 from pathlib import Path
+from typing import Literal
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 from tools import browser
 from tools.system import ROOT, finish
@@ -24,6 +27,15 @@ MADE = {
     "assets/card.png": ("assets/card.svg", 1200, 630),
 }
 """Each picture below docs/: its drawing, and its width and height in pixels."""
+
+SHOWN = ROOT / ".github" / "site.png"
+_SCREENS: tuple[tuple[str, int, int, Literal["light", "dark"]], ...] = (
+    ("index.html", 1280, 860, "light"),
+    ("flare/index.html", 390, 844, "light"),
+    ("flare/index.html", 390, 844, "dark"),
+)
+"""What the README's picture shows: pages with a screen's width and height in pixels, and its colours."""
+_HIGH = 390  # how high each of them stands there
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _HEADER = len(_SIGNATURE) + 25  # the first chunk, IHDR, always has this length
@@ -46,6 +58,22 @@ def ico(png: bytes, size: int) -> bytes:
     return struct.pack("<HHHBBBBHHII", 0, 1, 1, size, size, 0, 0, 1, 32, len(png), 22) + png
 
 
+def shown(chromium: Browser, folder: Path) -> bytes:
+    """The README's picture: pages of the site in ``folder``, side by side."""
+    images = ""
+    for path, width, height, colours in _SCREENS:
+        page = chromium.new_page(viewport={"width": width, "height": height}, color_scheme=colours)
+        page.goto((folder / path).as_uri())
+        images += f'<img height="{_HIGH}" src="data:image/png;base64,{base64.b64encode(page.screenshot()).decode()}">'
+        page.close()
+    page = chromium.new_page()
+    style = (
+        "body{margin:0;display:inline-flex;gap:16px}img{border:1px solid #bbb;border-radius:6px;box-sizing:border-box}"
+    )
+    page.set_content(f"<style>{style}</style><body>{images}")
+    return page.locator("body").screenshot()
+
+
 def main() -> int:
     """Make all pictures."""
     with sync_playwright() as playwright:
@@ -57,6 +85,7 @@ def main() -> int:
             png = marked(page.screenshot(omit_background=True), drawing)
             Path(DOCS, name).write_bytes(ico(png, width) if name.endswith(".ico") else png)
             page.close()
+        SHOWN.write_bytes(shown(chromium, ROOT / "dist" / "preview"))
         chromium.close()
     return 0
 

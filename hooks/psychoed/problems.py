@@ -77,6 +77,7 @@ class Code(Enum):
     BROKEN_LINK = ("broken-link", Severity.ERROR)
     BROKEN_ANCHOR = ("broken-anchor", Severity.ERROR)
     REPEATED_ID = ("repeated-id", Severity.ERROR)
+    BAD_SCRIPT = ("bad-script", Severity.ERROR)
     BAD_REDIRECT = ("bad-redirect", Severity.ERROR)
     # the rest of the web, asked by `make links` alone
     DEAD_LINK = ("dead-link", Severity.ERROR)

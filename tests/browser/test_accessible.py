@@ -150,3 +150,9 @@ def test_what_people_in_pain_reach_for_is_large_enough(browser: Browser, site: S
         sizes |= heights(page.locator(".grid.cards a"))
         assert len(sizes) > 30
         assert {words: height for words, height in sizes.items() if height < 44} == {}
+
+
+def test_a_heading_is_read_as_its_words(page: Page, site: Served) -> None:
+    page.goto(f"{site.address}practise/guided/")
+    expect(page.get_by_role("heading", name="Guided practice", exact=True)).to_be_visible()
+    assert page.locator(".headerlink").count() > 2

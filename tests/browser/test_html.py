@@ -49,6 +49,11 @@ class Checked(HTMLParser):
             self.fault(f"<{tag}> has a script as its address")
         if tag == "img" and "alt" not in names:
             self.fault("<img> has no alt")
+        of = dict(attrs)
+        # The theme's two for the menu and the search say that they are not to be open when one comes back.
+        ticked = of.get("type") in ("checkbox", "radio") and "md-toggle" not in (of.get("class") or "")
+        if ticked and "autocomplete" in of:
+            self.fault("<input> that is ticked has autocomplete, which is for what is typed")
         if tag in BLOCKS and self.open and self.open[-1] == "p":
             self.fault(f"<{tag}> inside <p>")
         if tag == "a" and "a" in self.open:

@@ -209,9 +209,3 @@ def test_check_first_comes_first_and_the_practice_page_leads_here(page: Page, si
     assert check
     assert begin
     assert check["y"] < begin["y"]
-
-
-def test_our_scripts_are_small(site: Served) -> None:
-    sizes = {path.name: path.stat().st_size for path in (site.folder / "assets").glob("*.js")}
-    assert sizes["practice.js"] < 6_000
-    assert sum(sizes.values()) < 24 * 1024

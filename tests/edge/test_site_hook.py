@@ -114,3 +114,12 @@ def test_settings_are_checked(tmp_path: Path) -> None:
     assert site.ended
     assert "extra.site is not right" in site.ended
     assert "polcy" in site.ended
+
+
+def test_a_script_that_no_browser_would_run(tmp_path: Path) -> None:
+    files = {**SOUND, "docs/own.js": "// Says hello.\nalert('hello';\n", "docs/sound.js": "// Why.\nlet a = 1;\n"}
+    mkdocs_yml = make_site(tmp_path, files, hooks=HOOKS, extra_javascript=["own.js", "sound.js"])
+    site = build_site(mkdocs_yml, strict=True)
+    (problem,) = site.problems
+    assert problem.startswith("ERROR site: docs/own.js:2:14: [bad-script] no browser runs this script: expected , or )")
+    assert site["sound.js"] == "let a=1\n"

@@ -1,14 +1,37 @@
-"""Scripts without what is for people."""
+"""Scripts and style sheets without what is for people."""
 
 from __future__ import annotations
 
-from psychoed.site.lean import without_comments
+import pytest
+
+from psychoed.site import lean as room
+from psychoed.site.lean import lean
+from psychoed.source import SourceText
 
 
-def test_comments_and_indentation_go_and_words_stay() -> None:
-    script = '// Why.\n"use strict";\n  // And how.\n  const said = `<b name="x">${two} minutes</b>`; // kept\n'
-    assert without_comments(script) == '"use strict";\nconst said = `<b name="x">${two} minutes</b>`; // kept\n'
+def script(text: str) -> SourceText:
+    return SourceText("docs/a.js", text)
 
 
-def test_addresses_are_no_comments() -> None:
-    assert without_comments('  fetch("https://a.example/");\n') == 'fetch("https://a.example/");\n'
+def test_comments_and_blanks_go_and_words_stay() -> None:
+    text = '// Why.\n"use strict";\nconst said = `<b name="x">\n  ${two} minutes ${`of ${many}`}</b>`; // and how\n'
+    assert lean(script(text)) == (
+        '"use strict";const said=`<b name="x">\n  ${two} minutes ${`of ${many}`}</b>`\n',
+        [],
+    )
+
+
+def test_style_sheets_too() -> None:
+    text = "/* Why. */\n@media print {\n  p { margin: 0 0 1em; color: var(--ink); }\n}\n"
+    assert lean(SourceText("docs/a.css", text)) == ("@media print{p{margin:0 0 1em;color:var(--ink)}}\n", [])
+
+
+def test_a_mistake_is_named_where_it_is() -> None:
+    short, (problem,) = lean(script("a = 1;\n\n  b = = 2;\n"))
+    assert short == "a = 1;\n\n  b = = 2;\n"
+    assert str(problem).startswith("docs/a.js:3:7: [bad-script] no browser runs this script: unexpected =")
+
+
+def test_without_the_minifier_scripts_stay_as_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(room, "minify", None)
+    assert lean(script("a = 1; // kept\n")) == ("a = 1; // kept\n", [])

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from mkdocs.utils import write_file
 
 from psychoed.edge.built import files_below
-from psychoed.edge.page import root_of
+from psychoed.edge.page import path_of, root_of
 from psychoed.edge.settings_site import read_site_settings
 from psychoed.site.csp import policy, with_policy
-from psychoed.site.lean import without_comments
+from psychoed.site.lean import lean
 from psychoed.site.needless import needless
 from psychoed.site.redirects import leading_page, redirects
 from psychoed.source import SourceText
@@ -36,17 +36,22 @@ def finish(config: MkDocsConfig, files: Files) -> list[Problem]:
         while path.parent != site_dir and not any(path.parent.iterdir()):
             path = path.parent
             path.rmdir()
-    for path in _own_scripts(config, site_dir):
-        write_file(without_comments(path.read_text(encoding="utf-8")).encode(), str(path))
+    problems += _shorten(config, files)
     if settings.policy:
         _protect(site_dir)
     return problems
 
 
-def _own_scripts(config: MkDocsConfig, site_dir: Path) -> list[Path]:
-    """The site's own scripts, where they are built: comments are for who reads the source."""
-    listed = [*(str(script) for script in config.extra_javascript), *config.extra.get("polyfills", ())]
-    return [path for script in listed if (path := site_dir / script).is_file()]
+def _shorten(config: MkDocsConfig, files: Files) -> list[Problem]:
+    """Shorten the site's own scripts and styles where they are built; gives back what in them no browser would run."""
+    problems = []
+    for name in [*map(str, config.extra_javascript), *config.extra.get("polyfills", ()), *config.extra_css]:
+        file, path = files.get_file_from_path(name), Path(config.site_dir, name)
+        if file and path.is_file():
+            short, wrong = lean(SourceText(path_of(file, config), path.read_text(encoding="utf-8")))
+            write_file(short.encode(), str(path))
+            problems += wrong
+    return problems
 
 
 def _lead_on(config: MkDocsConfig, files: Files, wanted: Mapping[str, str]) -> list[Problem]:

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 from mkdocs.utils import write_file
 
 from psychoed.edge.built import files_below
+from psychoed.site.lean import lean
 from psychoed.site.offline import kept, service_worker
+from psychoed.source import SourceText
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -33,4 +35,5 @@ def keep_offline(config: MkDocsConfig) -> None:
     pages = json.loads((site / "pages.json").read_text(encoding="utf-8"))
     program = Path(__file__).with_name("service_worker.js").read_text(encoding="utf-8")
     listed = [(page["url"], page["kind"]) for page in pages]
-    write_file(service_worker(program, kept(digests, listed)).encode(), str(site / _WORKER))
+    worker, _ = lean(SourceText(_WORKER, service_worker(program, kept(digests, listed))))
+    write_file(worker.encode(), str(site / _WORKER))

@@ -26,6 +26,7 @@ from psychoed.page.frontmatter import read_front_matter
 from psychoed.page.index import PageRecord, pages_json
 from psychoed.page.mend import mend
 from psychoed.page.meta import PageMeta
+from psychoed.page.permalinks import with_quiet_permalinks
 from psychoed.page.scores import asks
 from psychoed.page.searchboost import search_settings
 from psychoed.page.searchterms import with_search_terms
@@ -129,7 +130,7 @@ class Pages:
         if self.blogs.is_post(file):
             self.posts[file.src_uri] = content
         page.meta["search"] = search_settings(page.meta.get("search"), meta.kind)
-        return with_search_terms(content, meta.search_terms)
+        return with_search_terms(with_quiet_permalinks(content), meta.search_terms)
 
     def report(self) -> None:
         """Log what is wrong with all pages."""

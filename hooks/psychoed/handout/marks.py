@@ -49,17 +49,18 @@ def with_controls(html: str, fields: Mapping[str, Field]) -> str:
 
 def _control(field: Field) -> str:
     name, said = field.id, escape(field.label)
-    common = f'id="{name}" name="{name}" data-label="{said}" autocomplete="off"'
+    common = f'id="{name}" name="{name}" data-label="{said}"'
+    typed = f'{common} autocomplete="off"'  # HTML has it for what is typed only
     match field.control:
         case Control.LINE:
-            return f'<input class="line" type="text" {common}>'
+            return f'<input class="line" type="text" {typed}>'
         case Control.CELL:
-            return f'<input class="cell" type="text" aria-label="{said}" {common}>'
+            return f'<input class="cell" type="text" aria-label="{said}" {typed}>'
         case Control.CHECK:
             return f'<input class="check-box" type="checkbox" aria-label="{said}" {common}>'
         case Control.AREA:
             rules = '<span class="rule"></span>' * field.lines
-            area = f'<textarea rows="{field.lines}" {common}></textarea>'
+            area = f'<textarea rows="{field.lines}" {typed}></textarea>'
             return f'<span class="area">{rules}{area}</span>'
         case Control.SCALE:
             return _scale(field)
