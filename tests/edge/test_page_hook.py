@@ -310,7 +310,7 @@ def test_a_file_that_a_setting_names_ends_the_build_in_one_line_if_it_is_not_utf
     (tmp_path / "latin.txt").write_bytes(b"Br\xf6d\n")
     built = build(tmp_path, settings={**SETTINGS, name: "latin.txt"})
     assert built.ended
-    assert built.ended.startswith("latin.txt: this file cannot be read as UTF-8 text")
+    assert "latin.txt: this file cannot be read as UTF-8 text" in built.ended
 
 
 SCORED = """\
@@ -362,7 +362,7 @@ def test_a_file_of_scores_that_is_not_utf8_ends_the_build_in_one_line(tmp_path: 
     (tmp_path / "scores" / "latin.yml").write_bytes(b"page: br\xf6d.md\n")
     built = build(tmp_path, SHOWS_SCORES, settings={**SETTINGS, "scores": "scores"})
     assert built.ended
-    assert built.ended.startswith("scores/latin.yml: this file cannot be read as UTF-8 text")
+    assert "scores/latin.yml: this file cannot be read as UTF-8 text" in built.ended
 
 
 def test_scores_asked_for_without_a_folder_stop_the_build(tmp_path: Path) -> None:
