@@ -10,9 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from support.site import EXTENSIONS, ROOT, Built, build_site, make_site
+from support.site import EXTENSIONS, MATERIAL, PAGE_HOOK, Built, build_site, make_site
 
-PAGE_HOOK = str(ROOT / "hooks" / "page_hook.py")
 BOX = "**Check first.** Is your [oven hot](/safety/burns.md#hot)? Stop if it smokes.\n"
 PAGES = {
     "includes/box.md": BOX,
@@ -97,7 +96,7 @@ def build(
         pages,
         hooks=[PAGE_HOOK],
         extensions=EXTENSIONS,
-        theme={"name": "material", "custom_dir": str(ROOT / "overrides"), "font": False},
+        theme=MATERIAL,
         plugins=["search"],
         extra={"page": settings, "_cited": {"practise/knead.md": ["hamelman2012", "mill-a"]}},
         validation={"links": {"not_found": "warn", "anchors": "warn"}},
