@@ -11,6 +11,7 @@ from psychoed.bibliography.doi import bare_doi
 from psychoed.citation.mask import mask_code
 from psychoed.problems import Location
 from psychoed.source import SourceText
+from tools import files
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"'`{}|\\^\x00]+")
 # Hosts that stand for any host (RFC 2606, RFC 6761), and this machine.
@@ -22,7 +23,7 @@ TEXTS = ("*.md", "*.bib", "mkdocs.yml", "docs/**/*.md", "includes/**/*.md", "dec
 def read_sources(root: Path) -> list[SourceText]:
     """The project's texts, in the order of their paths."""
     paths = sorted({path for pattern in TEXTS for path in root.glob(pattern)})
-    return [SourceText(path.relative_to(root).as_posix(), path.read_text(encoding="utf-8")) for path in paths]
+    return [files.source(path, root) for path in paths]
 
 
 def web_addresses(sources: Iterable[SourceText]) -> dict[str, Location]:

@@ -1,7 +1,5 @@
 """Finding a Chromium that starts. The set-up and the browser tests ask here and nowhere else.
 
-    playwright.chromium.launch(executable_path=browser.executable())
-
 Looked for in this order: CHROME_PATH or CHROME_BIN, the system's, Playwright's own. Only a browser that has really
 shown a page counts: Ubuntu's ``chromium-browser`` may be a stub that can't start. What was found is noted in .cache, so
 that it's tried once.
@@ -14,9 +12,14 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tools.system import APT_ENVIRONMENT, CACHE, SUDO, VENV_PYTHON, StuckError, apt_install, call, is_root, say
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 VARIABLES = ("CHROME_PATH", "CHROME_BIN")
 NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome", "microsoft-edge")
@@ -154,3 +157,14 @@ def make_ready() -> None:
         _note(own)
     elif not (apt_install("chromium", "fonts-liberation") and find()):
         raise StuckError(help_line(_distribution(), own is not None))
+
+
+@contextmanager
+def opened() -> Iterator[Browser]:
+    """The browser, to be driven by Playwright."""
+    from playwright.sync_api import sync_playwright  # not there yet while the set-up looks for a browser
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=executable(), args=["--disable-gpu"])
+        yield chromium
+        chromium.close()

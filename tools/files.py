@@ -7,7 +7,8 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from tools.system import StuckError
+from psychoed.source import SourceText
+from tools.system import ROOT, StuckError
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,13 @@ class TextFile:
         except OSError as error:
             Path(name).unlink(missing_ok=True)
             raise StuckError(f"{self.path.name} can't be written: {error.strerror}. It is as it was.") from error
+
+
+def source(path: Path, root: Path = ROOT) -> SourceText:
+    """The text at ``path``, named from the root where it is below that; raises StuckError as ``read`` does."""
+    whole = path.resolve()
+    name = whole.relative_to(root).as_posix() if whole.is_relative_to(root) else path.as_posix()
+    return SourceText(name, read(path).text.removeprefix("\ufeff"))
 
 
 def read(path: Path) -> TextFile:

@@ -18,7 +18,6 @@ from psychoed.bibliography.doi import bare_doi
 from psychoed.bibliography.entry import Entry
 from psychoed.bibliography.registered import compare, notices
 from psychoed.problems import Code, Location, Problem, Severity, in_order
-from psychoed.source import SourceText
 from tools import files, lychee
 from tools.addresses import read_sources, web_addresses
 from tools.answers import Answers, Pace
@@ -119,8 +118,8 @@ def _progress(done: int, of: int, what: str) -> None:
 
 def main(arguments: list[str], root: Path = ROOT, environ: Mapping[str, str] = os.environ) -> int:
     """Ask, say what was found and write it to the JSON file that ``arguments`` name; gives back 1 where it is wrong."""
-    listed, problems = read_link_list(_text(root / "links.yml"))
-    bibliography, _ = parse_bibtex(_text(root / "references.bib"))
+    listed, problems = read_link_list(files.source(root / "links.yml", root))
+    bibliography, _ = parse_bibtex(files.source(root / "references.bib", root))
     me = contact(environ)
     services, pace = Services(addresses(environ), Web(me)), Pace(float(environ.get("LINKS_PACE", "0.25")))
     places = web_addresses(read_sources(root))
@@ -137,10 +136,6 @@ def main(arguments: list[str], root: Path = ROOT, environ: Mapping[str, str] = o
         Path(path).write_text(as_json(problems), encoding="utf-8")
     say(summary(problems, len(places), len(works)))
     return int(any(problem.code.severity is Severity.ERROR for problem in problems))
-
-
-def _text(path: Path) -> SourceText:
-    return SourceText(path.name, files.read(path).text)
 
 
 if __name__ == "__main__":

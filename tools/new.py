@@ -6,11 +6,11 @@ import os
 import re
 from collections.abc import Mapping
 from datetime import date
-from difflib import get_close_matches
 from pathlib import Path
 
 from psychoed.bibliography.keys import ascii_folded
 from psychoed.page.kinds import Kind
+from psychoed.values import one_of
 from tools.system import ROOT, StuckError, finish, say
 
 FOLDERS = {
@@ -104,9 +104,7 @@ def kind_named(text: str) -> Kind:
     names = [str(kind.value) for kind in FOLDERS]
     if found := next((kind for kind in FOLDERS if kind.value == text), None):
         return found
-    near = get_close_matches(text, names, n=1)
-    hint = f"Did you mean {near[0]}?" if near else f"One of: {', '.join(names)}."
-    raise StuckError(f"KIND='{text}' is no kind of page that there are several of. {hint}")
+    raise StuckError(f"KIND='{text}' is no kind of page that there are several of. {one_of(text, names)}")
 
 
 def main(environ: Mapping[str, str] = os.environ, root: Path = ROOT, today: date | None = None) -> int:
@@ -115,19 +113,18 @@ def main(environ: Mapping[str, str] = os.environ, root: Path = ROOT, today: date
     if not slug(title):
         raise StuckError('Say what it is called: make new KIND=practice TITLE="Breathing out"')
     kind, day = kind_named(environ.get("KIND", "").strip()), today or date.today()
-    path = root / "docs" / path_of(kind, title, day)
+    name = path_of(kind, title, day)
+    path = root / "docs" / name
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
         with path.open("x", encoding="utf-8") as file:
             file.write(page(kind, title, day))
     except FileExistsError as error:
-        raise StuckError(
-            f"docs/{path_of(kind, title, day)} is there already. Give the new page another title."
-        ) from error
-    say(f"Wrote docs/{path_of(kind, title, day)}. Now:")
+        raise StuckError(f"docs/{name} is there already. Give the new page another title.") from error
+    say(f"Wrote docs/{name}. Now:")
     say("  1. fill it; docs/contribute/pages.md says what its kind owes its readers")
     if kind is not Kind.NEWS:
-        say(f"  2. put it in its place under nav: in mkdocs.yml, as '- {path_of(kind, title, day)}'")
+        say(f"  2. put it in its place under nav: in mkdocs.yml, as '- {name}'")
     say("  make serve shows it, make site checks it.")
     return 0
 

@@ -15,7 +15,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Literal
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
 from tools import browser
 from tools.system import ROOT, finish
@@ -76,8 +76,7 @@ def shown(chromium: Browser, folder: Path) -> bytes:
 
 def main() -> int:
     """Make all pictures."""
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=browser.executable(), args=["--disable-gpu"])
+    with browser.opened() as chromium:
         for name, (source, width, height) in MADE.items():
             drawing = (DOCS / source).read_bytes()
             page = chromium.new_page(viewport={"width": width, "height": height})

@@ -8,9 +8,9 @@ from dataclasses import asdict
 from pathlib import Path
 
 from psychoed.readability.report import Report, as_line, read_page, worst_first
-from psychoed.source import SourceText
 from psychoed.text.page import page_text
-from tools.system import ROOT, StuckError, say
+from tools import files
+from tools.system import ROOT, StuckError, finish, say
 
 
 def pages(arguments: list[str]) -> list[Path]:
@@ -20,14 +20,6 @@ def pages(arguments: list[str]) -> list[Path]:
         if not path.is_file():
             raise StuckError(f"{path}: there is no such page.")
     return named or sorted((ROOT / "docs").rglob("*.md"))
-
-
-def read(path: Path) -> Report:
-    """The report on one page."""
-    whole = path.resolve()
-    name = whole.relative_to(ROOT).as_posix() if whole.is_relative_to(ROOT) else path.as_posix()
-    text = path.read_text(encoding="utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
-    return read_page(page_text(SourceText(name, text)))
 
 
 def as_json(reports: list[Report]) -> str:
@@ -47,14 +39,11 @@ def as_json(reports: list[Report]) -> str:
 
 def main(arguments: list[str]) -> int:
     """Do what ``arguments`` say; gives back the exit code."""
-    try:
-        found = pages([argument for argument in arguments if argument != "--json"])
-        reports = worst_first([report for report in map(read, found) if report.words])
-    except (StuckError, UnicodeDecodeError) as stuck:
-        print(stuck, file=sys.stderr)
-        return 1
+    named = pages([argument for argument in arguments if argument != "--json"])
+    found = [read_page(page_text(files.source(path))) for path in named]
+    reports = worst_first([report for report in found if report.words])
     if "--json" in arguments:
-        print(as_json(reports))
+        say(as_json(reports))
         return 0
     for report in reports:
         say(as_line(report))
@@ -65,4 +54,4 @@ def main(arguments: list[str]) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    finish(lambda: main(sys.argv[1:]))

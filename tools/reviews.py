@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
+from psychoed.page.dated import spoken
 from psychoed.page.frontmatter import read_front_matter
-from psychoed.page.status import spoken, status
+from psychoed.page.status import status
 from psychoed.source import SourceText
 from tools import files
 from tools.system import ROOT, StuckError, finish, say
@@ -34,9 +35,8 @@ class Due:
 
 def due(pages: Iterable[SourceText], today: date, days: int = DAYS) -> list[Due]:
     """The pages whose review is due within ``days`` of ``today``, the longest overdue first."""
-    sources = list(pages)
     found = []
-    for source in sources:
+    for source in pages:
         meta, _ = read_front_matter(source, ())
         if (day := status(meta).review_by) and day <= today + timedelta(days=days):
             found.append(Due(day, source.path, meta.reviewed))
@@ -45,8 +45,7 @@ def due(pages: Iterable[SourceText], today: date, days: int = DAYS) -> list[Due]
 
 def our_pages(root: Path = ROOT) -> list[SourceText]:
     """The site's pages."""
-    paths = sorted((root / "docs").rglob("*.md"))
-    return [SourceText(path.relative_to(root).as_posix(), files.read(path).text) for path in paths]
+    return [files.source(path, root) for path in sorted((root / "docs").rglob("*.md"))]
 
 
 def main(arguments: list[str], today: date | None = None) -> int:

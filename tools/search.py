@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
 import yaml
-from playwright.sync_api import sync_playwright
 
 from tools import browser
 from tools.system import ROOT, finish, say
@@ -102,10 +101,8 @@ def main(site: Path = ROOT / "site") -> int:
     from support.served import serve  # tests/support, on the path that `make search` sets
 
     questions = read_questions(QUESTIONS.read_text(encoding="utf-8"))
-    with serve(site) as served, sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=browser.executable(), args=["--disable-gpu"])
+    with serve(site) as served, browser.opened() as chromium:
         rows = list(answers(chromium.new_page(), served.address, questions))
-        chromium.close()
     say(table(rows, served.address))
     found = sum(is_found(question, rank(question, addresses, served.address)) for question, addresses in rows)
     say(f"{found} of {len(rows)} found; the others are marked --.")

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
-from psychoed.page.status import spoken
+from psychoed.page.dated import spoken
 from tools.reviews import Due, due, our_pages
 from tools.system import StuckError, finish, say
 

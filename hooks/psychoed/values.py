@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -13,6 +13,8 @@ from psychoed.problems import Code, Location, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+
+    from psychoed.source import SourceText
 
 # The same reader as MkDocs chooses, so that what one accepts the other does.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -61,6 +63,8 @@ def read_mapping(
         hint = "Quote a value that holds ': ' or ' #'."
     except yaml.YAMLError as error:
         where, said, hint = Location(path), f"YAML cannot be read: {str(error).splitlines()[0]}", ""
+    except RecursionError:
+        where, said, hint = Location(path), "YAML cannot be read: something in it holds itself, or is too deep", ""
     return None, [Problem(unreadable, where, said, hint)]
 
 
@@ -68,6 +72,59 @@ def did_you_mean(name: str, known: Collection[str]) -> str:
     """A hint that names the nearest of the known names; empty where none is near."""
     near = get_close_matches(name, sorted(known), n=1)
     return f"Did you mean '{near[0]}'?" if near else ""
+
+
+def one_of(name: str, known: Collection[str]) -> str:
+    """A hint that names the nearest of the known names, or all of them where none is near."""
+    return did_you_mean(name, known) or f"Known are: {', '.join(known) or 'none'}."
+
+
+def day_of(value: Value) -> date | None:
+    """The day that YAML reads in a value; None for anything else, a moment of a day too."""
+    return value.data if isinstance(value.data, date) and not isinstance(value.data, datetime) else None
+
+
+class MappingReader:
+    """One YAML file on its way to a room's own values: what is refused is noted under one code, and left out.
+
+    ``top`` are the file's fields, none where it cannot be read.
+    """
+
+    def __init__(self, source: SourceText, code: Code) -> None:
+        fields, self.problems = read_mapping(source.text, source.path, code, code)
+        self.top: Fields = fields or {}
+        self._code = code
+
+    def note(self, where: Location, message: str, hint: str = "") -> None:
+        """Take in that something is wrong."""
+        self.problems.append(Problem(self._code, where, message, hint))
+
+    def expect_only(self, fields: Fields, known: Collection[str], what: str) -> None:
+        """Note every field that a ``what`` has not."""
+        for field in fields.values():
+            if field.name not in known:
+                self.note(field.where, f"no {what} has a '{field.name}'", one_of(field.name, known))
+
+    def mapping(self, field: Field, holds: str) -> Fields:
+        """What stands below a field; noted where it is nothing, with what it ``holds``."""
+        if isinstance(field.value.data, dict) and field.value.data:
+            return field.value.data
+        self.note(field.value.where, f"'{field.name}' has nothing in it", f"It holds {holds}.")
+        return {}
+
+    def text(self, name: str, value: Value, hint: str = "") -> str:
+        """A text on one line; noted where it is empty."""
+        text = " ".join(value.text.split())
+        if not text:
+            self.note(value.where, f"'{name}' is empty", hint)
+        return text
+
+    def flag(self, fields: Fields, name: str, hint: str = "") -> bool:
+        """Whether a field is there and true; noted where it is neither true nor false."""
+        value = fields[name].value if name in fields else None
+        if value and not isinstance(value.data, bool):
+            self.note(value.where, f"'{name}' is not true or false", hint)
+        return value is not None and value.data is True
 
 
 class _Reading:
@@ -98,6 +155,8 @@ class _Reading:
             return Value([self.value(item) for item in node.value], where)
         try:
             data = yaml.constructor.SafeConstructor().construct_object(node)
-        except ValueError:  # 2026-13-40 looks like a date and is none; whoever wants a date there will say so
+        # 2026-13-40 looks like a date and is none, '!!bool x' says it is what it is not: whoever wants something else
+        # than a text there will say so.
+        except (ValueError, LookupError, AttributeError):
             data = str(node.value)
         return Value(data, where, str(node.value))

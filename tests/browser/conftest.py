@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from support.served import Served, serve
 from support.site import ROOT
@@ -29,10 +29,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """The browser that the set-up found."""
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=system_browser.executable(), args=["--disable-gpu"])
+    with system_browser.opened() as chromium:
         yield chromium
-        chromium.close()
 
 
 @pytest.fixture

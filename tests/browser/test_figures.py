@@ -11,7 +11,7 @@ from playwright.sync_api import Browser
 
 from support.axe import faults
 from support.served import Served, serve
-from support.site import EXTENSIONS, ROOT, build_site, make_site
+from support.site import EXTENSIONS, MATERIAL, PAGE_HOOK, ROOT, build_site, make_site
 
 pytestmark = pytest.mark.browser
 
@@ -53,12 +53,10 @@ def figures(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     config = make_site(
         folder,
         {**files, "docs/index.md": page},
-        hooks=[str(ROOT / "hooks" / "page_hook.py")],
+        hooks=[PAGE_HOOK],
         extensions=EXTENSIONS,
-        theme={
-            "name": "material",
-            "custom_dir": str(ROOT / "overrides"),
-            "font": False,
+        theme=MATERIAL
+        | {
             "palette": [
                 {
                     "media": "(prefers-color-scheme: light)",

@@ -11,9 +11,8 @@ from xml.etree import ElementTree
 import pytest
 
 from support.feed import wrong_in_feed
-from support.site import EXTENSIONS, HOOK, ROOT, Built, build_site, make_site
+from support.site import EXTENSIONS, HOOK, MATERIAL, PAGE_HOOK, Built, build_site, make_site
 
-PAGE_HOOK = str(ROOT / "hooks" / "page_hook.py")
 ABOUT = "audience: [home bakers]\nwritten: 2026-11-24\n"
 POST = """\
 ---
@@ -80,7 +79,7 @@ def build(
         pages,
         hooks=[PAGE_HOOK, HOOK],
         extensions=EXTENSIONS,
-        theme={"name": "material", "custom_dir": str(ROOT / "overrides"), "font": False},
+        theme=MATERIAL,
         plugins=["material/search", {"material/blog": BLOG}],
         extra=extra,
         validation={"nav": {"omitted_files": "warn"}, "links": {"not_found": "warn", "anchors": "warn"}},

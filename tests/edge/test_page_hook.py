@@ -10,9 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from support.site import EXTENSIONS, ROOT, Built, build_site, make_site
+from support.site import EXTENSIONS, MATERIAL, PAGE_HOOK, Built, build_site, make_site
 
-PAGE_HOOK = str(ROOT / "hooks" / "page_hook.py")
 BOX = "**Check first.** Is your [oven hot](/safety/burns.md#hot)? Stop if it smokes.\n"
 PAGES = {
     "includes/box.md": BOX,
@@ -97,7 +96,7 @@ def build(
         pages,
         hooks=[PAGE_HOOK],
         extensions=EXTENSIONS,
-        theme={"name": "material", "custom_dir": str(ROOT / "overrides"), "font": False},
+        theme=MATERIAL,
         plugins=["search"],
         extra={"page": settings, "_cited": {"practise/knead.md": ["hamelman2012", "mill-a"]}},
         validation={"links": {"not_found": "warn", "anchors": "warn"}},
@@ -305,6 +304,14 @@ def test_a_page_that_is_not_utf8_ends_the_build_in_one_line(tmp_path: Path) -> N
     assert "docs/latin.md: this page is not UTF-8 text (byte 4). Save it as UTF-8." in built.ended
 
 
+@pytest.mark.parametrize("name", ["check_first", "check_first_short", "facts", "words"])
+def test_a_file_that_a_setting_names_ends_the_build_in_one_line_if_it_is_not_utf8(tmp_path: Path, name: str) -> None:
+    (tmp_path / "latin.txt").write_bytes(b"Br\xf6d\n")
+    built = build(tmp_path, settings={**SETTINGS, name: "latin.txt"})
+    assert built.ended
+    assert "latin.txt: this file cannot be read as UTF-8 text" in built.ended
+
+
 SCORED = """\
 page: practise/knead.md
 first:
@@ -341,11 +348,20 @@ def test_a_file_of_scores_that_is_wrong_is_told_at_its_place_and_shown_nowhere(t
     built = build(tmp_path, pages, settings={**SETTINGS, "scores": "scores"}, strict=True)
     assert built.ended
     assert [line for line in built.problems if "bad-score" in line] == [
-        "ERROR page: scores/bread.yml:1:7: [bad-score] 'practise/kneed.md' is no page below docs/.",
+        "ERROR page: scores/bread.yml:1:7: [bad-score] 'practise/kneed.md' is no page below docs/. "
+        "Did you mean 'practise/knead.md'?",
         "ERROR page: scores/knead.yml:5:15: [bad-score] 'actionable' has the mark '2'. Known are: 0, 1, n.",
         "ERROR page: scores/knead.yml:8:3: [bad-score] 'clear 4' lost a point without a reason.",
     ]
     assert "Kneading</a>" not in built["about/scores/index.html"].split('class="read-next"')[0].split("<article")[1]
+
+
+def test_a_file_of_scores_that_is_not_utf8_ends_the_build_in_one_line(tmp_path: Path) -> None:
+    (tmp_path / "scores").mkdir()
+    (tmp_path / "scores" / "latin.yml").write_bytes(b"page: br\xf6d.md\n")
+    built = build(tmp_path, SHOWS_SCORES, settings={**SETTINGS, "scores": "scores"})
+    assert built.ended
+    assert "scores/latin.yml: this file cannot be read as UTF-8 text" in built.ended
 
 
 def test_scores_asked_for_without_a_folder_stop_the_build(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from support.site import EXTENSIONS, ROOT, Built, build_site, make_site
@@ -107,6 +108,26 @@ def test_the_policy_can_be_left_out(tmp_path: Path) -> None:
     files = SOUND | {"theme/main.html": PAGE}
     site = build_site(make_site(tmp_path, files, hooks=HOOKS, extra={"site": {"policy": False}}), strict=True)
     assert "Content-Security-Policy" not in site["index.html"]
+
+
+OFFLINE = ["assets/offline.js", "https://example.org/not-ours.js"]
+
+
+def test_a_site_that_lists_the_script_has_a_service_worker(tmp_path: Path) -> None:
+    hooks = [str(ROOT / "hooks" / name) for name in ("page_hook.py", "site_hook.py")]
+    page = "---\ndescription: d\nkind: safety\naudience: [a]\nwritten: 2026-01-02\n---\n# Burns\n"
+    files = {"docs/index.md": page, "docs/assets/offline.js": "run();\n"}
+    site = build_site(make_site(tmp_path, files, hooks=hooks, extra_javascript=OFFLINE), strict=True)
+    assert (site.ended, site.problems) == (None, [])
+    worker = re.sub(r'"(\w+)":', r"\1:", site["sw.js"])  # as written, or shortened
+    assert 'files:["","assets/offline.js"],fresh:[""]' in worker
+
+
+def test_a_service_worker_without_a_list_of_pages_ends_the_build_in_plain_words(tmp_path: Path) -> None:
+    files = {"docs/index.md": "# Bread\n", "docs/assets/offline.js": "run();\n"}
+    site = build_site(make_site(tmp_path, files, hooks=HOOKS, extra_javascript=OFFLINE))
+    assert site.ended
+    assert "List hooks/page_hook.py too" in site.ended
 
 
 def test_settings_are_checked(tmp_path: Path) -> None:

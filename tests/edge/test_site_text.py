@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from support.site import EXTENSIONS, ROOT, Built, build_site, make_site
+from support.site import EXTENSIONS, PAGE_HOOK, Built, build_site, make_site
 
-PAGE_HOOK = str(ROOT / "hooks" / "page_hook.py")
 HEAD = "---\ndescription: Bread.\nkind: home\naudience: [bakers]\nwritten: 2026-01-02\n---\n"
 FACTS = "k:\n  risen: {counts: loaves, read: abstract, values: {rye: {count: 33, of: 50}, wheat: {percent: 10}}}\n"
 WORDS = "phrases:\n  - {phrase: perfect crust, reason: it promises}\nvague_links: [here]\n"

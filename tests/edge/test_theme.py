@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from support.site import EXTENSIONS, ROOT, Built, build_site, make_site
+from support.site import EXTENSIONS, MATERIAL, ROOT, Built, build_site, make_site
 
 HOOKS = [str(ROOT / "hooks" / name) for name in ("page_hook.py", "site_hook.py")]
 HEAD = "---\ndescription: d\nkind: about\naudience: [bakers]\nwritten: 2026-01-02\n---\n"
@@ -23,10 +23,7 @@ NAV = [{"Home": "index.md"}, {"Baking": ["bake/index.md", {"More": ["bake/ovens.
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """The small site, built strictly, so with every link in the templates followed."""
-    theme = {
-        "name": "material",
-        "custom_dir": str(ROOT / "overrides"),
-        "font": False,
+    theme = MATERIAL | {
         "palette": {"scheme": "default"},
         "favicon_ico": "favicon.ico",
         "static_templates": ["robots.txt"],

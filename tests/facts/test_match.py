@@ -35,6 +35,7 @@ HELD = [
     (Kind.MEASURE, "1.18"),
     (Kind.MEASURE, "1.2"),
     (Kind.MEASURE, "1.3"),  # a half goes either way
+    (Kind.MEASURE, "1.180000000000000000000000000000000000"),
     (Kind.MEASURE, "1.0"),
     (Kind.INTERVAL, "1.6 0.5"),
     (Kind.INTERVAL, "0.5 1.6"),  # 'lower by 0.5 to 1.6'
@@ -51,6 +52,9 @@ NOT_HELD = [
     (Kind.SHARE, "13 20"),
     (Kind.RATE, "1 12"),
     (Kind.RATE, "3 4"),
+    (Kind.RATE, "1 0"),
+    (Kind.MEASURE, "3.14159265358979323846264338327950288"),
+    (Kind.MEASURE, "123456789012345678901234567890.5"),
     (Kind.COUNT, "9400"),
     (Kind.COUNT, "66"),
     (Kind.MEASURE, "1.19"),
@@ -82,3 +86,17 @@ def test_the_nearest_of_the_same_kind_comes_first() -> None:
     assert known(FACTS.by_address.values(), claim(Kind.PERCENT, "80")) == ["88.3%", "66%"]
     assert known(FACTS.by_address.values(), claim(Kind.SHARE, "30 50")) == ["33 of 50", "88 of 100"]
     assert known(FACTS.by_address.values(), claim(Kind.MEASURE, "1.1"))[0] == "1.18"
+
+
+@pytest.mark.parametrize(
+    ("kind", "numbers", "said"),
+    [
+        (Kind.RATE, "1 2", ["66%", "88.3%"]),
+        (Kind.COUNT, "40", ["50", "9,401"]),
+        (Kind.INTERVAL, "8 13", ["-1.6 to -0.5"]),
+        (Kind.POINTS, "20", ["19 percentage points"]),
+        (Kind.OF_100, "60", ["66%", "88.3%"]),
+    ],
+)
+def test_what_the_facts_hold_is_told_in_the_words_of_a_page(kind: Kind, numbers: str, said: list[str]) -> None:
+    assert known(FACTS.by_address.values(), claim(kind, numbers)) == said

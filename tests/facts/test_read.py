@@ -54,6 +54,8 @@ WRONG = [
     ("count: 33, of: 50", "count: 53, of: 50", "7:7: [bad-fact] 'rye' counts 53 of 50."),
     ("percent: 20.5", "percentage: 20.5", "8:15: [bad-fact] no fact has a 'percentage'. Did you mean 'percent'?"),
     ("percent: 20.5", "percent: a fifth", "8:24: [bad-fact] 'percent' is 'a fifth', which is no number."),
+    ("percent: 20.5", "percent: 1e999999", "8:24: [bad-fact] 'percent' is '1e999999', which is no number."),
+    ("percent: 20.5", "percent: .nan", "8:24: [bad-fact] 'percent' is '.nan', which is no number."),
     ("[1.5, 39]", "1.5", "8:34: [bad-fact] 'ci' has not two ends. Write it as 'ci: [8.3, 13.5]'."),
     ("all: 101", "rye: 101", "9:7: [bad-fact] 'rye' is given a second time."),
     ("crumb2020:\n", "crumb2020:\n - a\n", "[bad-fact] YAML cannot be read here"),

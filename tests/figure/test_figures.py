@@ -20,8 +20,9 @@ FACTS, _ = read_facts(
         "facts.yml",
         "k:\n"
         "  risen: {counts: x, read: abstract, values: {rye: {count: 33, of: 50}, wheat: {percent: 9.6}, all: 5}}\n"
-        "  early: {counts: x, read: abstract, values: {rye: {mean: 4.22}, wheat: {mean: 1.5}}}\n"
-        "  late: {counts: x, read: abstract, values: {rye: {mean: 2}, wheat: {mean: 1.49}}}\n",
+        "  more: {counts: x, read: abstract, values: {rye: {percent: 166}, wheat: {percent: -5}}}\n"
+        "  early: {counts: x, read: abstract, values: {rye: {mean: 4.22}, wheat: {mean: 1.5}, oats: {mean: 7}}}\n"
+        "  late: {counts: x, read: abstract, values: {rye: {mean: 2}, wheat: {mean: 1.49}, oats: {mean: 6}}}\n",
     )
 )
 WHOLE = """\
@@ -95,6 +96,16 @@ def test_a_line_chart_says_what_it_shows() -> None:
     assert abs(names[0] - names[1]) >= 18
 
 
+def test_three_lines_are_told_apart_without_colour() -> None:
+    three = "{rye: Rye, wheat: Wheat, oats: Oats}"
+    figures, problems = read(WHOLE.replace("{rye: Rye, wheat: Wheat}", three))
+    assert problems == []
+    svg = draw(figures["over-time"])
+    # Each line's marker at its two times and beside its name: a circle, a square, a triangle.
+    assert [len(re.findall(shape, svg)) for shape in ("<circle", "h10v10h-10z", "l7 12h-14z")] == [3, 3, 3]
+    assert len(set(re.findall(r'(?<=stroke-dasharray=")[^"]+', svg))) == 2
+
+
 @pytest.mark.parametrize("name", FIGURES)
 def test_ids_are_of_one_use_and_all_refer_to_something(name: str) -> None:
     first, second = draw(FIGURES[name]), draw(FIGURES[name], 2)
@@ -124,6 +135,10 @@ WRONG = [
     ("{rye: Rye & spelt", "{ryes: Rye", "4:9: [bad-figure] 'k/risen' has no group 'ryes'. Did you mean 'rye'?"),
     ("wheat: PWF", "all: All", "4:9: [bad-figure] 'all' has no percentage there."),
     ("fact: k/risen", "fact: k/early", "4:9: [bad-figure] 'rye' has no percentage there."),
+    ("fact: k/risen", "fact: k/more", "4:9: [bad-figure] 'rye' is 166%, and a hundred dots show 0 to 100."),
+    ("fact: k/risen", "fact: k/more", "4:9: [bad-figure] 'wheat' is -5%, and a hundred dots"),
+    ("    1 month: k/late\n", "", "14:3: [bad-figure] one time makes no line."),
+    ("{rye: Rye, wheat: Wheat}", "{rye: R, wheat: W, a: A, b: B}", "13:11: [bad-figure] more than 3 lines."),
     ("{rye: Rye & spelt, wheat: PWF}", "rye", "5:11: [bad-figure] 'groups' has nothing in it. It holds groups"),
     ("[0, 10]", "[10, 0]", "12:10: [bad-figure] 'scale' has not two whole numbers, the lower first."),
     ("[0, 10]", "[0, 4]", "12:10: [bad-figure] 'Rye' leaves the scale from 0 to 4."),

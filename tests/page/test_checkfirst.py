@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
+import markdown
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from psychoed.page.checkfirst import Boxes, from_page, with_check_first
 from psychoed.page.kinds import Kind
@@ -24,7 +29,7 @@ def test_links_are_seen_from_the_page(page: str, link: str) -> None:
 
 
 def test_other_links_stay_as_they_are() -> None:
-    box = "[a](signs.md) [b](https://example.org/x) [c](#here) (/not/a/link)"
+    box = "[a](signs.md) [b](https://example.org/x) [c](#here) (/not/a/link) [d](//example.org/x)"
     assert from_page(box, "bread/rye/sour.md") == box
 
 
@@ -36,6 +41,10 @@ def test_other_links_stay_as_they_are() -> None:
         ("Words above.\n", "# Proving", ""),
         ("```sh\n# a comment\n```\n", "# Proving", "Text."),
         ("~~~\n```\n# a comment\n~~~~\n", "# Proving", "Text."),
+        ("<!-- To do:\n# not this\n-->\n", "# Proving", "Text."),
+        ("", "#Proving", "Text."),
+        ("", "Proving\n=======", "Text."),
+        (" # no title\n", "# Proving", "Text."),
     ],
 )
 def test_the_box_stands_below_the_title(before: str, title: str, after: str) -> None:
@@ -47,7 +56,17 @@ def test_the_box_stands_below_the_title(before: str, title: str, after: str) -> 
 
 
 def test_a_page_without_a_title_begins_with_the_box() -> None:
-    assert with_check_first("#hashtag\n\n## Part", BOX, "index.md").lstrip().startswith('<div class="check-first"')
+    assert with_check_first("Text\n\n## Part", BOX, "index.md").lstrip().startswith('<div class="check-first"')
+
+
+LINES = ["# T", "#T", " # x", "=", "x", "", "## P", "    # c", "```\n# c\n```", "<!--\n# c\n-->"]
+
+
+@given(st.lists(st.sampled_from(LINES), max_size=6))
+def test_the_box_is_seen_whatever_stands_around_the_title(lines: list[str]) -> None:
+    page = with_check_first("\n".join(lines), BOX, "index.md")
+    html = markdown.markdown(page, extensions=["md_in_html", "fenced_code"])
+    assert '<div class="check-first"' in re.sub(r"<!--.*?-->|<pre>.*?</pre>", "", html, flags=re.DOTALL)
 
 
 def test_only_a_page_for_one_screen_shows_the_short_text() -> None:

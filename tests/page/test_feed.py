@@ -17,7 +17,8 @@ FEED = Feed("Bread: News", "All that is new", "The bakers", "en", "feed.xml", "n
 
 
 def entry(title: str, url: str = "news/rye/") -> FeedEntry:
-    return FeedEntry(title, url, title, f"<p>{title}</p>", "Baked 2023", date(2026, 1, 2), date(2026, 3, 4), ("Ada",))
+    about, days = "Baked 2023", (date(2026, 1, 2), date(2026, 3, 4))
+    return FeedEntry(title, url, title, f"<p>{title}</p>", about, *days, ("Ada",), ("Rye & wheat",))
 
 
 @given(st.text())
@@ -46,6 +47,7 @@ def test_the_check_of_feeds_finds_what_is_wrong() -> None:
         ('<h2 id="a">A<a class="headerlink" href="#a">#</a></h2>', "<h2>A</h2>"),
         ("<p hidden><sub>words</sub></p><h2 data-search-exclude>References</h2><!--list-->", ""),
         ("<svg><title>T</title></svg><script>x()</script><ul><li>One</ul>", "<ul><li>One</li></ul>"),
+        ("<p>A</b></p></p><p hidden>B<br><input></p><hr>", "<p>A</p><hr>"),
         ('<p>A (<span class="citation"><a href="#ref-x">X, 2020</a></span>).</p>', "<p>A (X, 2020).</p>"),
     ],
 )

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from psychoed.page.dated import Dated, Precision
 from psychoed.page.frontmatter import read_front_matter
 from psychoed.page.kinds import Kind
 from psychoed.page.meta import ClinicalReview, PageMeta
@@ -69,6 +70,10 @@ WRONG = [
     ("[home bakers]", "[]", "5:11: [bad-metadata] 'audience' is not a list"),
     ("[home bakers]", "[home bakers, cats]", "5:25: [bad-metadata] 'audience' cannot be 'cats'. One of: home bakers,"),
     ("2026-01-31", "January", "6:10: [bad-metadata] 'written' is not a day. Write it as 2026-11-23."),
+    ("2026-01-31", "!!timestamp soon", "6:10: [bad-metadata] 'written' is not a day."),
+    ("2026-01-31", "!!bool soon", "6:10: [bad-metadata] 'written' is not a day."),
+    ("2026-01-31", "'20260131'", "6:10: [bad-metadata] 'written' is not a day."),
+    ("2026-01-31", "'2026-W05-1'", "6:10: [bad-metadata] 'written' is not a day."),
     ("2026-01-31", "2026-13-40", "6:10: [bad-metadata] 'written' is not a day."),
     ("2026-01-31", "2026-01-31 10:00:00", "6:10: [bad-metadata] 'written' is not a day."),
     ("reviewed: 2026-02-01", "reviewed: 2025-12-01", "7:11: [bad-metadata] 'reviewed' is 2025-12-01, before the page"),
@@ -78,6 +83,7 @@ WRONG = [
     ("role: miller", "rule: miller", "8:35: [unknown-metadata] no page has a 'rule'. Did you mean 'role'?"),
     ("[Ada Loaf, Bo Crumb]", "[Ada Loaf, [Bo]]", "9:21: [bad-metadata] 'authors' is not text."),
     ("[leaven, sour dough, 016]", "[leaven, ]\nkind: safety", "11:1: [bad-metadata] 'kind' is given a second time."),
+    ("bread/proving.md", "''", "12:5: [bad-metadata] 'next' is empty."),
     ("bread/proving.md", "bread/provin.md", "12:5: [bad-metadata] 'next' names 'bread/provin.md', which is no page"),
     ("bread/proving.md", "bread/provin.md", "below docs/. Did you mean 'bread/proving.md'?"),
     ("title: Starters", "tilte: Starters", "13:1: [unknown-metadata] no page has a 'tilte'. Did you mean 'title'?"),
@@ -108,6 +114,82 @@ def test_a_kind_that_leads_on_says_where_to() -> None:
     assert "[missing-metadata] 'next' is missing. A page of kind 'practice' lists what to read next" in problems[0]
 
 
+NEWS = """\
+---
+description: A new loaf.
+kind: news
+audience: [home bakers]
+written: 2026-01-31
+date: 2025-10-01
+date_precision: month
+categories: [Trials]
+slug: new-loaf
+draft: false
+---
+"""
+
+
+def read_post(text: str) -> tuple[PageMeta, list[str]]:
+    meta, problems = read_front_matter(SourceText("docs/post.md", text), PAGES, AUDIENCES, ["Trials"], post=True)
+    return meta, [str(problem).removeprefix("docs/post.md:") for problem in problems]
+
+
+def test_a_post_says_what_it_tells_of_and_when_that_was() -> None:
+    assert read_post(NEWS) == (
+        PageMeta(
+            description="A new loaf.",
+            kind=Kind.NEWS,
+            audience=("home bakers",),
+            written=date(2026, 1, 31),
+            dated=Dated(date(2025, 10, 1), Precision.MONTH),
+        ),
+        [],
+    )
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "said"),
+    [
+        ("kind: news", "kind: home", "3:7: [bad-metadata] 'kind' is 'home' on a post. A post is of kind 'news'."),
+        ("kind: news", "kind: home", "6:1: [unknown-metadata] only a page of kind 'news' has a 'date'. Delete it."),
+        ("date: 2025-10-01\n", "", "1:1: [missing-metadata] 'date' is missing."),
+        ("2025-10-01", "'2025-10-01'", "6:7: [bad-metadata] 'date' is not a day. Write it as 2026-11-23, without quot"),
+        (
+            "2025-10-01",
+            "2025-10-02",
+            "6:7: [bad-metadata] 'date' says more than 'date_precision: month'. Write the fir",
+        ),
+        ("precision: month", "precision: week", "7:17: [bad-metadata] 'date_precision' cannot be 'week'. One of: day,"),
+        ("[Trials]", "[Trails]", "8:14: [bad-metadata] 'categories' cannot be 'Trails'. One of: Trials."),
+        ("new-loaf", "New loaf", "9:7: [bad-metadata] 'slug' is not an address."),
+        ("draft: false", "draft: later", "10:8: [bad-metadata] 'draft' is not true or false."),
+    ],
+)
+def test_what_is_wrong_with_a_post_is_said_where_it_stands(right: str, wrong: str, said: str) -> None:
+    assert right in NEWS
+    _, problems = read_post(NEWS.replace(right, wrong, 1))
+    assert any(problem.startswith(said) for problem in problems), problems
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("sides: 2", None),
+        ("card: true", None),
+        ("sides: 3", "'sides' cannot be '3'. One of: 1, 2."),
+        ("sides: true", "'sides' cannot be 'true'. One of: 1, 2."),
+        ("card: 1", "'card' cannot be '1'. One of: true, false."),
+    ],
+)
+def test_a_sheet_says_how_much_paper_it_takes(line: str, said: str | None) -> None:
+    sheet = WHOLE.replace("kind: practice", f"kind: handout\n{line}")
+    assert [problem.partition("[bad-metadata] ")[2] or problem for problem in read(sheet)[1]] == (
+        [said] if said else []
+    )
+    _, elsewhere = read(WHOLE.replace("kind: practice", f"kind: practice\n{line}"))
+    assert "is for pages of kind 'handout' only. Take it out." in elsewhere[0]
+
+
 UNREADABLE = [
     ("---\nkind: a: b\n---\n", "2:8: [bad-front-matter] YAML cannot be read here: mapping values are not allowed"),
     ("---\nkind: [a\nnext: b\n---\n", "[bad-front-matter] YAML cannot be read here"),
@@ -119,6 +201,7 @@ UNREADABLE = [
         "1:1: [bad-front-matter] Front matter starts on the first line. Delete what is above it.",
     ),
     ("---\nkind: \x00\n---\n", "1:1: [bad-front-matter] YAML cannot be read"),
+    ("---\nkind: &it [*it]\n---\n", "1:1: [bad-front-matter] YAML cannot be read: something in it holds itself"),
 ]
 
 

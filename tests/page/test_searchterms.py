@@ -37,6 +37,12 @@ def test_a_term_with_a_headings_id_stands_in_that_section() -> None:
     )
 
 
+def test_an_id_is_that_of_the_heading_and_of_nothing_else() -> None:
+    page = '<h2 data-id="a" class="id">A</h2>\n<h2 class="x" id="a">B</h2>\n'
+    hidden = '<p hidden class="search-terms"><sub>one</sub></p>\n'
+    assert with_search_terms(page, ["#a one"]) == page + hidden
+
+
 def test_a_term_whose_heading_is_gone_still_finds_the_page() -> None:
     assert with_search_terms("<h1>T</h1>", ["#gone two"]) == (
         '<h1>T</h1><p hidden class="search-terms"><sub>two</sub></p>\n'

@@ -6,9 +6,10 @@ from datetime import date
 
 import pytest
 
+from psychoed.page.dated import spoken
 from psychoed.page.kinds import Kind
 from psychoed.page.meta import PageMeta
-from psychoed.page.status import Status, months_after, spoken, status
+from psychoed.page.status import Status, months_after, status
 
 
 @pytest.mark.parametrize(
@@ -20,6 +21,7 @@ from psychoed.page.status import Status, months_after, spoken, status
         (date(2024, 2, 29), 12, date(2025, 2, 28)),
         (date(2026, 12, 1), 1, date(2027, 1, 1)),
         (date(2026, 1, 31), 0, date(2026, 1, 31)),
+        (date(9999, 2, 3), 12, date(9999, 12, 31)),
     ],
 )
 def test_months_after(day: date, months: int, later: date) -> None:

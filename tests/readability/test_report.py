@@ -60,4 +60,4 @@ def test_the_hardest_comes_first_and_has_one_line() -> None:
 
 
 def test_an_empty_page_has_no_grade() -> None:
-    assert report("").grade == 0.0
+    assert report("").grade == report("… …\n\n- →\n").grade == 0.0

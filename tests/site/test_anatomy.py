@@ -16,7 +16,7 @@ def test_every_attribute_that_leads_somewhere_is_read_with_its_line() -> None:
     page = """<link rel="stylesheet" href="a.css">
 <script src="b.js"></script>
 <p><a href="c/?q=1&amp;r=2#d">c</a>
-<img src="e.png" srcset="f.png 1x, g.png 2x"> <svg><use href="#h"/></svg>
+<img src="e.png" srcset="f,1.png 1x,g.png 2x, n.png,"> <svg><use href="#h"/></svg>
 <div style="background: url('i.png')"></div>
 <meta http-equiv="refresh" content="0; url=j/">
 <style>@import "k.css"; p { background: url(l.png) }</style>
@@ -26,8 +26,9 @@ def test_every_attribute_that_leads_somewhere_is_read_with_its_line() -> None:
         (2, "b.js"),
         (3, "c/?q=1&r=2#d"),
         (4, "e.png"),
-        (4, "f.png"),
+        (4, "f,1.png"),
         (4, "g.png"),
+        (4, "n.png"),
         (4, "#h"),
         (5, "i.png"),
         (6, "j/"),

@@ -25,6 +25,7 @@ from psychoed.site.folder import belongs, by_name, page_in_folder, search_script
         ("//example.org/", "//example.org/"),
         ("mailto:a@example.org", "mailto:a@example.org"),
         ("tel:988", "tel:988"),
+        ("http://[example.org]/", "http://[example.org]/"),
     ],
 )
 def test_an_address_gets_the_name_of_its_file(address: str, named: str) -> None:

@@ -40,6 +40,8 @@ def test_sound(url: str) -> None:
         ("../#cold", Why.NO_ID, "guide/index.html"),
         ("../../../", Why.OUTSIDE, ""),
         ("/guide/", Why.ROOTED, ""),
+        ("http://[example.org]/", Why.NO_ADDRESS, ""),
+        ("//[::1#x", Why.NO_ADDRESS, ""),
     ],
 )
 def test_broken(url: str, why: Why, target: str) -> None:
@@ -72,7 +74,9 @@ def test_a_base_moves_what_the_page_links_to() -> None:
 
 
 def test_links_into_the_web_are_told_apart() -> None:
-    site = {
-        "a.html": read_html('<a href="https://x.example/"></a><a href="https://me.example/b/"></a><a href="c"></a>')
-    }
-    assert [link.url for _, link in outside(BuiltSite(site, (), "https://me.example/"))] == ["https://x.example/"]
+    urls = ["http://[::1", "https://x.example/", "https://me.example/b/", "c"]
+    site = {"a.html": read_html("".join(f'<a href="{url}"></a>' for url in urls))}
+    assert [link.url for _, link in outside(BuiltSite(site, (), "https://me.example/"))] == [
+        "http://[::1",
+        "https://x.example/",
+    ]

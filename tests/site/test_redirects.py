@@ -8,7 +8,10 @@ from psychoed.site.redirects import Redirect, leading_page, redirects
 from psychoed.source import SourceText
 
 PAGES = {"index.md": "", "about.md": "about/", "guide/oven.md": "guide/oven/"}
-CONFIG = SourceText("mkdocs.yml", "site_name: x\nextra:\n  site:\n    redirects:\n      old/bread.md: about.md\n")
+CONFIG = SourceText(
+    "mkdocs.yml",
+    "site_name: x\nextra:\n  site:\n    redirects:\n      old/bread.md: about.md\n      bread.md: 'sale.md'\n",
+)
 
 
 @pytest.mark.parametrize(
@@ -19,6 +22,7 @@ CONFIG = SourceText("mkdocs.yml", "site_name: x\nextra:\n  site:\n    redirects:
         ("old/index.md", "about.md", "old/index.html", "../about/"),
         ("guide/stove.md", "index.md", "guide/stove/index.html", "../../"),
         ("old.md", "https://example.org/a#b", "old/index.html", "https://example.org/a#b"),
+        ("old.md", "http://[example.org]/", "old/index.html", "http://[example.org]/"),
     ],
 )
 def test_an_old_address_leads_on(old: str, new: str, file: str, to: str) -> None:
@@ -41,6 +45,7 @@ def test_where_pages_are_files() -> None:
             "abuot.md",
             "5:7: 'old/bread.md' leads to 'abuot.md', which is no page. Did you mean 'about.md'?",
         ),
+        ("bread.md", "sale.md", "6:7: 'bread.md' leads to 'sale.md', which is no page."),
         ("about.md", "index.md", "1:1: 'about.md' is a page, and would be written over. Take one of the two away"),
         ("old/", "about.md", "1:1: 'old/' is no path of a page below docs/. Write it as it was: 'old/page.md'"),
         (

@@ -15,6 +15,9 @@ from mkdocs.exceptions import Abort, ConfigurationError, PluginError
 
 ROOT = Path(__file__).resolve().parents[2]
 HOOK = str(ROOT / "hooks" / "citation_hook.py")
+PAGE_HOOK = str(ROOT / "hooks" / "page_hook.py")
+# The theme as our site has it.
+MATERIAL = {"name": "material", "custom_dir": str(ROOT / "overrides"), "font": False}
 
 EXTENSIONS = [
     "admonition",

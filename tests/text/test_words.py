@@ -41,7 +41,11 @@ def test_the_file_is_right() -> None:
 
 WRONG = [
     ("    reason: nobody can know.\n", "", "2:5: [bad-words] a phrase without 'reason'."),
-    ("phrase: perfect crust", "phrases: perfect crust", "6:6: [bad-words] a words file has no 'phrases' here. Did you"),
+    (
+        "phrase: perfect crust",
+        "phrases: perfect crust",
+        "6:6: [bad-words] no phrase has a 'phrases'. Did you mean 'phr",
+    ),
     ("denied: true", "denied: yes please", "6:67: [bad-words] 'denied' is not true or false."),
     ("{denied: true, with: [the judges say]}", "{}", "6:58: [bad-words] 'unless' has nothing in it. It holds one of"),
     (
@@ -49,7 +53,7 @@ WRONG = [
         "vague_links: ['', here",
         "7:15: [bad-words] 'vague_links' holds something that is not text.",
     ),
-    ("vague_links", "vague", "7:1: [bad-words] a words file has no 'vague' here."),
+    ("vague_links", "vague", "7:1: [bad-words] no words file has a 'vague'."),
     ("  - phrase: [all", " - phrase: [all: b", "[bad-words] YAML cannot be read here"),
 ]
 

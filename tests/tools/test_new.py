@@ -57,9 +57,9 @@ def test_nothing_is_written_over(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("kind", "title", "said"),
     [
-        ("practise", "X", "Did you mean practice"),
+        ("practise", "X", "Did you mean 'practice'"),
         ("home", "X", "no kind of page that there are several of"),
-        ("", "X", "One of: explanation"),
+        ("", "X", "Known are: explanation"),
         ("practice", "", "Say what it is called"),
         ("practice", "!!!", "Say what it is called"),
     ],

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tools import read
+from tools.system import StuckError
 
 
 @pytest.fixture
@@ -37,9 +38,12 @@ def test_a_program_gets_json(pages: list[str], capsys: pytest.CaptureFixture[str
     assert rows[1]["smog"] is None
 
 
-def test_a_page_that_is_not_there_is_named(capsys: pytest.CaptureFixture[str]) -> None:
-    assert read.main(["nowhere.md"]) == 1
-    assert "nowhere.md: there is no such page." in capsys.readouterr().err
+def test_a_page_that_is_not_there_or_no_text_is_named(tmp_path: Path) -> None:
+    with pytest.raises(StuckError, match=r"nowhere\.md: there is no such page\."):
+        read.main(["nowhere.md"])
+    (tmp_path / "latin.md").write_bytes(b"# Br\xf6d\n")
+    with pytest.raises(StuckError, match=r"latin\.md is not UTF-8 \(byte 4\)"):
+        read.main([str(tmp_path / "latin.md")])
 
 
 def test_without_names_it_reads_all_pages(capsys: pytest.CaptureFixture[str]) -> None:

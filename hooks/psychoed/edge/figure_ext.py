@@ -36,7 +36,7 @@ class _FigureProcessor(BlockProcessor):
     def run(self, parent: ElementTree.Element, blocks: list[str]) -> None:
         block = blocks.pop(0)
         line = _LINE.search(block)
-        if line is None:  # 'test' has found one
+        if line is None:  # pragma: no cover - 'test' has found one
             return
         if before := block[: line.start()].rstrip("\n"):
             self.parser.parseBlocks(parent, [before])

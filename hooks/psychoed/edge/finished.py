@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from mkdocs.utils import write_file
 
 from psychoed.edge.built import files_below
-from psychoed.edge.page import path_of, root_of
+from psychoed.edge.page import address_of, language_of, path_of, root_of
 from psychoed.edge.settings_site import read_site_settings
 from psychoed.site.csp import policy, with_policy
 from psychoed.site.lean import lean
@@ -60,10 +60,10 @@ def _lead_on(config: MkDocsConfig, files: Files, wanted: Mapping[str, str]) -> l
         return []
     path = Path(config.config_file_path or "mkdocs.yml")
     source = SourceText(path.relative_to(root_of(config)).as_posix(), path.read_text(encoding="utf-8"))
-    pages = {file.src_uri: "" if file.url in {".", "./"} else file.url for file in files.documentation_pages()}
+    pages = {file.src_uri: address_of(file) for file in files.documentation_pages()}
     found, problems = redirects(wanted, pages, source, folders=config.use_directory_urls)
     for each in found:
-        page = leading_page(each, config.site_url or "", str(config.theme.get("language") or "en"))
+        page = leading_page(each, config.site_url or "", language_of(config))
         write_file(page.encode(), str(Path(config.site_dir, each.file)))
     return problems
 

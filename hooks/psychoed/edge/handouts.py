@@ -30,7 +30,8 @@ from psychoed.handout.marks import with_controls
 from psychoed.handout.model import Sheet
 from psychoed.handout.places import stem, together
 from psychoed.handout.wanted import Pdfs, decide
-from psychoed.page.status import Status, spoken
+from psychoed.page.dated import spoken
+from psychoed.page.status import Status
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig

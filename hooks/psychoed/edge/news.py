@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from psychoed.edge.page import language_of
 from psychoed.page.feed import Feed, FeedEntry
 from psychoed.page.plain_html import plain_html
 
@@ -60,7 +61,7 @@ def feed_of(config: MkDocsConfig, settings: PageSettings, home: File | None, des
         title=f"{config.site_name}: {title}",
         subtitle=description or config.site_description or config.site_name,
         author=settings.authors or config.site_name,
-        language=str(config.theme.get("language") or "en"),
+        language=language_of(config),
         path=settings.feed,
         home=home.url if home else "",
         site_url=config.site_url or "",
@@ -73,7 +74,7 @@ def feed_entries(posts: Iterable[tuple[File, PageMeta, str, str]], dated: str) -
     """
     entries = []
     for file, meta, title, content in posts:
-        if meta.dated is None or file.page is None:
+        if meta.dated is None or file.page is None:  # pragma: no cover - such a post has ended the build
             continue
         written = meta.written or meta.dated.day
         entry = FeedEntry(

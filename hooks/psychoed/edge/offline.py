@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mkdocs.exceptions import PluginError
 from mkdocs.utils import write_file
 
 from psychoed.edge.built import files_below
@@ -31,6 +32,9 @@ def keep_offline(config: MkDocsConfig) -> None:
     if _SCRIPT not in map(str, config.extra_javascript):
         return
     site = Path(config.site_dir)
+    if not (site / "pages.json").is_file():
+        msg = f"{_SCRIPT} keeps the pages that pages.json lists. List hooks/page_hook.py too, which writes it."
+        raise PluginError(msg)
     digests = {path: hashlib.sha256((site / path).read_bytes()).hexdigest() for path in files_below(site)}
     pages = json.loads((site / "pages.json").read_text(encoding="utf-8"))
     program = Path(__file__).with_name("service_worker.js").read_text(encoding="utf-8")

@@ -1,4 +1,4 @@
-"""A MkDocs file as a source text, named the way problems name it."""
+"""What MkDocs knows, in our words: a file as a source text, named the way problems name it; addresses; the language."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from mkdocs.exceptions import PluginError
 
+from psychoed.edge.sources import relative
 from psychoed.source import SourceText
 
 if TYPE_CHECKING:
@@ -27,9 +28,29 @@ def _docs_below(config_file: str | None, docs_dir: str) -> str:
     return docs.relative_to(root).as_posix() if docs.is_relative_to(root) else docs.as_posix()
 
 
+def language_of(config: MkDocsConfig) -> str:
+    """The language of the site's texts, as the theme is told it."""
+    return str(config.theme.get("language") or "en")
+
+
+def address_of(file: File) -> str:
+    """The page's address below the site's root, empty for the home page."""
+    return "" if file.url in {".", "./"} else file.url
+
+
 def path_of(file: File, config: MkDocsConfig) -> str:
     """The file's path from the repository root, with slashes; a generated file stands where it pretends to."""
     return posixpath.join(_docs_below(config.config_file_path, config.docs_dir), file.src_uri)
+
+
+def named_source(path: str, root: Path) -> SourceText:
+    """The text of a file that a setting names; raises PluginError where it is not UTF-8 or cannot be read."""
+    name = relative(Path(path), root)
+    try:
+        return SourceText(name, Path(path).read_text(encoding="utf-8-sig"))
+    except (OSError, UnicodeDecodeError) as error:
+        msg = f"{name}: this file cannot be read as UTF-8 text ({error})."
+        raise PluginError(msg) from error
 
 
 def source_of(file: File, config: MkDocsConfig) -> SourceText:

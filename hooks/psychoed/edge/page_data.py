@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
+from psychoed.edge.page import language_of
 from psychoed.export.cite_page import cite
 from psychoed.export.jsonld import PageData, Thing, page, script
 
@@ -25,7 +26,7 @@ def page_data(of: Page, title: str, meta: PageMeta, settings: PageSettings, conf
         title=title,
         description=meta.description or config.site_description or "",
         site=config.site_name,
-        language=str(config.theme.get("language") or "en"),
+        language=language_of(config),
         url=of.canonical_url or "",
         site_url=config.site_url or "",
         authors=meta.authors,

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urldefrag, urlsplit
 
-from markupsafe import Markup
 from mkdocs.exceptions import PluginError
 from mkdocs.utils import write_file
 
 from psychoed.edge.news import Blogs, feed_entries, feed_of, is_generated
-from psychoed.edge.page import path_of, root_of, source_of
+from psychoed.edge.page import address_of, named_source, path_of, root_of, source_of
 from psychoed.edge.page_data import page_context, page_data
 from psychoed.edge.report import report
 from psychoed.edge.scores import put_scores
-from psychoed.edge.settings_page import Link, read_page_settings
+from psychoed.edge.settings_page import read_page_settings
+from psychoed.edge.site_shown import NextPage, site_shown, title_of
 from psychoed.page.checkfirst import Boxes, with_check_first
+from psychoed.page.dated import spoken
 from psychoed.page.feed import atom
 from psychoed.page.frontmatter import read_front_matter
 from psychoed.page.index import PageRecord, pages_json
@@ -29,7 +28,7 @@ from psychoed.page.permalinks import with_quiet_permalinks
 from psychoed.page.scores import asks
 from psychoed.page.searchboost import search_settings
 from psychoed.page.searchterms import with_search_terms
-from psychoed.page.status import spoken, status
+from psychoed.page.status import status
 from psychoed.problems import Problem, in_order
 
 if TYPE_CHECKING:
@@ -42,22 +41,14 @@ if TYPE_CHECKING:
 _HEADING = re.compile(r"^# +(.+?)(?: *\{[^}]*\})? *$", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class NextPage:
-    """A page to read next, as its link shows it."""
-
-    title: str
-    url: str
-    description: str
-
-
 class Pages:
     """Made anew by every build, also by every rebuild while serving."""
 
     def __init__(self, config: MkDocsConfig) -> None:
         self.config = config
         self.settings = read_page_settings(config)
-        self.boxes = Boxes(_text(self.settings.check_first), _text(self.settings.check_first_short))
+        named = (self.settings.check_first, self.settings.check_first_short)
+        self.boxes = Boxes(*(named_source(path, root_of(config)).text if path else None for path in named))
         self.blogs = Blogs(config)
         self.metas: dict[str, PageMeta] = {}
         self.posts: dict[str, str] = {}  # their HTML, by path below docs/
@@ -145,19 +136,8 @@ class Pages:
     def equip(self, env: Environment) -> None:
         """Give the templates, that of the 404 page too, the site's own links and the way to write a day."""
         env.filters["spoken"] = spoken
-        settings = self.settings
         env.globals["post_dates"] = {path: meta.dated for path, meta in self.metas.items() if meta.dated}
-        env.globals["site"] = {
-            "authors": settings.authors,
-            "conflicts": settings.conflicts,
-            "safety": self._link("safety", settings.safety),
-            "flare": self._link("flare", settings.flare),
-            "licence": self._link("licence", settings.licence),
-            "report": self._link("report", settings.report),
-            "dated": settings.dated,
-            "feed": settings.feed if self.blogs.home else "",
-            "social_card": self._link("social_card", settings.social_card),
-        }
+        env.globals["site"] = site_shown(self.settings, self.files, has_posts=self.blogs.home is not None)
 
     def context(self, page: Page) -> dict[str, Any]:
         """What the templates show at the foot of one page."""
@@ -165,7 +145,7 @@ class Pages:
         # Material's template puts the description into an attribute as it is.
         page.meta["description"] = html.escape(meta.description)
         found = [file for path in meta.next if (file := self.files.get_file_from_path(path))]
-        about = page_data(page, _title(page.file), meta, self.settings, self.config)
+        about = page_data(page, title_of(page.file), meta, self.settings, self.config)
         works = self.config.extra.get("_works", {}).get(page.file.src_uri, [])
         shown = page_context(about, works)
         if is_generated(page.file):  # no one wrote it, and no one will cite it
@@ -177,10 +157,10 @@ class Pages:
                 self.settings.repository or "",
                 self.settings.branch,
                 path_of(page.file, self.config),
-                _title(page.file),
+                title_of(page.file),
                 page.canonical_url or f"/{page.file.url}",
             ),
-            "read_next": [NextPage(_title(file), file.url, self.meta(file).description) for file in found],
+            "read_next": [NextPage(title_of(file), file.url, self.meta(file).description) for file in found],
         }
 
     def write_index(self, site_dir: Path) -> None:
@@ -200,38 +180,16 @@ class Pages:
         file = self.files.get_file_from_path(home)
         feed = feed_of(self.config, self.settings, file, self.meta(file).description if file else "")
         found = [(file, html) for path, html in self.posts.items() if (file := self.files.get_file_from_path(path))]
-        posts = [(file, self.meta(file), _title(file), html) for file, html in found]
+        posts = [(file, self.meta(file), title_of(file), html) for file, html in found]
         write_file(atom(feed, feed_entries(posts, self.settings.dated)).encode(), str(site_dir / feed.path))
 
     def _record(self, file: File, meta: PageMeta) -> PageRecord:
         days = status(meta)
         return PageRecord(
-            url="" if file.url in {".", "./"} else file.url,
-            title=_title(file),
+            url=address_of(file),
+            title=title_of(file),
             kind=meta.kind.value if meta.kind else None,
             reviewed=days.reviewed.isoformat() if days.reviewed else None,
             review_by=days.review_by.isoformat() if days.review_by else None,
             cited=tuple(self.config.extra.get("_cited", {}).get(file.src_uri, ())),
         )
-
-    def _link(self, name: str, link: Link) -> dict[str, str] | None:
-        if not link.link:
-            return None
-        if urlsplit(link.link).scheme:
-            return {"text": link.text, "url": link.link}
-        path, anchor = urldefrag(link.link)
-        file = self.files.get_file_from_path(path)
-        if file is None:
-            msg = f"mkdocs.yml: extra.page.{name} links to '{link.link}', which is no page below docs/ and no address."
-            raise PluginError(msg)
-        return {"text": link.text, "url": file.url + (f"#{anchor}" if anchor else "")}
-
-
-def _text(path: str | None) -> str | None:
-    return Path(path).read_text(encoding="utf-8-sig") if path else None
-
-
-def _title(file: File) -> str:
-    """The page's title as plain text: one read from a heading is HTML without its tags. A dirty build knows not all."""
-    title = file.page.title if file.page else None
-    return str(Markup(title or file.src_uri).striptags())  # noqa: S704

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from mkdocs.exceptions import PluginError
 
+from psychoed.edge.page import named_source
 from psychoed.page.scores import read_scores, with_scores
 from psychoed.page.scores_shown import shown
-from psychoed.source import SourceText
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,8 +30,7 @@ def put_scores(
         raise PluginError(msg)
     scores, problems = [], []
     for path in sorted(Path(folder).glob("*.yml")):
-        name = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
-        read, wrong = read_scores(SourceText(name, path.read_text(encoding="utf-8-sig")), titles)
+        read, wrong = read_scores(named_source(str(path), root), titles)
         problems += wrong
         if read:
             scores.append(read)

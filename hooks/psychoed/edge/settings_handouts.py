@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from mkdocs.config import base
 from mkdocs.config import config_options as option
 
+from psychoed.edge.page import root_of
 from psychoed.edge.settings_under import read_under, stop_where
 from psychoed.handout.model import Practice
 
@@ -45,8 +46,7 @@ def read_handout_settings(config: MkDocsConfig) -> tuple[HandoutSettings, Practi
     settings, wrong, sound = read_under(config, "handouts", HandoutSettings)
     practice = Practice()
     if sound:
-        root = Path(config.config_file_path or "mkdocs.yml").resolve().parent
-        practice, more = _practice(settings.practice, root)
+        practice, more = _practice(settings.practice, root_of(config))
         wrong += more
     stop_where(wrong, "handouts")
     return settings, practice

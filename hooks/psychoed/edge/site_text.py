@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mkdocs.exceptions import PluginError
 
-from psychoed.edge.page import root_of, source_of
+from psychoed.edge.page import named_source, root_of, source_of
 from psychoed.edge.report import report
-from psychoed.edge.sources import relative
 from psychoed.facts.model import Facts
 from psychoed.facts.read import read_facts
 from psychoed.figure.draw import draw
@@ -23,7 +21,7 @@ from psychoed.text.facts_check import check_numbers
 from psychoed.text.page import page_text
 from psychoed.text.words import Words, read_words
 from psychoed.text.words_check import check_words
-from psychoed.values import did_you_mean
+from psychoed.values import one_of
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -40,7 +38,7 @@ class SiteText:
 
     def __init__(self, config: MkDocsConfig, settings: PageSettings) -> None:
         """Read the files that the settings name; raises PluginError where one is not text."""
-        self.config, self.root = config, root_of(config)
+        self.config, root = config, root_of(config)
         self.problems: list[Problem] = []
         self.watched = [path for path in (settings.facts, settings.words, settings.figures) if path]
         self.facts: Facts | None = None
@@ -49,28 +47,19 @@ class SiteText:
         self._sources: dict[str, SourceText] = {}
         self._drawn: Counter[tuple[str, str]] = Counter()
         if settings.facts:
-            self.facts, problems = read_facts(self._source(settings.facts))
+            self.facts, problems = read_facts(named_source(settings.facts, root))
             self.problems += problems
         if settings.words:
-            self.words, problems = read_words(self._source(settings.words))
+            self.words, problems = read_words(named_source(settings.words, root))
             self.problems += problems
         if settings.figures:
             if self.facts is None:
                 msg = "mkdocs.yml: extra.page.figures draws from facts. Name their file in extra.page.facts."
                 raise PluginError(msg)
-            self.figures, problems = read_figures(self._source(settings.figures), self.facts)
+            self.figures, problems = read_figures(named_source(settings.figures, root), self.facts)
             self.problems += problems
         if settings.check_first:
-            self._check(self._source(settings.check_first))
-
-    def _source(self, path: str) -> SourceText:
-        name = relative(Path(path), self.root)
-        try:
-            text = Path(path).read_text(encoding="utf-8-sig")
-        except (OSError, UnicodeDecodeError) as error:
-            msg = f"{name}: this file cannot be read as UTF-8 text ({error})."
-            raise PluginError(msg) from error
-        return SourceText(name, text)
+            self._check(named_source(settings.check_first, root))
 
     def see(self, file: File) -> None:
         """Hold a page against the facts and the words."""
@@ -96,8 +85,8 @@ class SiteText:
         at = -1
         for _ in range(nth):
             at = source.text.find(f"\\figure{{{name}}}", at + 1)
-        hint = did_you_mean(name, self.figures) or f"Known are: {', '.join(self.figures) or 'none'}."
-        self.problems.append(Problem(Code.UNKNOWN_FIGURE, source.at(max(at, 0)), f"there is no figure '{name}'", hint))
+        said = f"there is no figure '{name}'"
+        self.problems.append(Problem(Code.UNKNOWN_FIGURE, source.at(max(at, 0)), said, one_of(name, self.figures)))
         return None
 
     def report(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from enum import Enum
 
 from psychoed.facts.model import Fact, Group
@@ -55,9 +55,8 @@ def _rounds(exact: Decimal | None, written: Decimal) -> bool:
     """Whether ``exact``, rounded to the digits of ``written``, is that; a half may go either way."""
     if exact is None:
         return False
-    exact, written = abs(exact), abs(written)
     one = Decimal(1).scaleb(min(int(written.as_tuple().exponent), 0))
-    return written in (exact.quantize(one, ROUND_HALF_UP), exact.quantize(one, ROUND_HALF_EVEN))
+    return abs(abs(exact) - abs(written)) * 2 <= one
 
 
 def _has(group: Group, claim: Claim) -> bool:
@@ -74,7 +73,8 @@ def _has(group: Group, claim: Claim) -> bool:
                 _rounds(people, number) for people in in_all
             )
         case Kind.RATE:
-            near = group.percent is not None and abs(group.percent - number * 100 / others[0]) <= _ABOUT
+            share = number * 100 / others[0] if others[0] else None
+            near = share is not None and group.percent is not None and abs(group.percent - share) <= _ABOUT
             return near or (number == 1 and amounts.get("one_in") == others[0])
         case Kind.COUNT:
             return number in [amounts[name] for name in ("number", "count", "of") if name in amounts]
@@ -84,7 +84,7 @@ def _has(group: Group, claim: Claim) -> bool:
             return any(ends and all(map(_rounds, ends, order)) for order in (claim.numbers, claim.numbers[::-1]))
         case Kind.POINTS:
             return _rounds(amounts.get("points"), number)
-        case Kind.MEASURE | Kind.OF_100:  # '14 points of 100' is a measure, '66 of 100 people' a percentage
+        case _:  # a measure, or of 100: '14 points of 100' is a measure, '66 of 100 people' a percentage
             inside = [*amounts.values(), *(end for span in group.spans.values() for end in span)]
             return any(_rounds(each, number) for each in (*inside, group.percent))
 

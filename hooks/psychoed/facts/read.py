@@ -5,62 +5,53 @@ from __future__ import annotations
 from decimal import Decimal, InvalidOperation
 
 from psychoed.facts.model import Fact, Facts, Group, Reading
-from psychoed.problems import Code, Location, Problem
+from psychoed.problems import Code, Problem
 from psychoed.source import SourceText
-from psychoed.values import Field, Fields, Value, did_you_mean, read_mapping
+from psychoed.values import Field, Fields, MappingReader, Value
 
 AMOUNTS = ("count", "of", "percent", "mean", "sd", "difference", "points", "g", "r", "p", "one_in", "number")
 SPANS = ("ci", "range")
+_DIGITS = 20  # a number with more before or behind its point is a slip, and sums on it would not be exact
 _WORDS = ("counts", "read", "calc", "values")
 _READINGS = {reading.value: reading for reading in Reading}
 
 
 def read_facts(source: SourceText) -> tuple[Facts, list[Problem]]:
     """The facts of a file: cite keys hold names, names hold ``counts``, ``read``, ``values`` and perhaps ``calc``."""
-    reading = _Reading(source)
-    by_address = {fact.address: fact for fact in reading.facts()}
-    return Facts(source.path, by_address), reading.problems
+    reader = _FactsReader(source, Code.BAD_FACT)
+    by_address = {fact.address: fact for fact in reader.facts()}
+    return Facts(source.path, by_address), reader.problems
 
 
-class _Reading:
-    """One file on its way to facts; what is refused is noted and left out."""
-
-    def __init__(self, source: SourceText) -> None:
-        found, self.problems = read_mapping(source.text, source.path, Code.BAD_FACT, Code.BAD_FACT)
-        self.top: Fields = found or {}
-
+class _FactsReader(MappingReader):
     def facts(self) -> list[Fact]:
         found = []
         for of_key in self.top.values():
-            inner = self._fields(of_key, "holds the names of facts, such as 'mean-pain: {…}'")
+            inner = self.mapping(of_key, "the names of facts, such as 'mean-pain: {…}'")
             found += [fact for each in inner.values() if (fact := self._fact(of_key.name, each))]
         return found
 
     def _fact(self, key: str, field: Field) -> Fact | None:
-        said = self._fields(field, f"holds {', '.join(_WORDS)}")
-        self._expect_only(said, _WORDS)
-        for name in ("counts", "read", "values"):
+        said = self.mapping(field, ", ".join(_WORDS))
+        self.expect_only(said, _WORDS, "fact")
+        for name, hint in _HINTS.items():
             if said and name not in said:
-                self._note(field.where, f"'{key}/{field.name}' has no '{name}'", _HINTS[name])
-        if not {"counts", "read", "values"} <= said.keys():
+                self.note(field.where, f"'{key}/{field.name}' has no '{name}'", hint)
+        if not _HINTS.keys() <= said.keys():
             return None
-        counts = said["counts"].value
-        if not counts.text.strip():
-            self._note(counts.where, "'counts' is empty", _HINTS["counts"])
+        counts = self.text("counts", said["counts"].value, _HINTS["counts"])
+        calc = self.flag(said, "calc", "Write 'calc: true' where you did the sum yourself.")
         read = said["read"].value
         if read.text not in _READINGS:
-            self._note(read.where, f"'read' cannot be '{read.text}'", _HINTS["read"])
+            self.note(read.where, f"'read' cannot be '{read.text}'", _HINTS["read"])
             return None
-        calc = said["calc"].value if "calc" in said else None
-        if calc and not isinstance(calc.data, bool):
-            self._note(calc.where, "'calc' is not true or false", "Write 'calc: true' where you did the sum yourself.")
-        groups = self._fields(said["values"], "holds groups with their numbers, such as 'placebo: {mean: 2.8}'")
+        groups = self.mapping(said["values"], "groups with their numbers, such as 'placebo: {mean: 2.8}'")
         return Fact(
             key=key,
             name=field.name,
-            counts=" ".join(counts.text.split()),
+            counts=counts,
             read=_READINGS[read.text],
-            calc=bool(calc and calc.data is True),
+            calc=calc,
             groups={each.name: self._group(each) for each in groups.values()},
             where=field.where,
         )
@@ -70,7 +61,7 @@ class _Reading:
             amount = self._number(field.name, field.value)
             return Group(field.name, {} if amount is None else {"number": amount})
         said = field.value.data
-        self._expect_only(said, (*AMOUNTS, *SPANS))
+        self.expect_only(said, (*AMOUNTS, *SPANS), "fact")
         amounts = {name: self._number(name, said[name].value) for name in AMOUNTS if name in said}
         spans = {name: self._span(name, said[name].value) for name in SPANS if name in said}
         group = Group(
@@ -84,50 +75,35 @@ class _Reading:
     def _check(self, group: Group, said: Fields, field: Field) -> None:
         amounts = group.amounts
         if "count" in amounts and "of" not in amounts:
-            self._note(said["count"].where, "'count' without 'of'", "Say of how many: {count: 33, of: 50}.")
+            self.note(said["count"].where, "'count' without 'of'", "Say of how many: {count: 33, of: 50}.")
         if not {"count", "of"} <= amounts.keys():
             return
         if not 0 <= amounts["count"] <= amounts["of"] or not amounts["of"]:
-            self._note(field.where, f"'{field.name}' counts {amounts['count']} of {amounts['of']}")
+            self.note(field.where, f"'{field.name}' counts {amounts['count']} of {amounts['of']}")
         elif "percent" in amounts:
             percent = amounts["percent"]
             exact = amounts["count"] * 100 / amounts["of"]
             if abs(exact - percent) > Decimal("0.5000001").scaleb(_exponent(percent)):
                 message = f"{amounts['count']} of {amounts['of']} is {exact:.4g}%, not {percent}%"
-                self._note(said["percent"].where, message)
+                self.note(said["percent"].where, message)
 
     def _number(self, name: str, value: Value) -> Decimal | None:
         try:
             number = Decimal(value.text.replace(",", "").replace("−", "-"))
-            if number.is_finite():
+            if number.is_finite() and abs(number.adjusted()) < _DIGITS:
                 return number
         except InvalidOperation:
             pass
-        self._note(value.where, f"'{name}' is '{value.text}', which is no number", "Write it as 33 or 1.18.")
+        self.note(value.where, f"'{name}' is '{value.text}', which is no number", "Write it as 33 or 1.18.")
         return None
 
     def _span(self, name: str, value: Value) -> tuple[Decimal, Decimal] | None:
         ends = value.data if isinstance(value.data, list) else []
         if len(ends) != 2:
-            self._note(value.where, f"'{name}' has not two ends", f"Write it as '{name}: [8.3, 13.5]'.")
+            self.note(value.where, f"'{name}' has not two ends", f"Write it as '{name}: [8.3, 13.5]'.")
             return None
         low, high = (self._number(name, end) for end in ends)
         return None if low is None or high is None else (low, high)
-
-    def _fields(self, field: Field, hint: str) -> Fields:
-        if isinstance(field.value.data, dict) and field.value.data:
-            return field.value.data
-        self._note(field.value.where, f"'{field.name}' has nothing in it", f"It {hint}.")
-        return {}
-
-    def _expect_only(self, fields: Fields, known: tuple[str, ...]) -> None:
-        for field in fields.values():
-            if field.name not in known:
-                hint = did_you_mean(field.name, known) or f"Known are: {', '.join(known)}."
-                self._note(field.where, f"no fact has a '{field.name}'", hint)
-
-    def _note(self, where: Location, message: str, hint: str = "") -> None:
-        self.problems.append(Problem(Code.BAD_FACT, where, message, hint))
 
 
 def _exponent(number: Decimal) -> int:

@@ -8,7 +8,7 @@ from psychoed.facts.model import Fact, Facts, Group
 from psychoed.figure.model import Figure, IconArray, Line, LineChart, Panel
 from psychoed.problems import Code, Location, Problem
 from psychoed.source import SourceText
-from psychoed.values import Field, Fields, Value, did_you_mean, read_mapping
+from psychoed.values import Field, Fields, MappingReader, Value, did_you_mean, one_of
 
 _KNOWN = {
     "icon-array": ("kind", "title", "fact", "groups", "filled", "empty"),
@@ -19,22 +19,19 @@ _MOST_LINES = 3  # as many shapes of marker and line as are told apart without c
 
 def read_figures(source: SourceText, facts: Facts) -> tuple[dict[str, Figure], list[Problem]]:
     """The figures of a file by name. One that is not right is left out, and each thing wrong with it is a problem."""
-    reading = _Reading(source, facts)
+    reader = _FiguresReader(source, facts)
     figures: dict[str, Figure] = {}
-    for field in reading.top.values():
-        before = len(reading.problems)
-        figure = reading.figure(field)
-        if figure and len(reading.problems) == before:
+    for field in reader.top.values():
+        before = len(reader.problems)
+        figure = reader.figure(field)
+        if figure and len(reader.problems) == before:
             figures[field.name] = figure
-    return figures, reading.problems
+    return figures, reader.problems
 
 
-class _Reading:
-    """One file on its way to figures; what is refused is noted."""
-
+class _FiguresReader(MappingReader):
     def __init__(self, source: SourceText, facts: Facts) -> None:
-        found, self.problems = read_mapping(source.text, source.path, Code.BAD_FIGURE, Code.BAD_FIGURE)
-        self.top: Fields = found or {}
+        super().__init__(source, Code.BAD_FIGURE)
         self.facts = facts
 
     def figure(self, field: Field) -> Figure | None:
@@ -42,16 +39,13 @@ class _Reading:
         kind = said["kind"].value if "kind" in said else field.value
         if kind.text not in _KNOWN:
             hint = f"Say 'kind: {' or '.join(_KNOWN)}'."
-            self._note(kind.where, f"'{field.name}' is of no known kind", hint)
+            self.note(kind.where, f"'{field.name}' is of no known kind", hint)
             return None
         known = _KNOWN[kind.text]
-        for each in said.values():
-            if each.name not in known:
-                hint = did_you_mean(each.name, known) or f"Known are: {', '.join(known)}."
-                self._note(each.where, f"no {kind.text} has a '{each.name}'", hint)
+        self.expect_only(said, known, kind.text)
         missing = [name for name in known if name not in said]
         for name in missing:
-            self._note(field.where, f"'{field.name}' has no '{name}'", "hooks/README.md shows a whole one.")
+            self.note(field.where, f"'{field.name}' has no '{name}'", "hooks/README.md shows a whole one.")
         if missing:
             return None
         draw = self._icon_array if kind.text == "icon-array" else self._line_chart
@@ -65,71 +59,59 @@ class _Reading:
             found = self._group(fact, group, said["fact"].value.where)
             percent = found.percent if found else None
             if found and percent is None:
-                self._note(said["fact"].value.where, f"'{found.name}' has no percentage there", "Draw a fact that has.")
-            if percent is not None:
+                self.note(said["fact"].value.where, f"'{found.name}' has no percentage there", "Draw a fact that has.")
+            elif percent is not None and not 0 <= percent <= 100:
+                self.note(said["fact"].value.where, f"'{group}' is {percent}%, and a hundred dots show 0 to 100")
+            elif percent is not None:
                 panels.append(Panel(label, int(percent.quantize(Decimal(1), ROUND_HALF_UP))))
-        title, filled, empty = (self._text(said[key].value, key) for key in ("title", "filled", "empty"))
+        title, filled, empty = (self.text(key, said[key].value) for key in ("title", "filled", "empty"))
         return IconArray(name, title, filled, empty, tuple(panels))
 
     def _line_chart(self, name: str, said: Fields) -> LineChart:
         labels = self._labels(said["groups"])
         if len(labels) > _MOST_LINES:
-            self._note(said["groups"].value.where, f"more than {_MOST_LINES} lines", "Draw two figures.")
+            self.note(said["groups"].value.where, f"more than {_MOST_LINES} lines", "Draw two figures.")
         times: dict[str, Fact | None] = {}
-        for field in self._mapping(said["times"], "times with their facts, such as '1 month: key/name'").values():
+        for field in self.mapping(said["times"], "times with their facts, such as '1 month: key/name'").values():
             times[field.name] = self._fact(field.value)
+        if len(times) == 1:
+            self.note(said["times"].where, "one time makes no line", "Draw an icon array, or add a time.")
         lines = []
         for group, label in labels.items():
             values = []
             for fact in times.values():
                 found = self._group(fact, group, said["times"].where)
                 if found and "mean" not in found.amounts:
-                    self._note(said["times"].where, f"'{group}' has no mean in '{fact.address if fact else ''}'")
+                    self.note(said["times"].where, f"'{group}' has no mean in '{fact.address if fact else ''}'")
                 values.append(found.amounts.get("mean", Decimal(0)) if found else Decimal(0))
             lines.append(Line(label, tuple(values)))
         low, high = self._scale(said["scale"].value)
         for line in lines:
             if any(not low <= value <= high for value in line.values):
-                self._note(said["scale"].value.where, f"'{line.label}' leaves the scale from {low} to {high}")
-        title, measure = (self._text(said[key].value, key) for key in ("title", "measure"))
+                self.note(said["scale"].value.where, f"'{line.label}' leaves the scale from {low} to {high}")
+        title, measure = (self.text(key, said[key].value) for key in ("title", "measure"))
         return LineChart(name, title, measure, low, high, tuple(times), tuple(lines))
 
     def _labels(self, field: Field) -> dict[str, str]:
         """The groups by their names in the facts file, each with the name to print."""
-        groups = self._mapping(field, "groups with the names to print, such as 'placebo injection: Placebo'")
-        return {group.name: self._text(group.value, group.name) for group in groups.values()}
+        groups = self.mapping(field, "groups with the names to print, such as 'placebo injection: Placebo'")
+        return {group.name: self.text(group.name, group.value) for group in groups.values()}
 
     def _scale(self, value: Value) -> tuple[int, int]:
         match value.data:
             case [Value(data=int(low)), Value(data=int(high))] if low < high:
                 return low, high
-        self._note(value.where, "'scale' has not two whole numbers, the lower first", "Write 'scale: [0, 10]'.")
+        self.note(value.where, "'scale' has not two whole numbers, the lower first", "Write 'scale: [0, 10]'.")
         return 0, 10**9
 
     def _fact(self, value: Value) -> Fact | None:
         if fact := self.facts.by_address.get(value.text):
             return fact
         hint = did_you_mean(value.text, self.facts.by_address) or "Write it as key/name."
-        self._note(value.where, f"{self.facts.path} has no '{value.text}'", hint)
+        self.note(value.where, f"{self.facts.path} has no '{value.text}'", hint)
         return None
 
     def _group(self, fact: Fact | None, name: str, where: Location) -> Group | None:
         if fact and name not in fact.groups:
-            hint = did_you_mean(name, fact.groups) or f"It has {', '.join(fact.groups)}."
-            self._note(where, f"'{fact.address}' has no group '{name}'", hint)
+            self.note(where, f"'{fact.address}' has no group '{name}'", one_of(name, fact.groups))
         return fact.groups.get(name) if fact else None
-
-    def _mapping(self, field: Field, holds: str) -> Fields:
-        if isinstance(field.value.data, dict) and field.value.data:
-            return field.value.data
-        self._note(field.value.where, f"'{field.name}' has nothing in it", f"It holds {holds}.")
-        return {}
-
-    def _text(self, value: Value, name: str) -> str:
-        text = " ".join(value.text.split())
-        if not text:
-            self._note(value.where, f"'{name}' is empty")
-        return text
-
-    def _note(self, where: Location, message: str, hint: str = "") -> None:
-        self.problems.append(Problem(Code.BAD_FIGURE, where, message, hint))

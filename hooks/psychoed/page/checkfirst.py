@@ -11,9 +11,13 @@ if TYPE_CHECKING:
     from psychoed.page.kinds import Kind
 
 # A link from the root of docs/: ](/understand/signs.md#pain)
-_ROOT_LINK = re.compile(r"(?<=\]\()/(?P<path>[^)\s#]+)")
-_FENCE = re.compile(r" {0,3}(?P<fence>`{3,}|~{3,})")
-_TITLE = re.compile(r" {0,3}#(?:[ \t]|$)")
+_ROOT_LINK = re.compile(r"(?<=\]\()/(?P<path>[^)\s#/][^)\s#]*)")
+# What holds no title: code between fences, and comments, in which the box would not be seen.
+_APART = re.compile(
+    r"^ {0,3}(?P<fence>`{3,}|~{3,}).*?(?:^ {0,3}(?P=fence)[`~]*[ \t]*$|\Z)|<!--.*?(?:-->|\Z)", re.DOTALL | re.MULTILINE
+)
+# As Python-Markdown reads it: no blank before the sign and none needed behind it, or a first line that is underlined.
+_TITLE = re.compile(r"^#(?!#).*$|(?:\A|\n[ \t]*\n)[^\n]*\S[^\n]*\n=+[ \t]*$", re.MULTILINE)
 # Out of the search index: the same words on every page would find them all.
 _BOX = '<div class="check-first" role="note" data-search-exclude="true" markdown="1">\n\n{box}\n\n</div>'
 
@@ -39,23 +43,13 @@ def with_check_first(markdown: str, box: str, page: str) -> str:
     relative, so that MkDocs checks them as the page's own.
     """
     wrapped = _BOX.format(box=from_page(box.strip(), page))
-    lines = markdown.split("\n")
-    after = _title_line(lines)
-    return "\n".join([*lines[:after], "", wrapped, "", *lines[after:]])
+    title = _TITLE.search(_APART.sub(lambda part: re.sub(r"[^\n]", " ", part[0]), markdown))
+    after = title.end() + 1 if title else 0  # the title's line end too
+    head = markdown[:after].removesuffix("\n")
+    return "\n".join([*([head] if title else []), "", wrapped, "", markdown[after:]])
 
 
 def from_page(box: str, page: str) -> str:
     """The same text with links from the root of docs/ written as seen from ``page``."""
     here = posixpath.dirname(page) or "."
     return _ROOT_LINK.sub(lambda link: posixpath.relpath(link["path"], here), box)
-
-
-def _title_line(lines: list[str]) -> int:
-    """How many lines stand up to and with the title; 0 where there is none outside a fence."""
-    fence = ""
-    for number, line in enumerate(lines, start=1):
-        if mark := _FENCE.match(line):
-            fence = "" if fence and mark["fence"].startswith(fence) else fence or mark["fence"]
-        elif not fence and _TITLE.match(line):
-            return number
-    return 0

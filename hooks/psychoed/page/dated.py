@@ -7,6 +7,11 @@ from datetime import date
 from enum import Enum
 
 
+def spoken(day: date) -> str:
+    """A day as people write it: ``3 November 2026``."""
+    return f"{day.day} {day:%B} {day.year}"
+
+
 class Precision(Enum):
     """How much of a date is known."""
 
@@ -25,15 +30,18 @@ class Dated:
     @property
     def begins(self) -> bool:
         """Whether the day is the first of its period, so that it claims nothing that is not known."""
-        return self.day == date(self.day.year, self.day.month if self.precision is not Precision.YEAR else 1,
-                                self.day.day if self.precision is Precision.DAY else 1)  # fmt: skip
+        first = {
+            Precision.DAY: self.day,
+            Precision.MONTH: self.day.replace(day=1),
+            Precision.YEAR: self.day.replace(month=1, day=1),
+        }
+        return self.day == first[self.precision]
 
     @property
     def spoken(self) -> str:
         """As people write it: ``29 September 2021``, ``October 2025``, ``2023``."""
-        day = f"{self.day.day} " if self.precision is Precision.DAY else ""
-        month = f"{self.day:%B} " if self.precision is not Precision.YEAR else ""
-        return f"{day}{month}{self.day.year}"
+        known = {Precision.DAY: 0, Precision.MONTH: 1, Precision.YEAR: 2}
+        return spoken(self.day).split(" ", known[self.precision])[-1]
 
     @property
     def iso(self) -> str:

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
-from typing import TYPE_CHECKING
 
 from psychoed.page.dated import Dated, Precision
-
-if TYPE_CHECKING:
-    from psychoed.page.frontmatter import Reading
+from psychoed.page.reading import Reading
 
 FIELDS = ("date", "date_precision", "categories", "slug", "draft", "pin")
 

@@ -45,14 +45,10 @@ class _Reader(HTMLParser):
             self.parts.append(f"<{tag}>")
 
     def handle_endtag(self, tag: str) -> None:
-        if tag not in {name for name, _ in self._open}:
-            return
-        while self._open:
-            name, left_out = self._open.pop()
-            if name in _KEPT and not left_out:
-                self.parts.append(f"</{name}>")
-            if name == tag:
-                return
+        last = max((nth for nth, (name, _) in enumerate(self._open) if name == tag), default=len(self._open))
+        ended = self._open[last:]
+        del self._open[last:]
+        self.parts += [f"</{name}>" for name, left_out in reversed(ended) if name in _KEPT and not left_out]
 
     def handle_data(self, data: str) -> None:
         if not self._silent:

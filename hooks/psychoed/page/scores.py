@@ -13,7 +13,7 @@ from datetime import date
 from psychoed.page.score_items import INSTRUMENTS
 from psychoed.problems import Code, Location, Problem
 from psychoed.source import SourceText
-from psychoed.values import Field, Value, read_mapping
+from psychoed.values import Field, Fields, MappingReader, Value, day_of, did_you_mean
 
 COMMAND = "\\scores"
 READINGS = ("first", "second")
@@ -41,59 +41,45 @@ class PageScores:
 
 def read_scores(source: SourceText, pages: Collection[str]) -> tuple[PageScores | None, list[Problem]]:
     """One file's scores; None where something is wrong with it. ``pages`` are the paths below docs/."""
-    fields, problems = read_mapping(source.text, source.path, Code.BAD_SCORE, Code.BAD_SCORE)
-    if fields is None:
-        return None, problems
-    reader = _Reader(source, problems)
-    page = reader.one(fields, "page")
+    reader = _ScoresReader(source)
+    if reader.problems and not reader.top:
+        return None, reader.problems
+    page, _ = reader.one(reader.top, "page"), reader.one(reader.top, READINGS[0])
     if page and page.text not in pages:
-        reader.note(page.where, f"'{page.text}' is no page below docs/")
-    readings = [reader.reading(fields, name) for name in READINGS if name in fields or name == READINGS[0]]
-    reader.only(fields, ("page", *READINGS))
+        reader.note(page.where, f"'{page.text}' is no page below docs/", did_you_mean(page.text, pages))
+    readings = [reader.reading(reader.top[name]) for name in READINGS if name in reader.top]
+    reader.expect_only(reader.top, ("page", *READINGS), "file of scores")
     if reader.problems or page is None:
         return None, reader.problems
     return PageScores(page.text, tuple(each for each in readings if each)), []
 
 
-class _Reader:
-    def __init__(self, source: SourceText, problems: list[Problem]) -> None:
-        self.source, self.problems = source, problems
+class _ScoresReader(MappingReader):
+    def __init__(self, source: SourceText) -> None:
+        super().__init__(source, Code.BAD_SCORE)
+        self.start = Location(source.path)
 
-    def note(self, where: Location, message: str, hint: str = "") -> None:
-        self.problems.append(Problem(Code.BAD_SCORE, where, message, hint))
+    def one(self, fields: Fields, name: str) -> Value | None:
+        if name in fields:
+            return fields[name].value
+        self.note(self.start, f"'{name}' is missing")
+        return None
 
-    def only(self, fields: dict[str, Field], known: Collection[str]) -> None:
-        for field in fields.values():
-            if field.name not in known:
-                self.note(field.where, f"no score is called '{field.name}'", f"Known are: {', '.join(known)}.")
-
-    def one(self, fields: dict[str, Field], name: str) -> Value | None:
-        if name not in fields:
-            self.note(Location(self.source.path), f"'{name}' is missing")
-            return None
-        return fields[name].value
-
-    def reading(self, fields: dict[str, Field], name: str) -> Reading | None:
-        value = self.one(fields, name)
-        if value is None:
-            return None
-        if not isinstance(value.data, dict):
-            self.note(value.where, f"'{name}' is no reading", "It has a date, marks and what was lost.")
-            return None
-        inner = value.data
-        self.only(inner, ("date", *INSTRUMENTS, "lost"))
-        day = self.one(inner, "date")
-        if day and not isinstance(day.data, date):
-            self.note(day.where, "'date' is not a day", "Write it as 2026-11-23.")
+    def reading(self, field: Field) -> Reading | None:
+        inner = self.mapping(field, "a date, marks and what was lost")
+        self.expect_only(inner, ("date", *INSTRUMENTS, "lost"), "reading")
+        given = self.one(inner, "date")
+        day = day_of(given) if given else None
+        if given and day is None:
+            self.note(given.where, "'date' is not a day", "Write it as 2026-11-23.")
         marks = {each: marks for each in INSTRUMENTS if (marks := self._marks(inner, each))}
         lost = self._lost(inner, marks)
-        return Reading(day.data, marks, lost) if day and isinstance(day.data, date) else None
+        return Reading(day, marks, lost) if day else None
 
-    def _marks(self, fields: dict[str, Field], name: str) -> str:
+    def _marks(self, fields: Fields, name: str) -> str:
         if name not in fields and name in _OPTIONAL:
             return ""
-        value = self.one(fields, name)
-        if value is None:
+        if (value := self.one(fields, name)) is None:
             return ""
         marks, known = "".join(value.text.split()), INSTRUMENTS[name]
         if wrong := set(marks) - set(known.marks):
@@ -104,7 +90,7 @@ class _Reader:
             return marks
         return ""
 
-    def _lost(self, fields: dict[str, Field], marks: dict[str, str]) -> dict[tuple[str, int], str]:
+    def _lost(self, fields: Fields, marks: dict[str, str]) -> dict[tuple[str, int], str]:
         given = fields["lost"].value.data if "lost" in fields else {}
         reasons = given if isinstance(given, dict) else {}
         lost = {}
@@ -114,13 +100,13 @@ class _Reader:
                 self.note(field.where, f"'{name}' is no item", "Write the list and the item's number: 'clear 4'.")
             else:
                 lost[found["list"], int(found["item"])] = field.value.text.strip()
-        where = fields["lost"].where if "lost" in fields else Location(self.source.path)
+        where = fields["lost"].where if "lost" in fields else self.start
         due = {(name, nth) for name, row in marks.items() for nth, mark in enumerate(row, 1)
                if mark not in {"n", INSTRUMENTS[name].marks.replace("n", "")[-1]}}  # fmt: skip
         for name, nth in sorted(due - {item for item, reason in lost.items() if reason}):
             self.note(where, f"'{name} {nth}' lost a point without a reason")
         for name, nth in sorted(lost.keys() - due):
-            if name in marks:
+            if name in marks or name not in fields:  # where its marks are wrong, that is said already
                 self.note(where, f"'{name} {nth}' lost no point and has a reason")
         return lost
 

@@ -18,23 +18,22 @@ def with_search_terms(content: str, terms: Sequence[str]) -> str:
     neither shown, printed nor read aloud. The search index keeps no classes, but it keeps ``<sub>``: by that the
     site's styles leave the terms out of what a search result shows of the page.
     """
-    sections: dict[str, list[str]] = {}
+    sections: dict[int, list[str]] = {}
     for term in terms:
         anchored = _ANCHORED.fullmatch(term)
-        there, words = (anchored["id"], anchored["term"]) if anchored else ("", term)
-        heading = re.search(rf'<h[2-6]\b[^>]*\bid="{there}"', content) if there else None
-        sections.setdefault(there if heading else "", []).append(words)
-    for there, words in sections.items():
-        content = _put(content, there, words)
+        heading = _heading(content, anchored["id"]) if anchored else None
+        at = heading.end() if heading else _first_section(content)
+        sections.setdefault(at, []).append(anchored["term"] if anchored else term)
+    for at, words in sorted(sections.items(), reverse=True):
+        hidden = f'<p hidden class="search-terms"><sub>{escape(", ".join(words))}</sub></p>\n'
+        content = content[:at] + hidden + content[at:]
     return content
 
 
-def _put(content: str, there: str, terms: Sequence[str]) -> str:
-    if there:
-        heading = re.search(rf'<h([2-6])\b[^>]*\bid="{there}".*?</h\1>\n?', content, re.DOTALL)
-        at = heading.end() if heading else len(content)
-    else:
-        section = _SECTION.search(content)
-        at = section.start() if section else len(content)
-    hidden = f'<p hidden class="search-terms"><sub>{escape(", ".join(terms))}</sub></p>\n'
-    return content[:at] + hidden + content[at:]
+def _heading(content: str, name: str) -> re.Match[str] | None:
+    return re.search(rf'<h([2-6])\s(?:[^>]*\s)?id="{name}".*?</h\1>\n?', content, re.DOTALL)
+
+
+def _first_section(content: str) -> int:
+    section = _SECTION.search(content)
+    return section.start() if section else len(content)

@@ -29,12 +29,9 @@ def status(meta: PageMeta) -> Status:
 
 
 def months_after(day: date, months: int) -> date:
-    """The same day of a later month, or that month's last day where it is shorter."""
+    """The same day of a later month, or that month's last day where it is shorter; no later than a date can be."""
     years, month = divmod(day.month - 1 + months, 12)
     year, month = day.year + years, month + 1
+    if year > date.max.year:
+        return date.max
     return date(year, month, min(day.day, monthrange(year, month)[1]))
-
-
-def spoken(day: date) -> str:
-    """A day as people write it: ``3 November 2026``."""
-    return f"{day.day} {day:%B %Y}"

@@ -18,6 +18,8 @@ _ADDRESSES = {
 _CSS_URL = re.compile(r"""(?:url\(\s*(["']?)(?P<url>[^"')]+)\1\s*\)|@import\s+(["'])(?P<imported>[^"']+)\3)""")
 _CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _REFRESH = re.compile(r"\s*\d+\s*;\s*url\s*=\s*['\"]?(?P<url>[^'\"]+)", re.IGNORECASE)
+# One of the pictures in a srcset (HTML standard, "parse a srcset attribute"): an address may hold commas.
+_CANDIDATE = re.compile(r"(?P<url>[^\s,](?:\S*[^\s,])?)[^,]*")
 # Links that name an address for machines and lead no one there; the canonical address is the site's own wherever it is.
 _NO_LINK = {"preconnect", "dns-prefetch", "canonical"}
 
@@ -92,7 +94,7 @@ class _Reader(HTMLParser):
             if tag in _ADDRESSES.get(attribute, ()):
                 self.links.append(Link(value, line))
             elif attribute == "srcset":
-                self.links += [Link(part.split()[0], line) for part in value.split(",") if part.strip()]
+                self.links += [Link(found["url"], line) for found in _CANDIDATE.finditer(value)]
             elif attribute == "style":
                 self.links += _css_links(value, line)
 

@@ -21,6 +21,7 @@ _HINTS = {
     Why.OUTSIDE: "Take a '../' away.",
     Why.NO_ID: "Compare it with the headings there.",
     Why.ROOTED: "Write it from this page.",
+    Why.NO_ADDRESS: "Copy it from a browser.",
     Why.REPEATED: "Give each its own, such as {{ #another-name }} behind a heading.",
 }
 _MANY = 3  # on so many pages, and in none of their sources: it stands in a template

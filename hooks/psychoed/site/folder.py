@@ -37,7 +37,10 @@ def belongs(path: str) -> bool:
 
 def by_name(address: str) -> str:
     """An address with the name of the file that a server would answer it with."""
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+    except ValueError:  # no address, which stays as it is
+        return address
     if parts.scheme or parts.netloc or not parts.path:
         return address
     last = parts.path.rpartition("/")[2]

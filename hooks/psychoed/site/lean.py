@@ -9,7 +9,7 @@ from psychoed.source import SourceText
 
 try:
     import minify
-except ImportError:  # on machines that it has no wheel for (decision 23)
+except ImportError:  # pragma: no cover - on machines that it has no wheel for (decision 23)
     minify = None
 
 _WHERE = re.compile(r"(.*) on line (\d+) and column (\d+)")

@@ -24,6 +24,7 @@ class Why(Enum):
     OUTSIDE = "climbs out of the site"
     ROOTED = "begins at the server's root, where this site may not be"
     REPEATED = "is an id that stands twice on the page"
+    NO_ADDRESS = "is not written as an address is"
 
 
 # Where the site stands while its links are resolved: so deep that one which climbs out of it is seen to.
@@ -44,7 +45,7 @@ class Fault:
     @property
     def fragment(self) -> str:
         """The id the link asks for."""
-        return "" if self.why is Why.REPEATED else unquote(urlsplit(self.link.url).fragment)
+        return "" if self.why is Why.REPEATED else unquote(self.link.url.partition("#")[2])
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def check(site: BuiltSite) -> list[Fault]:
         faults += [Fault(file, link, Why.REPEATED) for link in anatomy.repeated]
         first = {link.url: link for link in reversed(anatomy.links)}
         for link in reversed(first.values()):
-            if (wrong := _wrong(file, link.url, site)) is not None:
+            if (wrong := _fault(file, link.url, site)) is not None:
                 faults.append(Fault(file, link, *wrong))
     return faults
 
@@ -74,8 +75,16 @@ def outside(site: BuiltSite) -> Iterator[tuple[str, Link]]:
     """Each link into the rest of the web, with the file it stands in."""
     for file, anatomy in site.anatomies.items():
         for link in anatomy.links:
-            if urlsplit(link.url).scheme in {"http", "https"} and not (site.url and link.url.startswith(site.url)):
+            web = link.url.lower().startswith(("http://", "https://"))
+            if web and not (site.url and link.url.startswith(site.url)):
                 yield file, link
+
+
+def _fault(file: str, url: str, site: BuiltSite) -> tuple[Why, str] | None:
+    try:
+        return _wrong(file, url, site)
+    except ValueError:  # such as http://[example.org]/, whose host is neither a name nor a number
+        return Why.NO_ADDRESS, ""
 
 
 def _wrong(file: str, url: str, site: BuiltSite) -> tuple[Why, str] | None:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import html
 import posixpath
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 from psychoed.problems import Code, Location, Problem
 from psychoed.source import SourceText
+from psychoed.values import did_you_mean
+
+# A whole address, which is another site's.
+_WHOLE = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +40,11 @@ def redirects(
             said, hint = f"'{old}' is no path of a page below docs/", "Write it as it was: 'old/page.md'"
         elif old in pages:
             said, hint = f"'{old}' is a page, and would be written over", "Take one of the two away"
-        elif not urlsplit(new).scheme and path not in pages:
-            near = get_close_matches(path, pages, n=1)
-            said, hint = f"'{old}' leads to '{path}', which is no page", f"Did you mean '{near[0]}'?" if near else ""
+        elif not _WHOLE.match(new) and path not in pages:
+            said, hint = f"'{old}' leads to '{path}', which is no page", did_you_mean(path, pages)
         else:
             file = _built(old, folders=folders)
-            to = new if urlsplit(new).scheme else _relative(pages[path], file) + mark + place
+            to = new if _WHOLE.match(new) else _relative(pages[path], file) + mark + place
             found.append(Redirect(file, to))
             continue
         problems.append(Problem(Code.BAD_REDIRECT, _where(old, source), said, hint))
@@ -85,5 +88,5 @@ def _relative(address: str, file: str) -> str:
 
 
 def _where(old: str, source: SourceText) -> Location:
-    at = source.text.find(f"{old}:")
-    return source.at(at) if at >= 0 else Location(source.path)
+    found = re.search(rf"""(?<![\w./-])['"]?{re.escape(old)}['"]?\s*:""", source.text)
+    return source.at(found.start()) if found else Location(source.path)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from psychoed.problems import Code, Location, Problem
+from psychoed.problems import Code, Problem
 from psychoed.source import SourceText
-from psychoed.values import Fields, Value, did_you_mean, read_mapping
+from psychoed.values import Fields, MappingReader, Value
 
 _TOP = ("phrases", "vague_links")
 _PHRASE = ("phrase", "reason", "instead", "unless")
@@ -45,10 +45,11 @@ class Words:
 
 def read_words(source: SourceText) -> tuple[Words, list[Problem]]:
     """What a words file says: a list of ``phrases`` and one of ``vague_links``, either of which may be left out."""
-    reading = _Reading(source)
-    phrases = tuple(phrase for item in reading.items(reading.top, "phrases") if (phrase := reading.phrase(item)))
-    links = frozenset(_plain(text) for text in reading.texts(reading.top, "vague_links"))
-    return Words(source.path, phrases, links), reading.problems
+    reader = _WordsReader(source, Code.BAD_WORDS)
+    reader.expect_only(reader.top, _TOP, "words file")
+    phrases = tuple(phrase for item in reader.items(reader.top, "phrases") if (phrase := reader.phrase(item)))
+    links = frozenset(_plain(text) for text in reader.texts(reader.top, "vague_links"))
+    return Words(source.path, phrases, links), reader.problems
 
 
 def pattern_of(words: tuple[str, ...]) -> re.Pattern[str]:
@@ -66,27 +67,17 @@ def _plain(text: str) -> str:
     return " ".join(text.lower().split())
 
 
-class _Reading:
-    """One file on its way to words; what is refused is noted and left out."""
-
-    def __init__(self, source: SourceText) -> None:
-        found, self.problems = read_mapping(source.text, source.path, Code.BAD_WORDS, Code.BAD_WORDS)
-        self.top: Fields = found or {}
-        self._expect_only(self.top, _TOP)
-
+class _WordsReader(MappingReader):
     def phrase(self, item: Value) -> Phrase | None:
         said = item.data if isinstance(item.data, dict) else {}
-        self._expect_only(said, _PHRASE)
+        self.expect_only(said, _PHRASE, "phrase")
         words = self.texts(said, "phrase")
         for name in ("phrase", "reason"):
             if name not in said:
                 hint = "Write it as '- {phrase: …, reason: …}'."
-                self._note(item.where, f"a phrase without '{name}'", hint)
-        unless = said["unless"].value if "unless" in said else None
-        inner = unless.data if unless and isinstance(unless.data, dict) else {}
-        if unless and not inner:
-            self._note(unless.where, "'unless' has nothing in it", f"It holds one of {', '.join(_UNLESS)}.")
-        self._expect_only(inner, _UNLESS)
+                self.note(item.where, f"a phrase without '{name}'", hint)
+        inner = self.mapping(said["unless"], f"one of {', '.join(_UNLESS)}") if "unless" in said else {}
+        self.expect_only(inner, _UNLESS, "phrase's 'unless'")
         if not words or "reason" not in said:
             return None
         return Phrase(
@@ -95,8 +86,8 @@ class _Reading:
             pattern=pattern_of(words),
             reason=_sentence(said["reason"].value.text),
             instead=_sentence(said["instead"].value.text) if "instead" in said else "",
-            quoted=self._flag(inner, "quoted"),
-            denied=self._flag(inner, "denied"),
+            quoted=self.flag(inner, "quoted"),
+            denied=self.flag(inner, "denied"),
             beside=self.texts(inner, "with"),
             pages=self.texts(inner, "pages"),
         )
@@ -114,22 +105,8 @@ class _Reading:
             if text := " ".join(item.text.split()):
                 found.append(text)
             else:
-                self._note(item.where, f"'{name}' holds something that is not text")
+                self.note(item.where, f"'{name}' holds something that is not text")
         return tuple(found)
-
-    def _flag(self, fields: Fields, name: str) -> bool:
-        if name in fields and not isinstance(fields[name].value.data, bool):
-            self._note(fields[name].value.where, f"'{name}' is not true or false")
-        return name in fields and fields[name].value.data is True
-
-    def _expect_only(self, fields: Fields, known: tuple[str, ...]) -> None:
-        for field in fields.values():
-            if field.name not in known:
-                hint = did_you_mean(field.name, known) or f"Known are: {', '.join(known)}."
-                self._note(field.where, f"a words file has no '{field.name}' here", hint)
-
-    def _note(self, where: Location, message: str, hint: str = "") -> None:
-        self.problems.append(Problem(Code.BAD_WORDS, where, message, hint))
 
 
 def _sentence(text: str) -> str:
