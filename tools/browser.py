@@ -12,14 +12,9 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from tools.system import APT_ENVIRONMENT, CACHE, SUDO, VENV_PYTHON, StuckError, apt_install, call, is_root, say
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser
 
 VARIABLES = ("CHROME_PATH", "CHROME_BIN")
 NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome", "microsoft-edge")
@@ -157,14 +152,3 @@ def make_ready() -> None:
         _note(own)
     elif not (apt_install("chromium", "fonts-liberation") and find()):
         raise StuckError(help_line(_distribution(), own is not None))
-
-
-@contextmanager
-def opened() -> Iterator[Browser]:
-    """The browser, to be driven by Playwright."""
-    from playwright.sync_api import sync_playwright  # not there yet while the set-up looks for a browser
-
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=executable(), args=["--disable-gpu"])
-        yield chromium
-        chromium.close()

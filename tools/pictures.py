@@ -17,7 +17,7 @@ from typing import Literal
 
 from playwright.sync_api import Browser
 
-from tools import browser
+from tools.open_browser import opened
 from tools.system import ROOT, finish
 
 DOCS = ROOT / "docs"
@@ -76,7 +76,7 @@ def shown(chromium: Browser, folder: Path) -> bytes:
 
 def main() -> int:
     """Make all pictures."""
-    with browser.opened() as chromium:
+    with opened() as chromium:
         for name, (source, width, height) in MADE.items():
             drawing = (DOCS / source).read_bytes()
             page = chromium.new_page(viewport={"width": width, "height": height})

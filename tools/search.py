@@ -13,7 +13,7 @@ from urllib.parse import urljoin, urlsplit
 
 import yaml
 
-from tools import browser
+from tools.open_browser import opened
 from tools.system import ROOT, finish, say
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def main(site: Path = ROOT / "site") -> int:
     from support.served import serve  # tests/support, on the path that `make search` sets
 
     questions = read_questions(QUESTIONS.read_text(encoding="utf-8"))
-    with serve(site) as served, browser.opened() as chromium:
+    with serve(site) as served, opened() as chromium:
         rows = list(answers(chromium.new_page(), served.address, questions))
     say(table(rows, served.address))
     found = sum(is_found(question, rank(question, addresses, served.address)) for question, addresses in rows)

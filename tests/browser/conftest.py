@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page
 
 from support.served import Served, serve
 from support.site import ROOT
-from tools import browser as system_browser
+from tools.open_browser import opened
 
 
 @pytest.fixture(scope="session")
@@ -29,7 +29,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """The browser that the set-up found."""
-    with system_browser.opened() as chromium:
+    with opened() as chromium:
         yield chromium
 
 

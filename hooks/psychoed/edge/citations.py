@@ -218,6 +218,7 @@ class SiteCitations:
 
 
 def _late(record: PageRecord, text: str, changed: int) -> Problem:
-    message = f"'{text}' is in no scanned source and changes how {changed} other citations print"
+    others = "another citation prints" if changed == 1 else f"{changed} other citations print"
+    message = f"'{text}' is in no scanned source and changes how {others}"
     hint = "Cite the same work in a page's own text, so that it is known before pages are rendered."
     return Problem(Code.LATE_CITATION, record.source.at(0), message, hint)

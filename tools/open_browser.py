@@ -1,0 +1,19 @@
+"""The browser that the set-up found, opened to be driven; needs Playwright, which is in .venv only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from playwright.sync_api import Browser, sync_playwright
+
+from tools import browser
+
+
+@contextmanager
+def opened() -> Iterator[Browser]:
+    """The browser, closed at the end."""
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=browser.executable(), args=["--disable-gpu"])
+        yield chromium
+        chromium.close()
