@@ -1,7 +1,8 @@
-"""MkDocs hook: the built site as a whole, and what must not get into it. Listed last, as it reads what all others wrote.
+"""MkDocs hook: the built site as a whole, and what must not get into it.
 
-While serving the built site is left as it is: MkDocs names broken links in what was just saved, a save should show at once, and the
-script that reloads the page would not be allowed by the policy.
+Listed last, as it reads what all others wrote. While serving, the built site is left as it is: MkDocs names broken
+links in what was just saved, a save should show at once, and the script that reloads the page would not be allowed by
+the policy.
 """
 
 from __future__ import annotations

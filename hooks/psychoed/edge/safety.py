@@ -1,4 +1,4 @@
-"""What must not get into a built site: links out of docs/, snippets from elsewhere, what could run in a reader's browser.
+"""What must not get into a built site: links out of docs/, snippets from elsewhere, what could run in a browser.
 
 And how a build that the machine stops says so: on one line, with the file and what to do.
 """

@@ -61,8 +61,8 @@ class Snippets:
         return found if isinstance(found, SourceText) else None
 
     def missing(self, source: SourceText, *, absent: bool, depth: int = 0) -> list[tuple[str, Location, str]]:
-        """What ``source`` and what it includes asks for and cannot have: its name, the place, why; ``absent``: also what
-        is not there at all, of which a site may make nothing.
+        """What ``source`` and what it includes asks for and cannot have: its name, the place, why; ``absent``: also
+        what is not there at all, of which a site may make nothing.
         """
         if not self.used or "8<" not in source.text or depth > _DEPTH:
             return []

@@ -1,7 +1,7 @@
 """What in a page or a drawing could run a program or lead a reader away unseen: HTML or SVG in, what is wrong out.
 
-The policy of the site (``csp``) allows what stands in its built pages by hash, a script that an author typed too: so what
-authors write must hold none. Whatever a browser could run is refused, whether or not the policy would stop it.
+The policy of the site (``csp``) allows what stands in its built pages by hash, a script that an author typed too: so
+what authors write must hold none. Whatever a browser could run is refused, whether or not the policy would stop it.
 """
 
 from __future__ import annotations
@@ -13,8 +13,9 @@ from html.parser import HTMLParser
 
 # Elements that run, load, send or redirect (HTML standard), and the ones of SVG that set an attribute later on.
 _REFUSED = frozenset(
-    "script style iframe frame frameset object embed applet portal base link meta form template noscript plaintext "
-    "animate set animatetransform animatemotion handler listener".split()
+    {"script", "style", "iframe", "frame", "frameset", "object", "embed", "applet", "portal", "base", "link", "meta"}
+    | {"form", "template", "noscript", "plaintext", "handler", "listener"}
+    | {"animate", "set", "animatetransform", "animatemotion"}
 )
 # In a file of its own, such as an HTML page without a theme, these are what it is made of.
 _OF_A_FILE = frozenset({"style", "link", "meta", "base", "noscript"})
@@ -63,8 +64,6 @@ def unsafe(text: str, *, whole: bool = False) -> list[Unsafe]:
 
 
 class _Reader(HTMLParser):
-    CDATA_CONTENT_ELEMENTS = ()  # in a drawing, a style may hold elements
-
     def __init__(self, whole: bool) -> None:
         super().__init__(convert_charrefs=True)
         self.found: list[Unsafe] = []
@@ -83,7 +82,20 @@ class _Reader(HTMLParser):
         line = self.getpos()[0] - 1
         self.found += [replace(each, line=each.line + line) for each in unsafe(data)]
 
-    handle_comment = unknown_decl = handle_decl = handle_pi = _hidden
+    def handle_comment(self, data: str) -> None:
+        self._hidden(data)
+
+    def unknown_decl(self, data: str) -> None:
+        self._hidden(data)
+
+    def handle_decl(self, decl: str) -> None:
+        self._hidden(decl)
+
+    def handle_pi(self, data: str) -> None:
+        self._hidden(data)
+
+    def set_cdata_mode(self, elem: str, **_: bool) -> None:
+        """Read on: in a drawing, a style may hold elements."""
 
 
 def _attribute(name: str, value: str) -> str | None:
