@@ -65,8 +65,12 @@ def build() -> int:
     with alone(CACHE) as lock, tempfile.TemporaryDirectory(prefix="site-", dir=CACHE) as folder:
         new = Path(folder, "site")
         command = [*MKDOCS, "build", "--strict", "--site-dir", str(new)]
-        # It holds the lock as well: should this process be killed, the next build waits for that one to end.
-        done = subprocess.run(command, check=False, env={**os.environ, **UTF8}, pass_fds=[lock.fileno()])
+        temporary = Path(folder, "tmp")
+        temporary.mkdir()
+        # It holds the lock as well: should this process be killed, the next build waits for that one to end. And what it
+        # leaves half done anywhere is taken away with the rest.
+        env = {**os.environ, **UTF8, "TMPDIR": str(temporary)}
+        done = subprocess.run(command, check=False, env=env, pass_fds=[lock.fileno()])
         if done.returncode:
             ended = f"was stopped by signal {-done.returncode}" if done.returncode < 0 else "failed"
             say(f"The build {ended}; site/ is as it was.")

@@ -11,7 +11,7 @@ _NAME = "SOURCE_DATE_EPOCH"
 
 
 def last_change() -> datetime | None:
-    """When the sources last changed, as the environment has it, if it does; raises PluginError where that is no time."""
+    """When the sources last changed, as the environment has it, if so; raises PluginError where that is no time."""
     given = os.environ.get(_NAME)
     if given is None:
         return None

@@ -19,6 +19,7 @@ from psychoed.edge.page_data import page_context, page_data
 from psychoed.edge.report import report
 from psychoed.edge.scores import put_scores
 from psychoed.edge.settings_page import Link, read_page_settings
+from psychoed.edge.sources import read_text
 from psychoed.page.checkfirst import Boxes, with_check_first
 from psychoed.page.feed import atom
 from psychoed.page.frontmatter import read_front_matter
@@ -56,7 +57,8 @@ class Pages:
     def __init__(self, config: MkDocsConfig) -> None:
         self.config = config
         self.settings = read_page_settings(config)
-        self.boxes = Boxes(_text(self.settings.check_first), _text(self.settings.check_first_short))
+        texts = (self.settings.check_first, self.settings.check_first_short)
+        self.boxes = Boxes(*(_text(path, root_of(config)) for path in texts))
         self.blogs = Blogs(config)
         self.metas: dict[str, PageMeta] = {}
         self.posts: dict[str, str] = {}  # their HTML, by path below docs/
@@ -226,8 +228,8 @@ class Pages:
         return {"text": link.text, "url": file.url + (f"#{anchor}" if anchor else "")}
 
 
-def _text(path: str | None) -> str | None:
-    return Path(path).read_text(encoding="utf-8-sig") if path else None
+def _text(path: str | None, root: Path) -> str | None:
+    return read_text(Path(path), root, "the check-first box") if path else None
 
 
 def _title(file: File) -> str:
