@@ -67,8 +67,8 @@ def build() -> int:
         command = [*MKDOCS, "build", "--strict", "--site-dir", str(new)]
         temporary = Path(folder, "tmp")
         temporary.mkdir()
-        # It holds the lock as well: should this process be killed, the next build waits for that one to end. And what it
-        # leaves half done anywhere is taken away with the rest.
+        # It holds the lock as well: should this process be killed, the next build waits for that one to end. And what
+        # it leaves half done anywhere is taken away with the rest.
         env = {**os.environ, **UTF8, "TMPDIR": str(temporary)}
         done = subprocess.run(command, check=False, env=env, pass_fds=[lock.fileno()])
         if done.returncode:
