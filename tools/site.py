@@ -51,7 +51,9 @@ def _target() -> Path:
         msg = f"site is a symbolic link, to {target.readlink()}, and a build would write there. Do: rm site"
         raise StuckError(msg)
     if target.exists() and not (target.is_dir() and os.access(target, os.W_OK)):
-        msg = "site is no folder that you may write in. Move it away, then build again."
+        msg = (
+            "site cannot be written in. Is it read-only, another user's, or no folder? Move it away, then build again."
+        )
         raise StuckError(msg)
     if CACHE.is_symlink() or (CACHE.exists() and CACHE.stat().st_dev != ROOT.stat().st_dev):
         msg = ".cache is on another disk, from which a whole site cannot be moved in one step. Do: rm -r .cache"

@@ -36,7 +36,7 @@ HOSTILE = {
     "an address that runs": "[water](javascript:alert(1))",
     "the same, written oddly": "[water](JaVaScRiPt:alert(1))",
     "the same, in entities": '<a href="&#106;ava&Tab;script:alert(1)">water</a>',
-    "the same, as an automatic link": "Read <javascript:alert(1)> now",
+    "the same, of a picture": "![water](javascript:alert(1))",
     "the same, by a reference": "[water][w]\n\n[w]: javascript:alert(1)",
     "the same, of another language": "[water](vbscript:x)",
     "a page in an address": "[water](data:text/html;base64,AAAA)",

@@ -85,8 +85,10 @@ class Safety:
 
 def machine(error: OSError, root: Path) -> str:
     """What the machine refused, in one line."""
-    name = relative(Path(os.fsdecode(error.filename)), root) if error.filename else "a file of the build"
-    if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
+    path = error.filename2 or error.filename  # of a copy, the second is what is written
+    name = relative(Path(os.fsdecode(path)), root) if path else "a file of the build"
+    # Python writes a word where it wants to keep temporary files; where it cannot, the disk is mostly full.
+    if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG} or "No usable temporary directory" in str(error):
         return f"{name}: there is no room on the disk. Make room, then build again."
     hint = " Does this folder belong to another user, or may nothing be written in it?"
     refused = error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}
