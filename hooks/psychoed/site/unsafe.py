@@ -50,7 +50,8 @@ def unsafe(text: str, *, whole: bool = False) -> list[Unsafe]:
     What stands in code is none. In a comment it is one: browsers end comments where Python's parser may not.
     """
     reader = _Reader(whole)
-    reader.feed(text)
+    # A comment to browsers; Python's parser would look for more behind it, and fail where it finds none.
+    reader.feed(text.replace("<![", "<! ["))
     reader.close()
     found = reader.found
     if whole:
