@@ -114,7 +114,7 @@ def disk_full(lab: Lab) -> str:
         options = f"size={int(size * 1.1 + more * 1_000_000)}"
         with _mounted(lab.folder / "clone-full", "-t", "tmpfs", "-o", options, "none") as full:
             here = Lab(lab.folder, full / "clone", env={"TMPDIR": str(lab.folder / "tmp")})
-            shutil.copytree(original, here.clone, ignore=shutil.ignore_patterns("handouts"), symlinks=True)
+            shutil.copytree(original, here.clone, symlinks=True)
             was = fingerprint(here.site)
             done = here.build({"PDF": "1" if more > 5 else "0"})
             if done.code:
