@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import fcntl
+import json
 import subprocess
 import sys
 import threading
@@ -14,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from psychoed.edge import pdf_jobs
-from psychoed.edge.pdf import Job, Made
+from psychoed.edge.pdf import Job, Made, digest_of
 from psychoed.edge.safety import machine
 from support.site import ROOT, build_site, make_site
 from tools import site
@@ -69,9 +70,9 @@ def test_a_kept_pdf_that_is_not_whole_is_made_again(tmp_path: Path) -> None:
         (tmp_path / "sheet.png").write_bytes(png)
         return pdf_jobs._read(job) is not None
 
-    hashes = {".pdf": pdf_jobs.digest_of(b"whole"), ".png": pdf_jobs.digest_of(b"picture")}
+    hashes = {".pdf": digest_of(b"whole"), ".png": digest_of(b"picture")}
     record = {**asdict(Made(1, 5)), "files": hashes}
-    (tmp_path / "sheet.json").write_text(pdf_jobs.json.dumps(record), encoding="utf-8")
+    (tmp_path / "sheet.json").write_text(json.dumps(record), encoding="utf-8")
     assert kept(b"whole", b"picture")
     assert not kept(b"whol", b"picture")
     assert not kept(b"whole", b"")
