@@ -10,6 +10,7 @@ no = 0 no off false
 SINCE =
 NOTES =
 export SINCE NOTES
+ONLY =
 SIZES = 30 60 300
 COUNT = 2000
 SEED =
@@ -35,7 +36,7 @@ compile = $(python) -m uv --quiet --system-certs pip compile --universal --pytho
 	--generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-package pypandoc \
 	--custom-compile-command 'make lock' --exclude-newer '$(COOLDOWN)' $(if $(UPGRADE),--upgrade)
 
-.PHONY: help serve test site zip preview search lint format bench fuzz cite fetch bib new reviews read schema prose links lighthouse pictures lock looks weekly release upkeep clean
+.PHONY: help serve test site zip preview search lint format bench fuzz torture cite fetch bib new reviews read schema prose links lighthouse pictures lock looks weekly release upkeep clean
 .NOTPARALLEL:
 
 help: ## List the commands
@@ -85,6 +86,10 @@ bench: ## Measure whole builds against the same site without citations, and agai
 fuzz: ## Try pages and bibliographies that no one would write (COUNT=2000 SEED=7 for the same again)
 	$(setup) test
 	@PYTHONPATH=hooks:tests:. $(python) -m fuzz --count $(COUNT) $(if $(SEED),--seed $(SEED))
+
+torture: ## Build under conditions no one wishes for: a full disk, kills, odd files (ONLY=killed COUNT=100)
+	$(setup) site
+	@ONLY='$(ONLY)' COUNT='$(if $(filter command line,$(origin COUNT)),$(COUNT))' $(python) -m tools.torture
 
 cite: ## Add a source to references.bib: DOI=10.1001/… PMID=… ISBN=… FILE=x.bib (or x.ris), or make cite <x.bib
 	$(setup) site

@@ -1,7 +1,8 @@
-"""MkDocs hook: the built site as a whole. Listed last, as it reads what all others wrote.
+"""MkDocs hook: the built site as a whole, and what must not get into it.
 
-While serving nothing is done: MkDocs names broken links in what was just saved, a save should show at once, and the
-script that reloads the page would not be allowed by the policy.
+Listed last, as it reads what all others wrote. While serving, the built site is left as it is: MkDocs names broken
+links in what was just saved, a save should show at once, and the script that reloads the page would not be allowed by
+the policy.
 """
 
 from __future__ import annotations
@@ -14,11 +15,14 @@ from psychoed.edge.built import link_problems
 from psychoed.edge.finished import finish
 from psychoed.edge.offline import keep_nothing, keep_offline
 from psychoed.edge.report import report
+from psychoed.edge.safety import Safety
 
 if TYPE_CHECKING:
+    from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
     from mkdocs.structure.nav import Navigation
+    from mkdocs.structure.pages import Page
 
 
 class _Build:
@@ -26,6 +30,7 @@ class _Build:
 
     serving = False
     files: Files
+    safety: Safety | None = None
 
 
 def on_startup(*, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -34,7 +39,9 @@ def on_startup(*, command: Literal["build", "gh-deploy", "serve"], dirty: bool) 
 
 
 def on_config(config: MkDocsConfig) -> None:
-    """Keep no page for offline reading while serving."""
+    """Read nothing from outside of docs/, and keep no page for offline reading while serving."""
+    _Build.safety = None
+    _Build.safety = Safety(config)
     if _Build.serving:
         keep_nothing(config)
 
@@ -42,6 +49,29 @@ def on_config(config: MkDocsConfig) -> None:
 def on_nav(nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> None:
     """Take in the files; only now have all plugins added theirs."""
     _Build.files = files
+    if _Build.safety:
+        _Build.safety.see(files)
+
+
+@event_priority(100)  # before anything that ends the build on the page
+def on_page_markdown(markdown: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> None:
+    """Remember which page is rendered, should it end the build."""
+    if _Build.safety:
+        _Build.safety.page = page.file
+
+
+@event_priority(100)  # before other hooks add to the page what an author must not
+def on_page_content(html: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> None:
+    """Look for what could run."""
+    if _Build.safety:
+        _Build.safety.content(html, page.file)
+
+
+def on_env(env: Environment, /, *, config: MkDocsConfig, files: Files) -> None:
+    """Report it, now that every page is rendered."""
+    if _Build.safety:
+        _Build.safety.page = None
+        report(_Build.safety.problems, "site")
 
 
 @event_priority(-100)  # after every other hook and plugin has written its files
@@ -50,3 +80,9 @@ def on_post_build(*, config: MkDocsConfig) -> None:
     if not _Build.serving:
         report([*finish(config, _Build.files), *link_problems(config, _Build.files)], "site")
         keep_offline(config)  # last: it names what every file holds
+
+
+def on_build_error(*, error: Exception) -> None:
+    """Say in one line what ended the build, where that can be told."""
+    if _Build.safety:
+        _Build.safety.ended(error)

@@ -7,7 +7,6 @@ bytes.
 from __future__ import annotations
 
 import io
-import shutil
 import sys
 import tempfile
 import zipfile
@@ -17,7 +16,8 @@ from pathlib import Path
 from psychoed.edge.built import anatomies, files_below
 from psychoed.site.folder import INDEX, INDEX_SCRIPT, SHIM, belongs, page_in_folder, search_script
 from psychoed.site.links import BuiltSite, check
-from tools.site import swap
+from tools.site import alone
+from tools.swap import swap
 from tools.system import CACHE, ROOT, StuckError, finish, say
 
 DIST = ROOT / "dist"
@@ -73,8 +73,7 @@ def main(arguments: list[str], site: Path = ROOT / "site", dist: Path = DIST) ->
         raise StuckError(msg)
     files = dict(in_folder(site))
     dist.mkdir(exist_ok=True)
-    CACHE.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="folder-", dir=CACHE) as work:
+    with alone(CACHE, *dist.glob(".new-*")), tempfile.TemporaryDirectory(prefix=".new-", dir=dist) as work:
         folder = Path(work, "new")
         unpack(files, folder)
         if faults := broken(folder):
@@ -86,7 +85,7 @@ def main(arguments: list[str], site: Path = ROOT / "site", dist: Path = DIST) ->
             return 0
         new = Path(work, "site.zip")
         new.write_bytes(packed(files))
-        shutil.move(new, dist / "site.zip")
+        new.replace(dist / "site.zip")
     say(f"dist/site.zip is ready: {len(files)} files, {(dist / 'site.zip').stat().st_size // 1000} KB.")
     return 0
 

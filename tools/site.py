@@ -3,37 +3,83 @@
 from __future__ import annotations
 
 import errno
+import fcntl
 import os
 import shutil
 import socket
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TextIO
 
+from tools.swap import restore, swap
 from tools.system import CACHE, ROOT, StuckError, finish, say
 
 MKDOCS = (sys.executable, "-m", "mkdocs")
 
 
-def swap(new: Path, target: Path, old: Path) -> None:
-    """Put ``new`` where ``target`` is, and ``target``, if there is one, at ``old``."""
-    if target.exists():
-        shutil.move(target, old)
-    shutil.move(new, target)
+# Whatever this machine calls a language: pages and messages are UTF-8.
+UTF8 = {"PYTHONUTF8": "1"}
+
+
+@contextmanager
+def alone(cache: Path, *left_behind: Path) -> Iterator[TextIO]:
+    """One build at a time in a clone: gives the lock, which holds for as long as any process has it open.
+
+    What killed builds left behind, there and elsewhere, is taken away.
+    """
+    cache.mkdir(exist_ok=True)
+    with (cache / "build.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            say("Waiting for another build of this clone …")
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        for left in (*cache.glob("site-*"), *left_behind):
+            restore(cache.parent / "site", left / "old")
+            shutil.rmtree(left, ignore_errors=True)
+        yield lock
+
+
+def _target() -> Path:
+    """Where the site goes; raises StuckError where a build would write into somebody else's folder, or could not."""
+    target = ROOT / "site"
+    if target.is_symlink():
+        msg = f"site is a symbolic link, to {target.readlink()}, and a build would write there. Do: rm site"
+        raise StuckError(msg)
+    if target.exists() and not (target.is_dir() and os.access(target, os.W_OK)):
+        msg = (
+            "site cannot be written in. Is it read-only, another user's, or no folder? Move it away, then build again."
+        )
+        raise StuckError(msg)
+    if CACHE.is_symlink() or (CACHE.exists() and CACHE.stat().st_dev != ROOT.stat().st_dev):
+        msg = ".cache is on another disk, from which a whole site cannot be moved in one step. Do: rm -r .cache"
+        raise StuckError(msg)
+    return target
 
 
 def build() -> int:
-    """Build site/ strictly. A build that fails leaves site/ as it was."""
-    CACHE.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="site-", dir=CACHE) as folder:
+    """Build site/ strictly. A build that fails, or is killed, leaves site/ as it was."""
+    target = _target()
+    with alone(CACHE) as lock, tempfile.TemporaryDirectory(prefix="site-", dir=CACHE) as folder:
         new = Path(folder, "site")
-        done = subprocess.run([*MKDOCS, "build", "--strict", "--site-dir", new], check=False)
+        command = [*MKDOCS, "build", "--strict", "--site-dir", str(new)]
+        temporary = Path(folder, "tmp")
+        temporary.mkdir()
+        # It holds the lock as well: should this process be killed, the next build waits for that one to end. And what
+        # it leaves half done anywhere is taken away with the rest.
+        env = {**os.environ, **UTF8, "TMPDIR": str(temporary)}
+        done = subprocess.run(command, check=False, env=env, pass_fds=[lock.fileno()])
         if done.returncode:
-            say("The build failed; site/ is as it was.")
-            return done.returncode
-        swap(new, ROOT / "site", Path(folder, "old"))
-    say(f"site/ is ready: {sum(path.is_file() for path in (ROOT / 'site').rglob('*'))} files.")
+            ended = f"was stopped by signal {-done.returncode}" if done.returncode < 0 else "failed"
+            say(f"The build {ended}; site/ is as it was.")
+            return done.returncode if done.returncode > 0 else 128 - done.returncode
+        count = sum(path.is_file() for path in new.rglob("*"))
+        swap(new, target, Path(folder, "old"))
+    say(f"site/ is ready: {count} files.")
     return 0
 
 
@@ -60,7 +106,8 @@ def serve(host: str, port: str) -> None:
     """Serve the site, building it anew at each save."""
     if problem := port_problem(host, port):
         raise StuckError(problem)
-    os.execv(sys.executable, [*MKDOCS, "serve", "--dev-addr", f"{host}:{port}"])  # noqa: S606
+    command = [*MKDOCS, "serve", "--dev-addr", f"{host}:{port}"]
+    os.execve(sys.executable, command, {**os.environ, **UTF8})  # noqa: S606
 
 
 def main(arguments: list[str]) -> int:

@@ -79,6 +79,10 @@ class Code(Enum):
     REPEATED_ID = ("repeated-id", Severity.ERROR)
     BAD_SCRIPT = ("bad-script", Severity.ERROR)
     BAD_REDIRECT = ("bad-redirect", Severity.ERROR)
+    # what must not get into it
+    UNSAFE_HTML = ("unsafe-html", Severity.ERROR)
+    OUTSIDE_FILE = ("outside-file", Severity.ERROR)
+    MISSING_SNIPPET = ("missing-snippet", Severity.ERROR)
     # the rest of the web, asked by `make links` alone
     DEAD_LINK = ("dead-link", Severity.ERROR)
     UNSEEN_LINK = ("unseen-link", Severity.WARNING)

@@ -60,3 +60,7 @@ def test_css_names_files_outside_comments() -> None:
 def test_no_page_is_too_odd_to_read(page: str) -> None:
     for link in read_html(page).links:
         assert 1 <= link.line <= page.count("\n") + 1
+
+
+def test_the_beginning_of_a_section_that_is_none_does_not_stop_it() -> None:
+    assert [link.url for link in read_html("<![><a href='b'>c</a><![x").links] == ["b"]

@@ -78,6 +78,7 @@ def test_the_tools_need_nothing_installed() -> None:
         "links.py",
         "lychee.py",
         "new.py",
+        "files.py",
         "open_browser.py",
         "pictures.py",
         "read.py",

@@ -10,11 +10,15 @@ import hashlib
 import json
 import os
 import tempfile
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
 T = TypeVar("T")
+
+_NEW = ".new-"
+_LONG_AGO = 3600.0
 
 
 def digest(*parts: str) -> str:
@@ -30,16 +34,33 @@ def _read(path: Path, key: str) -> Any:
         return None
 
 
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file that is there whole or as it was, whoever else writes it; raises OSError where it cannot be."""
+    descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f"{path.name}{_NEW}")
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def forget_unfinished(folder: Path) -> None:
+    """Take away what killed builds had begun to write, an hour ago or before: another build may be at work."""
+    for path in folder.glob(f"*{_NEW}*"):
+        try:
+            if time.time() - path.stat().st_mtime > _LONG_AGO:
+                path.unlink()
+        except OSError:
+            continue
+
+
 def _write(path: Path, record: dict[str, Any]) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f"{path.name}.")
-        try:
-            with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-                json.dump(record, file, ensure_ascii=False)
-            Path(name).replace(path)
-        except OSError:
-            Path(name).unlink(missing_ok=True)
+        forget_unfinished(path.parent)
+        write_whole(path, json.dumps(record, ensure_ascii=False).encode())
     except OSError:
         return  # a read-only tree or a full disk: this build goes on without a cache
 

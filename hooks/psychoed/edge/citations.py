@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from functools import cached_property, lru_cache
 from html import escape
 from pathlib import Path
@@ -19,6 +18,7 @@ from psychoed.bibliography.paged import paged
 from psychoed.citation.ledger import PageRecord, citing_pages
 from psychoed.citation.scan import scan
 from psychoed.edge import sources
+from psychoed.edge.clock import this_year
 from psychoed.edge.formatter import Formatter
 from psychoed.edge.list_places import ListPlaces
 from psychoed.edge.printing import Printing
@@ -54,7 +54,7 @@ class SiteCitations:
         files = sources.bib_files(root, settings.bib_file, settings.bib_dir)
         self.bib_name = sources.relative(files[0], root) if len(files) == 1 else str(settings.bib_dir)
         cache, seconds = root / settings.cache_dir, settings.pandoc_timeout
-        self.bibliography, self._problems = sources.read_bibliography(root, files, date.today().year, cache)
+        self.bibliography, self._problems = sources.read_bibliography(root, files, this_year(), cache)
         style_file = sources.style_path(root, settings.csl_file)
         style = sources.read_text(style_file, root, "the citation style")
         self.style_id = sources.style_id(style, settings.csl_file)

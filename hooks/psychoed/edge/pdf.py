@@ -10,12 +10,14 @@ import hashlib
 import io
 import json
 import logging
+import os
 import sys
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from psychoed.edge.cache import write_whole
 from psychoed.edge.pdf_lines import mend_line_breaks
 from psychoed.edge.pdf_tags import mend
 from psychoed.handout.steps import FONT
@@ -146,23 +148,35 @@ def preview(pdf: bytes) -> bytes:
     return out.getvalue()
 
 
+def digest_of(content: bytes) -> str:
+    """A hash of what a file holds."""
+    return hashlib.sha256(content).hexdigest()
+
+
 def run(job: Job) -> Made:
-    """Do ``job``: the record is written last, so that a file cut short has none."""
+    """Do ``job``: each file appears whole, the record last, with the hashes of the others."""
     data, made = make_pdf(job.html)
     to = Path(job.to)
     to.parent.mkdir(parents=True, exist_ok=True)
-    to.with_suffix(".pdf").write_bytes(data)
-    if job.preview:
-        to.with_suffix(".png").write_bytes(preview(data))
-    to.with_suffix(".json").write_text(json.dumps(asdict(made)), encoding="utf-8")
+    files = {".pdf": data, **({".png": preview(data)} if job.preview else {})}
+    for ending, content in files.items():
+        write_whole(to.with_suffix(ending), content)
+    record = {**asdict(made), "files": {ending: digest_of(content) for ending, content in files.items()}}
+    write_whole(to.with_suffix(".json"), json.dumps(record).encode())
     return made
 
 
 def main() -> None:
-    """Do all jobs; each line of output is one job's stem, done."""
+    """Do all jobs; each line of output is one job's stem, done. What the machine refuses is said in one line."""
     logging.getLogger("weasyprint").setLevel(logging.ERROR)
+    starter = os.getppid()
     for each in json.load(sys.stdin):
-        run(Job(**each))
+        if os.getppid() != starter:  # that build was killed
+            return
+        try:
+            run(Job(**each))
+        except OSError as error:
+            sys.exit(f"{error.filename or each['to']}: {error.strerror or error}. Make room, or allow writing there.")
         print(each["to"], flush=True)
 
 

@@ -11,10 +11,12 @@ import os
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from psychoed.edge.pdf import Job, Made, edition
+from psychoed.edge.cache import forget_unfinished
+from psychoed.edge.pdf import Job, Made, digest_of, edition
 
 _HOOKS = Path(__file__).resolve().parents[2]
 _KEPT = 400  # files of one kind that nobody asked for this time
@@ -67,7 +69,8 @@ class Workshop:
         return Job(html, str(self.folder / key), preview)
 
     def _forget(self, used: set[str]) -> None:
-        """Take away the oldest of what nobody asked for, once there is much of it."""
+        """Take away the oldest of what nobody asked for, once there is much of it, and what was never finished."""
+        forget_unfinished(self.folder)
         unused = [path for path in self.folder.glob("*.json") if path.stem not in used]
         for path in sorted(unused, key=lambda path: path.stat().st_mtime)[:-_KEPT]:
             for ending in (".json", ".pdf", ".png"):  # the record first: without it, the rest counts for nothing
@@ -79,9 +82,10 @@ def _read(job: Job) -> Made | None:
     to = Path(job.to)
     try:
         record = json.loads(to.with_suffix(".json").read_text(encoding="utf-8"))
+        files = record.pop("files")
         made = Made(**{**record, "foreign": tuple(record["foreign"])})
-        whole = to.with_suffix(".pdf").stat().st_size == made.size
-        return made if whole and (not job.preview or to.with_suffix(".png").exists()) else None
+        whole = all(digest_of(to.with_suffix(ending).read_bytes()) == was for ending, was in files.items())
+        return made if whole and (not job.preview or ".png" in files) else None
     except (OSError, ValueError, TypeError, KeyError):
         return None
 
@@ -107,12 +111,13 @@ def _run(jobs: Sequence[Job]) -> None:
             workers.append((worker, json.dumps([asdict(job) for job in heap]).encode()))
         for worker, work in workers:
             if worker.stdin:
-                worker.stdin.write(work)
-                worker.stdin.close()
+                with suppress(BrokenPipeError):  # it ended already, and says why below
+                    worker.stdin.write(work)
+                    worker.stdin.close()
         for worker, _ in workers:
             said = worker.stderr.read().decode(errors="replace") if worker.stderr else ""
             if worker.wait():
-                last = [line for line in said.splitlines() if line.strip()][-3:]
+                last = [line for line in said.splitlines() if line.strip()][-3:] or [f"ended by {worker.returncode}"]
                 msg = "PDFs could not be made: " + " ".join(last)
                 raise PdfError(msg)
     finally:

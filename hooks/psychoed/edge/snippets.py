@@ -7,12 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from psychoed.edge.sources import relative
+from psychoed.problems import Location
 from psychoed.source import SourceText
 
 _INLINE = re.compile(r"^[ \t>]*-{1,}8<-{1,}[ \t]+([\"'])(?P<path>[^\"'\n]+)\1[ \t]*$", re.MULTILINE)
 _BLOCK = re.compile(r"^[ \t>]*-{1,}8<-{1,}[ \t]*\n(?P<paths>(?:.*\n)*?)[ \t>]*-{1,}8<-{1,}[ \t]*$", re.MULTILINE)
 _SECTION = re.compile(r":[\w-]*(?::[\w-]*)?$")
 _DEPTH = 5
+_ABSENT = "is not there"
 
 
 class Snippets:
@@ -24,19 +26,60 @@ class Snippets:
         self.folders = [Path(folder) for folder in ([base] if isinstance(base, str) else base)]
         self.appended = [str(path) for path in (settings or {}).get("auto_append", [])]
         self.used = settings is not None
-        self._read: dict[Path, SourceText | None] = {}
+        self._read: dict[Path, SourceText | str] = {}
 
-    def _source(self, name: str) -> SourceText | None:
+    def _look(self, name: str) -> SourceText | str:
+        """The file that ``name`` means, or what is wrong with it, in words."""
+        wrong = _ABSENT
         for folder in self.folders:
             path = folder / _SECTION.sub("", name.strip().lstrip(";").strip())
             if path not in self._read:
-                try:
-                    self._read[path] = SourceText(relative(path, self.root), path.read_text(encoding="utf-8"))
-                except (OSError, ValueError):
-                    self._read[path] = None  # pymdownx.snippets says what is wrong with it
-            if source := self._read[path]:
-                return source
-        return None
+                self._read[path] = self._open(path, folder)
+            found = self._read[path]
+            if isinstance(found, SourceText):
+                return found
+            wrong = found if wrong is _ABSENT else wrong
+        return wrong
+
+    def _open(self, path: Path, folder: Path) -> SourceText | str:
+        real, base = path.resolve(), folder.resolve()
+        if not real.is_relative_to(base):
+            return "is outside of the folders that may be included from"
+        if any(part.startswith(".") for part in real.relative_to(base).parts):
+            return "is hidden, or in a hidden folder, and what is hidden is not published"
+        if not real.is_file():  # a device would be read for ever
+            return "is no file" if real.exists() else _ABSENT
+        try:
+            return SourceText(relative(path, self.root), path.read_text(encoding="utf-8"))
+        except UnicodeDecodeError as error:
+            return f"is not UTF-8 text (byte {error.start})"
+        except OSError as error:
+            return f"cannot be read ({error.strerror})"
+
+    def _source(self, name: str) -> SourceText | None:
+        found = self._look(name)
+        return found if isinstance(found, SourceText) else None
+
+    def missing(self, source: SourceText, *, absent: bool, depth: int = 0) -> list[tuple[str, Location, str]]:
+        """What ``source`` and what it includes asks for and cannot have: its name, the place, why; ``absent``: also
+        what is not there at all, of which a site may make nothing.
+        """
+        if not self.used or "8<" not in source.text or depth > _DEPTH:
+            return []
+        named = [(match["path"], match.start("path")) for match in _INLINE.finditer(source.text)]
+        for block in _BLOCK.finditer(source.text):
+            lines = re.finditer(r"[^\n]+", block["paths"])
+            named += [(line[0], block.start("paths") + line.start()) for line in lines]
+        wrong = []
+        for name, at in named:
+            if not name.strip() or name.strip().startswith(";") or re.match(r"https?://", name.strip()):
+                continue
+            found = self._look(name)
+            if isinstance(found, SourceText):
+                wrong += self.missing(found, absent=absent, depth=depth + 1)
+            elif absent or found is not _ABSENT:
+                wrong.append((name.strip(), source.at(at), found))
+        return wrong
 
     def of(self, text: str, depth: int = 0) -> list[SourceText]:
         """The files that ``text`` includes, and those that they include."""

@@ -45,7 +45,8 @@ class Anatomy:
 def read_html(text: str) -> Anatomy:
     """The anatomy of a page; never fails, as browsers never do."""
     reader = _Reader()
-    reader.feed(text)
+    # A comment to browsers; Python's parser would look for more behind it, and fail where it finds none.
+    reader.feed(text.replace("<![", "<! ["))
     reader.close()
     return Anatomy(tuple(reader.links), frozenset(reader.ids), tuple(reader.repeated), reader.base)
 

@@ -19,6 +19,8 @@ _ELEMENT = re.compile(
 _STYLED = re.compile(r"""<[a-z][^<>]*?\sstyle\s*=\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)')""", re.IGNORECASE)
 _TYPE = re.compile(r"""\btype\s*=\s*["']?(?P<type>[^"'\s>]*)""", re.IGNORECASE)
 _CHARSET = re.compile(r"<meta\s+charset\s*=[^>]*>", re.IGNORECASE)
+_BEGINNING = re.compile(r"\s*<(?:!doctype|html|head)\b", re.IGNORECASE)
+_HEAD = re.compile(r"(?:\s*(?:<!doctype[^>]*>|<!--.*?-->|<html\b[^>]*>|<head\b[^>]*>))*", re.IGNORECASE | re.DOTALL)
 
 # What a browser runs or obeys (HTML standard, "script" element); any other type is data and needs no leave.
 _RUN = {"", "module", "text/javascript", "application/javascript", "importmap", "speculationrules"}
@@ -60,8 +62,10 @@ def policy(pages: Iterable[str]) -> str:
 
 
 def with_policy(page: str, rules: str) -> str:
-    """The page with the policy behind its charset, before all that it rules; one without a charset stays as it is."""
-    found = _CHARSET.search(page)
+    """The page with the policy behind its charset, before all that it rules; in one without a charset, where its head
+    begins. What does not begin as a page does stays as it is.
+    """
+    found = _CHARSET.search(page) or (_HEAD.match(page) if _BEGINNING.match(page) else None)
     if not found:
         return page
     meta = f'<meta http-equiv="Content-Security-Policy" content="{html.escape(rules, quote=True)}">'

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
+from urllib.parse import unquote
 
 # What must be right today: asked of the network every time, shown from the browser's copy only where there is none.
 _FRESH_KINDS = {"safety", "flare"}
@@ -42,7 +43,7 @@ def kept(digests: Mapping[str, str], pages: Iterable[tuple[str, str | None]]) ->
     files = sorted([*kinds, *assets])
     whole = hashlib.sha256()
     for address in files:
-        whole.update(f"{address}\0{digests[_path(address)]}\n".encode())
+        whole.update(f"{address}\0{digests[_path(unquote(address)) if address in kinds else address]}\n".encode())
     return Kept(
         version=whole.hexdigest()[:12],
         files=tuple(files),

@@ -1,0 +1,146 @@
+"""What must not get into a built site: links out of docs/, snippets from elsewhere, what could run in a browser.
+
+And how a build that the machine stops says so: on one line, with the file and what to do.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mkdocs.exceptions import PluginError
+
+from psychoed.edge.page import path_of, root_of, source_of
+from psychoed.edge.snippets import Snippets
+from psychoed.edge.sources import relative
+from psychoed.problems import Code, Location, Problem, in_order
+from psychoed.site.unsafe import Unsafe, unsafe
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import File, Files
+
+    from psychoed.source import SourceText
+
+_DRAWN = {".svg", ".html", ".htm", ".xhtml", ".xml"}
+_HINT = "Write it in Markdown, or leave it out."
+
+
+class Safety:
+    """Made anew by every build. ``page`` is the one that is being rendered."""
+
+    def __init__(self, config: MkDocsConfig) -> None:
+        """Ends the build, raising PluginError, on what would be followed out of docs/ as soon as MkDocs reads it."""
+        self.config = config
+        self.problems: list[Problem] = []
+        self.page: File | None = None
+        _stop(list(outside_files(Path(config.docs_dir), root_of(config))), "docs/ cannot be read.")
+        settings = config.mdx_configs.get("pymdownx.snippets")
+        self.snippets = Snippets(settings, root_of(config))
+        self.checked = bool((settings or {}).get("check_paths"))
+
+    def see(self, files: Files) -> None:
+        """End the build on snippets that are not there: Markdown would end it without saying on which page."""
+        found = []
+        for file in files.documentation_pages():
+            source = source_of(file, self.config)
+            found += [
+                Problem(Code.MISSING_SNIPPET, where, f"'{name}' {why}", "Mend its path, which starts at base_path.")
+                for name, where, why in self.snippets.missing(source, absent=self.checked)
+            ]
+        _stop(found, "pages cannot be put together.")
+        for file in files:
+            path = Path(file.abs_src_path or "")
+            if path.suffix.lower() in _DRAWN and file.src_dir == self.config.docs_dir:
+                where = path_of(file, self.config)
+                text = path.read_text(encoding="utf-8", errors="replace")
+                self.problems += [_problem(each, Location(where, each.line)) for each in unsafe(text, whole=True)]
+
+    def content(self, html: str, file: File) -> None:
+        """Look at a page's HTML as Markdown made it, before anything is added to it."""
+        found = unsafe(html)
+        if not found:
+            return
+        source = source_of(file, self.config)
+        texts = [source, *self.snippets.of(source.text)]
+        seen: Counter[str] = Counter()
+        self.problems += [_problem(each, _place(each, texts, seen)) for each in found]
+
+    def ended(self, error: Exception) -> None:
+        """Say in plain words what ended the build, raising PluginError, where it is no fault of the generator."""
+        page = f"{path_of(self.page, self.config)}: " if self.page else ""
+        if isinstance(error, OSError):
+            raise PluginError(machine(error, root_of(self.config))) from error
+        if isinstance(error, RecursionError):
+            msg = f"{page}lists, quotations or brackets stand too deep in one another for Markdown. Make them flatter."
+            raise PluginError(msg) from error
+        if type(error).__name__ == "SnippetMissingError":
+            raise PluginError(f"{page}{error}") from error
+
+
+def machine(error: OSError, root: Path) -> str:
+    """What the machine refused, in one line."""
+    path = error.filename2 or error.filename  # of a copy, the second is what is written
+    name = relative(Path(os.fsdecode(path)), root) if path else "a file of the build"
+    # Python writes a word where it wants to keep temporary files; where it cannot, the disk is mostly full.
+    if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG} or "No usable temporary directory" in str(error):
+        return f"{name}: there is no room on the disk. Make room, then build again."
+    hint = " Does this folder belong to another user, or may nothing be written in it?"
+    refused = error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}
+    return f"{name}: {error.strerror or error}.{hint if refused else ''}"
+
+
+def outside_files(docs: Path, root: Path) -> Iterator[Problem]:
+    """What below ``docs`` is a link out of it, in a circle or to nothing, or neither a file nor a folder."""
+    home = docs.resolve()
+    for folder, folders, files in os.walk(docs):
+        for name in sorted([*folders, *files]):
+            path = Path(folder, name)
+            if why := _why_outside(path, home):
+                where = Location(path.parent.resolve().joinpath(name).relative_to(root.resolve()).as_posix())
+                yield Problem(Code.OUTSIDE_FILE, where, why, "Put the file itself there.")
+
+
+def _why_outside(path: Path, home: Path) -> str | None:
+    if not path.is_symlink():
+        return None if path.is_dir() or path.is_file() else "this is neither a file nor a folder"
+    try:
+        target = path.resolve(strict=True)
+    except (OSError, RuntimeError):  # Python 3.13 raises the first for a circle, those before the second
+        return "this link leads nowhere"
+    if not target.is_relative_to(home):
+        return "this link leads out of the folder of the pages"
+    if target.is_dir() and path.parent.resolve().is_relative_to(target):
+        return "this link leads round in a circle"
+    return None
+
+
+def _stop(problems: list[Problem], what: str) -> None:
+    if problems:
+        raise PluginError("\n".join([what, *map(str, in_order(problems))]))
+
+
+def _problem(found: Unsafe, where: Location) -> Problem:
+    return Problem(Code.UNSAFE_HTML, where, found.what, _HINT)
+
+
+def _place(found: Unsafe, texts: Sequence[SourceText], seen: Counter[str]) -> Location:
+    """Where its author may have typed it: the same thing a second time is looked for behind the first."""
+    for typed in found.typed:
+        needle = typed.lower()
+        places = [text.at(at) for text in texts for at in _all(text, needle)]
+        if places:
+            seen[needle] += 1
+            return places[min(seen[needle], len(places)) - 1]
+    return texts[0].at(texts[0].body_start)
+
+
+def _all(text: SourceText, needle: str) -> Iterator[int]:
+    lowered, at = text.text.lower(), text.body_start - 1
+    while (at := lowered.find(needle, at + 1)) >= 0:
+        yield at

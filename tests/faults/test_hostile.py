@@ -1,0 +1,192 @@
+"""What someone may try to slip into a page by a pull request: each is an error at its line, or cannot run."""
+
+from __future__ import annotations
+
+import os
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from support.site import EXTENSIONS, ROOT, Built, build_site, make_site
+
+HOOKS = [str(ROOT / "hooks" / f"{name}_hook.py") for name in ("citation", "site")]
+SILENT = dict.fromkeys(["not_found", "anchors", "absolute_links", "unrecognized_links"], "ignore")
+HEAD = '<!doctype html><html><head><meta charset="utf-8"><title>x</title></head><body>'
+
+
+def built(folder: Path, page: str, **files: str) -> Built:
+    snippets = {"pymdownx.snippets": {"base_path": [str(folder)], "check_paths": True}}
+    pages = {"docs/index.md": f"# Bread\n\n{page}\n", "theme/main.html": f"{HEAD}{{{{ page.content }}}}", **files}
+    pages.setdefault("references.bib", "@book{loaf, author={Loaf, A.}, title={Bread}, year={2001}}")
+    mkdocs_yml = make_site(folder, pages, hooks=HOOKS, extensions=[*EXTENSIONS, snippets], validation={"links": SILENT})
+    return build_site(mkdocs_yml, strict=True)
+
+
+HOSTILE = {
+    "a script": "<script>alert(1)</script>",
+    "a script in capitals": "text <SCRIPT src=//x.example></SCRIPT>",
+    "a script in a heading": "## Flour <script>alert(1)</script>",
+    "a script in a drawing": "<svg><script>alert(1)</script></svg>",
+    "a script behind a comment that is none": "<!--><script>alert(1)</script>-->",
+    "a handler": "<img src='data:image/png;base64,AA' onerror='alert(1)' alt=''>",
+    "a handler without a blank": "<svg/onload=alert(1)>",
+    "a handler by an attribute list": "Flour\n{ onclick='alert(1)' }",
+    "an address that runs": "[water](javascript:alert(1))",
+    "the same, written oddly": "[water](JaVaScRiPt:alert(1))",
+    "the same, in entities": '<a href="&#106;ava&Tab;script:alert(1)">water</a>',
+    "the same, of a picture": "![water](javascript:alert(1))",
+    "the same, by a reference": "[water][w]\n\n[w]: javascript:alert(1)",
+    "the same, of another language": "[water](vbscript:x)",
+    "a page in an address": "[water](data:text/html;base64,AAAA)",
+    "a frame": '<iframe src="https://x.example"></iframe>',
+    "a page in a frame": '<p srcdoc="x">y</p>',
+    "a form": '<form action="https://x.example"><input name="x"></form>',
+    "a form's address on a button": '<button formaction="javascript:alert(1)">x</button>',
+    "another base for all links": '<base href="https://x.example/">',
+    "a page that goes elsewhere": '<meta http-equiv="refresh" content="0; url=https://x.example">',
+    "a style sheet": '<link rel="stylesheet" href="https://x.example/a.css">',
+    "a style": "<style>body { display: none }</style>",
+    "something laid over the page": '<a style="position: fixed; inset: 0" href="https://x.example">x</a>',
+    "the same, hidden by a comment": '<a style="posi/**/tion: fixed" href="https://x.example">x</a>',
+    "an object": '<object data="x.swf"></object>',
+    "an animation of an address": '<svg><a><animate attributeName="href" values="javascript:alert(1)"/></a></svg>',
+}
+
+
+@pytest.mark.parametrize("page", HOSTILE.values(), ids=HOSTILE.keys())
+def test_it_is_an_error_at_its_line(page: str, tmp_path: Path) -> None:
+    site = built(tmp_path, page)
+    assert site.ended
+    assert "Traceback" not in site.ended
+    found = [line for line in site.problems if "[unsafe-html]" in line]
+    assert found
+    assert all(re.match(r"ERROR site: docs/index\.md:[3-5]:\d+: \[unsafe-html\] ", line) for line in found)
+
+
+HARMLESS = {
+    "in code": "`<script>alert(1)</script>`\n\n```html\n<img onerror=x>\n```",
+    "escaped": "&lt;script>",
+    "a table's alignment": "| a | b |\n|:-:|--:|\n| 1 | 2 |",
+    "addresses that lead somewhere": "[a](https://x.example) [b](mailto:a@x.example) [c](tel:112) [d](#bread)",
+    "a picture in an address": "![a](data:image/png;base64,AAAA)",
+    "a drawing": '<svg viewBox="0 0 1 1"><title>A loaf</title><path d="M0 0h1"/></svg>',
+    "words": "The script is *onload=*, and javascript: is a word.",
+}
+
+
+@pytest.mark.parametrize("page", HARMLESS.values(), ids=HARMLESS.keys())
+def test_what_is_harmless_is_none(page: str, tmp_path: Path) -> None:
+    site = built(tmp_path, page)
+    assert (site.ended, site.problems) == (None, [])
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.svg", '<svg xmlns="http://www.w3.org/2000/svg">\n<script>alert(1)</script></svg>'),
+        ("a.svg", '<svg xmlns="http://www.w3.org/2000/svg"\n onload="alert(1)"/>'),
+        ("a.svg", '<svg xmlns="http://www.w3.org/2000/svg">\n<a href="javascript:alert(1)"/></svg>'),
+        ("a.svg", '<!DOCTYPE svg [\n<!ENTITY x SYSTEM "file:///etc/passwd">]>\n<svg>&x;</svg>'),
+        ("a.svg", "<svg xmlns='http://www.w3.org/2000/svg'>\n<foreignObject><iframe/></foreignObject></svg>"),
+        ("a.svg", "<svg><style>\n@import url(//x.example/a.css);</style></svg>"),
+        ("a.html", "<!doctype html>\n<script>alert(1)</script>"),
+        ("a.html", '<meta charset="utf-8">\n<meta http-equiv="refresh" content="0; url=javascript:alert(1)">'),
+    ],
+)
+def test_a_file_below_docs(name: str, text: str, tmp_path: Path) -> None:
+    site = built(tmp_path, "Flour", **{f"docs/{name}": text})
+    assert site.ended
+    assert [line for line in site.problems if re.match(rf"ERROR site: docs/{name}:[12]:1: \[unsafe-html\]", line)]
+
+
+@pytest.mark.parametrize("page", ["<p>bare</p>", "<!doctype html><title>x</title>", "<html><head></head></html>"])
+def test_a_page_of_its_own_has_the_policy_where_it_has_a_head(page: str, tmp_path: Path) -> None:
+    site = built(tmp_path, "Flour", **{"docs/own.html": page})
+    assert site.ended is None
+    assert ("Content-Security-Policy" in site["own.html"]) == ("<!doctype" in page or "<head" in page)
+
+
+class _Tags(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.seen += [tag, *(name for name, _ in attrs), *(value or "" for name, value in attrs if name == "href")]
+
+
+def test_a_bibliography_brings_no_markup(tmp_path: Path) -> None:
+    bib = """@book{loaf, author={<script>alert(1)</script>, A.}, title={<img src=x onerror=alert(2)>
+      \\href{javascript:x}{y}},
+      publisher={<style>*{display:none}</style>}, year={2001}, url={javascript:alert(3)}}"""
+    site = built(tmp_path, "Flour [@loaf].", **{"references.bib": bib})
+    tags = _Tags()
+    tags.feed(site["index.html"])
+    assert not {"script", "img", "style", "onerror"} & set(tags.seen)
+    assert not [each for each in tags.seen if each.startswith("javascript")]
+
+
+OUTSIDE = "what stands outside"
+SNIPPETS = [
+    "../secret.md",
+    "docs/../../secret.md",
+    "{folder}/../secret.md",
+    "linked.md",
+    ".hidden/secret.md",
+    "/dev/zero",
+]
+
+
+@pytest.mark.parametrize("name", SNIPPETS)
+def test_a_snippet_from_elsewhere(name: str, tmp_path: Path) -> None:
+    folder = tmp_path / "site"
+    (folder / ".hidden").mkdir(parents=True)
+    for path in (tmp_path / "secret.md", folder / ".hidden" / "secret.md"):
+        path.write_text(OUTSIDE)
+    (folder / "linked.md").symlink_to(tmp_path / "secret.md")
+    site = built(folder, f'--8<-- "{name.format(folder=folder)}"')
+    assert site.ended
+    assert "docs/index.md:3:9: [missing-snippet]" in site.ended
+    assert not (site.site / "index.html").exists()
+
+
+def test_a_block_of_snippets_and_those_that_they_include(tmp_path: Path) -> None:
+    page = "--8<--\nbox.md\n; left out\n../secret.md\n--8<--"
+    site = built(tmp_path, page, **{"box.md": 'Box\n\n--8<-- "none.md"\n'})
+    assert site.ended
+    assert re.findall(r"(\S+): \[missing-snippet\]", site.ended) == ["box.md:3:9", "docs/index.md:6:1"]
+
+
+def test_links_out_of_docs_are_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "secret.md").write_text(OUTSIDE)
+    docs = tmp_path / "site" / "docs"
+    docs.mkdir(parents=True)
+    for name, target in {"a.txt": "../../secret.md", "b": "/", "c": ".", "d.png": "none.png"}.items():
+        (docs / name).symlink_to(target)
+    os.mkfifo(docs / "e.md")
+    site = built(tmp_path / "site", "Flour")
+    assert site.ended
+    found = re.findall(r"docs/(\S+):1:1: \[outside-file\]", site.ended)
+    assert found == ["a.txt", "b", "c", "d.png", "e.md"]
+
+
+def test_a_link_within_docs_is_a_file_like_any_other(tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "again.txt").symlink_to("flour.txt")
+    site = built(tmp_path, "Flour", **{"docs/flour.txt": "Rye"})
+    assert site.ended is None
+    assert site["again.txt"] == "Rye"
+    assert not (site.site / "again.txt").is_symlink()
+
+
+def test_a_practice_brings_no_style() -> None:
+    from psychoed.handout.model import Practice
+    from psychoed.handout.template import _practice
+
+    evil = '</style><style>*{display:none}</style>"; } @page { background: url(file:///etc/passwd) }'
+    shown = _practice(Practice(evil, "", "data:image/png;base64,AA"))
+    tags = _Tags()
+    tags.feed(shown)
+    assert set(tags.seen) <= {"p", "img", "span", "strong", "class", "src", "alt"}

@@ -1,0 +1,137 @@
+"""What the machine refuses is told in one line; what is half there is made again; builds don't meet."""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import json
+import subprocess
+import sys
+import threading
+import time
+from dataclasses import asdict
+from pathlib import Path
+
+import pytest
+
+from psychoed.edge import pdf_jobs
+from psychoed.edge.pdf import Job, Made, digest_of
+from psychoed.edge.safety import machine
+from support.site import ROOT, build_site, make_site
+from tools import site
+from tools.system import StuckError
+
+HOOKS = [str(ROOT / "hooks" / f"{name}_hook.py") for name in ("citation", "site")]
+PAGES = {"docs/index.md": "# Bread\n\nKnead.\n", "references.bib": ""}
+
+
+def test_a_full_disk_is_told_with_the_file(tmp_path: Path) -> None:
+    error = OSError(errno.ENOSPC, "No space left on device", str(tmp_path / "site" / "a.html"))
+    assert machine(error, tmp_path) == "site/a.html: there is no room on the disk. Make room, then build again."
+
+
+def test_what_may_not_be_written_is_told(tmp_path: Path) -> None:
+    said = machine(PermissionError(errno.EACCES, "Permission denied", str(tmp_path / "x")), tmp_path)
+    assert said.startswith("x: Permission denied. Does this folder belong to another user")
+
+
+def test_a_disk_that_fills_up_ends_the_build_in_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device", str(tmp_path / "site" / "x.png"))
+
+    monkeypatch.setattr("mkdocs.utils.copy_file", full)
+    built = build_site(make_site(tmp_path, {**PAGES, "docs/x.png": "x"}, hooks=HOOKS))
+    assert built.ended is not None
+    assert built.ended.startswith("site/x.png: there is no room on the disk")
+
+
+def test_too_deep_a_page_is_told_with_its_name(tmp_path: Path) -> None:
+    built = build_site(make_site(tmp_path, {**PAGES, "docs/deep.md": ">" * 5000 + " deep\n"}, hooks=HOOKS))
+    assert built.ended is None or "docs/deep.md" in built.ended
+
+
+@pytest.mark.parametrize("value", ["abc", "-1", "9" * 20, ""])
+def test_a_time_that_is_none_is_told(value: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    mkdocs_yml = make_site(tmp_path, PAGES, hooks=HOOKS)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", value)
+    from psychoed.edge.clock import last_change
+
+    with pytest.raises(Exception, match="SOURCE_DATE_EPOCH is"):
+        last_change()
+    monkeypatch.delenv("SOURCE_DATE_EPOCH")
+    assert build_site(mkdocs_yml).ended is None
+
+
+def test_a_kept_pdf_that_is_not_whole_is_made_again(tmp_path: Path) -> None:
+    job = Job("<p>x</p>", str(tmp_path / "sheet"), True)
+
+    def kept(pdf: bytes, png: bytes) -> bool:
+        (tmp_path / "sheet.pdf").write_bytes(pdf)
+        (tmp_path / "sheet.png").write_bytes(png)
+        return pdf_jobs._read(job) is not None
+
+    hashes = {".pdf": digest_of(b"whole"), ".png": digest_of(b"picture")}
+    record = {**asdict(Made(1, 5)), "files": hashes}
+    (tmp_path / "sheet.json").write_text(json.dumps(record), encoding="utf-8")
+    assert kept(b"whole", b"picture")
+    assert not kept(b"whol", b"picture")
+    assert not kept(b"whole", b"")
+    assert not kept(b"WHOLE", b"picture")
+
+
+@pytest.fixture
+def clone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(site, "ROOT", tmp_path)
+    monkeypatch.setattr(site, "CACHE", tmp_path / ".cache")
+    return tmp_path
+
+
+WRITES = "import pathlib, sys; new = pathlib.Path(sys.argv[-1]); new.mkdir(); (new / 'index.html').write_text('new')"
+
+
+def test_a_site_that_is_a_link_is_left_alone(clone: Path) -> None:
+    (clone / "elsewhere").mkdir()
+    (clone / "site").symlink_to("elsewhere")
+    with pytest.raises(StuckError, match="site is a symbolic link, to elsewhere"):
+        site.build()
+    assert list((clone / "elsewhere").iterdir()) == []
+
+
+def test_what_a_killed_build_left_is_taken_away(clone: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    left = clone / ".cache" / "site-left"
+    (left / "old").mkdir(parents=True)
+    (left / "old" / "index.html").write_text("old")
+    monkeypatch.setattr(site, "MKDOCS", (sys.executable, "-c", "import sys; sys.exit(1)"))
+    site.build()
+    assert [path.name for path in (clone / ".cache").iterdir()] == ["build.lock"]
+    assert (clone / "site" / "index.html").read_text() == "old"  # it had been on its way out
+
+
+def test_a_build_waits_for_another(clone: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(site, "MKDOCS", (sys.executable, "-c", WRITES))
+    (clone / ".cache").mkdir()
+    with (clone / ".cache" / "build.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        other = threading.Thread(target=site.build)
+        other.start()
+        time.sleep(0.3)
+        assert not (clone / "site").exists()
+        fcntl.flock(lock, fcntl.LOCK_UN)
+        other.join(30)
+    assert (clone / "site" / "index.html").read_text() == "new"
+
+
+@pytest.mark.usefixtures("clone")
+def test_a_build_that_is_killed_says_so(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
+    dies = "import os, signal; os.kill(os.getpid(), signal.SIGKILL)"
+    monkeypatch.setattr(site, "MKDOCS", (sys.executable, "-c", dies))
+    assert site.build() == 137
+    assert "The build was stopped by signal 9; site/ is as it was." in capfd.readouterr().out
+
+
+def test_the_torture_says_what_it_may_be_asked_for() -> None:
+    command = [sys.executable, "-m", "tools.torture"]
+    env = {"ONLY": "nothing", "PATH": ""}
+    done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert all(group in done.stderr for group in ("killed", "disk", "clock", "hostile"))

@@ -1,0 +1,41 @@
+"""What could run is found however it is written, and nothing else is."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as some
+
+from psychoed.site.unsafe import unsafe
+
+
+@given(some.text())
+def test_whatever_is_typed_is_read(text: str) -> None:
+    unsafe(text)
+    unsafe(text, whole=True)
+
+
+@given(some.text("<>!-[]CDATA/ \"'=?a", max_size=12), some.text("<>!-[]CDATA/ \"'=?a", max_size=12))
+def test_a_script_is_found_in_any_litter_that_leaves_it_one(before: str, after: str) -> None:
+    # A quotation mark within a tag may make the script an attribute's value, in a browser too.
+    if not any(mark in before for mark in "\"'=/a?") and not before.endswith("<"):
+        assert unsafe(f"{before}><script>x</script>{after}")
+
+
+@pytest.mark.parametrize(
+    "url", ["java\tscript:x", " javascript:x", "\x01javascript:x", "JAVASCRIPT:x", "data:text/html,x"]
+)
+def test_an_address_as_browsers_read_it(url: str) -> None:
+    assert unsafe(f'<a href="{url}">x</a>')
+
+
+@pytest.mark.parametrize(
+    "url", ["a:b.md".replace(":", "/"), "https://x.example/?a=javascript:x", "#javascript:x", "tel:1"]
+)
+def test_an_address_that_leads_somewhere(url: str) -> None:
+    assert not unsafe(f'<a href="{url}">x</a>')
+
+
+def test_the_line_is_that_of_the_file() -> None:
+    found = unsafe("<svg>\n\n<path/><script/></svg>", whole=True)
+    assert [(each.what.split()[0], each.line) for each in found] == [("'<script>'", 3)]
