@@ -57,7 +57,8 @@ class Pages:
     def __init__(self, config: MkDocsConfig) -> None:
         self.config = config
         self.settings = read_page_settings(config)
-        self.boxes = Boxes(_text(self.settings.check_first), _text(self.settings.check_first_short))
+        texts = self.settings
+        self.boxes = Boxes(_text(texts.check_first), _text(texts.check_first_short), _text(texts.check_first_card))
         self.blogs = Blogs(config)
         self.metas: dict[str, PageMeta] = {}
         self.posts: dict[str, str] = {}  # their HTML, by path below docs/
@@ -100,10 +101,11 @@ class Pages:
             root, titles = root_of(self.config), self._titles()
             markdown, problems = put_scores(markdown, file.src_uri, self.settings.scores, root, titles)
             self.problems += problems
-        kind = self.meta(file).kind
+        meta = self.meta(file)
+        kind = meta.kind
         if kind is None or not kind.check_first:
             return markdown
-        box = self.boxes.of(kind)
+        box = self.boxes.of(kind, meta.card)
         if box is None:
             msg = (
                 f"{path_of(file, self.config)}: a page of kind '{kind.value}' needs a check-first box. "

@@ -60,8 +60,8 @@ class SiteText:
                 raise PluginError(msg)
             self.figures, problems = read_figures(self._source(settings.figures), self.facts)
             self.problems += problems
-        if settings.check_first:
-            self._check(self._source(settings.check_first))
+        for box in filter(None, (settings.check_first, settings.check_first_card)):
+            self._check(self._source(box))
 
     def _source(self, path: str) -> SourceText:
         name = relative(Path(path), self.root)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from types import MappingProxyType
 
@@ -68,8 +69,7 @@ def read_front_matter(
         reading.require("next", f"A page of kind '{meta.kind.value}' lists what to read next, as paths below docs/.")
     reading.not_before("reviewed", meta.reviewed, meta.written)
     reading.not_before("clinical_review", meta.clinical_review.date if meta.clinical_review else None, meta.written)
-    reading.sheet(meta.kind)
-    return meta, reading.problems
+    return replace(meta, card=reading.sheet(meta.kind)), reading.problems
 
 
 class Reading:
@@ -151,8 +151,8 @@ class Reading:
                 self._refuse(item, name, f"names '{path}', which is no page below docs/", did_you_mean(path, pages))
         return tuple(found)
 
-    def sheet(self, kind: Kind | None) -> None:
-        """What only a handout says: how many sides it may have, and whether it is a sheet of wallet cards."""
+    def sheet(self, kind: Kind | None) -> bool:
+        """Check what only a handout says, how many sides it may have; gives back whether it is a sheet of wallet cards."""
         for name, allowed in (("sides", (1, 2)), ("card", (True, False))):
             value = self._value(name)
             if value is None:
@@ -163,6 +163,8 @@ class Reading:
                 self._refuse(
                     value, name, f"cannot be '{value.text}'", f"One of: {', '.join(map(str, allowed)).lower()}."
                 )
+        card = self._value("card") if kind is Kind.HANDOUT else None
+        return card is not None and card.data is True
 
     def clinical_review(self) -> ClinicalReview | None:
         """Who reviewed the page, as what and when, if all of it is said."""
