@@ -152,7 +152,7 @@ class Reading:
         return tuple(found)
 
     def sheet(self, kind: Kind | None) -> bool:
-        """Check what only a handout says, how many sides it may have; gives back whether it is a sheet of wallet cards."""
+        """Check what only a handout says; gives back whether it is a sheet of wallet cards."""
         for name, allowed in (("sides", (1, 2)), ("card", (True, False))):
             value = self._value(name)
             if value is None:
