@@ -76,6 +76,12 @@ def test_only_a_page_for_one_screen_shows_the_short_text() -> None:
     assert {boxes.of(kind) for kind in asked if kind is not Kind.FLARE} == {"whole"}
 
 
+def test_a_wallet_card_shows_its_own_text_where_the_site_has_one() -> None:
+    assert Boxes("whole", "short", "card").of(Kind.HANDOUT, card=True) == "card"
+    assert Boxes("whole", "short", "card").of(Kind.HANDOUT) == "whole"
+    assert Boxes("whole", "short").of(Kind.HANDOUT, card=True) == "whole"
+
+
 @pytest.mark.parametrize(
     ("boxes", "shown"), [(Boxes("whole"), "whole"), (Boxes(None, "short"), "short"), (Boxes(), None)]
 )

@@ -138,6 +138,7 @@ class Handouts:
             licence=settings.licence.text,
             site=self.config.site_name,
             language=str(self.config.theme.get("language") or "en"),
+            audience=_texts(page.meta.get("audience")),
             card=page.meta.get("card") is True,
             sides=sides if isinstance(sides := page.meta.get("sides"), int) else 2,
         )
@@ -216,6 +217,10 @@ class Handouts:
 
 def _stem(file: File) -> str:
     return stem(file.dest_uri, file.src_uri)
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    return tuple(map(str, value)) if isinstance(value, list) else ()
 
 
 def is_handout(page: Page) -> bool:

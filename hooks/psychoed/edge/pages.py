@@ -47,7 +47,7 @@ class Pages:
     def __init__(self, config: MkDocsConfig) -> None:
         self.config = config
         self.settings = read_page_settings(config)
-        named = (self.settings.check_first, self.settings.check_first_short)
+        named = (self.settings.check_first, self.settings.check_first_short, self.settings.check_first_card)
         self.boxes = Boxes(*(named_source(path, root_of(config)).text if path else None for path in named))
         self.blogs = Blogs(config)
         self.metas: dict[str, PageMeta] = {}
@@ -91,10 +91,11 @@ class Pages:
             root, titles = root_of(self.config), self._titles()
             markdown, problems = put_scores(markdown, file.src_uri, self.settings.scores, root, titles)
             self.problems += problems
-        kind = self.meta(file).kind
+        meta = self.meta(file)
+        kind = meta.kind
         if kind is None or not kind.check_first:
             return markdown
-        box = self.boxes.of(kind)
+        box = self.boxes.of(kind, meta.card)
         if box is None:
             msg = (
                 f"{path_of(file, self.config)}: a page of kind '{kind.value}' needs a check-first box. "

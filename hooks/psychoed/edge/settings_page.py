@@ -35,6 +35,9 @@ class PageSettings(base.Config):
     check_first_short = option.Optional(option.File(exists=True))
     """The same in one or two lines, for kinds whose page must fit on one screen; left out, they show the whole text."""
 
+    check_first_card = option.Optional(option.File(exists=True))
+    """The same on a sheet of wallet cards; left out, it shows the whole text."""
+
     safety = option.SubConfig(Link)
     """The link that every page begins and ends with."""
 

@@ -58,8 +58,8 @@ class SiteText:
                 raise PluginError(msg)
             self.figures, problems = read_figures(named_source(settings.figures, root), self.facts)
             self.problems += problems
-        if settings.check_first:
-            self._check(named_source(settings.check_first, root))
+        for box in filter(None, (settings.check_first, settings.check_first_card)):
+            self._check(named_source(box, root))
 
     def see(self, file: File) -> None:
         """Hold a page against the facts and the words."""

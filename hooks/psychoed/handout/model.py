@@ -88,7 +88,7 @@ class Sheet:
 
     ``name`` is the file's stem, ``body`` the page's HTML, ``address`` where it stands on the web as printed beside the
     QR code and ``url`` the whole address in that code, empty where the site does not know its own; ``version`` the day
-    as people write it and ``day`` as machines do.
+    as people write it and ``day`` as machines do; ``audience`` those it is for.
     """
 
     name: str
@@ -104,5 +104,6 @@ class Sheet:
     licence: str = ""
     site: str = ""
     language: str = "en"
+    audience: tuple[str, ...] = ()
     card: bool = False
     sides: int = 2

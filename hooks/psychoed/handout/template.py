@@ -61,9 +61,17 @@ def _article(sheet: Sheet, parts: Parts, practice: Practice, variant: Variant, h
     was = "" if heading == "h1" else ' class="was-h1"'
     return (
         f'<article class="{kind}" id="{escape(sheet.name)}" data-title="{escape(sheet.title)}" '
-        f'data-version="{escape(sheet.version)}">{_practice(practice)}<{heading}{was}>{parts.title}</{heading}>'
+        f'data-version="{escape(sheet.version)}">{_practice(practice)}{_band(sheet)}<{heading}{was}>{parts.title}</{heading}>'
         f"{_cards(parts, variant)}{parts.body}{_colophon(sheet)}</article>"
     )
+
+
+def _band(sheet: Sheet) -> str:
+    """The line above every sheet's title: whose it is, and for whom."""
+    *others, last = sheet.audience or ("",)
+    readers = f"{', '.join(others)} and {last}" if others else last
+    texts = (sheet.site, f"For {readers}" if readers else "")
+    return f'<p class="band">{"".join(f"<span>{escape(text)}</span> " for text in texts if text)}</p>'
 
 
 def _practice(practice: Practice) -> str:

@@ -24,15 +24,20 @@ _BOX = '<div class="check-first" role="note" data-search-exclude="true" markdown
 
 @dataclass(frozen=True, slots=True)
 class Boxes:
-    """The site's texts for the box: the whole one, and a short one for kinds whose page must fit on one screen."""
+    """The site's texts for the box: the whole one, a short one for kinds whose page must fit on one screen, and one for
+    wallet cards, which are for pain that no one has checked too.
+    """
 
     whole: str | None = None
     short: str | None = None
+    card: str | None = None
 
-    def of(self, kind: Kind) -> str | None:
-        """The text that pages of this kind show, the whole one where the site has no short one; None where it has
-        neither.
+    def of(self, kind: Kind, card: bool = False) -> str | None:
+        """The text that pages of this kind show, or a sheet of wallet cards: the whole one where the site has no other;
+        None where it has none.
         """
+        if card and self.card is not None:
+            return self.card
         return self.short if kind.short_box and self.short is not None else self.whole
 
 

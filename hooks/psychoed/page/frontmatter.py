@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 
 from psychoed.page.kinds import Kind
 from psychoed.page.meta import PageMeta
@@ -65,5 +66,4 @@ def read_front_matter(
         reading.require("next", f"A page of kind '{meta.kind.value}' lists what to read next, as paths below docs/.")
     reading.not_before("reviewed", meta.reviewed, meta.written)
     reading.not_before("clinical_review", meta.clinical_review.date if meta.clinical_review else None, meta.written)
-    reading.sheet(meta.kind)
-    return meta, reading.problems
+    return replace(meta, card=reading.sheet(meta.kind)), reading.problems

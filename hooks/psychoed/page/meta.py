@@ -32,3 +32,5 @@ class PageMeta:
     search_terms: tuple[str, ...] = ()
     next: tuple[str, ...] = ()
     dated: Dated | None = None
+    card: bool = False
+    """Whether it is a sheet of wallet cards."""

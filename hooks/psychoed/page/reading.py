@@ -90,8 +90,8 @@ class Reading:
                 self._refuse(item, name, f"names '{path}', which is no page below docs/", did_you_mean(path, pages))
         return tuple(found)
 
-    def sheet(self, kind: Kind | None) -> None:
-        """What only a handout says: how many sides it may have, and whether it is a sheet of wallet cards."""
+    def sheet(self, kind: Kind | None) -> bool:
+        """Check what only a handout says; gives back whether it is a sheet of wallet cards."""
         for name, allowed in (("sides", (1, 2)), ("card", (True, False))):
             value = self._value(name)
             if value is None:
@@ -101,6 +101,8 @@ class Reading:
             elif value.data not in allowed or type(value.data) is not type(allowed[0]):
                 hint = f"One of: {', '.join(map(str, allowed)).lower()}."
                 self._refuse(value, name, f"cannot be '{value.text}'", hint)
+        card = self._value("card") if kind is Kind.HANDOUT else None
+        return card is not None and card.data is True
 
     def clinical_review(self) -> ClinicalReview | None:
         """Who reviewed the page, as what and when, if all of it is said."""
