@@ -35,7 +35,7 @@ compile = $(python) -m uv --quiet --system-certs pip compile --universal --pytho
 	--generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-package pypandoc \
 	--custom-compile-command 'make lock' --exclude-newer '$(COOLDOWN)' $(if $(UPGRADE),--upgrade)
 
-.PHONY: help serve test site zip preview search lint format bench fuzz cite fetch bib new reviews read schema prose links lighthouse pictures lock looks weekly release upkeep clean
+.PHONY: help serve test site zip preview search coverage lint format bench fuzz cite fetch bib new reviews read schema prose links lighthouse pictures lock looks weekly release upkeep clean
 .NOTPARALLEL:
 
 help: ## List the commands
@@ -52,6 +52,14 @@ test: ## Check and test everything, in a browser too, as CI does
 ifneq ($(wildcard tests/browser/test_*.py),)
 	@$(python) -m pytest -m browser
 endif
+
+coverage: ## Say which lines and branches of hooks/psychoed/ no test reaches (all tests but the browser's; ARGS=tests/citation)
+	$(setup) test pango java
+	@rm -rf .cache/coverage
+	@mkdir -p .cache/coverage
+	@$(python) -m coverage run -m pytest -q -m 'not browser' $(ARGS)
+	@$(python) -m coverage combine -q
+	@$(python) -m coverage report $(if $(ARGS),--fail-under=0)
 
 site: ## Build the site strictly into site/, which a failed build leaves as it was (PDF=0 leaves the PDFs out)
 	$(setup) site $(if $(CI),pango,$(if $(filter $(no),$(PDF)),,pango))
