@@ -4,6 +4,8 @@ HOST = 127.0.0.1
 PORT = 8000
 COOLDOWN = 7 days
 UPGRADE =
+COMMIT = HEAD
+ALSO =
 PDF ?=
 export PDF
 no = 0 no off false
@@ -35,7 +37,7 @@ compile = $(python) -m uv --quiet --system-certs pip compile --universal --pytho
 	--generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-package pypandoc \
 	--custom-compile-command 'make lock' --exclude-newer '$(COOLDOWN)' $(if $(UPGRADE),--upgrade)
 
-.PHONY: help serve test site zip preview search coverage lint format bench fuzz cite fetch bib new reviews read schema prose links lighthouse pictures lock looks weekly release upkeep clean
+.PHONY: help serve test site zip preview search coverage lint format bench fuzz cite fetch bib new reviews read schema prose links lighthouse pictures lock looks weekly release verify upkeep clean
 .NOTPARALLEL:
 
 help: ## List the commands
@@ -157,6 +159,10 @@ weekly: ## Ask for links, list reviews, and write both as a text for an issue (R
 release: ## Put together what a release carries, into dist/release/ (VERSION=v2026.11.24)
 	@$(MAKE) site zip
 	@PYTHONPATH=hooks $(python) -m tools.release '$(VERSION)'
+
+verify: ## Build a commit in two unlike clones and compare every byte (COMMIT=HEAD; ALSO='python3.12 python3.13')
+	$(setup) site pango-if-possible
+	@$(python) -m tools.verify '$(COMMIT)' $(ALSO)
 
 upkeep: ## Build with what may come: WHAT=properdocs, lowest or newest versions; or WHAT=audit the pinned ones
 	$(setup) site lock
