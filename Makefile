@@ -37,7 +37,7 @@ compile = $(python) -m uv --quiet --system-certs pip compile --universal --pytho
 	--generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-package pypandoc \
 	--custom-compile-command 'make lock' --exclude-newer '$(COOLDOWN)' $(if $(UPGRADE),--upgrade)
 
-.PHONY: help serve test site zip preview search coverage lint format bench fuzz cite fetch bib new reviews read schema prose links lighthouse pictures lock looks weekly release verify upkeep clean
+.PHONY: help serve test site zip preview search coverage lint format bench fuzz cite fetch bib new reviews read schema prose links lighthouse pictures lock looks weekly release verify licences upkeep clean
 .NOTPARALLEL:
 
 help: ## List the commands
@@ -55,7 +55,7 @@ ifneq ($(wildcard tests/browser/test_*.py),)
 	@$(python) -m pytest -m browser
 endif
 
-coverage: ## Say which lines and branches of hooks/psychoed/ no test reaches (all tests but the browser's; ARGS=tests/citation)
+coverage: ## Say which lines and branches of hooks/psychoed/ no test reaches (ARGS=tests/citation for some tests)
 	$(setup) test pango java
 	@rm -rf .cache/coverage
 	@mkdir -p .cache/coverage
@@ -163,6 +163,10 @@ release: ## Put together what a release carries, into dist/release/ (VERSION=v20
 verify: ## Build a commit in two unlike clones and compare every byte (COMMIT=HEAD; ALSO='python3.12 python3.13')
 	$(setup) site pango-if-possible
 	@$(python) -m tools.verify '$(COMMIT)' $(ALSO)
+
+licences: ## List the licence of each package that the site or the tests use
+	$(setup) site test
+	@$(python) -m tools.licences
 
 upkeep: ## Build with what may come: WHAT=properdocs, lowest or newest versions; or WHAT=audit the pinned ones
 	$(setup) site lock

@@ -61,7 +61,7 @@ def _shown(text: str, at: int) -> str:
 
 
 def _members(one: bytes, other: bytes) -> str | None:
-    """How two ZIPs first differ in what they hold; None where one is no ZIP, or the difference is in how it is packed."""
+    """How two ZIPs first differ in what they hold; None where one is no ZIP, or they are only packed otherwise."""
     try:
         packs = [zipfile.ZipFile(io.BytesIO(data)) for data in (one, other)]
     except zipfile.BadZipFile:

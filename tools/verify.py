@@ -29,7 +29,7 @@ SHOWN = 20
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where and as whom a build runs: what it is called, its folder's name, umask and environment, the user's prefix."""
+    """Where and as whom a build runs: its name, its folder's, the umask, the environment, what makes it that user's."""
 
     name: str
     folder: str
@@ -82,15 +82,15 @@ def command(place: Place, folder: Path, home: Path, python: Path, prefix: Sequen
         **dict(place.environment),
     }
     make = ["make", "--no-print-directory", "zip", "setup=@:", f"python={shlex.quote(str(python))}"]
-    run = ["sh", "-c", f'umask {place.umask} && cd "$0" && exec "$@"', folder, *make]
+    run = ["sh", "-c", f'umask {place.umask} && cd "$0" && exec "$@"', str(folder), *make]
     return [*prefix, *place.user, "env", "-i", *(f"{name}={value}" for name, value in environment.items()), *run]
 
 
 def clone(commit: str, folder: Path, place: Place) -> None:
     """A clone of this repository at ``commit``, which belongs to whoever builds in it."""
     for git in (
-        ["git", "clone", "--quiet", "--no-local", "--no-checkout", ROOT, folder],
-        ["git", "-C", folder, "-c", "advice.detachedHead=false", "checkout", "--quiet", commit],
+        ["git", "clone", "--quiet", "--no-local", "--no-checkout", str(ROOT), str(folder)],
+        ["git", "-C", str(folder), "-c", "advice.detachedHead=false", "checkout", "--quiet", commit],
     ):
         done = call(git, 300)
         if not done.ok:
@@ -118,7 +118,9 @@ def pythons(names: Sequence[str]) -> Iterator[tuple[str, Path]]:
         folder = upkeep.FOLDER / f"verify-{number}"
         shutil.rmtree(folder, ignore_errors=True)
         if not call([name, "-m", "venv", folder], 300).ok:
-            raise StuckError(f"ALSO={name}: this Python can't make a virtual environment. Do: make verify ALSO=python3.13")
+            raise StuckError(
+                f"ALSO={name}: this Python can't make a virtual environment. Do: make verify ALSO=python3.13"
+            )
         upkeep.install(folder / "bin" / "python", "--require-hashes", "-r", str(ROOT / "requirements" / "site.txt"))
         yield name, folder / "bin" / "python"
 
