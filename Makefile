@@ -157,7 +157,9 @@ weekly: ## Ask for links, list reviews, and write both as a text for an issue (R
 	@PYTHONPATH=hooks $(python) -m tools.weekly '$(REPORT)' '$(BODY)'
 
 release: ## Put together what a release carries, into dist/release/ (VERSION=v2026.11.24)
-	@$(MAKE) site zip
+	$(setup) site
+	@PYTHONPATH=hooks $(python) -m tools.release --check '$(VERSION)'
+	@$(MAKE) zip
 	@PYTHONPATH=hooks $(python) -m tools.release '$(VERSION)'
 
 verify: ## Build a commit in two unlike clones and compare every byte (COMMIT=HEAD; ALSO='python3.12 python3.13')

@@ -47,11 +47,16 @@ def installed_licence(name: str) -> str:
         return ""
 
 
-def release(root: Path, version: str) -> Path:
-    """Lay out the release; gives back its folder."""
+def said_of(root: Path, version: str) -> str:
+    """What is said of ``version``; raises StuckError where that is no version, or nothing is said of it."""
     if not _VERSION.fullmatch(version):
         raise StuckError(f"VERSION='{version}' is no date. Do: make release VERSION=v2026.11.24")
-    said = notes(files.read(root / "CHANGELOG.md").text, version)
+    return notes(files.read(root / "CHANGELOG.md").text, version)
+
+
+def release(root: Path, version: str) -> Path:
+    """Lay out the release; gives back its folder."""
+    said = said_of(root, version)
     if missing := [built for built in CARRIED if not (root / built).is_file()]:
         raise StuckError(f"Not built: {', '.join(missing)}.")
     folder = root / "dist" / "release"
@@ -69,8 +74,11 @@ def release(root: Path, version: str) -> Path:
 
 
 def main(arguments: list[str]) -> int:
-    """Lay out the release that ``arguments`` name."""
-    version = arguments[0] if len(arguments) == 1 else ""
+    """Lay out the release that ``arguments`` name; after ``--check``, only see whether it can have its name."""
+    version = arguments[-1]
+    if arguments[0] == "--check":  # before anything is built
+        said_of(ROOT, version)
+        return 0
     folder = release(ROOT, version)
     for path in sorted((folder / "files").iterdir()):
         say(f"{path.name}: {path.stat().st_size / 1024:.0f} KB")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from support.site import ROOT
-from tools.release import CARRIED, notes, release
+from tools.release import CARRIED, main, notes, release
 from tools.system import StuckError
 
 LOG = (
@@ -52,6 +52,12 @@ def test_files_and_notes_are_laid_out(tmp_path: Path) -> None:
 def test_a_version_is_a_date(tmp_path: Path, version: str) -> None:
     with pytest.raises(StuckError, match="is no date"):
         release(tmp_path, version)
+
+
+def test_its_name_is_looked_at_before_anything_is_built() -> None:
+    with pytest.raises(StuckError, match="is no date"):
+        main(["--check", ""])
+    assert main(["--check", "v2026.11.24"]) == 0
 
 
 def test_our_changelog_has_a_version() -> None:
