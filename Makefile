@@ -4,6 +4,8 @@ HOST = 127.0.0.1
 PORT = 8000
 COOLDOWN = 7 days
 UPGRADE =
+COMMIT = HEAD
+ALSO =
 PDF ?=
 export PDF
 no = 0 no off false
@@ -36,7 +38,7 @@ compile = $(python) -m uv --quiet --system-certs pip compile --universal --pytho
 	--generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-package pypandoc \
 	--custom-compile-command 'make lock' --exclude-newer '$(COOLDOWN)' $(if $(UPGRADE),--upgrade)
 
-.PHONY: help serve test site zip preview search lint format bench fuzz torture cite fetch bib new reviews read schema prose links lighthouse pictures lock looks weekly release upkeep clean
+.PHONY: help serve test site zip preview search coverage lint format bench fuzz torture cite fetch bib new reviews read schema prose links lighthouse pictures lock looks weekly release verify licences upkeep clean
 .NOTPARALLEL:
 
 help: ## List the commands
@@ -53,6 +55,14 @@ test: ## Check and test everything, in a browser too, as CI does
 ifneq ($(wildcard tests/browser/test_*.py),)
 	@$(python) -m pytest -m browser
 endif
+
+coverage: ## Say which lines and branches of hooks/psychoed/ no test reaches (ARGS=tests/citation for some tests)
+	$(setup) test pango java
+	@rm -rf .cache/coverage
+	@mkdir -p .cache/coverage
+	@$(python) -m coverage run -m pytest -q -m 'not browser' $(ARGS)
+	@$(python) -m coverage combine -q
+	@$(python) -m coverage report $(if $(ARGS),--fail-under=0)
 
 site: ## Build the site strictly into site/, which a failed build leaves as it was (PDF=0 leaves the PDFs out)
 	$(setup) site $(if $(CI),pango,$(if $(filter $(no),$(PDF)),,pango))
@@ -152,8 +162,18 @@ weekly: ## Ask for links, list reviews, and write both as a text for an issue (R
 	@PYTHONPATH=hooks $(python) -m tools.weekly '$(REPORT)' '$(BODY)'
 
 release: ## Put together what a release carries, into dist/release/ (VERSION=v2026.11.24)
-	@$(MAKE) site zip
+	$(setup) site
+	@PYTHONPATH=hooks $(python) -m tools.release --check '$(VERSION)'
+	@$(MAKE) zip
 	@PYTHONPATH=hooks $(python) -m tools.release '$(VERSION)'
+
+verify: ## Build a commit in two unlike clones and compare every byte (COMMIT=HEAD; ALSO='python3.12 python3.13')
+	$(setup) site pango-if-possible
+	@$(python) -m tools.verify '$(COMMIT)' $(ALSO)
+
+licences: ## List the licence of each package that the site or the tests use
+	$(setup) site test
+	@$(python) -m tools.licences
 
 upkeep: ## Build with what may come: WHAT=properdocs, lowest or newest versions; or WHAT=audit the pinned ones
 	$(setup) site lock

