@@ -19,9 +19,10 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -207,17 +208,28 @@ def make_ready(level: str) -> None:
         _install(level, record or _make_venv())
 
 
+_SYSTEM: Mapping[str, Callable[[], None]] = {
+    "browser": browser.make_ready,
+    "java": java.make_ready,
+    "pango": partial(pango.make_ready, needed=True),
+    "pango-if-possible": partial(pango.make_ready, needed=False),
+}
+"""What comes from the system."""
+
+
 def main(asked: list[str]) -> int:
-    """Make everything ``asked`` ready; gives back the exit code."""
+    """Make everything ``asked`` ready; gives back the exit code. What the system lacks is told all at once."""
+    lacking = []
     for what in asked:
-        if what == "browser":
-            browser.make_ready()
-        elif what == "java":
-            java.make_ready()
-        elif what in ("pango", "pango-if-possible"):
-            pango.make_ready(needed=what == "pango")
-        else:
+        if what not in _SYSTEM:
             make_ready(what)
+            continue
+        try:
+            _SYSTEM[what]()
+        except StuckError as error:
+            lacking.append(str(error))
+    if lacking:
+        raise StuckError("\n".join(lacking))
     return 0
 
 

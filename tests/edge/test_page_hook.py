@@ -246,6 +246,7 @@ def test_all_that_is_wrong_with_all_pages_is_said_in_order(tmp_path: Path) -> No
         "docs/b.md": PAGES["docs/index.md"].replace("kind: home", "kind: hose").replace("written", "witten"),
         "docs/c.md": "---\r\nkind: a: b\r\n---\r\n# C\r\n",
         "docs/d.md": PAGES["docs/practise/knead.md"].replace("index.md]", "idnex.md]"),
+        "docs/e.md": PAGES["docs/practise/knead.md"].replace('"R&D"', '"#when-to-begin now"'),
     }
     built = build(tmp_path, pages, strict=True)
     assert built.ended
@@ -258,6 +259,8 @@ def test_all_that_is_wrong_with_all_pages_is_said_in_order(tmp_path: Path) -> No
         "ERROR page: docs/c.md:2:8: [bad-front-matter] YAML cannot be read here: mapping values are not allowed in "
         "this context",
         "ERROR page: docs/d.md:7:25: [bad-metadata] 'next' names 'idnex.md', which is no page below docs/",
+        "ERROR page: docs/e.md:6:32: [bad-metadata] 'search_terms' has '#when-to-begin', which is the id of no heading "
+        "of this page",
     ]  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from psychoed.page.searchterms import with_search_terms
+from psychoed.page.searchterms import with_search_terms, without_heading
 
 TERMS = ("sour dough", "<b>", "R&D")
 HIDDEN = '<p hidden class="search-terms"><sub>sour dough, &lt;b&gt;, R&amp;D</sub></p>\n'
@@ -47,3 +47,8 @@ def test_a_term_whose_heading_is_gone_still_finds_the_page() -> None:
     assert with_search_terms("<h1>T</h1>", ["#gone two"]) == (
         '<h1>T</h1><p hidden class="search-terms"><sub>two</sub></p>\n'
     )
+
+
+def test_terms_of_a_heading_that_is_gone() -> None:
+    page = '<h2 id="crust">Crust</h2>'
+    assert without_heading(page, ("#crust burnt", "#crumb wet", "sour # dough")) == ["#crumb"]

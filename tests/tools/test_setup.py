@@ -10,6 +10,7 @@ import pytest
 
 from tools import setup
 from tools.setup import Record, advice, names, parse_record
+from tools.system import StuckError
 
 GOOD = Record("/clone/.venv", "/usr/bin/python3.11", {"site": "abc"})
 
@@ -109,3 +110,17 @@ def test_advice_is_one_line_and_fits_what_pip_said(said: str, expected: str) -> 
     line = advice(said, "requirements/site.txt")
     assert expected in line
     assert "\n" not in line
+
+
+def test_what_the_system_lacks_is_told_all_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    done: list[str] = []
+
+    def lacks(what: str) -> None:
+        raise StuckError(what)
+
+    monkeypatch.setattr(setup, "make_ready", done.append)
+    system = {"browser": lambda: lacks("no browser"), "pango": lambda: None, "java": lambda: lacks("no Java")}
+    monkeypatch.setattr(setup, "_SYSTEM", system)
+    with pytest.raises(StuckError, match="no browser\nno Java"):
+        setup.main(["test", "browser", "pango", "java", "links"])
+    assert done == ["test", "links"]

@@ -27,9 +27,9 @@ from psychoed.page.meta import PageMeta
 from psychoed.page.permalinks import with_quiet_permalinks
 from psychoed.page.scores import asks
 from psychoed.page.searchboost import search_settings
-from psychoed.page.searchterms import with_search_terms
+from psychoed.page.searchterms import with_search_terms, without_heading
 from psychoed.page.status import status
-from psychoed.problems import Problem, in_order
+from psychoed.problems import Code, Problem, in_order
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -120,6 +120,11 @@ class Pages:
             page.meta.setdefault("search", {"exclude": True})
         if self.blogs.is_post(file):
             self.posts[file.src_uri] = content
+        for name in without_heading(content, meta.search_terms):
+            source = source_of(file, self.config)
+            said = f"'search_terms' has '{name}', which is the id of no heading of this page"
+            hint = "Take it from the heading's own address, or leave it out."
+            self.problems.append(Problem(Code.BAD_METADATA, source.at(source.text.index(name)), said, hint))
         page.meta["search"] = search_settings(page.meta.get("search"), meta.kind)
         return with_search_terms(with_quiet_permalinks(content), meta.search_terms)
 

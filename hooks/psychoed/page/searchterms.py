@@ -30,6 +30,12 @@ def with_search_terms(content: str, terms: Sequence[str]) -> str:
     return content
 
 
+def without_heading(content: str, terms: Sequence[str]) -> list[str]:
+    """The ``#id`` of each term whose heading the page does not have: its match would be the page."""
+    found = [anchored["id"] for term in terms if (anchored := _ANCHORED.fullmatch(term))]
+    return [f"#{name}" for name in found if not _heading(content, name)]
+
+
 def _heading(content: str, name: str) -> re.Match[str] | None:
     return re.search(rf'<h([2-6])\s(?:[^>]*\s)?id="{name}".*?</h\1>\n?', content, re.DOTALL)
 
