@@ -11,7 +11,6 @@ one whose clone was moved, or whose Python was replaced.
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import importlib
 import json
@@ -19,15 +18,14 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
 from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 
 from tools import browser, java, pango
-from tools.system import CACHE, ROOT, SUDO, VENV, VENV_PYTHON, StuckError, apt_install, call, finish, say
+from tools.system import CACHE, ROOT, SUDO, VENV, VENV_PYTHON, StuckError, apt_install, call, finish, locked, say
 
 LEVELS = {
     "site": "what the site needs",
@@ -117,19 +115,6 @@ def _write(record: Record) -> None:
     new.replace(RECORD)
 
 
-@contextmanager
-def _alone() -> Iterator[None]:
-    """One set-up at a time in a clone."""
-    CACHE.mkdir(exist_ok=True)
-    with (CACHE / "setup.lock").open("w") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            say("Waiting for another set-up of this clone …")
-            fcntl.flock(file, fcntl.LOCK_EX)
-        yield
-
-
 def _venv_package() -> str:
     """Debian's package with the half of ``venv`` that its python3 lacks."""
     version = f"python{sys.version_info.major}.{sys.version_info.minor}"
@@ -199,7 +184,7 @@ def make_ready(level: str) -> None:
     """Install what ``level`` needs, if it isn't there."""
     if is_ready(level):
         return
-    with _alone():
+    with locked(CACHE, "set-up"):
         if is_ready(level):
             return
         record = _read()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import fcntl
 import os
 import shutil
 import socket
@@ -16,7 +15,7 @@ from pathlib import Path
 from typing import TextIO
 
 from tools.swap import restore, swap
-from tools.system import CACHE, ROOT, StuckError, finish, say
+from tools.system import CACHE, ROOT, StuckError, finish, locked, say
 
 MKDOCS = (sys.executable, "-m", "mkdocs")
 
@@ -31,13 +30,7 @@ def alone(cache: Path, *left_behind: Path) -> Iterator[TextIO]:
 
     What killed builds left behind, there and elsewhere, is taken away.
     """
-    cache.mkdir(exist_ok=True)
-    with (cache / "build.lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            say("Waiting for another build of this clone …")
-            fcntl.flock(lock, fcntl.LOCK_EX)
+    with locked(cache, "build") as lock:
         for left in (*cache.glob("site-*"), *left_behind):
             restore(cache.parent / "site", left / "old")
             shutil.rmtree(left, ignore_errors=True)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, TextIO
 
 ROOT = Path(__file__).resolve().parents[1]
 CACHE = ROOT / ".cache"
@@ -131,3 +133,18 @@ def apt_install(*packages: str) -> bool:
     if not done.ok:
         say(done.tail())
     return done.ok
+
+
+@contextmanager
+def locked(cache: Path, name: str) -> Iterator[TextIO]:
+    """One ``name`` ("build", "set-up") at a time in the clone whose .cache this is: gives the lock, which holds for as
+    long as any process has it open.
+    """
+    cache.mkdir(exist_ok=True)
+    with (cache / f"{name}.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            say(f"Waiting for another {name} of this clone …")
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield lock
