@@ -23,7 +23,8 @@ from psychoed.edge.pdf_tags import mend
 from psychoed.handout.steps import FONT
 
 SHEET = Path(__file__).resolve().parents[1] / "handout" / "sheet"
-_PREVIEW_WIDTH = 320
+_PREVIEW_WIDTH = 224
+_GREY = 64  # the step from one grey to the next
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +135,7 @@ def _full_cards(document: Any) -> int:
 
 
 def preview(pdf: bytes) -> bytes:
-    """A picture of the first page, small, in 16 greys."""
+    """A picture of the first page, small, in five even greys: a fifth of the bytes that sixteen well chosen ones take."""
     import pypdfium2
     from PIL import Image
 
@@ -142,7 +143,8 @@ def preview(pdf: bytes) -> bytes:
         page = document[0]
         picture = page.render(scale=2 * _PREVIEW_WIDTH / page.get_width(), grayscale=True).to_pil()
     height = round(picture.height * _PREVIEW_WIDTH / picture.width)
-    small = picture.resize((_PREVIEW_WIDTH, height), Image.Resampling.LANCZOS).quantize(16)
+    small = picture.resize((_PREVIEW_WIDTH, height), Image.Resampling.LANCZOS)
+    small = small.point([min(round(grey / _GREY) * _GREY, 255) for grey in range(256)]).quantize(5)
     out = io.BytesIO()
     small.save(out, "PNG", optimize=True)
     return out.getvalue()
