@@ -135,7 +135,7 @@ def _full_cards(document: Any) -> int:
 
 
 def preview(pdf: bytes) -> bytes:
-    """A picture of the first page, small, in five even greys: a fifth of the bytes that sixteen well chosen ones take."""
+    """A picture of the first page, small, in five even greys, a fifth of the bytes of sixteen chosen ones."""
     import pypdfium2
     from PIL import Image
 
