@@ -208,3 +208,16 @@ def test_a_full_line_breaks_at_its_end(monkeypatch: pytest.MonkeyPatch, tmp_path
     monkeypatch.setattr(inline, "split_first_line", inline.split_first_line.__wrapped__)
     monkeypatch.setattr(pdf, "mend_line_breaks", lambda: None)
     assert first_line().strip() == "The"
+
+
+def test_a_workbooks_list_says_on_which_pages_its_sheets_begin_each_on_a_leaf_of_its_own(ours: Pdfs) -> None:
+    for path in ours.workbooks():
+        with pypdfium2.PdfDocument(path) as file:
+            first, *rest = [page.get_textpage().get_text_range() for page in file]
+        said = [int(number) for number in re.findall(r", page\s(\d+)", first)]
+        # The band above a title stands on a sheet's first page alone.
+        begin = [at for at, page in enumerate(rest, start=2) if "PainReprocessingTherapy,explainedFor" in solid(page)]
+        assert said == begin, path.name
+        assert len(said) == len(ours.sheets()) // len(VARIANTS)
+        if "large" not in path.name:
+            assert all(number % 2 for number in said), path.name
