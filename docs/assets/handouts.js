@@ -122,7 +122,9 @@ for (const button of document.querySelectorAll("[data-clear='strip']")) {
 
 if (keep) {
   restore();
-  document.querySelector(".handout-fill").hidden = false;
+  const box = document.querySelector(".handout-fill");
+  box.hidden = false;
+  box.open = keep.checked;
   for (const field of fields) field.addEventListener("input", write);
   keep.addEventListener("change", () => {
     if (keep.checked) {

@@ -129,10 +129,17 @@ def dark(path: Path) -> float:
     return sum(picture.histogram()[:128]) / (picture.width * picture.height)
 
 
+def unfold(page: Page) -> None:
+    """Show what there is for keeping and saving."""
+    page.get_by_text("Fill it in here").click()
+
+
 def test_nothing_is_kept_unless_that_is_switched_on(page: Page, sheets: Served) -> None:
     address = f"{sheets.address}handouts/log/"
     page.goto(address)
     keep = page.get_by_label("Keep it in this browser")
+    expect(keep).to_be_hidden()
+    unfold(page)
     expect(keep).not_to_be_checked()
     fill(page)
     assert page.evaluate("localStorage.length") == 0
@@ -141,6 +148,7 @@ def test_nothing_is_kept_unless_that_is_switched_on(page: Page, sheets: Served) 
     expect(page.get_by_label("My name")).to_have_value("")
 
     fill(page)
+    unfold(page)
     keep.check()
     page.get_by_label("Date:", exact=True).fill("Monday")
     page.reload()
@@ -174,6 +182,7 @@ def test_what_another_program_left_in_the_store_does_no_harm(page: Page, sheets:
 def test_the_filled_page_is_saved_as_one_file_that_stands_alone(page: Page, sheets: Served, tmp_path: Path) -> None:
     page.goto(f"{sheets.address}handouts/log/")
     fill(page)
+    unfold(page)
     with page.expect_download() as waiting:
         page.get_by_role("button", name="Save the filled page").click()
     saved = tmp_path / waiting.value.suggested_filename

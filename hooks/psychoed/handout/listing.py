@@ -129,14 +129,14 @@ def tools(links: str, practice: Practice, fillable: bool) -> str:
 
 _PRINT = '<button type="button" class="md-button" data-print hidden>Print this page</button>'
 _FILL = (
-    '<fieldset class="handout-fill no-print" hidden><legend>Fill it in here</legend>'
+    '<details class="handout-fill no-print" hidden><summary>Fill it in here, then print, save or keep it</summary>'
     "<p>Type on this page, then print it or save it. Nothing you type is sent. It is gone when you close the page, "
     "unless you keep it.</p>"
     '<label><input type="checkbox" data-keep> <span>Keep it in this browser, on this device. Others who use it could '
     "read it.</span></label>"
     '<p><button type="button" data-save>Save the filled page</button> '
     '<button type="button" data-clear="fields">Clear what I typed</button></p>'
-    '<p role="status" data-said></p></fieldset>'
+    '<p role="status" data-said></p></details>'
 )
 _TOP = re.compile(r'\A.*?</h1>(?:\s*<div class="check-first".*?</div>)?', re.DOTALL)
 
