@@ -15,6 +15,7 @@ from support.axe import faults
 from support.schema import json_ld, wrong
 from support.served import Served
 from support.site import ROOT
+from support.until import until
 
 pytestmark = pytest.mark.browser
 
@@ -277,7 +278,7 @@ def test_copy_a_reference_and_its_bibtex(browser: Browser, site: Served) -> None
         )
         assert "<em>The way out:" in html
         entry.get_by_role("button", name="Copy BibTeX").click()
-        page.wait_for_function("navigator.clipboard.readText().then((text) => text.startsWith('@book{gordon2021,'))")
+        until(page, "navigator.clipboard.readText().then((text) => text.startsWith('@book{gordon2021,'))")
         assert "annotation" not in page.evaluate("navigator.clipboard.readText()")
 
 

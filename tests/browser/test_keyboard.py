@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from support.served import Served
+from support.until import until
 
 pytestmark = pytest.mark.browser
 
@@ -118,7 +119,7 @@ def test_a_table_that_does_not_fit_scrolls_by_keyboard(browser: Browser, site: S
     table = page.get_by_role("region", name=re.compile("^Table: When")).first
     table.focus()
     page.keyboard.press("ArrowRight")
-    page.wait_for_function("document.activeElement.scrollLeft > 0")
+    until(page, "document.activeElement.scrollLeft > 0")
     page.set_viewport_size({"width": 1280, "height": 900})
     expect(page.locator(".md-typeset__scrollwrap").first).not_to_have_attribute("tabindex", "0")
     page.context.close()

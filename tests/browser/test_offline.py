@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from support.served import Served, serve
+from support.until import until
 
 pytestmark = pytest.mark.browser
 
@@ -48,7 +49,7 @@ def come_once(context: BrowserContext, site: Served) -> Page:
     page.goto(site.address, wait_until="load")
     page.clock.fast_forward(3_500)  # the page has been read
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    until(page, "navigator.serviceWorker.controller !== null")
     return page
 
 
