@@ -82,6 +82,11 @@ def test_a_given_first_cell_names_the_row() -> None:
     assert "| Crumb | done |" in found.markdown
 
 
+def test_a_table_need_not_close_its_rows() -> None:
+    found = read("| Part | Mine\n|--|--\n| Crust | ____\n| Crumb | a \\|")
+    assert [field.label for field in found.fields.values()] == ["Crust, Mine"]
+
+
 def test_a_second_log_says_that_it_is_the_second() -> None:
     table = "| Day |\n|---|\n| 1 row |\n\n"
     assert [label for _, label in fields(table * 2)] == ["Row 1, Day", "Row 1, Day, table 2"]

@@ -101,6 +101,12 @@ def test_a_drawing_is_black_and_white_and_has_all_its_words_as_its_title() -> No
     )
 
 
+def test_a_drawing_without_words_gets_none() -> None:
+    assert after("<svg><title></title><path></path></svg>", steps.with_plain_drawings) == (
+        f'<svg font-family="{steps.FONT}"><title></title><path></path></svg>'
+    )
+
+
 def test_names_are_prefixed_with_all_that_points_to_them() -> None:
     html = '<label for="a">A</label><input id="a" name="a" title="A"><a href="#a">x</a><a href="#other">y</a>'
     assert after(html, lambda root: steps.with_prefix(root, "k-", ", card 2")) == (
@@ -111,3 +117,19 @@ def test_names_are_prefixed_with_all_that_points_to_them() -> None:
 
 def test_headings_go_down_a_level_and_keep_their_looks() -> None:
     assert after("<h2>a</h2><h6>b</h6>", steps.one_level_down) == ('<h3 class="was-h2">a</h3><h6 class="was-h6">b</h6>')
+
+
+def test_a_list_that_only_the_crib_needs_goes_and_words_before_it_stay() -> None:
+    html = (
+        '<p>Sources:</p><div class="references"><div class="csl-entry" id="ref-a">A</div></div>'
+        '<div class="crib"><a href="#ref-a">A</a></div>'
+    )
+    assert after(html, steps.without_crib) == "<p>Sources:</p>"
+
+
+def test_the_title_is_found_wherever_it_stands() -> None:
+    root = parse("<p>First</p><h1>Bread</h1>")
+    title = steps.title_of(root)
+    assert title is not None
+    assert (title.text, write(root)) == ("Bread", "<p>First</p>")
+    assert steps.title_of(root) is None

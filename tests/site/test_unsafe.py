@@ -39,3 +39,13 @@ def test_an_address_that_leads_somewhere(url: str) -> None:
 def test_the_line_is_that_of_the_file() -> None:
     found = unsafe("<svg>\n\n<path/><script/></svg>", whole=True)
     assert [(each.what.split()[0], each.line) for each in found] == [("'<script>'", 3)]
+
+
+def test_each_address_of_a_picture_in_several_sizes() -> None:
+    assert unsafe('<img srcset="a.png 1x, javascript:x 2x" alt="">')
+    assert not unsafe('<img srcset="a.png 1x, b.png 2x" alt="">')
+
+
+@pytest.mark.parametrize("hidden", ["<!-- <iframe src=a> -->", "<!--><iframe src=a>-->", "<?x y><iframe src=a>"])
+def test_what_a_parser_may_take_for_a_comment_is_searched(hidden: str) -> None:
+    assert unsafe(hidden)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from html import escape
+from typing import assert_never
 
 from psychoed.handout.model import Control, Field
 
@@ -64,6 +65,7 @@ def _control(field: Field) -> str:
             return f'<span class="area">{rules}{area}</span>'
         case Control.SCALE:
             return _scale(field)
+    assert_never(field.control)
 
 
 def _scale(field: Field) -> str:

@@ -86,14 +86,8 @@ class _Reader(HTMLParser):
     def handle_comment(self, data: str) -> None:
         self._hidden(data)
 
-    def unknown_decl(self, data: str) -> None:
-        self._hidden(data)
-
     def handle_decl(self, decl: str) -> None:
         self._hidden(decl)
-
-    def handle_pi(self, data: str) -> None:
-        self._hidden(data)
 
     def set_cdata_mode(self, elem: str, **_: bool) -> None:
         """Read on: in a drawing, a style may hold elements."""
