@@ -28,7 +28,10 @@ for (const [id, name] of [["__drawer", "Menu"], ["__search", "Search"]]) {
   say();
   if (id === "__search") {
     // The theme moves focus into the search before it is open; parts.css hides it till then.
-    toggle.addEventListener("change", () => toggle.checked && document.querySelector(".md-search__input").focus());
+    const input = document.querySelector(".md-search__input");
+    toggle.addEventListener("change", () => toggle.checked && input.focus());
+    // Who was there before the theme's script was would type into a search that stays shut.
+    input.addEventListener("input", () => toggle.checked || set(true));
     continue;
   }
   // While the menu is open nothing behind it takes focus, and when it closes focus is where it was.

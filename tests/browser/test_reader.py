@@ -41,6 +41,14 @@ def test_search_somatic_follow_a_citation_and_back(page: Page, site: Served) -> 
     expect(citation).to_be_in_viewport()
 
 
+def test_the_search_opens_for_who_was_there_before_its_script(page: Page, site: Served) -> None:
+    page.goto(site.address)
+    page.get_by_role("textbox", name="Search").click()
+    page.evaluate("document.getElementById('__search').checked = false")  # as it is where no script saw the click
+    page.keyboard.type("somatic", delay=20)
+    expect(page.locator(".md-search-result__item").first).to_be_visible(timeout=20_000)
+
+
 def test_citations_read_as_text_in_search(page: Page, site: Served) -> None:
     page.goto(site.address)
     found = search(page, "brinjikji")
