@@ -7,7 +7,7 @@ the policy.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from mkdocs.plugins import event_priority
 
@@ -41,9 +41,16 @@ def on_startup(*, command: Literal["build", "gh-deploy", "serve"], dirty: bool) 
 def on_config(config: MkDocsConfig) -> None:
     """Read nothing from outside of docs/, and keep no page for offline reading while serving."""
     _Build.safety = None
-    _Build.safety = Safety(config)
+    _Build.safety = Safety(config, serving=_Build.serving)
     if _Build.serving:
         keep_nothing(config)
+
+
+@event_priority(100)  # before a plugin reads the pages
+def on_files(files: Files, /, *, config: MkDocsConfig) -> None:
+    """Refuse what must not be read or published."""
+    if _Build.safety:
+        _Build.safety.check_files(files)
 
 
 def on_nav(nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> None:
@@ -72,11 +79,21 @@ def on_env(env: Environment, /, *, config: MkDocsConfig, files: Files) -> None:
     if _Build.safety:
         _Build.safety.page = None
         report(_Build.safety.problems, "site")
+        _Build.safety.check_addresses(files)
+
+
+@event_priority(100)
+def on_page_context(context: dict[str, Any], /, *, page: Page, config: MkDocsConfig, nav: Navigation) -> None:
+    """Remember which page a template is printing, should it end the build."""
+    if _Build.safety:
+        _Build.safety.page = page.file
 
 
 @event_priority(-100)  # after every other hook and plugin has written its files
 def on_post_build(*, config: MkDocsConfig) -> None:
     """Finish the site, report every link, anchor, asset and id that is broken, and make it readable offline."""
+    if _Build.safety:
+        _Build.safety.page = None
     if not _Build.serving:
         report([*finish(config, _Build.files), *link_problems(config, _Build.files)], "site")
         keep_offline(config)  # last: it names what every file holds

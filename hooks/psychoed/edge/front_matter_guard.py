@@ -1,0 +1,93 @@
+"""A page's front matter, checked before MkDocs and its plugins read it: what would take all memory, or end a template.
+
+MkDocs parses front matter with its own loader, which follows aliases and nesting without limit, and swallows errors.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from mkdocs.utils.meta import YAML_RE, get_data
+
+from psychoed.edge.page import source_of
+from psychoed.problems import Code, Location, Problem
+from psychoed.values import expanding_part
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+
+    from psychoed.source import SourceText
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str) and bool(value.strip())
+
+
+def _is_texts(value: Any) -> bool:
+    return isinstance(value, list) and all(map(_is_text, value))
+
+
+def _is_search(value: Any) -> bool:
+    """What Material's search reads: whether a page is left out, and its weight."""
+    if not isinstance(value, dict) or not value.keys() <= {"exclude", "boost"}:
+        return False
+    boost = value.get("boost", 1)
+    return isinstance(value.get("exclude", False), bool) and isinstance(boost, int | float) and boost > 0
+
+
+_TEXT = (_is_text, "is not text", 'Quote it, as in "2026".')
+_TEXTS = (_is_texts, "is not a list of texts", "Write it as [one, two].")
+# What MkDocs, Material and its plugins take for granted about these.
+_EXPECTED: Mapping[str, tuple[Callable[[Any], bool], str, str]] = MappingProxyType(
+    {
+        **dict.fromkeys(("title", "template", "status", "icon", "subtitle", "image"), _TEXT),
+        **dict.fromkeys(("hide", "tags"), _TEXTS),
+        "search": (_is_search, "is not what a search can use", "It may hold 'exclude: true' and 'boost: 2'."),
+        "social": (lambda value: isinstance(value, dict), "is not a mapping", "Write it as 'social: {name: value}'."),
+    }
+)
+
+
+def front_matter_problems(files: Files, config: MkDocsConfig) -> Iterator[Problem]:
+    """What is wrong in the front matter of all pages that will be read; raises PluginError where one is not UTF-8."""
+    for file in files.documentation_pages(inclusion=lambda level: level.is_in_serve()):
+        if file.src_dir == config.docs_dir:
+            yield from _problems(source_of(file, config), config.theme.dirs)
+
+
+def _problems(source: SourceText, theme_folders: Sequence[str]) -> Iterator[Problem]:
+    found = YAML_RE.match(source.text)
+    if found and (part := expanding_part(found[1])):
+        mark, said, hint = part
+        yield Problem(Code.BAD_FRONT_MATTER, Location(source.path, mark.line + 2, mark.column + 1), said, hint)
+        return
+    _, meta = get_data(source.text)
+    for name, (fits, said, hint) in _EXPECTED.items():
+        if name in meta and not fits(meta[name]):
+            yield Problem(Code.BAD_METADATA, _place(source, name), f"'{name}' {said}", hint)
+        elif name in meta and (wrong := _missing_in_theme(name, meta[name], theme_folders)):
+            yield Problem(Code.BAD_METADATA, _place(source, name), wrong, "Use one that the theme has.")
+
+
+def _missing_in_theme(name: str, value: Any, folders: Sequence[str]) -> str | None:
+    """Why a template or an icon can't be used: a template engine would end the build without a line."""
+    inner = {"template": value, "icon": f".icons/{value}.svg"}.get(name)
+    if inner is None:
+        return None
+    if ".." in inner.split("/") or inner.startswith("/") or (name == "template" and not inner.endswith(".html")):
+        return f"'{name}' is not the path of a file of the theme"
+    if not any(Path(folder, inner).is_file() for folder in folders):
+        return f"the theme has no {name} '{value}'"
+    return None
+
+
+def _place(source: SourceText, name: str) -> Location:
+    found = re.compile(rf"^[ \t{{\"']*{name}[\"']?\s*:", re.MULTILINE | re.IGNORECASE).search(source.text)
+    return source.at(found.start()) if found else Location(source.path)
