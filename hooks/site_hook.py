@@ -16,10 +16,14 @@ from psychoed.edge.finished import finish
 from psychoed.edge.offline import keep_nothing, keep_offline
 from psychoed.edge.report import report
 from psychoed.edge.safety import Safety
+from psychoed.edge.serve_errors import show_build_errors
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.livereload import LiveReloadServer
     from mkdocs.structure.files import Files
     from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
@@ -97,6 +101,11 @@ def on_post_build(*, config: MkDocsConfig) -> None:
     if not _Build.serving:
         report([*finish(config, _Build.files), *link_problems(config, _Build.files)], "site")
         keep_offline(config)  # last: it names what every file holds
+
+
+def on_serve(server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Callable[..., None]) -> None:
+    """Show in the browser what ends a later build, where it would wait."""
+    show_build_errors(server)
 
 
 def on_build_error(*, error: Exception) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from support.site import EXTENSIONS, PNG, ROOT, Built, build_site, make_site
@@ -22,11 +22,17 @@ SOUND: dict[str, str | bytes] = {
 CSS = ["main.css"]
 
 
-def built(folder: Path, files: Mapping[str, str | bytes], **config: object) -> Built:
+def built(folder: Path, files: Mapping[str, str | bytes], publish: Sequence[str] = ()) -> Built:
     snippets = {"pymdownx.snippets": {"base_path": [str(folder)], "check_paths": True}}
-    extensions = [*EXTENSIONS, snippets]
-    settings: dict[str, object] = {"extra_css": CSS, "validation": {"links": SILENT}, **config}
-    mkdocs_yml = make_site(folder, {**SOUND, **files}, hooks=HOOKS, extensions=extensions, **settings)
+    mkdocs_yml = make_site(
+        folder,
+        {**SOUND, **files},
+        hooks=HOOKS,
+        extensions=[*EXTENSIONS, snippets],
+        extra_css=CSS,
+        extra={"site": {"publish": list(publish)}},
+        validation={"links": SILENT},
+    )
     return build_site(mkdocs_yml, strict=True)
 
 
@@ -85,7 +91,7 @@ def test_a_redirect_to_nothing(tmp_path: Path) -> None:
     site = built(
         tmp_path,
         {"docs/old.html": '<meta http-equiv="refresh" content="0; url=gone/">'},
-        extra={"site": {"publish": ["old.html"]}},
+        publish=["old.html"],
     )
     assert [line.split(" [")[0] for line in site.problems] == ["ERROR site: docs/old.html:1:44:"]
 

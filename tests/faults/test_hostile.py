@@ -20,8 +20,14 @@ def built(folder: Path, page: str, publish: str = "", **files: str) -> Built:
     snippets = {"pymdownx.snippets": {"base_path": [str(folder)], "check_paths": True}}
     pages = {"docs/index.md": f"# Bread\n\n{page}\n", "theme/main.html": f"{HEAD}{{{{ page.content }}}}", **files}
     pages.setdefault("references.bib", "@book{loaf, author={Loaf, A.}, title={Bread}, year={2001}}")
-    settings: dict[str, object] = {"validation": {"links": SILENT}, "extra": {"site": {"publish": publish.split()}}}
-    mkdocs_yml = make_site(folder, pages, hooks=HOOKS, extensions=[*EXTENSIONS, snippets], **settings)
+    mkdocs_yml = make_site(
+        folder,
+        pages,
+        hooks=HOOKS,
+        extensions=[*EXTENSIONS, snippets],
+        extra={"site": {"publish": publish.split()}},
+        validation={"links": SILENT},
+    )
     return build_site(mkdocs_yml, strict=True)
 
 
