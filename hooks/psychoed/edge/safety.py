@@ -23,6 +23,7 @@ from psychoed.edge.snippets import Snippets
 from psychoed.edge.sources import relative
 from psychoed.problems import Code, Location, Problem, in_order
 from psychoed.site.foreign_files import foreign_files
+from psychoed.site.nesting import is_too_deep
 from psychoed.site.unsafe import Unsafe, unsafe
 
 if TYPE_CHECKING:
@@ -86,6 +87,9 @@ class Safety:
 
     def content(self, html: str, file: File) -> None:
         """Look at a page's HTML as Markdown made it, before anything is added to it."""
+        if is_too_deep(html):  # before any parser reads it, which would take its time
+            where = Location(path_of(file, self.config))
+            _stop([Problem(Code.UNSAFE_HTML, where, "elements are nested too deep", "Make them flatter.")], "")
         for address in foreign_files(html):
             text = source_of(file, self.config)
             at = text.text.find(address)
@@ -174,7 +178,7 @@ def _why_outside(path: Path, home: Path) -> str | None:
 
 def _stop(problems: list[Problem], what: str) -> None:
     if problems:
-        raise PluginError("\n".join([what, *map(str, in_order(problems))]))
+        raise PluginError("\n".join([*([what] if what else []), *map(str, in_order(problems))]))
 
 
 def _problem(found: Unsafe, where: Location) -> Problem:

@@ -27,8 +27,8 @@ _MOST: Mapping[str, int] = MappingProxyType(
         "rows": 60,
         "cols": 200,
         "size": 200,
-        "start": 100_000,
-        "value": 100_000,
+        "start": 9999,
+        "value": 9999,
     }
 )
 _NUMBER = re.compile(r"\s*[-+]?(\d+)")
