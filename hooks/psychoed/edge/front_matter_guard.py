@@ -11,7 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from mkdocs.utils.meta import YAML_RE, get_data
+from mkdocs.utils.meta import META_RE, YAML_RE, get_data
 
 from psychoed.edge.page import source_of
 from psychoed.problems import Code, Location, Problem
@@ -53,6 +53,8 @@ _EXPECTED: Mapping[str, tuple[Callable[[Any], bool], str, str]] = MappingProxyTy
         "social": (lambda value: isinstance(value, dict), "is not a mapping", "Write it as 'social: {name: value}'."),
     }
 )
+# A name can be written with escapes, as in "\\x68ide"; most front matter has neither.
+_NAMED = re.compile("|".join([*_EXPECTED, r"\\"]), re.IGNORECASE)
 
 
 def front_matter_problems(files: Files, config: MkDocsConfig) -> Iterator[Problem]:
@@ -67,6 +69,8 @@ def _problems(source: SourceText, theme_folders: Sequence[str]) -> Iterator[Prob
     if found and (part := expanding_part(found[1])):
         mark, said, hint = part
         yield Problem(Code.BAD_FRONT_MATTER, Location(source.path, mark.line + 2, mark.column + 1), said, hint)
+        return
+    if not (_NAMED.search(found[1]) if found else META_RE.match(source.text)):
         return
     _, meta = get_data(source.text)
     for name, (fits, said, hint) in _EXPECTED.items():

@@ -126,8 +126,10 @@ def _foreign(text: str) -> tuple[str, ...]:
     """The signs in ``text`` that none of our fonts has."""
     from fontTools.ttLib import TTFont
 
-    fonts = [TTFont(path, lazy=True) for path in sorted((SHEET / "fonts").glob("*-400-normal.woff2"))]
-    known = {sign for font in fonts for sign in font.getBestCmap()}
+    known: set[int] = set()
+    for path in sorted((SHEET / "fonts").glob("*-400-normal.woff2")):
+        with TTFont(path, lazy=True) as font:
+            known |= font.getBestCmap().keys()
     return tuple(sorted(sign for sign in set(text) if not sign.isspace() and ord(sign) not in known))
 
 

@@ -22,8 +22,10 @@ class Claim:
 
 def folded(path: str) -> str:
     """``path`` as the most forgetful disk or server sees it: no case, one form of each letter, nothing invisible."""
-    plain = unicodedata.normalize("NFKC", path).casefold()
-    plain = "".join(each for each in unicodedata.normalize("NFKC", plain) if not is_invisible(each))
+    plain = path.lower()
+    if not (path.isascii() and path.isprintable()):
+        plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", path).casefold())
+        plain = "".join(each for each in plain if not is_invisible(each))
     return "/".join(part.rstrip(". ") or part for part in plain.replace("\\", "/").split("/"))
 
 

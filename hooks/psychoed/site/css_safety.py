@@ -10,14 +10,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-import tinycss2
-
 # Functions whose argument is an address: CSS Values 4 (url, src), CSS Images 4 (image, image-set, cross-fade, element).
 _LOADS = frozenset({"url", "src", "image", "image-set", "-webkit-image-set", "cross-fade", "-webkit-cross-fade"})
 # What a drawing has no use for: functions that load, and those that read other elements or documents.
 _REFUSED = _LOADS | {"element", "paint", "attr", "expression", "url-prefix", "domain", "document", "regexp"}
 _HOST = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:)?[/\\]{2}", re.IGNORECASE)
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+# An address of another host has two slashes, or a scheme where an address may be, or hides them behind a backslash or a
+# comment. Most style sheets have none of these, and need not be taken apart.
+_WORTH_READING = re.compile(
+    r"//|\\|@import|[(,]\s*(?:/\*|[\"']\s*[a-z][a-z0-9+.-]*:)|url\(\s*[a-z][a-z0-9+.-]*:", re.IGNORECASE
+)
 _LEFT_OUT = re.compile(r"[\x00-\x20\x7f-\xa0]")
 _PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|webp|avif|svg\+xml)[;,]", re.IGNORECASE)
 _FONT = re.compile(r"data:(?:font/woff2?|application/font-woff2?)[;,]", re.IGNORECASE)
@@ -42,6 +45,10 @@ def is_own_address(address: str) -> bool:
 
 def foreign_addresses(css: str) -> list[tuple[str, int, int]]:
     """The addresses in CSS that lead to another host, each with its line and column."""
+    if not _WORTH_READING.search(css):
+        return []
+    import tinycss2  # only now: most builds have no use for it
+
     found = _addresses(tinycss2.parse_component_value_list(css))
     return [each for each in found if not is_own_address(each[0])]
 
@@ -51,6 +58,8 @@ def drawing_style_faults(css: str, *, sheet: bool) -> list[CssFault]:
 
     ``sheet``: it is the text of a ``style`` element, not of an attribute. ``url(#name)`` points into the drawing.
     """
+    import tinycss2
+
     found = list(_refused(tinycss2.parse_component_value_list(css)))
     if sheet:
         found += [
@@ -63,6 +72,8 @@ def drawing_style_faults(css: str, *, sheet: bool) -> list[CssFault]:
 
 def fragments(css: str) -> list[str]:
     """The names of the parts of a drawing that its styles point to: ``a`` in ``url(#a)``."""
+    import tinycss2
+
     found = (address for address, _, _ in _addresses(tinycss2.parse_component_value_list(css)))
     return [address[1:] for address in found if address.startswith("#")]
 

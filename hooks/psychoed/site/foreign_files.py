@@ -6,24 +6,31 @@ import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-import tinyhtml5
-
 from psychoed.site.css_safety import foreign_addresses, is_own_address
 
 _LOADS = frozenset({"src", "srcset", "poster", "background", "data"})
 # In these, an address is loaded, not followed.
 _LOADING = frozenset({"image", "use", "feimage", "link", "mpath", "textpath", "pattern"})
-# Most pages have none of these, and need no second parser. A tag's name can't be written in another way.
+# Most pages have none of these, or have them plainly, and need no second parser. Names can't be escaped in HTML.
 _WORTH_PARSING = re.compile(
-    r"<(?:img|image|input|source|video|audio|track|use|feimage|link|embed|object|iframe)|\b(?:style|background)\b",
+    r"<(?:image|use|feimage|link|mpath|pattern)\b|[\s/\"'](?:src|srcset|poster|background|data|style)\s*=",
     re.IGNORECASE,
+)
+_PLAIN = re.compile(
+    r"""<\w+(?:\s+[\w:-]+="\#?[\w.-]*")*\s*/?>
+    | [\s/"'](?:src|poster)="(?![^"]*//)[\w./\#?=-]*"
+    | [\s/"']style="[\w\s:;.\#%-]*"
+    """,
+    re.ASCII | re.IGNORECASE | re.VERBOSE,
 )
 
 
 def foreign_files(html: str) -> list[str]:
     """The addresses of other hosts that the elements and styles of ``html`` load, as browsers read it."""
-    if not _WORTH_PARSING.search(html):
+    if all(_PLAIN.match(html, found.start()) for found in _WORTH_PARSING.finditer(html)):
         return []
+    import tinyhtml5  # only now: most builds have no use for it
+
     document: Element = tinyhtml5.parse(html, namespace_html_elements=False)
     found = (address for element in document.iter() if isinstance(element.tag, str) for address in _loaded(element))
     return [address for address in found if not is_own_address(address)]
