@@ -29,7 +29,6 @@ def site_shown(settings: PageSettings, files: Files, *, has_posts: bool) -> dict
     links = ("safety", "flare", "licence", "report", "social_card")
     return {
         "authors": settings.authors,
-        "conflicts": settings.conflicts,
         "dated": settings.dated,
         "feed": settings.feed if has_posts else "",
         **{name: _link(name, settings[name], files) for name in links},
