@@ -46,7 +46,7 @@ def finish(config: MkDocsConfig, files: Files, theme: ThemeParts, known: Collect
     pages = {path: path.read_bytes().decode(errors="replace") for path in sorted(site_dir.rglob("*.html"))}
     problems += check_pages(pages, config, files, theme, known)
     if settings.policy:
-        rules = build_policy(theme.scripts, theme.styles, TEXT_ALIGN)
+        rules = build_policy(theme.scripts, theme.styles, {*TEXT_ALIGN, *theme.style_attributes})
         for path, page in pages.items():
             write_file(with_policy(page, rules).encode(), str(path))
     return problems

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from mkdocs.exceptions import PluginError
 
+from psychoed.edge.news import Blogs, is_generated
 from psychoed.edge.page import named_source, path_of, root_of, source_of
 from psychoed.edge.snippets import Snippets
 from psychoed.edge.sources import relative
@@ -43,6 +44,7 @@ class Safety:
         self.problems: list[Problem] = []
         self.known: set[Finding] = set()
         self.page: File | None = None
+        self.posts: list[File] = []
         _stop(list(outside_files(Path(config.docs_dir), root_of(config))), "docs/ cannot be read.")
         settings = config.mdx_configs.get("pymdownx.snippets")
         self.snippets = Snippets(settings, root_of(config))
@@ -51,6 +53,8 @@ class Safety:
     def see(self, files: Files) -> None:
         """End the build on snippets that are not there: Markdown would end it without saying on which page."""
         found = []
+        blogs = Blogs(self.config)
+        self.posts = [file for file in files.documentation_pages() if blogs.is_post(file)]
         for file in files.documentation_pages():
             source = source_of(file, self.config)
             found += [
@@ -71,9 +75,13 @@ class Safety:
         if not found:
             return
         self.known |= set(found)
+        seen: Counter[str] = Counter()
+        if is_generated(file):  # from what posts say of themselves
+            sources = [source_of(each, self.config) for each in self.posts]
+            self.problems += [_problem(each, _place(each, sources, seen, start=0)) for each in found]
+            return
         source = source_of(file, self.config)
         texts = [source, *self.snippets.of(source.text)]
-        seen: Counter[str] = Counter()
         self.problems += [_problem(each, _place(each, texts, seen)) for each in found]
 
     def ended(self, error: Exception) -> None:

@@ -17,6 +17,14 @@ _CHARSET = re.compile(r"<meta\s+charset\s*=[^>]*>", re.IGNORECASE)
 _BEGINNING = re.compile(r"\s*<(?:!doctype|html|head)\b", re.IGNORECASE)
 _HEAD = re.compile(r"(?:\s*(?:<!doctype[^>]*>|<!--.*?-->|<html\b[^>]*>|<head\b[^>]*>))*", re.IGNORECASE | re.DOTALL)
 
+# What scripts may put into a page as HTML, or start as a script (Trusted Types), where browsers ask: Material does both.
+# HTML that could run or load something is refused, a script must be the site's own, and text never becomes a script.
+GUARD = (
+    'window.trustedTypes?.createPolicy("default",{createHTML:e=>/<[^>]*[\\s"\'/]on[a-z]+\\s*=|<[^>]*=[\\s"\']*javascript:|'
+    '<(?:script|iframe|object|embed|base|link|meta|form|style|template)\\b/i.test(e)?null:e,createScriptURL:e=>{'
+    "const{protocol:t,host:r}=new URL(e,location);return t===location.protocol&&r===location.host?e:null}})"
+)
+
 # Nothing from elsewhere, and from the site itself only what it has. The theme's icons are pictures in its style sheet.
 _FIXED = {
     "default-src": "'none'",
@@ -27,6 +35,8 @@ _FIXED = {
     "manifest-src": "'self'",
     "base-uri": "'none'",
     "form-action": "'none'",
+    "require-trusted-types-for": "'script'",
+    "trusted-types": "default",
 }
 
 
@@ -37,7 +47,7 @@ def build_policy(scripts: Iterable[str], styles: Iterable[str], style_attributes
     unsafe = ["'unsafe-hashes'"] if attributes else []
     rules = {
         **_FIXED,
-        "script-src": " ".join(["'self'", *sorted(map(_hash, scripts))]),
+        "script-src": " ".join(["'self'", *sorted(map(_hash, {GUARD, *scripts}))]),
         "style-src": " ".join(["'self'", *unsafe, *sorted({*map(_hash, styles), *attributes})]),
     }
     return "; ".join(f"{name} {value}" for name, value in rules.items())
@@ -52,7 +62,7 @@ def with_policy(page: str, rules: str) -> str:
         return page
     meta = f'<meta http-equiv="Content-Security-Policy" content="{html.escape(rules, quote=True)}">'
     # The policy is made of apostrophes, which may stand in an attribute as they are.
-    added = meta.replace("&#x27;", "'") + '<meta name="referrer" content="same-origin">'
+    added = meta.replace("&#x27;", "'") + f'<meta name="referrer" content="same-origin"><script>{GUARD}</script>'
     return page[: found.end()] + added + page[found.end() :]
 
 

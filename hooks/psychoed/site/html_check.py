@@ -18,7 +18,16 @@ from typing import Any
 
 from tinyhtml5.parser import HTMLParser
 
-from psychoed.site.html_rules import AUTHOR, Attributes, Fault, Rules, find_faults, split_names
+from psychoed.site.html_rules import (
+    ADDRESSES,
+    AUTHOR,
+    Attributes,
+    Fault,
+    Rules,
+    describe_bad_link,
+    find_faults,
+    split_names,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +50,7 @@ class ThemeParts:
     """The text of inline scripts that a browser runs or obeys."""
     styles: frozenset[str] = frozenset()
     """The text of style elements."""
+    style_attributes: frozenset[str] = frozenset()
 
 
 # Comments, of which every parser sees the end; `<!doctype html>`; tags without '<' or '>' in their attributes.
@@ -59,6 +69,7 @@ _REFERENCE = re.compile(r"&(?!(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0
 # Elements whose text browsers read raw. Scripts are compared with the theme's or hold data; the rest are not allowed.
 _RAW = re.compile(r"<(title|textarea|script|style)(?=[\s/>])", re.IGNORECASE)
 _RAW_WHOLE = re.compile(r"<(title|textarea|script|style)(?:\s[^<>]*)?>[^<]*</\1\s*>", re.IGNORECASE)
+_XML = re.compile(r"<!\[(?:CDATA\[)?|<\?\w*")
 _VOID = split_names("area base br col embed hr img input link meta source track wbr")
 _DRAWN = split_names("path circle ellipse line polyline polygon rect use stop")
 # Elements that end where another begins, or their parent ends (HTML standard, "optional tags").
@@ -123,13 +134,28 @@ def read_theme(pages: Iterable[str]) -> ThemeParts:
                 blocks.add(found[0])
                 texts[found["name"].lower()].add(found["text"])
         rest = _INLINE.sub(lambda found: "" if found[0] in blocks else found[0], page)
-        tags |= {token for token in _TOKEN.findall(rest) if _TAG.fullmatch(token)}
+        tags |= {token for token in _TOKEN.findall(rest) if _is_own(token)}
+    styled = {dict(_split(token)[1]).get("style") for token in tags}
     return ThemeParts(
         frozenset(tags),
         tuple(sorted(blocks, key=lambda block: (-len(block), block))),
         frozenset(texts["script"]),
         frozenset(texts["style"]),
+        frozenset(filter(None, styled)),
     )
+
+
+def _is_own(token: str) -> bool:
+    """Whether a tag of the theme's is one that its pages may hold. A setting may have put an address into it, which
+    runs no more than others do; and what a handler does, the policy refuses.
+    """
+    name, attributes = _split(token)
+    runs = [
+        key
+        for key, value in attributes
+        if key.startswith("on") or (key in ADDRESSES and describe_bad_link(value or ""))
+    ]
+    return bool(name) and not runs
 
 
 def _find_tags(html: str) -> list[str]:
@@ -206,6 +232,8 @@ def _check_by_parser(html: str, rules: Rules, theme: ThemeParts, *, whole: bool)
         for position, code, values in parser.errors
         if not _is_harmless(code, values)
     ]
+    # No parse error within a drawing, and yet other programs that read the page take it for something else.
+    found += [Finding(f"'{odd[0]}' is not HTML", (odd[0],)) for odd in _XML.finditer(html if not whole else "")]
     own_tags = {(name, frozenset(_given(attributes))) for name, attributes in map(_split, theme.tags)}
     for element in tree.iter():
         if not isinstance(element.tag, str) or (element is tree and not whole):

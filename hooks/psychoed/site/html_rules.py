@@ -205,7 +205,9 @@ FILE = replace(
 )
 """Whole pages that no theme made: at old addresses, and HTML files below docs/."""
 
-# Attributes that hold an address.
+ADDRESSES = split_names("href xlink:href src action formaction data poster cite background")
+"""Attributes that hold an address."""
+# Those among them that a reader follows.
 _LINKS = split_names("href cite")
 _SAFE_SCHEMES = split_names("http https mailto tel sms")
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):")
@@ -218,6 +220,12 @@ _SIZE = re.compile(r"\d{1,4}(?:\.\d+)?(?:px|%|em|rem)?")
 _COUNT = re.compile(r"\d{1,3}")
 _MARKUP = re.compile(r"<[a-z!/?]", re.IGNORECASE)
 
+# What a part of a text may be to a screen reader; not the parts of an application, such as a dialog.
+_ROLES = re.compile(
+    r"doc-[a-z]+|note|img|group|region|list|listitem|table|row|rowgroup|cell|columnheader|rowheader|definition|term|"
+    r"figure|math|none|presentation|separator|complementary|radiogroup|"
+)
+_LANGUAGE = re.compile(r"[a-zA-Z0-9-]*")
 # The theme's and the hooks' own: their scripts act on them, or their style sheets lay them over the page.
 _THEME_CLASS = re.compile(r"md-(?!button(?:--primary)?\Z|typeset\Z).*|mermaid|guided-run|no-js|js", re.IGNORECASE)
 _PROPERTY = re.compile(r"[a-z]+[A-Z]\w*")
@@ -263,6 +271,10 @@ def _check_value(name: str, key: str, value: str, rules: Rules) -> str | None:
         return None if _SIZE.fullmatch(value.strip()) else f"'{value[:20]}' is no size that fits a page"
     if key in {"title", "alt", "aria-label"} and rules.strict_names:
         return "a title is plain text, without HTML" if _MARKUP.search(value) else None
+    if key == "role" and rules.strict_names:
+        return None if _ROLES.fullmatch(value) else f"the role '{value[:20]}' is none of a text"
+    if key in {"lang", "dir"}:
+        return None if _LANGUAGE.fullmatch(value) else f"'{value[:20]}' is no value of '{key}'"
     if key in _PAINTED:
         return None if _LOCAL_REFERENCE.fullmatch(value) else f"'{value[:40]}' is no plain value of '{key}'"
     if key == "hidden" and value.lower() not in {"", "hidden", "true"}:
