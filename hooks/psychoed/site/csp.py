@@ -17,12 +17,17 @@ _CHARSET = re.compile(r"<meta\s+charset\s*=[^>]*>", re.IGNORECASE)
 _BEGINNING = re.compile(r"\s*<(?:!doctype|html|head)\b", re.IGNORECASE)
 _HEAD = re.compile(r"(?:\s*(?:<!doctype[^>]*>|<!--.*?-->|<html\b[^>]*>|<head\b[^>]*>))*", re.IGNORECASE | re.DOTALL)
 
-# What scripts may put into a page as HTML, or start as a script (Trusted Types), where browsers ask: Material does both.
-# HTML that could run or load something is refused, a script must be the site's own, and text never becomes a script.
+# What scripts may put into a page as HTML, or start as a script (Trusted Types); Material does both. HTML with an
+# element or attribute that could run or load something is refused, a script must be the site's own, and text never
+# becomes one. The browser itself reads the HTML, into a document where nothing runs; that asks this policy again.
 GUARD = (
-    'window.trustedTypes?.createPolicy("default",{createHTML:e=>/<[^>]*[\\s"\'/]on[a-z]+\\s*=|<[^>]*=[\\s"\']*javascript:|'
-    '<(?:script|iframe|object|embed|base|link|meta|form|style|template)\\b/i.test(e)?null:e,createScriptURL:e=>{'
-    "const{protocol:t,host:r}=new URL(e,location);return t===location.protocol&&r===location.host?e:null}})"
+    "if(window.trustedTypes){let e=!1;const t=({localName:t,attributes:r})=>"
+    "/^(script|iframe|object|embed|base|link|meta|style|template)$/.test(t)||[...r].some(({name:t,value:r})=>"
+    '/^(on|srcdoc$)/.test(t)||/^javascript:/i.test(r.replace(/[\\0- ]/g,"")));'
+    'trustedTypes.createPolicy("default",{createHTML(r){if(e||!r.includes("<"))return r;e=!0;try{'
+    'return[...(new DOMParser).parseFromString(r,"text/html").querySelectorAll("*")].some(t)?null:r}finally{e=!1}},'
+    "createScriptURL(e){const{protocol:t,host:r}=new URL(e,location);"
+    "return t===location.protocol&&r===location.host?e:null}})}"
 )
 
 # Nothing from elsewhere, and from the site itself only what it has. The theme's icons are pictures in its style sheet.

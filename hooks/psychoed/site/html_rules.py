@@ -108,7 +108,7 @@ SVG: dict[str, frozenset[str]] = {name: split_names(f"{own} {_PAINT}") for name,
 # What Markdown extensions and the hooks write. `data-minutes` and `data-from` are typed by authors of guided practices.
 _DATA = split_names(
     "data-search-exclude data-minutes data-from data-cites data-label data-kind data-year data-file data-handouts "
-    "data-linenums "
+    "data-linenums data-tabs "
     "data-field data-full-bibliography"
 )
 _TABBED = re.compile(r"__tabbed_\d+(?:_\d+)?")
