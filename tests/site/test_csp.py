@@ -7,7 +7,7 @@ from hashlib import sha256
 from hypothesis import given
 from hypothesis import strategies as st
 
-from psychoed.site.csp import build_policy, with_policy
+from psychoed.site.csp import GUARD, build_policy, with_policy
 
 
 def hashed(text: str) -> str:
@@ -24,7 +24,8 @@ def rule(
 def test_a_theme_without_anything_inline_may_load_from_its_own_site_alone() -> None:
     assert build_policy([], [], []) == (
         "default-src 'none'; img-src 'self' data:; font-src 'self'; connect-src 'self'; worker-src 'self'; "
-        "manifest-src 'self'; base-uri 'none'; form-action 'none'; script-src 'self'; style-src 'self'"
+        "manifest-src 'self'; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; "
+        f"trusted-types default; script-src 'self' {hashed(GUARD)}; style-src 'self'"
     )
 
 
@@ -36,7 +37,7 @@ def test_the_hash_is_the_one_that_browsers_compute() -> None:
 
 
 def test_a_line_end_of_windows_is_a_line_end() -> None:
-    assert rule("script-src", scripts=("a\r\nb\rc",)) == ["'self'", hashed("a\nb\nc")]
+    assert rule("script-src", scripts=("a\r\nb\rc",)) == ["'self'", *sorted([hashed("a\nb\nc"), hashed(GUARD)])]
 
 
 def test_style_elements_and_attributes() -> None:
@@ -51,7 +52,7 @@ def test_the_policy_stands_before_all_it_rules_with_what_other_sites_are_told() 
     assert with_policy(page, "script-src 'self'") == (
         '<!doctype html><head>\n<meta charset="utf-8">'
         '<meta http-equiv="Content-Security-Policy" content="script-src \'self\'">'
-        '<meta name="referrer" content="same-origin">'
+        f'<meta name="referrer" content="same-origin"><script>{GUARD}</script>'
         '\n<link href="a.css"><script>x</script></head>'
     )
 

@@ -87,6 +87,12 @@ class Safety:
     def ended(self, error: Exception) -> None:
         """Say in plain words what ended the build, raising PluginError, where it is no fault of the generator."""
         page = f"{path_of(self.page, self.config)}: " if self.page else ""
+        if isinstance(error, AssertionError) and self.page:
+            # Python's HTML parser, of which MkDocs and Markdown make use, fails at the beginning of a part of XML.
+            source = source_of(self.page, self.config)
+            if (at := source.text.find("<![", source.body_start)) >= 0:
+                problem = Problem(Code.UNSAFE_HTML, source.at(at), "'<![' is not HTML", "Write '&lt;![' for the signs.")
+                raise PluginError(str(problem)) from error
         if isinstance(error, OSError):
             raise PluginError(machine(error, root_of(self.config))) from error
         if isinstance(error, RecursionError):

@@ -16,8 +16,6 @@ from functools import lru_cache
 from html import unescape
 from typing import Any
 
-from tinyhtml5.parser import HTMLParser
-
 from psychoed.site.html_rules import (
     ADDRESSES,
     AUTHOR,
@@ -65,6 +63,8 @@ _ATTRIBUTE = re.compile(
     r"""\s+(?P<name>[a-z_:][\w:.-]*)(?:=(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s"']+)))?""",
     re.IGNORECASE | re.ASCII,
 )
+# Most tags: a link to a place on the site.
+_WAY = re.compile(r'a href="(?:[\w./-]+)?(?:#[\w:.-]+)?"', re.ASCII)
 _REFERENCE = re.compile(r"&(?!(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)")
 # Elements whose text browsers read raw. Scripts are compared with the theme's or hold data; the rest are not allowed.
 _RAW = re.compile(r"<(title|textarea|script|style)(?=[\s/>])", re.IGNORECASE)
@@ -172,6 +172,8 @@ def _find_tags(html: str) -> list[str]:
 @lru_cache(maxsize=1 << 15)
 def _judge(token: str, rules: Rules) -> tuple[Fault, ...]:
     """What is wrong with a tag; raises _OddHtmlError where parsers may read it in more than one way."""
+    if _WAY.fullmatch(token):
+        return ()
     if token.startswith("/"):
         if not _END.fullmatch(token):
             raise _OddHtmlError
@@ -224,6 +226,8 @@ def _name_of(token: str) -> str:
 
 
 def _check_by_parser(html: str, rules: Rules, theme: ThemeParts, *, whole: bool) -> list[Finding]:
+    from tinyhtml5.parser import HTMLParser  # only now: hardly any page needs it
+
     parser = HTMLParser(namespace_html_elements=False)
     tree: Any = parser.parse(html) if whole else parser.parse_fragment(html, container="article")
     lines = html.split("\n")
