@@ -14,7 +14,7 @@ from mkdocs.plugins import event_priority
 from psychoed.edge.built import link_problems
 from psychoed.edge.finished import finish
 from psychoed.edge.offline import keep_nothing, keep_offline
-from psychoed.edge.report import report
+from psychoed.edge.report import make_log_printable, report
 from psychoed.edge.safety import Safety
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ class _Build:
 def on_startup(*, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
     """Learn whether a reader waits for the page."""
     _Build.serving = command == "serve"
+    make_log_printable()
 
 
 def on_config(config: MkDocsConfig) -> None:

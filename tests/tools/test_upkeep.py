@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tools import upkeep
-from tools.system import Outcome, StuckError
+from tools.system import ROOT, Outcome, StuckError
 
 
 def test_only_the_generators_name_may_differ(tmp_path: Path) -> None:
@@ -58,7 +58,7 @@ SKIPPED = {"name": "jinja-2", "skip_reason": "Dependency not found"}
 
 def test_the_pins_are_those_of_this_machine() -> None:
     assert upkeep.pins(PINNED) == {("mkdocs", "1.6.1"), ("jinja-2", "3.1.6")}
-    for path in (upkeep.ROOT / "requirements").glob("*.txt"):
+    for path in (ROOT / "requirements").glob("*.txt"):
         assert upkeep.pins(path.read_text(encoding="utf-8"))
 
 
