@@ -67,6 +67,7 @@ class Code(Enum):
     # citations in a page
     UNKNOWN_KEY = ("unknown-key", Severity.ERROR)
     MALFORMED_CLUSTER = ("malformed-cluster", Severity.ERROR)
+    TOO_MANY_BRACKETS = ("too-many-brackets", Severity.ERROR)
     CITATION_IN_LINK = ("citation-in-link", Severity.ERROR)
     NOT_RENDERED = ("not-rendered", Severity.WARNING)
     LATE_CITATION = ("late-citation", Severity.WARNING)
