@@ -1,5 +1,6 @@
 # Everything there is to run. `make` alone lists it. Each command first sets up what it needs, once, in .venv.
 
+count_is_typed := $(filter command,$(firstword $(origin COUNT)))
 HOST = 127.0.0.1
 PORT = 8000
 COOLDOWN = 7 days
@@ -7,15 +8,21 @@ UPGRADE =
 COMMIT = HEAD
 ALSO =
 PDF ?=
-export PDF
-no = 0 no off false
 SINCE =
 NOTES =
-export SINCE NOTES
 ONLY =
 SIZES = 30 60 300
 COUNT = 2000
 SEED =
+no = 0 no off false
+
+# A value that someone typed or pasted (DOI=…, TITLE=…, a tag's name as VERSION=…) is text. $(value …) keeps make from
+# expanding a $(shell …) in it, and recipes read it from the environment, "$$DOI": it never becomes part of a shell line.
+settings = ALSO ARGS BODY CI COMMIT COOLDOWN COUNT DAYS DOI FILE HOST ISBN KIND NOTES ONLY PDF PMID PORT REPORT SECTION \
+	SEED SINCE SIZES TITLE TO UPGRADE URL VERSION WHAT
+typed = $(foreach name,$(.VARIABLES),$(if $(filter command,$(firstword $(origin $(name)))),$(name)))
+keep_as_text = $(eval override $(1) := $$(value $(1)))$(eval export $(1))
+$(foreach name,$(typed) $(settings),$(if $(filter undefined,$(origin $(name))),,$(call keep_as_text,$(name))))
 
 MAKEFLAGS += --no-print-directory
 unexport PYTHONPATH PYTHONHOME
@@ -36,7 +43,7 @@ setup = @sh tools/python.sh -m tools.setup
 python = .venv/bin/python
 compile = $(python) -m uv --quiet --system-certs pip compile --universal --python-version 3.11 --fork-strategy fewest \
 	--generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-package pypandoc \
-	--custom-compile-command 'make lock' --exclude-newer '$(COOLDOWN)' $(if $(UPGRADE),--upgrade)
+	--custom-compile-command 'make lock' --exclude-newer "$$COOLDOWN" $(if $(UPGRADE),--upgrade)
 
 .PHONY: help serve test site zip preview search coverage lint format bench fuzz torture cite fetch bib new reviews read schema prose links lighthouse pictures lock looks weekly release verify licences upkeep clean
 .NOTPARALLEL:
@@ -46,7 +53,7 @@ help: ## List the commands
 
 serve: ## Serve the site on 127.0.0.1:8000, reloading on save (PORT=8001 HOST=0.0.0.0; PDF=1 for the PDFs too)
 	$(setup) site $(if $(filter-out $(no),$(PDF)),pango-if-possible)
-	@$(python) -m tools.site serve '$(HOST)' '$(PORT)'
+	@$(python) -m tools.site serve "$$HOST" "$$PORT"
 
 test: ## Check and test everything, in a browser too, as CI does
 	$(setup) test browser pango java
@@ -60,7 +67,7 @@ coverage: ## Say which lines and branches of hooks/psychoed/ no test reaches (AR
 	$(setup) test pango java
 	@rm -rf .cache/coverage
 	@mkdir -p .cache/coverage
-	@$(python) -m coverage run -m pytest -q -m 'not browser' $(ARGS)
+	@$(python) -m coverage run -m pytest -q -m 'not browser' $$ARGS
 	@$(python) -m coverage combine -q
 	@$(python) -m coverage report $(if $(ARGS),--fail-under=0)
 
@@ -91,15 +98,15 @@ format: ## Format the code, mending what ruff can mend
 
 bench: ## Measure whole builds against the same site without citations, and against others (SIZES='30 60 300')
 	$(setup) test bench
-	@$(python) -m benchmarks.run $(SIZES)
+	@$(python) -m benchmarks.run $$SIZES
 
 fuzz: ## Try pages and bibliographies that no one would write (COUNT=2000 SEED=7 for the same again)
 	$(setup) test
-	@PYTHONPATH=hooks:tests:. $(python) -m fuzz --count $(COUNT) $(if $(SEED),--seed $(SEED))
+	@PYTHONPATH=hooks:tests:. $(python) -m fuzz --count "$$COUNT" $(if $(SEED),--seed "$$SEED")
 
 torture: ## Build under conditions no one wishes for: a full disk, kills, odd files (ONLY=killed COUNT=100)
 	$(setup) site
-	@ONLY='$(ONLY)' COUNT='$(if $(filter command line,$(origin COUNT)),$(COUNT))' $(python) -m tools.torture
+	@$(if $(count_is_typed),,unset COUNT; )$(python) -m tools.torture
 
 cite: ## Add a source to references.bib: DOI=10.1001/… PMID=… ISBN=… FILE=x.bib (or x.ris), or make cite <x.bib
 	$(setup) site
@@ -115,11 +122,11 @@ bib: ## Put references.bib in order and say what in it would print wrong
 
 new: ## Write a new page that builds: KIND=practice TITLE="Breathing out"
 	$(setup) site
-	@KIND='$(KIND)' TITLE='$(subst ','\'',$(TITLE))' PYTHONPATH=hooks $(python) -m tools.new
+	@PYTHONPATH=hooks $(python) -m tools.new
 
 reviews: ## List the pages that are due for review within 60 days (DAYS=90)
 	$(setup) site
-	@PYTHONPATH=hooks $(python) -m tools.reviews $(DAYS)
+	@PYTHONPATH=hooks $(python) -m tools.reviews $$DAYS
 
 schema: ## Write page.schema.json, what a page says about itself, for editors and programs
 	$(setup) site
@@ -131,11 +138,11 @@ prose: ## Look at spelling and Markdown (SINCE=main for changed lines only)
 
 links: ## Ask the web whether our links and DOIs still hold (REPORT=links.json for a report to read by program)
 	$(setup) site links
-	@PYTHONPATH=hooks $(python) -m tools.links $(REPORT)
+	@PYTHONPATH=hooks $(python) -m tools.links $(if $(REPORT),"$$REPORT")
 
 read: ## Say which pages are hard to read, and where (ARGS='--json docs/index.md' for a program, or for one page)
 	$(setup) site
-	@PYTHONPATH=hooks $(python) -m tools.read $(ARGS)
+	@PYTHONPATH=hooks $(python) -m tools.read $$ARGS
 
 lighthouse: ## Measure five pages with Lighthouse, as a phone sees them; fetches it from npm
 	$(setup) site lighthouse browser
@@ -158,18 +165,18 @@ lock: ## Compile requirements/ from pyproject.toml (UPGRADE=1 for newer versions
 	@$(compile) --group upkeep --output-file requirements/upkeep.txt
 
 weekly: ## Ask for links, list reviews, and write both as a text for an issue (REPORT=links.json BODY=weekly.md)
-	-@$(MAKE) links REPORT='$(REPORT)'
-	@PYTHONPATH=hooks $(python) -m tools.weekly '$(REPORT)' '$(BODY)'
+	-@$(MAKE) links
+	@PYTHONPATH=hooks $(python) -m tools.weekly "$$REPORT" "$$BODY"
 
 release: ## Put together what a release carries, into dist/release/ (VERSION=v2026.11.24)
 	$(setup) site
-	@PYTHONPATH=hooks $(python) -m tools.release --check '$(VERSION)'
+	@PYTHONPATH=hooks $(python) -m tools.release --check "$$VERSION"
 	@$(MAKE) zip
-	@PYTHONPATH=hooks $(python) -m tools.release '$(VERSION)'
+	@PYTHONPATH=hooks $(python) -m tools.release "$$VERSION"
 
 verify: ## Build a commit in two unlike clones and compare every byte (COMMIT=HEAD; ALSO='python3.12 python3.13')
 	$(setup) site pango-if-possible
-	@$(python) -m tools.verify '$(COMMIT)' $(ALSO)
+	@$(python) -m tools.verify "$$COMMIT" $$ALSO
 
 licences: ## List the licence of each package that the site or the tests use
 	$(setup) site test
@@ -177,7 +184,7 @@ licences: ## List the licence of each package that the site or the tests use
 
 upkeep: ## Build with what may come: WHAT=properdocs, lowest or newest versions; or WHAT=audit the pinned ones
 	$(setup) site lock
-	@$(python) -m tools.upkeep $(WHAT)
+	@$(python) -m tools.upkeep "$$WHAT"
 
 looks: ## Accept how the sheets look now: tests compare their pages with these pictures (tests/handout/looks/)
 	$(setup) test pango

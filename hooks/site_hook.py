@@ -16,7 +16,7 @@ from psychoed.edge.built import link_problems
 from psychoed.edge.escaping import escape_by_default, escape_titles, mark_copyright
 from psychoed.edge.finished import finish
 from psychoed.edge.offline import keep_nothing, keep_offline
-from psychoed.edge.report import report
+from psychoed.edge.report import make_log_printable, report
 from psychoed.edge.safety import Safety
 from psychoed.edge.serve_errors import show_build_errors
 from psychoed.site.html_check import read_theme
@@ -45,6 +45,7 @@ class _Build:
 def on_startup(*, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
     """Learn whether a reader waits for the page."""
     _Build.serving = command == "serve"
+    make_log_printable()
 
 
 def on_config(config: MkDocsConfig) -> None:

@@ -21,6 +21,7 @@ FORMS = GITHUB / "ISSUE_TEMPLATE"
 WORKFLOWS = sorted((GITHUB / "workflows").glob("*.yml"))
 BIN = Path(sys.executable).parent
 MACHINE = "./.github/actions/machine"
+CHECK = "./.github/workflows/check.yml"
 
 
 def read(path: Path) -> dict[str, Any]:
@@ -33,7 +34,7 @@ def jobs(path: Path) -> list[tuple[str, dict[str, Any]]]:
 
 
 def steps(path: Path) -> list[dict[str, Any]]:
-    return [step for _, job in jobs(path) for step in job["steps"]]
+    return [step for _, job in jobs(path) for step in job.get("steps", [])]
 
 
 def check(*command: str | Path) -> None:
@@ -65,13 +66,53 @@ def test_a_workflow_has_no_right_it_does_not_name(path: Path) -> None:
     assert read(path)["permissions"] == {}
     for name, job in jobs(path):
         assert "permissions" in job or name == "all-green"
-        assert int(job["timeout-minutes"]) <= 150
+        assert "uses" in job or int(job["timeout-minutes"]) <= 150
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
+def test_a_job_that_may_write_runs_no_package(path: Path) -> None:
+    """Its token must be out of reach of everything that `make` installs and of what a page or a tag's name says."""
+    for name, job in jobs(path):
+        if "write" not in job.get("permissions", {}).values():
+            continue
+        for step in job["steps"]:
+            command = step.get("run", "").split(" ")[0]
+            action = step.get("uses", "").partition("@")[0]
+            assert command in {"", "gh", "sh"}, name
+            assert action in {"", "actions/checkout", "actions/download-artifact", "actions/deploy-pages"}, name
+
+
+@pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
+def test_nothing_is_put_into_a_shell_line(path: Path) -> None:
+    """What comes from outside, such as the name of a tag or a branch, gets into a step by its environment, quoted."""
+    for step in steps(path):
+        run = step.get("run", "")
+        assert "${{" not in run
+        assert not re.findall(r"(?<!\")\$\{?\w", run), "a variable outside of quotation marks"
+
+
+@pytest.mark.parametrize("name", ["deploy", "release"])
+def test_what_is_published_has_passed_every_check(name: str) -> None:
+    all_jobs = dict(jobs(GITHUB / "workflows" / f"{name}.yml"))
+    assert all_jobs["check"]["uses"] == CHECK
+    publishing = [job for job in all_jobs.values() if "write" in job["permissions"].values()]
+    assert publishing
+    for job in publishing:
+        assert "check" in job["needs"]
+        assert "if" not in job  # not even when something failed
+    assert "workflow_call" in read(GITHUB / "workflows" / "check.yml")["on"]
+
+
+def test_the_tests_run_on_the_python_that_builds_what_is_published() -> None:
+    matrix = dict(jobs(GITHUB / "workflows" / "check.yml"))["test"]["strategy"]["matrix"]["python"]
+    assert {job["runs-on"] for path in WORKFLOWS for _, job in jobs(path) if "uses" not in job} == {"ubuntu-24.04"}
+    assert "3.12" in matrix  # what ubuntu-24.04 has
 
 
 @pytest.mark.parametrize("path", WORKFLOWS, ids=lambda path: path.stem)
 def test_actions_are_pinned_by_commit_with_their_version_and_keep_no_credentials(path: Path) -> None:
     for line in re.findall(r"uses: (.*)", path.read_text(encoding="utf-8")):
-        assert line == MACHINE or re.fullmatch(r"[\w-]+/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", line)
+        assert line in {MACHINE, CHECK} or re.fullmatch(r"[\w-]+/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", line)
     for step in steps(path):
         if step.get("uses", "").startswith("actions/checkout@"):
             assert step["with"]["persist-credentials"] == "false"

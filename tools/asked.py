@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from psychoed.bibliography.access import refused_scheme
 from psychoed.bibliography.bibtex import parse_bibtex
 from psychoed.bibliography.doi import bare_doi
 from psychoed.bibliography.entry import Entry
@@ -56,7 +57,12 @@ def _from_entry(entry: Entry) -> Draft:
     fields = {name: value for name, value in entry.fields.items() if name not in {"file", "abstract"}}
     if month := re.match("jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec", fields.get("month", "").lower()):
         fields["month"] = str("janfebmaraprmayjunjulaugsepoctnovdec".index(month[0]) // 3 + 1)
-    return Draft(entry.type, fields)
+    remarks = []
+    for name in ("url", "urlraw"):
+        if refused_scheme(address := fields.get(name, "")):
+            del fields[name]
+            remarks.append(f"'{address[:60]}' is not an address on the web, and was left out")
+    return Draft(entry.type, fields, tuple(remarks))
 
 
 def isbn(text: str) -> str:
@@ -85,7 +91,7 @@ def asked_for(ask: Mapping[str, str], services: Services, known: set[str], today
         case [("DOI", text)]:
             if not (doi := bare_doi(text)):
                 raise StuckError(f"'{text}' is not a DOI. It looks like this: make cite DOI=10.1001/jama.2021.2669")
-            return [from_csl({"DOI": doi} | services.by_doi(doi), known, today)]
+            return [from_csl(services.by_doi(doi), known, today)]
         case [("PMID", text)]:
             number = re.fullmatch(r"(?:.*[^\d.])?(\d{1,9})/?", text)
             if not number:

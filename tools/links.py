@@ -17,7 +17,7 @@ from psychoed.bibliography.bibtex import parse_bibtex
 from psychoed.bibliography.doi import bare_doi
 from psychoed.bibliography.entry import Entry
 from psychoed.bibliography.registered import compare, notices
-from psychoed.problems import Code, Location, Problem, Severity, in_order
+from psychoed.problems import Code, Location, Problem, Severity, in_order, printable
 from tools import files, lychee
 from tools.addresses import read_sources, web_addresses
 from tools.answers import Answers, Pace
@@ -113,7 +113,8 @@ def _progress(done: int, of: int, what: str) -> None:
     """A bar where a person watches, nothing in a log."""
     if sys.stderr.isatty():
         bar = "#" * (20 * done // of)
-        print(f"\r[{bar:<20}] {done}/{of} {what[:40]:<40}", end="\n" if done == of else "", file=sys.stderr, flush=True)
+        end = "\n" if done == of else ""
+        print(f"\r[{bar:<20}] {done}/{of} {printable(what)[:40]:<40}", end=end, file=sys.stderr, flush=True)
 
 
 def main(arguments: list[str], root: Path = ROOT, environ: Mapping[str, str] = os.environ) -> int:

@@ -111,7 +111,7 @@ def remarks() -> list[Remark]:
 def main(environ: Mapping[str, str] = os.environ) -> int:
     """Say it; gives back 1 where something is found and no pull request only notes it."""
     since, notes = environ.get("SINCE", ""), bool(environ.get("NOTES"))
-    lines = changed(_run("git", "diff", "--unified=0", since, "--")) if since else None
+    lines = changed(_run("git", "diff", "--unified=0", "--end-of-options", since, "--")) if since else None
     found = among(remarks(), lines)
     for remark in found:
         say(remark.note() if notes else str(remark))

@@ -17,6 +17,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from psychoed.bibliography.access import host_of
+from psychoed.bibliography.doi import bare_doi
 from psychoed.bibliography.openlibrary import from_openlibrary
 from tools.system import StuckError
 from tools.web import CSL_JSON, UnknownError, Web
@@ -40,6 +41,10 @@ def addresses(environ: Mapping[str, str]) -> Addresses:
     return Addresses(**{name: address for name, address in said.items() if address})
 
 
+class OtherWorkError(StuckError):
+    """The service answered with a work that was not asked for."""
+
+
 class Services:
     """The services, asked for one work at a time. Every answer is a CSL item; whatever goes wrong is a StuckError."""
 
@@ -47,11 +52,12 @@ class Services:
         self._where, self._web = where, web
 
     def by_doi(self, doi: str) -> dict[str, Any]:
-        """The work with this DOI."""
+        """The work with this DOI; an answer about another one is a StuckError too."""
         path = _quoted(doi)
         try:
-            return _item(self._web.json("doi.org", f"{self._where.doi_org}/{path}", f"DOI {doi}"), "doi.org")
-        except UnknownError:
+            answer = self._web.json("doi.org", f"{self._where.doi_org}/{path}", f"DOI {doi}")
+            return _the_one(doi, _item(answer, "doi.org"), "doi.org")
+        except (UnknownError, OtherWorkError):
             raise
         except StuckError as error:
             first = error
@@ -61,7 +67,10 @@ class Services:
         ):
             try:
                 answer = self._web.json(name, url, f"DOI {doi}")
-                return _item(answer.get("message", answer) if isinstance(answer, dict) else answer, name)
+                message = answer.get("message", answer) if isinstance(answer, dict) else answer
+                return _the_one(doi, _item(message, name), name)
+            except OtherWorkError:
+                raise
             except StuckError:
                 continue
         raise StuckError(f"{first} Neither Crossref nor DataCite could help.")
@@ -99,7 +108,7 @@ class Services:
             answer = self._web.json("Crossref", self._crossref(doi), f"DOI {doi}")
         except UnknownError:
             return self.by_doi(doi)
-        return _item(answer.get("message") if isinstance(answer, dict) else None, "Crossref")
+        return _the_one(doi, _item(answer.get("message") if isinstance(answer, dict) else None, "Crossref"), "Crossref")
 
     def archived(self, url: str) -> str:
         """The newest copy of a page in the Internet Archive, by its Availability API; '' where there is none."""
@@ -133,3 +142,15 @@ def _item(answer: Any, name: str) -> dict[str, Any]:
     if not isinstance(answer, dict) or not (answer.get("title") or answer.get("author")):
         raise StuckError(f"{name} answered, but without a title or an author.")
     return answer
+
+
+def _the_one(doi: str, item: dict[str, Any], name: str) -> dict[str, Any]:
+    """The item, if it is the work with this DOI; one that does not say which DOI it has gets the one asked for."""
+    if "DOI" not in item:
+        return {"DOI": doi} | item
+    if bare_doi(str(item["DOI"])).lower() != doi.lower():
+        raise OtherWorkError(
+            f"{name} was asked for DOI {doi} and answered with {str(item['DOI'])[:80]}. "
+            "If the work's own page shows that number, ask for it; if not, don't use the answer."
+        )
+    return item

@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn, TextIO
 
+from psychoed.problems import printable
+
 ROOT = Path(__file__).resolve().parents[1]
 CACHE = ROOT / ".cache"
 VENV = ROOT / ".venv"
@@ -48,17 +50,17 @@ def finish(work: Callable[[], int]) -> NoReturn:
     try:
         sys.exit(work())
     except StuckError as stuck:
-        sys.exit(str(stuck))
+        sys.exit(printable(str(stuck)))
     except OSError as error:
         whose = " Does this clone belong to another user?" if isinstance(error, PermissionError) else ""
-        sys.exit(f"{error.filename}: {error.strerror}.{whose}")
+        sys.exit(printable(f"{error.filename}: {error.strerror}.{whose}"))
     except KeyboardInterrupt:
         sys.exit(130)
 
 
 def say(line: str) -> None:
-    """Print ``line`` now, also into a pipe."""
-    print(line, flush=True)
+    """Print ``line`` now, also into a pipe; what would control a terminal is written out."""
+    print(printable(line), flush=True)
 
 
 def _end(child: subprocess.Popen[bytes]) -> None:

@@ -10,12 +10,16 @@ Each has a virtual environment of its own below .cache/upkeep, so that .venv sta
 from __future__ import annotations
 
 import filecmp
+import json
 import re
 import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from tools.system import CACHE, ROOT, VENV_PYTHON, Outcome, StuckError, call, finish, say
 
@@ -96,13 +100,43 @@ def versions(name: str, *options: str) -> None:
     say(f"The site builds with the {name} versions that pyproject.toml allows.")
 
 
+def pins(requirements: str) -> set[tuple[str, str]]:
+    """Name and version of each package that a requirements file has this machine install."""
+    lines = re.findall(r"^[A-Za-z0-9][^#\\\n]*==[^#\\\n]*", requirements, re.MULTILINE)
+    wanted = [Requirement(line.strip()) for line in lines]
+    return {
+        (canonicalize_name(each.name), next(iter(each.specifier)).version)
+        for each in wanted
+        if each.marker is None or each.marker.evaluate()
+    }
+
+
+def not_audited(requirements: str, report: str) -> list[str]:
+    """The pins that pip-audit's JSON ``report`` does not have an answer for.
+
+    pip-audit ends well, and says that it knows of no hole, when it could not ask about a single package.
+    """
+    found = json.loads(report)["dependencies"]
+    asked = {(canonicalize_name(each["name"]), each["version"]) for each in found if "version" in each}
+    return [f"{name} {version}" for name, version in sorted(pins(requirements) - asked)]
+
+
 def audit() -> None:
-    """Ask PyPI's advisories about every pin."""
+    """Ask PyPI's advisories about every pin; a pin that could not be asked about is a failure too."""
     python = environment("audit")
     install(python, "--require-hashes", "-r", str(ROOT / "requirements" / "upkeep.txt"))
+    options = ["--strict", "--disable-pip", "--no-deps", "--progress-spinner=off", "--format=json"]
+    report, count = FOLDER / "audit.json", 0
     for path in sorted((ROOT / "requirements").glob("*.txt")):
-        _run(python, "-m", "pip_audit", "--disable-pip", "--no-deps", "-r", path, what=f"Asking about {path.name}")
-    say("No pinned package has a hole that is known.")
+        report.unlink(missing_ok=True)
+        _run(python, "-m", "pip_audit", *options, "--output", report, "-r", path, what=f"Asking about {path.name}")
+        requirements = path.read_text(encoding="utf-8")
+        if missing := not_audited(requirements, report.read_text(encoding="utf-8")):
+            raise StuckError(f"{path.name}: not asked about: {', '.join(missing[:20])}. Is this machine online?")
+        count += len(pins(requirements))
+    if not count:
+        raise StuckError("requirements/ has no pin to ask about.")
+    say(f"Asked about {count} pins: none has a hole that is known.")
 
 
 def main(arguments: list[str]) -> int:

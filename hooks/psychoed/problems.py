@@ -5,8 +5,26 @@ Rooms return problems, they never log or raise them; ``edge/report.py`` is the o
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import Enum
+
+# Controls of a terminal (C0, DEL, C1), what turns the direction of text around, line ends that are not "\n", and halves
+# of a character, which stand for a byte of a file's name that is not UTF-8.
+_UNPRINTABLE = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def printable(text: str) -> str:
+    r"""Write out what in ``text`` would control a terminal or a log: an escape as ``\x1b``.
+
+    Everything that comes from elsewhere goes through here before we print it: what a service answers, a file's name, a
+    field of a bibliography, the words of a page.
+    """
+    return _UNPRINTABLE.sub(_written_out, text)
+
+
+def _written_out(match: re.Match[str]) -> str:
+    return "    " if match[0] == "\t" else match[0].encode("unicode_escape").decode()
 
 
 class Severity(Enum):
@@ -35,6 +53,7 @@ class Code(Enum):
     DUPLICATE_FIELD = ("duplicate-field", Severity.ERROR)
     MISSING_FIELD = ("missing-field", Severity.ERROR)
     BAD_DOI = ("bad-doi", Severity.ERROR)
+    BAD_ADDRESS = ("bad-address", Severity.ERROR)
     BAD_DATE = ("bad-date", Severity.ERROR)
     UNREADABLE_ENTRY = ("unreadable-entry", Severity.ERROR)
     MISREAD_NAME = ("misread-name", Severity.WARNING)
@@ -48,6 +67,7 @@ class Code(Enum):
     # citations in a page
     UNKNOWN_KEY = ("unknown-key", Severity.ERROR)
     MALFORMED_CLUSTER = ("malformed-cluster", Severity.ERROR)
+    TOO_MANY_BRACKETS = ("too-many-brackets", Severity.ERROR)
     CITATION_IN_LINK = ("citation-in-link", Severity.ERROR)
     NOT_RENDERED = ("not-rendered", Severity.WARNING)
     LATE_CITATION = ("late-citation", Severity.WARNING)
@@ -127,8 +147,8 @@ class Problem:
 
     def __str__(self) -> str:
         """``path:line:column: [code] message. hint``, the form editors and problem matchers read."""
-        said = f"{self.where}: [{self.code.value}] {self.message.rstrip('.')}."
-        return f"{said} {self.hint}" if self.hint else said
+        cause = f"{self.where}: [{self.code.value}] {self.message.rstrip('.')}."
+        return printable(f"{cause} {self.hint}" if self.hint else cause).replace("\n", " ")
 
 
 def in_order(problems: list[Problem]) -> list[Problem]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from psychoed.bibliography.access import free_text
+from psychoed.bibliography.access import free_text, refused_scheme
 from psychoed.bibliography.entry import CiteKey, Entry
 from psychoed.problems import Location
 
@@ -29,3 +29,28 @@ CASES = [
 @pytest.mark.parametrize(("fields", "address"), CASES)
 def test_free_text(fields: dict[str, str], address: str) -> None:
     assert free_text(Entry(CiteKey("a"), "article", fields, Location("x.bib"), "")) == address
+
+
+@pytest.mark.parametrize(
+    ("address", "scheme"),
+    [
+        ("https://a.example/x:y", ""),
+        ("HTTP://a.example", ""),
+        ("ftp://a.example", ""),
+        ("www.a.example", ""),
+        ("a.example:8080/x", ""),
+        ("/x", ""),
+        ("", ""),
+        ("urn:isbn:1", ""),
+        ("javascript:alert(1)", "javascript"),
+        (" Java\tScript\n:alert(1)", "javascript"),
+        ("{java}script:alert(1)", "javascript"),
+        ("\x01javascript:alert(1)", "javascript"),
+        ("data:text/html,x", "data"),
+        ("file:///etc/passwd", "file"),
+        ("vbscript:x", "vbscript"),
+        ("view-source:x", "view-source"),
+    ],
+)
+def test_refused_scheme(address: str, scheme: str) -> None:
+    assert refused_scheme(address) == scheme

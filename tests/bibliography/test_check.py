@@ -166,3 +166,10 @@ def test_what_a_cited_review_tells_of_is_in_use() -> None:
 def test_a_related_entry_that_is_not_there() -> None:
     bibliography, _ = parse_bibtex(SourceText("x.bib", "@misc{r, title = {R}, note = {N}, related = {b}}"))
     assert [problem.code.value for problem in check_entries(bibliography)] == ["unknown-key"]
+
+
+@pytest.mark.parametrize("name", ["url", "urlraw"])
+def test_an_address_that_runs_something_is_an_error(name: str) -> None:
+    text = f"@misc{{x,\n  title = {{T}},\n  year = {{2021}},\n  note = {{n}},\n  {name} = {{javascript:alert(1)}}}}\n"
+    [problem] = [each for each in check_entries(parse(text)) if each.code is Code.BAD_ADDRESS]
+    assert str(problem.where) == "references.bib:5:3"

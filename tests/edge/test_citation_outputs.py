@@ -160,6 +160,9 @@ def test_nothing_in_an_entry_is_markup(tmp_path: Path) -> None:
         assert not re.search(r"<script|<img|href=\"javascript", site[page]), page
         assert sorted(references(site[page])) == ["ref-js", "ref-odd:key.1/x"], page
     assert '"id": "odd:key.1/x"' in site["references.json"]
+    for file in ("references.json", "references.ris", "index.html", "all/index.html"):
+        assert "javascript:" not in site[file], file
+    assert any("references.bib:4:" in line and "[bad-address]" in line for line in site.problems)
 
 
 BOTH = [str(ROOT / "hooks" / "page_hook.py"), HOOK]

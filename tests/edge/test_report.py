@@ -6,7 +6,7 @@ import logging
 
 import pytest
 
-from psychoed.edge.report import report
+from psychoed.edge.report import make_log_printable, report
 from psychoed.problems import Code, Location, Problem
 
 
@@ -21,3 +21,18 @@ def test_problems_are_logged_in_order_and_once(caplog: pytest.LogCaptureFixture)
         ("INFO", "mkdocs.plugins.bakery", "bakery: docs/a.md:10:1: [never-cited] never cited."),
         ("WARNING", "mkdocs.plugins.bakery", "bakery: docs/b.md:3:1: [late-citation] 100% late."),
     ]
+
+
+def test_nothing_that_mkdocs_logs_controls_a_terminal(caplog: pytest.LogCaptureFixture) -> None:
+    log, handler = logging.getLogger("mkdocs"), caplog.handler
+    log.addHandler(handler)
+    try:
+        make_log_printable()
+        make_log_printable()
+        with caplog.at_level(logging.INFO, "mkdocs"):
+            logging.getLogger("mkdocs.structure.pages").info("Doc file '%s' links to 100%%", "a\x1b[2J.md")
+        assert len(handler.filters) == 1
+    finally:
+        log.removeHandler(handler)
+        handler.filters.clear()
+    assert {record.getMessage() for record in caplog.records} == {"Doc file 'a\\x1b[2J.md' links to 100%"}

@@ -243,3 +243,38 @@ def test_main(there: World, bib: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(os.environ, "DOI", "none")
     with pytest.raises(StuckError, match="'none' is not a DOI"):
         tool.main()
+
+
+REFUSED = ["javascript:alert(1)", "JavaScript:alert(1)", "data:text/html,x", "file:///etc/passwd", "vbscript:x"]
+
+
+@pytest.mark.parametrize("address", REFUSED)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "TY  - ELEC\nTI  - A page\nAU  - Ashar, Yoni\nPY  - 2021\nUR  - {}\nER  - \n",
+        '[{{"type": "webpage", "title": "A page", "author": [{{"family": "Ashar"}}], "URL": "{}"}}]',
+        "@online{{x, author={{Ashar, Yoni}}, title={{A page}}, year={{2021}}, url={{{}}}}}",
+    ],
+    ids=["RIS", "CSL JSON", "BibTeX"],
+)
+def test_an_address_that_is_not_on_the_web_is_left_out(
+    text: str, address: str, bib: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "pasted.txt"
+    file.write_text(text.format(address), encoding="utf-8")
+    with world() as here:
+        tool.cite(bib, {"FILE": str(file)}, here.services())
+    assert address not in bib.read_text(encoding="utf-8")
+    assert f"'{address}' is not an address on the web, and was left out" in capsys.readouterr().out
+
+
+def test_what_a_service_says_does_not_control_the_terminal(
+    there: World, bib: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    hostile = "Pain \x1b]0;owned\x07\x1b[2J\u202e in \x9b31mSpain"
+    there.answers["/doi_org"] = [say(WORK | {"title": hostile, "type": "odd\x1b[1m"})]
+    tool.cite(bib, {"DOI": "10.1000/new"}, there.services())
+    said = capsys.readouterr().out
+    assert "Spain" in said
+    assert not set("\x1b\x07\x9b\u202e") & set(said)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import subprocess
 import sys
 import tomllib
 from pathlib import Path
@@ -86,10 +87,19 @@ def test_the_tools_need_nothing_installed() -> None:
         "search.py",
         "folder.py",
         "schema.py",
+        "upkeep.py",
         "weekly.py",
     }
     for path in (path for path in (ROOT / "tools").glob("*.py") if path.name not in in_venv):
         tree = ast.parse(path.read_text(encoding="utf-8"))
         modules = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
         modules |= {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+        modules -= {"psychoed.problems"}  # which needs nothing either
         assert {module.split(".")[0] for module in modules} <= {*sys.stdlib_module_names, "tools"}
+
+
+def test_setting_up_starts_on_a_bare_python() -> None:
+    """Without site-packages, without anything in the environment."""
+    load = f"import sys; sys.path.insert(0, {str(ROOT)!r}); import tools.setup, tools.site"
+    done = subprocess.run([sys.executable, "-IS", "-c", load], capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")

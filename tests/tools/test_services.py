@@ -48,8 +48,9 @@ def test_without_a_contact_none_is_made_up(there: World) -> None:
 
 
 def test_odd_signs_in_a_doi_are_quoted(there: World) -> None:
-    there.answers["/doi_org"] = [say(WORK)]
-    there.services().by_doi("10.1002/(SICI)1097<1::AID>3.0;2-#?é")
+    doi = "10.1002/(SICI)1097<1::AID>3.0;2-#?é"
+    there.answers["/doi_org"] = [say(WORK | {"DOI": doi})]
+    there.services().by_doi(doi)
     assert there.paths() == ["/doi_org/10.1002/(SICI)1097%3C1%3A%3AAID%3E3.0%3B2-%23%3F%C3%A9"]
 
 
@@ -215,8 +216,32 @@ def test_what_is_no_answer_of_the_handle_api_is_none(there: World, answer: Answe
 
 def test_a_record_is_crossrefs_or_another_agencys(there: World) -> None:
     there.answers["/crossref/works/10.1000/1"] = [say({"message": WORK}, kind="application/json")]
-    there.answers["/doi_org/10.1000/2"] = [say(WORK)]
-    assert there.services().record("10.1000/1") == there.services().record("10.1000/2") == WORK
+    there.answers["/doi_org/10.1000/2"] = [say(WORK | {"DOI": "10.1000/2"})]
+    assert there.services().record("10.1000/1") == WORK
+    assert there.services().record("10.1000/2") == WORK | {"DOI": "10.1000/2"}
+
+
+@pytest.mark.parametrize("other", ["10.1000/2", "10.1000/1\x1b[2J", "", None, ["10.1000/1"], "javascript:alert(1)"])
+def test_a_work_that_was_not_asked_for_is_refused(there: World, other: object) -> None:
+    said = fails(there, say(WORK | {"DOI": other}))
+    assert said.startswith("doi.org was asked for DOI 10.1000/1 and answered with ")
+    assert len(there.asked) == 1  # nobody else is asked: the answer is wrong, not missing
+    there.answers["/doi_org"] = [say("", status=503)]
+    there.answers["/crossref"] = [say({"message": WORK | {"DOI": other}}, kind="application/json")]
+    for ask in (there.services().by_doi, there.services().record):
+        with pytest.raises(StuckError, match=r"Crossref was asked for DOI 10\.1000/1 and answered with"):
+            ask("10.1000/1")
+
+
+def test_a_doi_is_the_same_in_any_case_and_as_an_address(there: World) -> None:
+    for same in ("10.1000/ABC", "https://doi.org/10.1000/abc"):
+        there.answers["/doi_org"] = [say(WORK | {"DOI": same})]
+        assert there.services().by_doi("10.1000/aBc")["DOI"] == same
+
+
+def test_a_work_without_a_doi_gets_the_one_asked_for(there: World) -> None:
+    there.answers["/doi_org"] = [say({"title": "T"})]
+    assert there.services().by_doi("10.1000/1") == {"title": "T", "DOI": "10.1000/1"}
 
 
 @pytest.mark.parametrize(

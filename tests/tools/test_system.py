@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tools.system import Outcome, StuckError, call, finish
+from tools.system import Outcome, StuckError, call, finish, say
 
 
 def test_a_program_is_run_without_input_and_its_output_is_kept() -> None:
@@ -55,3 +55,20 @@ def test_a_file_that_may_not_be_written_is_told_without_a_traceback() -> None:
     with pytest.raises(SystemExit) as end:
         finish(denied)
     assert end.value.code == "site: Permission denied. Does this clone belong to another user?"
+
+
+def test_what_is_printed_does_not_control_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    say("a \x1b[2J title\nand a line")
+
+    def stuck() -> int:
+        raise StuckError("a \x1b[2J title")
+
+    def no_file() -> int:
+        raise FileNotFoundError(2, "No such file", "caf\udce9\x1b[2J.bib")
+
+    for work in (stuck, no_file):
+        with pytest.raises(SystemExit) as end:
+            finish(work)
+        assert "\x1b" not in str(end.value)
+        assert "\\x1b[2J" in str(end.value)
+    assert capsys.readouterr().out == "a \\x1b[2J title\nand a line\n"

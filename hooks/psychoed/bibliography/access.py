@@ -1,4 +1,4 @@
-"""Whether a source can be read in full without paying, as far as its entry says so."""
+"""Where a source's address leads: to the web or not, and whether to a full text that costs nothing."""
 
 from __future__ import annotations
 
@@ -16,6 +16,10 @@ _ARCHIVES = {
     "ncbi.nlm.nih.gov": "/pmc/articles/",
     "pmc.ncbi.nlm.nih.gov": "/articles/",
 }
+# What a reference may lead to; a name with a dot in it, "example.org:8080", is a host and no scheme.
+_SCHEMES = {"http", "https", "ftp", "doi", "urn", "hdl"}
+_SCHEME = re.compile(r"([a-z][a-z0-9+-]*):", re.IGNORECASE)
+_LEFT_OUT = re.compile(r"[\x00-\x20\x7f-\xa0{}\\]")  # by browsers, and by BibTeX and LaTeX
 _SAID = re.compile(r"open[ -]?access", re.IGNORECASE)
 
 
@@ -30,6 +34,12 @@ def free_text(entry: Entry) -> str:
     if any(_SAID.fullmatch(word.strip("{} ")) for word in re.split("[,;]", entry.fields.get("keywords", ""))):
         return address
     return address if host in _ARCHIVES and urlsplit(address).path.startswith(_ARCHIVES[host]) else ""
+
+
+def refused_scheme(address: str) -> str:
+    """The scheme of an address that no reference may lead to, such as ``javascript``; '' where nothing is wrong."""
+    scheme = _SCHEME.match(_LEFT_OUT.sub("", address))
+    return scheme[1].lower() if scheme and scheme[1].lower() not in _SCHEMES else ""
 
 
 def host_of(address: str) -> str:

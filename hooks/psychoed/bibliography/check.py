@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping
 
+from psychoed.bibliography.access import refused_scheme
 from psychoed.bibliography.dates import is_date, is_year, iso
 from psychoed.bibliography.doi import bare_doi, is_doi
 from psychoed.bibliography.entry import INHERITING, Bibliography, CiteKey, Entry
@@ -28,7 +29,12 @@ def check_entries(bibliography: Bibliography) -> list[Problem]:
     for entry in bibliography.entries.values():
         if entry.type not in _NEVER_PRINTED:
             problems += _missing(entry, _with_inherited(bibliography, entry))
-        problems += [*_bad_doi(entry), *_bad_dates(entry), *_unknown_parents(bibliography, entry)]
+        problems += [
+            *_bad_doi(entry),
+            *_bad_addresses(entry),
+            *_bad_dates(entry),
+            *_unknown_parents(bibliography, entry),
+        ]
     return problems
 
 
@@ -101,6 +107,15 @@ def _bad_doi(entry: Entry) -> Iterator[Problem]:
         message = f"'{doi}' is not a DOI"
         hint = "A DOI is 10., some digits, a slash and more, as in doi = {10.1001/jama.2021.2669}. Never guess one."
     yield Problem(Code.BAD_DOI, entry.place("doi"), message, hint)
+
+
+def _bad_addresses(entry: Entry) -> Iterator[Problem]:
+    """Addresses that run a program or open a file of the reader's: they never become a link."""
+    for name in ("url", "urlraw"):
+        if scheme := refused_scheme(entry.fields.get(name, "")):
+            message = f"the {name} of '{entry.key}' begins with '{scheme}:', which is not an address on the web"
+            hint = f"Write {name} = {{https://…}}, or leave it out."
+            yield Problem(Code.BAD_ADDRESS, entry.place(name), message, hint)
 
 
 def _bad_dates(entry: Entry) -> Iterator[Problem]:

@@ -11,6 +11,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from psychoed.bibliography.access import refused_scheme
 from psychoed.bibliography.doi import bare_doi
 from psychoed.bibliography.objects import objects
 from psychoed.bibliography.titles import house_title, latex
@@ -62,6 +63,8 @@ def from_csl(item: Mapping[str, Any], known: Collection[str], today: str) -> Dra
         **_found(item, "" if date else today),
     }
     remarks += [] if date else ["no date is given"]
+    if refused_scheme(address := _text(item.get("URL"))):
+        remarks.append(f"'{address[:60]}' is not an address on the web, and was left out")
     remarks += ["a name came in capitals: look at its letters"] if _any_shouted(item) else []
     if kind == "article" and not (fields["volume"] or fields["pages"]):
         remarks.append("no volume and no pages: if it is ahead of print, write pubstate = {Advance online publication}")
@@ -105,6 +108,7 @@ def _found(item: Mapping[str, Any], read: str) -> dict[str, str]:
     """Where to find it; ``read`` is the day, if it has to be said."""
     # A value of BibTeX can't hold a backslash or an odd brace; no DOI that is in use does.
     doi, url = bare_doi(re.sub(r"[\\{}]", "", _text(item.get("DOI")))), "".join(_text(item.get("URL")).split())
+    url = "" if refused_scheme(url) else url
     url = re.sub(r"[\\{}]", lambda sign: f"%{ord(sign[0]):02X}", url)
     isbn = re.search(r"[\d-]{9,16}[\dXx]$", _text(item.get("ISBN")))
     return {

@@ -10,6 +10,7 @@ The text is expected *masked*: code, comments, attributes and addresses already 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from html.entities import html5
 
 from psychoed.bibliography.entry import CiteKey
@@ -21,7 +22,8 @@ KEY = re.compile(rf"(?P<suppress>-)?@(?:(?P<simple>{_SIMPLE_KEY})|\{{(?P<braced>
 # No citation after a word, an e-mail's local part, another @, a slash of an address or a backslash. Pandoc also takes
 # "Smith." for one word, so "Smith.@key" cites nothing. Each branch begins with a sign of its own and looks back from
 # behind it: the engine then runs from sign to sign, and does not try each place of a page.
-_AT = r"@(?<![\w@/\\]@)(?<!\w\.@)(?=[\w{])|-(?<![\w@/\\]-)(?<!\w\.-)@(?=[\w{])"
+_KEY_NEXT = r"(?=\w|\{[^{}\s]+\})"
+_AT = rf"@(?<![\w@/\\]@)(?<!\w\.@){_KEY_NEXT}|-(?<![\w@/\\]-)(?<!\w\.-)@{_KEY_NEXT}"
 START = re.compile(rf"\[|{_AT}")
 _KEY_START = re.compile(_AT)
 
@@ -38,35 +40,39 @@ def _named(match: re.Match[str]) -> CiteKey:
     return CiteKey(match["simple"] or match["braced"])
 
 
-def _segments(text: str, position: int) -> tuple[int, list[list[tuple[int, re.Match[str]]]]] | None:
-    """The bracket opening at ``position``: its end and, for each part between semicolons, the keys found in it.
+_Part = list[tuple[int, re.Match[str]]]
+"""What stands between two semicolons of a bracket: the keys in it, each with its place."""
 
-    None where the bracket is not closed before a blank line.
+
+def _brackets(text: str) -> dict[int, tuple[int, list[_Part]]]:
+    """Each bracket that is closed in its paragraph, by the place of its ``[``: its end, and its parts.
+
+    One walk over the text, whatever is nested or never closed in it. A bracket within another has its own citations.
     """
-    depth, at = 0, position
-    keys: list[tuple[int, re.Match[str]]] = []
-    segments: list[list[tuple[int, re.Match[str]]]] = []
+    found: dict[int, tuple[int, list[_Part]]] = {}
+    open_brackets: list[tuple[int, list[_Part]]] = []
+    at = 0
     while token := _TOKEN.search(text, at):
         at = token.end()
         mark = token[0]
         if mark[0] == "&":
             at = at if mark[1] == "#" or mark[1:] in html5 else token.start() + 1
         elif mark == "[":
-            depth += 1
+            open_brackets.append((token.start(), [[]]))
         elif mark == "]":
-            depth -= 1
-            if depth == 0:
-                return at, [*segments, keys]
-        elif mark == ";" and depth == 1:
-            segments.append(keys)
-            keys = []
+            if open_brackets:
+                start, parts = open_brackets.pop()
+                found[start] = (at, parts)
         elif mark[0] == "\n":
-            return None
+            open_brackets.clear()
+        elif mark == ";":
+            if open_brackets:
+                open_brackets[-1][1].append([])
         elif mark[-1] == "@" and (key := _key_at(text, token.start())):
             at = key.end()
-            if depth == 1:  # a bracket within has its own citations
-                keys.append((token.start(), key))
-    return None
+            if open_brackets:
+                open_brackets[-1][1][-1].append((token.start(), key))
+    return found
 
 
 def _cited(keys: list[tuple[int, re.Match[str]]], origin: int) -> list[Citation]:
@@ -78,48 +84,61 @@ def _cited(keys: list[tuple[int, re.Match[str]]], origin: int) -> list[Citation]
     return citations
 
 
-def _bracketed(text: str, position: int, origin: int) -> tuple[int, list[Citation]] | None:
-    """``[see @a, p. 3; -@b]`` at ``position``; every part between semicolons must cite."""
-    if not (found := _segments(text, position)):
-        return None
-    end, segments = found
-    if not all(segments) or text.startswith("(", end) or text.startswith("^", position + 1):
-        return None  # a link's text, a footnote, or a part that cites nothing
-    return end, [citation for keys in segments for citation in _cited(keys, origin)]
+class Clusters:
+    """The clusters of a masked text, which is read once."""
 
+    def __init__(self, text: str) -> None:
+        self._text, self._brackets = text, _brackets(text)
 
-def _locator(text: str, position: int, origin: int) -> tuple[int, list[Citation]] | None:
-    """The bracket after ``@a``: ``[p. 3]``, ``[p. 3; @b]`` or ``[@b]``; a link or footnote is none."""
-    if not (found := _segments(text, position)):
-        return None
-    end, segments = found
-    if text.startswith(("(", "["), end) or text.startswith("^", position + 1) or not all(segments[1:]):
-        return None
-    return end, [citation for keys in segments for citation in _cited(keys, origin)]
+    def at(self, position: int) -> Span | None:
+        """The cluster that begins exactly at ``position``, or None."""
+        text = self._text
+        if text.startswith("[", position):
+            if found := self._bracketed(position, position):
+                return Span(position, found[0], tuple(found[1]))
+            return None
+        if not (key := _key_at(text, position)):
+            return None
+        form = Form.YEAR_ONLY if key["suppress"] else Form.IN_TEXT
+        first = Citation(_named(key), form, len(key["suppress"] or ""))
+        bracket = _BEFORE_LOCATOR.match(text, key.end())
+        if bracket and (rest := self._locator(bracket.end(), position)):
+            return Span(position, rest[0], (first, *rest[1]))
+        return Span(position, key.end(), (first,))
+
+    def __iter__(self) -> Iterator[Span]:
+        """All clusters in order, disjoint."""
+        at = 0
+        while start := START.search(self._text, at):
+            span = self.at(start.start())
+            at = span.end if span else start.end()
+            if span:
+                yield span
+
+    def _bracketed(self, position: int, origin: int) -> tuple[int, list[Citation]] | None:
+        """``[see @a, p. 3; -@b]`` at ``position``; every part between semicolons must cite."""
+        if not (found := self._brackets.get(position)):
+            return None
+        end, parts = found
+        if not all(parts) or self._text.startswith("(", end) or self._text.startswith("^", position + 1):
+            return None  # a link's text, a footnote, or a part that cites nothing
+        return end, [citation for keys in parts for citation in _cited(keys, origin)]
+
+    def _locator(self, position: int, origin: int) -> tuple[int, list[Citation]] | None:
+        """The bracket after ``@a``: ``[p. 3]``, ``[p. 3; @b]`` or ``[@b]``; a link or footnote is none."""
+        if not (found := self._brackets.get(position)):
+            return None
+        end, parts = found
+        if self._text.startswith(("(", "["), end) or self._text.startswith("^", position + 1) or not all(parts[1:]):
+            return None
+        return end, [citation for keys in parts for citation in _cited(keys, origin)]
 
 
 def match_cluster(text: str, position: int) -> Span | None:
     """The cluster that begins exactly at ``position`` of the masked ``text``, or None."""
-    if text.startswith("[", position):
-        if found := _bracketed(text, position, position):
-            return Span(position, found[0], tuple(found[1]))
-        return None
-    if not (key := _key_at(text, position)):
-        return None
-    form = Form.YEAR_ONLY if key["suppress"] else Form.IN_TEXT
-    first = Citation(_named(key), form, len(key["suppress"] or ""))
-    bracket = _BEFORE_LOCATOR.match(text, key.end())
-    if bracket and (rest := _locator(text, bracket.end(), position)):
-        return Span(position, rest[0], (first, *rest[1]))
-    return Span(position, key.end(), (first,))
+    return Clusters(text).at(position)
 
 
 def clusters(text: str) -> list[Span]:
     """All clusters of a masked text, in order and disjoint."""
-    found, at = [], 0
-    while start := START.search(text, at):
-        span = match_cluster(text, start.start())
-        at = span.end if span else start.end()
-        if span:
-            found.append(span)
-    return found
+    return list(Clusters(text))

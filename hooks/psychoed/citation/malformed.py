@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
+from psychoed.citation.brackets import too_many_brackets
 from psychoed.citation.grammar import KEY
 from psychoed.citation.scan import Found, Scan
 from psychoed.problems import Code, Problem
 
 _CLUSTER = "\x01"  # stands for the characters of a well-formed cluster
 _BRACKET = re.compile(r"\[(?<![\]@]\[)(?!\^)(?P<inside>(?:[^\[\]\n]|\n(?![ \t]*\n))*)(?P<close>\]?)")
-_LATEX = re.compile(r"\\(?:[a-zA-Z]*cite[a-zA-Z]*)\*?(?:\[[^\]\n]*\])*\{(?P<keys>[^{}\n]+)\}")
-_AT_BRACKET = re.compile(r"@\[(?P<key>[^\]\s]+)\]")
+# What may be of any length ends at the sign with which the next match could begin, so that no place is read twice.
+_LATEX = re.compile(r"\\[a-zA-Z]{0,20}?cite[a-zA-Z]{0,20}\*?(?:\[[^\[\]\\\n]*\]){0,3}\{(?P<keys>[^{}\n]+)\}")
+_AT_BRACKET = re.compile(r"@\[(?P<key>[^\[\]\s]+)\]")
 _SPACED = re.compile(r"\[-?@[ \t]+(?P<key>[\w:.-]+)")
 _IN_PARENTHESES = re.compile(r"\((?P<cluster>-?@[\w{][^()\[\]\n]*)\)")
 _BRACES_OPEN = re.compile(r"@\{[^{}\s]*(?=[\s\]]|$)")
@@ -39,7 +41,7 @@ def _in_brackets(scan: Scan, masked: str, known: Collection[str]) -> list[Proble
         inside, after = bracket["inside"], masked[bracket.end() : bracket.end() + 1]
         where = scan.source.at(bracket.start())
         linked = bool(bracket["close"]) and after == "("
-        if linked and masked[: bracket.start()].endswith("!"):
+        if linked and masked.endswith("!", 0, bracket.start()):
             continue  # an image's alternative text, where citations are printed as plain text
         bare = any(KEY.match(inside, cite.start()) for cite in _CITES.finditer(inside))
         if bare or (linked and _CLUSTER in inside):
@@ -87,7 +89,7 @@ def _in_clusters(found: Found, text: str) -> list[Problem]:
 
 def malformed(scan: Scan, known: Collection[str]) -> list[Problem]:
     """What in a page surely meant to cite and does not; ``known`` are the keys of the bibliography."""
-    problems = []
+    problems = too_many_brackets(scan.source)
     rest = list(scan.masked)
     for found in scan.found:
         problems += _in_clusters(found, scan.masked)

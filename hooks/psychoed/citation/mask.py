@@ -8,6 +8,7 @@ another pandoc run.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 
 BLANK = "\x00"
 
@@ -19,13 +20,12 @@ _BLOCK_OPTIONS = re.compile(r"/{3,}[ \t]*[\w-]")
 # definitions, footnotes.
 _CONTAINER = re.compile(r"(?:[-*+]|\d+[.)])[ \t]|(?:!!!|\?\?\?\+?|===[!+]*)[ \t]|:[ \t]|\[\^[^\]]+\]:")
 
-# Python-Markdown's own pattern for inline code (markdown/inlinepatterns.py, BACKTICK_RE).
-_INLINE_CODE = re.compile(r"(?<!\\)(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL)
-_RAW_HTML = re.compile(r"<!--.*?-->|<(pre|script|style|textarea)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
+_BACKTICKS = re.compile(r"`+")
+_RAW_HTML = re.compile(r"<(?:!--|(?P<tag>pre|script|style|textarea)\b)", re.IGNORECASE)
 # Each branch begins with a sign of its own, so that the engine runs from one such sign to the next.
 _INLINE = re.compile(
     r"""<(?:/?[A-Za-z](?:[^<>"']|"[^"]*"|'[^']*')*>         # a tag with its attributes, an autolink
-          |[^<>\s]+@[^<>\s]+>)                            # an e-mail autolink
+          |[^<>\s@]+@[^<>\s]+>)                           # an e-mail autolink
       | \((?<=\]\()(?:[^()\n]|\([^()\n]*\))*(?=\))         # a link's address and title, behind its bracket
       | h(?<=\bh)ttps?://[^\s<>\])]*                      # a bare address
       | \{:?[ ]*(?:\#[\w:.-]+|\.[\w-]+|[\w:-]+=)[^{}\n]*\}  # an attribute list
@@ -37,8 +37,52 @@ _INLINE = re.compile(
 _NOT_LINE_END = re.compile(r"[^\n]")
 
 
-def _blanked(match: re.Match[str]) -> str:
-    return _NOT_LINE_END.sub(BLANK, match[0])
+def _blanked_at(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """``text`` with these parts of it, in order and disjoint, blanked."""
+    parts, at = [], 0
+    for start, end in spans:
+        parts += [text[at:start], _NOT_LINE_END.sub(BLANK, text[start:end])]
+        at = end
+    return "".join([*parts, text[at:]])
+
+
+def _raw_html(text: str) -> Iterator[tuple[int, int]]:
+    """Comments, and elements whose content is no Markdown; an end that is not there is looked for once."""
+    at, unclosed = 0, set()
+    while begin := _RAW_HTML.search(text, at):
+        at, tag = begin.end(), (begin["tag"] or "").lower()
+        if tag in unclosed:
+            continue
+        end = re.compile(rf"</{tag}\s*>" if tag else "-->", re.IGNORECASE).search(text, at)
+        if end:
+            at = end.end()
+            yield begin.start(), at
+        else:
+            unclosed.add(tag)
+
+
+def _inline_code(block: str) -> Iterator[tuple[int, int]]:
+    """Inline code, as Python-Markdown's pattern finds it (markdown/inlinepatterns.py, BACKTICK_RE).
+
+    It begins with the last backticks of a run, as many as can be, and ends with the next run of just as many.
+    """
+    runs = [(match.start(), match.end()) for match in _BACKTICKS.finditer(block)]
+    ends: dict[int, list[int]] = {}  # where the runs of one length begin, the first one last
+    for start, end in reversed(runs):
+        ends.setdefault(end - start, []).append(start)
+    at = 0
+    for start, end in runs:
+        if start < at:
+            continue
+        most = end - start - (block[start - 1 : start] == "\\")
+        for length in range(most, 0, -1):
+            later = ends.get(length, [])
+            while later and later[-1] < end:
+                later.pop()
+            if later:
+                at = later[-1] + length
+                yield end - length, at
+                break
 
 
 def _blanked_inline(match: re.Match[str]) -> str:
@@ -113,9 +157,9 @@ def mask_code(text: str, start: int = 0) -> str:
     lines = text[start:].split("\n")
     code = _code_lines(lines)
     body = "\n".join(re.sub(r".", BLANK, line) if index in code else line for index, line in enumerate(lines))
-    body = _RAW_HTML.sub(_blanked, body)
+    body = _blanked_at(body, _raw_html(body))
     blocks = re.split(r"(\n[ \t]*\n)", body)  # inline code does not reach over a blank line
-    return head + "".join(_INLINE_CODE.sub(_blanked, block) if "`" in block else block for block in blocks)
+    return head + "".join(_blanked_at(block, _inline_code(block)) if "`" in block else block for block in blocks)
 
 
 def mask(text: str, start: int = 0) -> str:

@@ -18,6 +18,8 @@ from psychoed.citation.scan import Found, Scan
 from psychoed.problems import Code, Problem
 
 _FEWEST_WORDS = 8
+_NEAR = 2000
+"""How many characters before a quotation its sentence is looked for."""
 _LINE_END = r"\n(?![ \t>]*\n)"
 _IN_MARKS = re.compile(rf'“(?:[^“”\n]|{_LINE_END})*”|"(?<![\w"“”\\]")(?=[^\s"])(?:[^"\n]|{_LINE_END})*(?<=\S)"(?!\w)')
 _BLOCK = re.compile(r"^[ \t]*>.*(?:\n(?!(?:[ \t]*>)?[ \t]*\n)[^\n]+|\n[ \t]*>[^\n]*)*", re.MULTILINE)
@@ -76,15 +78,16 @@ def _in_marks(scan: Scan) -> Iterator[_Quote]:
 
 def _blocks(scan: Scan) -> Iterator[_Quote]:
     for match in _BLOCK.finditer(scan.masked):
-        before = scan.masked[: match.start()].rstrip()
-        lead = _sentence_start(scan.masked, len(before)) if before.endswith(":") else match.start()
+        before = scan.masked[max(0, match.start() - _NEAR) : match.start()].rstrip()
+        end_before = max(0, match.start() - _NEAR) + len(before)
+        lead = _sentence_start(scan.masked, end_before) if before.endswith(":") else match.start()
         end = match.start() + len(match[0].rstrip("\n \t>\0"))
         yield _Quote(match.start(), end, lead, is_block=True)
 
 
 def _sentence_start(text: str, at: int) -> int:
     """Where the sentence begins that goes on at ``at``."""
-    begin = max(text.rfind("\n\n", 0, at), at - 2000, 0)
+    begin = max(text.rfind("\n\n", max(0, at - _NEAR), at), at - _NEAR, 0)
     return max((match.end() for match in _SENTENCE_END.finditer(text, begin, at)), default=begin)
 
 
@@ -115,8 +118,9 @@ def _behind(scan: Scan, quote: _Quote) -> int:
 def _is_silenced(scan: Scan, quote: _Quote) -> bool:
     """Whether a comment with a reason stands on the line before the quotation or its paragraph, or between."""
     text = scan.source.text
-    paragraph = text.rfind("\n\n", 0, quote.start)
-    line_above = text.rfind("\n", 0, max(paragraph, 0)) + 1
+    near = max(0, quote.start - _NEAR)
+    paragraph = text.rfind("\n\n", near, quote.start)
+    line_above = text.rfind("\n", near, max(paragraph, near)) + 1
     return _SILENCED.search(text, line_above, quote.start) is not None
 
 

@@ -15,12 +15,14 @@ from markdown.blockprocessors import BlockProcessor
 from markdown.extensions import Extension
 from markdown.extensions.toc import unique
 from markdown.inlinepatterns import InlineProcessor
+from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import ETX, HTML_PLACEHOLDER_RE, INLINE_PLACEHOLDER_RE, STX, AtomicString
 
-from psychoed.citation.grammar import START, clusters, match_cluster
+from psychoed.citation.brackets import without_brackets
+from psychoed.citation.grammar import START, clusters
 from psychoed.citation.mask import BLANK, mask_inline
-from psychoed.citation.model import canonical
+from psychoed.citation.model import Span, canonical
 from psychoed.edge.cites import page_of, view_of
 
 if TYPE_CHECKING:
@@ -35,25 +37,51 @@ _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 
 
 class _ClusterProcessor(InlineProcessor):
-    """Clusters in running text. Links and code come first and are seen as blanks; a link's text has no citations."""
+    """Clusters in running text. Links and code come first and are seen as blanks; a link's text has no citations.
+
+    Python-Markdown looks through the whole text again after each cluster that was put into it. Its clusters are found
+    once: what it gives next is the same text, with a placeholder for the cluster that was found last.
+    """
 
     ANCESTOR_EXCLUDES = ("a",)
 
     def __init__(self, md: Markdown, cites: Cites) -> None:
         super().__init__(START.pattern, md)
         self.cites = cites
-        self._masked: tuple[str, str] = ("", "")
+        self._data = ""
+        self._spans: dict[int, Span] = {}  # by where they begin in the text as it was first given
+        self._done = self._shift = 0  # up to where the text was gone through, and by how much it has grown till there
+        self._replaced: tuple[int, int] | None = None
 
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[Any, Any, Any]:  # type: ignore[override]  # noqa: N802
-        if self._masked[0] != data:
-            self._masked = (data, mask_inline(_STASHED.sub(lambda stashed: BLANK * len(stashed[0]), data)))
-        span = match_cluster(self._masked[1], m.start())
+        if data != self._data and not self._goes_on(data):
+            masked = mask_inline(_STASHED.sub(lambda stashed: BLANK * len(stashed[0]), data))
+            self._spans = {span.start: span for span in clusters(masked)}
+            self._data, self._done, self._shift, self._replaced = data, 0, 0, None
+        start = m.start()
+        span = self._spans.get(start - self._shift) if start >= self._done else None
         if not span:
             return None, None, None
-        text = canonical(self._as_typed(data[span.start : span.end]))
+        end = span.end + self._shift
+        self._replaced = (start, end)
+        text = canonical(self._as_typed(data[start:end]))
         page, view = page_of(self.md), view_of(self.md)
         printed = self.cites.cluster(page, text, span.keys) if view is None else self.cites.excerpted(page, text, view)
-        return self.md.htmlStash.store(printed.html), span.start, span.end
+        return self.md.htmlStash.store(printed.html), start, end
+
+    def _goes_on(self, data: str) -> bool:
+        """Whether ``data`` is the text from before with a placeholder for the cluster that was found last."""
+        if not self._replaced:
+            return False
+        start, end = self._replaced
+        grown = len(data) - len(self._data)
+        if not _STASHED.fullmatch(data, start, end + grown):
+            return False
+        if data[:start] != self._data[:start] or data[end + grown :] != self._data[end:]:
+            return False
+        self._data, self._done, self._replaced = data, end + grown, None
+        self._shift += grown
+        return True
 
     def _as_typed(self, data: str) -> str:
         """Text in which code, links and escapes stand again as their author typed them."""
@@ -74,6 +102,13 @@ class _ClusterProcessor(InlineProcessor):
         data = INLINE_PLACEHOLDER_RE.sub(typed, data)
         data = HTML_PLACEHOLDER_RE.sub(raw, data)
         return _ESCAPED.sub(lambda code: f"\\{chr(int(code[1]))}", data)
+
+
+class _BracketLimit(Preprocessor):
+    """Paragraphs with more brackets than can be read in good time keep them as they are; a problem says so."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        return without_brackets("\n".join(lines)).split("\n")
 
 
 class _CommandProcessor(BlockProcessor):
@@ -159,6 +194,8 @@ class CitationExtension(Extension):
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
         """What Python-Markdown calls for each page."""
         md.ESCAPED_CHARS.append("@")
+        # After snippets (32), fenced code (25) and HTML (20) have been taken in or put away.
+        md.preprocessors.register(_BracketLimit(md), "bracket-limit", 10)
         # After code (190), links (160-125), autolinks and inline HTML (90), before emphasis (60), which would take the
         # underscores of keys.
         md.inlinePatterns.register(_ClusterProcessor(md, self.cites), "citations", 85)

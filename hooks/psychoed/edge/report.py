@@ -6,7 +6,7 @@ import logging
 
 from mkdocs.plugins import get_plugin_logger
 
-from psychoed.problems import Problem, Severity, in_order
+from psychoed.problems import Problem, Severity, in_order, printable
 
 # A strict build ends on what MkDocs' own loggers say at WARNING and above; an info leaves it alone.
 _LEVELS = {Severity.ERROR: logging.ERROR, Severity.WARNING: logging.WARNING, Severity.INFO: logging.INFO}
@@ -17,3 +17,16 @@ def report(problems: list[Problem], logger_name: str = "citations") -> None:
     log = get_plugin_logger(logger_name)
     for problem in in_order(problems):
         log.log(_LEVELS[problem.code.severity], "%s", problem)
+
+
+class _Printable(logging.Filter):
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.msg, record.args = printable(record.getMessage()), ()
+        return True
+
+
+def make_log_printable() -> None:
+    """Write out what would control a terminal in all that MkDocs logs, such as a file's name or the words of a link."""
+    for handler in logging.getLogger("mkdocs").handlers:
+        if not any(isinstance(each, _Printable) for each in handler.filters):
+            handler.addFilter(_Printable())

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from psychoed.bibliography.access import refused_scheme
 from psychoed.citation.grammar import clusters as clusters_in
 from psychoed.style.notes import cites_in_notes, in_full
 
@@ -108,6 +109,10 @@ _NOT_PUBLISHED = ("annote", "note", "title-short", "keyword", "abstract")
 
 
 def read_csljson(answer: str) -> list[CslItem]:
-    """Pandoc's CSL JSON as items, without the fields that are never printed."""
+    """Pandoc's CSL JSON as items, without the fields that are never printed and addresses that are not on the web."""
     items: list[CslItem] = json.loads(answer)
-    return [{name: value for name, value in item.items() if name not in _NOT_PUBLISHED} for item in items]
+    return [{name: value for name, value in item.items() if _is_published(name, value)} for item in items]
+
+
+def _is_published(name: str, value: Any) -> bool:
+    return name not in _NOT_PUBLISHED and not (name == "URL" and refused_scheme(str(value)))
