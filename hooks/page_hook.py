@@ -58,7 +58,7 @@ def on_pre_page(page: Page, /, *, config: MkDocsConfig, files: Files) -> None:
 
 
 def on_page_markdown(markdown: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Hold the page against facts and words, as its author wrote it, and put the check-first box in."""
+    """Hold the page against facts and words, as its author wrote it, and insert the check-first line."""
     _Build.text.see(page.file)
     return _Build.pages.markdown(markdown, page.file)
 

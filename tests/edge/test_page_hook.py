@@ -147,6 +147,15 @@ def test_a_page_for_one_screen_has_the_short_box(tmp_path: Path) -> None:
     assert "smokes" in built["practise/knead/index.html"]
 
 
+def test_a_handout_may_need_no_check_first_line(tmp_path: Path) -> None:
+    letter = PAGES["docs/practise/knead.md"].replace("kind: practice", "kind: handout\ncheck_first: false")
+    built = build(
+        tmp_path, {**PAGES, "docs/letter.md": letter, "docs/log.md": letter.replace("check_first: false\n", "")}
+    )
+    assert 'class="check-first"' not in built["letter/index.html"]
+    assert 'class="check-first"' in built["log/index.html"]
+
+
 def test_the_box_is_no_search_result(built: Built) -> None:
     assert "smokes" not in built["search/search_index.json"]
     assert "data-search" not in built["practise/knead/index.html"]
@@ -194,7 +203,7 @@ def test_what_to_read_next_is_named_and_described(built: Built) -> None:
 def test_every_page_begins_and_ends_with_the_safety_link(built: Built) -> None:
     for path, link in [("index.html", "safety/burns/#hot"), ("practise/knead/index.html", "../../safety/burns/#hot"),
                        ("404.html", "/safety/burns/#hot")]:  # fmt: skip
-        links = [match.start() for match in re.finditer(f'<a href="{link}">Burns &amp; scalds</a>', built[path])]
+        links = [match.start() for match in re.finditer(f'<a href="{link}"[^>]*>Burns &amp; scalds</a>', built[path])]
         assert links[0] < built[path].index("<header")
         assert links[-1] > built[path].index("<footer")
 
@@ -285,7 +294,7 @@ def test_a_link_in_the_box_is_checked_like_any_other(tmp_path: Path) -> None:
         ({**SETTINGS, "flare": {"text": "Burnt", "link": "burnt.md"}}, "extra.page.flare links to 'burnt.md'"),
         (
             {**SETTINGS, "check_first": None},
-            "docs/practise/knead.md: a page of kind 'practice' needs a check-first box",
+            "docs/practise/knead.md: a page of kind 'practice' needs a check-first line",
         ),
         ({**SETTINGS, "safety": {"text": "Burns", "link": "burns.md"}}, "extra.page.safety links to 'burns.md'"),
         ({**SETTINGS, "report": {"txt": "Tell us", "link": "index.md"}}, "report"),

@@ -179,15 +179,17 @@ def test_what_is_wrong_with_a_post_is_said_where_it_stands(right: str, wrong: st
         ("sides: 3", "'sides' cannot be '3'. One of: 1, 2."),
         ("sides: true", "'sides' cannot be 'true'. One of: 1, 2."),
         ("card: 1", "'card' cannot be '1'. One of: true, false."),
+        ("check_first: false", None),
+        ("check_first: no thanks", "'check_first' cannot be 'no thanks'. One of: true, false."),
     ],
 )
-def test_a_sheet_says_how_much_paper_it_takes(line: str, said: str | None) -> None:
+def test_fields_that_only_handouts_have(line: str, said: str | None) -> None:
     sheet = WHOLE.replace("kind: practice", f"kind: handout\n{line}")
     assert [problem.partition("[bad-metadata] ")[2] or problem for problem in read(sheet)[1]] == (
         [said] if said else []
     )
     _, elsewhere = read(WHOLE.replace("kind: practice", f"kind: practice\n{line}"))
-    assert "is for pages of kind 'handout' only. Take it out." in elsewhere[0]
+    assert "is only for pages of kind 'handout'" in elsewhere[0]
 
 
 UNREADABLE = [

@@ -17,7 +17,7 @@ from psychoed.edge.report import report
 from psychoed.edge.scores import put_scores
 from psychoed.edge.settings_page import read_page_settings
 from psychoed.edge.site_shown import NextPage, site_shown, title_of
-from psychoed.page.checkfirst import Boxes, with_check_first
+from psychoed.page.checkfirst import CheckFirstTexts, insert_check_first
 from psychoed.page.dated import spoken
 from psychoed.page.feed import atom
 from psychoed.page.frontmatter import read_front_matter
@@ -48,7 +48,9 @@ class Pages:
         self.config = config
         self.settings = read_page_settings(config)
         named = (self.settings.check_first, self.settings.check_first_short, self.settings.check_first_card)
-        self.boxes = Boxes(*(named_source(path, root_of(config)).text if path else None for path in named))
+        self.check_first = CheckFirstTexts(
+            *(named_source(path, root_of(config)).text if path else None for path in named)
+        )
         self.blogs = Blogs(config)
         self.metas: dict[str, PageMeta] = {}
         self.posts: dict[str, str] = {}  # their HTML, by path below docs/
@@ -93,16 +95,16 @@ class Pages:
             self.problems += problems
         meta = self.meta(file)
         kind = meta.kind
-        if kind is None or not kind.check_first:
+        if kind is None or not kind.check_first or not meta.check_first:
             return markdown
-        box = self.boxes.of(kind, meta.card)
-        if box is None:
+        line = self.check_first.choose(kind, meta.card)
+        if line is None:
             msg = (
-                f"{path_of(file, self.config)}: a page of kind '{kind.value}' needs a check-first box. "
+                f"{path_of(file, self.config)}: a page of kind '{kind.value}' needs a check-first line. "
                 "Name the file that holds its text in mkdocs.yml, extra.page.check_first."
             )
             raise PluginError(msg)
-        return with_check_first(markdown, box, file.src_uri)
+        return insert_check_first(markdown, line, file.src_uri)
 
     def _titles(self) -> dict[str, str]:
         """The titles of all pages by path, from their first headings, as most are not rendered yet."""

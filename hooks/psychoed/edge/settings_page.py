@@ -30,13 +30,13 @@ class PageSettings(base.Config):
     """The readers a page may name as its audience; any, where none are listed."""
 
     check_first = option.Optional(option.File(exists=True))
-    """A Markdown file whose text stands at the top of each page that asks its readers to do something."""
+    """A Markdown file with the line below the title of each page that asks its readers to do something."""
 
     check_first_short = option.Optional(option.File(exists=True))
-    """The same in one or two lines, for kinds whose page must fit on one screen; left out, they show the whole text."""
+    """A shorter one for kinds whose page must fit on one screen; without it, they show the usual line."""
 
     check_first_card = option.Optional(option.File(exists=True))
-    """The same on a sheet of wallet cards; left out, it shows the whole text."""
+    """One for a sheet of wallet cards; without it, a card shows the usual line."""
 
     safety = option.SubConfig(Link)
     """The link that every page begins and ends with."""

@@ -142,7 +142,7 @@ _TOP = re.compile(r'\A.*?</h1>(?:\s*<div class="check-first".*?</div>)?', re.DOT
 
 
 def with_tools(html: str, shown: str) -> str:
-    """A page's HTML with ``shown`` below its title and its check-first box, or at its top where it has no title."""
+    """A page's HTML with ``shown`` below its title and its check-first line, or at its top where it has no title."""
     top = _TOP.match(html)
     end = top.end() if top else 0
     return f"{html[:end]}\n{shown}\n{html[end:]}"

@@ -23,7 +23,7 @@ REQUIRED = {
     "audience": "Whom the page is written for, as a list.",
     "written": "The day it was written, such as 2026-11-23.",
 }
-_OURS = (*REQUIRED, "reviewed", "clinical_review", "authors", "search_terms", "next", "sides", "card")
+_OURS = (*REQUIRED, "reviewed", "clinical_review", "authors", "search_terms", "next", "sides", "card", "check_first")
 THEMES = ("title", "template", "hide", "tags", "status", "icon", "search", "subtitle", "social", "image")
 
 
@@ -66,4 +66,5 @@ def read_front_matter(
         reading.require("next", f"A page of kind '{meta.kind.value}' lists what to read next, as paths below docs/.")
     reading.not_before("reviewed", meta.reviewed, meta.written)
     reading.not_before("clinical_review", meta.clinical_review.date if meta.clinical_review else None, meta.written)
-    return replace(meta, card=reading.sheet(meta.kind)), reading.problems
+    card, check_first = reading.handout(meta.kind)
+    return replace(meta, card=card, check_first=check_first), reading.problems

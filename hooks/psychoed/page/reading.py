@@ -90,19 +90,23 @@ class Reading:
                 self._refuse(item, name, f"names '{path}', which is no page below docs/", did_you_mean(path, pages))
         return tuple(found)
 
-    def sheet(self, kind: Kind | None) -> bool:
-        """Check what only a handout says; gives back whether it is a sheet of wallet cards."""
-        for name, allowed in (("sides", (1, 2)), ("card", (True, False))):
+    def handout(self, kind: Kind | None) -> tuple[bool, bool]:
+        """Check the fields that only handouts have; return whether it is a wallet card, and whether it is to have the
+        check-first line.
+        """
+        for name, allowed in (("sides", (1, 2)), ("card", (True, False)), ("check_first", (True, False))):
             value = self._value(name)
             if value is None:
                 continue
             if kind is not Kind.HANDOUT:
-                self._refuse(value, name, "is for pages of kind 'handout' only", "Take it out.")
+                self._refuse(value, name, "is only for pages of kind 'handout'", "Delete it.")
             elif value.data not in allowed or type(value.data) is not type(allowed[0]):
                 hint = f"One of: {', '.join(map(str, allowed)).lower()}."
                 self._refuse(value, name, f"cannot be '{value.text}'", hint)
-        card = self._value("card") if kind is Kind.HANDOUT else None
-        return card is not None and card.data is True
+        card, check_first = self._value("card"), self._value("check_first")
+        if kind is not Kind.HANDOUT:
+            return False, True
+        return card is not None and card.data is True, check_first is None or check_first.data is not False
 
     def clinical_review(self) -> ClinicalReview | None:
         """Who reviewed the page, as what and when, if all of it is said."""
