@@ -131,23 +131,24 @@ def _table(trials: Sequence[Trial]) -> Iterator[Part]:
 
 
 def _row(trial: Trial) -> Iterator[Part]:
-    def cell(name: str) -> Part:
-        value = trial.texts[name]
-        text = value.text.replace("|", "\\|")
-        return text[:1].upper() + text[1:], value.where
+    def text(name: str) -> str:
+        return trial.texts[name].text.replace("|", "\\|").rstrip(".")
+
+    def opening(name: str) -> Part:
+        return text(name)[:1].upper() + text(name)[1:], trial.texts[name].where
 
     number, key = trial.texts["registry_number"], trial.texts["cite_key"]
     yield "| **", trial.where
-    yield cell("title")
+    yield opening("title")
     yield "** ", trial.where
     yield _link(number.text), number.where
     yield f" [@{{{key.text}}}] | ", key.where
-    yield cell("who")
-    yield f". Compared with: {cell('compared_with')[0].rstrip('.')}.", cell("compared_with")[1]
+    yield opening("who")
+    yield f". Compared with: {text('compared_with')}.", trial.texts["compared_with"].where
     yield f" People: {trial.n}. | " if trial.n else " | ", trial.where
-    status, where = cell("status")
+    status, where = opening("status")
     as_of = trial.days.get("status_as_of")
-    yield f"{status.rstrip('.')}{f' (record of {spoken(as_of)})' if as_of else ''}.", where
+    yield f"{status}{f' (record of {spoken(as_of)})' if as_of else ''}.", where
     for name, label in (("start", "Start"), ("planned_end", "Planned end")):
         if name in trial.days:
             yield f" {label}: {spoken(trial.days[name])}.", trial.where
