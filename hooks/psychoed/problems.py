@@ -68,6 +68,8 @@ class Code(Enum):
     BAD_DEFINITION = ("bad-definition", Severity.ERROR)
     UNKNOWN_DEFINITION = ("unknown-definition", Severity.ERROR)
     BAD_TRIAL = ("bad-trial", Severity.ERROR)
+    # how the pages read
+    BAD_CAVEATS = ("bad-caveats", Severity.ERROR)
     # numbers, words and figures
     BAD_FACT = ("bad-fact", Severity.ERROR)
     UNCITED_NUMBER = ("uncited-number", Severity.WARNING)
