@@ -49,7 +49,8 @@ def on_nav(nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> Navigat
     """Scan all pages that will be published, format what they cite, and take in their order for the full list."""
     pages = files.documentation_pages()
     sources = ((source_of(file, config), file.src_uri, file.url) for file in pages)
-    _Build.site.prepare(sources, [page.file.src_uri for page in nav.pages])
+    expand = config.extra.get("_expand", lambda source: source)
+    _Build.site.prepare(sources, [page.file.src_uri for page in nav.pages], expand)
     return nav
 
 

@@ -13,6 +13,7 @@ from mkdocs.plugins import event_priority
 from psychoed.edge.figure_ext import FigureExtension
 from psychoed.edge.page import root_of
 from psychoed.edge.pages import Pages
+from psychoed.edge.shared_text import SharedTextExtension
 from psychoed.edge.site_text import SiteText
 from psychoed.edge.templates import keep_compiled
 
@@ -36,6 +37,9 @@ def on_config(config: MkDocsConfig) -> None:
     _Build.pages = Pages(config)
     _Build.text = SiteText(config, _Build.pages.settings)
     config.markdown_extensions.append(FigureExtension(_Build.text.figure))  # type: ignore[arg-type]
+    config.markdown_extensions.append(SharedTextExtension(_Build.text.shared))  # type: ignore[arg-type]
+    # For the citation hook, which scans pages for citations before Markdown expands them.
+    config.extra["_expand"] = _Build.text.shared.expand
     config.watch += [path for path in _Build.text.watched if path not in config.watch]
 
 

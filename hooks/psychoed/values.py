@@ -50,22 +50,42 @@ def read_mapping(
     ``text`` begins on ``first_line`` of the file at ``path``; ``what`` names it in a message. A key given twice is a
     problem of the code ``repeated``, the last one counts.
     """
-    reading = _Reading(path, first_line, repeated)
+    value, problems = _read(text, _Reading(path, first_line, repeated), unreadable, what)
+    if value is None:
+        return None, problems
+    if value.data is None:
+        return {}, problems
+    if isinstance(value.data, dict):
+        return value.data, problems
+    return None, [Problem(unreadable, value.where, f"{what} must be lines of 'key: value'")]
+
+
+def read_items(source: SourceText, code: Code) -> tuple[list[Value], list[Problem]]:
+    """Read a YAML file that is a list: its items, and what is wrong with it as YAML; none where it cannot be read."""
+    value, problems = _read(source.text, _Reading(source.path, 1, code), code, "The file")
+    if value is None or value.data is None:
+        return [], problems
+    if isinstance(value.data, list):
+        return value.data, problems
+    return [], [Problem(code, value.where, "The file must be a list", "Begin each entry with '- '.")]
+
+
+def _read(text: str, reading: _Reading, unreadable: Code, what: str) -> tuple[Value | None, list[Problem]]:
+    """One YAML text as a value; None where it cannot be read."""
     try:
         node = yaml.compose(text, Loader=_LOADER)
-        if node is None or isinstance(node, yaml.MappingNode):
-            return reading.fields(node.value if node else []), reading.problems
-        where, said, hint = reading.place(node.start_mark), f"{what} is lines of 'key: value', which this is not", ""
+        return (reading.value(node) if node else Value(None, Location(reading.path))), reading.problems
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        where = reading.place(mark) if mark else Location(path)
-        said = f"YAML cannot be read here: {error.problem or error.context}"
-        hint = "Quote a value that holds ': ' or ' #'."
+        where = reading.place(mark) if mark else Location(reading.path)
+        message = f"{what} is not valid YAML: {error.problem or error.context}"
+        hint = "Quote a value that contains ': ' or ' #'."
     except yaml.YAMLError as error:
-        where, said, hint = Location(path), f"YAML cannot be read: {str(error).splitlines()[0]}", ""
+        where, message, hint = Location(reading.path), f"{what} is not valid YAML: {str(error).splitlines()[0]}", ""
     except RecursionError:
-        where, said, hint = Location(path), "YAML cannot be read: something in it holds itself, or is too deep", ""
-    return None, [Problem(unreadable, where, said, hint)]
+        where, hint = Location(reading.path), ""
+        message = f"{what} is not valid YAML: something in it contains itself, or it is nested too deeply"
+    return None, [Problem(unreadable, where, message, hint)]
 
 
 def did_you_mean(name: str, known: Collection[str]) -> str:

@@ -265,8 +265,8 @@ def test_all_that_is_wrong_with_all_pages_is_said_in_order(tmp_path: Path) -> No
         "ERROR page: docs/b.md:1:1: [missing-metadata] 'written' is missing",
         "ERROR page: docs/b.md:3:7: [bad-metadata] 'kind' cannot be 'hose'",
         "ERROR page: docs/b.md:5:1: [unknown-metadata] no page has a 'witten'",
-        "ERROR page: docs/c.md:2:8: [bad-front-matter] YAML cannot be read here: mapping values are not allowed in "
-        "this context",
+        "ERROR page: docs/c.md:2:8: [bad-front-matter] Front matter is not valid YAML: mapping values are not allowed "
+        "in this context",
         "ERROR page: docs/d.md:7:25: [bad-metadata] 'next' names 'idnex.md', which is no page below docs/",
         "ERROR page: docs/e.md:6:32: [bad-metadata] 'search_terms' has '#when-to-begin', which is the id of no heading "
         "of this page",

@@ -58,9 +58,9 @@ WRONG = [
     ("percent: 20.5", "percent: .nan", "8:24: [bad-fact] 'percent' is '.nan', which is no number."),
     ("[1.5, 39]", "1.5", "8:34: [bad-fact] 'ci' has not two ends. Write it as 'ci: [8.3, 13.5]'."),
     ("all: 101", "rye: 101", "9:7: [bad-fact] 'rye' is given a second time."),
-    ("crumb2020:\n", "crumb2020:\n - a\n", "[bad-fact] YAML cannot be read here"),
+    ("crumb2020:\n", "crumb2020:\n - a\n", "[bad-fact] The file is not valid YAML"),
     (WHOLE, "crumb2020: {}\n", "1:12: [bad-fact] 'crumb2020' has nothing in it."),
-    (WHOLE, "- crumb2020\n", "1:1: [bad-fact] The file is lines of 'key: value', which this is not."),
+    (WHOLE, "- crumb2020\n", "1:1: [bad-fact] The file must be lines of 'key: value'"),
 ]
 
 

@@ -193,17 +193,17 @@ def test_fields_that_only_handouts_have(line: str, said: str | None) -> None:
 
 
 UNREADABLE = [
-    ("---\nkind: a: b\n---\n", "2:8: [bad-front-matter] YAML cannot be read here: mapping values are not allowed"),
-    ("---\nkind: [a\nnext: b\n---\n", "[bad-front-matter] YAML cannot be read here"),
+    ("---\nkind: a: b\n---\n", "2:8: [bad-front-matter] Front matter is not valid YAML: mapping"),
+    ("---\nkind: [a\nnext: b\n---\n", "[bad-front-matter] Front matter is not valid YAML"),
     ("---\nkind: !who a\n---\n", None),
-    ("---\n- kind\n---\n", "2:1: [bad-front-matter] Front matter is lines of 'key: value', which this is not."),
+    ("---\n- kind\n---\n", "2:1: [bad-front-matter] Front matter must be lines of 'key: value'"),
     ("---\nkind: a\n", "1:1: [bad-front-matter] The front matter that starts here is never closed. Close it"),
     (
         "\n---\nkind: a\n---\n",
         "1:1: [bad-front-matter] Front matter starts on the first line. Delete what is above it.",
     ),
-    ("---\nkind: \x00\n---\n", "1:1: [bad-front-matter] YAML cannot be read"),
-    ("---\nkind: &it [*it]\n---\n", "1:1: [bad-front-matter] YAML cannot be read: something in it holds itself"),
+    ("---\nkind: \x00\n---\n", "1:1: [bad-front-matter] Front matter is not valid YAML"),
+    ("---\nkind: &it [*it]\n---\n", "1:1: [bad-front-matter] Front matter is not valid YAML: something in it"),
 ]
 
 

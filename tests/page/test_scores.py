@@ -104,7 +104,7 @@ def test_discern_is_a_sum_without_its_rating_of_the_whole() -> None:
         ),
         ("page: bread.md\n", "", "1:1: [bad-score] 'page' is missing."),
         ('  jama: "1111"\n', "", "1:1: [bad-score] 'jama' is missing."),
-        ("page: bread.md\n", "- page\n", "2:1: [bad-score] YAML cannot be read here"),
+        ("page: bread.md\n", "- page\n", "2:1: [bad-score] The file is not valid YAML"),
     ],
 )
 def test_what_is_wrong_has_its_place(old: str, new: str, said: str) -> None:

@@ -54,7 +54,7 @@ WRONG = [
         "7:15: [bad-words] 'vague_links' holds something that is not text.",
     ),
     ("vague_links", "vague", "7:1: [bad-words] no words file has a 'vague'."),
-    ("  - phrase: [all", " - phrase: [all: b", "[bad-words] YAML cannot be read here"),
+    ("  - phrase: [all", " - phrase: [all: b", "[bad-words] The file is not valid YAML"),
 ]
 
 

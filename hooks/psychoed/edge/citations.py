@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property, lru_cache
 from html import escape
@@ -70,15 +70,21 @@ class SiteCitations:
 
     # ---- before pages are rendered
 
-    def prepare(self, pages: Iterable[tuple[SourceText, str, str]], order: Sequence[str]) -> None:
+    def prepare(
+        self,
+        pages: Iterable[tuple[SourceText, str, str]],
+        order: Sequence[str],
+        expand: Callable[[SourceText], SourceText] = lambda source: source,
+    ) -> None:
         """Scan all pages, given as source, source path and address, and format what they cite.
 
-        ``order`` has the paths of those in the menu: pages that cite a source are listed as they stand there.
+        ``order`` has the paths of those in the menu: pages that cite a source are listed in that order. ``expand``
+        replaces commands of other hooks by the text, and citations, that they print.
         """
         self._order = [*order]
         for source, page, address in pages:
             included = self._snippets.of(source.text)
-            record = PageRecord([_scan(each) for each in (source, *included)])
+            record = PageRecord([_scan(expand(each)) for each in (source, *included)])
             self._records[page] = record
             self._places.add(page, address, record)
         scans = [each for record in self._records.values() for each in record.scans]

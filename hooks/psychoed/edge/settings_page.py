@@ -86,6 +86,12 @@ class PageSettings(base.Config):
     figures = option.Optional(option.File(exists=True))
     """Figures to draw from the facts, for lines such as ``\\figure{NAME}``."""
 
+    definitions = option.Optional(option.File(exists=True))
+    """Texts that pages share, for ``\\definition{NAME}`` inside a sentence."""
+
+    trials = option.Optional(option.File(exists=True))
+    """Registered trials, for a page with the line ``\\trials``."""
+
 
 def read_page_settings(config: MkDocsConfig) -> PageSettings:
     """The settings of this site; raises PluginError naming every setting that is wrong."""

@@ -7,8 +7,8 @@ from enum import Enum
 
 class Kind(Enum):
     """What a page is for. ``check_first``: it asks readers to do something, so the check-first line is below its
-    title. ``one_screen``: that line is the site's short one, since the whole page must fit on one screen. ``reads_on``: it
-    must say what to read next. ``review_months``: how long a review of it lasts.
+    title. ``one_screen``: that line is the site's short one, since the whole page must fit on one screen.
+    ``reads_on``: it must say what to read next. ``review_months``: how long a review of it lasts.
     """
 
     check_first: bool

@@ -54,10 +54,11 @@ def read_words(source: SourceText) -> tuple[Words, list[Problem]]:
 
 def pattern_of(words: tuple[str, ...]) -> re.Pattern[str]:
     """What finds one of these phrases, over line ends, emphasis and either kind of apostrophe and hyphen."""
-    return re.compile(rf"(?<![\w’'])(?:{'|'.join(map(_loose, words))})(?![\w’'])", re.IGNORECASE)
+    return re.compile(rf"(?<![\w’'])(?:{'|'.join(map(loosen, words))})(?![\w’'])", re.IGNORECASE)
 
 
-def _loose(phrase: str) -> str:
+def loosen(phrase: str) -> str:
+    """Return a regular expression for the phrase that allows other blanks, apostrophes and hyphens."""
     parts = [re.escape(part) for part in re.split(r"\s+", phrase.strip())]
     loose = r"[\s*_>]+".join(parts)
     return re.sub(r"['’]", "['’]", loose).replace(r"\-", r"[-‑\s]")
