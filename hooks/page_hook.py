@@ -54,6 +54,7 @@ def on_files(files: Files, /, *, config: MkDocsConfig) -> Files:
 def on_nav(nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> None:
     """Take in the pages; only now have all plugins added theirs."""
     _Build.pages.see(files)
+    _Build.pages.nav_items = nav.items
 
 
 def on_pre_page(page: Page, /, *, config: MkDocsConfig, files: Files) -> None:

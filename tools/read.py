@@ -76,7 +76,7 @@ class PageCounts:
         self.rules = rules
         self.shared = SharedText(config, settings)
         self.snippets = Snippets(config.mdx_configs.get("pymdownx.snippets"), ROOT)
-        lines = (settings.check_first, settings.check_first_short, settings.check_first_card)
+        lines = (settings.check_first, settings.check_first_card)
         self.lines = CheckFirstTexts(*(named_source(line, ROOT).text if line else None for line in lines))
 
     def count(self, page: str) -> CaveatCount:
@@ -84,7 +84,7 @@ class PageCounts:
         source = files.source(ROOT / "docs" / page)
         texts = [source, *self.snippets.of(source.text)]
         meta, _ = read_front_matter(source, ())
-        if meta.kind and meta.kind.check_first and (line := self.lines.choose(meta.kind, meta.card)):
+        if meta.kind and meta.kind.check_first and (line := self.lines.choose(card=meta.card)):
             texts.append(SourceText("", line))
         return add_counts(page, [count_caveats(page_text(self.shared.expand(text)), self.rules) for text in texts])
 

@@ -15,7 +15,6 @@ from support.site import EXTENSIONS, MATERIAL, PAGE_HOOK, Built, build_site, mak
 BOX = "**Check first.** Is your [oven hot](/safety/burns.md#hot)? Stop if it smokes.\n"
 PAGES = {
     "includes/box.md": BOX,
-    "includes/short.md": "**Check first.** [Hot](/safety/burns.md)?\n",
     "docs/index.md": """\
 ---
 description: Bread, "plainly" & <well>.
@@ -57,23 +56,9 @@ Push and fold.
 Soon.
 """,
 }
-BURNT = """\
----
-description: What to do now.
-kind: flare
-audience: [home bakers]
-written: 2026-01-02
-hide: [navigation, toc]
-next: [safety/burns.md]
----
-# Burnt?
-
-Cold water.
-"""
 SETTINGS = {
     "audiences": ["home bakers"],
     "check_first": "includes/box.md",
-    "check_first_short": "includes/short.md",
     "safety": {"text": "Burns & scalds", "link": "safety/burns.md#hot"},
     "flare": {"text": "Burnt <now>?", "link": "practise/knead.md"},
     "authors": "The bakers",
@@ -137,14 +122,6 @@ def test_only_a_page_that_asks_its_readers_to_act_says_check_first(built: Built)
     page = built["practise/knead/index.html"]
     assert page.index("<h1") < page.index('class="check-first"') < page.index("Push and fold")
     assert '<a href="../../safety/burns/#hot">oven hot</a>' in page
-
-
-def test_a_page_for_one_screen_has_the_short_box(tmp_path: Path) -> None:
-    built = build(tmp_path, {**PAGES, "docs/burnt.md": BURNT}, strict=True)
-    assert built.ended is None, built.log
-    assert '<a href="../safety/burns/">Hot</a>' in built["burnt/index.html"]
-    assert "smokes" not in built["burnt/index.html"]
-    assert "smokes" in built["practise/knead/index.html"]
 
 
 def test_a_handout_may_need_no_check_first_line(tmp_path: Path) -> None:
@@ -290,7 +267,7 @@ def test_a_link_in_the_box_is_checked_like_any_other(tmp_path: Path) -> None:
     [
         ({**SETTINGS, "chek_first": "x"}, "chek_first"),
         ({**SETTINGS, "check_first": "includes/no.md"}, "check_first"),
-        ({**SETTINGS, "check_first_short": "includes/no.md"}, "check_first_short"),
+        ({**SETTINGS, "footer_only": ["Burn"]}, "extra.page.footer_only names 'Burn'"),
         ({**SETTINGS, "flare": {"text": "Burnt", "link": "burnt.md"}}, "extra.page.flare links to 'burnt.md'"),
         (
             {**SETTINGS, "check_first": None},
@@ -316,7 +293,7 @@ def test_a_page_that_is_not_utf8_ends_the_build_in_one_line(tmp_path: Path) -> N
     assert "docs/latin.md: this page is not UTF-8 text (byte 4). Save it as UTF-8." in built.ended
 
 
-@pytest.mark.parametrize("name", ["check_first", "check_first_short", "facts", "words"])
+@pytest.mark.parametrize("name", ["check_first", "check_first_card", "facts", "words"])
 def test_a_file_that_a_setting_names_ends_the_build_in_one_line_if_it_is_not_utf8(tmp_path: Path, name: str) -> None:
     (tmp_path / "latin.txt").write_bytes(b"Br\xf6d\n")
     built = build(tmp_path, settings={**SETTINGS, name: "latin.txt"})

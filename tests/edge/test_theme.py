@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -59,6 +60,18 @@ def test_only_the_part_of_the_page_is_open(built: Built) -> None:
         '<li><a href="../bake/ovens/">Ovens &amp; stoves</a></li></ul></details></li>'
         '</ul></details></li><li><a href="./" aria-current="page">Burns</a></li></ul>'
     )
+
+
+def test_parts_for_the_footer_only_are_in_the_menu_of_their_own_pages_alone(tmp_path: Path) -> None:
+    extra = {"page": {"footer_only": ["Baking"]}}
+    config = make_site(tmp_path, PAGES, hooks=HOOKS, extensions=EXTENSIONS, theme=MATERIAL, nav=NAV, extra=extra)
+    site = build_site(config, strict=True)
+    assert site.ended is None, site.log
+    assert "Baking" not in nav(site["index.html"])
+    assert "Baking" in nav(site["bake/ovens/index.html"])
+    for page in ("index.html", "bake/ovens/index.html", "404.html"):
+        assert "Baking" in site[page].split('<nav class="site-parts"', 1)[1].split("</nav>", 1)[0]
+    assert "Baking" not in site["404.html"].split("<article", 1)[1].split("</article>", 1)[0]
 
 
 def test_the_page_shows_where_it_is_with_its_headings(built: Built) -> None:

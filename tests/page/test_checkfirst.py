@@ -10,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from psychoed.page.checkfirst import CheckFirstTexts, insert_check_first, relative_links
-from psychoed.page.kinds import Kind
 
 LINE = "Read [the signs](/bread/signs.md#mould) first.\n"
 
@@ -69,23 +68,8 @@ def test_the_line_shows_whatever_is_around_the_title(lines: list[str]) -> None:
     assert '<div class="check-first"' in re.sub(r"<!--.*?-->|<pre>.*?</pre>", "", html, flags=re.DOTALL)
 
 
-def test_only_a_page_for_one_screen_shows_the_short_text() -> None:
-    texts = CheckFirstTexts("whole", "short")
-    asked = [kind for kind in Kind if kind.check_first]
-    assert [kind for kind in asked if texts.choose(kind) == "short"] == [Kind.FLARE]
-    assert {texts.choose(kind) for kind in asked if kind is not Kind.FLARE} == {"whole"}
-
-
 def test_a_wallet_card_shows_its_own_text_where_the_site_has_one() -> None:
-    assert CheckFirstTexts("whole", "short", "card").choose(Kind.HANDOUT, card=True) == "card"
-    assert CheckFirstTexts("whole", "short", "card").choose(Kind.HANDOUT) == "whole"
-    assert CheckFirstTexts("whole", "short").choose(Kind.HANDOUT, card=True) == "whole"
-
-
-@pytest.mark.parametrize(
-    ("texts", "shown"),
-    [(CheckFirstTexts("whole"), "whole"), (CheckFirstTexts(None, "short"), "short"), (CheckFirstTexts(), None)],
-)
-def test_a_text_that_the_site_has_not_is_not_made_up(texts: CheckFirstTexts, shown: str | None) -> None:
-    assert texts.choose(Kind.FLARE) == shown
-    assert texts.choose(Kind.PRACTICE) == texts.usual
+    assert CheckFirstTexts("usual", "card").choose(card=True) == "card"
+    assert CheckFirstTexts("usual", "card").choose(card=False) == "usual"
+    assert CheckFirstTexts("usual").choose(card=True) == "usual"
+    assert CheckFirstTexts().choose(card=True) is None

@@ -30,10 +30,12 @@ from psychoed.page.searchboost import search_settings
 from psychoed.page.searchterms import with_search_terms, without_heading
 from psychoed.page.status import status
 from psychoed.problems import Code, Problem, in_order
+from psychoed.values import one_of
 
 if TYPE_CHECKING:
     from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure import StructureItem
     from mkdocs.structure.files import File, Files
     from mkdocs.structure.pages import Page
 
@@ -47,7 +49,7 @@ class Pages:
     def __init__(self, config: MkDocsConfig) -> None:
         self.config = config
         self.settings = read_page_settings(config)
-        named = (self.settings.check_first, self.settings.check_first_short, self.settings.check_first_card)
+        named = (self.settings.check_first, self.settings.check_first_card)
         self.check_first = CheckFirstTexts(
             *(named_source(path, root_of(config)).text if path else None for path in named)
         )
@@ -55,6 +57,7 @@ class Pages:
         self.metas: dict[str, PageMeta] = {}
         self.posts: dict[str, str] = {}  # their HTML, by path below docs/
         self.problems: list[Problem] = []
+        self.nav_items: list[StructureItem] = []
 
     def check_posts(self, files: Files) -> None:
         """End the build on posts that are not right, before the blog plugin ends it on the first, without a line."""
@@ -97,7 +100,7 @@ class Pages:
         kind = meta.kind
         if kind is None or not kind.check_first or not meta.check_first:
             return markdown
-        line = self.check_first.choose(kind, meta.card)
+        line = self.check_first.choose(card=meta.card)
         if line is None:
             msg = (
                 f"{path_of(file, self.config)}: a page of kind '{kind.value}' needs a check-first line. "
@@ -145,6 +148,13 @@ class Pages:
         """Give the templates, that of the 404 page too, the site's own links and the way to write a day."""
         env.filters["spoken"] = spoken
         env.globals["post_dates"] = {path: meta.dated for path, meta in self.metas.items() if meta.dated}
+        titles = [str(item.title) for item in self.nav_items]
+        if unknown := [name for name in self.settings.footer_only if titles and name not in titles]:
+            msg = (
+                f"mkdocs.yml: extra.page.footer_only names '{unknown[0]}', which is not a title in the navigation. "
+                f"{one_of(unknown[0], titles)}"
+            )
+            raise PluginError(msg)
         env.globals["site"] = site_shown(self.settings, self.files, has_posts=self.blogs.home is not None)
 
     def context(self, page: Page) -> dict[str, Any]:

@@ -32,9 +32,6 @@ class PageSettings(base.Config):
     check_first = option.Optional(option.File(exists=True))
     """A Markdown file with the line below the title of each page that asks its readers to do something."""
 
-    check_first_short = option.Optional(option.File(exists=True))
-    """A shorter one for kinds whose page must fit on one screen; without it, they show the usual line."""
-
     check_first_card = option.Optional(option.File(exists=True))
     """One for a sheet of wallet cards; without it, a card shows the usual line."""
 
@@ -43,6 +40,9 @@ class PageSettings(base.Config):
 
     flare = option.SubConfig(Link)
     """A second link beside it, for readers who can't read on and need one thing to do now."""
+
+    footer_only = option.ListOfItems(option.Type(str), default=[])
+    """Titles of parts of the navigation that are in every page's footer and not in the menu."""
 
     authors = option.Type(str, default="")
     """Who wrote a page that names no authors."""

@@ -32,6 +32,7 @@ def site_shown(settings: PageSettings, files: Files, *, has_posts: bool) -> dict
         "conflicts": settings.conflicts,
         "dated": settings.dated,
         "feed": settings.feed if has_posts else "",
+        "footer_only": settings.footer_only,
         **{name: _link(name, settings[name], files) for name in links},
     }
 

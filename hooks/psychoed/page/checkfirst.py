@@ -5,10 +5,6 @@ from __future__ import annotations
 import posixpath
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from psychoed.page.kinds import Kind
 
 # A link from the root of docs/: ](/understand/signs.md#pain)
 _ROOT_LINK = re.compile(r"(?<=\]\()/(?P<path>[^)\s#/][^)\s#]*)")
@@ -24,19 +20,16 @@ _LINE = '<div class="check-first" role="note" data-search-exclude="true" markdow
 
 @dataclass(frozen=True, slots=True)
 class CheckFirstTexts:
-    """The site's texts for the line: the usual one, a shorter one for kinds whose page must fit on one screen, and one
-    for wallet cards, which are also for pain that nobody has checked.
+    """The site's texts for the line: the usual one, and one for wallet cards, which are also for pain that nobody has
+    checked.
     """
 
     usual: str | None = None
-    short: str | None = None
     card: str | None = None
 
-    def choose(self, kind: Kind, card: bool = False) -> str | None:
-        """Return the text for a page of this kind or for a sheet of wallet cards; None where the site has none."""
-        if card and self.card is not None:
-            return self.card
-        return self.short if kind.one_screen and self.short is not None else self.usual
+    def choose(self, *, card: bool) -> str | None:
+        """Return the text for a page, or for a sheet of wallet cards; None where the site has none."""
+        return self.card if card and self.card is not None else self.usual
 
 
 def insert_check_first(markdown: str, text: str, page: str) -> str:
