@@ -26,7 +26,7 @@ from tools.site import MKDOCS
 from tools.system import CACHE, StuckError, finish, say
 
 VERSION = "13.5.0"
-PAGES = ("", "flare/", "practise/somatic-tracking/", "evidence/at-a-glance/", "references/")
+PAGES = ("", "flare/", "practise/somatic-tracking/", "evidence/what-we-know/", "references/")
 AIMS = {"performance": 99, "accessibility": 100, "best-practices": 100, "seo": 100}
 _TEXT = (".html", ".css", ".js", ".json", ".svg", ".xml", ".txt")
 
