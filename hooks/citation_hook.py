@@ -54,6 +54,12 @@ def on_nav(nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> Navigat
     return nav
 
 
+def on_page_markdown(markdown: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> None:
+    """Note whether the page's kind wants quiet citations."""
+    if page.meta.get("kind") in _Build.site.settings.quiet_kinds:
+        _Build.site.quiet.add(page.file.src_uri)
+
+
 def on_env(env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
     """Every page is rendered: fill the full list and report all problems."""
     pages = [file.page for file in files.documentation_pages() if file.page]

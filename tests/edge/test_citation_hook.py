@@ -337,3 +337,17 @@ def test_notes_stand_on_pages_without_a_list_too(tmp_path: Path) -> None:
     assert [text(note).split(",")[0] for note in notes] == ["Marco Gobbetti and Jone Rossi"]
     assert 'href="../sources/#ref-gobbetti1998"' in notes[0]
     assert re.search(r'alt="by [^"]*Hamelman', rye)
+
+
+def test_citations_are_quiet_on_pages_of_the_kinds_that_want_it(tmp_path: Path) -> None:
+    page = "---\nkind: {kind}\n---\n# Bread\n\nKnead [@hamelman2012, p. 12]. @gobbetti1998 agree.\n"
+    pages = {**PAGES, "docs/a.md": page.format(kind="recipe"), "docs/b.md": page.format(kind="study")}
+    built = build_site(make_site(tmp_path, pages, citations={"quiet_kinds": ["recipe"]}), strict=True)
+    assert built.ended is None, built.log
+    recipe, study = built["a/index.html"], built["b/index.html"]
+    assert recipe.count('class="citation-mark"') == 1
+    assert 'aria-label="Hamelman, 2012, p. 12"' in recipe
+    assert '<span class="citation-text">(<a href="#ref-hamelman2012"' in recipe
+    assert "citation-mark" not in study
+    assert text(recipe.split("<h2", 1)[0]) == text(study.split("<h2", 1)[0])
+    assert re.findall(r'id="cite-\d+"', recipe) == re.findall(r'id="cite-\d+"', study)

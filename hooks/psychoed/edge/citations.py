@@ -31,6 +31,7 @@ from psychoed.source import SourceText
 from psychoed.style.lists import Citing, downloads, full_list, reference_list
 from psychoed.style.notes import marked, note_list
 from psychoed.style.places import with_places
+from psychoed.style.quiet import quiet
 from psychoed.style.repairs import mend_page
 from psychoed.style.result import Printed, as_typed
 from psychoed.style.words import say
@@ -67,6 +68,8 @@ class SiteCitations:
         self._listing: dict[str, list[CiteKey]] = {}
         self._notes: defaultdict[str, list[str]] = defaultdict(list)  # by page, where the style cites in notes
         self._introduced: defaultdict[str, set[str]] = defaultdict(set)  # groups named in full, by page
+        self.quiet: set[str] = set()
+        """Pages whose citations in brackets are small marks."""
 
     # ---- before pages are rendered
 
@@ -110,6 +113,8 @@ class SiteCitations:
             notes = self._notes[page or ""]
             notes.append(self._places.linked(page, printed.note))
             printed = replace(printed, html=marked(printed.html, len(notes)))
+        if page in self.quiet:
+            printed = quiet(printed)
         return replace(printed, html=self._places.linked(page, printed.html))
 
     def _record(self, page: str | None) -> PageRecord:

@@ -35,6 +35,7 @@ class CitationSettings(base.Config):
     cited_on = option.Type(str, default="Cited on")
     kinds = option.Type(dict, default={})
     words = option.Type(dict, default={})
+    quiet_kinds = option.ListOfItems(option.Type(str), default=[])
     cache_dir = option.Type(str, default=".cache/citations")
     pandoc_timeout = option.Type((int, float), default=60)
 
@@ -74,7 +75,9 @@ def _unknown(name: str, names: list[str]) -> str:
 def _wanted(name: str) -> str:
     """In plain words, what a setting takes."""
     default = dict(CitationSettings._schema)[name].default
-    return {bool: "true or false", int: "a number", dict: "lines of 'name: words'"}.get(type(default), "text")
+    return {bool: "true or false", int: "a number", list: "a list of words", dict: "lines of 'name: words'"}.get(
+        type(default), "text"
+    )
 
 
 def _odd_timeout(seconds: float) -> Iterator[str]:
