@@ -1,4 +1,4 @@
-"""A reader in a flare-up: one tap from every page, the steps on one screen of a phone, few words, and numbers to call."""
+"""A reader in a flare-up: one tap from every page, the steps on one screen of a phone, few words, numbers to call."""
 
 from __future__ import annotations
 
