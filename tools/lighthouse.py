@@ -94,7 +94,7 @@ def measure(address: str, folder: Path) -> Mapping[str, Any]:
     )
     if done.returncode or not report.exists():
         said = "\n".join(done.stderr.splitlines()[-3:])
-        msg = f"{said}\nLighthouse did not run. Connect this machine, then: make lighthouse"
+        msg = f"{said}\nLighthouse did not run. Connect this computer to the internet, then: make lighthouse"
         raise StuckError(msg)
     found: Mapping[str, Any] = json.loads(report.read_text(encoding="utf-8"))
     return found

@@ -39,7 +39,7 @@ def pages(arguments: list[str]) -> list[Path]:
     named = [Path(argument) for argument in arguments]
     for path in named:
         if not path.is_file():
-            raise StuckError(f"{path}: there is no such page.")
+            raise StuckError(f"{path}: this page doesn't exist.")
     return named or sorted((ROOT / "docs").rglob("*.md"))
 
 

@@ -102,7 +102,7 @@ def audit() -> None:
     install(python, "--require-hashes", "-r", str(ROOT / "requirements" / "upkeep.txt"))
     for path in sorted((ROOT / "requirements").glob("*.txt")):
         _run(python, "-m", "pip_audit", "--disable-pip", "--no-deps", "-r", path, what=f"Asking about {path.name}")
-    say("No pinned package has a hole that is known.")
+    say("No pinned package has a known vulnerability.")
 
 
 def main(arguments: list[str]) -> int:
@@ -118,7 +118,7 @@ def main(arguments: list[str]) -> int:
         case ["audit"]:
             audit()
         case _:
-            raise StuckError("Say make upkeep WHAT=properdocs, lowest, newest or audit.")
+            raise StuckError("Write make upkeep WHAT=properdocs, lowest, newest or audit.")
     return 0
 
 

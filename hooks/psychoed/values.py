@@ -96,7 +96,7 @@ def did_you_mean(name: str, known: Collection[str]) -> str:
 
 def one_of(name: str, known: Collection[str]) -> str:
     """A hint that names the nearest of the known names, or all of them where none is near."""
-    return did_you_mean(name, known) or f"Known are: {', '.join(known) or 'none'}."
+    return did_you_mean(name, known) or f"Known: {', '.join(known) or 'none'}."
 
 
 def day_of(value: Value) -> date | None:
@@ -123,13 +123,13 @@ class MappingReader:
         """Note every field that a ``what`` has not."""
         for field in fields.values():
             if field.name not in known:
-                self.note(field.where, f"no {what} has a '{field.name}'", one_of(field.name, known))
+                self.note(field.where, f"this {what} has no field '{field.name}'", one_of(field.name, known))
 
     def mapping(self, field: Field, holds: str) -> Fields:
         """What stands below a field; noted where it is nothing, with what it ``holds``."""
         if isinstance(field.value.data, dict) and field.value.data:
             return field.value.data
-        self.note(field.value.where, f"'{field.name}' has nothing in it", f"It holds {holds}.")
+        self.note(field.value.where, f"'{field.name}' is empty", f"It must contain {holds}.")
         return {}
 
     def text(self, name: str, value: Value, hint: str = "") -> str:
@@ -143,7 +143,7 @@ class MappingReader:
         """Whether a field is there and true; noted where it is neither true nor false."""
         value = fields[name].value if name in fields else None
         if value and not isinstance(value.data, bool):
-            self.note(value.where, f"'{name}' is not true or false", hint)
+            self.note(value.where, f"'{name}' must be true or false", hint)
         return value is not None and value.data is True
 
 
@@ -163,7 +163,7 @@ class _Reading:
         for key_node, value_node in pairs:
             name, where = str(key_node.value), self.place(key_node.start_mark)
             if name in found:
-                self.problems.append(Problem(self.repeated, where, f"'{name}' is given a second time", "Keep one."))
+                self.problems.append(Problem(self.repeated, where, f"'{name}' is given twice", "Keep one."))
             found[name] = Field(name, where, self.value(value_node))
         return found
 

@@ -39,5 +39,5 @@ def test_a_page_says_on_paper_where_and_when_it_is_from(page: Page, site: Served
     sheets = list(pypdfium2.PdfDocument(tmp_path / "open-questions.pdf"))
     first, last = (sheets[at].get_textpage().get_text_range() for at in (0, -1))
     assert first.index("Version of") < first.index("Critics, open questions")
-    assert "Clinical review: Not yet clinically reviewed." in " ".join(last.split())
+    assert "Clinical review: Not yet reviewed by a clinician." in " ".join(last.split())
     assert f"Page {len(sheets)} of {len(sheets)}" in last

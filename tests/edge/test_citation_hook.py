@@ -136,7 +136,11 @@ def on_page_markdown(markdown, page, config, files):
 @pytest.mark.parametrize(
     ("cluster", "printed", "changed"),
     [
-        ("[@mill-a]", "A plugin adds (Old Mill, n.d.-a).", ["[late-citation] '[@mill-a]' is in no scanned source"]),
+        (
+            "[@mill-a]",
+            "A plugin adds (Old Mill, n.d.-a).",
+            ["[late-citation] '[@mill-a]' was found only while pages were rendered,"],
+        ),
         ("[@gobbetti1998, p. 3]", "A plugin adds (Gobbetti & Rossi, 1998, p. 3).", []),
     ],
 )
@@ -194,15 +198,15 @@ def test_never_cited_is_told_and_stops_nothing(tmp_path: Path) -> None:
 
 
 ENDINGS = {
-    "no bibliography": ({}, {"references.bib": None}, "the bibliography is not there"),
+    "no bibliography": ({}, {"references.bib": None}, "the bibliography does not exist"),
     "a folder": ({"bib_file": "docs"}, {}, "cannot be read"),
     "not UTF-8": ({}, {"references.bib": b"@misc{a, title={\xff}}"}, "not UTF-8"),
-    "an address": ({"bib_file": "https://x.org/a.bib"}, {}, "A build fetches nothing"),
+    "an address": ({"bib_file": "https://x.org/a.bib"}, {}, "Save the file next to mkdocs.yml"),
     "no such style": ({"csl_file": "nosuch"}, {}, "no citation style 'nosuch'"),
-    "no such style file": ({"csl_file": "x.csl"}, {}, "the citation style is not there"),
+    "no such style file": ({"csl_file": "x.csl"}, {}, "the citation style does not exist"),
     "no style at all": ({"csl_file": "x.csl"}, {"x.csl": b"<html/>"}, "not a CSL style"),
     "a broken style": ({"csl_file": "x.csl"}, {"x.csl": b"<style><id>x</id>"}, "pandoc failed"),
-    "an empty folder": ({"bib_dir": "theme"}, {}, "no .bib file in this folder"),
+    "an empty folder": ({"bib_dir": "theme"}, {}, "there is no .bib file in this folder"),
     "wrong settings": (
         {"bib_fil": "x", "bib_by_default": "yes", "footnote_format": "x", "pandoc_timeout": 0},
         {},
@@ -244,7 +248,7 @@ def test_all_wrong_settings_are_named_at_once(tmp_path: Path) -> None:
 def test_the_two_lists_have_two_commands(tmp_path: Path) -> None:
     settings: dict[str, object] = {"bib_command": "\\list", "full_bib_command": "\\list"}
     ended = build_site(make_site(tmp_path, PAGES, citations=settings)).ended or ""
-    assert "  full_bib_command: must be another one than bib_command" in ended
+    assert "  full_bib_command: must differ from bib_command" in ended
 
 
 def test_pandoc_that_hangs_ends_the_build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

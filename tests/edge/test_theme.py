@@ -84,13 +84,13 @@ def test_the_page_shows_where_it_is_with_its_headings(built: Built) -> None:
 
 
 def test_every_part_is_a_plain_link_at_the_end(built: Built) -> None:
-    part = built["safety/index.html"].split('aria-label="Parts of this site"')[1].split("</nav>")[0]
+    part = built["safety/index.html"].split('aria-label="Site sections"')[1].split("</nav>")[0]
     assert re.findall(r'<a href="([^"]*)">([^<]*)', part) == [("..", "Home"), ("../bake/", "Baking"), ("./", "Burns")]
 
 
 def test_a_page_not_found_says_what_to_do(built: Built) -> None:
     page = built["404.html"]
-    assert "<title>This page isn’t here" in page
+    assert "<title>Page not found" in page
     assert '<meta name="robots" content="noindex">' in page
     words = page.split("<article", 1)[1].split("</article>", 1)[0]
     assert re.findall(r'href="([^"]*)"', words) == ["/bread/safety/", "/bread/.", "/bread/bake/"]

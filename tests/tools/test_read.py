@@ -41,7 +41,7 @@ def test_a_program_gets_json(pages: list[str], capsys: pytest.CaptureFixture[str
 
 
 def test_a_page_that_is_not_there_or_no_text_is_named(tmp_path: Path) -> None:
-    with pytest.raises(StuckError, match=r"nowhere\.md: there is no such page\."):
+    with pytest.raises(StuckError, match=r"nowhere\.md: this page doesn't exist\."):
         read.main(["nowhere.md"])
     (tmp_path / "latin.md").write_bytes(b"# Br\xf6d\n")
     with pytest.raises(StuckError, match=r"latin\.md is not UTF-8 \(byte 4\)"):

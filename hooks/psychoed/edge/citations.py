@@ -230,6 +230,6 @@ class SiteCitations:
 
 def _late(record: PageRecord, text: str, changed: int) -> Problem:
     others = "another citation prints" if changed == 1 else f"{changed} other citations print"
-    message = f"'{text}' is in no scanned source and changes how {others}"
-    hint = "Cite the same work in a page's own text, so that it is known before pages are rendered."
+    message = f"'{text}' was found only while pages were rendered, and changes how {others}"
+    hint = "Cite the same work in a page's own text as well."
     return Problem(Code.LATE_CITATION, record.source.at(0), message, hint)

@@ -66,7 +66,9 @@ class Pages:
             if self.blogs.is_post(file):
                 self.meta(file)
         if self.problems:
-            raise PluginError("\n".join(["posts cannot be published.", *map(str, in_order(self.problems))]))
+            raise PluginError(
+                "\n".join(["some posts have mistakes in their front matter.", *map(str, in_order(self.problems))])
+            )
         self.metas.clear()
 
     def see(self, files: Files) -> None:
@@ -127,8 +129,8 @@ class Pages:
             self.posts[file.src_uri] = content
         for name in without_heading(content, meta.search_terms):
             source = source_of(file, self.config)
-            said = f"'search_terms' has '{name}', which is the id of no heading of this page"
-            hint = "Take it from the heading's own address, or leave it out."
+            said = f"'search_terms' has '{name}', but no heading on this page has that id"
+            hint = "Copy it from the heading's address, or delete it."
             self.problems.append(Problem(Code.BAD_METADATA, source.at(source.text.index(name)), said, hint))
         page.meta["search"] = search_settings(page.meta.get("search"), meta.kind)
         return with_search_terms(with_quiet_permalinks(content), meta.search_terms)

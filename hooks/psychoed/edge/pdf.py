@@ -80,7 +80,7 @@ def make_pdf(html: str) -> tuple[bytes, Made]:
 
         def fetch(self, url: str, headers: Any = None) -> Any:
             if not url.startswith((SHEET.as_uri(), "data:")):
-                msg = f"a sheet fetches nothing, and asked for {url}"
+                msg = f"a handout may not load anything, and this one asked for {url}"
                 raise ValueError(msg)
             return super().fetch(url, headers)
 
@@ -178,7 +178,9 @@ def main() -> None:
         try:
             run(Job(**each))
         except OSError as error:
-            sys.exit(f"{error.filename or each['to']}: {error.strerror or error}. Make room, or allow writing there.")
+            sys.exit(
+                f"{error.filename or each['to']}: {error.strerror or error}. Free some space, or allow writing there."
+            )
         print(each["to"], flush=True)
 
 

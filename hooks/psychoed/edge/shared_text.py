@@ -61,7 +61,9 @@ class SharedText:
         if not self._has_trials and (lines := find_trials(mask_code(source.text, source.body_start), ())):
             hint = "Name the file of trials in mkdocs.yml, extra.page.trials."
             where = source.at(lines[0].start)
-            self.problems.append(Problem(Code.BAD_TRIAL, where, "this page lists trials, and the site has none", hint))
+            self.problems.append(
+                Problem(Code.BAD_TRIAL, where, "this page lists trials, but no file of trials is set", hint)
+            )
 
 
 class SharedTextExtension(Extension):

@@ -51,6 +51,6 @@ def _link(name: str, link: Link, files: Files) -> dict[str, str] | None:
     path, anchor = urldefrag(link.link)
     file = files.get_file_from_path(path)
     if file is None:
-        msg = f"mkdocs.yml: extra.page.{name} links to '{link.link}', which is no page below docs/ and no address."
+        msg = f"mkdocs.yml: extra.page.{name} links to '{link.link}', which is not a page below docs/ or a web address."
         raise PluginError(msg)
     return {"text": link.text, "url": file.url + (f"#{anchor}" if anchor else "")}

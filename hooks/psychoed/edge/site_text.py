@@ -59,7 +59,7 @@ class SiteText:
             self.problems += problems
         if settings.figures:
             if self.facts is None:
-                msg = "mkdocs.yml: extra.page.figures draws from facts. Name their file in extra.page.facts."
+                msg = "mkdocs.yml: extra.page.figures needs a facts file. Name it in extra.page.facts."
                 raise PluginError(msg)
             self.figures, problems = read_figures(named_source(settings.figures, root), self.facts)
             self.problems += problems

@@ -44,9 +44,9 @@ class Snippets:
     def _open(self, path: Path, folder: Path) -> SourceText | str:
         real, base = path.resolve(), folder.resolve()
         if not real.is_relative_to(base):
-            return "is outside of the folders that may be included from"
+            return "is outside the folders you can include files from"
         if any(part.startswith(".") for part in real.relative_to(base).parts):
-            return "is hidden, or in a hidden folder, and what is hidden is not published"
+            return "is hidden or in a hidden folder; hidden files are not published"
         if not real.is_file():  # a device would be read for ever
             return "is no file" if real.exists() else _ABSENT
         try:

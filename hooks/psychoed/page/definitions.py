@@ -24,7 +24,7 @@ def read_definitions(source: SourceText) -> tuple[Definitions, list[Problem]]:
         return {}, reader.problems
     found = {}
     for field in reader.mapping(reader.top["definitions"], "names with their texts").values():
-        if text := reader.text(field.name, field.value, "Write the words that the sentence is to print."):
+        if text := reader.text(field.name, field.value, "Write the words to print in the sentence."):
             found[field.name] = Value(text, field.value.where, text)
     return found, reader.problems
 

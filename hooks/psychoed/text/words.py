@@ -76,7 +76,7 @@ class _WordsReader(MappingReader):
         for name in ("phrase", "reason"):
             if name not in said:
                 hint = "Write it as '- {phrase: …, reason: …}'."
-                self.note(item.where, f"a phrase without '{name}'", hint)
+                self.note(item.where, f"this phrase has no '{name}'", hint)
         inner = self.mapping(said["unless"], f"one of {', '.join(_UNLESS)}") if "unless" in said else {}
         self.expect_only(inner, _UNLESS, "phrase's 'unless'")
         if not words or "reason" not in said:
@@ -106,7 +106,7 @@ class _WordsReader(MappingReader):
             if text := " ".join(item.text.split()):
                 found.append(text)
             else:
-                self.note(item.where, f"'{name}' holds something that is not text")
+                self.note(item.where, f"'{name}' contains something that is not text")
         return tuple(found)
 
 
