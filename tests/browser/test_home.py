@@ -1,4 +1,4 @@
-"""The home page: a reader in a flare-up and a new reader see the way in at once; every kind of reader has a door."""
+"""The home page: readers in a flare-up and new readers see the way in at once; three kinds of reader have a door."""
 
 from __future__ import annotations
 
