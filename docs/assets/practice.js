@@ -1,7 +1,7 @@
 // Leads through the list in a `.guided` block, one step at a time. Nothing is kept, fetched or counted, and nothing moves.
 "use strict";
 
-const BUTTONS = { pause: "Pause", next: "Next step", stop: "Stop" };
+const BUTTONS = { pause: "Pause", next: "Next step", stop: "Stop now" };
 
 const controls = (minutes) => `
 <div class="guided-now" role="status"></div>

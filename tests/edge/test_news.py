@@ -249,8 +249,8 @@ def test_posts_that_are_wrong_are_all_named_with_their_places(tmp_path: Path) ->
         *(f"docs/news/posts/c.md:{line}:1: [unknown-metadata] '{name}' is only for pages of kind "
           "'news'. Delete it."
           for line, name in [(6, "date"), (7, "categories"), (8, "slug")]),
-        "docs/news/posts/d.md:6:7: [bad-metadata] 'date' is more exact than 'date_precision: year'. Write the first day "
-        "of the year.",
+        "docs/news/posts/d.md:6:7: [bad-metadata] 'date' is more exact than 'date_precision: year'. Write the first "
+        "day of the year.",
         "docs/news/posts/d.md:8:8: [bad-metadata] 'draft' must be true or false.",
     ]  # fmt: skip
 

@@ -152,8 +152,8 @@ def trust(built: Built, path: str) -> str:
 def test_a_page_not_yet_checked_says_so(built: Built) -> None:
     assert trust(built, "practise/knead/index.html") == (
         "Written by The bakers, 2 January 2026 Clinical review Not yet reviewed by a clinician Last checked "
-        "Not checked since it was written Next check due 2 January 2027 (overdue) Conflicts of interest None with any mill "
-        "Licence CC BY 4.0 Found a mistake? Tell us"
+        "Not checked since it was written Next check due 2 January 2027 (overdue) Conflicts of interest None with any "
+        "mill Licence CC BY 4.0 Found a mistake? Tell us"
     )
 
 
