@@ -62,7 +62,7 @@ def test_it_has_few_words(browser: Browser, site: Served) -> None:
     [
         ("has been checked", "understand/checked/"),
         ("When to get help", "understand/warning-signs/"),
-        ("Try the two-minute practice", "practise/somatic-tracking/#short-version"),
+        ("Try the two-minute guided practice", "practise/guided/"),
     ],
 )
 def test_each_way_on_leads_where_it_says(browser: Browser, site: Served, link: str, leads_to: str) -> None:
