@@ -63,7 +63,7 @@ ifneq ($(wildcard tests/browser/test_*.py),)
 	@$(python) -m pytest -m browser
 endif
 
-coverage: ## Say which lines and branches of hooks/psychoed/ no test reaches (ARGS=tests/citation for some tests)
+coverage: ## Show which lines and branches of hooks/psychoed/ no test reaches (ARGS=tests/citation for some tests)
 	$(setup) test pango java
 	@rm -rf .cache/coverage
 	@mkdir -p .cache/coverage
@@ -71,17 +71,17 @@ coverage: ## Say which lines and branches of hooks/psychoed/ no test reaches (AR
 	@$(python) -m coverage combine -q
 	@$(python) -m coverage report $(if $(ARGS),--fail-under=0)
 
-site: ## Build the site strictly into site/, which a failed build leaves as it was (PDF=0 leaves the PDFs out)
+site: ## Build the site strictly into site/, which a failed build leaves unchanged (PDF=0 leaves the PDFs out)
 	$(setup) site $(if $(CI),pango,$(if $(filter $(no),$(PDF)),,pango))
 	@$(python) -m tools.site build
 
-zip: site ## Pack the site into dist/site.zip, to be read from a folder without a server, search and all
+zip: site ## Pack the site into dist/site.zip, which works from a folder without a server, including the search
 	@PYTHONPATH=hooks $(python) -m tools.folder zip
 
-preview: site ## The same unpacked, in dist/preview/
+preview: site ## Make the same folder, unpacked, in dist/preview/
 	@PYTHONPATH=hooks $(python) -m tools.folder preview
 
-search: site ## Ask the built site's search what readers ask, and print where each question finds its page
+search: site ## Ask the built site's search readers' questions, and show which page each finds first
 	$(setup) test browser
 	@PYTHONPATH=hooks:tests $(python) -m tools.search
 
@@ -91,7 +91,7 @@ lint: ## Check the code: ruff and mypy
 	@$(python) -m ruff format --check
 	@$(python) -m mypy
 
-format: ## Format the code, mending what ruff can mend
+format: ## Format the code, fixing what ruff can fix
 	$(setup) test
 	@$(python) -m ruff check --fix-only
 	@$(python) -m ruff format
@@ -100,11 +100,11 @@ bench: ## Measure whole builds against the same site without citations, and agai
 	$(setup) test bench
 	@$(python) -m benchmarks.run $$SIZES
 
-fuzz: ## Try pages and bibliographies that no one would write (COUNT=2000 SEED=7 for the same again)
+fuzz: ## Try random pages and bibliographies (COUNT=2000 SEED=7 for the same again)
 	$(setup) test
 	@PYTHONPATH=hooks:tests:. $(python) -m fuzz --count "$$COUNT" $(if $(SEED),--seed "$$SEED")
 
-torture: ## Build under conditions no one wishes for: a full disk, kills, odd files (ONLY=killed COUNT=100)
+torture: ## Build under bad conditions: a full disk, kills, odd files (ONLY=killed COUNT=100)
 	$(setup) site
 	@$(if $(count_is_typed),,unset COUNT; )$(python) -m tools.torture
 
@@ -116,11 +116,11 @@ fetch: ## Fetch a bibliography that is kept elsewhere, such as a Zotero export: 
 	$(setup) site
 	@PYTHONPATH=hooks $(python) -m tools.fetch
 
-bib: ## Put references.bib in order and say what in it would print wrong
+bib: ## Tidy references.bib and report mistakes in it
 	$(setup) site
 	@PYTHONPATH=hooks $(python) -m tools.bib
 
-new: ## Write a new page that builds: KIND=practice TITLE="Breathing out"
+new: ## Create a page that builds: KIND=practice TITLE="Breathing out"
 	$(setup) site
 	@PYTHONPATH=hooks $(python) -m tools.new
 
@@ -132,15 +132,15 @@ schema: ## Write page.schema.json, what a page says about itself, for editors an
 	$(setup) site
 	@PYTHONPATH=hooks $(python) -m tools.schema
 
-prose: ## Look at spelling and Markdown (SINCE=main for changed lines only)
+prose: ## Check spelling and Markdown (SINCE=main for changed lines only)
 	$(setup) site prose
 	@$(python) -m tools.prose
 
-links: ## Ask the web whether our links and DOIs still hold (REPORT=links.json for a report to read by program)
+links: ## Check outside links and DOIs (REPORT=links.json writes a report for programs)
 	$(setup) site links
 	@PYTHONPATH=hooks $(python) -m tools.links $(if $(REPORT),"$$REPORT")
 
-read: ## Say which pages are hard to read, and where (ARGS='--json docs/index.md' for a program, or for one page)
+read: ## Show what is hard to read, and count caveats (ARGS='--json docs/index.md' for a program, or for one page)
 	$(setup) site
 	@PYTHONPATH=hooks $(python) -m tools.read $$ARGS
 
@@ -148,7 +148,7 @@ lighthouse: ## Measure five pages with Lighthouse, as a phone sees them; fetches
 	$(setup) site lighthouse browser
 	@$(python) -m tools.lighthouse
 
-pictures: preview ## Make icons, the card for shared links and the README's picture anew
+pictures: preview ## Make the icons, the card for shared links and the README's picture again
 	$(setup) test browser
 	@$(python) -m tools.pictures
 
@@ -164,11 +164,11 @@ lock: ## Compile requirements/ from pyproject.toml (UPGRADE=1 for newer versions
 	@$(compile) --group lock --output-file requirements/lock.txt
 	@$(compile) --group upkeep --output-file requirements/upkeep.txt
 
-weekly: ## Ask for links, list reviews, and write both as a text for an issue (REPORT=links.json BODY=weekly.md)
+weekly: ## Check links, list reviews, and write both as the text of an issue (REPORT=links.json BODY=weekly.md)
 	-@$(MAKE) links
 	@PYTHONPATH=hooks $(python) -m tools.weekly "$$REPORT" "$$BODY"
 
-release: ## Put together what a release carries, into dist/release/ (VERSION=v2026.11.24)
+release: ## Put together a release in dist/release/ (VERSION=v2026.11.24)
 	$(setup) site
 	@PYTHONPATH=hooks $(python) -m tools.release --check "$$VERSION"
 	@$(MAKE) zip
@@ -182,14 +182,14 @@ licences: ## List the licence of each package that the site or the tests use
 	$(setup) site test
 	@$(python) -m tools.licences
 
-upkeep: ## Build with what may come: WHAT=properdocs, lowest or newest versions; or WHAT=audit the pinned ones
+upkeep: ## Build with other versions: WHAT=properdocs, lowest or newest; or WHAT=audit for known vulnerabilities
 	$(setup) site lock
 	@$(python) -m tools.upkeep "$$WHAT"
 
-looks: ## Accept how the sheets look now: tests compare their pages with these pictures (tests/handout/looks/)
+looks: ## Accept how the handouts look now: tests compare their pages with these pictures (tests/handout/looks/)
 	$(setup) test pango
 	@LOOKS=accept $(python) -m pytest -q tests/handout/test_looks.py
 
-clean: ## Remove all that was built, cached and set up
+clean: ## Remove everything that was built, cached or set up
 	@rm -rf site dist .venv .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +

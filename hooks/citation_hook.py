@@ -50,8 +50,15 @@ def on_nav(nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> Navigat
     """Scan all pages that will be published, format what they cite, and take in their order for the full list."""
     pages = files.documentation_pages()
     sources = ((source_of(file, config), file.src_uri, file.url) for file in pages)
-    _Build.site.prepare(sources, [page.file.src_uri for page in nav.pages])
+    expand = config.extra.get("_expand", lambda source: source)
+    _Build.site.prepare(sources, [page.file.src_uri for page in nav.pages], expand)
     return nav
+
+
+def on_page_markdown(markdown: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> None:
+    """Note whether the page's kind wants quiet citations."""
+    if page.meta.get("kind") in _Build.site.settings.quiet_kinds:
+        _Build.site.quiet.add(page.file.src_uri)
 
 
 def on_env(env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:

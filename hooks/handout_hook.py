@@ -42,7 +42,7 @@ def on_nav(nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> None:
     _Build.handouts.see(nav)
 
 
-# Before the page hook, at 0, puts the check-first box in: till then, places in the text are places in the file.
+# Before the page hook, at 0, inserts the check-first line: until then, offsets in the text are offsets in the file.
 @event_priority(50)
 def on_page_markdown(markdown: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str:
     """Find the fields."""

@@ -14,6 +14,7 @@ from psychoed.edge.escaping import escape_by_default, escape_titles
 from psychoed.edge.figure_ext import FigureExtension
 from psychoed.edge.page import root_of
 from psychoed.edge.pages import Pages
+from psychoed.edge.shared_text import SharedTextExtension
 from psychoed.edge.site_text import SiteText
 from psychoed.edge.templates import keep_compiled
 
@@ -38,6 +39,9 @@ def on_config(config: MkDocsConfig) -> None:
     _Build.pages = Pages(config)
     _Build.text = SiteText(config, _Build.pages.settings)
     config.markdown_extensions.append(FigureExtension(_Build.text.figure))  # type: ignore[arg-type]
+    config.markdown_extensions.append(SharedTextExtension(_Build.text.shared))  # type: ignore[arg-type]
+    # For the citation hook, which scans pages for citations before Markdown expands them.
+    config.extra["_expand"] = _Build.text.shared.expand
     config.watch += [path for path in _Build.text.watched if path not in config.watch]
 
 
@@ -53,6 +57,7 @@ def on_nav(nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> None:
     """Take in the pages; only now have all plugins added theirs."""
     _Build.nav = nav
     _Build.pages.see(files)
+    _Build.pages.nav_items = nav.items
 
 
 def on_pre_page(page: Page, /, *, config: MkDocsConfig, files: Files) -> None:
@@ -61,7 +66,7 @@ def on_pre_page(page: Page, /, *, config: MkDocsConfig, files: Files) -> None:
 
 
 def on_page_markdown(markdown: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-    """Hold the page against facts and words, as its author wrote it, and put the check-first box in."""
+    """Hold the page against facts and words, as its author wrote it, and insert the check-first line."""
     _Build.text.see(page.file)
     return _Build.pages.markdown(markdown, page.file)
 

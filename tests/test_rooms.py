@@ -22,7 +22,7 @@ ROOMS = {
     "facts": {"problems", "source", "values"},
     "text": {"problems", "source", "values", "citation", "facts"},
     "figure": {"problems", "source", "values", "facts"},
-    "readability": {"problems", "text"},
+    "readability": {"problems", "source", "values", "text"},
     "handout": {"problems", "citation"},
     "edge": {
         "problems", "source", "values", "bibliography", "citation", "style", "export", "page", "facts", "text",

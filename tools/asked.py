@@ -21,7 +21,7 @@ from tools import files
 from tools.services import Services
 from tools.system import StuckError, say
 
-USAGE = "Say make cite DOI=10.…, or PMID=… ISBN=… FILE=x.bib."
+USAGE = "Write make cite DOI=10.…, or PMID=… ISBN=… FILE=x.bib."
 
 
 def from_text(text: str, known: set[str], today: str) -> list[Draft]:
@@ -32,12 +32,12 @@ def from_text(text: str, known: set[str], today: str) -> list[Draft]:
     elif re.match(r"[A-Z][A-Z0-9]  -", start):
         drafts = [from_csl(item, known, today) for item in from_ris(start)]
     else:
-        source = SourceText("what came in", text)
+        source = SourceText("the input", text)
         if problems := syntax_problems(source):
             raise StuckError("\n".join(map(str, problems)))
         drafts = [_from_entry(entry) for entry in parse_bibtex(source)[0].entries.values()]
     if not drafts:
-        raise StuckError(f"There is no BibTeX, RIS or CSL JSON in what came in. {USAGE}")
+        raise StuckError(f"The input has no BibTeX, RIS or CSL JSON. {USAGE}")
     return drafts
 
 
@@ -45,10 +45,10 @@ def _json_items(text: str) -> list[Mapping[str, Any]]:
     try:
         value = json.loads(text)
     except (ValueError, RecursionError) as error:
-        raise StuckError(f"This is no JSON: {error}.") from error
+        raise StuckError(f"This is not valid JSON: {error}.") from error
     items = value if isinstance(value, list) else [value]
     if not all(isinstance(item, dict) and item.get("title") for item in items):
-        raise StuckError("This JSON is not CSL JSON: an item of it has no title.")
+        raise StuckError("This is not CSL JSON: an item has no title.")
     return items
 
 
@@ -76,7 +76,7 @@ def isbn(text: str) -> str:
     else:
         good = False
     if not good:
-        raise StuckError(f"'{text}' is no ISBN: its digits do not fit together. Look at it again.")
+        raise StuckError(f"'{text}' is not an ISBN: its check digit doesn't match. Check it for typing mistakes.")
     return number
 
 
@@ -101,4 +101,4 @@ def asked_for(ask: Mapping[str, str], services: Services, known: set[str], today
             return [from_csl(services.by_isbn(isbn(text)), known, today)]
         case [("FILE", text)]:
             return from_text(files.read(Path(text)).text, known, today)
-    raise StuckError(f"Say one of these, not {len(given)}: {', '.join(name for name, _ in given)}.")
+    raise StuckError(f"Give only one of these, not {len(given)}: {', '.join(name for name, _ in given)}.")

@@ -28,13 +28,13 @@ def tidy(path: Path) -> int:
     plain = file.text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     text, faults = in_order(SourceText(path.name, plain))
     if faults:
-        left = f"{path.name} is as it was. Mend this first, then say it again."
+        left = f"{path.name} is unchanged. Fix this first, then run the command again."
         raise StuckError("\n".join([*map(str, faults), left]))
     if (text, "\n") == (file.text, file.ends):
-        say(f"{path.name} is in order.")
+        say(f"{path.name} is tidy.")
     else:
         files.TextFile(path, text, "\n").replaced(text)
-        say(f"{path.name} is in order now. 'git diff' shows what changed.")
+        say(f"{path.name} is tidy now. 'git diff' shows what changed.")
     for problem in problems(SourceText(path.name, text)):
         say(f"{problem.code.severity.value}: {problem}")
     return 0

@@ -91,10 +91,10 @@ def help_line(distribution: str, downloaded: bool) -> str:
     if downloaded:
         do = f"{SUDO}.venv/bin/python -m playwright install-deps chromium"
     elif "ubuntu" in distribution:
-        do = "install Google Chrome, or connect this machine and say it again"
+        do = "install Google Chrome, or connect this computer to the internet and try again"
     else:
         do = f"{SUDO}apt-get install chromium"
-    return f"The tests need a browser; none that starts was found or could be downloaded. Do: {do}"
+    return f"The tests need a browser; none was found that starts, and none could be downloaded. Do: {do}"
 
 
 def _distribution() -> str:
@@ -128,7 +128,7 @@ def _have_driver() -> None:
     if started.ok:
         return
     if "libatomic" not in started.output:
-        msg = f"{started.tail()}\nPlaywright does not start. Do: rm -rf .venv, then say it again."
+        msg = f"{started.tail()}\nPlaywright does not start. Do: rm -rf .venv, then run the command again."
         raise StuckError(msg)
     if not apt_install("libatomic1"):
         too = "" if find() or "ubuntu" in _distribution() else " chromium"

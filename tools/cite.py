@@ -33,7 +33,7 @@ from tools.services import Services, addresses
 from tools.system import CACHE, ROOT, StuckError, call, finish, say
 from tools.web import Web
 
-NEW = "New: put each under the heading where it belongs"
+NEW = "New: move each under the right heading"
 """The heading for what came without a SECTION, in a file that has headings."""
 
 
@@ -57,9 +57,7 @@ def add(source: SourceText, draft: Draft, section: str) -> Added:
     entry = entry_text(draft.kind, key, draft.fields)
     text = with_entry(source, entry, key, section)
     if syntax_problems(SourceText(source.path, text)):
-        raise StuckError(
-            f"what came is not to be put into BibTeX. {source.path} is as it was; write the entry by hand."
-        )
+        raise StuckError(f"the input can't be written as BibTeX. {source.path} is unchanged; write the entry by hand.")
     return Added(text, key, was_there=False)
 
 
@@ -71,7 +69,7 @@ def section_named(source: SourceText, asked: str) -> str:
         return NEW
     if len(found) == 1 or asked in found:
         return asked if asked in found else found[0]
-    raise StuckError(f"SECTION='{asked}' is not one heading of {source.path}. Those are: {'; '.join(known) or 'none'}.")
+    raise StuckError(f"SECTION='{asked}' is not a heading of {source.path}. It has: {'; '.join(known) or 'none'}.")
 
 
 def with_doi(entries: Iterable[Entry], text: str) -> Entry | None:
@@ -98,16 +96,16 @@ def reference(source: SourceText, key: str) -> str:
 
 def there_already(entry: Entry, name: str) -> str:
     """What is said of a work that the file has."""
-    return f"It is there already, as {entry.key}, on line {entry.where.line} of {name}. Cite it as [@{entry.key}]."
+    return f"It is already there as {entry.key}, on line {entry.where.line} of {name}. Cite it as [@{entry.key}]."
 
 
 def report(source: SourceText, draft: Draft, key: str, section: str) -> Iterator[str]:
     """What a person should know of the entry that was added."""
     where = parse_bibtex(source)[0].entries[CiteKey(key)].where
     under = f", under '{section}'" if sections(source) else ""
-    yield f"Added {key} on line {where.line} of {source.path}{under}. It prints:"
+    yield f"Added {key} on line {where.line} of {source.path}{under}. It is printed as:"
     yield f"  {reference(source, key)}"
-    yield "Compare it with the work itself: what services say has slips."
+    yield "Compare it with the work itself: these services make mistakes."
     last = where.line + entry_text(draft.kind, key, draft.fields).count("\n")
     found = [problem for problem in bib.problems(source) if where.line <= problem.where.line <= last]
     for remark in (*draft.remarks, *(f"{problem.message.rstrip('.')}. {problem.hint}" for problem in found)):
@@ -120,7 +118,7 @@ def cite(path: Path, ask: Mapping[str, str], services: Services) -> None:
     file = files.read(path)
     source = SourceText(path.name, file.text)
     if problems := syntax_problems(source):
-        raise StuckError("\n".join([*map(str, problems), f"Mend {path.name} first, then say it again."]))
+        raise StuckError("\n".join([*map(str, problems), f"Fix {path.name} first, then run the command again."]))
     section = section_named(source, ask.get("SECTION", "").strip())
     entries = parse_bibtex(source)[0].entries.values()
     if same := with_doi(entries, ask.get("DOI", "")):

@@ -23,9 +23,9 @@ def keys(text: str, name: str) -> set[str]:
     bibliography, problems = parse_bibtex(SourceText(name, text))
     if problems:
         listed = "\n".join(map(str, problems))
-        raise StuckError(f"{listed}\nWhat came is no bibliography to build with. {name} is as it was.")
+        raise StuckError(f"{listed}\nThe download is not a bibliography that can be used. {name} is unchanged.")
     if not bibliography.entries:
-        raise StuckError(f"What came holds no BibTeX entry. {name} is as it was.")
+        raise StuckError(f"The download has no BibTeX entry. {name} is unchanged.")
     return set(bibliography.entries)
 
 
@@ -33,7 +33,7 @@ def fetch(url: str, target: Path, services: Services) -> None:
     """Put the bibliography at ``url`` into ``target``, and say what that changed."""
     name = target.name
     if not url.startswith(("https://", "http://")) or target.suffix != ".bib":
-        raise StuckError("Say where from and where to: make fetch URL=https://… TO=bib/zotero.bib")
+        raise StuckError("Give the source and the target: make fetch URL=https://… TO=bib/zotero.bib")
     text = services.text(url).replace("\r\n", "\n").replace("\r", "\n")
     new = keys(text, name)
     old: set[str] = set()

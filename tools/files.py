@@ -31,7 +31,7 @@ class TextFile:
             new.replace(path)
         except OSError as error:
             Path(name).unlink(missing_ok=True)
-            raise StuckError(f"{self.path.name} can't be written: {error.strerror}. It is as it was.") from error
+            raise StuckError(f"{self.path.name} can't be written: {error.strerror}. It is unchanged.") from error
 
 
 def source(path: Path, root: Path = ROOT) -> SourceText:

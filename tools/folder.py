@@ -69,7 +69,7 @@ def main(arguments: list[str], site: Path = ROOT / "site", dist: Path = DIST) ->
     if arguments not in (["preview"], ["zip"]):
         raise StuckError(__doc__ or "")
     if not (site / "index.html").is_file():
-        msg = "There is no site/ to take. Do: make site"
+        msg = "There is no site/ yet. Do: make site"
         raise StuckError(msg)
     files = dict(in_folder(site))
     dist.mkdir(exist_ok=True)
@@ -77,7 +77,7 @@ def main(arguments: list[str], site: Path = ROOT / "site", dist: Path = DIST) ->
         folder = Path(work, "new")
         unpack(files, folder)
         if faults := broken(folder):
-            say("\n".join([*faults, "dist/ is as it was."]))
+            say("\n".join([*faults, "dist/ is unchanged."]))
             return 1
         if arguments == ["preview"]:
             swap(folder, dist / "preview", Path(work, "old"))

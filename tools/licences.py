@@ -29,8 +29,8 @@ NAMED = {
 """What these do not say in a form that can be read, or say of themselves and not of what they carry."""
 
 RUN_ONLY = {
-    "pypandoc-binary": "pandoc is run as a process of its own; nothing of it is in the site",
-    "pyphen": "loaded by WeasyPrint while PDFs are made; nothing of it is in the site",
+    "pypandoc-binary": "pandoc is run as a process of its own; no part of it is in the site",
+    "pyphen": "loaded by WeasyPrint while PDFs are made; no part of it is in the site",
 }
 """Packages with a part under a licence outside of ALLOWED, and why that is no matter: they are run, not shipped."""
 
@@ -74,7 +74,7 @@ def is_allowed(expression: str) -> bool:
 def unknown(packages: Iterable[Distribution]) -> list[str]:
     """The packages whose licence has to be looked at, each in a line."""
     return [
-        f"{package.name} {package.version}: {licence(package) or 'says no licence'}"
+        f"{package.name} {package.version}: {licence(package) or 'names no licence'}"
         for package in packages
         if normal(package.name) not in RUN_ONLY and not is_allowed(licence(package))
     ]
@@ -102,7 +102,7 @@ def main() -> int:
         note = f" ({RUN_ONLY[name]})" if name in RUN_ONLY else ""
         say(f"{level:<7} {name} {package.version}: {licence(package) or '?'}{note}")
     if found := unknown(there):
-        say("\n".join(["Look at these, then at decisions/0031-supply-chain.md:", *found]))
+        say("\n".join(["Check these against decisions/0031-supply-chain.md:", *found]))
     return int(bool(found))
 
 

@@ -26,7 +26,7 @@ from tools.site import MKDOCS
 from tools.system import CACHE, StuckError, finish, say
 
 VERSION = "13.5.0"
-PAGES = ("", "flare/", "practise/somatic-tracking/", "evidence/at-a-glance/", "references/")
+PAGES = ("", "flare/", "practise/somatic-tracking/", "evidence/what-we-know/", "references/")
 AIMS = {"performance": 99, "accessibility": 100, "best-practices": 100, "seo": 100}
 _TEXT = (".html", ".css", ".js", ".json", ".svg", ".xml", ".txt")
 
@@ -94,7 +94,7 @@ def measure(address: str, folder: Path) -> Mapping[str, Any]:
     )
     if done.returncode or not report.exists():
         said = "\n".join(done.stderr.splitlines()[-3:])
-        msg = f"{said}\nLighthouse did not run. Connect this machine, then: make lighthouse"
+        msg = f"{said}\nLighthouse did not run. Connect this computer to the internet, then: make lighthouse"
         raise StuckError(msg)
     found: Mapping[str, Any] = json.loads(report.read_text(encoding="utf-8"))
     return found

@@ -40,7 +40,7 @@ class LinkList:
 
     def old(self, today: date) -> list[Problem]:
         """The hosts at whose pages no person has looked for half a year."""
-        hint = "Open our links there in a browser, and write today's date behind 'looked'."
+        hint = "Open our links there in a browser, then put today's date after 'looked'."
         return [
             Problem(Code.UNSEEN_LINK, line.where, f"a person last looked at {line.name} on {line.day}", hint)
             for line in self.refuses.values()
@@ -54,15 +54,15 @@ def read_link_list(source: SourceText) -> tuple[LinkList, list[Problem]]:
     found: dict[str, dict[str, Looked]] = {"refuses": {}, "notices": {}}
     for line in (fields or {}).values():
         if line.name not in _KEYS:
-            problems.append(_wrong(line.where, f"there is no '{line.name}' here"))
+            problems.append(_wrong(line.where, f"there is no field '{line.name}'"))
         elif not isinstance(line.value.data, list):
-            problems.append(_wrong(line.value.where, f"'{line.name}' is not a list"))
+            problems.append(_wrong(line.value.where, f"'{line.name}' must be a list"))
         else:
             for item in line.value.data:
                 if looked := _looked(item, _KEYS[line.name]):
                     found[line.name][looked.name.lower()] = looked
                 else:
-                    said = f"a line here has '{_KEYS[line.name]}', 'looked' (such as 2026-11-23) and 'why', no more"
+                    said = f"each entry has exactly '{_KEYS[line.name]}', 'looked' (such as 2026-11-23) and 'why'"
                     problems.append(_wrong(item.where, said))
     return LinkList(found["refuses"], found["notices"]), problems
 
@@ -80,4 +80,4 @@ def _looked(item: Value, key: str) -> Looked | None:
 
 
 def _wrong(where: Location, message: str) -> Problem:
-    return Problem(Code.BAD_LINK_LIST, where, message, "The head of the file shows how it is written.")
+    return Problem(Code.BAD_LINK_LIST, where, message, "See the example at the top of the file.")

@@ -48,11 +48,13 @@ def dois(
         try:
             record = answers.get(f"doi {doi.lower()}", ask)
         except StuckError as error:
-            found.append(Problem(Code.NOT_ASKED, entry.place("doi"), f"{entry.key}: {error}", "Ask again another day."))
+            found.append(Problem(Code.NOT_ASKED, entry.place("doi"), f"{entry.key}: {error}", "Try again another day."))
             continue
         if record is None:
-            hint = "Copy it from the work's own page."
-            found.append(Problem(Code.UNKNOWN_DOI, entry.place("doi"), f"{entry.key}: doi.org knows no {doi}", hint))
+            hint = "Copy the number from the work's own page."
+            found.append(
+                Problem(Code.UNKNOWN_DOI, entry.place("doi"), f"{entry.key}: doi.org has no record for {doi}", hint)
+            )
         else:
             found += [*compare(entry, record), *notices(entry, record, known_notices)]
     return found
@@ -69,7 +71,7 @@ def pages(
         if answer.status in REFUSALS and line:
             found.append(Problem(Code.REFUSED_LINK, where, f"{said}. A person looked there on {line.day}", line.why))
         elif answer.status in REFUSALS:
-            hint = "It may refuse robots: open it in a browser. If it is there, list its host in links.yml."
+            hint = "It may block automatic checks. Open it in a browser; if it works, list the host in links.yml."
             found.append(Problem(Code.UNSEEN_LINK, where, said, hint))
         else:
             found.append(Problem(Code.DEAD_LINK, where, said, _instead(answer.url, services, pace)))
@@ -81,8 +83,8 @@ def _instead(url: str, services: Services, pace: Pace) -> str:
     try:
         copy = services.archived(url)
     except StuckError:
-        return "Find its new address, or take the link out."
-    return f"There is a copy: {copy}" if copy else "Find its new address, or take the link out; no archive has a copy."
+        return "Find its new address, or remove the link."
+    return f"There is a copy: {copy}" if copy else "Find its new address, or remove the link; no archive has a copy."
 
 
 def as_json(problems: Iterable[Problem]) -> str:
@@ -106,7 +108,7 @@ def summary(problems: list[Problem], links: int, works: int) -> str:
     """The last line: how much was asked, and how much is wrong."""
     count = {severity: sum(problem.code.severity is severity for problem in problems) for severity in Severity}
     wrong, doubtful = count[Severity.ERROR], count[Severity.WARNING]
-    return f"Asked for {links} addresses and {works} DOIs: {wrong} wrong, {doubtful} for a person to look at."
+    return f"Checked {links} addresses and {works} DOIs: {wrong} wrong, {doubtful} for a person to check."
 
 
 def _progress(done: int, of: int, what: str) -> None:
@@ -126,7 +128,7 @@ def main(arguments: list[str], root: Path = ROOT, environ: Mapping[str, str] = o
     places = web_addresses(read_sources(root))
     cache = root / CACHE.name / "links"
     works = [entry for entry in bibliography.entries.values() if bare_doi(entry.fields.get("doi", ""))]
-    say(f"Asking for {len(places)} addresses; a host is asked once a second at most …")
+    say(f"Checking {len(places)} addresses, at most one a second per host …")
     problems += pages(places, listed, services, pace, lychee.failures(places, me, cache))
     say(f"Asking doi.org and Crossref for {len(works)} DOIs …")
     problems += dois(works, services, Answers(cache / "answers.json"), pace, listed.notices)

@@ -63,11 +63,11 @@ def failures(urls: Iterable[str], contact: str = "", folder: Path = CACHE / "lin
             command(listed, report, contact, wait), HOURS * 3600, folder=folder
         )  # its cache is a file where it runs
         if not report.is_file():
-            raise StuckError(f"{done.tail()}\nlychee gave no report, so no page was asked for.")
+            raise StuckError(f"{done.tail()}\nlychee wrote no report, so no link was checked.")
         failed = parse(report.read_text(encoding="utf-8"), wanted)
     if len(failed) == len(wanted) > 1 and not any(answer.status for answer in failed):
         raise StuckError(
-            f"None of {len(wanted)} addresses could be reached ({failed[0].said}). Is this machine online?"
+            f"None of {len(wanted)} addresses could be reached ({failed[0].said}). Is this computer online?"
         )
     return failed
 
@@ -82,9 +82,7 @@ def parse(report: str, listed: Sequence[str]) -> list[Answer]:
         failed = [item for name in ("error_map", "timeout_map") for items in read[name].values() for item in items]
         return sorted((_answer(item, listed) for item in failed), key=lambda answer: answer.url)
     except (ValueError, LookupError, TypeError, AttributeError) as error:
-        raise StuckError(
-            "lychee gave a report that can't be read. Is it another version than the one we pin?"
-        ) from error
+        raise StuckError("lychee's report can't be read. Is it the version we pin?") from error
 
 
 def _answer(item: dict[str, Any], listed: Sequence[str]) -> Answer:

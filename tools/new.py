@@ -95,7 +95,7 @@ def page(kind: Kind, title: str, today: date) -> str:
     lines.append("search_terms: [words that readers type]")
     if kind.reads_on:
         lines.append("next: [understand/what-is-prt.md]")
-    lines += ["---", "", f"# {title}", "", "The main message, in two sentences.", ""]
+    lines += ["---", "", f"# {title}", "", "The main message in two sentences.", ""]
     return "\n".join([*lines, _BODY.get(kind, "## What would a reader ask?\n")])
 
 
@@ -104,14 +104,14 @@ def kind_named(text: str) -> Kind:
     names = [str(kind.value) for kind in FOLDERS]
     if found := next((kind for kind in FOLDERS if kind.value == text), None):
         return found
-    raise StuckError(f"KIND='{text}' is no kind of page that there are several of. {one_of(text, names)}")
+    raise StuckError(f"KIND='{text}' is not a kind of page you can create this way. {one_of(text, names)}")
 
 
 def main(environ: Mapping[str, str] = os.environ, root: Path = ROOT, today: date | None = None) -> int:
     """Write the page; one that is there is never written over."""
     title = " ".join(environ.get("TITLE", "").split())
     if not slug(title):
-        raise StuckError('Say what it is called: make new KIND=practice TITLE="Breathing out"')
+        raise StuckError('Give the page a title: make new KIND=practice TITLE="Breathing out"')
     kind, day = kind_named(environ.get("KIND", "").strip()), today or date.today()
     name = path_of(kind, title, day)
     path = root / "docs" / name
@@ -120,11 +120,11 @@ def main(environ: Mapping[str, str] = os.environ, root: Path = ROOT, today: date
         with path.open("x", encoding="utf-8") as file:
             file.write(page(kind, title, day))
     except FileExistsError as error:
-        raise StuckError(f"docs/{name} is there already. Give the new page another title.") from error
+        raise StuckError(f"docs/{name} already exists. Give the new page another title.") from error
     say(f"Wrote docs/{name}. Now:")
-    say("  1. fill it; docs/contribute/pages.md says what its kind owes its readers")
+    say("  1. write it; docs/contribute/pages.md says what this kind of page needs")
     if kind is not Kind.NEWS:
-        say(f"  2. put it in its place under nav: in mkdocs.yml, as '- {name}'")
+        say(f"  2. add it under nav: in mkdocs.yml, as '- {name}'")
     say("  make serve shows it, make site checks it.")
     return 0
 

@@ -39,4 +39,4 @@ def make_ready(needed: bool) -> None:
     if needed:
         msg = f"{said}. Or, without PDFs: make site PDF=0"
         raise StuckError(msg)
-    say(f"{said}. Going on without PDFs.")
+    say(f"{said}. Continuing without PDFs.")

@@ -1,13 +1,34 @@
-"""How hard the pages read, the hardest first: ``python -m tools.read [--json] [PAGE …]``. A hint, never a gate."""
+"""Report how hard the pages read and how many caveats they have: ``python -m tools.read [--json] [PAGE …]``.
+
+A hint, never a gate. Caveats are counted on whole paths, so only where no page is named.
+"""
 
 from __future__ import annotations
 
 import json
 import sys
-from dataclasses import asdict
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from mkdocs.config import load_config
+
+from psychoed.edge.page import named_source
+from psychoed.edge.settings_page import read_page_settings
+from psychoed.edge.shared_text import SharedText
+from psychoed.edge.snippets import Snippets
+from psychoed.page.checkfirst import CheckFirstTexts
+from psychoed.page.frontmatter import read_front_matter
+from psychoed.readability.caveats import (
+    CaveatCount,
+    CaveatRules,
+    add_counts,
+    count_caveats,
+    describe_path,
+    read_caveat_rules,
+)
 from psychoed.readability.report import Report, as_line, read_page, worst_first
+from psychoed.source import SourceText
 from psychoed.text.page import page_text
 from tools import files
 from tools.system import ROOT, StuckError, finish, say
@@ -18,12 +39,58 @@ def pages(arguments: list[str]) -> list[Path]:
     named = [Path(argument) for argument in arguments]
     for path in named:
         if not path.is_file():
-            raise StuckError(f"{path}: there is no such page.")
+            raise StuckError(f"{path}: this page doesn't exist.")
     return named or sorted((ROOT / "docs").rglob("*.md"))
 
 
-def as_json(reports: list[Report]) -> str:
-    """The reports for a program."""
+@dataclass(frozen=True, slots=True)
+class PathCaveats:
+    """The caveats on one path: all of them, those of each page, and how many percent there may be."""
+
+    whole: CaveatCount
+    pages: list[CaveatCount]
+    budget: float
+
+
+def caveats_by_path() -> list[PathCaveats]:
+    """Count the caveats on the paths of caveats.yml, as readers meet them: with includes and check-first lines."""
+    source, docs = files.source(ROOT / "caveats.yml"), ROOT / "docs"
+    pages = [path.relative_to(docs).as_posix() for path in docs.rglob("*.md")]
+    rules, problems = read_caveat_rules(source, pages)
+    if problems:
+        raise StuckError("\n".join(map(str, problems)))
+    counts = PageCounts(rules)
+    found = []
+    for name, path in rules.paths.items():
+        each = [counts.count(page) for page in path]
+        found.append(PathCaveats(add_counts(f"the {name}", each), each, rules.budget))
+    return found
+
+
+class PageCounts:
+    """What the site's settings add to a page's own text."""
+
+    def __init__(self, rules: CaveatRules) -> None:
+        config = load_config(str(ROOT / "mkdocs.yml"))
+        settings = read_page_settings(config)
+        self.rules = rules
+        self.shared = SharedText(config, settings)
+        self.snippets = Snippets(config.mdx_configs.get("pymdownx.snippets"), ROOT)
+        lines = (settings.check_first, settings.check_first_card)
+        self.lines = CheckFirstTexts(*(named_source(line, ROOT).text if line else None for line in lines))
+
+    def count(self, page: str) -> CaveatCount:
+        """Count the caveats of a page, given by its path below docs/."""
+        source = files.source(ROOT / "docs" / page)
+        texts = [source, *self.snippets.of(source.text)]
+        meta, _ = read_front_matter(source, ())
+        if meta.kind and meta.kind.check_first and (line := self.lines.choose(card=meta.card)):
+            texts.append(SourceText("", line))
+        return add_counts(page, [count_caveats(page_text(self.shared.expand(text)), self.rules) for text in texts])
+
+
+def as_json(reports: list[Report], paths: Sequence[PathCaveats] = ()) -> str:
+    """Return the reports for a program."""
     rows = [
         {
             **asdict(report),
@@ -34,7 +101,14 @@ def as_json(reports: list[Report]) -> str:
         }
         for report in reports
     ]
-    return json.dumps(rows, ensure_ascii=False, indent=2)
+    caveats = [
+        {**_row(path.whole), "budget": path.budget, "pages": [_row(page) for page in path.pages]} for path in paths
+    ]
+    return json.dumps({"pages": rows, "caveats": caveats}, ensure_ascii=False, indent=2)
+
+
+def _row(count: CaveatCount) -> dict[str, object]:
+    return {**asdict(count), "share": round(count.share, 3)}
 
 
 def main(arguments: list[str]) -> int:
@@ -42,14 +116,18 @@ def main(arguments: list[str]) -> int:
     named = pages([argument for argument in arguments if argument != "--json"])
     found = [read_page(page_text(files.source(path))) for path in named]
     reports = worst_first([report for report in found if report.words])
+    paths = [] if set(arguments) - {"--json"} else caveats_by_path()
     if "--json" in arguments:
-        say(as_json(reports))
+        say(as_json(reports, paths))
         return 0
     for report in reports:
         say(as_line(report))
     for report in reports:
         for sentence in report.long:
             say(f"{sentence.where}: {sentence.words} words: {sentence.begins} …")
+    for path in paths:
+        for line in describe_path(path.whole, path.pages, path.budget):
+            say(line)
     return 0
 
 

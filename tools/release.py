@@ -35,7 +35,7 @@ def notes(changelog: str, version: str) -> str:
     day = version.removeprefix("v")
     found = re.search(rf"^## {re.escape(day)}\b.*\n(?P<said>(?:(?!## ).*\n?)*)", changelog, re.MULTILINE)
     if not found or not found["said"].strip():
-        raise StuckError(f"CHANGELOG.md says nothing under '## {day}'. Write there what changed for readers.")
+        raise StuckError(f"CHANGELOG.md has nothing under '## {day}'. Write what changed for readers there.")
     return found["said"].strip() + "\n"
 
 
@@ -50,7 +50,7 @@ def installed_licence(name: str) -> str:
 def said_of(root: Path, version: str) -> str:
     """What is said of ``version``; raises StuckError where that is no version, or nothing is said of it."""
     if not _VERSION.fullmatch(version):
-        raise StuckError(f"VERSION='{version}' is no date. Do: make release VERSION=v2026.11.24")
+        raise StuckError(f"VERSION='{version}' is not a date. Do: make release VERSION=v2026.11.24")
     return notes(files.read(root / "CHANGELOG.md").text, version)
 
 

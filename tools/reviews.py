@@ -56,7 +56,7 @@ def main(arguments: list[str], today: date | None = None) -> int:
         case [text] if text.isdecimal():
             days = int(text)
         case _:
-            raise StuckError("Say make reviews, or make reviews DAYS=90.")
+            raise StuckError("Write make reviews, or make reviews DAYS=90.")
     today, pages = today or date.today(), our_pages()
     found = due(pages, today, days)
     for page in found:

@@ -26,7 +26,7 @@ def text() -> str:
 def main() -> int:
     """Write it."""
     PATH.write_text(text(), encoding="utf-8")
-    say(f"{PATH.name} is as the code says.")
+    say(f"{PATH.name} is up to date.")
     return 0
 
 

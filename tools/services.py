@@ -87,7 +87,7 @@ class Services:
         answer = self._web.json("Open Library", f"{self._where.openlibrary}/api/books?{query}", f"ISBN {isbn}")
         record = answer.get(f"ISBN:{isbn}") if isinstance(answer, dict) else None
         if answer == {}:
-            raise UnknownError(f"Open Library knows no ISBN {isbn}. It has not all books: write the entry by hand.")
+            raise UnknownError(f"Open Library has no book with ISBN {isbn}. Write the entry by hand.")
         return _item(from_openlibrary(record, isbn) if isinstance(record, dict) else record, "Open Library")
 
     def is_registered(self, doi: str) -> bool:
@@ -99,7 +99,7 @@ class Services:
             return False
         code = answer.get("responseCode") if isinstance(answer, dict) else None
         if code not in (1, 100):
-            raise StuckError("doi.org answered, but not whether it knows the DOI.")
+            raise StuckError("doi.org's answer doesn't say whether the DOI exists.")
         return bool(code == 1)
 
     def record(self, doi: str) -> dict[str, Any]:

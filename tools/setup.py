@@ -30,8 +30,8 @@ from tools.system import CACHE, ROOT, SUDO, VENV, VENV_PYTHON, StuckError, apt_i
 LEVELS = {
     "site": "what the site needs",
     "test": "what the tests need",
-    "links": "what asks the web",
-    "prose": "what reads our texts",
+    "links": "what checks links",
+    "prose": "what checks our texts",
     "lighthouse": "Node.js",
     "bench": "what is compared with",
     "lock": "what locking needs",
@@ -79,10 +79,15 @@ def names(requirements: str) -> set[str]:
 def advice(output: str, requirements: str) -> str:
     """One line on what to do when pip could not install ``requirements`` and printed ``output``."""
     if "DO NOT MATCH THE HASHES" in output:
-        return f"A package is not the one {requirements} names. Try another network; if it stays so, don't go on."
+        return (
+            f"A package is not the one that {requirements} names. Try another network; if the problem stays, stop here."
+        )
     if "No space left" in output:
-        return "The disk is full: make room, then say it again."
-    return f"pip could not install {requirements}. Connect this machine (by a proxy: set HTTPS_PROXY) and say it again."
+        return "The disk is full: free some space, then run the command again."
+    return (
+        f"pip could not install {requirements}. "
+        "Connect this computer to the internet (set HTTPS_PROXY if you use a proxy) and try again."
+    )
 
 
 def _requirements(level: str) -> Path:
@@ -137,7 +142,7 @@ def _make_venv() -> Record:
         shutil.rmtree(VENV)
     made = call([_base(), "-m", "venv", VENV], 300)
     if not made.ok:
-        msg = f"{made.tail()}\n{_base()} could not make .venv. Try another one: make … PYTHON=python3.12"
+        msg = f"{made.tail()}\n{_base()} could not make .venv. Try another Python: make … PYTHON=python3.12"
         raise StuckError(msg)
     return Record(str(VENV), os.path.realpath(VENV_PYTHON), {})
 
@@ -168,7 +173,7 @@ def _install(level: str, record: Record) -> Record:
     record = replace(record, levels={**record.levels, **done_now})
     _remove_leftovers(record.levels)
     if level != "lock" and not any(VENV.glob("lib/python3*/site-packages/pypandoc/files/pandoc*")):
-        msg = "pypandoc came without its pandoc: pypandoc_binary was overwritten. Do: rm -rf .venv, then say it again."
+        msg = "pypandoc has no pandoc: pypandoc_binary was overwritten. Do: rm -rf .venv, then run the command again."
         raise StuckError(msg)
     _write(record)
     return record

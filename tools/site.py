@@ -41,15 +41,13 @@ def _target() -> Path:
     """Where the site goes; raises StuckError where a build would write into somebody else's folder, or could not."""
     target = ROOT / "site"
     if target.is_symlink():
-        msg = f"site is a symbolic link, to {target.readlink()}, and a build would write there. Do: rm site"
+        msg = f"site is a symbolic link to {target.readlink()}, so a build would write there. Do: rm site"
         raise StuckError(msg)
     if target.exists() and not (target.is_dir() and os.access(target, os.W_OK)):
-        msg = (
-            "site cannot be written in. Is it read-only, another user's, or no folder? Move it away, then build again."
-        )
+        msg = "site can't be written to. Is it read-only, another user's, or a file? Move it away, then try again."
         raise StuckError(msg)
     if CACHE.is_symlink() or (CACHE.exists() and CACHE.stat().st_dev != ROOT.stat().st_dev):
-        msg = ".cache is on another disk, from which a whole site cannot be moved in one step. Do: rm -r .cache"
+        msg = ".cache is on another disk, so a finished site can't be moved in one step. Do: rm -r .cache"
         raise StuckError(msg)
     return target
 
@@ -68,7 +66,7 @@ def build() -> int:
         done = subprocess.run(command, check=False, env=env, pass_fds=[lock.fileno()])
         if done.returncode:
             ended = f"was stopped by signal {-done.returncode}" if done.returncode < 0 else "failed"
-            say(f"The build {ended}; site/ is as it was.")
+            say(f"The build {ended}; site/ is unchanged.")
             return done.returncode if done.returncode > 0 else 128 - done.returncode
         count = sum(path.is_file() for path in new.rglob("*"))
         swap(new, target, Path(folder, "old"))
@@ -79,7 +77,7 @@ def build() -> int:
 def port_problem(host: str, port: str) -> str | None:
     """Why nothing can be served on ``port``, in one line; None where it can."""
     if not (port.isdecimal() and 0 < int(port) < 65536):
-        return f"PORT={port} is no port number. Do: make serve PORT=8001"
+        return f"PORT={port} is not a port number. Do: make serve PORT=8001"
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(host, int(port), type=socket.SOCK_STREAM)[0]
         with socket.socket(family, kind, protocol) as probe:
@@ -90,7 +88,7 @@ def port_problem(host: str, port: str) -> str | None:
             other = int(port) + 1 if int(port) < 65535 else 8001
             return f"Port {port} of {host} is taken. Do: make serve PORT={other}"
         if error.errno == errno.EACCES:
-            return f"Port {port} is for root only. Do: make serve PORT=8001"
+            return f"Only root can use port {port}. Do: make serve PORT=8001"
         return f"Nothing can be served on {host}:{port} ({error.strerror}). Do: make serve HOST=127.0.0.1"
     return None
 

@@ -147,6 +147,6 @@ def locked(cache: Path, name: str) -> Iterator[TextIO]:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            say(f"Waiting for another {name} of this clone …")
+            say(f"Waiting for another {name} in this clone …")
             fcntl.flock(lock, fcntl.LOCK_EX)
         yield lock

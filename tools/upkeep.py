@@ -136,7 +136,7 @@ def audit() -> None:
         count += len(pins(requirements))
     if not count:
         raise StuckError("requirements/ has no pin to ask about.")
-    say(f"Asked about {count} pins: none has a hole that is known.")
+    say(f"Asked about {count} pinned packages: none has a known vulnerability.")
 
 
 def main(arguments: list[str]) -> int:
@@ -152,7 +152,7 @@ def main(arguments: list[str]) -> int:
         case ["audit"]:
             audit()
         case _:
-            raise StuckError("Say make upkeep WHAT=properdocs, lowest, newest or audit.")
+            raise StuckError("Write make upkeep WHAT=properdocs, lowest, newest or audit.")
     return 0
 
 

@@ -181,7 +181,7 @@ def main(arguments: list[str]) -> int:
     """Verify the commit that ``arguments`` name, with further Pythons after it."""
     commit = call(["git", "-C", ROOT, "rev-parse", "--verify", "--quiet", f"{arguments[0]}^{{commit}}"], 30)
     if not commit.ok:
-        raise StuckError(f"COMMIT={arguments[0]} is no commit of this clone. Do: make verify COMMIT=HEAD")
+        raise StuckError(f"COMMIT={arguments[0]} is not a commit in this clone. Do: make verify COMMIT=HEAD")
     changed = call(["git", "-C", ROOT, "status", "--porcelain"], 30).output.splitlines()
     left_out = f"; {len(changed)} changed files are left out" if changed and arguments[0] == "HEAD" else ""
     say(f"Building {commit.output.strip()[:12]} in two clones{left_out} …")

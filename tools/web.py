@@ -67,7 +67,7 @@ class Web:
         """The JSON at ``url``; ``name`` is the service, ``what`` is looked for there."""
         kind, body = self._asked(name, url, what, f"{CSL_JSON}, application/json;q=0.5")
         if "json" not in kind:
-            raise StuckError(f"{name} answered with {kind}, which says nothing of the work.")
+            raise StuckError(f"{name} answered with {kind}, which doesn't describe the work.")
         try:
             return json.loads(body)
         except (ValueError, RecursionError) as error:
@@ -110,11 +110,11 @@ class Web:
             if isinstance(error.reason, TimeoutError):
                 raise StuckError(f"{name} did not answer within {self._seconds:g} seconds.") from error
             why = getattr(error.reason, "strerror", None) or error.reason
-            raise StuckError(f"{name} could not be reached ({why}). Is this machine online?") from error
+            raise StuckError(f"{name} could not be reached ({why}). Is this computer online?") from error
         except (ValueError, InvalidURL) as error:
-            raise StuckError(f"{url} is no address to ask. Write blanks and accents with %.") from error
+            raise StuckError(f"{url} is not a valid address. Write spaces and accents as %XX.") from error
         except (OSError, HTTPException, EOFError) as error:
-            raise StuckError(f"{name} broke off in the middle of its answer.") from error
+            raise StuckError(f"{name} stopped in the middle of its answer.") from error
 
 
 def _body(response: HTTPResponse, end: float) -> bytes:
@@ -134,9 +134,9 @@ def _body(response: HTTPResponse, end: float) -> bytes:
 def _refused(name: str, error: HTTPError, what: str) -> NoReturn:
     """Raise what the answer ``error`` means."""
     if error.code in (404, 410) or (name == "PubMed" and error.code == 400):
-        raise UnknownError(f"{name} knows no {what}. Copy it from the work's own page.") from error
+        raise UnknownError(f"{name} has no record for {what}. Copy the number from the work's own page.") from error
     if error.code == 406:
-        raise StuckError(f"{name} knows {what}, but not what it is the number of.") from error
+        raise StuckError(f"{name} has {what}, but doesn't say what it is.") from error
     if error.code == 429 or error.code >= 500:
         raise _BusyError(error.code, _seconds(error.headers.get("Retry-After", ""))) from error
     raise StuckError(f"{name} refused to answer ({error.code}).") from error
@@ -154,6 +154,6 @@ def _seconds(retry_after: str) -> float | None:
 
 def _why(name: str, busy: _BusyError) -> str:
     if busy.status == 429:
-        wait = f"in {busy.seconds:.0f} seconds" if busy.seconds else "in some minutes"
-        return f"{name} was asked too often and wants to be left alone. Try again {wait}."
-    return f"{name} is out of order ({busy.status}). Try again later."
+        wait = f"in {busy.seconds:.0f} seconds" if busy.seconds else "in a few minutes"
+        return f"{name} is limiting requests. Try again {wait}."
+    return f"{name} is not working at the moment ({busy.status}). Try again later."

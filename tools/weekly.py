@@ -15,7 +15,7 @@ from psychoed.page.dated import spoken
 from tools.reviews import Due, due, our_pages
 from tools.system import StuckError, finish, say
 
-_HEADINGS = {"error": "Wrong", "warning": "For a person to look at"}
+_HEADINGS = {"error": "Wrong", "warning": "For a person to check"}
 
 
 def body(found: Sequence[Mapping[str, str]] | None, reviews: Iterable[Due], today: date) -> str:
@@ -26,7 +26,7 @@ def body(found: Sequence[Mapping[str, str]] | None, reviews: Iterable[Due], toda
 
 def _links(found: Sequence[Mapping[str, str]] | None) -> Iterator[str]:
     if found is None:
-        yield from ("## Links were not asked for", "", "The job failed before it had a report: see its log.", "")
+        yield from ("## Links were not checked", "", "The job failed before it could report: see its log.", "")
         return
     for severity, heading in _HEADINGS.items():
         rows = [row for row in found if row["severity"] == severity]
@@ -46,7 +46,7 @@ def _reviews(pages: list[Due], today: date) -> Iterator[str]:
     if pages:
         yield from ("## Pages to review", "")
         yield from (f"- {page.line(today)}" for page in pages)
-        yield from ("", "How it is done: docs/contribute/reviewing.md.", "")
+        yield from ("", "How to review: docs/contribute/reviewing.md.", "")
 
 
 def main(arguments: list[str]) -> int:
@@ -58,7 +58,7 @@ def main(arguments: list[str]) -> int:
             today = date.today()
             text = body(found, due(our_pages(), today), today)
             Path(to).write_text(text, encoding="utf-8")
-            say(text or "Nothing to say this week.")
+            say(text or "Nothing to report this week.")
             return 0
     raise StuckError(__doc__ or "")
 

@@ -32,7 +32,7 @@ const write = () => {
   }
   if (stored((store) => store.setItem(place, JSON.stringify(values)) ?? true) === null) {
     keep.checked = false;
-    say("This browser does not let pages keep anything. Save the filled page as a file instead.");
+    say("This browser can’t save your answers. Save them as a file instead.");
   }
 };
 
@@ -105,14 +105,14 @@ document.querySelector("[data-save]")?.addEventListener("click", () => {
   link.download = `${location.pathname.split("/").filter(Boolean).pop() ?? "handout"}-filled.html`;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 10000);
-  say("Saved as a file among your downloads. Anyone who opens that file can read it.");
+  say("Saved to your downloads. Anyone who opens the file can read it.");
 });
 
 document.querySelector("[data-clear='fields']")?.addEventListener("click", () => {
   clear(fields);
   stored((store) => store.removeItem(place));
   if (keep) keep.checked = false;
-  say("All you typed is cleared, here and in this browser.");
+  say("Answers cleared.");
 });
 
 for (const button of document.querySelectorAll("[data-clear='strip']")) {
@@ -128,11 +128,11 @@ if (keep) {
   for (const field of fields) field.addEventListener("input", write);
   keep.addEventListener("change", () => {
     if (keep.checked) {
-      say("Kept in this browser from now on.");
+      say("Answers will be saved in this browser.");
       write();
     } else {
       stored((store) => store.removeItem(place));
-      say("No longer kept. What stands here is gone when you close the page.");
+      say("Saving is off. Answers will be lost when you close this page.");
     }
   });
 }

@@ -14,8 +14,8 @@ const controls = (minutes) => `
       ${some} minutes</label>`).join("\n")}
   </fieldset>
   <fieldset><legend>How?</legend>
-    <label><input type="checkbox" name="own"> I tap when I want the next step</label>
-    <label><input type="checkbox" name="tone"> A soft tone at each step</label>
+    <label><input type="checkbox" name="own"> I’ll tap to move on</label>
+    <label><input type="checkbox" name="tone"> Play a soft chime at each step</label>
   </fieldset>
   <button>Start</button>
 </form>`;
@@ -68,7 +68,7 @@ const guide = (box) => {
     ring();
   };
 
-  const forward = () => (at + 1 < steps.length ? show(at + 1) : finish("The end", ".guided-end"));
+  const forward = () => (at + 1 < steps.length ? show(at + 1) : finish("All done", ".guided-end"));
 
   const finish = (title, part) => {
     clearTimeout(timer);
@@ -104,10 +104,10 @@ const guide = (box) => {
     if (left) return wait(left);
     left = Math.max(1, ends - performance.now());
     clearTimeout(timer);
-    pause.textContent = "Go on";
+    pause.textContent = "Resume";
   });
   next.addEventListener("click", forward);
-  const stopNow = () => finish("You stopped", ".guided-stopped");
+  const stopNow = () => finish("Stopped. That’s fine.", ".guided-stopped");
   stop.addEventListener("click", stopNow);
   addEventListener("keydown", (event) => {
     if (event.key === "Escape" && steps) stopNow();

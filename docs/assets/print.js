@@ -6,6 +6,18 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.addEventListener("click", () => print());
 }
 
+// Folded parts print open; where print.css can't open them, this does.
+const folded = [];
+addEventListener("beforeprint", () => {
+  for (const part of document.querySelectorAll("article details:not([open])")) {
+    part.open = true;
+    folded.push(part);
+  }
+});
+addEventListener("afterprint", () => {
+  for (const part of folded.splice(0)) part.open = false;
+});
+
 // What was typed prints as text: a field would cut off what is longer than itself.
 const printed = [];
 addEventListener("beforeprint", () => {

@@ -104,7 +104,7 @@
           element.textContent = say("Copied");
           said.textContent = say("Copied: {source}", { source: entry.dataset.label });
         } catch {
-          element.textContent = said.textContent = say("The browser did not allow it");
+          element.textContent = said.textContent = say("Couldn’t copy");
         }
         setTimeout(() => (element.textContent = name), 2000);
       });

@@ -85,6 +85,12 @@ class Code(Enum):
     PDF_FAILED = ("pdf-failed", Severity.ERROR)
     # the scores of a page
     BAD_SCORE = ("bad-score", Severity.ERROR)
+    # text that pages share
+    BAD_DEFINITION = ("bad-definition", Severity.ERROR)
+    UNKNOWN_DEFINITION = ("unknown-definition", Severity.ERROR)
+    BAD_TRIAL = ("bad-trial", Severity.ERROR)
+    # how the pages read
+    BAD_CAVEATS = ("bad-caveats", Severity.ERROR)
     # numbers, words and figures
     BAD_FACT = ("bad-fact", Severity.ERROR)
     UNCITED_NUMBER = ("uncited-number", Severity.WARNING)

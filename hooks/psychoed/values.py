@@ -54,25 +54,45 @@ def read_mapping(
     ``text`` begins on ``first_line`` of the file at ``path``; ``what`` names it in a message. A key given twice is a
     problem of the code ``repeated``, the last one counts.
     """
-    reading = _Reading(path, first_line, repeated)
+    value, problems = _read(text, _Reading(path, first_line, repeated), unreadable, what)
+    if value is None:
+        return None, problems
+    if value.data is None:
+        return {}, problems
+    if isinstance(value.data, dict):
+        return value.data, problems
+    return None, [Problem(unreadable, value.where, f"{what} must be lines of 'key: value'")]
+
+
+def read_items(source: SourceText, code: Code) -> tuple[list[Value], list[Problem]]:
+    """Read a YAML file that is a list: its items, and what is wrong with it as YAML; none where it cannot be read."""
+    value, problems = _read(source.text, _Reading(source.path, 1, code), code, "The file")
+    if value is None or value.data is None:
+        return [], problems
+    if isinstance(value.data, list):
+        return value.data, problems
+    return [], [Problem(code, value.where, "The file must be a list", "Begin each entry with '- '.")]
+
+
+def _read(text: str, reading: _Reading, unreadable: Code, what: str) -> tuple[Value | None, list[Problem]]:
+    """One YAML text as a value; None where it cannot be read."""
     if found := expanding_part(text):
-        where, said, hint = reading.place(found[0]), *found[1:]
-        return None, [Problem(unreadable, where, said, hint)]
+        where, message, hint = reading.place(found[0]), *found[1:]
+        return None, [Problem(unreadable, where, message, hint)]
     try:
         node = yaml.compose(text, Loader=_LOADER)
-        if node is None or isinstance(node, yaml.MappingNode):
-            return reading.fields(node.value if node else []), reading.problems
-        where, said, hint = reading.place(node.start_mark), f"{what} is lines of 'key: value', which this is not", ""
+        return (reading.value(node) if node else Value(None, Location(reading.path))), reading.problems
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        where = reading.place(mark) if mark else Location(path)
-        said = f"YAML cannot be read here: {error.problem or error.context}"
-        hint = "Quote a value that holds ': ' or ' #'."
+        where = reading.place(mark) if mark else Location(reading.path)
+        message = f"{what} is not valid YAML: {error.problem or error.context}"
+        hint = "Quote a value that contains ': ' or ' #'."
     except yaml.YAMLError as error:
-        where, said, hint = Location(path), f"YAML cannot be read: {str(error).splitlines()[0]}", ""
+        where, message, hint = Location(reading.path), f"{what} is not valid YAML: {str(error).splitlines()[0]}", ""
     except RecursionError:
-        where, said, hint = Location(path), "YAML cannot be read: something in it holds itself, or is too deep", ""
-    return None, [Problem(unreadable, where, said, hint)]
+        where, hint = Location(reading.path), ""
+        message = f"{what} is not valid YAML: something in it contains itself, or it is nested too deeply"
+    return None, [Problem(unreadable, where, message, hint)]
 
 
 def expanding_part(text: str) -> tuple[Any, str, str] | None:
@@ -116,7 +136,7 @@ def did_you_mean(name: str, known: Collection[str]) -> str:
 
 def one_of(name: str, known: Collection[str]) -> str:
     """A hint that names the nearest of the known names, or all of them where none is near."""
-    return did_you_mean(name, known) or f"Known are: {', '.join(known) or 'none'}."
+    return did_you_mean(name, known) or f"Known: {', '.join(known) or 'none'}."
 
 
 def day_of(value: Value) -> date | None:
@@ -143,13 +163,13 @@ class MappingReader:
         """Note every field that a ``what`` has not."""
         for field in fields.values():
             if field.name not in known:
-                self.note(field.where, f"no {what} has a '{field.name}'", one_of(field.name, known))
+                self.note(field.where, f"this {what} has no field '{field.name}'", one_of(field.name, known))
 
     def mapping(self, field: Field, holds: str) -> Fields:
         """What stands below a field; noted where it is nothing, with what it ``holds``."""
         if isinstance(field.value.data, dict) and field.value.data:
             return field.value.data
-        self.note(field.value.where, f"'{field.name}' has nothing in it", f"It holds {holds}.")
+        self.note(field.value.where, f"'{field.name}' is empty", f"It must contain {holds}.")
         return {}
 
     def text(self, name: str, value: Value, hint: str = "") -> str:
@@ -163,7 +183,7 @@ class MappingReader:
         """Whether a field is there and true; noted where it is neither true nor false."""
         value = fields[name].value if name in fields else None
         if value and not isinstance(value.data, bool):
-            self.note(value.where, f"'{name}' is not true or false", hint)
+            self.note(value.where, f"'{name}' must be true or false", hint)
         return value is not None and value.data is True
 
 
@@ -183,7 +203,7 @@ class _Reading:
         for key_node, value_node in pairs:
             name, where = str(key_node.value), self.place(key_node.start_mark)
             if name in found:
-                self.problems.append(Problem(self.repeated, where, f"'{name}' is given a second time", "Keep one."))
+                self.problems.append(Problem(self.repeated, where, f"'{name}' is given twice", "Keep one."))
             found[name] = Field(name, where, self.value(value_node))
         return found
 

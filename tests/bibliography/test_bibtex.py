@@ -79,7 +79,7 @@ def test_the_same_fields_as_pybtex_reads() -> None:
 
 # The text; where the fault is told, what is said of it, and what to do.
 FAULTS = [
-    ("@misc a, title = {One}}\n", "1:1", "no brace follows '@misc'", "An entry starts like this"),
+    ("@misc a, title = {One}}\n", "1:1", "there is no brace after '@misc'", "An entry starts like this"),
     (
         "@misc{a,\n  title = {One},\n  year = 2020\n\n",
         "5:1",
@@ -101,43 +101,43 @@ FAULTS = [
     (
         '@misc{a,\n  title = "One,\n  year = "2020",\n}\n',
         "3:11",
-        "this entry ('a') does not parse: '}' expected",
+        "this entry ('a') cannot be read: '}' expected",
         "The value of 'title', on line 2, lacks its closing brace or quotation mark.",
     ),
     (
         "@misc{a,\n  title = {One}\n  year = {2020},\n}\n",
         "3:3",
-        "this entry ('a') does not parse: '}' expected",
+        "this entry ('a') cannot be read: '}' expected",
         "Put a comma after the field before this one.",
     ),
     (
         "\n\n@misc{a,\n  title {One},\n}\n",
         "4:9",
-        "this entry ('a') does not parse: '=' expected",
+        "this entry ('a') cannot be read: '=' expected",
         "Look for a missing comma, quotation mark or closing brace in the entry that starts on line 3.",
     ),
     (
         "@misc{a,\n  % here\n  title = {One},\n}\n",
         "2:3",
-        "this entry ('a') does not parse: '}' expected",
+        "this entry ('a') cannot be read: '}' expected",
         "A comment cannot stand inside an entry: put it on a line above the entry.",
     ),
     (
         "@misc{a,\n  title = {One}},\n  year = {2020},\n}\n",
         "3:3",
         "this entry ('a') is closed on line 2, before its field 'year'",
-        "Look on line 2 for a closing brace without an opening one.",
+        "Look for an unmatched closing brace on line 2",
     ),
     (
         '@misc{a,\n  title = "B\\"uchel",\n}\n',
         "2:11",
-        "this entry ('a') does not parse: a backslash hides the end of this value",
+        "this entry ('a') cannot be read: a backslash hides the closing brace of this value",
         r"Put an accented letter into braces, {\"u}, and pair every \{ with a \}.",
     ),
     (
         "@misc{a, title = {{One \\{ two}} }}\n",
         "1:18",
-        "this entry ('a') does not parse: a backslash hides the end of this value",
+        "this entry ('a') cannot be read: a backslash hides the closing brace of this value",
         r"Put an accented letter into braces, {\"u}, and pair every \{ with a \}.",
     ),
     (
@@ -146,15 +146,20 @@ FAULTS = [
         "this @comment is not closed before the next one starts",
         "Put a closing brace at its end; it starts on line 1.",
     ),
-    ("@misc(a, title = {One})\n", "1:1", "this entry ('a') stands in parentheses", "Write braces in their place:"),
-    ("@misc{a, b = {c},, d = 2020}\n", "1:18", "this entry ('a') does not parse: there is a comma too many", "Take"),
-    ("@misc{a, b.c = {d}}\n", "1:10", "this entry ('a') does not parse: the name 'b.c' holds a sign that", "Leave"),
-    ("@misc{a#b, c = {d}}\n", "1:8", "this entry ('a#b') does not parse: its key holds the sign #", "Leave it out"),
-    ("@misc{title = {One}}\n", "1:13", "this entry ('title') does not parse: ',' expected", "An entry starts like"),
-    ("@misc{a b, title = {One}}\n", "1:9", "this entry ('a') does not parse: ',' expected", "An entry starts like"),
-    ("@misc{, title = {One}}\n", "1:7", "this entry does not parse: entry key expected", "An entry starts like this"),
-    ("@art-icle{a, title = {One}}\n", "1:1", "'@art-icle' names no type of entry", "An entry starts like this"),
-    ("@string{1 = {One}}\n", "1:9", "this @string does not parse: a valid name expected", "Look for a missing comma"),
+    ("@misc(a, title = {One})\n", "1:1", "this entry ('a') is in parentheses", "Use braces instead:"),
+    ("@misc{a, b = {c},, d = 2020}\n", "1:18", "this entry ('a') cannot be read: there is an extra comma", "Delete"),
+    ("@misc{a, b.c = {d}}\n", "1:10", "this entry ('a') cannot be read: the name 'b.c' contains something", "Remove"),
+    (
+        "@misc{a#b, c = {d}}\n",
+        "1:8",
+        "this entry ('a#b') cannot be read: its key contains the character #",
+        "Remove it",
+    ),
+    ("@misc{title = {One}}\n", "1:13", "this entry ('title') cannot be read: ',' expected", "An entry starts like"),
+    ("@misc{a b, title = {One}}\n", "1:9", "this entry ('a') cannot be read: ',' expected", "An entry starts like"),
+    ("@misc{, title = {One}}\n", "1:7", "this entry cannot be read: entry key expected", "An entry starts like this"),
+    ("@art-icle{a, title = {One}}\n", "1:1", "'@art-icle' is not a type of entry", "An entry starts like this"),
+    ("@string{1 = {One}}\n", "1:9", "this @string cannot be read: a valid name expected", "Look for a missing comma"),
 ]
 
 
@@ -194,7 +199,7 @@ def test_an_entry_open_at_the_end_is_told_where_the_text_ends() -> None:
 def test_a_brace_behind_a_whole_entry_costs_nothing() -> None:
     bibliography, problems = parse("@misc{a, title = {One}}\n}\n")
     assert list(bibliography.entries) == ["a"]
-    assert [problem.message for problem in problems] == ["this entry ('a') is closed on line 1 already"]
+    assert [problem.message for problem in problems] == ["this entry ('a') is already closed on line 1"]
 
 
 def test_a_value_may_hold_what_looks_like_an_entry() -> None:
@@ -220,7 +225,7 @@ def test_comments_are_no_problem(text: str) -> None:
 def test_undefined_string() -> None:
     bibliography, problems = parse("@misc{a, title = {One} # jpain}\n@string{jpain = {J}}")
     assert [str(problem) for problem in problems] == [
-        "references.bib:1:26: [bib-syntax] 'jpain' stands without braces or quotation marks, and no @string above "
+        "references.bib:1:26: [bib-syntax] 'jpain' has no braces or quotation marks, and no @string above "
         "defines it. Write {jpain}; or, for an abbreviation, put @string{jpain = {…}} above the first entry."
     ]
     assert bibliography.entries[CiteKey("a")].fields == {"title": "Onejpain"}  # as pandoc prints it

@@ -25,9 +25,9 @@ def found(text: str) -> list[str]:
 LINKED = "url = {https://x.example/}"
 NO_TITLE = "missing-field: 'a' has no title"
 NO_YEAR = "missing-field: 'a' has no year"
-NO_LINK = "missing-field: 'a' has neither doi nor url"
-NO_DAY = "missing-field: 'a' is a web page with neither date nor urldate"
-NOWHERE = "missing-field: 'a' says nowhere how to find it: no doi, url, howpublished, publisher or note"
+NO_LINK = "missing-field: 'a' has no doi and no url"
+NO_DAY = "missing-field: 'a' is a web page without a date or urldate"
+NOWHERE = "missing-field: 'a' gives no way to find it: no doi, url, howpublished, publisher or note"
 
 
 @pytest.mark.parametrize(
@@ -98,10 +98,10 @@ def test_good_dois(doi: str) -> None:
         ("https://doi.org/10.1000/a", "the doi of 'a' is written as an address", "doi = {10.1000/a}"),
         ("http://dx.doi.org/10.1000/a", "the doi of 'a' is written as an address", "doi = {10.1000/a}"),
         ("DOI: 10.1000/a", "the doi of 'a' is written as an address", "doi = {10.1000/a}"),
-        ("10.1000", "'10.1000' is not a DOI", "as in doi = {10.1001/"),
-        ("10.12/a", "'10.12/a' is not a DOI", "as in doi = {10.1001/"),
-        ("10.1000/a b", "'10.1000/a b' is not a DOI", "as in doi = {10.1001/"),
-        ("unverified", "'unverified' is not a DOI", "Never guess one."),
+        ("10.1000", "'10.1000' is not a DOI", "10.1001/"),
+        ("10.12/a", "'10.12/a' is not a DOI", "10.1001/"),
+        ("10.1000/a b", "'10.1000/a b' is not a DOI", "10.1001/"),
+        ("unverified", "'unverified' is not a DOI", "work's own page"),
     ],
 )
 def test_bad_dois(doi: str, message: str, hint: str) -> None:
@@ -113,8 +113,8 @@ def test_bad_dois(doi: str, message: str, hint: str) -> None:
 @pytest.mark.parametrize(
     ("field", "message", "hint"),
     [
-        ("year = {n.d.}", "'n.d.' is not a year", "Leave year out of an undated source"),
-        ("year = {in press}", "'in press' is not a year", "say pubstate = {inpress}"),
+        ("year = {n.d.}", "'n.d.' is not a year", "Leave out year"),
+        ("year = {in press}", "'in press' is not a year", "write pubstate = {inpress}"),
         ("year = {2025-10-09}", "'2025-10-09' is not a year", "Write date = {2025-10-09}."),
         ("date = {9 October 2025}", "'9 October 2025' is not a date that can be printed", "date = {2025-10-09}"),
         (
@@ -135,8 +135,8 @@ def test_bad_dates_stand_where_the_field_stands(field: str, message: str, hint: 
 def test_the_line_a_contributor_reads() -> None:
     (problem,) = check_entries(parse("@online{zulak, title = {T}, url = {https://x.example/}}"))
     assert str(problem) == (
-        "references.bib:1:9: [missing-field] 'zulak' is a web page with neither date nor urldate. "
-        "Write urldate = {2025-10-09}, the day you read it; or year = {2025}, if the page bears a date."
+        "references.bib:1:9: [missing-field] 'zulak' is a web page without a date or urldate. "
+        "Write urldate = {2025-10-09}, the day you read it, or year = {2025} if the page is dated."
     )
 
 
@@ -148,7 +148,7 @@ def test_never_cited() -> None:
     (problem,) = never_cited(bibliography, {CiteKey("chapter"), CiteKey("nobody")})
     assert (problem.code.severity, str(problem)) == (
         Severity.INFO,
-        "references.bib:4:7: [never-cited] no page cites 'other'. Cite it, [@other], or take the entry out.",
+        "references.bib:4:7: [never-cited] no page cites 'other'. Cite it, [@other], or delete the entry.",
     )
     assert len(never_cited(bibliography, ())) == 4
 

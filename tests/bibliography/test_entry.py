@@ -75,7 +75,7 @@ def test_entries_that_inherit_from_themselves_are_left_out() -> None:
     assert [(problem.code, problem.where.line) for problem in problems] == [
         (Code.BIB_SYNTAX, line) for line in (1, 2, 3, 7)
     ]
-    assert problems[-1].message == "the entry 'f' inherits from itself, or from one that does"
+    assert problems[-1].message == "the entry 'f' inherits from itself, directly or through another entry"
 
 
 def test_merge() -> None:
@@ -101,13 +101,13 @@ def test_merge() -> None:
             Code.DUPLICATE_KEY,
             Location("2.bib", 3, 7),
             "the key 'b' is already in use, in 1.bib, on line 3",
-            "Give one of the two another key; if they are the same source, take one out.",
+            "Give one of them another key, or delete one if they are the same source.",
         ),
         Problem(
             Code.DUPLICATE_KEY,
             Location("2.bib", 4, 7),
             "the key 'A' differs only in case from 'a', in 1.bib, on line 2",
-            "Programs disagree on whether these are two. Change one.",
+            "Some programs treat these as one key. Change one of them.",
         ),
     ]
 

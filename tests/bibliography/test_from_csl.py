@@ -138,9 +138,9 @@ def test_other_works(item: dict[str, Any], kind: str, fields: dict[str, str]) ->
 
 
 def test_remarks() -> None:
-    assert draft(type="thing", title="T").remarks == ("no date is given", "it is said to be thing: is @misc right?")
+    assert draft(type="thing", title="T").remarks == ("no date is given", "it is recorded as thing: is @misc right?")
     assert "no volume and no pages" in draft(type="article-journal", title="T").remarks[1]
-    assert "a name came in capitals" in draft(type="book", author=[{"family": "SMITH", "given": "J"}]).remarks[1]
+    assert "a name was in capitals" in draft(type="book", author=[{"family": "SMITH", "given": "J"}]).remarks[1]
 
 
 _json = st.recursive(

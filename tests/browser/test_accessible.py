@@ -14,7 +14,7 @@ pytestmark = pytest.mark.browser
 
 SCREENS: dict[str, Any] = {"phone": {"width": 390, "height": 844}, "desk": {"width": 1280, "height": 900}}
 # One of each kind of page.
-KINDS = ("", "flare/", "practise/somatic-tracking/", "evidence/at-a-glance/", "handouts/", "references/", "404.html")
+KINDS = ("", "flare/", "practise/somatic-tracking/", "evidence/what-we-know/", "handouts/", "references/", "404.html")
 # What can go wrong on a small screen alone.
 SMALL = ("target-size", "scrollable-region-focusable", "aria-hidden-focus")
 

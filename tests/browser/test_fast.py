@@ -16,7 +16,7 @@ from support.served import Served
 
 pytestmark = pytest.mark.browser
 
-KINDS = ("", "practise/somatic-tracking/", "evidence/at-a-glance/", "handouts/", "references/")
+KINDS = ("", "practise/somatic-tracking/", "evidence/what-we-know/", "handouts/", "references/")
 KILOBYTES = 120
 OWN_SCRIPTS = 20_000
 PRACTICE_SCRIPT = 6_000

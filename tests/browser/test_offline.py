@@ -130,10 +130,10 @@ def test_a_new_version_takes_the_place_of_the_old(visit: BrowserContext, own: Se
 
 def test_a_slow_network_is_not_waited_for_but_by_warning_signs(visit: BrowserContext, own: Served) -> None:
     page = come_once(visit, own)
-    SLOW.update({"evidence/critics/": 20, SIGNS: 3.5})
+    SLOW.update({"evidence/open-questions/": 20, SIGNS: 3.5})
     change(own.folder / "evidence" / "critics" / "index.html", "Critics and open questions", "Changed")
     change(own.folder / SIGNS / "index.html", "trouble peeing", "trouble passing water")
-    page.goto(f"{own.address}evidence/critics/", wait_until="commit")
+    page.goto(f"{own.address}evidence/open-questions/", wait_until="commit")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Critics", timeout=10_000)
     page.goto(f"{own.address}{SIGNS}")
     expect(page.get_by_text("trouble passing water").first).to_be_visible()

@@ -34,10 +34,10 @@ def test_a_table_that_goes_on_leaves_no_stray_line(page: Page, site: Served, tmp
 
 
 def test_a_page_says_on_paper_where_and_when_it_is_from(page: Page, site: Served, tmp_path: Path) -> None:
-    page.goto(f"{site.address}evidence/critics/")
-    page.pdf(path=tmp_path / "critics.pdf", format="A4")
-    sheets = list(pypdfium2.PdfDocument(tmp_path / "critics.pdf"))
+    page.goto(f"{site.address}evidence/open-questions/")
+    page.pdf(path=tmp_path / "open-questions.pdf", format="A4")
+    sheets = list(pypdfium2.PdfDocument(tmp_path / "open-questions.pdf"))
     first, last = (sheets[at].get_textpage().get_text_range() for at in (0, -1))
-    assert first.index("Version of") < first.index("Critics and open questions")
-    assert "Clinical review: Not yet clinically reviewed." in " ".join(last.split())
+    assert first.index("Version of") < first.index("Critics, open questions")
+    assert "Clinical review: Not yet reviewed by a clinician." in " ".join(last.split())
     assert f"Page {len(sheets)} of {len(sheets)}" in last

@@ -29,10 +29,10 @@ def test_nearest(key: str, meant: str | None) -> None:
 def test_the_line_a_contributor_reads() -> None:
     problem = unknown_key(CiteKey("tanka2023"), Location("docs/x.md", 41, 18), KNOWN, "references.bib")
     assert str(problem) == (
-        "docs/x.md:41:18: [unknown-key] no entry 'tanka2023' in references.bib. Did you mean 'tankha2023'?"
+        "docs/x.md:41:18: [unknown-key] references.bib has no entry 'tanka2023'. Did you mean 'tankha2023'?"
     )
 
 
 def test_no_near_key_says_how_to_write_a_plain_at() -> None:
     problem = unknown_key(CiteKey("pytest"), Location("docs/x.md", 1, 1), KNOWN, "references.bib")
-    assert problem.hint == "Add the entry to references.bib; if this is not a citation, write '\\@pytest'."
+    assert problem.hint == "Add an entry to references.bib. If this is not a citation, write '\\@pytest'."

@@ -136,7 +136,11 @@ def on_page_markdown(markdown, page, config, files):
 @pytest.mark.parametrize(
     ("cluster", "printed", "changed"),
     [
-        ("[@mill-a]", "A plugin adds (Old Mill, n.d.-a).", ["[late-citation] '[@mill-a]' is in no scanned source"]),
+        (
+            "[@mill-a]",
+            "A plugin adds (Old Mill, n.d.-a).",
+            ["[late-citation] '[@mill-a]' was found only while pages were rendered,"],
+        ),
         ("[@gobbetti1998, p. 3]", "A plugin adds (Gobbetti & Rossi, 1998, p. 3).", []),
     ],
 )
@@ -194,15 +198,15 @@ def test_never_cited_is_told_and_stops_nothing(tmp_path: Path) -> None:
 
 
 ENDINGS = {
-    "no bibliography": ({}, {"references.bib": None}, "the bibliography is not there"),
+    "no bibliography": ({}, {"references.bib": None}, "the bibliography does not exist"),
     "a folder": ({"bib_file": "docs"}, {}, "cannot be read"),
     "not UTF-8": ({}, {"references.bib": b"@misc{a, title={\xff}}"}, "not UTF-8"),
-    "an address": ({"bib_file": "https://x.org/a.bib"}, {}, "A build fetches nothing"),
+    "an address": ({"bib_file": "https://x.org/a.bib"}, {}, "Save the file next to mkdocs.yml"),
     "no such style": ({"csl_file": "nosuch"}, {}, "no citation style 'nosuch'"),
-    "no such style file": ({"csl_file": "x.csl"}, {}, "the citation style is not there"),
+    "no such style file": ({"csl_file": "x.csl"}, {}, "the citation style does not exist"),
     "no style at all": ({"csl_file": "x.csl"}, {"x.csl": b"<html/>"}, "not a CSL style"),
     "a broken style": ({"csl_file": "x.csl"}, {"x.csl": b"<style><id>x</id>"}, "pandoc failed"),
-    "an empty folder": ({"bib_dir": "theme"}, {}, "no .bib file in this folder"),
+    "an empty folder": ({"bib_dir": "theme"}, {}, "there is no .bib file in this folder"),
     "wrong settings": (
         {"bib_fil": "x", "bib_by_default": "yes", "footnote_format": "x", "pandoc_timeout": 0},
         {},
@@ -244,7 +248,7 @@ def test_all_wrong_settings_are_named_at_once(tmp_path: Path) -> None:
 def test_the_two_lists_have_two_commands(tmp_path: Path) -> None:
     settings: dict[str, object] = {"bib_command": "\\list", "full_bib_command": "\\list"}
     ended = build_site(make_site(tmp_path, PAGES, citations=settings)).ended or ""
-    assert "  full_bib_command: must be another one than bib_command" in ended
+    assert "  full_bib_command: must differ from bib_command" in ended
 
 
 def test_pandoc_that_hangs_ends_the_build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -337,3 +341,17 @@ def test_notes_stand_on_pages_without_a_list_too(tmp_path: Path) -> None:
     assert [text(note).split(",")[0] for note in notes] == ["Marco Gobbetti and Jone Rossi"]
     assert 'href="../sources/#ref-gobbetti1998"' in notes[0]
     assert re.search(r'alt="by [^"]*Hamelman', rye)
+
+
+def test_citations_are_quiet_on_pages_of_the_kinds_that_want_it(tmp_path: Path) -> None:
+    page = "---\nkind: {kind}\n---\n# Bread\n\nKnead [@hamelman2012, p. 12]. @gobbetti1998 agree.\n"
+    pages = {**PAGES, "docs/a.md": page.format(kind="recipe"), "docs/b.md": page.format(kind="study")}
+    built = build_site(make_site(tmp_path, pages, citations={"quiet_kinds": ["recipe"]}), strict=True)
+    assert built.ended is None, built.log
+    recipe, study = built["a/index.html"], built["b/index.html"]
+    assert recipe.count('class="citation-mark"') == 1
+    assert 'aria-label="Hamelman, 2012, p. 12"' in recipe
+    assert '<span class="citation-text">(<a href="#ref-hamelman2012"' in recipe
+    assert "citation-mark" not in study
+    assert text(recipe.split("<h2", 1)[0]) == text(study.split("<h2", 1)[0])
+    assert re.findall(r'id="cite-\d+"', recipe) == re.findall(r'id="cite-\d+"', study)

@@ -228,4 +228,4 @@ def test_a_site_in_another_language(tmp_path: Path) -> None:
 
 def test_words_that_nothing_says(tmp_path: Path) -> None:
     site = build_site(make_site(tmp_path, PAGES, citations={"words": {"Copyed": "x"}}))
-    assert "words: 'Copyed' is not among the words that can be changed. Did you mean 'Copied'?" in (site.ended or "")
+    assert "words: 'Copyed' can't be changed. Did you mean 'Copied'?" in (site.ended or "")

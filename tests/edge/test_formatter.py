@@ -120,7 +120,7 @@ def test_an_answer_of_another_shape_is_said(
     made = formatter(tmp_path)
     items, _ = made.items(article, [CiteKey("tankha2023")])
     monkeypatch.setattr(pandoc, "run", lambda *_: answer)
-    with pytest.raises(pandoc.PandocError, match="pandoc's answer is not what was asked for"):
+    with pytest.raises(pandoc.PandocError, match="pandoc's answer has an unexpected form"):
         made.format(["[@tankha2023]"], items, article)
 
 
@@ -153,7 +153,7 @@ class TestPandocItself:
 
     def test_not_to_be_started(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         monkeypatch.setattr(pandoc, "executable", lambda: tmp_path)
-        with pytest.raises(pandoc.PandocError, match=r"pandoc cannot be started \(Permission denied\)\. Install"):
+        with pytest.raises(pandoc.PandocError, match=r"pandoc could not be started \(Permission denied\)\. Install"):
             pandoc.run([], "", 5)
 
     @pytest.mark.parametrize(

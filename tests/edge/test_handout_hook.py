@@ -134,11 +134,11 @@ def test_mistakes_are_told_with_their_places(tmp_path: Path) -> None:
     }
     built = build_site(handout_site(tmp_path, files))
     assert [line for line in built.problems if "nav" not in line] == [
-        "ERROR page: docs/burns.md:3:7: [bad-metadata] 'card' is for pages of kind 'handout' only. Take it out.",
+        "ERROR page: docs/burns.md:3:7: [bad-metadata] 'card' is only for pages of kind 'handout'. Delete it.",
         "ERROR page: docs/handouts/log.md:6:8: [bad-metadata] 'sides' cannot be '3'. One of: 1, 2.",
         "ERROR page: docs/handouts/log.md:7:7: [bad-metadata] 'card' cannot be 'yes please'. One of: true, false.",
-        "ERROR handouts: docs/handouts/log.md:13:6: [bad-field] this line has no label. Write what belongs on it and a "
-        "colon before it, as in 'My name: ____'.",
+        "ERROR handouts: docs/handouts/log.md:13:6: [bad-field] this line has no label. Put a label and a colon "
+        "before it, as in 'My name: ____'.",
     ]
 
 
@@ -150,10 +150,10 @@ def test_a_sheet_that_is_too_long_or_a_card_that_is_too_full_is_told(tmp_path: P
     built = build_site(handout_site(tmp_path, {**ONE, "docs/handouts/log.md": long, "docs/handouts/other.md": full}))
     said = "\n".join(built.problems)
     assert re.search(
-        r"docs/handouts/log.md:1:1: \[over-budget\] this sheet is too long: 2 sides on A4 \(1 allowed\)", said
+        r"docs/handouts/log.md:1:1: \[over-budget\] this handout is too long: 2 sides on A4 \(1 allowed\)", said
     )
     assert "docs/handouts/other.md:1:1: [full-card]" in said
-    assert "docs/handouts/other.md:1:1: [foreign-sign] this is not in the sheets' font: →." in said
+    assert "docs/handouts/other.md:1:1: [foreign-sign] the handouts' font doesn't have these characters: →." in said
 
 
 def test_a_practice_stands_on_every_sheet_escaped(tmp_path: Path) -> None:
@@ -179,7 +179,10 @@ def test_a_practice_stands_on_every_sheet_escaped(tmp_path: Path) -> None:
         ({"practise": {}}, "practise"),
         ({"practice": {"telephone": "1"}}, "practice.name: is missing"),
         ({"practice": {"name": "x" * 81}}, "practice.name: at most 80 characters"),
-        ({"practice": {"name": "A", "telephone": "call us"}}, "practice.telephone: 'call us' is no telephone number"),
+        (
+            {"practice": {"name": "A", "telephone": "call us"}},
+            "practice.telephone: 'call us' is not a telephone number",
+        ),
         (
             {"practice": {"name": "A", "logo": "logo.gif"}},
             "practice.logo: 'logo.gif' is not a .jpeg, .jpg, .png, .svg file",

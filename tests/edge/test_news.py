@@ -133,7 +133,7 @@ def test_an_excerpt_names_a_group_in_full_and_repeats_no_address(built: Built, p
 def test_an_excerpt_ends_in_a_link_that_names_the_post(built: Built, path: str) -> None:
     shown = excerpt(built, path)
     assert "What does it change?" not in shown
-    assert re.search(r'<a href="[./]*rye/">Read on: Rye &amp; wheat</a>', shown)
+    assert re.search(r'<a href="[./]*rye/">Read more: Rye &amp; wheat</a>', shown)
     assert re.search(r'<a href="[./]*/knead/#fold">kneading</a>', shown)
 
 
@@ -241,15 +241,17 @@ def test_posts_that_are_wrong_are_all_named_with_their_places(tmp_path: Path) ->
     assert re.findall(r"docs/news/posts/\S+ \[.*", built.ended) == [
         "docs/news/posts/a.md:6:7: [bad-metadata] 'date' is not a day. Write it as 2026-11-23, without quotes.",
         "docs/news/posts/a.md:7:14: [bad-metadata] 'categories' cannot be 'Trails'. One of: Trials, Follow-ups.",
-        "docs/news/posts/b.md:1:1: [missing-metadata] 'date' is missing. The day on which that was published of which "
-        "the post tells, such as 2026-11-23.",
-        "docs/news/posts/b.md:7:7: [bad-metadata] 'slug' is not an address. Small letters, figures and hyphens.",
-        "docs/news/posts/c.md:3:7: [bad-metadata] 'kind' is 'home' on a post. A post is of kind 'news'.",
-        *(f"docs/news/posts/c.md:{line}:1: [unknown-metadata] only a page of kind 'news' has a '{name}'. Delete it."
+        "docs/news/posts/b.md:1:1: [missing-metadata] 'date' is missing. Give the day the study or report was "
+        "published, such as 2026-11-23.",
+        "docs/news/posts/b.md:7:7: [bad-metadata] 'slug' can't be used in an address. Use lower-case letters, "
+        "digits and hyphens.",
+        "docs/news/posts/c.md:3:7: [bad-metadata] 'kind' is 'home' on a post. Posts must have kind 'news'.",
+        *(f"docs/news/posts/c.md:{line}:1: [unknown-metadata] '{name}' is only for pages of kind "
+          "'news'. Delete it."
           for line, name in [(6, "date"), (7, "categories"), (8, "slug")]),
-        "docs/news/posts/d.md:6:7: [bad-metadata] 'date' says more than 'date_precision: year'. Write the first day of "
-        "the year.",
-        "docs/news/posts/d.md:8:8: [bad-metadata] 'draft' is not true or false.",
+        "docs/news/posts/d.md:6:7: [bad-metadata] 'date' is more exact than 'date_precision: year'. Write the first "
+        "day of the year.",
+        "docs/news/posts/d.md:8:8: [bad-metadata] 'draft' must be true or false.",
     ]  # fmt: skip
 
 

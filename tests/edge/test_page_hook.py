@@ -15,7 +15,6 @@ from support.site import EXTENSIONS, MATERIAL, PAGE_HOOK, Built, build_site, mak
 BOX = "**Check first.** Is your [oven hot](/safety/burns.md#hot)? Stop if it smokes.\n"
 PAGES = {
     "includes/box.md": BOX,
-    "includes/short.md": "**Check first.** [Hot](/safety/burns.md)?\n",
     "docs/index.md": """\
 ---
 description: Bread, "plainly" & <well>.
@@ -57,23 +56,9 @@ Push and fold.
 Soon.
 """,
 }
-BURNT = """\
----
-description: What to do now.
-kind: flare
-audience: [home bakers]
-written: 2026-01-02
-hide: [navigation, toc]
-next: [safety/burns.md]
----
-# Burnt?
-
-Cold water.
-"""
 SETTINGS = {
     "audiences": ["home bakers"],
     "check_first": "includes/box.md",
-    "check_first_short": "includes/short.md",
     "safety": {"text": "Burns & scalds", "link": "safety/burns.md#hot"},
     "flare": {"text": "Burnt <now>?", "link": "practise/knead.md"},
     "authors": "The bakers",
@@ -139,12 +124,13 @@ def test_only_a_page_that_asks_its_readers_to_act_says_check_first(built: Built)
     assert '<a href="../../safety/burns/#hot">oven hot</a>' in page
 
 
-def test_a_page_for_one_screen_has_the_short_box(tmp_path: Path) -> None:
-    built = build(tmp_path, {**PAGES, "docs/burnt.md": BURNT}, strict=True)
-    assert built.ended is None, built.log
-    assert '<a href="../safety/burns/">Hot</a>' in built["burnt/index.html"]
-    assert "smokes" not in built["burnt/index.html"]
-    assert "smokes" in built["practise/knead/index.html"]
+def test_a_handout_may_need_no_check_first_line(tmp_path: Path) -> None:
+    letter = PAGES["docs/practise/knead.md"].replace("kind: practice", "kind: handout\ncheck_first: false")
+    built = build(
+        tmp_path, {**PAGES, "docs/letter.md": letter, "docs/log.md": letter.replace("check_first: false\n", "")}
+    )
+    assert 'class="check-first"' not in built["letter/index.html"]
+    assert 'class="check-first"' in built["log/index.html"]
 
 
 def test_the_box_is_no_search_result(built: Built) -> None:
@@ -165,16 +151,16 @@ def trust(built: Built, path: str) -> str:
 
 def test_a_page_not_yet_checked_says_so(built: Built) -> None:
     assert trust(built, "practise/knead/index.html") == (
-        "Written by The bakers, 2 January 2026 Clinical review Not yet clinically reviewed Last reviewed Not yet "
-        "Next review due 2 January 2027 (this day has passed) Conflicts of interest None with any mill "
-        "Licence CC BY 4.0 Found a mistake? Tell us"
+        "Written by The bakers, 2 January 2026 Clinical review Not yet reviewed by a clinician Last checked "
+        "Not checked since it was written Next check due 2 January 2027 (overdue) Conflicts of interest None with any "
+        "mill Licence CC BY 4.0 Found a mistake? Tell us"
     )
 
 
 def test_a_page_that_was_checked_says_by_whom_and_when(built: Built) -> None:
     assert trust(built, "safety/burns/index.html").startswith(
         "Written by Ada Loaf, <Ash>, 4 March 2025 Clinical review Bo Crumb, nurse, 7 May 2026 "
-        "Last reviewed 6 May 2026 Next review due 6 May 2027"
+        "Last checked 6 May 2026 Next check due 6 May 2027"
     )
 
 
@@ -194,7 +180,7 @@ def test_what_to_read_next_is_named_and_described(built: Built) -> None:
 def test_every_page_begins_and_ends_with_the_safety_link(built: Built) -> None:
     for path, link in [("index.html", "safety/burns/#hot"), ("practise/knead/index.html", "../../safety/burns/#hot"),
                        ("404.html", "/safety/burns/#hot")]:  # fmt: skip
-        links = [match.start() for match in re.finditer(f'<a href="{link}">Burns &amp; scalds</a>', built[path])]
+        links = [match.start() for match in re.finditer(f'<a href="{link}"[^>]*>Burns &amp; scalds</a>', built[path])]
         assert links[0] < built[path].index("<header")
         assert links[-1] > built[path].index("<footer")
 
@@ -255,12 +241,12 @@ def test_all_that_is_wrong_with_all_pages_is_said_in_order(tmp_path: Path) -> No
           for name in ("audience", "description", "kind", "written")),
         "ERROR page: docs/b.md:1:1: [missing-metadata] 'written' is missing",
         "ERROR page: docs/b.md:3:7: [bad-metadata] 'kind' cannot be 'hose'",
-        "ERROR page: docs/b.md:5:1: [unknown-metadata] no page has a 'witten'",
-        "ERROR page: docs/c.md:2:8: [bad-front-matter] YAML cannot be read here: mapping values are not allowed in "
-        "this context",
-        "ERROR page: docs/d.md:7:25: [bad-metadata] 'next' names 'idnex.md', which is no page below docs/",
-        "ERROR page: docs/e.md:6:32: [bad-metadata] 'search_terms' has '#when-to-begin', which is the id of no heading "
-        "of this page",
+        "ERROR page: docs/b.md:5:1: [unknown-metadata] there is no field 'witten'",
+        "ERROR page: docs/c.md:2:8: [bad-front-matter] Front matter is not valid YAML: mapping values are not allowed "
+        "in this context",
+        "ERROR page: docs/d.md:7:25: [bad-metadata] 'next' names 'idnex.md', which is not a page below docs/",
+        "ERROR page: docs/e.md:6:32: [bad-metadata] 'search_terms' has '#when-to-begin', but no heading on this page "
+        "has that id",
     ]  # fmt: skip
 
 
@@ -268,7 +254,7 @@ def test_without_strict_a_page_with_problems_is_still_a_page(tmp_path: Path) -> 
     built = build(tmp_path, {**PAGES, "docs/a.md": "# A\n\nNo front matter.\n"})
     assert built.ended is None
     assert "No front matter." in built["a/index.html"]
-    assert "Not yet clinically reviewed" in built["a/index.html"]
+    assert "Not yet reviewed by a clinician" in built["a/index.html"]
 
 
 def test_a_link_in_the_box_is_checked_like_any_other(tmp_path: Path) -> None:
@@ -281,11 +267,11 @@ def test_a_link_in_the_box_is_checked_like_any_other(tmp_path: Path) -> None:
     [
         ({**SETTINGS, "chek_first": "x"}, "chek_first"),
         ({**SETTINGS, "check_first": "includes/no.md"}, "check_first"),
-        ({**SETTINGS, "check_first_short": "includes/no.md"}, "check_first_short"),
+        ({**SETTINGS, "footer_only": ["Burn"]}, "extra.page.footer_only names 'Burn'"),
         ({**SETTINGS, "flare": {"text": "Burnt", "link": "burnt.md"}}, "extra.page.flare links to 'burnt.md'"),
         (
             {**SETTINGS, "check_first": None},
-            "docs/practise/knead.md: a page of kind 'practice' needs a check-first box",
+            "docs/practise/knead.md: a page of kind 'practice' needs a check-first line",
         ),
         ({**SETTINGS, "safety": {"text": "Burns", "link": "burns.md"}}, "extra.page.safety links to 'burns.md'"),
         ({**SETTINGS, "report": {"txt": "Tell us", "link": "index.md"}}, "report"),
@@ -307,7 +293,7 @@ def test_a_page_that_is_not_utf8_ends_the_build_in_one_line(tmp_path: Path) -> N
     assert "docs/latin.md: this page is not UTF-8 text (byte 4). Save it as UTF-8." in built.ended
 
 
-@pytest.mark.parametrize("name", ["check_first", "check_first_short", "facts", "words"])
+@pytest.mark.parametrize("name", ["check_first", "check_first_card", "facts", "words"])
 def test_a_file_that_a_setting_names_ends_the_build_in_one_line_if_it_is_not_utf8(tmp_path: Path, name: str) -> None:
     (tmp_path / "latin.txt").write_bytes(b"Br\xf6d\n")
     built = build(tmp_path, settings={**SETTINGS, name: "latin.txt"})
@@ -351,10 +337,10 @@ def test_a_file_of_scores_that_is_wrong_is_told_at_its_place_and_shown_nowhere(t
     built = build(tmp_path, pages, settings={**SETTINGS, "scores": "scores"}, strict=True)
     assert built.ended
     assert [line for line in built.problems if "bad-score" in line] == [
-        "ERROR page: scores/bread.yml:1:7: [bad-score] 'practise/kneed.md' is no page below docs/. "
+        "ERROR page: scores/bread.yml:1:7: [bad-score] 'practise/kneed.md' is not a page below docs/. "
         "Did you mean 'practise/knead.md'?",
-        "ERROR page: scores/knead.yml:5:15: [bad-score] 'actionable' has the mark '2'. Known are: 0, 1, n.",
-        "ERROR page: scores/knead.yml:8:3: [bad-score] 'clear 4' lost a point without a reason.",
+        "ERROR page: scores/knead.yml:5:15: [bad-score] 'actionable' has the mark '2'. Known: 0, 1, n.",
+        "ERROR page: scores/knead.yml:8:3: [bad-score] 'clear 4' lost a point, but has no reason.",
     ]
     assert "Kneading</a>" not in built["about/scores/index.html"].split('class="read-next"')[0].split("<article")[1]
 
@@ -370,7 +356,10 @@ def test_a_file_of_scores_that_is_not_utf8_ends_the_build_in_one_line(tmp_path: 
 def test_scores_asked_for_without_a_folder_stop_the_build(tmp_path: Path) -> None:
     built = build(tmp_path, SHOWS_SCORES)
     assert built.ended
-    assert "about/scores.md: this page shows scores. Name their folder in mkdocs.yml, extra.page.scores." in built.ended
+    assert (
+        "about/scores.md: this page shows scores, but no folder is set. Name it in mkdocs.yml, extra.page.scores."
+        in built.ended
+    )
 
 
 def test_the_sitemap_has_the_day_each_page_was_checked_or_written(tmp_path: Path) -> None:

@@ -150,7 +150,7 @@ def test_a_service_worker_without_a_list_of_pages_ends_the_build_in_plain_words(
 def test_settings_are_checked(tmp_path: Path) -> None:
     site = build_site(make_site(tmp_path, SOUND, hooks=HOOKS, extra={"site": {"polcy": False, "redirects": "x"}}))
     assert site.ended
-    assert "extra.site is not right" in site.ended
+    assert "extra.site has mistakes" in site.ended
     assert "polcy" in site.ended
 
 
@@ -159,5 +159,7 @@ def test_a_script_that_no_browser_would_run(tmp_path: Path) -> None:
     mkdocs_yml = make_site(tmp_path, files, hooks=HOOKS, extra_javascript=["own.js", "sound.js"], extra_css=CSS)
     site = build_site(mkdocs_yml, strict=True)
     (problem,) = site.problems
-    assert problem.startswith("ERROR site: docs/own.js:2:14: [bad-script] no browser runs this script: expected , or )")
+    assert problem.startswith(
+        "ERROR site: docs/own.js:2:14: [bad-script] this script has a syntax error: expected , or )"
+    )
     assert site["sound.js"] == "let a=1\n"

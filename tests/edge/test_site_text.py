@@ -101,7 +101,7 @@ def test_what_is_not_set_is_not_checked(tmp_path: Path) -> None:
 def test_figures_without_facts_end_the_build_in_plain_words(tmp_path: Path) -> None:
     built = build(tmp_path, "Bread.\n", settings={"figures": "figures.yml"})
     assert built.ended
-    assert "extra.page.figures draws from facts. Name their file in extra.page.facts." in built.ended
+    assert "extra.page.figures needs a facts file. Name it in extra.page.facts." in built.ended
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:

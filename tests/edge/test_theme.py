@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -61,6 +62,18 @@ def test_only_the_part_of_the_page_is_open(built: Built) -> None:
     )
 
 
+def test_parts_for_the_footer_only_are_in_the_menu_of_their_own_pages_alone(tmp_path: Path) -> None:
+    extra = {"page": {"footer_only": ["Baking"]}}
+    config = make_site(tmp_path, PAGES, hooks=HOOKS, extensions=EXTENSIONS, theme=MATERIAL, nav=NAV, extra=extra)
+    site = build_site(config, strict=True)
+    assert site.ended is None, site.log
+    assert "Baking" not in nav(site["index.html"])
+    assert "Baking" in nav(site["bake/ovens/index.html"])
+    for page in ("index.html", "bake/ovens/index.html", "404.html"):
+        assert "Baking" in site[page].split('<nav class="site-parts"', 1)[1].split("</nav>", 1)[0]
+    assert "Baking" not in site["404.html"].split("<article", 1)[1].split("</article>", 1)[0]
+
+
 def test_the_page_shows_where_it_is_with_its_headings(built: Built) -> None:
     found = nav(built["bake/ovens/index.html"])
     assert found.count("<details open>") == 2
@@ -71,13 +84,13 @@ def test_the_page_shows_where_it_is_with_its_headings(built: Built) -> None:
 
 
 def test_every_part_is_a_plain_link_at_the_end(built: Built) -> None:
-    part = built["safety/index.html"].split('aria-label="Parts of this site"')[1].split("</nav>")[0]
+    part = built["safety/index.html"].split('aria-label="Site sections"')[1].split("</nav>")[0]
     assert re.findall(r'<a href="([^"]*)">([^<]*)', part) == [("..", "Home"), ("../bake/", "Baking"), ("./", "Burns")]
 
 
 def test_a_page_not_found_says_what_to_do(built: Built) -> None:
     page = built["404.html"]
-    assert "<title>This page isn’t here" in page
+    assert "<title>Page not found" in page
     assert '<meta name="robots" content="noindex">' in page
     words = page.split("<article", 1)[1].split("</article>", 1)[0]
     assert re.findall(r'href="([^"]*)"', words) == ["/bread/safety/", "/bread/.", "/bread/bake/"]

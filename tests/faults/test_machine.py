@@ -27,7 +27,7 @@ PAGES = {"docs/index.md": "# Bread\n\nKnead.\n", "references.bib": ""}
 
 def test_a_full_disk_is_told_with_the_file(tmp_path: Path) -> None:
     error = OSError(errno.ENOSPC, "No space left on device", str(tmp_path / "site" / "a.html"))
-    assert machine(error, tmp_path) == "site/a.html: there is no room on the disk. Make room, then build again."
+    assert machine(error, tmp_path) == "site/a.html: the disk is full. Free some space, then build again."
 
 
 def test_what_may_not_be_written_is_told(tmp_path: Path) -> None:
@@ -126,7 +126,7 @@ def test_a_build_that_is_killed_says_so(monkeypatch: pytest.MonkeyPatch, capfd: 
     dies = "import os, signal; os.kill(os.getpid(), signal.SIGKILL)"
     monkeypatch.setattr(site, "MKDOCS", (sys.executable, "-c", dies))
     assert site.build() == 137
-    assert "The build was stopped by signal 9; site/ is as it was." in capfd.readouterr().out
+    assert "The build was stopped by signal 9; site/ is unchanged." in capfd.readouterr().out
 
 
 def test_the_torture_says_what_it_may_be_asked_for() -> None:

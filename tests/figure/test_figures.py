@@ -127,23 +127,23 @@ def test_no_colour_but_the_texts_own_no_small_print_and_few_bytes(name: str) -> 
 
 # Part of the whole replaced, and what is said of it.
 WRONG = [
-    ("kind: icon-array", "kind: pie", "2:9: [bad-figure] 'risen' is of no known kind. Say 'kind: icon-array or line-"),
+    ("kind: icon-array", "kind: pie", "2:9: [bad-figure] 'risen' has an unknown kind. Say 'kind: icon-array or line-"),
     ("  title: How many <rose>\n", "", "1:1: [bad-figure] 'risen' has no 'title'."),
-    ("  filled: risen", "  full: risen", "6:3: [bad-figure] no icon-array has a 'full'."),
+    ("  filled: risen", "  full: risen", "6:3: [bad-figure] this icon-array has no field 'full'."),
     ("filled: risen", "filled: ''", "6:11: [bad-figure] 'filled' is empty."),
     ("fact: k/risen", "fact: k/rise", "4:9: [bad-figure] facts.yml has no 'k/rise'. Did you mean 'k/risen'?"),
     ("{rye: Rye & spelt", "{ryes: Rye", "4:9: [bad-figure] 'k/risen' has no group 'ryes'. Did you mean 'rye'?"),
-    ("wheat: PWF", "all: All", "4:9: [bad-figure] 'all' has no percentage there."),
-    ("fact: k/risen", "fact: k/early", "4:9: [bad-figure] 'rye' has no percentage there."),
-    ("fact: k/risen", "fact: k/more", "4:9: [bad-figure] 'rye' is 166%, and a hundred dots show 0 to 100."),
-    ("fact: k/risen", "fact: k/more", "4:9: [bad-figure] 'wheat' is -5%, and a hundred dots"),
-    ("    1 month: k/late\n", "", "14:3: [bad-figure] one time makes no line."),
+    ("wheat: PWF", "all: All", "4:9: [bad-figure] 'all' has no percentage in that fact."),
+    ("fact: k/risen", "fact: k/early", "4:9: [bad-figure] 'rye' has no percentage in that fact."),
+    ("fact: k/risen", "fact: k/more", "4:9: [bad-figure] 'rye' is 166%, but a hundred dots can only show 0 to 100."),
+    ("fact: k/risen", "fact: k/more", "4:9: [bad-figure] 'wheat' is -5%, but a hundred dots"),
+    ("    1 month: k/late\n", "", "14:3: [bad-figure] a line needs at least two times."),
     ("{rye: Rye, wheat: Wheat}", "{rye: R, wheat: W, a: A, b: B}", "13:11: [bad-figure] more than 3 lines."),
-    ("{rye: Rye & spelt, wheat: PWF}", "rye", "5:11: [bad-figure] 'groups' has nothing in it. It holds groups"),
-    ("[0, 10]", "[10, 0]", "12:10: [bad-figure] 'scale' has not two whole numbers, the lower first."),
-    ("[0, 10]", "[0, 4]", "12:10: [bad-figure] 'Rye' leaves the scale from 0 to 4."),
+    ("{rye: Rye & spelt, wheat: PWF}", "rye", "5:11: [bad-figure] 'groups' is empty. It must contain groups"),
+    ("[0, 10]", "[10, 0]", "12:10: [bad-figure] 'scale' must be two whole numbers, the lower one first."),
+    ("[0, 10]", "[0, 4]", "12:10: [bad-figure] 'Rye' goes beyond the scale of 0 to 4."),
     ("1 month: k/late", "1 month: k/risen", "14:3: [bad-figure] 'rye' has no mean in 'k/risen'."),
-    ("risen:\n  kind", "over-time:\n  kind", "8:1: [bad-figure] 'over-time' is given a second time."),
+    ("risen:\n  kind", "over-time:\n  kind", "8:1: [bad-figure] 'over-time' is given twice."),
 ]
 
 

@@ -126,11 +126,14 @@ def test_a_sheet_is_judged() -> None:
     bread = Sheet("bread", "Bread", "", "", "", "", "", sides=1)
     assert judged(bread, {normal: 1, large: 2}) == []
     assert judged(bread, {normal: 2, large: 3}) == [
-        "docs/bread.md:1:1: [over-budget] this sheet is too long: 2 sides on A4 (1 allowed), 3 sides on A4, large "
+        "docs/bread.md:1:1: [over-budget] this handout is too long: 2 sides on A4 (1 allowed), 3 sides on A4, large "
         "print (2 allowed). Shorten it; 'sides: 2' in the front matter allows two."
     ]
     card = Sheet("card", "Card", "", "", "", "", "", sides=1, card=True)
     assert judged(card, {normal: 2, large: 4}) == []
     assert "[full-card]" in judged(card, {normal: 1}, full_cards=2)[0]
-    assert "[over-budget] this sheet's PDF has 120 KB" in judged(bread, {normal: 1}, largest=120_000)[0]
-    assert "[foreign-sign] this is not in the sheets' font: →." in judged(bread, {normal: 1}, foreign=1)[0]
+    assert "[over-budget] this handout's PDF has 120 KB" in judged(bread, {normal: 1}, largest=120_000)[0]
+    assert (
+        "[foreign-sign] the handouts' font doesn't have these characters: →."
+        in judged(bread, {normal: 1}, foreign=1)[0]
+    )

@@ -56,11 +56,11 @@ def test_the_clinicians_part_goes_with_what_it_alone_cites() -> None:
     assert after(alone, steps.without_crib) == "<p>x</p>"
 
 
-def test_the_check_first_box_is_short_where_there_are_words_for_it() -> None:
-    html = '<div class="check-first"><p>Long.</p></div><p>x</p>'
-    short = after(html, lambda root: steps.with_short_check(root, "Mind & stop. Read on."))
-    assert short == '<div class="check-first"><p><strong>Mind &amp; stop.</strong> Read on.</p></div><p>x</p>'
-    assert after(html, lambda root: steps.with_short_check(root, "")) == html
+def test_the_check_first_line_has_its_own_words_on_paper() -> None:
+    html = '<div class="check-first"><p>On the <em>screen</em>.</p></div><p>x</p>'
+    replaced = after(html, lambda root: steps.replace_check_first(root, "Mind & stop."))
+    assert replaced == '<div class="check-first"><p>Mind &amp; stop.</p></div><p>x</p>'
+    assert after(html, lambda root: steps.replace_check_first(root, "")) == html
 
 
 def test_nothing_stays_folded() -> None:

@@ -66,8 +66,8 @@ def test_any_audience_will_do_where_the_site_lists_none() -> None:
 WRONG = [
     ("kind: practice", "kind: practise", "4:7: [bad-metadata] 'kind' cannot be 'practise'. One of: home, flare,"),
     ("kind: practice", "kind: [practice]", "4:7: [bad-metadata] 'kind' is not one word. One of:"),
-    ("[home bakers]", "home bakers", "5:11: [bad-metadata] 'audience' is not a list with something in it. Write"),
-    ("[home bakers]", "[]", "5:11: [bad-metadata] 'audience' is not a list"),
+    ("[home bakers]", "home bakers", "5:11: [bad-metadata] 'audience' must be a list with at least one item. Write"),
+    ("[home bakers]", "[]", "5:11: [bad-metadata] 'audience' must be a list"),
     ("[home bakers]", "[home bakers, cats]", "5:25: [bad-metadata] 'audience' cannot be 'cats'. One of: home bakers,"),
     ("2026-01-31", "January", "6:10: [bad-metadata] 'written' is not a day. Write it as 2026-11-23."),
     ("2026-01-31", "!!timestamp soon", "6:10: [bad-metadata] 'written' is not a day."),
@@ -78,16 +78,16 @@ WRONG = [
     ("2026-01-31", "2026-01-31 10:00:00", "6:10: [bad-metadata] 'written' is not a day."),
     ("reviewed: 2026-02-01", "reviewed: 2025-12-01", "7:11: [bad-metadata] 'reviewed' is 2025-12-01, before the page"),
     ("reviewed: 2026-02-01", "reviewed:", "7:10: [bad-metadata] 'reviewed' is not a day."),
-    ("{name: Ada Loaf, role: miller, date: 2026-02-01}", "Ada", "8:18: [bad-metadata] 'clinical_review' does not say"),
+    ("{name: Ada Loaf, role: miller, date: 2026-02-01}", "Ada", "8:18: [bad-metadata] 'clinical_review' must have"),
     ("role: miller, ", "", "8:18: [missing-metadata] 'role' is missing. A clinical review has"),
-    ("role: miller", "rule: miller", "8:35: [unknown-metadata] no page has a 'rule'. Did you mean 'role'?"),
+    ("role: miller", "rule: miller", "8:35: [unknown-metadata] there is no field 'rule'. Did you mean 'role'?"),
     ("[Ada Loaf, Bo Crumb]", "[Ada Loaf, [Bo]]", "9:21: [bad-metadata] 'authors' is not text."),
-    ("[leaven, sour dough, 016]", "[leaven, ]\nkind: safety", "11:1: [bad-metadata] 'kind' is given a second time."),
+    ("[leaven, sour dough, 016]", "[leaven, ]\nkind: safety", "11:1: [bad-metadata] 'kind' is given twice."),
     ("bread/proving.md", "''", "12:5: [bad-metadata] 'next' is empty."),
-    ("bread/proving.md", "bread/provin.md", "12:5: [bad-metadata] 'next' names 'bread/provin.md', which is no page"),
+    ("bread/proving.md", "bread/provin.md", "12:5: [bad-metadata] 'next' names 'bread/provin.md', which is not a page"),
     ("bread/proving.md", "bread/provin.md", "below docs/. Did you mean 'bread/proving.md'?"),
-    ("title: Starters", "tilte: Starters", "13:1: [unknown-metadata] no page has a 'tilte'. Did you mean 'title'?"),
-    ("title: Starters", "wombat: 1", "13:1: [unknown-metadata] no page has a 'wombat'. Known are: audience, authors,"),
+    ("title: Starters", "tilte: Starters", "13:1: [unknown-metadata] there is no field 'tilte'. Did you mean 'title'?"),
+    ("title: Starters", "wombat: 1", "13:1: [unknown-metadata] there is no field 'wombat'. Known: audience, authors,"),
     ("  a starter.", f"  {'a ' * 120}", "2:14: [bad-metadata] 'description' has 251 characters, more than 200."),
 ]
 
@@ -111,7 +111,10 @@ def test_everything_that_is_missing_is_said_at_once() -> None:
 def test_a_kind_that_leads_on_says_where_to() -> None:
     _, problems = read(WHOLE.replace("next:\n  - bread/proving.md\n", ""))
     assert len(problems) == 1
-    assert "[missing-metadata] 'next' is missing. A page of kind 'practice' lists what to read next" in problems[0]
+    assert (
+        "[missing-metadata] 'next' is missing. A page of kind 'practice' needs a list of pages to read next"
+        in problems[0]
+    )
 
 
 NEWS = """\
@@ -150,19 +153,19 @@ def test_a_post_says_what_it_tells_of_and_when_that_was() -> None:
 @pytest.mark.parametrize(
     ("right", "wrong", "said"),
     [
-        ("kind: news", "kind: home", "3:7: [bad-metadata] 'kind' is 'home' on a post. A post is of kind 'news'."),
-        ("kind: news", "kind: home", "6:1: [unknown-metadata] only a page of kind 'news' has a 'date'. Delete it."),
+        ("kind: news", "kind: home", "3:7: [bad-metadata] 'kind' is 'home' on a post. Posts must have kind 'news'."),
+        ("kind: news", "kind: home", "6:1: [unknown-metadata] 'date' is only for pages of kind 'news'. Delete it."),
         ("date: 2025-10-01\n", "", "1:1: [missing-metadata] 'date' is missing."),
         ("2025-10-01", "'2025-10-01'", "6:7: [bad-metadata] 'date' is not a day. Write it as 2026-11-23, without quot"),
         (
             "2025-10-01",
             "2025-10-02",
-            "6:7: [bad-metadata] 'date' says more than 'date_precision: month'. Write the fir",
+            "6:7: [bad-metadata] 'date' is more exact than 'date_precision: month'. Write the fir",
         ),
         ("precision: month", "precision: week", "7:17: [bad-metadata] 'date_precision' cannot be 'week'. One of: day,"),
         ("[Trials]", "[Trails]", "8:14: [bad-metadata] 'categories' cannot be 'Trails'. One of: Trials."),
-        ("new-loaf", "New loaf", "9:7: [bad-metadata] 'slug' is not an address."),
-        ("draft: false", "draft: later", "10:8: [bad-metadata] 'draft' is not true or false."),
+        ("new-loaf", "New loaf", "9:7: [bad-metadata] 'slug' can't be used in an address."),
+        ("draft: false", "draft: later", "10:8: [bad-metadata] 'draft' must be true or false."),
     ],
 )
 def test_what_is_wrong_with_a_post_is_said_where_it_stands(right: str, wrong: str, said: str) -> None:
@@ -179,29 +182,31 @@ def test_what_is_wrong_with_a_post_is_said_where_it_stands(right: str, wrong: st
         ("sides: 3", "'sides' cannot be '3'. One of: 1, 2."),
         ("sides: true", "'sides' cannot be 'true'. One of: 1, 2."),
         ("card: 1", "'card' cannot be '1'. One of: true, false."),
+        ("check_first: false", None),
+        ("check_first: no thanks", "'check_first' cannot be 'no thanks'. One of: true, false."),
     ],
 )
-def test_a_sheet_says_how_much_paper_it_takes(line: str, said: str | None) -> None:
+def test_fields_that_only_handouts_have(line: str, said: str | None) -> None:
     sheet = WHOLE.replace("kind: practice", f"kind: handout\n{line}")
     assert [problem.partition("[bad-metadata] ")[2] or problem for problem in read(sheet)[1]] == (
         [said] if said else []
     )
     _, elsewhere = read(WHOLE.replace("kind: practice", f"kind: practice\n{line}"))
-    assert "is for pages of kind 'handout' only. Take it out." in elsewhere[0]
+    assert "is only for pages of kind 'handout'" in elsewhere[0]
 
 
 UNREADABLE = [
-    ("---\nkind: a: b\n---\n", "2:8: [bad-front-matter] YAML cannot be read here: mapping values are not allowed"),
-    ("---\nkind: [a\nnext: b\n---\n", "[bad-front-matter] YAML cannot be read here"),
+    ("---\nkind: a: b\n---\n", "2:8: [bad-front-matter] Front matter is not valid YAML: mapping"),
+    ("---\nkind: [a\nnext: b\n---\n", "[bad-front-matter] Front matter is not valid YAML"),
     ("---\nkind: !who a\n---\n", None),
-    ("---\n- kind\n---\n", "2:1: [bad-front-matter] Front matter is lines of 'key: value', which this is not."),
-    ("---\nkind: a\n", "1:1: [bad-front-matter] The front matter that starts here is never closed. Close it"),
+    ("---\n- kind\n---\n", "2:1: [bad-front-matter] Front matter must be lines of 'key: value'"),
+    ("---\nkind: a\n", "1:1: [bad-front-matter] The front matter that starts here is not closed. Close it"),
     (
         "\n---\nkind: a\n---\n",
-        "1:1: [bad-front-matter] Front matter starts on the first line. Delete what is above it.",
+        "1:1: [bad-front-matter] Front matter must start on the first line. Delete everything above it.",
     ),
-    ("---\nkind: \x00\n---\n", "1:1: [bad-front-matter] YAML cannot be read"),
-    ("---\nkind: &it [*it]\n---\n", "1:1: [bad-front-matter] YAML cannot be read: something in it holds itself"),
+    ("---\nkind: \x00\n---\n", "1:1: [bad-front-matter] Front matter is not valid YAML"),
+    ("---\nkind: &it [*it]\n---\n", "1:1: [bad-front-matter] Front matter is not valid YAML: something in it"),
 ]
 
 

@@ -14,7 +14,7 @@ def test_the_source_is_edited_and_the_form_names_the_page() -> None:
     assert found.edit == "https://github.com/a/b/edit/main/docs/%C3%A9%20x.md"
     assert parse_qs(urlsplit(found.report).query) == {
         "template": ["wrong.yml"],
-        "title": ['Wrong: Pain & "fear"'],
+        "title": ['Mistake on: Pain & "fear"'],
         "page": ['Pain & "fear" (https://a.example/x/?y)'],
     }
 

@@ -41,6 +41,7 @@ def agreed(page: dict[str, Any]) -> bool:
         {"search_terms": ["loaf"], "authors": ["Ada"], "reviewed": "2026-01-02", "title": "Bread", "hide": ["toc"]},
         {"clinical_review": {"name": "Bo", "role": "nurse", "date": "2026-01-02"}},
         {"kind": "news", "date_precision": "month"},
+        {"kind": "handout", "check_first": False},
     ],
 )
 def test_what_both_accept(more: dict[str, Any]) -> None:
@@ -58,6 +59,8 @@ def test_what_both_accept(more: dict[str, Any]) -> None:
         {"clinical_review": {"name": "Bo"}},
         {"clinical_review": {"name": "Bo", "role": "nurse", "date": "2026-01-02", "fee": "10"}},
         {"categories": ["x"]},
+        {"check_first": False},
+        {"kind": "handout", "check_first": "no"},
     ],
 )
 def test_what_both_refuse(more: dict[str, Any]) -> None:

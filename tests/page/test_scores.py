@@ -39,7 +39,7 @@ def test_scores_are_counted_and_every_lost_point_has_its_reason() -> None:
         "- PEMAT-P, actionable 7, pictures help to act. First reading: No picture. Second reading: No drawing." in text
     )
     page = "# Scores\n\n\\scores\n"
-    assert with_scores(page, text).startswith("# Scores\n\nWhere a page")
+    assert with_scores(page, text).startswith("# Scores\n\nPages that were")
     assert (asks(page), asks(with_scores(page, text)), asks("Write \\scores there.")) == (True, False, False)
 
 
@@ -80,31 +80,31 @@ def test_discern_is_a_sum_without_its_rating_of_the_whole() -> None:
         (
             "page: bread.md",
             "page: bred.md",
-            "1:7: [bad-score] 'bred.md' is no page below docs/. Did you mean 'bread",
+            "1:7: [bad-score] 'bred.md' is not a page below docs/. Did you mean 'bread",
         ),
-        ("first:", "frst:", "2:1: [bad-score] no file of scores has a 'frst'. Did you mean 'first'?"),
+        ("first:", "frst:", "2:1: [bad-score] this file of scores has no field 'frst'. Did you mean 'first'?"),
         ("first:", "frst:", "1:1: [bad-score] 'first' is missing."),
         (
             READING.format(picture="picture"),
             "",
-            "2:7: [bad-score] 'first' has nothing in it. It holds a date,",
+            "2:7: [bad-score] 'first' is empty. It must contain a date,",
         ),
-        ("date: 2026-01-02", "day: 2026-01-02", "3:3: [bad-score] no reading has a 'day'. Known are: date, under"),
+        ("date: 2026-01-02", "day: 2026-01-02", "3:3: [bad-score] this reading has no field 'day'. Known: date, under"),
         ("2026-01-02", "2026-01-02 10:00:00", "3:9: [bad-score] 'date' is not a day. Write it as 2026-11-23."),
-        ("clear 4", "discern 99", "8:3: [bad-score] 'discern 99' lost no point and has a reason."),
+        ("clear 4", "discern 99", "8:3: [bad-score] 'discern 99' has a reason, but lost no point."),
         ("2026-01-02", "soon", "3:9: [bad-score] 'date' is not a day. Write it as 2026-11-23."),
         ('"1111n n0"', '"1111n n"', "5:15: [bad-score] 'actionable' has 6 marks for 7 items."),
-        ('"1111n n0"', '"1111n n2"', "5:15: [bad-score] 'actionable' has the mark '2'. Known are: 0, 1, n."),
-        ('clear 4: "No photograph."', "clear 4: ''", "8:3: [bad-score] 'clear 4' lost a point without a reason."),
-        ("clear 4", "clear 5", "8:3: [bad-score] 'clear 5' lost no point and has a reason."),
+        ('"1111n n0"', '"1111n n2"', "5:15: [bad-score] 'actionable' has the mark '2'. Known: 0, 1, n."),
+        ('clear 4: "No photograph."', "clear 4: ''", "8:3: [bad-score] 'clear 4' lost a point, but has no reason."),
+        ("clear 4", "clear 5", "8:3: [bad-score] 'clear 5' has a reason, but lost no point."),
         (
             "clear 4",
             "clean 4",
-            "10:5: [bad-score] 'clean 4' is no item. Write the list and the item's number: 'clear 4'.",
+            "10:5: [bad-score] 'clean 4' is not an item. Write the list and the item's number: 'clear 4'.",
         ),
         ("page: bread.md\n", "", "1:1: [bad-score] 'page' is missing."),
         ('  jama: "1111"\n', "", "1:1: [bad-score] 'jama' is missing."),
-        ("page: bread.md\n", "- page\n", "2:1: [bad-score] YAML cannot be read here"),
+        ("page: bread.md\n", "- page\n", "2:1: [bad-score] The file is not valid YAML"),
     ],
 )
 def test_what_is_wrong_has_its_place(old: str, new: str, said: str) -> None:

@@ -31,8 +31,8 @@ def said(url: str, why: Why, target: str = "", file: str = "guide/oven/index.htm
 
 def test_a_link_to_a_page_is_found_as_the_author_typed_it() -> None:
     assert said("../../burns/#hotter", Why.NO_ID, "burns/index.html") == [
-        "docs/guide/oven.md:6:13: [broken-anchor] '../../burns/#hotter' names a place that is not on its page "
-        "(burns/index.html). Compare it with the headings there."
+        "docs/guide/oven.md:6:13: [broken-anchor] '../../burns/#hotter' leads to a heading or id that isn't on that "
+        "page (burns/index.html). Compare it with the headings on that page."
     ]
 
 
@@ -47,7 +47,7 @@ def test_an_included_file_is_searched_after_the_page() -> None:
 
 
 def test_an_id_is_found_where_it_is_given() -> None:
-    assert said("twice", Why.REPEATED)[0].startswith("docs/guide/oven.md:8:12: [repeated-id] 'twice' is an id")
+    assert said("twice", Why.REPEATED)[0].startswith("docs/guide/oven.md:8:12: [repeated-id] 'twice' is used as an id")
 
 
 def test_what_the_source_does_not_show_is_laid_to_the_page() -> None:
@@ -75,6 +75,6 @@ def test_what_is_wrong_on_every_page_is_said_once() -> None:
         for name, depth in [("a", 1), ("b/c", 2), ("d", 1), ("e", 1)]
     ]
     assert [str(problem) for problem in problems(faults, {}, {})] == [
-        "site/a/index.html:7:1: [broken-link] '../gone.css' leads to nothing that is built on 4 pages, so in a "
-        "template or in mkdocs.yml (gone.css). Mend the path, or take the link out."
+        "site/a/index.html:7:1: [broken-link] '../gone.css' leads to a page or file that doesn't exist on 4 pages, so "
+        "in a template or in mkdocs.yml (gone.css). Correct the path, or remove the link."
     ]

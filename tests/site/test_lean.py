@@ -29,7 +29,7 @@ def test_style_sheets_too() -> None:
 def test_a_mistake_is_named_where_it_is() -> None:
     short, (problem,) = lean(script("a = 1;\n\n  b = = 2;\n"))
     assert short == "a = 1;\n\n  b = = 2;\n"
-    assert str(problem).startswith("docs/a.js:3:7: [bad-script] no browser runs this script: unexpected =")
+    assert str(problem).startswith("docs/a.js:3:7: [bad-script] this script has a syntax error: unexpected =")
 
 
 def test_without_the_minifier_scripts_stay_as_they_are(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -43,15 +43,19 @@ def test_where_pages_are_files() -> None:
         (
             "old/bread.md",
             "abuot.md",
-            "5:7: 'old/bread.md' leads to 'abuot.md', which is no page. Did you mean 'about.md'?",
+            "5:7: 'old/bread.md' leads to 'abuot.md', which doesn't exist. Did you mean 'about.md'?",
         ),
-        ("bread.md", "sale.md", "6:7: 'bread.md' leads to 'sale.md', which is no page."),
-        ("about.md", "index.md", "1:1: 'about.md' is a page, and would be written over. Take one of the two away"),
-        ("old/", "about.md", "1:1: 'old/' is no path of a page below docs/. Write it as it was: 'old/page.md'"),
+        ("bread.md", "sale.md", "6:7: 'bread.md' leads to 'sale.md', which doesn't exist."),
+        (
+            "about.md",
+            "index.md",
+            "1:1: 'about.md' still exists, and would be overwritten. Delete the page or the redirect",
+        ),
+        ("old/", "about.md", "1:1: 'old/' is not the path of a page below docs/. Write it as it was: 'old/page.md'"),
         (
             "../old.md",
             "about.md",
-            "1:1: '../old.md' is no path of a page below docs/. Write it as it was: 'old/page.md'",
+            "1:1: '../old.md' is not the path of a page below docs/. Write it as it was: 'old/page.md'",
         ),
     ],
 )

@@ -42,10 +42,10 @@ def test_nothing_is_wrong_with_words_that_fit() -> None:
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        ({"Copied!": "x"}, "'Copied!' is not among the words that can be changed. Did you mean 'Copied'?"),
-        ({"Copied": 3}, "'Copied' must be given words, not 3"),
-        ({"Link to {source}": "Verweis"}, "must have the same blanks; {source} is in one of them alone"),
-        ({"Copied": "{source} kopiert"}, "must have the same blanks; {source} is in one of them alone"),
+        ({"Copied!": "x"}, "'Copied!' can't be changed. Did you mean 'Copied'?"),
+        ({"Copied": 3}, "'Copied' must be text, not 3"),
+        ({"Link to {source}": "Verweis"}, "must have the same placeholders; {source} is only in one of them"),
+        ({"Copied": "{source} kopiert"}, "must have the same placeholders; {source} is only in one of them"),
     ],
 )
 def test_what_is_wrong_with_them(given: dict[object, object], said: str) -> None:

@@ -42,7 +42,7 @@ def _container(element: ElementTree.Element, name: str) -> list[str]:
         if tag == "id" and not urlsplit(text).scheme:
             wrong.append(f"the id '{text}' is not absolute")
         if tag in {"updated", "published"} and not _DATE.fullmatch(text):
-            wrong.append(f"'{text}' is no date of RFC 3339")
+            wrong.append(f"'{text}' is not a date of RFC 3339")
         if tag == "author" and not (child.findtext(f"{_ATOM}name") or "").strip():
             wrong.append("an author has no name")
         if tag == "link" and not child.get("href"):

@@ -83,5 +83,5 @@ def test_the_message_says_what_to_do() -> None:
     uncited, unknown = check_numbers(
         page_text(SourceText("p.md", "It was 66%.\n\nIt was **32 of 50** [@a; @b].")), FACTS
     )
-    assert "no citation in this paragraph says where '66%' comes from. Cite the source in the same" in str(uncited)
-    assert "facts.yml has no '32 of 50' of 'a' or 'b'. It has 33 of 50, 20 of 100. Mend the number" in str(unknown)
+    assert "no citation in this paragraph gives a source for '66%'. Cite the source in the same" in str(uncited)
+    assert "facts.yml has no '32 of 50' of 'a' or 'b'. It has 33 of 50, 20 of 100. Correct the number" in str(unknown)

@@ -40,21 +40,21 @@ def test_the_file_is_right() -> None:
 
 
 WRONG = [
-    ("    reason: nobody can know.\n", "", "2:5: [bad-words] a phrase without 'reason'."),
+    ("    reason: nobody can know.\n", "", "2:5: [bad-words] this phrase has no 'reason'."),
     (
         "phrase: perfect crust",
         "phrases: perfect crust",
-        "6:6: [bad-words] no phrase has a 'phrases'. Did you mean 'phr",
+        "6:6: [bad-words] this phrase has no field 'phrases'. Did you mean 'phr",
     ),
-    ("denied: true", "denied: yes please", "6:67: [bad-words] 'denied' is not true or false."),
-    ("{denied: true, with: [the judges say]}", "{}", "6:58: [bad-words] 'unless' has nothing in it. It holds one of"),
+    ("denied: true", "denied: yes please", "6:67: [bad-words] 'denied' must be true or false."),
+    ("{denied: true, with: [the judges say]}", "{}", "6:58: [bad-words] 'unless' is empty. It must contain one of"),
     (
         "vague_links: [here",
         "vague_links: ['', here",
-        "7:15: [bad-words] 'vague_links' holds something that is not text.",
+        "7:15: [bad-words] 'vague_links' contains something that is not text.",
     ),
-    ("vague_links", "vague", "7:1: [bad-words] no words file has a 'vague'."),
-    ("  - phrase: [all", " - phrase: [all: b", "[bad-words] YAML cannot be read here"),
+    ("vague_links", "vague", "7:1: [bad-words] this words file has no field 'vague'."),
+    ("  - phrase: [all", " - phrase: [all: b", "[bad-words] The file is not valid YAML"),
 ]
 
 

@@ -20,11 +20,11 @@ def test_a_file_is_put_in_order(tmp_path: Path, capsys: pytest.CaptureFixture[st
     path.write_text("@misc{b, title={B}, year=2020, howpublished={L}}\r\n@misc{a,\n}\n", encoding="utf-8-sig")
     code, said = run(path, capsys)
     assert code == 0
-    assert said[0] == "x.bib is in order now. 'git diff' shows what changed."
-    assert said[1].startswith("error: x.bib:1:7: [missing-field] 'a' has no title.")
+    assert said[0] == "x.bib is tidy now. 'git diff' shows what changed."
+    assert said[1].startswith("error: x.bib:1:7: [missing-field] 'a' ")
     tidy = "@misc{a,\n}\n\n@misc{b,\n  title = {B},\n  year = {2020},\n  howpublished = {L},\n}\n"
     assert path.read_bytes().decode() == tidy
-    assert run(path, capsys)[1][0] == "x.bib is in order."
+    assert run(path, capsys)[1][0] == "x.bib is tidy."
     assert path.read_bytes().decode() == tidy
 
 
@@ -34,7 +34,7 @@ def test_a_broken_file_is_left(tmp_path: Path) -> None:
     with pytest.raises(StuckError) as stuck:
         bib.main([str(path)])
     assert str(stuck.value).startswith("x.bib:1:17: [bib-syntax]")
-    assert str(stuck.value).endswith("\nx.bib is as it was. Mend this first, then say it again.")
+    assert str(stuck.value).endswith("\nx.bib is unchanged. Fix this first, then run the command again.")
     assert path.read_text(encoding="utf-8") == "@misc{b,title={B"
 
 

@@ -74,7 +74,7 @@ def test_a_doi(there: World, bib: Path, capsys: pytest.CaptureFixture[str]) -> N
     tool.cite(bib, {"DOI": "https://doi.org/10.1000/new", "SECTION": "tri"}, there.services())
     assert bib.read_text(encoding="utf-8") == BIB.replace("ABC},\n}\n", f"ABC}},\n}}\n\n{ENTRY}\n")
     said = capsys.readouterr().out.split("\n")
-    assert said[0] == "Added ashar2021a on line 12 of references.bib, under 'Trials'. It prints:"
+    assert said[0] == "Added ashar2021a on line 12 of references.bib, under 'Trials'. It is printed as:"
     assert said[1].startswith(
         "  Ashar, Y. K., Büchel, Ç., & Pain Group. (2021). Pain & fear in Spain. The Journal, 7, 13–23."
     )
@@ -96,7 +96,7 @@ def test_a_doi_that_is_there_is_not_asked_for(there: World, bib: Path, capsys: p
     tool.cite(bib, {"DOI": "10.1001/abc"}, there.services())
     assert there.asked == []
     assert bib.read_text(encoding="utf-8") == BIB
-    said = "It is there already, as ashar2021, on line 5 of references.bib. Cite it as [@ashar2021].\n"
+    said = "It is already there as ashar2021, on line 5 of references.bib. Cite it as [@ashar2021].\n"
     assert capsys.readouterr().out == said
 
 
@@ -125,14 +125,14 @@ def test_line_ends_and_permissions_stay(there: World, bib: Path) -> None:
     [
         ({"DOI": "abc"}, "'abc' is not a DOI. It looks like this: make cite DOI=10."),
         ({"PMID": "abc"}, "'abc' is not a PMID. It looks like this: make cite PMID="),
-        ({"ISBN": "123"}, "'123' is no ISBN"),
+        ({"ISBN": "123"}, "'123' is not an ISBN"),
         ({"FILE": "/nowhere/x.bib"}, "/nowhere/x.bib: No such file or directory."),
-        ({"DOI": "10.1000/1", "ISBN": "1"}, "Say one of these, not 2: DOI, ISBN."),
+        ({"DOI": "10.1000/1", "ISBN": "1"}, "Give only one of these, not 2: DOI, ISBN."),
         (
             {"DOI": "10.1000/1", "SECTION": "Nowhere"},
-            "is not one heading of references.bib. Those are: Trials; Critics.",
+            "is not a heading of references.bib. It has: Trials; Critics.",
         ),
-        ({"PMID": "1"}, "PubMed knows no PMID 1."),
+        ({"PMID": "1"}, "PubMed has no record for PMID 1."),
     ],
 )
 def test_what_goes_wrong_leaves_the_file(there: World, bib: Path, ask: dict[str, str], said: str) -> None:
@@ -144,7 +144,7 @@ def test_what_goes_wrong_leaves_the_file(there: World, bib: Path, ask: dict[str,
 
 def test_a_broken_bibliography_is_mended_first(there: World, bib: Path) -> None:
     bib.write_text(BIB[:-2], encoding="utf-8")
-    with pytest.raises(StuckError, match=r"(?s)references.bib:18:\d+: \[bib-syntax\].*Mend references.bib first"):
+    with pytest.raises(StuckError, match=r"(?s)references.bib:18:\d+: \[bib-syntax\].*Fix references.bib first"):
         tool.cite(bib, {"DOI": "10.1000/new"}, there.services())
     assert there.asked == []
 
@@ -183,7 +183,7 @@ def test_a_file_with_several(there: World, bib: Path, tmp_path: Path, capsys: py
     tool.cite(bib, {"FILE": str(path), "SECTION": "Critics"}, there.services())
     said = capsys.readouterr().out
     assert said.count("Added ") == 2  # the leaflet without an author or a year can't be told from another
-    assert "It is there already, as ashar2021" in said
+    assert "It is already there as ashar2021" in said
     assert "month = {3}," in bib.read_text(encoding="utf-8")
     assert "file =" not in bib.read_text(encoding="utf-8")
 
@@ -191,13 +191,13 @@ def test_a_file_with_several(there: World, bib: Path, tmp_path: Path, capsys: py
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("", "There is no BibTeX, RIS or CSL JSON"),
-        ("some words", "There is no BibTeX, RIS or CSL JSON"),
-        ("[]", "There is no BibTeX, RIS or CSL JSON"),
-        ("[" * 100_000, "This is no JSON"),
-        ("@article{a, title = {x}", "what came in:1:24: [bib-syntax]"),
-        ('{"a"', "This is no JSON"),
-        ('[{"a": 1}]', "an item of it has no title"),
+        ("", "The input has no BibTeX, RIS or CSL JSON"),
+        ("some words", "The input has no BibTeX, RIS or CSL JSON"),
+        ("[]", "The input has no BibTeX, RIS or CSL JSON"),
+        ("[" * 100_000, "This is not valid JSON"),
+        ("@article{a, title = {x}", "the input:1:24: [bib-syntax]"),
+        ('{"a"', "This is not valid JSON"),
+        ('[{"a": 1}]', "an item has no title"),
     ],
 )
 def test_what_is_no_source(there: World, bib: Path, text: str, said: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -217,7 +217,7 @@ def test_isbn(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["978-0-593-08683-5", "0-8044-2957-0", "", "978059308683"])
 def test_no_isbn(text: str) -> None:
-    with pytest.raises(StuckError, match="is no ISBN"):
+    with pytest.raises(StuckError, match="is not an ISBN"):
         isbn(text)
 
 

@@ -44,11 +44,11 @@ def test_what_is_new_and_what_is_gone_is_said(there: World, tmp_path: Path, caps
 @pytest.mark.parametrize(
     ("answer", "said"),
     [
-        (say("<html>not here</html>", kind="text/html"), "holds no BibTeX entry"),
-        (say("@book{one, title={Öne}, year={2001}\n"), "is no bibliography to build with"),
+        (say("<html>not here</html>", kind="text/html"), "has no BibTeX entry"),
+        (say("@book{one, title={Öne}, year={2001}\n"), "is not a bibliography"),
         (say(b"@book{one, title={\xff}}"), "not UTF-8"),
-        (say("", status=404), "knows no file"),
-        (broken_off, "broke off"),
+        (say("", status=404), "has no record for file"),
+        (broken_off, "stopped in the middle"),
     ],
 )
 def test_what_is_no_bibliography_changes_nothing(there: World, tmp_path: Path, answer: object, said: str) -> None:
@@ -71,6 +71,6 @@ def test_where_from_and_where_to_must_be_said(there: World, tmp_path: Path, url:
     "url", ["https://[x/a", "http://x.org:port/a", "http://127.0.0.1:9/ä", "http://127.0.0.1:9/a b"]
 )
 def test_what_is_no_address_is_said(there: World, tmp_path: Path, url: str) -> None:
-    with pytest.raises(StuckError, match="is no address to ask"):
+    with pytest.raises(StuckError, match="is not a valid address"):
         fetch(url, tmp_path / "x.bib", there.services())
     assert not list(tmp_path.iterdir())

@@ -39,7 +39,7 @@ def test_half_a_year_on_a_person_looks_again() -> None:
     assert listed.old(date(2026, 6, 30)) == []
     assert [str(problem) for problem in listed.old(date(2026, 8, 1))] == [
         "links.yml:2:5: [unseen-link] a person last looked at Www.Journal.org on 2026-01-02. "
-        "Open our links there in a browser, and write today's date behind 'looked'."
+        "Open our links there in a browser, then put today's date after 'looked'."
     ]
 
 

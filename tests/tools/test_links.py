@@ -79,7 +79,7 @@ def test_dois(there: World, tmp_path: Path, capsys: pytest.CaptureFixture[str]) 
         ("not-asked", 5),
     ]
     assert "the title is 'Rye' there and 'Other bread' here" in report[1]["message"]
-    assert "Asked for 0 addresses and 6 DOIs: 3 wrong, 1 for a person to look at." in capsys.readouterr().out
+    assert "Checked 0 addresses and 6 DOIs: 3 wrong, 1 for a person to check." in capsys.readouterr().out
     assert not [path for path, headers in there.asked if "mailto:jo@site.example" not in headers["user-agent"]]
     assert "/crossref/works/10.1000/sound?mailto=jo%40site.example" in there.paths()
 
@@ -138,7 +138,7 @@ def test_an_address_is_told_as_it_was_typed(there: World, tmp_path: Path) -> Non
 
 
 def test_where_nothing_answers_the_machine_is_offline(tmp_path: Path) -> None:
-    with pytest.raises(StuckError, match=r"None of 2 addresses could be reached \(.*\). Is this machine online\?"):
+    with pytest.raises(StuckError, match=r"None of 2 addresses could be reached \(.*\). Is this computer online\?"):
         lychee.failures(["http://127.0.0.1:9/a", "http://127.0.0.1:9/b"], "", tmp_path, wait=0.01)
 
 
@@ -160,13 +160,12 @@ def test_what_is_said_of_pages(there: World) -> None:
     assert [str(problem) for problem in links.pages(places, listed, there.services(), Pace(0), failed)] == [
         "docs/a.md:1:1: [dead-link] https://a.org/gone: 404 Not Found. There is a copy: http://copy.example/1",
         "docs/a.md:2:1: [dead-link] https://a.org/lost: 410 Gone. "
-        "Find its new address, or take the link out; no archive has a copy.",
-        "docs/a.md:3:1: [dead-link] https://a.org/quiet: Connection refused. "
-        "Find its new address, or take the link out.",
+        "Find its new address, or remove the link; no archive has a copy.",
+        "docs/a.md:3:1: [dead-link] https://a.org/quiet: Connection refused. Find its new address, or remove the link.",
         "docs/a.md:4:1: [unseen-link] https://a.org/shy: 403 Forbidden. "
-        "It may refuse robots: open it in a browser. If it is there, list its host in links.yml.",
+        "It may block automatic checks. Open it in a browser; if it works, list the host in links.yml.",
         "docs/a.md:5:1: [refused-link] https://b.org/shy: 403 Forbidden. A person looked there on 2026-01-02. by hand",
-        "docs/a.md:6:1: [dead-link] https://b.org/gone: 404 Not Found. Find its new address, or take the link out.",
+        "docs/a.md:6:1: [dead-link] https://b.org/gone: 404 Not Found. Find its new address, or remove the link.",
     ]
 
 

@@ -49,7 +49,7 @@ def test_nothing_is_written_over(tmp_path: Path) -> None:
     write(tmp_path, "practice", "Breathing out")
     path = tmp_path / "docs" / "practise" / "breathing-out.md"
     path.write_text("mine", encoding="utf-8")
-    with pytest.raises(StuckError, match="is there already"):
+    with pytest.raises(StuckError, match="already exists"):
         write(tmp_path, "practice", "Breathing out!")
     assert path.read_text(encoding="utf-8") == "mine"
 
@@ -58,10 +58,10 @@ def test_nothing_is_written_over(tmp_path: Path) -> None:
     ("kind", "title", "said"),
     [
         ("practise", "X", "Did you mean 'practice'"),
-        ("home", "X", "no kind of page that there are several of"),
-        ("", "X", "Known are: explanation"),
-        ("practice", "", "Say what it is called"),
-        ("practice", "!!!", "Say what it is called"),
+        ("home", "X", "not a kind of page"),
+        ("", "X", "Known: explanation"),
+        ("practice", "", "Give the page a title"),
+        ("practice", "!!!", "Give the page a title"),
     ],
 )
 def test_what_is_wrong_is_said(tmp_path: Path, kind: str, title: str, said: str) -> None:

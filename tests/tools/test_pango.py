@@ -48,7 +48,7 @@ def test_it_is_named_where_it_cannot_be_had(
         pango.make_ready(needed=True)
     assert "\n" not in str(stuck.value)
     pango.make_ready(needed=False)
-    assert "Going on without PDFs" in capsys.readouterr().out
+    assert "Continuing without PDFs" in capsys.readouterr().out
     assert not note.exists()
 
 

@@ -32,14 +32,16 @@ def test_the_hardest_page_comes_first_and_long_sentences_have_places(
 
 def test_a_program_gets_json(pages: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert read.main(["--json", *pages]) == 0
-    rows = json.loads(capsys.readouterr().out)
+    found = json.loads(capsys.readouterr().out)
+    rows = found["pages"]
+    assert found["caveats"] == []  # of whole paths only
     assert [Path(row["path"]).name for row in rows] == ["hard.md", "easy.md"]
     assert rows[0]["long"] == [{"where": f"{pages[1]}:1:1", "words": 35, "begins": "This goes on goes on goes"}]
     assert rows[1]["smog"] is None
 
 
 def test_a_page_that_is_not_there_or_no_text_is_named(tmp_path: Path) -> None:
-    with pytest.raises(StuckError, match=r"nowhere\.md: there is no such page\."):
+    with pytest.raises(StuckError, match=r"nowhere\.md: this page doesn't exist\."):
         read.main(["nowhere.md"])
     (tmp_path / "latin.md").write_bytes(b"# Br\xf6d\n")
     with pytest.raises(StuckError, match=r"latin\.md is not UTF-8 \(byte 4\)"):
@@ -48,4 +50,14 @@ def test_a_page_that_is_not_there_or_no_text_is_named(tmp_path: Path) -> None:
 
 def test_without_names_it_reads_all_pages(capsys: pytest.CaptureFixture[str]) -> None:
     assert read.main([]) == 0
-    assert "docs/index.md" in capsys.readouterr().out
+    shown = capsys.readouterr().out
+    assert "docs/index.md" in shown
+    assert "the budget of" in shown
+
+
+def test_the_caveats_of_our_paths_go_to_programs_too(capsys: pytest.CaptureFixture[str]) -> None:
+    assert read.main(["--json"]) == 0
+    for path in json.loads(capsys.readouterr().out)["caveats"]:
+        assert path["sentences"] == sum(page["sentences"] for page in path["pages"]) > 0
+        assert path["caveats"] == sum(page["caveats"] for page in path["pages"])
+        assert path["share"] == round(path["caveats"] / path["sentences"], 3)

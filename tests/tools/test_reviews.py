@@ -66,11 +66,11 @@ def test_the_issue_names_what_is_wrong_what_is_doubtful_and_what_is_due() -> Non
         "As of 24 November 2026.",
         "## Wrong",
         "- `docs/a.md:3` [dead-link] gone. Mend it.",
-        "## For a person to look at",
+        "## For a person to check",
         "- `docs/a.md:3` [dead-link] maybe @\u200bsomeone #\u200b1. Mend it.",
         "## Pages to review",
         "- docs/b.md: overdue since 1 November 2026, never reviewed",
-        "How it is done: docs/contribute/reviewing.md.\n",
+        "How to review: docs/contribute/reviewing.md.\n",
     ]
 
 
@@ -79,9 +79,9 @@ def test_nothing_to_say_is_an_empty_text() -> None:
 
 
 def test_a_job_that_failed_says_so(tmp_path: Path) -> None:
-    assert "Links were not asked for" in weekly.body(None, [], TODAY)
+    assert "Links were not checked" in weekly.body(None, [], TODAY)
     assert weekly.main([str(tmp_path / "none.json"), str(tmp_path / "body.md")]) == 0
-    assert "Links were not asked for" in (tmp_path / "body.md").read_text(encoding="utf-8")
+    assert "Links were not checked" in (tmp_path / "body.md").read_text(encoding="utf-8")
     (tmp_path / "links.json").write_text(json.dumps([row("error", "gone")]), encoding="utf-8")
     weekly.main([str(tmp_path / "links.json"), str(tmp_path / "body.md")])
     assert "gone. Mend it." in (tmp_path / "body.md").read_text(encoding="utf-8")

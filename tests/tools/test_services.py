@@ -71,25 +71,28 @@ def test_nor_for_ever(there: World) -> None:
 
 
 def test_an_unknown_doi_is_not_asked_for_elsewhere(there: World) -> None:
-    assert fails(there, say("", status=404)) == "doi.org knows no DOI 10.1000/1. Copy it from the work's own page."
+    assert (
+        fails(there, say("", status=404))
+        == "doi.org has no record for DOI 10.1000/1. Copy the number from the work's own page."
+    )
     assert len(there.asked) == 1
 
 
 @pytest.mark.parametrize(
     ("answer", "said"),
     [
-        (say("", status=406), "doi.org knows DOI 10.1000/1, but not what it is the number of."),
+        (say("", status=406), "doi.org has DOI 10.1000/1, but doesn't say what it is."),
         (say("", status=403), "doi.org refused to answer (403)."),
-        (say("<html>", kind="text/html"), "doi.org answered with text/html, which says nothing of the work."),
+        (say("<html>", kind="text/html"), "doi.org answered with text/html, which doesn't describe the work."),
         (say('{"title": '), "doi.org answered with broken JSON."),
         (say("[" * 100_000), "doi.org answered with broken JSON."),
         (say([WORK]), "doi.org answered, but without a title or an author."),
         (say({}), "doi.org answered, but without a title or an author."),
-        (broken_off, "doi.org broke off in the middle of its answer."),
-        (closed, "doi.org broke off in the middle of its answer."),
-        (say(" " * 9_000_000), "doi.org broke off in the middle of its answer."),
-        (say("", status=500), "doi.org is out of order (500). Try again later."),
-        (say("", status=429), "doi.org was asked too often and wants to be left alone. Try again in some minutes."),
+        (broken_off, "doi.org stopped in the middle of its answer."),
+        (closed, "doi.org stopped in the middle of its answer."),
+        (say(" " * 9_000_000), "doi.org stopped in the middle of its answer."),
+        (say("", status=500), "doi.org is not working at the moment (500). Try again later."),
+        (say("", status=429), "doi.org is limiting requests. Try again in a few minutes."),
     ],
 )  # fmt: skip
 def test_what_goes_wrong_is_one_line(there: World, answer: Answer, said: str) -> None:
@@ -105,7 +108,7 @@ def test_slow_servers_are_left(there: World, answer: Answer) -> None:
 
 
 def test_offline() -> None:
-    with pytest.raises(StuckError, match=r"doi\.org could not be reached .* Is this machine online"):
+    with pytest.raises(StuckError, match=r"doi\.org could not be reached .* Is this computer online"):
         Services(Addresses(*["http://127.0.0.1:9"] * 5), Web(seconds=2)).by_doi("10.1000/1")
 
 
@@ -119,7 +122,7 @@ def test_two_more_tries(there: World) -> None:
 
 
 def test_no_more_than_two(there: World) -> None:
-    assert "out of order (503)" in fails(there, say("", status=503))
+    assert "not working at the moment (503)" in fails(there, say("", status=503))
     assert there.paths().count("/doi_org/10.1000/1") == 3
 
 
@@ -165,7 +168,7 @@ def test_a_pmid(there: World) -> None:
 @pytest.mark.parametrize("status", [400, 404])
 def test_an_unknown_pmid(there: World, status: int) -> None:
     there.answers["/pubmed"] = [say("", status=status)]
-    with pytest.raises(UnknownError, match=r"PubMed knows no PMID 1\."):
+    with pytest.raises(UnknownError, match=r"PubMed has no record for PMID 1\."):
         there.services().by_pmid("1")
 
 
@@ -179,7 +182,7 @@ def test_an_isbn(there: World) -> None:
 
 def test_an_unknown_isbn(there: World) -> None:
     there.answers["/openlibrary"] = [say({}, kind="application/json")]
-    with pytest.raises(UnknownError, match="Open Library knows no ISBN 9780593086834"):
+    with pytest.raises(UnknownError, match="Open Library has no book with ISBN 9780593086834"):
         there.services().by_isbn("9780593086834")
 
 

@@ -101,8 +101,8 @@ def test_pins_are_read_with_their_normal_names() -> None:
 @pytest.mark.parametrize(
     ("said", "expected"),
     [
-        ("Failed to establish a new connection", "Connect this machine"),
-        ("ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM", "not the one requirements/site.txt names"),
+        ("Failed to establish a new connection", "Connect this computer"),
+        ("ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM", "not the one that requirements/site.txt names"),
         ("OSError: [Errno 28] No space left on device", "The disk is full"),
     ],
 )

@@ -70,7 +70,7 @@ def test_a_port_that_is_taken_is_told_with_the_next_one() -> None:
 
 @pytest.mark.parametrize("port", ["", "0", "65536", "80a", "-1"])
 def test_what_is_no_port_is_told(port: str) -> None:
-    assert site.port_problem("127.0.0.1", port) == f"PORT={port} is no port number. Do: make serve PORT=8001"
+    assert site.port_problem("127.0.0.1", port) == f"PORT={port} is not a port number. Do: make serve PORT=8001"
 
 
 def test_a_host_that_is_not_ours_is_told() -> None:

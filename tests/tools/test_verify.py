@@ -67,5 +67,5 @@ def test_a_clone_holds_the_commit_and_no_more(tmp_path: Path) -> None:
 
 
 def test_what_is_no_commit_is_said() -> None:
-    with pytest.raises(StuckError, match="COMMIT=yesterday is no commit"):
+    with pytest.raises(StuckError, match="COMMIT=yesterday is not a commit"):
         verify.main(["yesterday"])

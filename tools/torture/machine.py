@@ -143,7 +143,7 @@ def pythons(lab: Lab) -> str:
     env = {"HOME": os.environ.get("HOME", ""), "PIP_CACHE_DIR": str(lab.folder / "home" / ".cache")}
     for python in found:
         done = lab.build({**env, "PYTHON": python}, command=("make", "site", "PDF=0"))
-        if "Connect this machine" in done.said:
+        if "Connect this computer" in done.said:
             raise NotTriedError("the package registry does not answer")
         lab.same(done)
     return f"the same bytes with {', '.join(Path(python).name for python in found)}"

@@ -104,7 +104,7 @@ def binary(lab: Lab) -> str:
 @trial("odd", "facts, words, figures, the box, references, settings: binary or gone", "one line that names the file")
 def binary_sources(lab: Lab) -> str:
     names = ("references.bib", "facts.yml", "words.yml", "figures.yml", "includes/check-first.md", "mkdocs.yml")
-    for name in (*names, "includes/check-first-short.md"):
+    for name in names:
         was = (lab.clone / name).read_bytes()
         lab.write(name, b"\xff\xfe\x00bin\x80")
         lab.refuses(lab.build(), Path(name).name)

@@ -46,7 +46,9 @@ def _entry(source: SourceText, command: Command) -> tuple[Entry, list[Problem]]:
         place = source.at(field.offset)
         if field.name in fields:
             message = f"the entry '{command.key}' already has a field '{field.name}', on line {places[field.name].line}"
-            problems.append(Problem(Code.DUPLICATE_FIELD, place, message, "Only one can be printed. Take one out."))
+            problems.append(
+                Problem(Code.DUPLICATE_FIELD, place, message, "Only one can be printed. Delete one of them.")
+            )
         else:
             fields[field.name], places[field.name] = field.value, place
     where, text = source.at(command.key_offset), source.text[command.start : command.end]
@@ -62,7 +64,7 @@ def _defined_again(source: SourceText, strings: Iterable[Command]) -> list[Probl
             Code.DUPLICATE_KEY,
             source.at(command.key_offset),
             f"@string '{command.key}' is already defined on line {source.at(first[command.key.lower()].start).line}",
-            "Give one of the two another name; if they mean the same, take one out.",
+            "Rename one of them, or delete one if they mean the same.",
         )
         for command in again
         if command.key

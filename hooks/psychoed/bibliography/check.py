@@ -42,7 +42,7 @@ def never_cited(bibliography: Bibliography, cited: Collection[CiteKey]) -> list[
     """The entries that no page cites, and that no cited entry inherits from, consists of or tells of."""
     used = bibliography.needed(cited) | bibliography.related(cited)
     return [
-        Problem(Code.NEVER_CITED, entry.where, f"no page cites '{key}'", f"Cite it, [@{key}], or take the entry out.")
+        Problem(Code.NEVER_CITED, entry.where, f"no page cites '{key}'", f"Cite it, [@{key}], or delete the entry.")
         for key, entry in bibliography.entries.items()
         if key not in used
     ]
@@ -76,17 +76,17 @@ def _missing(entry: Entry, fields: Mapping[str, str]) -> Iterator[Problem]:
     if not fields.keys() & ({"booktitle", "maintitle", *named} if entry.type in _VOLUMES else named):
         yield problem("has no title", "Write title = {The title in sentence case, {Names} in braces}.")
     if entry.type in _DATED and not dated:
-        hint = "Write year = {2021}; of a work in press, pubstate = {inpress}; a web page without a date is an @online."
+        hint = "Write year = {2021}. For a work in press, pubstate = {inpress}; for an undated web page, @online."
         yield problem("has no year", hint)
     if entry.type in _WEB | {"article"} and not linked:
-        hint = "Write doi = {10.…} as the work's own page gives it, never a guess; if it has none, url = {https://…}."
-        yield problem("has neither doi nor url", hint)
+        hint = "Copy the DOI from the work's own page: doi = {10.…}. If it has none, write url = {https://…}."
+        yield problem("has no doi and no url", hint)
     if entry.type == "misc" and not (linked or fields.keys() & {"howpublished", "publisher", "organization", "note"}):
-        hint = "Write url = {https://…}, or howpublished = {…} for what is not on the web."
-        yield problem("says nowhere how to find it: no doi, url, howpublished, publisher or note", hint)
+        hint = "Write url = {https://…}, or howpublished = {…} if it is not on the web."
+        yield problem("gives no way to find it: no doi, url, howpublished, publisher or note", hint)
     if _is_web_page(entry, fields) and not dated and "urldate" not in fields:
-        hint = "Write urldate = {2025-10-09}, the day you read it; or year = {2025}, if the page bears a date."
-        yield problem("is a web page with neither date nor urldate", hint)
+        hint = "Write urldate = {2025-10-09}, the day you read it, or year = {2025} if the page is dated."
+        yield problem("is a web page without a date or urldate", hint)
 
 
 def _is_web_page(entry: Entry, fields: Mapping[str, str]) -> bool:
@@ -105,7 +105,7 @@ def _bad_doi(entry: Entry) -> Iterator[Problem]:
         hint = f"Write the DOI alone: doi = {{{bare}}}."
     else:
         message = f"'{doi}' is not a DOI"
-        hint = "A DOI is 10., some digits, a slash and more, as in doi = {10.1001/jama.2021.2669}. Never guess one."
+        hint = "A DOI looks like 10.1001/jama.2021.2669. Copy the number from the work's own page."
     yield Problem(Code.BAD_DOI, entry.place("doi"), message, hint)
 
 
@@ -123,13 +123,13 @@ def _bad_dates(entry: Entry) -> Iterator[Problem]:
     year = entry.fields.get("year")
     if year is not None and not is_year(year):
         meant = year if is_date(year) else iso(year)
-        hint = "Leave year out of an undated source; for one in press say pubstate = {inpress}."
+        hint = "Leave out year for an undated source; for one in press, write pubstate = {inpress}."
         hint = f"Write date = {{{meant}}}." if meant else hint
         yield Problem(Code.BAD_DATE, entry.place("year"), f"'{year}' is not a year", hint)
     for name in ("date", "urldate", "eventdate", "origdate"):
         date = entry.fields.get(name)
         if date is not None and not is_date(date):
-            hint = f"Write {name} = {{{iso(date) or '2025-10-09'}}}, or as much of it as is known."
+            hint = f"Write {name} = {{{iso(date) or '2025-10-09'}}}, or as much of it as you know."
             yield Problem(Code.BAD_DATE, entry.place(name), f"'{date}' is not a date that can be printed", hint)
 
 
@@ -139,4 +139,4 @@ def _unknown_parents(bibliography: Bibliography, entry: Entry) -> Iterator[Probl
         for key in entry.keys_in(name):
             if key not in bibliography.entries and key not in bibliography.unread:
                 message = f"'{entry.key}' names '{key}' as its {name}, but there is no such entry"
-                yield Problem(Code.UNKNOWN_KEY, entry.place(name), message, "Mend the key or take it out.")
+                yield Problem(Code.UNKNOWN_KEY, entry.place(name), message, "Correct the key, or delete it.")

@@ -111,13 +111,15 @@ class _Cutter:
     def faults(self, kind: str, opening: str, parser: CommandParser) -> Iterator[Fault]:
         """What is wrong with the command, in whole sentences."""
         if not kind.isalpha() or not opening:  # pandoc:
-            message = f"no brace follows '@{kind}'" if kind.isalpha() else f"'@{kind.strip()}' names no type of entry"
+            message = (
+                f"there is no brace after '@{kind}'" if kind.isalpha() else f"'@{kind.strip()}' is not a type of entry"
+            )
             yield Fault(parser.origin, message, HEAD_HINT)
             return
         name = f"this @{kind}" if kind in {"string", "preamble", "comment"} else "this entry"
         name += f" ('{parser.key}')" if parser.key else ""
         if opening == "(":  # pandoc:
-            yield Fault(parser.origin, f"{name} stands in parentheses", f"Write braces in their place: @{kind}{{ … }}.")
+            yield Fault(parser.origin, f"{name} is in parentheses", f"Use braces instead: @{kind}{{ … }}.")
         for fault in parser.faults:
             offset, message = fault.offset, fault.message
             if not message:
@@ -125,7 +127,7 @@ class _Cutter:
                 offset = len(self.text.rstrip()) if last else offset
                 message = f"{name} is not closed before {'the file ends' if last else 'the next one starts'}"
             elif fault.fatal:
-                message = f"{name} does not parse: {message}"
+                message = f"{name} cannot be read: {message}"
             yield Fault(offset, message, fault.hint or self.hint(parser, offset), fault.fatal)
         if parser.closed:
             yield from self.strays(name, parser.offset)
@@ -155,8 +157,8 @@ class _Cutter:
         line = self.source.at(end - 1).line
         if stray["field"]:
             message = f"{name} is closed on line {line}, before its field '{stray['field']}'"
-            hint = f"Look on line {line} for a closing brace without an opening one."
+            hint = f"Look for an unmatched closing brace on line {line}."
             yield Fault(stray.start("field"), message, hint)
         else:
-            message = f"{name} is closed on line {line} already"
-            yield Fault(stray.start("brace"), message, "Take out this brace.", fatal=False)
+            message = f"{name} is already closed on line {line}"
+            yield Fault(stray.start("brace"), message, "Delete this brace.", fatal=False)

@@ -91,15 +91,19 @@ def collect(entries: Iterable[Entry]) -> tuple[dict[CiteKey, Entry], list[Proble
         same = by_key.setdefault(entry.key, entry)
         alike = in_any_case.setdefault(entry.key.lower(), entry)
         if same is not entry:
-            hint = "Give one of the two another key; if they are the same source, take one out."
+            hint = "Give one of them another key, or delete one if they are the same source."
             problems.append(_doubled(entry, same, f"the key '{entry.key}' is already in use", hint))
         elif alike is not entry:
             message = f"the key '{entry.key}' differs only in case from '{alike.key}'"
-            problems.append(_doubled(entry, alike, message, "Programs disagree on whether these are two. Change one."))
+            problems.append(
+                _doubled(entry, alike, message, "Some programs treat these as one key. Change one of them.")
+            )
     for entry in _circular(by_key):
         del by_key[entry.key]
-        message = f"the entry '{entry.key}' inherits from itself, or from one that does"
-        problems.append(Problem(Code.BIB_SYNTAX, entry.place(*INHERITING), message, "Take out one crossref or xdata."))
+        message = f"the entry '{entry.key}' inherits from itself, directly or through another entry"
+        problems.append(
+            Problem(Code.BIB_SYNTAX, entry.place(*INHERITING), message, "Delete one crossref or xdata field.")
+        )
     return by_key, problems
 
 

@@ -65,11 +65,13 @@ def from_csl(item: Mapping[str, Any], known: Collection[str], today: str) -> Dra
     remarks += [] if date else ["no date is given"]
     if refused_scheme(address := _text(item.get("URL"))):
         remarks.append(f"'{address[:60]}' is not an address on the web, and was left out")
-    remarks += ["a name came in capitals: look at its letters"] if _any_shouted(item) else []
+    remarks += ["a name was in capitals: check its spelling"] if _any_shouted(item) else []
     if kind == "article" and not (fields["volume"] or fields["pages"]):
-        remarks.append("no volume and no pages: if it is ahead of print, write pubstate = {Advance online publication}")
+        remarks.append(
+            "no volume and no pages: if it is published ahead of print, write pubstate = {Advance online publication}"
+        )
     if kind == "misc":
-        remarks.append(f"it is said to be {raw or 'of no type'}: is @misc right?")
+        remarks.append(f"it is recorded as {raw or 'of no type'}: is @misc right?")
     return Draft(kind, {name: value for name, value in fields.items() if value}, tuple(remarks))
 
 

@@ -107,7 +107,9 @@ class CommandParser(LowLevelParser):  # type: ignore[misc]  # pybtex has no type
         self.key = self.current_entry_key
         odd = _NOT_IN_KEY.search(self.key)
         if odd:
-            self._fault(self.key_offset + odd.start(), f"its key holds the sign {odd[0]}", "Leave it out of the key.")
+            self._fault(
+                self.key_offset + odd.start(), f"its key contains the character {odd[0]}", "Remove it from the key."
+            )
         self.required([self.COMMA])  # pandoc: pybtex lets it be left out
         self.in_head = False
         super().parse_entry_fields()
@@ -123,7 +125,7 @@ class CommandParser(LowLevelParser):  # type: ignore[misc]  # pybtex has no type
             value = " ".join("".join(self.current_value).split())
             self.fields.append(Field(name.lower(), value, self.field_offset))
         elif self.text.startswith(",", self.pos):  # pandoc:
-            self._fault(self.offset, "there is a comma too many", "Take it out.")
+            self._fault(self.offset, "there is an extra comma", "Delete it.")
 
     def parse_string_body(self, body_end: Any) -> None:
         """Keep the name that is defined and where it stands."""
@@ -148,7 +150,7 @@ class CommandParser(LowLevelParser):  # type: ignore[misc]  # pybtex has no type
         self.in_value = False
         if not _ends_for_pandoc(self.text[start : self.pos]):
             hint = r"Put an accented letter into braces, {\"u}, and pair every \{ with a \}."
-            self._fault(self.origin + start, "a backslash hides the end of this value", hint)
+            self._fault(self.origin + start, "a backslash hides the closing brace of this value", hint)
         return part
 
     def substitute_macro(self, name: str) -> str:
@@ -157,14 +159,16 @@ class CommandParser(LowLevelParser):  # type: ignore[misc]  # pybtex has no type
             value: str = self.macros[name]
             return value
         # The name stands for itself, as in pandoc, so that a reader sees something and a field is not called missing.
-        message = f"'{name}' stands without braces or quotation marks, and no @string above defines it"
+        message = f"'{name}' has no braces or quotation marks, and no @string above defines it"
         hint = f"Write {{{name}}}; or, for an abbreviation, put @string{{{name} = {{…}}}} above the first entry."
         self._fault(self.offset - len(name), message, hint, fatal=_NAME.fullmatch(name) is None)
         return name
 
     def _check_name(self, name: str, offset: int) -> None:
         if not _NAME.fullmatch(name):
-            self._fault(offset, f"the name '{name}' holds a sign that is no letter, digit, - or _", "Leave it out.")
+            self._fault(
+                offset, f"the name '{name}' contains something other than letters, digits, - and _", "Remove it."
+            )
 
     def _fault(self, offset: int, message: str, hint: str = "", *, fatal: bool = True) -> None:
         self.faults.append(Fault(offset, message, hint, fatal))

@@ -28,11 +28,11 @@ _ONLINE_FIRST = re.compile("advance online|ahead of print", re.IGNORECASE)  # st
 _FIRST_PRINTED = 1450
 
 _INSTEAD = {
-    "note": "Say it in the page, or, if it's for the file's readers only, in annotation.",
-    "addendum": "Say it in the page; of a work ahead of print write pubstate = {Advance online publication}.",
-    "howpublished": "An article is found by its journal, doi and url: take it out.",
-    "organization": "An article is found by its journal, doi and url: take it out.",
-    "institution": "An article is found by its journal, doi and url: take it out.",
+    "note": "Say it on the page, or put it in annotation if it is only for people who read the file.",
+    "addendum": "Say it on the page. For a work ahead of print, write pubstate = {Advance online publication}.",
+    "howpublished": "Readers find an article by its journal, doi or url: delete this field.",
+    "organization": "Readers find an article by its journal, doi or url: delete this field.",
+    "institution": "Readers find an article by its journal, doi or url: delete this field.",
 }
 _NOT_PRINTED = {"article": ("howpublished", "organization", "institution")}
 """Fields that are lost in entries of a type; ``note`` and ``addendum`` are in all."""
@@ -59,7 +59,7 @@ def _lost_capitals(entry: Entry, known: NamesByWord) -> Iterator[Problem]:
             said, prints = _listed(f"'{name}'" for name in lost), _listed(f"'{name.lower()}'" for name in lost)
             message = f"the {field} of '{entry.key}' is printed in sentence case, {said} as {prints}"
             put = _listed(f"{{{name}}}" for name in lost)
-            yield Problem(Code.LOST_CAPITAL, entry.place(field), message, f"Put names into braces: {put}.")
+            yield Problem(Code.LOST_CAPITAL, entry.place(field), message, f"Put names in braces: {put}.")
 
 
 def _listed(words: Iterable[str]) -> str:
@@ -79,7 +79,7 @@ def _unprinted(entry: Entry) -> Iterator[Problem]:
     for field in ("note", "addendum", *_NOT_PRINTED.get(entry.type, ())):
         value = plain(entry.fields.get(field, ""))
         if value and not _ONLINE_FIRST.search(value):
-            message = f"nothing prints the {field} of '{entry.key}'"
+            message = f"the {field} of '{entry.key}' is not printed anywhere"
             yield Problem(Code.UNPRINTED_FIELD, entry.place(field), message, _INSTEAD[field])
 
 
@@ -95,21 +95,21 @@ def _odd_year(entry: Entry, this_year: int) -> Iterator[Problem]:
         found = re.match(r"\{?(\d{4})(?!\d)", entry.fields.get(field, ""))
         if found and not _FIRST_PRINTED <= int(found[1]) <= this_year + 1:
             message = f"'{entry.key}' says that it appeared in {found[1]}"
-            hint = "Look for a slip. Of an old work, give the year of the edition read, and the first as origdate."
+            hint = (
+                "Check the year. For an old work, give the year of the edition you read, and the first one as origdate."
+            )
             yield Problem(Code.ODD_VALUE, entry.place(field), message, hint)
 
 
 def _odd_address(entry: Entry) -> Iterator[Problem]:
     if " " in entry.fields.get("url", "").strip("{} "):
-        message = f"the url of '{entry.key}' has a blank in it, and leads nowhere behind it"
-        yield Problem(
-            Code.ODD_VALUE, entry.place("url"), message, "Take the blank out, or write %20 where it is meant."
-        )
+        message = f"the url of '{entry.key}' contains a space, so the link is cut off there"
+        yield Problem(Code.ODD_VALUE, entry.place("url"), message, "Remove the space, or write it as %20.")
 
 
 def _printed_twice(entries: Iterable[Entry]) -> list[Problem]:
     """Works that stand under two keys: they would be printed twice, as 2021a and 2021b."""
-    hint = "Cite it by one key, and take the other entry out."
+    hint = "Keep one of the entries, and cite its key."
     return [
         Problem(
             Code.SAME_WORK,

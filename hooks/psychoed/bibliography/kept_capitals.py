@@ -20,12 +20,12 @@ def kept_capitals(entry: Entry) -> Iterator[Problem]:
     words = _WORD.findall(plain(title))
     long = [word for word in words if len(word) >= _LONG]
     if len(long) > 2 and all(word.isupper() for word in words):
-        message = f"the title of '{entry.key}' prints in capitals, as it stands"
-        hint = "Write it in small letters, with a capital where a sentence or a name begins, and names in braces."
+        message = f"the title of '{entry.key}' is in capitals, and would be printed like that"
+        hint = "Write it in lower case, with a capital at the start and for names, and put names in braces."
         yield Problem(Code.ODD_VALUE, entry.place("title"), message, hint)
     elif len(words) > 3 and len(long) > 2 and all(map(str.istitle, long)) and _in_braces(title):
-        message = f"the title of '{entry.key}' stands in braces as a whole, so it prints with every capital that it has"
-        hint = f"Unless it is a name, take the outer braces off: title = {{{title.strip()[1:-1]}}}."
+        message = f"the title of '{entry.key}' is in braces as a whole, so all its capitals are printed"
+        hint = f"Unless it is a name, remove the outer braces: title = {{{title.strip()[1:-1]}}}."
         yield Problem(Code.KEPT_CAPITAL, entry.place("title"), message, hint)
     yield from _loud_names(entry)
 
@@ -39,6 +39,6 @@ def _loud_names(entry: Entry) -> Iterator[Problem]:
         for name in names(entry.fields[field]):
             family = plain(name.parts[0])
             if len(name.parts) > 1 and not name.is_braced and len(family) > 2 and family.isupper():
-                message = f"the {field} of '{entry.key}', '{name.text}', prints in capitals, as it stands"
+                message = f"the {field} of '{entry.key}', '{name.text}', is in capitals, and would be printed like that"
                 hint = f"Write {family.title()}, {', '.join(name.parts[1:])}".rstrip(".") + "."
                 yield Problem(Code.ODD_VALUE, entry.place(field), message, hint)

@@ -52,17 +52,20 @@ def _misread(name: Name, *, last: bool) -> tuple[str, str] | None:
         return None
     text, words = plain(name.text), plain(name.text).split()
     if len(name.parts) > 3 or (len(name.parts) == 3 and not _SUFFIX.fullmatch(name.parts[1])):
-        return f"{name.parts[0]}, {_initials(name.parts[2])}, {name.parts[1]}", f"Commas part no authors. {_WRITE}"
+        return (
+            f"{name.parts[0]}, {_initials(name.parts[2])}, {name.parts[1]}",
+            f"Commas don't separate authors. {_WRITE}",
+        )
     if text.lower().rstrip(".") in {"et al", "al"} or (text == "others" and not last):
         return (
             "al., et" if text != "others" else text,
-            "Name all authors; if they are not known, let 'and others' be the last.",
+            "Name all authors, or end with 'and others' if you don't know them all.",
         )
     if ORGANISATIONS & set(plain(name.parts[0]).split()) and len(plain(name.parts[0]).split()) > 1:
         family, given = (words[-1], words[:-1]) if len(name.parts) == 1 else (name.parts[0], name.parts[1].split())
         return (
             f"{family}, {_initials(' '.join(given))}",
-            f"Put an organisation's name into braces of its own: {{{text}}}.",
+            f"Put an organisation's name in extra braces: {{{text}}}.",
         )
     if len(name.parts) == 1 and len(words) > 1 and _RUN_TOGETHER.fullmatch(words[-1]):
         family, initials = " ".join(words[:-1]), ". ".join(re.findall("-?[A-Z]", words[-1])).replace(". -", ".-")
@@ -80,11 +83,11 @@ def _doubtful(name: Name, *, last: bool) -> tuple[str, str] | None:
     """What a name prints where that may be wrong."""
     words = plain(name.text).split()
     if name.text == "others" and last:
-        return "et al.", "APA lists up to twenty authors by name: name those that are known."
+        return "et al.", "APA lists up to twenty authors: name those you know."
     small = any(word[0].islower() for word in words)
     if name.is_braced or len(name.parts) > 1 or len(words) < 3 or small or any(len(word) < 3 for word in words):
         return None
-    hint = f"Of a person, write surname, given names; an organisation, in braces: {{{plain(name.text)}}}."
+    hint = f"For a person, write surname, given names; for an organisation, use extra braces: {{{plain(name.text)}}}."
     return f"{words[-1]}, {_initials(' '.join(words[:-1]))}", hint
 
 

@@ -33,8 +33,8 @@ def compare(entry: Entry, item: Mapping[str, Any]) -> list[Problem]:
     ]
     if not differing:
         return []
-    message = f"{entry.key}: the DOI is registered for another work, it seems: {'; '.join(differing)}"
-    hint = "Open https://doi.org/ with it, and mend the DOI or the entry."
+    message = f"{entry.key}: the DOI seems to belong to another work: {'; '.join(differing)}"
+    hint = "Open it at https://doi.org/, then correct the DOI or the entry."
     return [Problem(Code.OTHER_WORK, entry.place("doi"), message, hint)]
 
 
@@ -47,10 +47,10 @@ def notices(entry: Entry, item: Mapping[str, Any], seen: Collection[str] = ()) -
             continue
         said = f"{entry.key}: {update.get('label') or kind.replace('_', ' ')}, https://doi.org/{doi}"
         if kind.replace("-", "_").replace(" ", "_") in _TAKEN_BACK:
-            hint = "Read it, and mend or take out every page that cites this work."
+            hint = "Read it, then correct or remove every page that cites this work."
             problems.append(Problem(Code.RETRACTED, entry.place("doi"), said, hint))
         else:
-            hint = "Read it, mend the pages that cite the work, and list its DOI in links.yml under notices."
+            hint = "Read it, correct the pages that cite the work, then list its DOI in links.yml under notices."
             problems.append(Problem(Code.CORRECTED, entry.place("doi"), said, hint))
     return problems
 

@@ -31,10 +31,10 @@ def odd_sign(value: str) -> tuple[str, str] | None:
     """The first thing in ``value`` that does not print as itself: what it does, as a verb, and what to write."""
     if found := ENTITY.search(value):
         prints = "prints nothing" if "#" in found[0] else f"prints '{found[0]}'"
-        return prints, f"Write {escaped(letter_for(found[0]))} in place of {found[0]}"
+        return prints, f"Write {escaped(letter_for(found[0]))} instead of {found[0]}"
     if found := TAG.search(value):
         name = found[0].strip("</>").split()[0].split(":")[-1]
-        write = f"Write \\{LATEX_FOR[name]}{{…}}" if name in LATEX_FOR else "Take the tags out"
+        write = f"Write \\{LATEX_FOR[name]}{{…}}" if name in LATEX_FOR else "Remove the tags"
         return f"prints the tag '{found[0]}'", write
     if _PERCENT.search(value):
         return "prints nothing from '%' on", r"Write \%"

@@ -31,11 +31,11 @@ def house_title(text: str, known: Collection[str], *, english: bool = True) -> t
     remarks = []
     if title.isupper() and len(title.split()) > 2:
         title = title.capitalize()
-        remarks.append("the title came in capitals: put the names in it into braces, with theirs")
+        remarks.append("the title was in capitals: put the names in it in braces, with their capitals")
     names = lowered_names(title, by_first_word(known))
     title = braced(title, names)
     if _is_in_title_case(outside_braces(title)):
-        remarks.append("the title came in title case, and prints in sentence case: put its names into braces")
+        remarks.append("the title was in title case and is printed in sentence case: put names in braces")
     else:
         names += (others := _capitals(outside_braces(title)))
         title = braced(title, others)

@@ -74,8 +74,8 @@ class PageRecord:
             Problem(
                 Code.NOT_RENDERED,
                 found.where,
-                f"'{found.text}' is printed as typed: Markdown is not read here",
-                "Inside HTML, give the element the attribute 'markdown'; in code or a comment, nothing need be done.",
+                f"'{found.text}' is printed as typed, because Markdown is not read here",
+                "Inside HTML, add the attribute 'markdown' to the element. In code or a comment, leave it.",
             )
             for waiting in self._waiting.values()
             for found in waiting

@@ -24,13 +24,13 @@ _CITES = re.compile(r"@(?<![\w@/\\]@)(?=[\w{])|-(?<![\w@/\\]-)@(?=[\w{])")
 def _bracket_hint(inside: str, *, closed: bool, linked: bool) -> tuple[str, str]:
     """What is wrong with a bracket that names a key and is no cluster."""
     if linked:
-        return "a citation inside a link's text is not resolved", "Put the citation beside the link, not in it."
+        return "a citation can't be inside a link's text", "Put the citation after the link."
     if not closed:
         return "this citation's bracket is never closed", "Close it with ']' in the same paragraph."
     if inside.rstrip().endswith(";") or ";;" in inside.replace(" ", ""):
-        return "a part of this citation is empty", "Take the stray ';' out."
+        return "a part of this citation is empty", "Delete the extra ';'."
     return (
-        "a part of this citation names no key",
+        "a part of this citation has no key",
         "Between semicolons each part needs its @key: '[@one; see also @two]'.",
     )
 
@@ -50,7 +50,9 @@ def _in_brackets(scan: Scan, masked: str, known: Collection[str]) -> list[Proble
             problems.append(Problem(code, where, message, hint))
         elif inside.strip() in known and bracket["close"] and after not in ("(", "[", ":"):
             key = inside.strip()
-            problems.append(Problem(Code.MALFORMED_CLUSTER, where, f"'[{key}]' cites nothing", f"Write '[@{key}]'."))
+            problems.append(
+                Problem(Code.MALFORMED_CLUSTER, where, f"'[{key}]' is not a citation", f"Write '[@{key}]'.")
+            )
     return problems
 
 
@@ -63,11 +65,11 @@ def _elsewhere(scan: Scan, masked: str) -> list[Problem]:
     problems = []
     for match in _LATEX.finditer(masked):
         keys = "; ".join(f"@{key.strip()}" for key in match["keys"].split(","))
-        problems.append(malformed(match, "this is LaTeX's way to cite", f"Write '[{keys}]'."))
+        problems.append(malformed(match, "this is a LaTeX citation", f"Write '[{keys}]'."))
     for match in _AT_BRACKET.finditer(masked):
-        problems.append(malformed(match, "the @ stands outside the bracket", f"Write '[@{match['key']}]'."))
+        problems.append(malformed(match, "the @ is outside the bracket", f"Write '[@{match['key']}]'."))
     for match in _SPACED.finditer(masked):
-        problems.append(malformed(match, "a space stands between @ and its key", f"Write '[@{match['key']}]'."))
+        problems.append(malformed(match, "there is a space between @ and its key", f"Write '[@{match['key']}]'."))
     for match in _BRACES_OPEN.finditer(masked):
         if not KEY.match(masked, match.start()):
             problems.append(malformed(match, "the braces of this key are never closed", "Write '@{odd.key}'."))
@@ -81,8 +83,8 @@ def _in_clusters(found: Found, text: str) -> list[Problem]:
         between = text[found.span.start + first.at : found.span.start + second.at]
         if re.fullmatch(r"@(?:[^\s{},;]+|\{[^{}\s]+\})\s*,\s*-?", between):
             where = found.source.at(found.span.start + second.at)
-            message = f"a comma stands between '{first.key}' and '{second.key}'"
-            hint = f"Part citations with a semicolon: '[@{first.key}; @{second.key}]'."
+            message = f"there is a comma between '{first.key}' and '{second.key}'"
+            hint = f"Separate citations with a semicolon: '[@{first.key}; @{second.key}]'."
             problems.append(Problem(Code.MALFORMED_CLUSTER, where, message, hint))
     return problems
 
@@ -100,8 +102,13 @@ def malformed(scan: Scan, known: Collection[str]) -> list[Problem]:
     problems += _in_brackets(scan, left, known) + _elsewhere(scan, left)
     for match in _IN_PARENTHESES.finditer(scan.masked):
         where = scan.source.at(match.start())
-        hint = f"In brackets it prints its own: write '[{match['cluster']}]'."
+        hint = f"The citation prints its own brackets: write '[{match['cluster']}]'."
         problems.append(
-            Problem(Code.MALFORMED_CLUSTER, where, "a citation in round brackets prints brackets in brackets", hint)
+            Problem(
+                Code.MALFORMED_CLUSTER,
+                where,
+                "a citation in round brackets would be printed in two pairs of brackets",
+                hint,
+            )
         )
     return problems

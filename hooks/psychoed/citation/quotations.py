@@ -127,9 +127,9 @@ def _is_silenced(scan: Scan, quote: _Quote) -> bool:
 def _problem(found: Found) -> Problem:
     key = found.span.citations[0].key
     written = f"[@{key}, p. 14]" if found.text.startswith("[") else f"@{key} [p. 14]"
-    message = "this quotation's citation does not say on which page it stands"
+    message = "this quotation's citation gives no page"
     hint = (
-        f"Write '{written}', with the page as the source has it; where it has none, 'para. 3' or a heading; or on the "
-        "line before: <!-- quote-without-page: the source has no pages -->."
+        f"Write '{written}'. If the source has no pages, write 'para. 3' or a heading, or put this on the line before: "
+        "<!-- quote-without-page: the source has no pages -->."
     )
     return Problem(Code.QUOTE_WITHOUT_PAGE, found.where, message, hint)

@@ -22,9 +22,9 @@ def unknown_key(key: CiteKey, where: Location, known: Collection[str], bibliogra
     hint = (
         f"Did you mean '{near}'?"
         if near
-        else f"Add the entry to {bibliography}; if this is not a citation, write '\\@{key}'."
+        else f"Add an entry to {bibliography}. If this is not a citation, write '\\@{key}'."
     )
-    return Problem(Code.UNKNOWN_KEY, where, f"no entry '{key}' in {bibliography}", hint)
+    return Problem(Code.UNKNOWN_KEY, where, f"{bibliography} has no entry '{key}'", hint)
 
 
 def unknown_keys(keys: Iterable[tuple[CiteKey, Location]], known: Collection[str], bibliography: str) -> list[Problem]:

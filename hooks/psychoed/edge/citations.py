@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property, lru_cache
 from html import escape
@@ -31,6 +31,7 @@ from psychoed.source import SourceText
 from psychoed.style.lists import Citing, downloads, full_list, reference_list
 from psychoed.style.notes import marked, note_list
 from psychoed.style.places import with_places
+from psychoed.style.quiet import quiet
 from psychoed.style.repairs import mend_page
 from psychoed.style.result import Printed, as_typed
 from psychoed.style.words import say
@@ -67,18 +68,26 @@ class SiteCitations:
         self._listing: dict[str, list[CiteKey]] = {}
         self._notes: defaultdict[str, list[str]] = defaultdict(list)  # by page, where the style cites in notes
         self._introduced: defaultdict[str, set[str]] = defaultdict(set)  # groups named in full, by page
+        self.quiet: set[str] = set()
+        """Pages whose citations in brackets are small marks."""
 
     # ---- before pages are rendered
 
-    def prepare(self, pages: Iterable[tuple[SourceText, str, str]], order: Sequence[str]) -> None:
+    def prepare(
+        self,
+        pages: Iterable[tuple[SourceText, str, str]],
+        order: Sequence[str],
+        expand: Callable[[SourceText], SourceText] = lambda source: source,
+    ) -> None:
         """Scan all pages, given as source, source path and address, and format what they cite.
 
-        ``order`` has the paths of those in the menu: pages that cite a source are listed as they stand there.
+        ``order`` has the paths of those in the menu: pages that cite a source are listed in that order. ``expand``
+        replaces commands of other hooks by the text, and citations, that they print.
         """
         self._order = [*order]
         for source, page, address in pages:
             included = self._snippets.of(source.text)
-            record = PageRecord([_scan(each) for each in (source, *included)])
+            record = PageRecord([_scan(expand(each)) for each in (source, *included)])
             self._records[page] = record
             self._places.add(page, address, record)
         scans = [each for record in self._records.values() for each in record.scans]
@@ -104,6 +113,8 @@ class SiteCitations:
             notes = self._notes[page or ""]
             notes.append(self._places.linked(page, printed.note))
             printed = replace(printed, html=marked(printed.html, len(notes)))
+        if page in self.quiet:
+            printed = quiet(printed)
         return replace(printed, html=self._places.linked(page, printed.html))
 
     def _record(self, page: str | None) -> PageRecord:
@@ -219,6 +230,6 @@ class SiteCitations:
 
 def _late(record: PageRecord, text: str, changed: int) -> Problem:
     others = "another citation prints" if changed == 1 else f"{changed} other citations print"
-    message = f"'{text}' is in no scanned source and changes how {others}"
-    hint = "Cite the same work in a page's own text, so that it is known before pages are rendered."
+    message = f"'{text}' was found only while pages were rendered, and changes how {others}"
+    hint = "Cite the same work in a page's own text as well."
     return Problem(Code.LATE_CITATION, record.source.at(0), message, hint)

@@ -20,7 +20,7 @@ def last_change() -> datetime | None:
             raise ValueError(given)
         return datetime.fromtimestamp(int(given), UTC)
     except (ValueError, OverflowError, OSError) as error:
-        msg = f"{_NAME} is '{given}', and must be seconds since 1970. Do: unset {_NAME}"
+        msg = f"{_NAME} is '{given}', which is not a number of seconds since 1970. Do: unset {_NAME}"
         raise PluginError(msg) from error
 
 

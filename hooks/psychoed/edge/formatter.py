@@ -58,7 +58,10 @@ def _csl_items(stored: Any) -> list[CslItem]:
 def _unreadable(bibliography: Bibliography, key: CiteKey, why: str) -> Problem:
     where = bibliography.entries[key].where
     return Problem(
-        Code.UNREADABLE_ENTRY, where, f"pandoc cannot read the entry '{key}': {why}", "Compare it with one that prints."
+        Code.UNREADABLE_ENTRY,
+        where,
+        f"pandoc cannot read the entry '{key}': {why}",
+        "Compare it with an entry that works.",
     )
 
 
@@ -163,5 +166,5 @@ class Formatter:
         try:
             return read_answer(answer, asked, self.style_id)
         except (ValueError, KeyError, IndexError, TypeError, AttributeError) as error:
-            msg = f"pandoc's answer is not what was asked for ({error!r})"
+            msg = f"pandoc's answer has an unexpected form ({error!r})"
             raise pandoc.PandocError(msg) from error

@@ -36,7 +36,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What the site says on sheets: the check-first box in short, the workbook's title and list."""
+    """What the site says on sheets: the check-first line for paper, the workbook's title and list."""
 
     check: str
     title: str

@@ -117,9 +117,9 @@ class Handouts:
         day = (status.reviewed or status.written) if status else None
         clinical = status.clinical_review if status else None
         checked = (
-            f"Clinical review: {clinical.name}, {clinical.role}, {spoken(clinical.date)}"
+            f"Reviewed by {clinical.name}, {clinical.role}, {spoken(clinical.date)}"
             if clinical
-            else "Not yet clinically reviewed"
+            else "Not yet reviewed by a clinician"
         )
         url = page.canonical_url or "" if self.config.site_url else ""
         title = str(Markup(page.title or page.file.src_uri).striptags())  # noqa: S704

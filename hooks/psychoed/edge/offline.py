@@ -33,7 +33,7 @@ def keep_offline(config: MkDocsConfig) -> None:
         return
     site = Path(config.site_dir)
     if not (site / "pages.json").is_file():
-        msg = f"{_SCRIPT} keeps the pages that pages.json lists. List hooks/page_hook.py too, which writes it."
+        msg = f"{_SCRIPT} needs pages.json. List hooks/page_hook.py too, which writes it."
         raise PluginError(msg)
     digests = {path: hashlib.sha256((site / path).read_bytes()).hexdigest() for path in files_below(site)}
     pages = json.loads((site / "pages.json").read_text(encoding="utf-8"))

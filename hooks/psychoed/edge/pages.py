@@ -17,7 +17,7 @@ from psychoed.edge.report import report
 from psychoed.edge.scores import put_scores
 from psychoed.edge.settings_page import read_page_settings
 from psychoed.edge.site_shown import NextPage, site_shown, title_of
-from psychoed.page.checkfirst import Boxes, with_check_first
+from psychoed.page.checkfirst import CheckFirstTexts, insert_check_first
 from psychoed.page.dated import spoken
 from psychoed.page.feed import atom
 from psychoed.page.frontmatter import read_front_matter
@@ -30,10 +30,12 @@ from psychoed.page.searchboost import search_settings
 from psychoed.page.searchterms import with_search_terms, without_heading
 from psychoed.page.status import status
 from psychoed.problems import Code, Problem, in_order
+from psychoed.values import one_of
 
 if TYPE_CHECKING:
     from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure import StructureItem
     from mkdocs.structure.files import File, Files
     from mkdocs.structure.pages import Page
 
@@ -47,12 +49,15 @@ class Pages:
     def __init__(self, config: MkDocsConfig) -> None:
         self.config = config
         self.settings = read_page_settings(config)
-        named = (self.settings.check_first, self.settings.check_first_short, self.settings.check_first_card)
-        self.boxes = Boxes(*(named_source(path, root_of(config)).text if path else None for path in named))
+        named = (self.settings.check_first, self.settings.check_first_card)
+        self.check_first = CheckFirstTexts(
+            *(named_source(path, root_of(config)).text if path else None for path in named)
+        )
         self.blogs = Blogs(config)
         self.metas: dict[str, PageMeta] = {}
         self.posts: dict[str, str] = {}  # their HTML, by path below docs/
         self.problems: list[Problem] = []
+        self.nav_items: list[StructureItem] = []
 
     def check_posts(self, files: Files) -> None:
         """End the build on posts that are not right, before the blog plugin ends it on the first, without a line."""
@@ -61,7 +66,9 @@ class Pages:
             if self.blogs.is_post(file):
                 self.meta(file)
         if self.problems:
-            raise PluginError("\n".join(["posts cannot be published.", *map(str, in_order(self.problems))]))
+            raise PluginError(
+                "\n".join(["some posts have mistakes in their front matter.", *map(str, in_order(self.problems))])
+            )
         self.metas.clear()
 
     def see(self, files: Files) -> None:
@@ -93,16 +100,16 @@ class Pages:
             self.problems += problems
         meta = self.meta(file)
         kind = meta.kind
-        if kind is None or not kind.check_first:
+        if kind is None or not kind.check_first or not meta.check_first:
             return markdown
-        box = self.boxes.of(kind, meta.card)
-        if box is None:
+        line = self.check_first.choose(card=meta.card)
+        if line is None:
             msg = (
-                f"{path_of(file, self.config)}: a page of kind '{kind.value}' needs a check-first box. "
+                f"{path_of(file, self.config)}: a page of kind '{kind.value}' needs a check-first line. "
                 "Name the file that holds its text in mkdocs.yml, extra.page.check_first."
             )
             raise PluginError(msg)
-        return with_check_first(markdown, box, file.src_uri)
+        return insert_check_first(markdown, line, file.src_uri)
 
     def _titles(self) -> dict[str, str]:
         """The titles of all pages by path, from their first headings, as most are not rendered yet."""
@@ -122,8 +129,8 @@ class Pages:
             self.posts[file.src_uri] = content
         for name in without_heading(content, meta.search_terms):
             source = source_of(file, self.config)
-            said = f"'search_terms' has '{name}', which is the id of no heading of this page"
-            hint = "Take it from the heading's own address, or leave it out."
+            said = f"'search_terms' has '{name}', but no heading on this page has that id"
+            hint = "Copy it from the heading's address, or delete it."
             self.problems.append(Problem(Code.BAD_METADATA, source.at(source.text.index(name)), said, hint))
         page.meta["search"] = search_settings(page.meta.get("search"), meta.kind)
         return with_search_terms(with_quiet_permalinks(content), meta.search_terms)
@@ -143,6 +150,13 @@ class Pages:
         """Give the templates, that of the 404 page too, the site's own links and the way to write a day."""
         env.filters["spoken"] = spoken
         env.globals["post_dates"] = {path: meta.dated for path, meta in self.metas.items() if meta.dated}
+        titles = [str(item.title) for item in self.nav_items]
+        if unknown := [name for name in self.settings.footer_only if titles and name not in titles]:
+            msg = (
+                f"mkdocs.yml: extra.page.footer_only names '{unknown[0]}', which is not a title in the navigation. "
+                f"{one_of(unknown[0], titles)}"
+            )
+            raise PluginError(msg)
         conflicts, problems = checked_html(self.settings.conflicts, "conflicts", self.config)
         report(problems, "page")
         has_posts = self.blogs.home is not None

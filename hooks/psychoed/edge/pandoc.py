@@ -46,7 +46,7 @@ def _call(path: Path, arguments: Sequence[str], stdin: str, seconds: float) -> s
         )
         raise PandocError(msg) from error
     except OSError as error:
-        msg = f"pandoc cannot be started ({error.strerror or error}). {_INSTALL}"
+        msg = f"pandoc could not be started ({error.strerror or error}). {_INSTALL}"
         raise PandocError(msg) from error
     if done.returncode != 0:
         said = done.stderr.decode(errors="replace").strip().splitlines()

@@ -88,7 +88,7 @@ def make_pdf(html: str) -> tuple[bytes, Made]:
         def fetch(self, url: str, headers: Any = None) -> Any:
             # The whole address is compared: file:///…/sheet/../../etc begins as ours do.
             if url not in fonts_of_ours and not _PICTURE.match(url):
-                msg = f"a sheet fetches nothing, and asked for {url[:200]}"
+                msg = f"a handout may not load anything, and this one asked for {url[:200]}"
                 raise ValueError(msg)
             return super().fetch(url, headers)
 
@@ -218,7 +218,7 @@ def main() -> None:
         except RecursionError:
             sys.exit("its elements are nested too deep")
         except OSError as error:
-            hint = "Make room, or allow writing there."
+            hint = "Free some space, or allow writing there."
             print(f"{error.filename or each['to']}: {error.strerror or error}. {hint}", file=sys.stderr)
             sys.exit(MACHINE)
 

@@ -71,7 +71,7 @@ class Workshop:
         for name, job in jobs.items():
             made = _read(job)
             if made is None:
-                msg = f"The PDF of {name} could not be made or kept in {self.folder}."
+                msg = f"The PDF of {name} could not be made or saved in {self.folder}."
                 raise PdfError(msg)
             ready[name] = Ready(Path(job.to).with_suffix(".pdf"), made)
         self._forget({Path(job.to).stem for job in jobs.values()})

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from psychoed.site.html_check import Finding
 
 _DRAWN = {".html", ".htm", ".xhtml", ".xml"}
-_HINT = "Write it in Markdown, or leave it out."
+_HINT = "Use Markdown instead, or delete it."
 
 
 class Safety:
@@ -82,7 +82,9 @@ class Safety:
         for file in files.documentation_pages():
             source = source_of(file, self.config)
             found += [
-                Problem(Code.MISSING_SNIPPET, where, f"'{name}' {why}", "Correct its path, which starts at base_path.")
+                Problem(
+                    Code.MISSING_SNIPPET, where, f"'{name}' {why}", "Correct the path, which is relative to base_path."
+                )
                 for name, where, why in self.snippets.missing(source, absent=self.checked)
             ]
         _stop(found, "pages cannot be put together.")
@@ -129,7 +131,7 @@ class Safety:
         if isinstance(error, OSError):
             raise PluginError(machine(error, root_of(self.config))) from error
         if isinstance(error, RecursionError):
-            msg = f"{page}lists, quotations or brackets stand too deep in one another for Markdown. Make them flatter."
+            msg = f"{page}lists, quotations or brackets are nested too deeply for Markdown. Use fewer levels."
             raise PluginError(msg) from error
         if type(error).__name__ == "SnippetMissingError":
             raise PluginError(f"{page}{error}") from error
@@ -198,7 +200,7 @@ def machine(error: OSError, root: Path) -> str:
     name = relative(Path(os.fsdecode(path)), root) if path else "a file of the build"
     # Python writes a word where it wants to keep temporary files; where it cannot, the disk is mostly full.
     if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG} or "No usable temporary directory" in str(error):
-        return f"{name}: there is no room on the disk. Make room, then build again."
+        return f"{name}: the disk is full. Free some space, then build again."
     hint = " Does this folder belong to another user, or may nothing be written in it?"
     refused = error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}
     return f"{name}: {error.strerror or error}.{hint if refused else ''}"
@@ -212,7 +214,7 @@ def outside_files(docs: Path, root: Path) -> Iterator[Problem]:
             path = Path(folder, name)
             if why := _why_outside(path, home):
                 where = Location(path.parent.resolve().joinpath(name).relative_to(root.resolve()).as_posix())
-                yield Problem(Code.OUTSIDE_FILE, where, why, "Put the file itself there.")
+                yield Problem(Code.OUTSIDE_FILE, where, why, "Put a copy of the file there.")
 
 
 def _why_outside(path: Path, home: Path) -> str | None:
@@ -221,11 +223,11 @@ def _why_outside(path: Path, home: Path) -> str | None:
     try:
         target = path.resolve(strict=True)
     except (OSError, RuntimeError):  # Python 3.13 raises the first for a circle, those before the second
-        return "this link leads nowhere"
+        return "this link points to a file that doesn't exist"
     if not target.is_relative_to(home):
-        return "this link leads out of the folder of the pages"
+        return "this link points outside the folder of the pages"
     if target.is_dir() and path.parent.resolve().is_relative_to(target):
-        return "this link leads round in a circle"
+        return "this link points to itself"
     return None
 
 

@@ -26,7 +26,7 @@ def put_scores(
     ``titles`` are all pages' titles by path, in the order in which they are shown.
     """
     if not folder:
-        msg = f"{page}: this page shows scores. Name their folder in mkdocs.yml, extra.page.scores."
+        msg = f"{page}: this page shows scores, but no folder is set. Name it in mkdocs.yml, extra.page.scores."
         raise PluginError(msg)
     scores, problems = [], []
     for path in sorted(Path(folder).glob("*.yml")):

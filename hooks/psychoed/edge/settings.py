@@ -35,6 +35,7 @@ class CitationSettings(base.Config):
     cited_on = option.Type(str, default="Cited on")
     kinds = option.Type(dict, default={})
     words = option.Type(dict, default={})
+    quiet_kinds = option.ListOfItems(option.Type(str), default=[])
     cache_dir = option.Type(str, default=".cache/citations")
     pandoc_timeout = option.Type((int, float), default=60)
 
@@ -59,22 +60,24 @@ def read_settings(config: MkDocsConfig) -> CitationSettings:
     wrong += [f"{name}: must be {_wanted(name)}, and is {given[name]!r}" for name in failed]
     wrong += [f"{name}: {said}" for name in _ODD if name not in failed for said in _ODD[name](settings[name])]
     if settings.bib_command == settings.full_bib_command:
-        wrong.append("full_bib_command: must be another one than bib_command")
+        wrong.append("full_bib_command: must differ from bib_command")
     stop_where([f"  {line}" for line in wrong], "citations")
     return settings
 
 
 def _unknown(name: str, names: list[str]) -> str:
     if name in _GONE:
-        return f"{name}: a setting of mkdocs-bibtex without meaning here ({_GONE[name]}). Take it out"
-    hint = did_you_mean(name, names) or f"Known are {', '.join(names)}"
+        return f"{name}: a mkdocs-bibtex setting that has no effect here ({_GONE[name]}). Delete it"
+    hint = did_you_mean(name, names) or f"Known: {', '.join(names)}"
     return f"{name}: unknown setting. {hint}"
 
 
 def _wanted(name: str) -> str:
     """In plain words, what a setting takes."""
     default = dict(CitationSettings._schema)[name].default
-    return {bool: "true or false", int: "a number", dict: "lines of 'name: words'"}.get(type(default), "text")
+    return {bool: "true or false", int: "a number", list: "a list of words", dict: "lines of 'name: words'"}.get(
+        type(default), "text"
+    )
 
 
 def _odd_timeout(seconds: float) -> Iterator[str]:

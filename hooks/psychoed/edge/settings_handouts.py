@@ -38,7 +38,7 @@ class HandoutSettings(base.Config):
     check_first = option.Type(str, default="")
     clinician_heading = option.Type(str, default="For the clinician")
     workbook_title = option.Type(str, default="All handouts")
-    contents_heading = option.Type(str, default="What is in it")
+    contents_heading = option.Type(str, default="Contents")
 
 
 def read_handout_settings(config: MkDocsConfig) -> tuple[HandoutSettings, Practice]:
@@ -56,12 +56,12 @@ def _practice(given: PracticeSettings, root: Path) -> tuple[Practice, list[str]]
     wrong = []
     name, telephone = " ".join(given.name.split()), " ".join(given.telephone.split())
     if (telephone or given.logo) and not name:
-        wrong.append("  practice.name: is missing; a telephone number or a logo needs it beside it")
+        wrong.append("  practice.name: is missing; it is needed with a telephone number or a logo")
     if len(name) > _NAME_LIMIT:
         wrong.append(f"  practice.name: at most {_NAME_LIMIT} characters, so that it fits on one line")
     if len(telephone) > _PHONE_LIMIT or not _PHONE.match(telephone):
         wrong.append(
-            f"  practice.telephone: '{telephone}' is no telephone number. Quote it: telephone: '+44 20 7946 0000'"
+            f"  practice.telephone: '{telephone}' is not a telephone number. Quote it: telephone: '+44 20 7946 0000'"
         )
     logo = ""
     if given.logo:
@@ -80,5 +80,5 @@ def _logo(path: Path, shown: str) -> tuple[str, str]:
     except OSError as error:
         return "", f"'{shown}' cannot be read ({error.strerror})"
     if len(data) > _LOGO_LIMIT:
-        return "", f"'{shown}' has {len(data) // 1000} KB; at most {_LOGO_LIMIT // 1000}, so that sheets stay small"
+        return "", f"'{shown}' has {len(data) // 1000} KB; at most {_LOGO_LIMIT // 1000}, so that handouts stay small"
     return f"data:{kind};base64,{base64.b64encode(data).decode()}", ""

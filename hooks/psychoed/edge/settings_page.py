@@ -30,19 +30,19 @@ class PageSettings(base.Config):
     """The readers a page may name as its audience; any, where none are listed."""
 
     check_first = option.Optional(option.File(exists=True))
-    """A Markdown file whose text stands at the top of each page that asks its readers to do something."""
-
-    check_first_short = option.Optional(option.File(exists=True))
-    """The same in one or two lines, for kinds whose page must fit on one screen; left out, they show the whole text."""
+    """A Markdown file with the line below the title of each page that asks its readers to do something."""
 
     check_first_card = option.Optional(option.File(exists=True))
-    """The same on a sheet of wallet cards; left out, it shows the whole text."""
+    """One for a sheet of wallet cards; without it, a card shows the usual line."""
 
     safety = option.SubConfig(Link)
     """The link that every page begins and ends with."""
 
     flare = option.SubConfig(Link)
     """A second link beside it, for readers who can't read on and need one thing to do now."""
+
+    footer_only = option.ListOfItems(option.Type(str), default=[])
+    """Titles of parts of the navigation that are in every page's footer and not in the menu."""
 
     authors = option.Type(str, default="")
     """Who wrote a page that names no authors."""
@@ -85,6 +85,12 @@ class PageSettings(base.Config):
 
     figures = option.Optional(option.File(exists=True))
     """Figures to draw from the facts, for lines such as ``\\figure{NAME}``."""
+
+    definitions = option.Optional(option.File(exists=True))
+    """Texts that pages share, for ``\\definition{NAME}`` inside a sentence."""
+
+    trials = option.Optional(option.File(exists=True))
+    """Registered trials, for a page with the line ``\\trials``."""
 
 
 def read_page_settings(config: MkDocsConfig) -> PageSettings:

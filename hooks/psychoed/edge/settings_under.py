@@ -33,4 +33,4 @@ def read_under(config: MkDocsConfig, name: str, kind: type[Settings]) -> tuple[S
 def stop_where(wrong: list[str], name: str) -> None:
     """Raise PluginError naming every setting that is wrong, if any is."""
     if wrong:
-        raise PluginError(f"mkdocs.yml: extra.{name} is not right.\n" + "\n".join(wrong))
+        raise PluginError(f"mkdocs.yml: extra.{name} has mistakes.\n" + "\n".join(wrong))

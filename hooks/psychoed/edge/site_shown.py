@@ -33,6 +33,7 @@ def site_shown(settings: PageSettings, files: Files, *, has_posts: bool) -> dict
         "authors": settings.authors,
         "dated": settings.dated,
         "feed": settings.feed if has_posts else "",
+        "footer_only": settings.footer_only,
         **{name: _link(name, settings[name], files) for name in links},
     }
 
@@ -54,6 +55,6 @@ def _link(name: str, link: Link, files: Files) -> dict[str, str] | None:
     path, anchor = urldefrag(link.link)
     file = files.get_file_from_path(path)
     if file is None:
-        msg = f"mkdocs.yml: extra.page.{name} links to '{link.link}', which is no page below docs/ and no address."
+        msg = f"mkdocs.yml: extra.page.{name} links to '{link.link}', which is not a page below docs/ or a web address."
         raise PluginError(msg)
     return {"text": link.text, "url": file.url + (f"#{anchor}" if anchor else "")}

@@ -10,6 +10,8 @@ from mkdocs.exceptions import PluginError
 
 from psychoed.edge.page import named_source, root_of, source_of
 from psychoed.edge.report import report
+from psychoed.edge.shared_text import SharedText
+from psychoed.edge.snippets import Snippets
 from psychoed.facts.model import Facts
 from psychoed.facts.read import read_facts
 from psychoed.figure.draw import draw
@@ -40,7 +42,10 @@ class SiteText:
         """Read the files that the settings name; raises PluginError where one is not text."""
         self.config, root = config, root_of(config)
         self.problems: list[Problem] = []
-        self.watched = [path for path in (settings.facts, settings.words, settings.figures) if path]
+        self.shared = SharedText(config, settings)
+        self._snippets = Snippets(config.mdx_configs.get("pymdownx.snippets"), root)
+        files = (settings.facts, settings.words, settings.figures)
+        self.watched = [*filter(None, files), *self.shared.watched]
         self.facts: Facts | None = None
         self.words: Words | None = None
         self.figures: dict[str, Figure] | None = None
@@ -54,7 +59,7 @@ class SiteText:
             self.problems += problems
         if settings.figures:
             if self.facts is None:
-                msg = "mkdocs.yml: extra.page.figures draws from facts. Name their file in extra.page.facts."
+                msg = "mkdocs.yml: extra.page.figures needs a facts file. Name it in extra.page.facts."
                 raise PluginError(msg)
             self.figures, problems = read_figures(named_source(settings.figures, root), self.facts)
             self.problems += problems
@@ -66,12 +71,15 @@ class SiteText:
         source = source_of(file, self.config)
         self._sources[file.src_uri] = source
         self._check(source)
+        for each in (source, *self._snippets.of(source.text)):
+            self.shared.check(each)
 
     def _check(self, source: SourceText) -> None:
         if self.facts is not None:
-            self.problems += check_numbers(_page_text(source), self.facts)
+            # The file of trials is where their numbers are kept, so a change there needs no second one in the facts.
+            self.problems += check_numbers(_page_text(self.shared.expand(source, trials=False)), self.facts)
         if self.words is not None:
-            self.problems += check_words(_page_text(source), self.words)
+            self.problems += check_words(_page_text(self.shared.expand(source)), self.words)
 
     def figure(self, page: str | None, name: str) -> str | None:
         """A figure for a page as SVG; ``None`` leaves the line as its author typed it."""
@@ -91,4 +99,4 @@ class SiteText:
 
     def report(self) -> None:
         """Log what is wrong, now that every page is read."""
-        report(self.problems, "page")
+        report([*self.problems, *self.shared.problems], "page")

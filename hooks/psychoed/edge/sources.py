@@ -26,7 +26,7 @@ def read_text(path: Path, root: Path, what: str) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")
     except FileNotFoundError as error:
-        msg = f"{name}: {what} is not there. Make the file, or say in mkdocs.yml, extra.citations, where it is."
+        msg = f"{name}: {what} does not exist. Create it, or set its path in mkdocs.yml under extra.citations."
         raise PluginError(msg) from error
     except UnicodeDecodeError as error:
         msg = f"{name}: {what} is not UTF-8 text (byte {error.start}). Save it as UTF-8."
@@ -47,13 +47,13 @@ def relative(path: Path, root: Path) -> str:
 def bib_files(root: Path, bib_file: str, bib_dir: str | None) -> list[Path]:
     """The .bib files of a site, in a fixed order; raises PluginError for an address or an empty folder."""
     if re.match(r"https?://", bib_file):
-        msg = f"mkdocs.yml: bib_file is an address ({bib_file}). A build fetches nothing: save it beside mkdocs.yml."
+        msg = f"mkdocs.yml: bib_file is an address ({bib_file}). Save the file next to mkdocs.yml instead."
         raise PluginError(msg)
     if bib_dir is None:
         return [root / bib_file]
     found = sorted((root / bib_dir).glob("**/*.bib"))
     if not found:
-        msg = f"{bib_dir}: no .bib file in this folder (extra.citations.bib_dir)."
+        msg = f"{bib_dir}: there is no .bib file in this folder (extra.citations.bib_dir)."
         raise PluginError(msg)
     return found
 

@@ -40,7 +40,7 @@ class _FactsReader(MappingReader):
         if not _HINTS.keys() <= said.keys():
             return None
         counts = self.text("counts", said["counts"].value, _HINTS["counts"])
-        calc = self.flag(said, "calc", "Write 'calc: true' where you did the sum yourself.")
+        calc = self.flag(said, "calc", "Write 'calc: true' if you calculated the number yourself.")
         read = said["read"].value
         if read.text not in _READINGS:
             self.note(read.where, f"'read' cannot be '{read.text}'", _HINTS["read"])
@@ -75,7 +75,7 @@ class _FactsReader(MappingReader):
     def _check(self, group: Group, said: Fields, field: Field) -> None:
         amounts = group.amounts
         if "count" in amounts and "of" not in amounts:
-            self.note(said["count"].where, "'count' without 'of'", "Say of how many: {count: 33, of: 50}.")
+            self.note(said["count"].where, "'count' without 'of'", "Add the total: {count: 33, of: 50}.")
         if not {"count", "of"} <= amounts.keys():
             return
         if not 0 <= amounts["count"] <= amounts["of"] or not amounts["of"]:
@@ -94,13 +94,13 @@ class _FactsReader(MappingReader):
                 return number
         except InvalidOperation:
             pass
-        self.note(value.where, f"'{name}' is '{value.text}', which is no number", "Write it as 33 or 1.18.")
+        self.note(value.where, f"'{name}' is '{value.text}', which is not a number", "Write it as 33 or 1.18.")
         return None
 
     def _span(self, name: str, value: Value) -> tuple[Decimal, Decimal] | None:
         ends = value.data if isinstance(value.data, list) else []
         if len(ends) != 2:
-            self.note(value.where, f"'{name}' has not two ends", f"Write it as '{name}: [8.3, 13.5]'.")
+            self.note(value.where, f"'{name}' needs two ends", f"Write it as '{name}: [8.3, 13.5]'.")
             return None
         low, high = (self._number(name, end) for end in ends)
         return None if low is None or high is None else (low, high)
@@ -113,7 +113,7 @@ def _exponent(number: Decimal) -> int:
 
 
 _HINTS = {
-    "counts": "Say what the numbers count or measure, in whom and when.",
+    "counts": "Say what the numbers count or measure, in whom, and when.",
     "read": f"Say where it was read: one of {', '.join(_READINGS)}.",
     "values": "Give the numbers of each group: 'values: {placebo: {mean: 2.8}}'.",
 }

@@ -27,7 +27,7 @@ def icon_array(figure: IconArray, ident: str) -> str:
 def description(figure: IconArray) -> str:
     """What the figure shows, in words and with all its numbers."""
     groups = listed(f"{panel.filled} with {_inside(panel.label)}" for panel in figure.panels)
-    rows = "Dots stand for people, 100 in each group."
+    rows = "Each dot is one person, 100 in each group."
     return f"{rows} Filled dots: {figure.filled}. Of 100 people, that is {groups}. Outlined dots: {figure.empty}."
 
 

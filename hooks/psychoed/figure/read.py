@@ -39,13 +39,13 @@ class _FiguresReader(MappingReader):
         kind = said["kind"].value if "kind" in said else field.value
         if kind.text not in _KNOWN:
             hint = f"Say 'kind: {' or '.join(_KNOWN)}'."
-            self.note(kind.where, f"'{field.name}' is of no known kind", hint)
+            self.note(kind.where, f"'{field.name}' has an unknown kind", hint)
             return None
         known = _KNOWN[kind.text]
         self.expect_only(said, known, kind.text)
         missing = [name for name in known if name not in said]
         for name in missing:
-            self.note(field.where, f"'{field.name}' has no '{name}'", "hooks/README.md shows a whole one.")
+            self.note(field.where, f"'{field.name}' has no '{name}'", "See the example in hooks/README.md.")
         if missing:
             return None
         draw = self._icon_array if kind.text == "icon-array" else self._line_chart
@@ -59,9 +59,15 @@ class _FiguresReader(MappingReader):
             found = self._group(fact, group, said["fact"].value.where)
             percent = found.percent if found else None
             if found and percent is None:
-                self.note(said["fact"].value.where, f"'{found.name}' has no percentage there", "Draw a fact that has.")
+                self.note(
+                    said["fact"].value.where,
+                    f"'{found.name}' has no percentage in that fact",
+                    "Use a fact that has percentages.",
+                )
             elif percent is not None and not 0 <= percent <= 100:
-                self.note(said["fact"].value.where, f"'{group}' is {percent}%, and a hundred dots show 0 to 100")
+                self.note(
+                    said["fact"].value.where, f"'{group}' is {percent}%, but a hundred dots can only show 0 to 100"
+                )
             elif percent is not None:
                 panels.append(Panel(label, int(percent.quantize(Decimal(1), ROUND_HALF_UP))))
         title, filled, empty = (self.text(key, said[key].value) for key in ("title", "filled", "empty"))
@@ -70,12 +76,12 @@ class _FiguresReader(MappingReader):
     def _line_chart(self, name: str, said: Fields) -> LineChart:
         labels = self._labels(said["groups"])
         if len(labels) > _MOST_LINES:
-            self.note(said["groups"].value.where, f"more than {_MOST_LINES} lines", "Draw two figures.")
+            self.note(said["groups"].value.where, f"more than {_MOST_LINES} lines", "Split it into two figures.")
         times: dict[str, Fact | None] = {}
         for field in self.mapping(said["times"], "times with their facts, such as '1 month: key/name'").values():
             times[field.name] = self._fact(field.value)
         if len(times) == 1:
-            self.note(said["times"].where, "one time makes no line", "Draw an icon array, or add a time.")
+            self.note(said["times"].where, "a line needs at least two times", "Draw an icon array, or add a time.")
         lines = []
         for group, label in labels.items():
             values = []
@@ -88,7 +94,7 @@ class _FiguresReader(MappingReader):
         low, high = self._scale(said["scale"].value)
         for line in lines:
             if any(not low <= value <= high for value in line.values):
-                self.note(said["scale"].value.where, f"'{line.label}' leaves the scale from {low} to {high}")
+                self.note(said["scale"].value.where, f"'{line.label}' goes beyond the scale of {low} to {high}")
         title, measure = (self.text(key, said[key].value) for key in ("title", "measure"))
         return LineChart(name, title, measure, low, high, tuple(times), tuple(lines))
 
@@ -101,7 +107,7 @@ class _FiguresReader(MappingReader):
         match value.data:
             case [Value(data=int(low)), Value(data=int(high))] if low < high:
                 return low, high
-        self.note(value.where, "'scale' has not two whole numbers, the lower first", "Write 'scale: [0, 10]'.")
+        self.note(value.where, "'scale' must be two whole numbers, the lower one first", "Write 'scale: [0, 10]'.")
         return 0, 10**9
 
     def _fact(self, value: Value) -> Fact | None:

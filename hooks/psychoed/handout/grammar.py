@@ -117,7 +117,9 @@ class _Reading:
         while end < len(self.lines) and _RULE.match(self.masked[end]):
             end += 1
         if not self.unit:
-            self._wrong(self.starts[index], "these writing lines have no label", "End the paragraph above in a colon.")
+            self._wrong(
+                self.starts[index], "these writing lines have no label", "End the paragraph above with a colon."
+            )
             self.out += self.lines[index:end]
             return end
         start = self.starts[self.unit[0]]
@@ -126,7 +128,7 @@ class _Reading:
         lead = _lead(text)
         label = plain(text[len(lead) :])
         if not _LABEL_END.search(text) or not label:
-            hint = "End the paragraph right above them in a colon."
+            hint = "End the paragraph right above them with a colon."
             self._wrong(self.starts[index], "these writing lines have no label", hint)
         elif end - index > MOST_ROWS:
             self._wrong(self.starts[index], f"{end - index} writing lines are too many", f"At most {MOST_ROWS}.")
@@ -155,7 +157,9 @@ class _Reading:
         scale = _SCALE_LIKE.search(shown)
         runs = list(_RUN.finditer(shown))
         if scale and runs:
-            self._wrong(start + scale.start(), "a scale and a line stand in one paragraph", "Give each its own.")
+            self._wrong(
+                start + scale.start(), "a scale and a line are in the same paragraph", "Put each in its own paragraph."
+            )
         elif scale:
             body = self._scale(body, scale, start)
         elif runs:
@@ -163,7 +167,7 @@ class _Reading:
         if box:
             name = plain(_RUN.sub("", text[len(lead) :]))
             if not name:
-                self._wrong(start, "this check box has no text", "Write '- [ ] ' and what is checked.")
+                self._wrong(start, "this check box has no text", "Write '- [ ] ' and the text of the box.")
                 return text
             made = self._add(Field(slug(name), name, Control.CHECK), start)
             body = f"{marks.control(made.id)} {body if runs or scale else marks.label(made.id, body)}"
@@ -174,7 +178,7 @@ class _Reading:
         """One line to write on behind each label."""
         if body[runs[-1].end() :].strip():
             hint = "End the paragraph with the line, or write the words before its label."
-            self._wrong(start + runs[-1].start(), "words follow a line to write on", hint)
+            self._wrong(start + runs[-1].start(), "there are words after the line to write on", hint)
             return body
         parts, before, said = [], 0, ""
         for number, run in enumerate(runs):
@@ -183,7 +187,7 @@ class _Reading:
             words = segment[cut:].rstrip()
             label = plain(words)
             if not _LABEL_END.search(words) or not label:
-                hint = "Write what belongs on it and a colon before it, as in 'My name: ____'."
+                hint = "Put a label and a colon before it, as in 'My name: ____'."
                 self._wrong(start + run.start(), "this line has no label", hint)
                 return body
             if number == 0:
@@ -200,11 +204,11 @@ class _Reading:
         hint = "Write it as in 'How strong is it now? [0-10: none, worst I know]'."
         ends = [plain(part) for part in (scale["ends"] or "").split(",")]
         if body[scale.end() :].strip():
-            self._wrong(where, "words follow a scale", "End the paragraph with it.")
+            self._wrong(where, "there are words after the scale", "End the paragraph with it.")
         elif (scale["from"], scale["to"]) != ("0", "10"):
             self._wrong(where, f"a scale goes from 0 to 10, not from {scale['from']} to {scale['to']}", hint)
         elif len(ends) != 2 or not all(ends):
-            self._wrong(where, "a scale needs a word for each of its two ends", hint)
+            self._wrong(where, "a scale needs words for both ends", hint)
         else:
             asked = body[: scale.start()].rstrip()
             cut = last_sentence(asked)
@@ -217,8 +221,8 @@ class _Reading:
     def _stray(self, index: int) -> None:
         """Fields where none can be: a heading, a box's title, a quotation."""
         if run := _RUN.search(self.masked[index]) or _SCALE_LIKE.search(self.masked[index]):
-            hint = "Put it into a paragraph or list item."
-            self._wrong(self.starts[index] + run.start(), "a field stands in a heading, title or quotation", hint)
+            hint = "Move it to a paragraph or list item."
+            self._wrong(self.starts[index] + run.start(), "a field can't be in a heading, title or quotation", hint)
 
     # ---- What is found ----
 
@@ -226,7 +230,9 @@ class _Reading:
         """Take in a field; its label must be new on the page, and its id is made so."""
         if (first := self.labels.get(new.label)) is not None:
             line = self.at(first).line
-            hint = f"The first is on line {line}. Word them differently: each is read out by its label."
+            hint = (
+                f"The first is on line {line}. Give them different labels, because screen readers read the label out."
+            )
             self._wrong(offset, f"two fields are called '{new.label}'", hint)
         self.labels.setdefault(new.label, offset)
         name, count = new.id, 1

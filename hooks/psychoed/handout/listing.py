@@ -18,7 +18,7 @@ LIST = '<div data-handouts=""></div>'
 """Stands for the list of all sheets until every page is known."""
 
 NOT_MADE = (
-    '<p class="handout-files-later">The PDFs are made when the site is built: <code>make site</code>, or, while '
+    '<p class="handout-files-later">PDFs are made when the site is built: <code>make site</code>, or, while '
     "serving, <code>make serve PDF=1</code>.</p>"
 )
 
@@ -58,7 +58,7 @@ def all_sheets(listed: Sequence[Listed], after: str) -> str:
 
 def all_together(workbook: str, archive: str) -> str:
     """The links to the workbook and the link to the ZIP."""
-    return f'<div class="handout-together"><p><strong>All sheets in one file</strong></p>{workbook}{archive}</div>'
+    return f'<div class="handout-together"><p><strong>All handouts in one file</strong></p>{workbook}{archive}</div>'
 
 
 def _picture(each: Listed) -> str:
@@ -68,7 +68,7 @@ def _picture(each: Listed) -> str:
 def archive_link(href: str, address: str) -> str:
     """The link to all PDFs in one ZIP."""
     return (
-        f'<p><a href="{escape(href)}" type="application/zip">All PDFs in one ZIP</a>'
+        f'<p><a href="{escape(href)}" type="application/zip">Download all PDFs (ZIP)</a>'
         f'<span data-file="{escape(address)}"></span></p>'
     )
 
@@ -120,29 +120,29 @@ def tools(links: str, practice: Practice, fillable: bool) -> str:
     )
     return (
         f'<div class="handout-tools">{_PRINT}<span class="handout-lead">PDF:</span>{links}</div>'
-        f'<details class="handout-strip"><summary>Clinicians: add your practice before you print'
+        f'<details class="handout-strip"><summary>Clinicians: add your practice details before printing'
         f'</summary><div>{strip} <button type="button" data-clear="strip" hidden>Clear</button></div>'
-        f'<p class="no-print">It stands at the top of what is printed from this page. Nothing is stored or sent.</p>'
+        f'<p class="no-print">This appears at the top of the printout. Nothing is stored or sent.</p>'
         f"</details>\n{_FILL if fillable else ''}"
     )
 
 
 _PRINT = '<button type="button" class="md-button" data-print hidden>Print this page</button>'
 _FILL = (
-    '<details class="handout-fill no-print" hidden><summary>Fill it in here, then print, save or keep it</summary>'
-    "<p>Type on this page, then print it or save it. Nothing you type is sent. It is gone when you close the page, "
-    "unless you keep it.</p>"
-    '<label><input type="checkbox" data-keep> <span>Keep it in this browser, on this device. Others who use it could '
-    "read it.</span></label>"
-    '<p><button type="button" data-save>Save the filled page</button> '
-    '<button type="button" data-clear="fields">Clear what I typed</button></p>'
+    '<details class="handout-fill no-print" hidden><summary>Fill this in on screen</summary>'
+    "<p>Type your answers on this page, then print or save it. Nothing you type is sent anywhere. Your answers are "
+    "lost when you close the page, unless you save them.</p>"
+    '<label><input type="checkbox" data-keep> <span>Save my answers in this browser. Anyone else who uses this device '
+    "could read them.</span></label>"
+    '<p><button type="button" data-save>Save my answers as a file</button> '
+    '<button type="button" data-clear="fields">Clear my answers</button></p>'
     '<p role="status" data-said></p></details>'
 )
 _TOP = re.compile(r'\A.*?</h1>(?:\s*<div class="check-first".*?</div>)?', re.DOTALL)
 
 
 def with_tools(html: str, shown: str) -> str:
-    """A page's HTML with ``shown`` below its title and its check-first box, or at its top where it has no title."""
+    """A page's HTML with ``shown`` below its title and its check-first line, or at its top where it has no title."""
     top = _TOP.match(html)
     end = top.end() if top else 0
     return f"{html[:end]}\n{shown}\n{html[end:]}"

@@ -32,15 +32,15 @@ def prepared(
 ) -> Parts:
     """The parts of ``sheet``.
 
-    ``check`` is the check-first box in few words, ``picture`` gives an image's content. With ``prefix`` and ``lower``
+    ``check`` is the check-first line for paper, ``picture`` gives an image's content. With ``prefix`` and ``lower``
     the sheet fits into a workbook.
     """
     root = parse(sheet.body)
     keep_what_paper_needs(root)
     steps.without_screen_parts(root)
     steps.without_crib(root)  # before links are looked at: what it holds is no target any more
-    if not sheet.card:  # whose box is short and says something else
-        steps.with_short_check(root, check)
+    if not sheet.card:  # whose line says something else
+        steps.replace_check_first(root, check)
     steps.with_open_details(root)
     steps.with_whole_links(root, sheet.url)
     steps.with_pictures(root, picture)

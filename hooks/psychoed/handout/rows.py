@@ -32,7 +32,17 @@ def fill_table(lines: list[str], number: int) -> tuple[list[str], list[Numbered]
     where = counts[0]
     count = int(_COUNT.match(lines[where])["count"])  # type: ignore[index]
     if len(body) > 1:
-        return lines, [], [(where, "a number of rows stands in a table with other rows", "Keep the one or the others.")]
+        return (
+            lines,
+            [],
+            [
+                (
+                    where,
+                    "this table has a number of rows as well as other rows",
+                    "Keep either the number or the other rows.",
+                )
+            ],
+        )
     if not 0 < count <= MOST_ROWS:
         return lines, [], [(where, f"a table has 1 to {MOST_ROWS} rows to fill in, not {count}", "")]
     if wrong := _unnamed(headers, range(len(headers)), where):
@@ -77,7 +87,11 @@ def _cells(line: str) -> list[str]:
 def _unnamed(headers: list[str], columns: range | list[int], where: int) -> list[Wrong]:
     """The columns that are filled in and have no header."""
     return [
-        (where, f"column {column + 1} is filled in and has no header", "Name it: its fields are read out by that name.")
+        (
+            where,
+            f"column {column + 1} has fields but no header",
+            "Give it a header, because screen readers read it out.",
+        )
         for column in columns
         if column >= len(headers) or not headers[column]
     ]

@@ -63,20 +63,15 @@ def _links(element: Element) -> list[str]:
     return [link.get("href", "") for link in element.iter("a")]
 
 
-def with_short_check(root: Element, words: str) -> None:
-    """The check-first box in few words, where the site has them."""
-    if not words:
+def replace_check_first(root: Element, text: str) -> None:
+    """Replace the check-first line by the site's text for paper, where it has one."""
+    if not text:
         return
     for _, child in with_parents(root):
         if "check-first" in classes(child):
-            first, _, rest = words.partition(". ")
-            tail = child.tail
             child[:] = []
-            child.text, child.tail = None, tail
-            paragraph = SubElement(child, "p")
-            bold = SubElement(paragraph, "strong")
-            bold.text = f"{first.rstrip('.')}."
-            bold.tail = f" {rest}" if rest else ""
+            child.text = None
+            SubElement(child, "p").text = text
 
 
 def with_open_details(root: Element) -> None:

@@ -105,8 +105,8 @@ def _cut_marks() -> str:
 def _colophon(sheet: Sheet) -> str:
     """Where the sheet comes from: its address twice, for a telephone and for a hand, its version, who checked it."""
     lines = [
-        f"<strong>This sheet on the web:</strong> {_address(sheet.address)}",
-        f"Version of {escape(sheet.version)}",
+        f"<strong>Read this handout online:</strong> {_address(sheet.address)}",
+        f"Version: {escape(sheet.version)}",
     ]
     said = [part for part in (sheet.checked, sheet.licence) if part]
     text = "".join(f"<p>{line}</p>" for line in (*lines, *map(escape, said)))

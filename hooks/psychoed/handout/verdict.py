@@ -32,14 +32,14 @@ def verdict(
     ]
     if over:
         hint = "Shorten it; 'sides: 2' in the front matter allows two." if sheet.sides < 2 else "Shorten it."
-        problems.append(Problem(Code.OVER_BUDGET, where, f"this sheet is too long: {', '.join(over)}", hint))
+        problems.append(Problem(Code.OVER_BUDGET, where, f"this handout is too long: {', '.join(over)}", hint))
     if largest > SIZE_LIMIT:
-        message = f"this sheet's PDF has {largest // 1000} KB, and at most {SIZE_LIMIT // 1000} are allowed"
+        message = f"this handout's PDF has {largest // 1000} KB, but at most {SIZE_LIMIT // 1000} KB are allowed"
         problems.append(Problem(Code.OVER_BUDGET, where, message, "Make its pictures smaller."))
     if foreign:
-        message = f"this is not in the sheets' font: {' '.join(sorted(set(foreign)))}"
-        problems.append(Problem(Code.FOREIGN_SIGN, where, message, "Write a sign in words, or use another one."))
+        message = f"the handouts' font doesn't have these characters: {' '.join(sorted(set(foreign)))}"
+        problems.append(Problem(Code.FOREIGN_SIGN, where, message, "Write them in words, or use others."))
     if full_cards:
-        message = "a wallet card holds more than fits into 85 × 54 mm"
-        problems.append(Problem(Code.FULL_CARD, where, message, "Leave out what is least needed."))
+        message = "this wallet card has more text than fits on 85 × 54 mm"
+        problems.append(Problem(Code.FULL_CARD, where, message, "Leave out what readers need least."))
     return problems

@@ -18,12 +18,12 @@ DESCRIPTION_LIMIT = 200  # what a search engine or a list of pages shows before 
 
 _KINDS = {str(kind.value): kind for kind in Kind}
 REQUIRED = {
-    "description": "Say in one or two sentences what the reader gets: search results and lists of pages show it.",
+    "description": "Describe the page in one or two sentences for search results and lists.",
     "kind": f"One of: {', '.join(_KINDS)}.",
-    "audience": "Whom the page is written for, as a list.",
-    "written": "The day it was written, such as 2026-11-23.",
+    "audience": "Give a list of the readers it is for.",
+    "written": "Give the day it was written, such as 2026-11-23.",
 }
-_OURS = (*REQUIRED, "reviewed", "clinical_review", "authors", "search_terms", "next", "sides", "card")
+_OURS = (*REQUIRED, "reviewed", "clinical_review", "authors", "search_terms", "next", "sides", "card", "check_first")
 THEMES = ("title", "template", "hide", "tags", "status", "icon", "search", "subtitle", "social", "image")
 
 
@@ -61,9 +61,12 @@ def read_front_matter(
         dated=read_news(reading, categories, post) if news else None,
     )
     if post and kind and not news:
-        reading.refuse("kind", f"is '{kind.value}' on a post", "A post is of kind 'news'.")
+        reading.refuse("kind", f"is '{kind.value}' on a post", "Posts must have kind 'news'.")
     if meta.kind and meta.kind.reads_on:
-        reading.require("next", f"A page of kind '{meta.kind.value}' lists what to read next, as paths below docs/.")
+        reading.require(
+            "next", f"A page of kind '{meta.kind.value}' needs a list of pages to read next, as paths below docs/."
+        )
     reading.not_before("reviewed", meta.reviewed, meta.written)
     reading.not_before("clinical_review", meta.clinical_review.date if meta.clinical_review else None, meta.written)
-    return replace(meta, card=reading.sheet(meta.kind)), reading.problems
+    card, check_first = reading.handout(meta.kind)
+    return replace(meta, card=card, check_first=check_first), reading.problems

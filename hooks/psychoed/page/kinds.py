@@ -6,13 +6,11 @@ from enum import Enum
 
 
 class Kind(Enum):
-    """What a page is for. ``check_first``: its readers are asked to do something, so the check-first box stands at its
-    top. ``short_box``: that box is the site's short one, since the whole page must fit on one screen. ``reads_on``: it
-    must say what to read next. ``review_months``: how long a review of it lasts.
+    """What a page is for. ``check_first``: it asks readers to do something, so the check-first line is below its
+    title. ``reads_on``: it must say what to read next. ``review_months``: how long a review of it lasts.
     """
 
     check_first: bool
-    short_box: bool
     reads_on: bool
     review_months: int
 
@@ -22,19 +20,17 @@ class Kind(Enum):
         review_months: int,
         check_first: bool = False,
         reads_on: bool = False,
-        short_box: bool = False,
     ) -> Kind:
         """Keep the slug as the kind's value, and beside it what the kind asks for."""
         kind = object.__new__(cls)
         kind._value_ = slug
         kind.check_first = check_first
         kind.reads_on = reads_on
-        kind.short_box = short_box
         kind.review_months = review_months
         return kind
 
     HOME = ("home", 36)
-    FLARE = ("flare", 12, True, True, True)  # emergency numbers change
+    FLARE = ("flare", 12, True, True)  # emergency numbers change
     EXPLANATION = ("explanation", 36, False, True)
     PRACTICE = ("practice", 36, True, True)
     SAFETY = ("safety", 12)  # emergency numbers change

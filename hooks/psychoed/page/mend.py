@@ -24,5 +24,5 @@ def mend(repository: str, branch: str, path: str, title: str, address: str) -> M
     if not repository:
         return None
     home = repository.rstrip("/")
-    query = urlencode({"template": "wrong.yml", "title": f"Wrong: {title}", "page": f"{title} ({address})"})
+    query = urlencode({"template": "wrong.yml", "title": f"Mistake on: {title}", "page": f"{title} ({address})"})
     return Mend(f"{home}/edit/{quote(branch, safe='/')}/{quote(path)}", f"{home}/issues/new?{query}")

@@ -34,3 +34,5 @@ class PageMeta:
     dated: Dated | None = None
     card: bool = False
     """Whether it is a sheet of wallet cards."""
+    check_first: bool = True
+    """False on a handout that needs no check-first line."""

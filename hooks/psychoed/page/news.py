@@ -21,18 +21,18 @@ def read_news(reading: Reading, categories: Collection[str], post: bool) -> Date
     any, where there are none.
     """
     if post:
-        reading.require("date", "The day on which that was published of which the post tells, such as 2026-11-23.")
-        reading.require("categories", f"One of: {', '.join(categories)}." if categories else "A list of words.")
+        reading.require("date", "Give the day the study or report was published, such as 2026-11-23.")
+        reading.require("categories", f"One of: {', '.join(categories)}." if categories else "Give a list of words.")
     _ = reading.choices("categories", categories) if categories else reading.texts("categories")
     for name in ("draft", "pin"):
         reading.flag(name)
     if (slug := reading.text("slug")) and not _SLUG.fullmatch(slug):
-        reading.refuse("slug", "is not an address", "Small letters, figures and hyphens.")
+        reading.refuse("slug", "can't be used in an address", "Use lower-case letters, digits and hyphens.")
     day = reading.day("date", quoted=False)
     if day is None:
         return None
     dated = Dated(day, _PRECISIONS.get(reading.choice("date_precision", _PRECISIONS), Precision.DAY))
     if not dated.begins:
         first = f"Write the first day of the {dated.precision.value}."
-        reading.refuse("date", f"says more than 'date_precision: {dated.precision.value}'", first)
+        reading.refuse("date", f"is more exact than 'date_precision: {dated.precision.value}'", first)
     return dated

@@ -27,11 +27,11 @@ class Reading:
         """Note every other name; ``elsewhere`` has the kind of page on which a name would mean something."""
         for field in self.fields.values():
             if field.name not in known and field.name in elsewhere:
-                said = f"only a page of kind '{elsewhere[field.name]}' has a '{field.name}'"
+                said = f"'{field.name}' is only for pages of kind '{elsewhere[field.name]}'"
                 self._note(Code.UNKNOWN_METADATA, field.where, said, "Delete it.")
             elif field.name not in known:
                 hint = one_of(field.name, sorted(known))
-                self._note(Code.UNKNOWN_METADATA, field.where, f"no page has a '{field.name}'", hint)
+                self._note(Code.UNKNOWN_METADATA, field.where, f"there is no field '{field.name}'", hint)
 
     def require(self, name: str, hint: str) -> None:
         """Note that a field is not there."""
@@ -63,7 +63,7 @@ class Reading:
         """See that it is true or false."""
         value = self._value(name)
         if value and not isinstance(value.data, bool):
-            self._refuse(value, name, "is not true or false")
+            self._refuse(value, name, "must be true or false")
 
     def day(self, name: str, quoted: bool = True) -> date | None:
         """A day; without ``quoted``, only one that YAML takes for a date."""
@@ -87,22 +87,26 @@ class Reading:
             if path in pages:
                 found.append(path)
             elif path:
-                self._refuse(item, name, f"names '{path}', which is no page below docs/", did_you_mean(path, pages))
+                self._refuse(item, name, f"names '{path}', which is not a page below docs/", did_you_mean(path, pages))
         return tuple(found)
 
-    def sheet(self, kind: Kind | None) -> bool:
-        """Check what only a handout says; gives back whether it is a sheet of wallet cards."""
-        for name, allowed in (("sides", (1, 2)), ("card", (True, False))):
+    def handout(self, kind: Kind | None) -> tuple[bool, bool]:
+        """Check the fields that only handouts have; return whether it is a wallet card, and whether it is to have the
+        check-first line.
+        """
+        for name, allowed in (("sides", (1, 2)), ("card", (True, False)), ("check_first", (True, False))):
             value = self._value(name)
             if value is None:
                 continue
             if kind is not Kind.HANDOUT:
-                self._refuse(value, name, "is for pages of kind 'handout' only", "Take it out.")
+                self._refuse(value, name, "is only for pages of kind 'handout'", "Delete it.")
             elif value.data not in allowed or type(value.data) is not type(allowed[0]):
                 hint = f"One of: {', '.join(map(str, allowed)).lower()}."
                 self._refuse(value, name, f"cannot be '{value.text}'", hint)
-        card = self._value("card") if kind is Kind.HANDOUT else None
-        return card is not None and card.data is True
+        card, check_first = self._value("card"), self._value("check_first")
+        if kind is not Kind.HANDOUT:
+            return False, True
+        return card is not None and card.data is True, check_first is None or check_first.data is not False
 
     def clinical_review(self) -> ClinicalReview | None:
         """Who reviewed the page, as what and when, if all of it is said."""
@@ -110,8 +114,8 @@ class Reading:
         if value is None:
             return None
         if not isinstance(value.data, dict):
-            hint = "Give name, role and date, or leave it out."
-            self._refuse(value, "clinical_review", "does not say who, as what and when", hint)
+            hint = "Add what is missing, or delete the field."
+            self._refuse(value, "clinical_review", "must have a name, a role and a date", hint)
             return None
         inner = Reading(value.data, value.where, self.problems)
         inner.expect_only(_CLINICAL_REVIEW)
@@ -139,7 +143,7 @@ class Reading:
             return []
         if isinstance(value.data, list) and value.data:
             return value.data
-        self._refuse(value, name, "is not a list with something in it", f"Write it as '{name}: [one, two]'.")
+        self._refuse(value, name, "must be a list with at least one item", f"Write it as '{name}: [one, two]'.")
         return []
 
     def _text(self, name: str, value: Value) -> str:

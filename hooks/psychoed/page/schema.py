@@ -40,6 +40,7 @@ def page_schema(audiences: Collection[str] = (), categories: Collection[str] = (
             "next": {"description": "Pages below docs/ to read next.", **_TEXTS},
             "sides": {"description": "How many sides a handout may have at 12 pt.", "enum": [1, 2]},
             "card": {"description": "Whether a handout is a sheet of wallet cards.", "type": "boolean"},
+            "check_first": {"description": "false on a handout that needs no check-first line.", "type": "boolean"},
             **{name: {"description": "Of news only."} for name in NEWS},
             "categories": {"description": "What a post is about.", **_listed(categories)},
             **{name: {"description": "For the theme."} for name in THEMES},
@@ -48,7 +49,7 @@ def page_schema(audiences: Collection[str] = (), categories: Collection[str] = (
         "additionalProperties": False,
         "allOf": [
             {"if": _kinds(kind for kind in Kind if kind.reads_on), "then": {"required": ["next"]}},
-            {"if": {"not": _kinds([Kind.HANDOUT])}, "then": _without("sides", "card")},
+            {"if": {"not": _kinds([Kind.HANDOUT])}, "then": _without("sides", "card", "check_first")},
             {"if": {"not": _kinds([Kind.NEWS])}, "then": _without(*NEWS)},
         ],
     }

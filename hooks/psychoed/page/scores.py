@@ -46,7 +46,7 @@ def read_scores(source: SourceText, pages: Collection[str]) -> tuple[PageScores 
         return None, reader.problems
     page, _ = reader.one(reader.top, "page"), reader.one(reader.top, READINGS[0])
     if page and page.text not in pages:
-        reader.note(page.where, f"'{page.text}' is no page below docs/", did_you_mean(page.text, pages))
+        reader.note(page.where, f"'{page.text}' is not a page below docs/", did_you_mean(page.text, pages))
     readings = [reader.reading(reader.top[name]) for name in READINGS if name in reader.top]
     reader.expect_only(reader.top, ("page", *READINGS), "file of scores")
     if reader.problems or page is None:
@@ -66,7 +66,7 @@ class _ScoresReader(MappingReader):
         return None
 
     def reading(self, field: Field) -> Reading | None:
-        inner = self.mapping(field, "a date, marks and what was lost")
+        inner = self.mapping(field, "a date, the marks and the reasons for lost points")
         self.expect_only(inner, ("date", *INSTRUMENTS, "lost"), "reading")
         given = self.one(inner, "date")
         day = day_of(given) if given else None
@@ -83,7 +83,7 @@ class _ScoresReader(MappingReader):
             return ""
         marks, known = "".join(value.text.split()), INSTRUMENTS[name]
         if wrong := set(marks) - set(known.marks):
-            self.note(value.where, f"'{name}' has the mark '{min(wrong)}'", f"Known are: {', '.join(known.marks)}.")
+            self.note(value.where, f"'{name}' has the mark '{min(wrong)}'", f"Known: {', '.join(known.marks)}.")
         elif len(marks) != len(known.items):
             self.note(value.where, f"'{name}' has {len(marks)} marks for {len(known.items)} items")
         else:
@@ -97,17 +97,17 @@ class _ScoresReader(MappingReader):
         for name, field in reasons.items():
             found = _REASON.fullmatch(name)
             if not found or found["list"] not in INSTRUMENTS:
-                self.note(field.where, f"'{name}' is no item", "Write the list and the item's number: 'clear 4'.")
+                self.note(field.where, f"'{name}' is not an item", "Write the list and the item's number: 'clear 4'.")
             else:
                 lost[found["list"], int(found["item"])] = field.value.text.strip()
         where = fields["lost"].where if "lost" in fields else self.start
         due = {(name, nth) for name, row in marks.items() for nth, mark in enumerate(row, 1)
                if mark not in {"n", INSTRUMENTS[name].marks.replace("n", "")[-1]}}  # fmt: skip
         for name, nth in sorted(due - {item for item, reason in lost.items() if reason}):
-            self.note(where, f"'{name} {nth}' lost a point without a reason")
+            self.note(where, f"'{name} {nth}' lost a point, but has no reason")
         for name, nth in sorted(lost.keys() - due):
             if name in marks or name not in fields:  # where its marks are wrong, that is said already
-                self.note(where, f"'{name} {nth}' lost no point and has a reason")
+                self.note(where, f"'{name} {nth}' has a reason, but lost no point")
         return lost
 
 

@@ -24,7 +24,7 @@ def shown(scores: Iterable[PageScores], titles: Mapping[str, str], here: str) ->
         return _table(["Page", *head], [[link[each.page], *(_both(each, name) for name in names)] for each in scored])
 
     parts = [
-        "Where a page has been read twice, the score of the second reading stands after that of the first.",
+        "Pages that were scored twice have two scores, the first reading first.",
         "**PEMAT-P,** of 100 in each:",
         table(["Understand", "Act"], "understandable", "actionable"),
         "**Clear Communication Index** (of 100) and **JAMA benchmarks** (of 4):",
@@ -54,10 +54,10 @@ def _losses(lines: Mapping[str, Sequence[str]]) -> list[str]:
     parts = []
     if common:
         told = [f"- {line} On: {', '.join(pages)}." for line, pages in common.items()]
-        parts += ["**The same on several pages**", "\n".join(told)]
+        parts += ["**On several pages**", "\n".join(told)]
     for page, own in lines.items():
         rest = [f"- {line}" for line in own if line not in common]
-        none = "No point was lost but as above." if own else "No point was lost."
+        none = "No other points were lost." if own else "No points were lost."
         parts += [f"**{page}**", "\n".join(rest) or none]
     return parts
 

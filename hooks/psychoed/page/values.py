@@ -24,9 +24,9 @@ def read_values(source: SourceText) -> tuple[Fields | None, list[Problem]]:
     if opening is None:
         return {}, []
     if opening["blank"]:
-        said, hint = "Front matter starts on the first line", "Delete what is above it."
+        said, hint = "Front matter must start on the first line", "Delete everything above it."
     elif not source.body_start:
-        said, hint = "The front matter that starts here is never closed", "Close it with a line of three dashes."
+        said, hint = "The front matter that starts here is not closed", "Close it with a line of three dashes."
     else:
         text = _CLOSING.sub("", source.text[opening.end() : source.body_start])
         codes = Code.BAD_FRONT_MATTER, Code.BAD_METADATA

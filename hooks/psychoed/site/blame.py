@@ -16,13 +16,13 @@ from psychoed.source import SourceText
 
 _CODES = {Why.NO_ID: Code.BROKEN_ANCHOR, Why.REPEATED: Code.REPEATED_ID}
 _HINTS = {
-    Why.NO_FILE: "Mend the path, or take the link out.",
+    Why.NO_FILE: "Correct the path, or remove the link.",
     Why.NO_SLASH: "Link to the Markdown file, or close the address with a slash.",
     Why.OUTSIDE: "Take a '../' away.",
-    Why.NO_ID: "Compare it with the headings there.",
-    Why.ROOTED: "Write it from this page.",
+    Why.NO_ID: "Compare it with the headings on that page.",
+    Why.ROOTED: "Write the path relative to this page.",
     Why.NO_ADDRESS: "Copy it from a browser.",
-    Why.REPEATED: "Give each its own, such as {{ #another-name }} behind a heading.",
+    Why.REPEATED: "Give each its own id, such as {{ #another-name }} behind a heading.",
 }
 _MANY = 3  # on so many pages, and in none of their sources: it stands in a template
 

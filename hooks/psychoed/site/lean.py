@@ -29,4 +29,4 @@ def lean(source: SourceText) -> tuple[str, list[Problem]]:
         found = _WHERE.match(first)
         what, line, column = found.groups() if found else (first, "1", "1")
         where = Location(source.path, int(line), int(column))
-        return source.text, [Problem(Code.BAD_SCRIPT, where, f"no browser runs this script: {what}")]
+        return source.text, [Problem(Code.BAD_SCRIPT, where, f"this script has a syntax error: {what}")]

@@ -18,13 +18,13 @@ from psychoed.site.anatomy import Anatomy, Link
 class Why(Enum):
     """What is wrong with a link."""
 
-    NO_FILE = "leads to nothing that is built"
-    NO_SLASH = "names a folder without its closing slash"
-    NO_ID = "names a place that is not on its page"
-    OUTSIDE = "climbs out of the site"
-    ROOTED = "begins at the server's root, where this site may not be"
-    REPEATED = "is an id that stands twice on the page"
-    NO_ADDRESS = "is not written as an address is"
+    NO_FILE = "leads to a page or file that doesn't exist"
+    NO_SLASH = "is a folder without a slash at the end"
+    NO_ID = "leads to a heading or id that isn't on that page"
+    OUTSIDE = "leads out of the site"
+    ROOTED = "starts with a slash, so it breaks if the site is in a subfolder"
+    REPEATED = "is used as an id twice on the page"
+    NO_ADDRESS = "is not a valid address"
 
 
 # Where the site stands while its links are resolved: so deep that one which climbs out of it is seen to.

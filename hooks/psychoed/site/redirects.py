@@ -38,13 +38,13 @@ def redirects(
     for old, new in wanted.items():
         path, mark, place = new.partition("#")
         if not old.endswith(".md") or old.startswith(("/", "../")) or posixpath.normpath(old) != old:
-            said, hint = f"'{old}' is no path of a page below docs/", "Write it as it was: 'old/page.md'"
+            said, hint = f"'{old}' is not the path of a page below docs/", "Write it as it was: 'old/page.md'"
         elif old in pages:
-            said, hint = f"'{old}' is a page, and would be written over", "Take one of the two away"
+            said, hint = f"'{old}' still exists, and would be overwritten", "Delete the page or the redirect"
         elif _WHOLE.match(new) and not _WEB.match(new):
             said, hint = f"'{old}' leads to '{new[:40]}', which is no page", "Write a page or an 'https:' address"
         elif not _WHOLE.match(new) and path not in pages:
-            said, hint = f"'{old}' leads to '{path}', which is no page", did_you_mean(path, pages)
+            said, hint = f"'{old}' leads to '{path}', which doesn't exist", did_you_mean(path, pages)
         else:
             file = built_file(old, folders=folders)
             to = new if _WHOLE.match(new) else _relative(pages[path], file) + mark + place

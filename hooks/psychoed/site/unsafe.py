@@ -57,7 +57,7 @@ def unsafe(text: str, *, whole: bool = False) -> list[Unsafe]:
     if whole:
         found += [
             Unsafe(
-                f"'{match[0]}' brings in other files or entities", (match[0],), text.count("\n", 0, match.start()) + 1
+                f"'{match[0]}' includes other files or entities", (match[0],), text.count("\n", 0, match.start()) + 1
             )
             for match in _BRINGS_IN.finditer(text)
         ]
@@ -98,9 +98,9 @@ def _attribute(name: str, value: str) -> str | None:
     if re.fullmatch(r"on[a-z]+", name):
         return f"'{name}=' runs a script"
     if name == "srcdoc":
-        return "'srcdoc=' is a page of its own"
+        return "'srcdoc=' contains a whole page"
     if name == "style" and _STYLE.search(_COMMENT.sub("", value)):
-        return "a style that loads something, or lays something over the page"
+        return "a style that loads something or covers the page"
     if name == "content" and "url" in value.lower():  # of <meta http-equiv="refresh">, in a file of its own
         address = re.sub(r"^[^=]*=\s*['\"]?", "", value)
         return _address(address)
@@ -119,4 +119,4 @@ def _address(value: str) -> str | None:
     scheme = _SCHEME.match(address.lower())
     if (scheme[1] if scheme else "") in _SAFE or _PICTURE.match(address):
         return None
-    return f"the address '{address[:40]}' is none that a page leads to"
+    return f"the address '{address[:40]}' can't be used in a link"

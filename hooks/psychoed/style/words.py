@@ -40,7 +40,7 @@ SCRIPT_PHRASES = (
     "Copy BibTeX",
     "Copied",
     "Copied: {source}",
-    "The browser did not allow it",
+    "Couldn’t copy",
 )
 """What the scripts say: the card beside a citation, and the list of all sources."""
 
@@ -72,8 +72,8 @@ def wrong_words(words: Mapping[object, object], kinds: frozenset[str]) -> Iterat
         if phrase not in known:
             near = get_close_matches(str(phrase), known, n=1)
             meant = f"Did you mean '{near[0]}'?" if near else "hooks/README.md lists them"
-            yield f"'{phrase}' is not among the words that can be changed. {meant}"
+            yield f"'{phrase}' can't be changed. {meant}"
         elif not isinstance(own, str) or not own.strip():
-            yield f"'{phrase}' must be given words, not {own!r}"
+            yield f"'{phrase}' must be text, not {own!r}"
         elif lost := sorted(set(_BLANK.findall(own)) ^ set(_BLANK.findall(str(phrase)))):
-            yield f"'{phrase}' and '{own}' must have the same blanks; {', '.join(lost)} is in one of them alone"
+            yield f"'{phrase}' and '{own}' must have the same placeholders; {', '.join(lost)} is only in one of them"

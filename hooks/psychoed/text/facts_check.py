@@ -38,7 +38,7 @@ def _written(page: PageText, number: Number) -> str:
 
 
 def _uncited(page: PageText, block: Block, number: Number) -> Problem:
-    message = f"no citation in this {block.kind.value} says where '{_written(page, number)}' comes from"
+    message = f"no citation in this {block.kind.value} gives a source for '{_written(page, number)}'"
     hint = (
         "Cite the source in the same paragraph, list item or table row, or in its column's head or caption; or on the "
         f"line before: <!-- {Code.UNCITED_NUMBER.value}: why it needs none -->."
@@ -53,6 +53,6 @@ def _unknown(page: PageText, number: Number, keys: tuple[str, ...], facts: Facts
     shown = ", ".join(there[:_SHOWN]) + (", …" if len(there) > _SHOWN else "")
     hint = f"It has {shown}. " if there else ""
     hint += (
-        f"Mend the number or the citation; if both are right, add the number to {facts.path} with where you read it."
+        f"Correct the number or the citation. If both are right, add the number to {facts.path} with where you read it."
     )
     return Problem(Code.UNKNOWN_NUMBER, page.source.at(number.start), message, hint)

@@ -54,10 +54,11 @@ def read_words(source: SourceText) -> tuple[Words, list[Problem]]:
 
 def pattern_of(words: tuple[str, ...]) -> re.Pattern[str]:
     """What finds one of these phrases, over line ends, emphasis and either kind of apostrophe and hyphen."""
-    return re.compile(rf"(?<![\w’'])(?:{'|'.join(map(_loose, words))})(?![\w’'])", re.IGNORECASE)
+    return re.compile(rf"(?<![\w’'])(?:{'|'.join(map(loosen, words))})(?![\w’'])", re.IGNORECASE)
 
 
-def _loose(phrase: str) -> str:
+def loosen(phrase: str) -> str:
+    """Return a regular expression for the phrase that allows other blanks, apostrophes and hyphens."""
     parts = [re.escape(part) for part in re.split(r"\s+", phrase.strip())]
     loose = r"[\s*_>]+".join(parts)
     return re.sub(r"['’]", "['’]", loose).replace(r"\-", r"[-‑\s]")
@@ -75,7 +76,7 @@ class _WordsReader(MappingReader):
         for name in ("phrase", "reason"):
             if name not in said:
                 hint = "Write it as '- {phrase: …, reason: …}'."
-                self.note(item.where, f"a phrase without '{name}'", hint)
+                self.note(item.where, f"this phrase has no '{name}'", hint)
         inner = self.mapping(said["unless"], f"one of {', '.join(_UNLESS)}") if "unless" in said else {}
         self.expect_only(inner, _UNLESS, "phrase's 'unless'")
         if not words or "reason" not in said:
@@ -105,7 +106,7 @@ class _WordsReader(MappingReader):
             if text := " ".join(item.text.split()):
                 found.append(text)
             else:
-                self.note(item.where, f"'{name}' holds something that is not text")
+                self.note(item.where, f"'{name}' contains something that is not text")
         return tuple(found)
 
 

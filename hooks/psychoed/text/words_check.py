@@ -61,5 +61,5 @@ def _links(page: PageText, words: Words) -> Iterator[Problem]:
         block = page.block_at(link.start(), link.end()) if text in words.vague_links else None
         if block and not page.silenced(Code.VAGUE_LINK, block, link.start()):
             message = f"the link '{link['text'].strip()}' does not say where it goes"
-            hint = "Name what is there, as its heading does: people hear links without what stands around them."
+            hint = "Say what it links to: screen readers read links without the text around them."
             yield Problem(Code.VAGUE_LINK, page.source.at(link.start()), message, hint)
