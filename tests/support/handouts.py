@@ -43,7 +43,7 @@ How hot is the oven? [0-10: cold, as hot as it goes]
 
 | Day | What I saw | Before 0–10 |
 |---|---|---|
-| 4 rows |
+| 2 rows |
 
 | Part | Mine |
 |---|---|
