@@ -42,7 +42,7 @@ def test_a_disk_that_fills_up_ends_the_build_in_one_line(tmp_path: Path, monkeyp
     monkeypatch.setattr("mkdocs.utils.copy_file", full)
     built = build_site(make_site(tmp_path, {**PAGES, "docs/x.txt": "x"}, hooks=HOOKS))
     assert built.ended is not None
-    assert built.ended.startswith("site/x.txt: there is no room on the disk")
+    assert built.ended.startswith("site/x.txt: the disk is full")
 
 
 def test_too_deep_a_page_is_told_with_its_name(tmp_path: Path) -> None:
@@ -92,7 +92,7 @@ WRITES = "import pathlib, sys; new = pathlib.Path(sys.argv[-1]); new.mkdir(); (n
 def test_a_site_that_is_a_link_is_left_alone(clone: Path) -> None:
     (clone / "elsewhere").mkdir()
     (clone / "site").symlink_to("elsewhere")
-    with pytest.raises(StuckError, match="site is a symbolic link, to elsewhere"):
+    with pytest.raises(StuckError, match="site is a symbolic link to elsewhere"):
         site.build()
     assert list((clone / "elsewhere").iterdir()) == []
 

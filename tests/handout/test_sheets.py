@@ -135,7 +135,7 @@ def test_references_and_addresses_are_printed(pdfs: Pdfs) -> None:
     assert "(Loaf,2020,p.3)" in said
     assert "Loaf,A.(2020).Bread.Mill." in said
     assert "amill(https://example.org/mill)" in said
-    assert "Versionof3February2026" in said
+    assert "Version:3February2026" in said
     assert "bread.example/site/handouts/leaflet/" in said
 
 

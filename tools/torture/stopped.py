@@ -139,7 +139,7 @@ def no_large_file(lab: Lab) -> str:
         "import resource as r, runpy, sys; r.setrlimit(r.RLIMIT_FSIZE, (60_000, 60_000)); sys.argv = ['x', 'build'];"
     )
     command = (sys.executable, "-c", f"{limit} runpy.run_module('tools.site', run_name='__main__')")
-    return lab.refuses(lab.build(command=command), "no room on the disk", was=was)
+    return lab.refuses(lab.build(command=command), "the disk is full", was=was)
 
 
 @trial("disk", "few files may be open (64)", "works")

@@ -40,9 +40,9 @@ class Snippets:
         real = Path(name).resolve()
         home = next((folder for folder in self.allowed if real.is_relative_to(folder)), None)
         if home is None:
-            return real, "is outside of the folders that may be included from"
+            return real, "is outside the folders you can include files from"
         if any(part.startswith(".") for part in real.relative_to(home).parts):
-            return real, "is hidden, or in a hidden folder, and what is hidden is not published"
+            return real, "is hidden or in a hidden folder; hidden files are not published"
         if not real.is_file():  # a device would be read for ever
             return real, "is not a file" if real.exists() else _ABSENT
         if real.stat().st_size > _LARGEST:
