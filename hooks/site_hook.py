@@ -99,6 +99,7 @@ def on_post_build(*, config: MkDocsConfig) -> None:
     if _Build.safety:
         _Build.safety.page = None
     if not _Build.serving:
+        report(_Build.safety.overwritten(_Build.files) if _Build.safety else [], "site")
         report([*finish(config, _Build.files), *link_problems(config, _Build.files)], "site")
         keep_offline(config)  # last: it names what every file holds
 
