@@ -110,6 +110,7 @@ def on_post_build(*, config: MkDocsConfig) -> None:
     if _Build.safety:
         _Build.safety.page = None
     if not _Build.serving:
+        report(_Build.safety.overwritten(_Build.files) if _Build.safety else [], "site")
         theme = read_theme(render_bare_pages(_Build.env, config, _Build.nav, _Build.files))
         known = _Build.safety.known if _Build.safety else set()
         problems = finish(config, _Build.files, theme, known)

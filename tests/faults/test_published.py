@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-import unicodedata
 from collections.abc import Mapping, Sequence
 from importlib.util import find_spec
 from pathlib import Path
@@ -105,6 +104,9 @@ REFUSED: dict[str, str | bytes] = {
     "..%2f..%2findex.png": PNG,
     "..\\..\\index.png": PNG,
     "c:d.png": PNG,
+    "c\u00a0d.png": PNG,
+    "c\u3164.png": PNG,
+    "con.png": PNG,
 }
 
 
@@ -186,6 +188,8 @@ DRAWINGS: dict[str, str | bytes] = {
     "no drawing": "<p>\n</p>",
     "no XML": f"<svg {NS}>\n<path></svg>",
     "nothing": "",
+    "an import where none counts": f'<svg {NS}><style>\n@media print {{ @import "//x.example"; }}</style></svg>',
+    "too much": f"<svg {NS}>\n{'<path/>' * 150_000}</svg>",
     "elements too deep": f"<svg {NS}>\n{'<g>' * 60}{'</g>' * 60}</svg>",
     "a reference to itself": f'<svg {NS}>\n<g id="a"><use href="#b"/></g><g id="b"><use href="#a"/></g></svg>',
     "a shape ten thousand million times": f"<svg {NS}>\n"
@@ -364,22 +368,45 @@ def test_folders_of_snippets_that_mkdocs_yml_names(tmp_path: Path) -> None:
     assert built(tmp_path, files, page='--8<-- "includes/box.md"', extra=extra).ended
 
 
+def test_a_folder_of_snippets_that_is_a_link(tmp_path: Path) -> None:
+    (tmp_path / "includes").symlink_to(".git")
+    (tmp_path / ".git").mkdir()
+    site = built(tmp_path, {}, page='--8<-- "includes/config"')
+    assert len(places(site, "missing-snippet")) == 1
+
+
+def test_pages_in_a_folder_that_is_a_link(tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    (tmp_path / "docs").symlink_to("real")
+    assert places(built(tmp_path, {}), "outside-file") == ["docs:1:1"]
+
+
+def test_elements_nested_too_deep_for_a_parser(tmp_path: Path) -> None:
+    for page in ("<div>" * 5000, "<div></x>" * 5000, "<p><table><tr><td></div>" * 2000):
+        assert places(built(tmp_path, {}, page=page), "unsafe-html") == ["docs/index.md:1:1"]
+    site = built(tmp_path, {}, page="\n\n".join("<div><p>a<br>b</p></div>" for _ in range(500)))
+    assert (site.ended, site.problems) == (None, [])
+
+
 # ---- Addresses ----
 
 SIGNS = "docs/understand/signs.md"
 SAME = [
+    "docs/understand/signs.html.md",
+    "docs/understand/signs/Index.md",
+    "docs/understand/sıgns.md",
     "docs/understand/Signs.md",
     "docs/understand/signs/index.md",
     "docs/understand/signs/README.md",
     "docs/understand/SIGNS/index.md",
     "docs/Understand/signs.md",
-    f"docs/understand/{unicodedata.normalize('NFKC', 'ﬁ')}gns.md".replace("fi", "si"),
+    "docs/understand/ſigns.md",
     "docs/understand/ｓigns.md",
 ]
 PAGE = FRONT.format(more="") + "# Signs\n"
 
 
-@pytest.mark.parametrize("name", [name for name in SAME if name != SIGNS])
+@pytest.mark.parametrize("name", SAME)
 @pytest.mark.parametrize("folders", [True, False])
 def test_a_page_at_the_address_of_another(name: str, folders: bool, tmp_path: Path) -> None:
     site = built(tmp_path, {SIGNS: PAGE, name: PAGE}, use_directory_urls=folders)
@@ -449,6 +476,15 @@ def test_a_post_at_the_address_of_something_else(slug: str, tmp_path: Path) -> N
     site = built(tmp_path, files, hooks=HOOKS[1:], theme=MATERIAL, plugins=[blog])
     assert len(places(site, "same-address")) == 1
     assert not list(tmp_path.rglob("x/index.html"))
+
+
+def test_a_file_that_another_hook_writes_over(tmp_path: Path) -> None:
+    bib = "@book{loaf, author={Loaf, A.}, title={Bread}, year={2001}}"
+    hooks = [str(ROOT / "hooks" / "citation_hook.py"), HOOKS[1]]
+    files = {"references.bib": bib, "docs/sources.bib": "@book{mine}"}
+    extra = {"site": {"publish": [".bib"]}}
+    site = built(tmp_path, files, page="Flour [@loaf].", hooks=hooks, extra=extra)
+    assert places(site, "same-address") == ["docs/sources.bib:1:1"]
 
 
 # ---- YAML ----
@@ -528,6 +564,10 @@ ODD = [
     "template: none.html",
     "template: ../../../etc/passwd",
     "template: sitemap.xml",
+    "template: redirect.html\nlocation: https://x.example/",
+    "template: partials/nav.html",
+    "template: 404.html",
+    'template: "main.html\\0"',
     "icon: [a]",
     "icon: none/such",
     "icon: ../../x",
@@ -557,7 +597,16 @@ def test_front_matter_of_a_type_that_nobody_expects(more: str, tmp_path: Path) -
 
 def test_front_matter_as_the_theme_expects_it(tmp_path: Path) -> None:
     more = 'title: "2026"\nhide: [toc]\nicon: material/home\ntemplate: main.html\nsearch: {exclude: true, boost: 2}\n'
-    site = built(tmp_path, {"docs/rye.md": FRONT.format(more=more) + "# Rye\n"}, theme=MATERIAL, plugins=["search"])
+    own = more.replace("main.html", "home.html")
+    theme = {**MATERIAL, "custom_dir": "theme"}
+    files = {
+        "docs/rye.md": more,
+        "docs/oats.md": own,
+        "theme/home.html": "home",
+        "theme/main.html": "{{ page.content }}",
+    }
+    pages = {name: FRONT.format(more=text) + "# Rye\n" if name[0] == "d" else text for name, text in files.items()}
+    site = built(tmp_path, pages, theme=theme, plugins=["search"], hooks=HOOKS[1:])
     assert (site.ended, site.problems) == (None, [])
 
 

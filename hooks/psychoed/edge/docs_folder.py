@@ -13,7 +13,7 @@ from psychoed.edge.sources import relative
 from psychoed.problems import Code, Location, Problem
 from psychoed.site.addresses import Claim, address_problems
 from psychoed.site.css_safety import foreign_addresses
-from psychoed.site.file_types import PICTURES, content_fault, name_fault, suffix_of, type_fault
+from psychoed.site.file_types import PICTURES, content_fault, is_invisible, name_fault, suffix_of, type_fault
 from psychoed.site.redirects import built_file
 from psychoed.site.svg_safety import svg_problems
 
@@ -51,7 +51,10 @@ def unnameable_files(docs: Path, root: Path, *, hidden: bool) -> Iterator[Proble
 def printable(name: str) -> str:
     """A file's name for a message: bytes that are not UTF-8, controls and invisible signs are escaped."""
     name = name.encode("utf-8", "backslashreplace").decode()
-    return "".join(each if each.isprintable() else each.encode("unicode_escape").decode() for each in name)
+    return "".join(
+        each if each.isprintable() and not is_invisible(each) else each.encode("unicode_escape").decode()
+        for each in name
+    )
 
 
 def file_problems(files: Files, config: MkDocsConfig, listed: frozenset[str]) -> Iterator[Problem]:

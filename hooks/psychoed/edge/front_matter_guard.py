@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
+    from mkdocs.theme import Theme
 
     from psychoed.source import SourceText
 
@@ -61,10 +62,10 @@ def front_matter_problems(files: Files, config: MkDocsConfig) -> Iterator[Proble
     """What is wrong in the front matter of all pages that will be read; raises PluginError where one is not UTF-8."""
     for file in files.documentation_pages(inclusion=lambda level: level.is_in_serve()):
         if file.src_dir == config.docs_dir:
-            yield from _problems(source_of(file, config), config.theme.dirs)
+            yield from _problems(source_of(file, config), config.theme)
 
 
-def _problems(source: SourceText, theme_folders: Sequence[str]) -> Iterator[Problem]:
+def _problems(source: SourceText, theme: Theme) -> Iterator[Problem]:
     found = YAML_RE.match(source.text)
     if found and (part := expanding_part(found[1])):
         mark, said, hint = part
@@ -76,20 +77,31 @@ def _problems(source: SourceText, theme_folders: Sequence[str]) -> Iterator[Prob
     for name, (fits, said, hint) in _EXPECTED.items():
         if name in meta and not fits(meta[name]):
             yield Problem(Code.BAD_METADATA, _place(source, name), f"'{name}' {said}", hint)
-        elif name in meta and (wrong := _missing_in_theme(name, meta[name], theme_folders)):
-            yield Problem(Code.BAD_METADATA, _place(source, name), wrong, "Use one that the theme has.")
+        elif name in meta and (wrong := _missing_in_theme(name, meta[name], theme)):
+            yield Problem(Code.BAD_METADATA, _place(source, name), wrong, "Use one that is there.")
 
 
-def _missing_in_theme(name: str, value: Any, folders: Sequence[str]) -> str | None:
-    """Why a template or an icon can't be used: a template engine would end the build without a line."""
-    inner = {"template": value, "icon": f".icons/{value}.svg"}.get(name)
-    if inner is None:
-        return None
-    if ".." in inner.split("/") or inner.startswith("/") or (name == "template" and not inner.endswith(".html")):
-        return f"'{name}' is not the path of a file of the theme"
-    if not any(Path(folder, inner).is_file() for folder in folders):
-        return f"the theme has no {name} '{value}'"
+def _missing_in_theme(name: str, value: Any, theme: Theme) -> str | None:
+    """Why a template or an icon can't be used: a template engine would end the build without a line.
+
+    A page may use the site's own templates, not every one of the theme's: Material has one that leads to wherever the
+    page's ``location`` says.
+    """
+    if name == "icon" and not _is_file(f".icons/{value}.svg", theme.dirs):
+        return f"the theme has no icon '{value}'"
+    if name == "template" and value != "main.html" and not _is_own_template(value, theme):
+        return f"the site has no template '{value}'"
     return None
+
+
+def _is_own_template(name: str, theme: Theme) -> bool:
+    own = [theme.custom_dir] if theme.custom_dir else []
+    return "/" not in name and name.endswith(".html") and name not in theme.static_templates and _is_file(name, own)
+
+
+def _is_file(path: str, folders: Sequence[str]) -> bool:
+    inside = ".." not in path.split("/") and "\0" not in path
+    return inside and any(Path(folder, path).is_file() for folder in folders)
 
 
 def _place(source: SourceText, name: str) -> Location:

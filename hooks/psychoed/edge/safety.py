@@ -14,7 +14,14 @@ from typing import TYPE_CHECKING
 
 from mkdocs.exceptions import Abort, BuildError, PluginError
 
-from psychoed.edge.docs_folder import file_problems, foreign_file, listed_files, shared_addresses, unnameable_files
+from psychoed.edge.docs_folder import (
+    file_problems,
+    foreign_file,
+    listed_files,
+    overwritten_files,
+    shared_addresses,
+    unnameable_files,
+)
 from psychoed.edge.front_matter_guard import front_matter_problems
 from psychoed.edge.news import Blogs, is_generated
 from psychoed.edge.page import named_source, path_of, root_of, source_of
@@ -73,6 +80,10 @@ class Safety:
     def check_addresses(self, files: Files) -> None:
         """End the build, before it writes anything, where two sources have one address."""
         _stop(shared_addresses(files, self.config), "the site cannot be written.")
+
+    def overwritten(self, files: Files) -> list[Problem]:
+        """The files of docs/ whose place in the built site something else has taken."""
+        return list(overwritten_files(files, self.config, self.listed))
 
     def see(self, files: Files) -> None:
         """End the build on snippets that are not there: Markdown would end it without saying on which page."""
@@ -209,6 +220,8 @@ def machine(error: OSError, root: Path) -> str:
 def outside_files(docs: Path, root: Path) -> Iterator[Problem]:
     """What below ``docs`` is a link out of it, in a circle or to nothing, or neither a file nor a folder."""
     home = docs.resolve()
+    if docs.is_symlink():
+        yield Problem(Code.OUTSIDE_FILE, Location(docs.name), "the folder of the pages is a link", "Make it a folder.")
     for folder, folders, files in os.walk(docs):
         for name in sorted([*folders, *files]):
             path = Path(folder, name)

@@ -89,4 +89,4 @@ class _Guarded(SnippetPreprocessor):  # type: ignore[misc]
         source = next((self.guard.snippets.source_at(each) for each in reversed(self.inside) if each), None)
         source = source or self.guard.page()
         where = source.at(max(source.text.find(path), 0)) if source else Location("mkdocs.yml")
-        raise PluginError(str(Problem(Code.MISSING_SNIPPET, where, f"'{path}' {why}", _HINT)))
+        raise PluginError(str(Problem(Code.MISSING_SNIPPET, where, f"'{path[:80]}' {why}", _HINT)))

@@ -71,7 +71,10 @@ class Snippets:
 
     def open(self, path: Path) -> SourceText | str:
         """The text of the file at ``path``, or why no page may include it, in words."""
-        real, wrong = self.resolved(path)
+        try:
+            real, wrong = self.resolved(path)
+        except (ValueError, OSError):  # a NUL, a name that is too long
+            return _ABSENT
         if wrong:
             return wrong
         try:
@@ -103,7 +106,7 @@ class Snippets:
             if isinstance(found, SourceText):
                 wrong += self.missing(found, absent=absent, depth=depth + 1)
             elif absent or found is not _ABSENT:
-                wrong.append((name.strip(), source.at(at), found))
+                wrong.append((name.strip()[:80], source.at(at), found))
         return wrong
 
     def of(self, text: str, depth: int = 0) -> list[SourceText]:

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from psychoed.problems import Code, Location, Problem
 from psychoed.site.file_types import is_invisible
 
+_HTML = (".html", ".htm")
+
 
 @dataclass(frozen=True, slots=True)
 class Claim:
@@ -24,7 +26,8 @@ def folded(path: str) -> str:
     """``path`` as the most forgetful disk or server sees it: no case, one form of each letter, nothing invisible."""
     plain = path.lower()
     if not (path.isascii() and path.isprintable()):
-        plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", path).casefold())
+        # Both ways: the dotless i is a capital I in capitals, the long s a small s when folded.
+        plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", path).upper().casefold())
         plain = "".join(each for each in plain if not is_invisible(each))
     return "/".join(part.rstrip(". ") or part for part in plain.replace("\\", "/").split("/"))
 
@@ -32,10 +35,14 @@ def folded(path: str) -> str:
 def address(path: str) -> str:
     """What readers type for the file at ``path``: ``a``, for ``a.html`` and for ``a/index.html``."""
     plain = folded(path)
-    stem, suffix = posixpath.splitext(plain)
-    if suffix not in {".html", ".htm"}:
-        return plain
-    return stem.removesuffix("index").rstrip("/") if posixpath.basename(stem) == "index" else stem
+    while True:
+        stem, suffix = posixpath.splitext(plain)
+        if suffix in _HTML:
+            plain = stem
+        elif posixpath.basename(plain) == "index":
+            plain = posixpath.dirname(plain)
+        else:
+            return plain
 
 
 def address_problems(claims: Iterable[Claim]) -> list[Problem]:
@@ -49,6 +56,8 @@ def address_problems(claims: Iterable[Claim]) -> list[Problem]:
             said = f"'{claim.path}' is not an address inside the site"
             problems.append(_problem(claim, said, "Change its slug or its name."))
             continue
+        if any(part.endswith(_HTML) for part in posixpath.dirname(folded(claim.path)).split("/")):
+            problems.append(_problem(claim, f"'{claim.path}' is in a folder that is named like a page", "Rename it."))
         files.setdefault(folded(claim.path), claim)
         other = first.setdefault(address(claim.path), claim)
         if other is not claim:

@@ -53,21 +53,14 @@ def foreign_addresses(css: str) -> list[tuple[str, int, int]]:
     return [each for each in found if not is_own_address(each[0])]
 
 
-def drawing_style_faults(css: str, *, sheet: bool) -> list[CssFault]:
+def drawing_style_faults(css: str) -> list[CssFault]:
     """What the styles of a drawing must not hold: anything that loads a file, and rules other than ``@media``.
 
-    ``sheet``: it is the text of a ``style`` element, not of an attribute. ``url(#name)`` points into the drawing.
+    ``url(#name)`` points into the drawing, and may.
     """
     import tinycss2
 
-    found = list(_refused(tinycss2.parse_component_value_list(css)))
-    if sheet:
-        found += [
-            CssFault(f"'@{rule.at_keyword}' has no use in a drawing", rule.source_line, rule.source_column)
-            for rule in tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True)
-            if rule.type == "at-rule" and rule.lower_at_keyword != "media"
-        ]
-    return found
+    return list(_refused(tinycss2.parse_component_value_list(css)))
 
 
 def fragments(css: str) -> list[str]:
@@ -105,6 +98,8 @@ def _refused(tokens: Any) -> Iterator[CssFault]:
         at = (token.source_line, token.source_column)
         if token.type == "error":
             yield CssFault(f"this is not CSS ({token.message})", *at)
+        elif token.type == "at-keyword" and token.lower_value != "media":
+            yield CssFault(f"'@{token.value}' has no use in a drawing", *at)
         elif token.type == "url" and not token.value.startswith("#"):
             yield CssFault("a style that loads another file", *at)
         elif token.type == "function":

@@ -40,12 +40,19 @@ PUBLISHED = (frozenset(_MAGIC) | _TEXT) - _ON_REQUEST - _LISTED.keys()
 _HINT = "Move it out of docs/, or name it or its type in mkdocs.yml, extra.site.publish."
 # Windows can't store these in a name. '%' is read as the start of an escape by one server and as itself by another.
 _RESERVED = frozenset('\\<>:"|?*%')
+_DEVICES = frozenset(
+    {"con", "prn", "aux", "nul", *(f"{name}{digit}" for name in ("com", "lpt") for digit in "123456789")}
+)
 _INVISIBLE = frozenset({"Cc", "Cf", "Co", "Cn", "Cs", "Zl", "Zp"})
+# Of other categories, and shown as nothing or as a blank: joiners, fillers of Korean syllables, an empty Braille cell.
+_BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 
 
 def is_invisible(character: str) -> bool:
-    """Whether a reader can't see this character in a name: controls, zero-width signs, variation selectors."""
-    return unicodedata.category(character) in _INVISIBLE or "\ufe00" <= character <= "\ufe0f" or character == "\u034f"
+    """Whether a reader can't see this character in a name, or takes it for a space."""
+    category = unicodedata.category(character)
+    selector = "\ufe00" <= character <= "\ufe0f" or "\U000e0100" <= character <= "\U000e01ef"
+    return category in _INVISIBLE or (category == "Zs" and character != " ") or selector or character in _BLANK
 
 
 def name_fault(name: str) -> tuple[str, str] | None:
@@ -58,6 +65,8 @@ def name_fault(name: str) -> tuple[str, str] | None:
         return f"the name has an invisible character (U+{ord(odd):04X})", "Rename it."
     if odd := next((each for each in name if each in _RESERVED), None):
         return f"'{odd}' in a name means something else to a web server or to Windows", "Rename it."
+    if name.partition(".")[0].rstrip().lower() in _DEVICES:
+        return "Windows keeps this name for a device", "Rename it."
     if name != name.strip() or name.endswith("."):
         return "the name begins or ends with a space, or ends with a dot", "Rename it."
     return None

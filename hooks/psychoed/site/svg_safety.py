@@ -160,7 +160,7 @@ class _Reader:
         elif namespace or not (local in _ATTRIBUTES or local.startswith(("aria-", "data-"))):
             self.note(f"'{local}' is not an attribute that drawings may have", where=where)
         elif local in _PRESENTATION:
-            self._styled(drawing_style_faults(value, sheet=False), where)
+            self._styled(drawing_style_faults(value), where)
             self._refer(fragments(value), where)
 
     def _address(self, element: str, value: str, where: Location) -> None:
@@ -193,6 +193,6 @@ class _Reader:
             self._weights[identifier] = self._elements - number + 1
         if local == "style" and self._style:
             text = "".join(self._style[0])
-            self._styled(drawing_style_faults(text, sheet=True), self._style[1])
+            self._styled(drawing_style_faults(text), self._style[1])
             self._ruled += [(target, self._style[1]) for target in fragments(text)]
             self._style = None
