@@ -264,6 +264,8 @@ def test_the_theme_is_what_stands_in_a_page_without_content() -> None:
     assert (
         PageChecker(PAGE, theme).check(THEME.replace('<a href="javascript:x" class="logo">l</a>', "<p>text</p>")) == []
     )
+    idle = THEME.replace("javascript:x", "javascript:void(0)")
+    assert PageChecker(PAGE, read_theme([idle])).check(idle) == []
     assert PageChecker(PAGE, theme).check(THEME)  # what a setting put into the theme's page is no better for it
 
 

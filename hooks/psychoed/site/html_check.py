@@ -115,6 +115,8 @@ class PageChecker:
         return found
 
 
+# The address of a link of Material's that a script makes useful; it does nothing.
+_NOWHERE = "javascript:void(0)"
 # What a browser runs or obeys (HTML standard, "script" element); any other type is data.
 _RUN = {"", "module", "text/javascript", "application/javascript", "importmap", "speculationrules"}
 _INLINE = re.compile(
@@ -150,12 +152,10 @@ def _is_own(token: str) -> bool:
     runs no more than others do; and what a handler does, the policy refuses.
     """
     name, attributes = _split(token)
-    runs = [
-        key
+    return bool(name) and not any(
+        key.startswith("on") or (key in ADDRESSES and value != _NOWHERE and describe_bad_link(value or ""))
         for key, value in attributes
-        if key.startswith("on") or (key in ADDRESSES and describe_bad_link(value or ""))
-    ]
-    return bool(name) and not runs
+    )
 
 
 def _find_tags(html: str) -> list[str]:
