@@ -57,7 +57,8 @@ def test_a_site_without_an_offline_page_says_so() -> None:
 
 
 def test_pages_without_folders_are_kept_by_their_files() -> None:
-    assert kept({"index.html": "a", "b.html": "c"}, [("", None), ("b.html", "safety")]).files == {"": "a", "b.html": "c"}
+    keep = kept({"index.html": "a", "b.html": "c"}, [("", None), ("b.html", "safety")])
+    assert keep.files == {"": "a", "b.html": "c"}
 
 
 @given(some.sampled_from(sorted(FILES)))
