@@ -5,7 +5,10 @@ if ("popover" in HTMLElement.prototype) {
   const card = document.createElement("span");
   card.className = card.id = "citation-card";
   card.role = "group";
-  const words = JSON.parse(document.querySelector("[data-words]")?.dataset.words ?? "{}");
+  let words = {}; // English
+  try {
+    words = JSON.parse(document.querySelector("[data-words]").dataset.words);
+  } catch {}
   const say = (phrase) => words[phrase] ?? phrase;
   card.ariaLabel = say("Sources");
   card.popover = "manual"; // cut off by nothing

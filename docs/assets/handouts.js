@@ -73,26 +73,60 @@ const styles = () =>
     })
     .join("\n");
 
+// The saved file shows what was typed and nothing else: no script, no style but its own, nothing fetched, nothing sent.
+const POLICY =
+  "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'";
+const SCHEMES = ["http:", "https:", "mailto:", "tel:", "sms:"];
+
+const address = (link) => {
+  try {
+    return new URL(link.getAttribute("href"), document.baseURI);
+  } catch {
+    return null;
+  }
+};
+
+// What a page may hold and a file that is passed on must not.
+const disarm = (copy) => {
+  for (const link of copy.querySelectorAll("[href]")) {
+    const whole = address(link);
+    if (whole && SCHEMES.includes(whole.protocol)) link.setAttribute("href", whole.href);
+    else link.removeAttribute("href");
+  }
+  for (const element of copy.querySelectorAll("*")) {
+    for (const { name } of [...element.attributes]) if (/^on/i.test(name)) element.removeAttribute(name);
+  }
+};
+
+const meta = (page, attribute, name, content = "") => {
+  const element = page.createElement("meta");
+  element.setAttribute(attribute, name);
+  if (content) element.setAttribute("content", content);
+  return element;
+};
+
 const filledPage = () => {
   const article = document.querySelector("article");
   const copy = article.cloneNode(true);
   const live = article.querySelectorAll("input, textarea");
   copy.querySelectorAll("input, textarea").forEach((field, at) => {
     if (isTick(field)) field.toggleAttribute("checked", live[at].checked);
-    else if (field.localName === "textarea") field.textContent = live[at].value;
+    else if (field.localName === "textarea") field.textContent = `\n${live[at].value}`; // HTML drops a first line end
     else field.setAttribute("value", live[at].value);
   });
-  for (const link of copy.querySelectorAll("a[href]")) link.href = link.href; // whole addresses
-  copy
-    .querySelectorAll(".handout-tools, .handout-fill, .crib, .headerlink, .read-next, script, button, [hidden]")
-    .forEach((part) => part.remove());
+  const not = ".handout-tools, .handout-fill, .crib, .headerlink, .read-next, button, [hidden]";
+  const armed = "script, style, link, meta, base, iframe, object, embed, template, noscript";
+  copy.querySelectorAll(`${not}, ${armed}`).forEach((part) => part.remove());
+  disarm(copy);
   const page = document.implementation.createHTMLDocument(document.title);
   page.documentElement.lang = document.documentElement.lang;
   const style = page.createElement("style");
-  style.textContent = `body { max-width: 42em; padding: 1em; margin: auto; font: 1.05em/1.5 sans-serif; }\n${styles()}`;
-  const charset = page.createElement("meta");
-  charset.setAttribute("charset", "utf-8");
-  page.head.prepend(charset);
+  style.textContent = `body { max-width: 42em; padding: 1em; margin: auto; font: 1.05em/1.5 sans-serif; }\n${styles()}`.replaceAll("</", "<\\/");
+  page.head.prepend(
+    meta(page, "charset", "utf-8"),
+    meta(page, "http-equiv", "Content-Security-Policy", POLICY),
+    meta(page, "name", "referrer", "no-referrer"),
+  );
   page.head.append(style);
   page.body.className = "md-typeset";
   page.body.append(copy);

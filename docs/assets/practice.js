@@ -3,25 +3,46 @@
 
 const BUTTONS = { pause: "Pause", next: "Next step", stop: "Stop now" };
 
-const controls = (minutes) => `
-<div class="guided-now" role="status"></div>
-<div class="guided-run" hidden>
-  ${Object.entries(BUTTONS).map(([name, said]) => `<button type="button" name="${name}">${said}</button>`).join("\n")}
-</div>
-<form class="guided-start">
-  <fieldset><legend>How long?</legend>
-    ${minutes.map((some, first) => `<label><input type="radio" name="minutes" value="${some}"${first ? "" : " checked"}>
-      ${some} minutes</label>`).join("\n")}
-  </fieldset>
-  <fieldset><legend>How?</legend>
-    <label><input type="checkbox" name="own"> I’ll tap to move on</label>
-    <label><input type="checkbox" name="tone"> Play a soft chime at each step</label>
-  </fieldset>
-  <button>Start</button>
-</form>`;
+// Elements are made one by one: what a page says of itself gets into them as text, never as HTML.
+const make = (name, properties = {}, ...inside) => {
+  const element = Object.assign(document.createElement(name), properties);
+  element.append(...inside);
+  return element;
+};
+const choice = (type, name, value, words, checked = false) =>
+  make("label", {}, make("input", { type, name, value, checked, defaultChecked: checked }), ` ${words}`);
+
+const controls = (minutes) => [
+  make("div", { className: "guided-now", role: "status" }),
+  make(
+    "div",
+    { className: "guided-run", hidden: true },
+    ...Object.entries(BUTTONS).map(([name, words]) => make("button", { type: "button", name }, words)),
+  ),
+  make(
+    "form",
+    { className: "guided-start" },
+    make(
+      "fieldset",
+      {},
+      make("legend", {}, "How long?"),
+      ...minutes.map((some, at) => choice("radio", "minutes", some, `${some} minutes`, at === 0)),
+    ),
+    make(
+      "fieldset",
+      {},
+      make("legend", {}, "How?"),
+      choice("checkbox", "own", "on", "I’ll tap to move on"),
+      choice("checkbox", "tone", "on", "Play a soft chime at each step"),
+    ),
+    make("button", {}, "Start"),
+  ),
+];
 
 const guide = (box) => {
-  box.insertAdjacentHTML("afterbegin", controls(box.dataset.minutes.split(/\s+/)));
+  const minutes = (box.dataset.minutes ?? "").split(/\s+/).filter((some) => /^\d{1,3}$/.test(some));
+  if (!minutes.length) return; // then it is a list to read
+  box.prepend(...controls(minutes));
   box.classList.add("is-on");
   const now = box.querySelector(".guided-now"); // read aloud when it changes: once a step, never in between
   const run = box.querySelector(".guided-run");

@@ -11,7 +11,10 @@
     return element;
   };
   // The site's own words, where it has some.
-  const words = JSON.parse(list?.dataset.words ?? "{}");
+  let words = {}; // English
+  try {
+    words = JSON.parse(list.dataset.words);
+  } catch {}
   const say = (phrase, blanks = {}) =>
     (words[phrase] ?? phrase).replace(/\{(\w+)\}/g, (blank, name) => blanks[name] ?? blank);
   const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();

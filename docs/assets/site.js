@@ -77,11 +77,15 @@ for (const note of document.querySelectorAll("[data-overdue]")) {
   note.hidden = new Date(`${note.dataset.overdue}T23:59:59`) > new Date();
 }
 
-// The theme stores the reader's colours even where they are the device's: keep nothing that was not asked for.
-for (const event of ["load", "pagehide"]) {
-  addEventListener(event, () => {
+// The theme stores the reader's colours even where they are the device's: keep nothing that was not asked for. A browser
+// may allow no memory at all, and another page of the same host may have written there.
+const forgetDeviceColours = () => {
+  try {
     for (const key of Object.keys(localStorage)) {
-      if (key.endsWith(".__palette") && JSON.parse(localStorage.getItem(key)).index === 0) localStorage.removeItem(key);
+      if (key.endsWith(".__palette") && JSON.parse(localStorage.getItem(key))?.index === 0) localStorage.removeItem(key);
     }
-  });
-}
+  } catch {
+    // Nothing can be read, so nothing need be forgotten.
+  }
+};
+for (const event of ["load", "pagehide"]) addEventListener(event, forgetDeviceColours);

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
 import re
 import shutil
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -40,6 +43,26 @@ def visit(browser: Browser) -> Iterator[BrowserContext]:
     context = browser.new_context()
     yield context
     context.close()
+
+
+def publish(site: Served, path: str, old: str, new: str, version: str) -> None:
+    """Change a file as a new build does: its digest and the version are in the service worker."""
+    file, worker = site.folder / path, site.folder / "sw.js"
+    before = hashlib.sha256(file.read_bytes()).hexdigest()[:12]
+    change(file, old, new)
+    change(worker, before, hashlib.sha256(file.read_bytes()).hexdigest()[:12])
+    known = re.search(r'version:"(\w+)"', worker.read_text(encoding="utf-8"))
+    assert known
+    change(worker, known[1], version)
+
+
+def update(page: Page) -> None:
+    """Let the browser look for a new service worker, and wait until it has it or has given it up."""
+    page.evaluate("""async () => {
+      const one = await navigator.serviceWorker.getRegistration();
+      await one.update().catch(() => {});
+      while (one.installing || one.waiting) await new Promise(so => setTimeout(so, 50));
+    }""")
 
 
 def come_once(context: BrowserContext, site: Served) -> Page:
@@ -114,11 +137,7 @@ def test_a_new_version_takes_the_place_of_the_old(visit: BrowserContext, own: Se
         "async scope => (await caches.open(`${scope}other/ 1`)).put('/x', new Response('theirs'))", own.address
     )
     before = next(name for name in page.evaluate(KEPT)[0] if "other" not in name)
-    worker = own.folder / "sw.js"
-    version = re.search(r'version:"(\w+)"', worker.read_text(encoding="utf-8"))
-    assert version
-    change(own.folder / "assets" / "practice.css", ".guided", "/* newly guided */.guided")
-    change(worker, version[1], "0123456789ab")
+    publish(own, "assets/practice.css", ".guided", "/* newly guided */.guided", "0123456789ab")
     page.goto(f"{own.address}practise/guided/")
     page.evaluate("navigator.serviceWorker.getRegistration().then(one => one.update())")
     gone = "async old => { while ((await caches.keys()).includes(old)) await new Promise(so => setTimeout(so, 100)) }"
@@ -126,6 +145,65 @@ def test_a_new_version_takes_the_place_of_the_old(visit: BrowserContext, own: Se
     names, _ = page.evaluate(KEPT)
     assert sorted(names) == [f"{own.address} 0123456789ab", f"{own.address}other/ 1"]
     assert "newly guided" in page.evaluate("fetch('../../assets/practice.css').then(answer => answer.text())")
+
+
+SAVED = ".saved-copy"
+DATED = re.compile(r"This is a saved copy from \d{1,2} [A-Z][a-z]+ \d{4}")
+
+
+def test_a_site_that_is_half_published_is_not_kept(visit: BrowserContext, own: Served) -> None:
+    """The new service worker is there and one of its scripts is not yet: all that is kept stays of one build."""
+    page = come_once(visit, own)
+    [before] = page.evaluate(KEPT)[0]
+    style = own.folder / "assets" / "practice.css"
+    old = style.read_bytes()
+    publish(own, "assets/practice.css", ".guided", "/* newly guided */.guided", "0123456789ab")
+    new = style.read_bytes()
+    style.write_bytes(old)  # a server that still gives the old one
+    update(page)
+    assert page.evaluate(KEPT)[0] == [before]
+    assert "newly guided" not in page.evaluate(f"fetch('{own.address}assets/practice.css').then(it => it.text())")
+    style.write_bytes(new)
+    later = time.time() + 5
+    os.utime(style, (later, later))  # the server tells files apart by the second
+    update(page)
+    until(page, f"caches.keys().then(all => all.join() === '{own.address} 0123456789ab')")
+    assert "newly guided" in page.evaluate(f"fetch('{own.address}assets/practice.css').then(it => it.text())")
+
+
+def test_a_page_of_the_next_build_is_shown_and_not_mixed_into_what_is_kept(visit: BrowserContext, own: Served) -> None:
+    page = come_once(visit, own)
+    change(own.folder / "evidence" / "critics" / "index.html", "Critics and open questions", "Changed")
+    page.goto(f"{own.address}evidence/critics/?past=the-browsers-own-cache")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Changed")
+    visit.set_offline(True)
+    page.goto(f"{own.address}evidence/critics/")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Critics and open questions")
+
+
+@pytest.mark.parametrize("path", [SIGNS, "flare/", "handouts/warning-signs-card/"])
+def test_a_copy_that_readers_act_on_says_so(path: str, visit: BrowserContext, own: Served) -> None:
+    page = come_once(visit, own)
+    page.goto(f"{own.address}{path}")
+    expect(page.locator(SAVED)).to_have_count(0)
+    visit.set_offline(True)
+    page.goto(f"{own.address}{path}")
+    expect(page.locator(SAVED)).to_be_visible()
+    expect(page.locator(SAVED)).to_contain_text(DATED)
+    assert page.evaluate("document.querySelector('.saved-copy').nextElementSibling.localName") == "h1"
+    page.goto(f"{own.address}evidence/critics/")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page.locator(SAVED)).to_have_count(0)
+
+
+def test_warning_signs_that_no_one_answers_for_are_marked(visit: BrowserContext, own: Served) -> None:
+    page = come_once(visit, own)
+    SLOW[SIGNS] = 20
+    page.goto(f"{own.address}{SIGNS}", timeout=18_000)
+    expect(page.locator(SAVED)).to_contain_text(DATED)
+    visit.set_offline(True)
+    page.goto(f"{own.address}{SIGNS}")  # what is kept has one line, not one more each time
+    expect(page.locator(SAVED)).to_have_count(1)
 
 
 def test_a_slow_network_is_not_waited_for_but_by_warning_signs(visit: BrowserContext, own: Served) -> None:

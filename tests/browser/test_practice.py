@@ -209,3 +209,28 @@ def test_check_first_comes_first_and_the_practice_page_leads_here(page: Page, si
     assert check
     assert begin
     assert check["y"] < begin["y"]
+
+
+def test_what_a_page_says_of_its_minutes_is_text(browser: Browser, site: Served) -> None:
+    page = browser.new_context().new_page()
+    html = (site.folder / "practise/guided/index.html").read_text(encoding="utf-8")
+    hostile = html.replace('data-minutes="2 5 10"', "data-minutes='2 \"><img/src=x/onerror=ran=1> 1e9 10'")
+    assert hostile != html
+    page.route("**/practise/guided/", lambda route: route.fulfill(body=hostile, content_type="text/html"))
+    page.goto(f"{site.address}practise/guided/")
+    assert page.locator(".guided-start [name=minutes]").evaluate_all("all => all.map(one => one.value)") == ["2", "10"]
+    assert page.locator(".guided img").count() == 0
+    page.context.close()
+
+
+def test_a_practice_without_minutes_is_a_list_to_read(browser: Browser, site: Served) -> None:
+    page = browser.new_context().new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    html = (site.folder / "practise/guided/index.html").read_text(encoding="utf-8")
+    hostile = html.replace('data-minutes="2 5 10"', "")
+    page.route("**/practise/guided/", lambda route: route.fulfill(body=hostile, content_type="text/html"))
+    page.goto(f"{site.address}practise/guided/")
+    assert page.locator(".guided-start").count() == 0
+    assert errors == []
+    page.context.close()

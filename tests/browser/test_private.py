@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, Request, expect
+from playwright.sync_api import Browser, Error, Page, Request, expect
 
 from support.served import Served
 
@@ -156,3 +156,19 @@ def test_pages_opened_from_a_folder_show_under_the_policy(browser: Browser, site
         expect(page.locator("button.md-header__button").first).to_be_attached()  # our script ran
         assert visit.refused() == []
     visit.context.close()
+
+
+def test_a_browser_without_memory_shows_the_pages(browser: Browser, site: Served) -> None:
+    """Where a browser keeps nothing, asking it to is an error; and other pages of the host write there as well."""
+    for script in (
+        "Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('no', 'SecurityError'); }})",
+        "localStorage.setItem('/.__palette', 'not JSON'); localStorage.setItem('x.__palette', 'null')",
+    ):
+        visit = Visit(browser)
+        own: list[Error] = []
+        visit.page.on("pageerror", own.append)
+        visit.context.add_init_script(script)
+        visit.page.goto(f"{site.address}flare/", wait_until="load")
+        expect(visit.page.locator("button.md-header__button").first).to_be_attached()  # our script ran
+        assert [error for error in own if "/assets/site." in (error.stack or "")] == []
+        visit.context.close()

@@ -36,7 +36,7 @@ FILES = {
 
 def test_pages_with_all_they_need_are_kept_and_nothing_else() -> None:
     keep = kept(FILES, PAGES)
-    assert keep.files == (
+    assert tuple(keep.files) == (
         "",
         "assets/javascripts/bundle.1a2b.min.js",
         "assets/site.css",
@@ -48,6 +48,7 @@ def test_pages_with_all_they_need_are_kept_and_nothing_else() -> None:
         "signs/",
     )
     assert keep.fresh == ("now/", "signs/")
+    assert keep.marked == ("now/", "sheets/card/", "signs/")
     assert keep.offline == "offline/"
 
 
@@ -56,7 +57,8 @@ def test_a_site_without_an_offline_page_says_so() -> None:
 
 
 def test_pages_without_folders_are_kept_by_their_files() -> None:
-    assert kept({"index.html": "a", "b.html": "c"}, [("", None), ("b.html", "safety")]).files == ("", "b.html")
+    keep = kept({"index.html": "a", "b.html": "c"}, [("", None), ("b.html", "safety")])
+    assert keep.files == {"": "a", "b.html": "c"}
 
 
 @given(some.sampled_from(sorted(FILES)))
@@ -65,6 +67,17 @@ def test_the_version_changes_with_what_is_kept_and_only_then(path: str) -> None:
     changed = kept({**FILES, path: "changed"}, PAGES)
     address = path.removesuffix("index.html")
     assert (changed.version != keep.version) == (address in keep.files)
+
+
+def test_a_file_is_told_from_one_of_another_build_by_its_digest() -> None:
+    digests = {"index.html": "0123456789abcdef", "assets/site.css": "fedcba9876543210"}
+    assert kept(digests, [("", "home")]).files == {"": "0123456789ab", "assets/site.css": "fedcba987654"}
+
+
+def test_the_page_that_all_pages_lead_to_is_fresh_and_marked_whatever_its_kind() -> None:
+    keep = kept(FILES, PAGES, safety="offline/")
+    assert "offline/" in keep.fresh
+    assert "offline/" in keep.marked
 
 
 def test_the_order_of_the_files_does_not_matter() -> None:

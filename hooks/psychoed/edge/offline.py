@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mkdocs.exceptions import PluginError
+from mkdocs.structure.files import File
 from mkdocs.utils import write_file
 
 from psychoed.edge.built import files_below
@@ -20,6 +21,16 @@ if TYPE_CHECKING:
 
 _SCRIPT = "assets/offline.js"
 _WORKER = "sw.js"
+
+
+def _safety_page(config: MkDocsConfig) -> str | None:
+    """The address of the page that ``extra.page.safety`` links to, if it is one of the site's."""
+    try:
+        link = str(config.extra["page"]["safety"]["link"])
+    except (KeyError, TypeError):
+        return None
+    file = File(link.partition("#")[0], config.docs_dir, config.site_dir, config.use_directory_urls)
+    return file.url.removeprefix("./") if file.is_documentation_page() else None
 
 
 def keep_nothing(config: MkDocsConfig) -> None:
@@ -39,5 +50,5 @@ def keep_offline(config: MkDocsConfig) -> None:
     pages = json.loads((site / "pages.json").read_text(encoding="utf-8"))
     program = Path(__file__).with_name("service_worker.js").read_text(encoding="utf-8")
     listed = [(page["url"], page["kind"]) for page in pages]
-    worker, _ = lean(SourceText(_WORKER, service_worker(program, kept(digests, listed))))
+    worker, _ = lean(SourceText(_WORKER, service_worker(program, kept(digests, listed, _safety_page(config)))))
     write_file(worker.encode(), str(site / _WORKER))

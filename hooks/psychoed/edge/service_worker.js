@@ -7,10 +7,25 @@ const CACHE = `${scope} ${SITE.version}`;
 const SLOW = 3000;
 const DEAD = 10000; // milliseconds after which a network that says nothing is none
 
+// A file of this build, asked of the server past all caches. While a new site is being published a server may still give
+// files of the old one: then nothing is kept, what was kept before stays, and the browser tries again at a later visit.
+const fetchOfThisBuild = async ([file, digest]) => {
+  const answer = await fetch(scope + file, { cache: "no-cache" });
+  const bytes = new Uint8Array(await crypto.subtle.digest("SHA-256", await answer.clone().arrayBuffer()));
+  const found = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  if (!answer.ok || !found.startsWith(digest)) throw new Error(`${file} is not of version ${SITE.version}`);
+  return [scope + file, answer];
+};
+
+const keepThisBuild = async () => {
+  const answers = await Promise.all(Object.entries(SITE.files).map(fetchOfThisBuild));
+  const cache = await caches.open(CACHE);
+  await Promise.all(answers.map(([url, answer]) => cache.put(url, answer)));
+};
+
 addEventListener("install", (event) => {
   skipWaiting();
-  const files = SITE.files.map((file) => new Request(scope + file, { cache: "no-cache" }));
-  event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll(files)));
+  event.waitUntil(keepThisBuild());
 });
 
 addEventListener("activate", (event) => {
@@ -20,30 +35,51 @@ addEventListener("activate", (event) => {
 });
 
 const address = (request) => request.url.split(/[?#]/)[0];
+const pathOf = (request) => address(request).slice(scope.length);
 
 const kept = async (request) => (await caches.open(CACHE)).match(address(request));
 
+// What is kept stays of one build, but for pages that must be right today.
 const ask = async (request, how) => {
   const answer = await fetch(request, how);
-  if (answer.status === 200) (await caches.open(CACHE)).put(address(request), answer.clone());
+  const path = pathOf(request);
+  const mayKeep = SITE.fresh.includes(path) || !Object.hasOwn(SITE.files, path);
+  if (answer.status === 200 && mayKeep) (await caches.open(CACHE)).put(address(request), answer.clone());
   return answer;
 };
 
-const page = async (request, fresh) => {
-  const asked = fresh ? ask(request, { cache: "no-cache" }) : ask(request);
+// A copy of a page that readers act on says that it is one, above the page's heading.
+const marked = async (copy) => {
+  const when = new Date(copy.headers.get("date") ?? NaN);
+  const day = { day: "numeric", month: "long", year: "numeric", hour: "2-digit", minute: "2-digit" };
+  const from = isNaN(when) ? "" : ` from ${when.toLocaleString("en-GB", day)}`;
+  const line =
+    `<p class="saved-copy" role="status"><strong>This is a saved copy${from}.</strong> ` +
+    "The site can’t be reached right now, so newer advice may be missing.</p>";
+  const page = await copy.text();
+  const at = Math.max(page.search(/<h1\b/), 0);
+  const { status, headers } = copy;
+  return new Response(page.slice(0, at) + line + page.slice(at), { status, headers });
+};
+
+const page = async (request, path) => {
+  const fresh = SITE.fresh.includes(path);
+  const asked = SITE.marked.includes(path) ? ask(request, { cache: "no-cache" }) : ask(request);
   const late = new Promise((_, say) => setTimeout(say, fresh ? DEAD : SLOW));
   try {
     return await Promise.race([asked, late]);
   } catch {
     const none = () => (request.mode === "navigate" ? Response.redirect(scope + SITE.offline) : Response.error());
-    return (await kept(request)) ?? asked.catch(none);
+    const copy = await kept(request);
+    if (!copy) return asked.catch(none);
+    return SITE.marked.includes(path) ? marked(copy) : copy;
   }
 };
 
 addEventListener("fetch", (event) => {
   const { request } = event;
   if (request.method !== "GET" || !request.url.startsWith(scope) || request.headers.has("range")) return;
-  const path = address(request).slice(scope.length);
+  const path = pathOf(request);
   const asset = /^(assets|search)\//.test(path);
-  event.respondWith(asset ? kept(request).then((it) => it ?? ask(request)) : page(request, SITE.fresh.includes(path)));
+  event.respondWith(asset ? kept(request).then((it) => it ?? ask(request)) : page(request, path));
 });

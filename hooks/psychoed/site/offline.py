@@ -10,6 +10,8 @@ from urllib.parse import unquote
 
 # What must be right today: asked of the network every time, shown from the browser's copy only where there is none.
 _FRESH_KINDS = {"safety", "flare"}
+# What readers act on: shown from a copy it says so, and from when the copy is.
+_MARKED_KINDS = _FRESH_KINDS | {"handout"}
 _KEPT = (".css", ".js", ".svg", ".woff2")  # all that a page needs; pictures and PDFs are kept once they were opened
 _NOT_KEPT = ("assets/javascripts/lunr/",)  # the theme's search in other languages
 _INDEX = "search/search_index.json"
@@ -20,19 +22,25 @@ _PLACE = "const SITE = {};"
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What is kept: a version that changes with any of the files, their addresses below the site's root, those of them
-    that must be fresh, and the page that stands in for one that was not kept, empty where there is none.
+    """What is kept of one build.
+
+    ``version`` changes with any of the files. ``files`` are their addresses below the site's root, each with the
+    beginning of its SHA-256, by which a browser tells a file of this build from one of another. ``fresh`` are the pages
+    that must be right today, ``marked`` those that say so when a copy is shown. ``offline`` is the address of the page
+    that stands in for one that was not kept, empty where there is none.
     """
 
     version: str
-    files: tuple[str, ...]
+    files: Mapping[str, str]
     fresh: tuple[str, ...]
+    marked: tuple[str, ...]
     offline: str
 
 
-def kept(digests: Mapping[str, str], pages: Iterable[tuple[str, str | None]]) -> Kept:
-    """What to keep of a site: ``digests`` are those of all its files by their paths, ``pages`` its pages' addresses,
-    the home page's empty, with their kinds.
+def kept(digests: Mapping[str, str], pages: Iterable[tuple[str, str | None]], safety: str | None = None) -> Kept:
+    """What to keep of a site, from the SHA-256 of all its files by their paths and its pages' addresses and kinds.
+
+    The home page's address is empty. ``safety`` is the address of the page that every page leads to for safety's sake.
     """
     kinds = dict(pages)
     assets = [
@@ -40,14 +48,16 @@ def kept(digests: Mapping[str, str], pages: Iterable[tuple[str, str | None]]) ->
         for path in digests
         if path == _INDEX or (path.startswith("assets/") and path.endswith(_KEPT) and not path.startswith(_NOT_KEPT))
     ]
-    files = sorted([*kinds, *assets])
-    whole = hashlib.sha256()
-    for address in files:
-        whole.update(f"{address}\0{digests[_path(unquote(address)) if address in kinds else address]}\n".encode())
+    files = {
+        address: digests[_path(unquote(address)) if address in kinds else address]
+        for address in sorted([*kinds, *assets])
+    }
+    whole = hashlib.sha256("".join(f"{address}\0{digest}\n" for address, digest in files.items()).encode())
     return Kept(
         version=whole.hexdigest()[:12],
-        files=tuple(files),
-        fresh=tuple(sorted(address for address, kind in kinds.items() if kind in _FRESH_KINDS)),
+        files={address: digest[:12] for address, digest in files.items()},
+        fresh=tuple(sorted(page for page, kind in kinds.items() if kind in _FRESH_KINDS or page == safety)),
+        marked=tuple(sorted(page for page, kind in kinds.items() if kind in _MARKED_KINDS or page == safety)),
         offline=_OFFLINE if _OFFLINE in kinds else "",
     )
 
