@@ -27,17 +27,17 @@ def test_search_somatic_follow_a_citation_and_back(page: Page, site: Served) -> 
     assert "Somatic tracking, step by step" in found[0]
     page.keyboard.press("Escape")
 
-    page.goto(f"{site.address}understand/what-is-prt/")
+    page.goto(f"{site.address}evidence/back-pain-trial/")
     citation = page.get_by_role("link", name=re.compile(r"^Tankha et al\., 2023, p\. 1588$"))
     citation.click()
-    assert page.url == f"{site.address}understand/what-is-prt/#ref-tankha2023"
+    assert page.url == f"{site.address}evidence/back-pain-trial/#ref-tankha2023"
     reference = page.locator("#ref-tankha2023")
     expect(reference).to_be_in_viewport()
     expect(reference).to_contain_text("Tankha, H., Lumley, M. A., Gordon, A.")
     doi = reference.get_by_role("link", name="https://doi.org/")
     assert doi.get_attribute("href") == "https://doi.org/10.1016/j.jpain.2023.04.006"
     page.go_back()
-    assert page.url == f"{site.address}understand/what-is-prt/"
+    assert page.url == f"{site.address}evidence/back-pain-trial/"
     expect(citation).to_be_in_viewport()
 
 

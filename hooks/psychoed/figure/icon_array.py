@@ -1,4 +1,4 @@
-"""An icon array: a hundred dots for each group, so many of them filled, and the number beside them in large print."""
+"""An icon array: a hundred dots for each group, some of them filled, with their number in large print next to them."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from psychoed.figure.model import IconArray, Panel
 from psychoed.figure.svg import listed, picture, words
 
-_STEP, _RADIUS, _ACROSS = 13.5, 4.6, 10
-_LEFT, _TOP, _PANEL = 8, 12, 162  # the first dot, and from panel to panel
-_BESIDE = 160
+_STEP, _RADIUS = 14, 4.8
+_ACROSS, _DOWN = 20, 5  # wide rather than tall, so that three groups leave room for text on a sheet of paper
+_LEFT, _TOP, _PANEL = 8, 42, 126  # the first dot, and from panel to panel
+_NUMBER = 300
 
 
 def icon_array(figure: IconArray, ident: str) -> str:
@@ -46,7 +47,7 @@ def _rows(figure: IconArray, ident: str) -> Iterator[str]:
     for nth, panel in enumerate(figure.panels):
         yield f'<g transform="translate({_LEFT} {_TOP + nth * _PANEL})">'
         full, rest = divmod(panel.filled, _ACROSS)
-        for row in range(_ACROSS):
+        for row in range(_DOWN):
             y = f"{row * _STEP:g}"
             if row == full and rest:
                 yield f'<path transform="translate(0 {y})" fill="currentColor" d="{_dots(rest)}"/>'
@@ -65,9 +66,9 @@ def _said(figure: IconArray) -> Iterator[str]:
 
 
 def _panel_words(panel: Panel, top: float) -> Iterator[str]:
-    yield words(_BESIDE, top + 26, panel.label, 22, bold=True)
-    yield words(_BESIDE, top + 80, str(panel.filled), 52, bold=True)
-    yield words(_BESIDE, top + 110, "of 100 people", 20)
+    yield words(0, top + 24, panel.label, 22, bold=True)
+    yield words(_NUMBER, top + 76, str(panel.filled), 52, bold=True)
+    yield words(_NUMBER, top + 102, "of 100", 20)
 
 
 def _key_dots(figure: IconArray) -> Iterator[str]:
