@@ -131,13 +131,13 @@ def dark(path: Path) -> float:
 
 def unfold(page: Page) -> None:
     """Show what there is for keeping and saving."""
-    page.get_by_text("Fill it in here").click()
+    page.locator(".handout-fill summary").click()
 
 
 def test_nothing_is_kept_unless_that_is_switched_on(page: Page, sheets: Served) -> None:
     address = f"{sheets.address}handouts/log/"
     page.goto(address)
-    keep = page.get_by_label("Keep it in this browser")
+    keep = page.get_by_label("Save my answers in this browser")
     expect(keep).to_be_hidden()
     unfold(page)
     expect(keep).not_to_be_checked()
@@ -161,7 +161,7 @@ def test_nothing_is_kept_unless_that_is_switched_on(page: Page, sheets: Served) 
     expect(page.get_by_label("My baker")).to_have_value("")
 
     page.goto(address)
-    page.get_by_role("button", name="Clear what I typed").click()
+    page.get_by_role("button", name="Clear my answers").click()
     expect(keep).not_to_be_checked()
     expect(page.get_by_label("My name")).to_have_value("")
     expect(page.get_by_label("I weighed it.")).not_to_be_checked()
@@ -184,7 +184,7 @@ def test_the_filled_page_is_saved_as_one_file_that_stands_alone(page: Page, shee
     fill(page)
     unfold(page)
     with page.expect_download() as waiting:
-        page.get_by_role("button", name="Save the filled page").click()
+        page.get_by_role("button", name="Save my answers as a file").click()
     saved = tmp_path / waiting.value.suggested_filename
     waiting.value.save_as(saved)
     assert saved.name == "log-filled.html"

@@ -142,6 +142,6 @@ def test_without_scripts_every_page_can_be_reached(browser: Browser, site: Serve
     page.locator(".site-nav").get_by_role("link", name="My flare-up plan").click()
     page.wait_for_url(f"{site.address}handouts/flare-up-plan/")
     # By keyboard alone: the parts at the end of the page.
-    page.get_by_role("navigation", name="Parts of this site").get_by_role("link", name="Evidence").press("Enter")
+    page.get_by_role("navigation", name="Site sections").get_by_role("link", name="Evidence").press("Enter")
     page.wait_for_url(f"{site.address}evidence/what-we-know/")
     context.close()

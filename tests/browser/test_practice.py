@@ -39,7 +39,7 @@ def guided(page: Page, site: Served) -> Iterator[Page]:
 
 def start(page: Page, minutes: int = 2, **choices: bool) -> None:
     page.get_by_label(f"{minutes} minutes", exact=True).check()
-    for name, label in (("own", "I tap when"), ("tone", "A soft tone")):
+    for name, label in (("own", "tap to move on"), ("tone", "soft chime")):
         page.get_by_label(label).set_checked(choices.get(name, False))
     page.get_by_role("button", name="Start").click()
 
@@ -76,7 +76,7 @@ def test_pause_holds_the_time_that_is_left(guided: Page) -> None:
     guided.keyboard.press("Space")
     guided.clock.run_for(3_600_000)
     assert "Step 1 of 6" in now(guided)
-    guided.get_by_role("button", name="Go on").click()
+    guided.get_by_role("button", name="Resume").click()
     guided.clock.run_for(4_000)
     assert "Step 1 of 6" in now(guided)
     guided.clock.run_for(1_100)
@@ -102,7 +102,7 @@ def test_stop_ends_it_at_once(guided: Page, way: str) -> None:
         guided.get_by_role("button", name="Stop now").click()
     else:
         guided.keyboard.press("Escape")
-    assert "You stopped" in now(guided)
+    assert "Stopped." in now(guided)
     assert "name five things you can see" in now(guided)
     expect(guided.locator(".guided-now").get_by_role("link", name="crisis lines")).to_be_visible()
     assert guided.evaluate("sounds.map(sound => sound.state)") == ["closed"]
@@ -137,7 +137,7 @@ def test_without_a_clock_each_step_waits_for_a_tap(guided: Page) -> None:
         guided.get_by_role("button", name="Next step").click()
         assert f"Step {step} of 6" in now(guided)
     guided.get_by_role("button", name="Next step").click()
-    assert "The end" in now(guided)
+    assert "All done" in now(guided)
 
 
 def test_it_makes_no_sound_unless_asked(guided: Page) -> None:
@@ -162,7 +162,7 @@ def test_nothing_is_asked_kept_or_moved(browser: Browser, site: Served) -> None:
         moving = page.evaluate("document.getAnimations().map(each => each.effect.target.outerHTML.slice(0, 99))")
         assert [each for each in moving if "guided" in each] == []
         page.clock.run_for(125_000)
-        assert "The end" in now(page)
+        assert "All done" in now(page)
         assert asked == []
         assert page.evaluate(kept) == before
         assert context.cookies() == []
@@ -200,11 +200,11 @@ def test_axe_finds_nothing_before_while_and_after(browser: Browser, site: Served
         assert faults(page) == []
 
 
-def test_check_first_comes_first_and_the_practice_page_leads_here(page: Page, site: Served) -> None:
+def test_the_check_first_line_comes_first_and_the_practice_page_leads_here(page: Page, site: Served) -> None:
     page.goto(f"{site.address}practise/somatic-tracking/#short-version")
-    page.get_by_role("article").get_by_role("link", name="guided practice").last.click()
+    page.get_by_role("article").get_by_role("link", name="guided practice").first.click()
     expect(page).to_have_url(re.compile("/practise/guided/$"))
-    check = page.get_by_text("Check first.").bounding_box()
+    check = page.locator(".check-first").bounding_box()
     begin = page.get_by_role("button", name="Start").bounding_box()
     assert check
     assert begin
