@@ -95,7 +95,7 @@ def test_what_the_page_says_is_on_the_sheet(pdfs: Pdfs, ours: Pdfs) -> None:
         foot = rf"(?:\d+\.|•)*{re.escape(solid(paragraphs[0]))},versionof\d+[A-Z][a-z]+\d{{4}}|Page\d+of\d+"
         running = re.sub(foot, "", said)  # a paragraph may go on on the next page
         missing[path.name] = [words for words in paragraphs if solid(words) not in running]
-        for words in ("Page1of", "version of ", "Version of ", "This sheet on the web:"):
+        for words in ("Page1of", "version of ", "Version: ", "Read this handout online:"):
             if solid(words) not in said:
                 missing[path.name].append(words)
     assert {name: words for name, words in missing.items() if words} == {}

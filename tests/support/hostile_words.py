@@ -39,7 +39,7 @@ PAGES = {
     "docs/sheet.md": front_matter(kind="handout", title=BREAKOUT) + "My name: ____\n",
     "docs/sheets.md": front_matter() + "# Sheets\n\n\\handouts\n",
     "docs/sources.md": front_matter() + "# Sources\n\n\\full_bibliography\n",
-    "docs/oven <b>.md": front_matter() + "Text\n",
+    "docs/oven & bun.md": front_matter() + "Text\n",
     "includes/box.md": "Check first.\n",
     "references.bib": "@book{loaf, author={Loaf, A.}, title={Bread}, year={2001}}",
 }
