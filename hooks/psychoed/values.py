@@ -70,8 +70,6 @@ def read_mapping(
         hint = "Quote a value that holds ': ' or ' #'."
     except yaml.YAMLError as error:
         where, said, hint = Location(path), f"YAML cannot be read: {str(error).splitlines()[0]}", ""
-    except RecursionError:
-        where, said, hint = Location(path), "YAML cannot be read: something in it holds itself, or is too deep", ""
     return None, [Problem(unreadable, where, said, hint)]
 
 
