@@ -55,7 +55,7 @@ _EXPECTED: Mapping[str, tuple[Callable[[Any], bool], str, str]] = MappingProxyTy
     }
 )
 # A name can be written with escapes, as in "\\x68ide"; most front matter has neither.
-_NAMED = re.compile("|".join([*_EXPECTED, r"\\"]), re.IGNORECASE)
+_NAMED = re.compile(rf"\b(?:{'|'.join(_EXPECTED)})\b|\\", re.IGNORECASE)
 
 
 def front_matter_problems(files: Files, config: MkDocsConfig) -> Iterator[Problem]:

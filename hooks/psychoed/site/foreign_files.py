@@ -8,14 +8,15 @@ from xml.etree.ElementTree import Element
 
 from psychoed.site.css_safety import foreign_addresses, is_own_address
 
-_LOADS = frozenset({"src", "srcset", "poster", "background", "data"})
+_LOADS = frozenset({"src", "srcset", "poster", "background"})
 # In these, an address is loaded, not followed.
 _LOADING = frozenset({"image", "use", "feimage", "link", "mpath", "textpath", "pattern"})
 # Most pages have none of these, or have them plainly, and need no second parser. Names can't be escaped in HTML.
 _WORTH_PARSING = re.compile(
-    r"<(?:image|use|feimage|link|mpath|pattern)\b|[\s/\"'](?:src|srcset|poster|background|data|style)\s*=",
+    r"<(?:image|use|feimage|link|mpath|pattern)\b|[\s/\"'](?:src|srcset|poster|background|style)\s*=",
     re.IGNORECASE,
 )
+_WORDS = ("src", "poster", "background", "style", "<image", "<use", "<feimage", "<link", "<mpath", "<pattern")
 _PLAIN = re.compile(
     r"""<\w+(?:\s+[\w:-]+="\#?[\w.-]*")*\s*/?>
     | [\s/"'](?:src|poster)="(?![^"]*//)[\w./\#?=-]*"
@@ -27,7 +28,10 @@ _PLAIN = re.compile(
 
 def foreign_files(html: str) -> list[str]:
     """The addresses of other hosts that the elements and styles of ``html`` load, as browsers read it."""
-    if all(_PLAIN.match(html, found.start()) for found in _WORTH_PARSING.finditer(html)):
+    lowered = html.lower()
+    if not any(word in lowered for word in _WORDS) or all(
+        _PLAIN.match(html, found.start()) for found in _WORTH_PARSING.finditer(html)
+    ):
         return []
     import tinyhtml5  # only now: most builds have no use for it
 
