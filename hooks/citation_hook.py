@@ -18,6 +18,7 @@ from psychoed.edge.page import root_of, source_of
 from psychoed.edge.published import write
 from psychoed.edge.report import report
 from psychoed.edge.settings import read_settings
+from psychoed.edge.site_shown import title_of
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -56,7 +57,7 @@ def on_nav(nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> Navigat
 def on_env(env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
     """Every page is rendered: fill the full list and report all problems."""
     pages = [file.page for file in files.documentation_pages() if file.page]
-    titles = {page.file.src_uri: str(page.title) for page in pages}
+    titles = {page.file.src_uri: title_of(page.file) for page in pages}
     for page in pages:
         page.content = _Build.site.fill(page.file.src_uri, page.content or "", titles)
         # MkDocs' own check of anchors does not see HTML that an extension made.

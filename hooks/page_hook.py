@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from mkdocs.plugins import event_priority
 
+from psychoed.edge.escaping import escape_by_default, escape_titles
 from psychoed.edge.figure_ext import FigureExtension
 from psychoed.edge.page import root_of
 from psychoed.edge.pages import Pages
@@ -29,6 +30,7 @@ class _Build:
 
     pages: Pages
     text: SiteText
+    nav: Navigation | None = None
 
 
 def on_config(config: MkDocsConfig) -> None:
@@ -49,6 +51,7 @@ def on_files(files: Files, /, *, config: MkDocsConfig) -> Files:
 @event_priority(-100)
 def on_nav(nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> None:
     """Take in the pages; only now have all plugins added theirs."""
+    _Build.nav = nav
     _Build.pages.see(files)
 
 
@@ -70,6 +73,8 @@ def on_page_content(html: str, /, *, page: Page, config: MkDocsConfig, files: Fi
 
 def on_env(env: Environment, /, *, config: MkDocsConfig, files: Files) -> None:
     """Report what is wrong, now that every page is read, and equip the templates, of which sitemap.xml is the first."""
+    escape_by_default(env)
+    escape_titles(_Build.nav, files)
     _Build.pages.report()
     _Build.text.report()
     _Build.pages.date()

@@ -11,11 +11,14 @@ from typing import TYPE_CHECKING, Literal
 
 from mkdocs.plugins import event_priority
 
+from psychoed.edge.bare_pages import render_bare_pages
 from psychoed.edge.built import link_problems
+from psychoed.edge.escaping import escape_by_default, escape_titles, mark_copyright
 from psychoed.edge.finished import finish
 from psychoed.edge.offline import keep_nothing, keep_offline
 from psychoed.edge.report import make_log_printable, report
 from psychoed.edge.safety import Safety
+from psychoed.site.html_check import read_theme
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -30,6 +33,8 @@ class _Build:
 
     serving = False
     files: Files
+    nav: Navigation
+    env: Environment
     safety: Safety | None = None
 
 
@@ -49,7 +54,7 @@ def on_config(config: MkDocsConfig) -> None:
 
 def on_nav(nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> None:
     """Take in the files; only now have all plugins added theirs."""
-    _Build.files = files
+    _Build.files, _Build.nav = files, nav
     if _Build.safety:
         _Build.safety.see(files)
 
@@ -68,10 +73,15 @@ def on_page_content(html: str, /, *, page: Page, config: MkDocsConfig, files: Fi
         _Build.safety.content(html, page.file)
 
 
+@event_priority(100)  # before other hooks take titles for their own use
 def on_env(env: Environment, /, *, config: MkDocsConfig, files: Files) -> None:
-    """Report it, now that every page is rendered."""
+    """Report it, now that every page is rendered, and let the templates escape what they print."""
+    _Build.env = env
+    escape_by_default(env)
+    escape_titles(_Build.nav, files)
     if _Build.safety:
         _Build.safety.page = None
+        _Build.safety.problems += mark_copyright(config)
         report(_Build.safety.problems, "site")
 
 
@@ -79,7 +89,10 @@ def on_env(env: Environment, /, *, config: MkDocsConfig, files: Files) -> None:
 def on_post_build(*, config: MkDocsConfig) -> None:
     """Finish the site, report every link, anchor, asset and id that is broken, and make it readable offline."""
     if not _Build.serving:
-        report([*finish(config, _Build.files), *link_problems(config, _Build.files)], "site")
+        theme = read_theme(render_bare_pages(_Build.env, config, _Build.nav, _Build.files))
+        known = _Build.safety.known if _Build.safety else set()
+        problems = finish(config, _Build.files, theme, known)
+        report([*problems, *link_problems(config, _Build.files)], "site")
         keep_offline(config)  # last: it names what every file holds
 
 

@@ -85,7 +85,7 @@
 
     // A link to a source that the filter hides would lead nowhere; and the form has just moved all of them.
     const follow = () => {
-      const entry = entries.find(({ id }) => id === decodeURIComponent(location.hash.slice(1)));
+      const entry = entries.find((each) => each.matches(":target")); // the browser reads the address, however odd
       if (entry?.hidden) {
         text.value = kind.value = "";
         filter();

@@ -261,6 +261,12 @@ def test_a_link_to_a_hidden_source_brings_it_back(page: Page, site: Served) -> N
     expect(page.locator("#ref-gordon2021")).to_be_in_viewport()
 
 
+def test_an_odd_address_leaves_the_scripts_alone(page: Page, site: Served) -> None:
+    page.goto(f"{site.address}references/#100%")
+    expect(page.locator(".reference-controls")).to_be_visible()
+    expect(page.get_by_role("button", name=re.compile("^Copy reference")).first).to_be_visible()
+
+
 def test_copy_a_reference_and_its_bibtex(browser: Browser, site: Served) -> None:
     allowed = ["clipboard-read", "clipboard-write"]
     with visit(browser, f"{site.address}references/", permissions=allowed) as page:

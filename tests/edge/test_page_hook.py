@@ -208,7 +208,7 @@ def test_every_page_begins_with_the_way_to_help_in_a_flare(built: Built) -> None
 
 
 def test_a_description_is_an_attribute_without_loose_ends(built: Built) -> None:
-    described = '<meta name="description" content="Bread, &quot;plainly&quot; &amp; &lt;well&gt;.">'
+    described = '<meta name="description" content="Bread, &#34;plainly&#34; &amp; &lt;well&gt;.">'
     assert described in built["index.html"]
 
 

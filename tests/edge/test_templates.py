@@ -9,16 +9,20 @@ from jinja2 import DictLoader, Environment
 from psychoed.edge.templates import keep_compiled
 
 
-def render(folder: Path, text: str) -> str:
-    env = Environment(loader=DictLoader({"main.html": text}), autoescape=True)
+def render(folder: Path, text: str, *, escaping: bool = True) -> str:
+    env = Environment(loader=DictLoader({"main.html": text}), autoescape=escaping)  # noqa: S701 - both are tried
     keep_compiled(env, folder)
-    return env.get_template("main.html").render()
+    return env.get_template("main.html").render(name="<b>")
+
+
+def kept(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*") if path.is_file()]
 
 
 def test_a_changed_template_is_compiled_anew(tmp_path: Path) -> None:
     folder = tmp_path / "deep" / "templates"
     assert render(folder, "one") == "one"
-    assert len(list(folder.iterdir())) == 1
+    assert len(kept(folder)) == 1
     assert render(folder, "one") == "one"
     assert render(folder, "two") == "two"
 
@@ -30,6 +34,12 @@ def test_where_nothing_can_be_written_it_goes_without(tmp_path: Path) -> None:
 
 def test_a_spoiled_file_is_passed_over(tmp_path: Path) -> None:
     render(tmp_path, "one")
-    for path in tmp_path.iterdir():
+    for path in kept(tmp_path):
         path.write_bytes(b"spoiled")
     assert render(tmp_path, "one") == "one"
+
+
+def test_a_template_compiled_without_escaping_is_not_taken_for_one_with_it(tmp_path: Path) -> None:
+    assert render(tmp_path, "{{ name }}", escaping=False) == "<b>"
+    assert render(tmp_path, "{{ name }}") == "&lt;b&gt;"
+    assert render(tmp_path, "{{ name }}", escaping=False) == "<b>"

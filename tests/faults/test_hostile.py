@@ -50,6 +50,21 @@ HOSTILE = {
     "a style": "<style>body { display: none }</style>",
     "something laid over the page": '<a style="position: fixed; inset: 0" href="https://x.example">x</a>',
     "the same, hidden by a comment": '<a style="posi/**/tion: fixed" href="https://x.example">x</a>',
+    "the same, in escapes": '<a style="pos\\69tion: fixed; inset: 0" href="https://x.example">x</a>',
+    "a page made huge": '<div style="transform: scale(100)">x</div>',
+    "an element that ends in an attribute": '<textarea><a title="</textarea><img src=x onerror=alert(1)>">x</a>',
+    "the same, in a title": '<title><a title="</title><img src=x onerror=alert(1)>">x</a></title>',
+    "the same, in a drawing": '<svg><desc><a title="</desc><img src=x onerror=alert(1)>">x</a></desc></svg>',
+    "the same, in what no browser shows": '<noembed><a title="</noembed><img src=x onerror=alert(1)>">x</a>',
+    "a part that is none": "Flour <![CDATA[<img src=x onerror=alert(1)>]]>",
+    "a part that is none, in a drawing": "<svg><![CDATA[><img src=x onerror=alert(1)>]]></svg>",
+    "an attribute that two parsers read in two ways": '<a x=="><img src=x onerror=alert(1)>">x</a>',
+    "a property of the document": '![loaf](data:image/png;base64,AA){ name="currentScript" }',
+    "the theme's own box": '<label for="__drawer">x</label>',
+    "a part of the theme's": "Flour\n{: data-md-component=dialog }",
+    "what lies over the theme's page": "Flour\n{: .md-overlay }",
+    "the end of the theme's own elements": "</div></article>",
+    "a picture from elsewhere": "![loaf](https://x.example/loaf.png)",
     "an object": '<object data="x.swf"></object>',
     "an animation of an address": '<svg><a><animate attributeName="href" values="javascript:alert(1)"/></a></svg>',
 }
@@ -63,6 +78,12 @@ def test_it_is_an_error_at_its_line(page: str, tmp_path: Path) -> None:
     found = [line for line in site.problems if "[unsafe-html]" in line]
     assert found
     assert all(re.match(r"ERROR site: docs/index\.md:[3-5]:\d+: \[unsafe-html\] ", line) for line in found)
+
+
+def test_the_beginning_of_a_part_that_is_none_ends_the_build_in_one_line(tmp_path: Path) -> None:
+    site = built(tmp_path, "Flour <div><![</div>")
+    assert site.ended
+    assert site.ended.split("\n")[0].startswith("docs/index.md:3:12: [unsafe-html]")
 
 
 HARMLESS = {
@@ -123,7 +144,7 @@ def test_a_bibliography_brings_no_markup(tmp_path: Path) -> None:
       publisher={<style>*{display:none}</style>}, year={2001}, url={javascript:alert(3)}}"""
     site = built(tmp_path, "Flour [@loaf].", **{"references.bib": bib})
     tags = _Tags()
-    tags.feed(site["index.html"])
+    tags.feed(site["index.html"].partition("<body>")[2])
     assert not {"script", "img", "style", "onerror"} & set(tags.seen)
     assert not [each for each in tags.seen if each.startswith("javascript")]
 

@@ -43,6 +43,15 @@ def test_scores_are_counted_and_every_lost_point_has_its_reason() -> None:
     assert (asks(page), asks(with_scores(page, text)), asks("Write \\scores there.")) == (True, False, False)
 
 
+def test_a_reason_is_text_in_its_own_line() -> None:
+    reason = '|\n      No <img src=x onerror=alert(1)> & more.\n\n      --8<-- "secret.md"'
+    scores, problems = read(WHOLE.replace('"No photograph."', reason))
+    assert problems == []
+    told = shown([scores] if scores else [], {"bread.md": "Bread"}, "")
+    assert "No &lt;img src=x onerror=alert(1)> &amp; more. --8&lt;-- " in told
+    assert not [line for line in told.split("\n") if line.startswith("--8")]
+
+
 def test_what_several_pages_lost_for_the_same_reason_is_told_once() -> None:
     pages = ["bread.md", "rye.md", "spelt.md", "oats.md"]
     text = WHOLE.replace("No drawing.", "No drawing of {}.")

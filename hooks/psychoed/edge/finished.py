@@ -9,24 +9,30 @@ from mkdocs.utils import write_file
 
 from psychoed.edge.built import files_below
 from psychoed.edge.page import address_of, language_of, path_of, root_of
+from psychoed.edge.safety import check_pages
 from psychoed.edge.settings_site import read_site_settings
-from psychoed.site.csp import policy, with_policy
+from psychoed.site.csp import build_policy, with_policy
+from psychoed.site.html_rules import TEXT_ALIGN
 from psychoed.site.lean import lean
 from psychoed.site.needless import needless
 from psychoed.site.redirects import leading_page, redirects
 from psychoed.source import SourceText
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
 
     from psychoed.problems import Problem
+    from psychoed.site.html_check import Finding, ThemeParts
 
 
-def finish(config: MkDocsConfig, files: Files) -> list[Problem]:
-    """Finish the site that ``config`` built; gives back what is wrong with the settings."""
+def finish(config: MkDocsConfig, files: Files, theme: ThemeParts, known: Collection[Finding]) -> list[Problem]:
+    """Finish the site that ``config`` built; gives back what is wrong with it and with the settings.
+
+    ``theme`` is what the theme puts into pages, and ``known`` what was said of their content already.
+    """
     settings = read_site_settings(config)
     problems = _lead_on(config, files, settings.redirects)
     site_dir = Path(config.site_dir)
@@ -37,8 +43,12 @@ def finish(config: MkDocsConfig, files: Files) -> list[Problem]:
             path = path.parent
             path.rmdir()
     problems += _shorten(config, files)
+    pages = {path: path.read_bytes().decode(errors="replace") for path in sorted(site_dir.rglob("*.html"))}
+    problems += check_pages(pages, config, files, theme, known)
     if settings.policy:
-        _protect(site_dir)
+        rules = build_policy(theme.scripts, theme.styles, {*TEXT_ALIGN, *theme.style_attributes})
+        for path, page in pages.items():
+            write_file(with_policy(page, rules).encode(), str(path))
     return problems
 
 
@@ -73,11 +83,3 @@ def _search_languages(config: MkDocsConfig) -> list[str]:
     plugin = config.plugins.get("material/search") or config.plugins.get("search")
     languages = plugin.config.get("lang") if plugin else None
     return [languages] if isinstance(languages, str) else list(languages or [])
-
-
-def _protect(site_dir: Path) -> None:
-    """Put the site's policy into each of its pages."""
-    pages = {path: path.read_bytes().decode(errors="replace") for path in sorted(site_dir.rglob("*.html"))}
-    rules = policy(pages.values())
-    for path, page in pages.items():
-        write_file(with_policy(page, rules).encode(), str(path))

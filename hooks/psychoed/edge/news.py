@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from psychoed.edge.page import language_of
+from psychoed.edge.site_shown import title_of
 from psychoed.page.feed import Feed, FeedEntry
 from psychoed.page.plain_html import plain_html
 
@@ -56,7 +57,7 @@ def is_generated(file: File) -> bool:
 
 def feed_of(config: MkDocsConfig, settings: PageSettings, home: File | None, description: str) -> Feed:
     """The site's feed; ``home`` is the page that lists the posts and ``description`` what it says of itself."""
-    title = str(home.page.title) if home and home.page else "News"
+    title = title_of(home) if home and home.page else "News"
     return Feed(
         title=f"{config.site_name}: {title}",
         subtitle=description or config.site_description or config.site_name,

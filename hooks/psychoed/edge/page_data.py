@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
+
+from markupsafe import Markup
 
 from psychoed.edge.page import language_of
 from psychoed.export.cite_page import cite
@@ -41,4 +44,10 @@ def page_data(of: Page, title: str, meta: PageMeta, settings: PageSettings, conf
 
 def page_context(about: PageData, works: list[Thing]) -> dict[str, Any]:
     """What the templates put into the page's head and at its foot."""
-    return {"page_data": about, "page_jsonld": script(page(about, works)), "page_cite": cite(about)}
+    cited = cite(about)
+    return {
+        "page_data": about,
+        # HTML that the export room made, each value in it escaped.
+        "page_jsonld": Markup(script(page(about, works))),  # noqa: S704
+        "page_cite": replace(cited, apa=Markup(cited.apa)),  # noqa: S704
+    }

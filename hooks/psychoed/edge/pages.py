@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from mkdocs.exceptions import PluginError
 from mkdocs.utils import write_file
 
+from psychoed.edge.escaping import checked_html
 from psychoed.edge.news import Blogs, feed_entries, feed_of, is_generated
 from psychoed.edge.page import address_of, named_source, path_of, root_of, source_of
 from psychoed.edge.page_data import page_context, page_data
@@ -143,13 +143,15 @@ class Pages:
         """Give the templates, that of the 404 page too, the site's own links and the way to write a day."""
         env.filters["spoken"] = spoken
         env.globals["post_dates"] = {path: meta.dated for path, meta in self.metas.items() if meta.dated}
-        env.globals["site"] = site_shown(self.settings, self.files, has_posts=self.blogs.home is not None)
+        conflicts, problems = checked_html(self.settings.conflicts, "conflicts", self.config)
+        report(problems, "page")
+        has_posts = self.blogs.home is not None
+        env.globals["site"] = {**site_shown(self.settings, self.files, has_posts=has_posts), "conflicts": conflicts}
 
     def context(self, page: Page) -> dict[str, Any]:
         """What the templates show at the foot of one page."""
         meta = self.meta(page.file)
-        # Material's template puts the description into an attribute as it is.
-        page.meta["description"] = html.escape(meta.description)
+        page.meta["description"] = meta.description
         found = [file for path in meta.next if (file := self.files.get_file_from_path(path))]
         about = page_data(page, title_of(page.file), meta, self.settings, self.config)
         works = self.config.extra.get("_works", {}).get(page.file.src_uri, [])

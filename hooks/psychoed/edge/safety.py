@@ -13,19 +13,23 @@ from typing import TYPE_CHECKING
 
 from mkdocs.exceptions import PluginError
 
-from psychoed.edge.page import path_of, root_of, source_of
+from psychoed.edge.news import Blogs, is_generated
+from psychoed.edge.page import named_source, path_of, root_of, source_of
 from psychoed.edge.snippets import Snippets
 from psychoed.edge.sources import relative
 from psychoed.problems import Code, Location, Problem, in_order
+from psychoed.site.html_check import PageChecker, ThemeParts, check_content
+from psychoed.site.html_rules import FILE, PAGE
 from psychoed.site.unsafe import Unsafe, unsafe
+from psychoed.source import SourceText
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import File, Files
 
-    from psychoed.source import SourceText
+    from psychoed.site.html_check import Finding
 
 _DRAWN = {".svg", ".html", ".htm", ".xhtml", ".xml"}
 _HINT = "Write it in Markdown, or leave it out."
@@ -38,7 +42,9 @@ class Safety:
         """Ends the build, raising PluginError, on what would be followed out of docs/ as soon as MkDocs reads it."""
         self.config = config
         self.problems: list[Problem] = []
+        self.known: set[Finding] = set()
         self.page: File | None = None
+        self.posts: list[File] = []
         _stop(list(outside_files(Path(config.docs_dir), root_of(config))), "docs/ cannot be read.")
         settings = config.mdx_configs.get("pymdownx.snippets")
         self.snippets = Snippets(settings, root_of(config))
@@ -47,6 +53,8 @@ class Safety:
     def see(self, files: Files) -> None:
         """End the build on snippets that are not there: Markdown would end it without saying on which page."""
         found = []
+        blogs = Blogs(self.config)
+        self.posts = [file for file in files.documentation_pages() if blogs.is_post(file)]
         for file in files.documentation_pages():
             source = source_of(file, self.config)
             found += [
@@ -63,17 +71,28 @@ class Safety:
 
     def content(self, html: str, file: File) -> None:
         """Look at a page's HTML as Markdown made it, before anything is added to it."""
-        found = unsafe(html)
+        found = check_content(html)
         if not found:
+            return
+        self.known |= set(found)
+        seen: Counter[str] = Counter()
+        if is_generated(file):  # from what posts say of themselves
+            sources = [source_of(each, self.config) for each in self.posts]
+            self.problems += [_problem(each, _place(each, sources, seen, start=0)) for each in found]
             return
         source = source_of(file, self.config)
         texts = [source, *self.snippets.of(source.text)]
-        seen: Counter[str] = Counter()
         self.problems += [_problem(each, _place(each, texts, seen)) for each in found]
 
     def ended(self, error: Exception) -> None:
         """Say in plain words what ended the build, raising PluginError, where it is no fault of the generator."""
         page = f"{path_of(self.page, self.config)}: " if self.page else ""
+        if isinstance(error, AssertionError) and self.page:
+            # Python's HTML parser, of which MkDocs and Markdown make use, fails at the beginning of a part of XML.
+            source = source_of(self.page, self.config)
+            if (at := source.text.find("<![", source.body_start)) >= 0:
+                problem = Problem(Code.UNSAFE_HTML, source.at(at), "'<![' is not HTML", "Write '&lt;![' for the signs.")
+                raise PluginError(str(problem)) from error
         if isinstance(error, OSError):
             raise PluginError(machine(error, root_of(self.config))) from error
         if isinstance(error, RecursionError):
@@ -81,6 +100,40 @@ class Safety:
             raise PluginError(msg) from error
         if type(error).__name__ == "SnippetMissingError":
             raise PluginError(f"{page}{error}") from error
+
+
+def check_pages(
+    pages: Mapping[Path, str], config: MkDocsConfig, files: Files, theme: ThemeParts, known: Collection[Finding]
+) -> list[Problem]:
+    """What whole built pages hold that no page may hold; ``known`` is what was said of their content already."""
+    site_dir = Path(config.site_dir)
+    sources = {site_dir / file.dest_uri: file for file in files}
+    themed = {path for path, file in sources.items() if file.is_documentation_page()}
+    themed |= {site_dir / name for name in config.theme.static_templates}
+    in_theme, alone = PageChecker(PAGE, theme), PageChecker(FILE, ThemeParts())
+    typed = {finding.typed for finding in known}
+    problems = []
+    for path, page in pages.items():
+        checker = in_theme if path in themed else alone
+        found = [finding for finding in checker.check(page) if finding.typed not in typed]
+        if not found:
+            continue
+        file = sources.get(path)
+        texts = [_whole_source(file, config)] if file else []
+        texts += [_settings_source(config)]
+        seen: Counter[str] = Counter()
+        problems += [_problem(each, _place(each, texts, seen, start=0)) for each in found]
+    return problems
+
+
+def _whole_source(file: File, config: MkDocsConfig) -> SourceText:
+    return (
+        source_of(file, config) if file.is_documentation_page() or file.abs_src_path else SourceText(file.src_uri, "")
+    )
+
+
+def _settings_source(config: MkDocsConfig) -> SourceText:
+    return named_source(config.config_file_path or "mkdocs.yml", root_of(config))
 
 
 def machine(error: OSError, root: Path) -> str:
@@ -125,22 +178,25 @@ def _stop(problems: list[Problem], what: str) -> None:
         raise PluginError("\n".join([what, *map(str, in_order(problems))]))
 
 
-def _problem(found: Unsafe, where: Location) -> Problem:
+def _problem(found: Unsafe | Finding, where: Location) -> Problem:
     return Problem(Code.UNSAFE_HTML, where, found.what, _HINT)
 
 
-def _place(found: Unsafe, texts: Sequence[SourceText], seen: Counter[str]) -> Location:
-    """Where its author may have typed it: the same thing a second time is looked for behind the first."""
+def _place(found: Finding, texts: Sequence[SourceText], seen: Counter[str], start: int | None = None) -> Location:
+    """Where its author may have typed it: the same thing a second time is looked for behind the first.
+
+    Looked for from ``start``, or from where the text of each begins, behind its front matter.
+    """
     for typed in found.typed:
         needle = typed.lower()
-        places = [text.at(at) for text in texts for at in _all(text, needle)]
+        places = [text.at(at) for text in texts for at in _all(text, needle, start)]
         if places:
             seen[needle] += 1
             return places[min(seen[needle], len(places)) - 1]
     return texts[0].at(texts[0].body_start)
 
 
-def _all(text: SourceText, needle: str) -> Iterator[int]:
-    lowered, at = text.text.lower(), text.body_start - 1
+def _all(text: SourceText, needle: str, start: int | None) -> Iterator[int]:
+    lowered, at = text.text.lower(), (text.body_start if start is None else start) - 1
     while (at := lowered.find(needle, at + 1)) >= 0:
         yield at

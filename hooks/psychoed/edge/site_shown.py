@@ -9,6 +9,8 @@ from urllib.parse import urldefrag, urlsplit
 from markupsafe import Markup
 from mkdocs.exceptions import PluginError
 
+from psychoed.site.html_rules import describe_bad_link
+
 if TYPE_CHECKING:
     from mkdocs.structure.files import File, Files
 
@@ -29,7 +31,6 @@ def site_shown(settings: PageSettings, files: Files, *, has_posts: bool) -> dict
     links = ("safety", "flare", "licence", "report", "social_card")
     return {
         "authors": settings.authors,
-        "conflicts": settings.conflicts,
         "dated": settings.dated,
         "feed": settings.feed if has_posts else "",
         **{name: _link(name, settings[name], files) for name in links},
@@ -45,6 +46,9 @@ def title_of(file: File) -> str:
 def _link(name: str, link: Link, files: Files) -> dict[str, str] | None:
     if not link.link:
         return None
+    if wrong := describe_bad_link(link.link):
+        msg = f"mkdocs.yml: extra.page.{name}: {wrong}. Write a page below docs/ or an 'https:' address."
+        raise PluginError(msg)
     if urlsplit(link.link).scheme:
         return {"text": link.text, "url": link.link}
     path, anchor = urldefrag(link.link)

@@ -16,6 +16,8 @@ def keep_compiled(env: Environment, folder: Path) -> None:
 
     Jinja names a file after the template and checks it against the template's text, so an old one is never taken.
     """
+    # Bytecode that does not escape must never be taken for bytecode that does: Jinja would not tell them apart.
+    folder /= "escaping" if env.autoescape else "raw"
     try:
         folder.mkdir(parents=True, exist_ok=True)
         probe = folder / "writable"

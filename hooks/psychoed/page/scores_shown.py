@@ -68,11 +68,16 @@ def _lines(scores: PageScores) -> list[str]:
                    key=lambda item: (list(INSTRUMENTS).index(item[0]), item[1]))  # fmt: skip
     for name, nth in items:
         known = INSTRUMENTS[name]
-        said = [f"{which.capitalize()} reading: {each.lost[name, nth]}"
+        said = [f"{which.capitalize()} reading: {_as_text(each.lost[name, nth])}"
                 for which, each in zip(READINGS, scores.readings, strict=False)
                 if (name, nth) in each.lost]  # fmt: skip
         lines.append(f"{known.name} {nth}, {known.items[nth - 1]}. {' '.join(said)}")
     return lines
+
+
+def _as_text(reason: str) -> str:
+    """A reason as one line of Markdown, without HTML: it may be emphasised, and stay in its own list item."""
+    return " ".join(reason.replace("&", "&amp;").replace("<", "&lt;").split())
 
 
 def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

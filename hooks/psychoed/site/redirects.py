@@ -15,6 +15,7 @@ from psychoed.values import did_you_mean
 
 # A whole address, which is another site's.
 _WHOLE = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+_WEB = re.compile(r"https?://[^\s\\]+\Z", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,8 @@ def redirects(
             said, hint = f"'{old}' is no path of a page below docs/", "Write it as it was: 'old/page.md'"
         elif old in pages:
             said, hint = f"'{old}' is a page, and would be written over", "Take one of the two away"
+        elif _WHOLE.match(new) and not _WEB.match(new):
+            said, hint = f"'{old}' leads to '{new[:40]}', which is no page", "Write a page or an 'https:' address"
         elif not _WHOLE.match(new) and path not in pages:
             said, hint = f"'{old}' leads to '{path}', which is no page", did_you_mean(path, pages)
         else:

@@ -1,0 +1,62 @@
+"""Pages as the theme renders them without content: what stands in them is the theme's, and nobody else's."""
+
+from __future__ import annotations
+
+import copy
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from jinja2 import TemplateError
+from markupsafe import Markup
+from mkdocs.commands.build import get_context
+from mkdocs.structure.toc import TableOfContents
+from mkdocs.utils import get_relative_url
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from jinja2 import Environment
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.nav import Navigation
+    from mkdocs.structure.pages import Page
+
+
+def render_bare_pages(env: Environment, config: MkDocsConfig, nav: Navigation, files: Files) -> Iterator[str]:
+    """A page without content for each template and each way up to the site's root, and the theme's own pages.
+
+    A script of Material's holds that way, so it differs from level to level.
+    """
+    seen = set()
+    for file in files.documentation_pages():
+        page = file.page
+        if page is None:
+            continue
+        template = str(page.meta.get("template", "main.html"))
+        level = template, get_relative_url(".", page.url)
+        if level not in seen:
+            seen.add(level)
+            yield from _render(env, template, get_context(nav, files, config, _empty(page)))
+    names = {*config.theme.static_templates, *config.extra_templates}
+    base = urlsplit(config.site_url or "/").path
+    for name in sorted(name for name in names if name.endswith((".html", ".htm"))):
+        yield from _render(env, name, get_context(nav, files, config, None, base))
+
+
+def _empty(page: Page) -> Page:
+    """The same place in the site, and nothing there."""
+    empty = copy.copy(page)
+    empty.title = Markup("")
+    empty.content = Markup("")
+    empty.markdown = ""
+    empty.meta = {}
+    empty.toc = TableOfContents([])
+    empty.edit_url = None
+    return empty
+
+
+def _render(env: Environment, template: str, context: Any) -> Iterator[str]:
+    try:
+        yield env.get_template(template).render(context)
+    except (TemplateError, TypeError, AttributeError):
+        return  # it asks for what only a page with content has: nothing of it is allowed, then
