@@ -7,7 +7,7 @@ the policy.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from mkdocs.plugins import event_priority
 
@@ -18,11 +18,15 @@ from psychoed.edge.finished import finish
 from psychoed.edge.offline import keep_nothing, keep_offline
 from psychoed.edge.report import make_log_printable, report
 from psychoed.edge.safety import Safety
+from psychoed.edge.serve_errors import show_build_errors
 from psychoed.site.html_check import read_theme
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.livereload import LiveReloadServer
     from mkdocs.structure.files import Files
     from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
@@ -47,9 +51,16 @@ def on_startup(*, command: Literal["build", "gh-deploy", "serve"], dirty: bool) 
 def on_config(config: MkDocsConfig) -> None:
     """Read nothing from outside of docs/, and keep no page for offline reading while serving."""
     _Build.safety = None
-    _Build.safety = Safety(config)
+    _Build.safety = Safety(config, serving=_Build.serving)
     if _Build.serving:
         keep_nothing(config)
+
+
+@event_priority(100)  # before a plugin reads the pages
+def on_files(files: Files, /, *, config: MkDocsConfig) -> None:
+    """Refuse what must not be read or published."""
+    if _Build.safety:
+        _Build.safety.check_files(files)
 
 
 def on_nav(nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> None:
@@ -83,17 +94,33 @@ def on_env(env: Environment, /, *, config: MkDocsConfig, files: Files) -> None:
         _Build.safety.page = None
         _Build.safety.problems += mark_copyright(config)
         report(_Build.safety.problems, "site")
+        _Build.safety.check_addresses(files)
+
+
+@event_priority(100)
+def on_page_context(context: dict[str, Any], /, *, page: Page, config: MkDocsConfig, nav: Navigation) -> None:
+    """Remember which page a template is printing, should it end the build."""
+    if _Build.safety:
+        _Build.safety.page = page.file
 
 
 @event_priority(-100)  # after every other hook and plugin has written its files
 def on_post_build(*, config: MkDocsConfig) -> None:
     """Finish the site, report every link, anchor, asset and id that is broken, and make it readable offline."""
+    if _Build.safety:
+        _Build.safety.page = None
     if not _Build.serving:
         theme = read_theme(render_bare_pages(_Build.env, config, _Build.nav, _Build.files))
         known = _Build.safety.known if _Build.safety else set()
         problems = finish(config, _Build.files, theme, known)
+        problems += _Build.safety.overwritten(_Build.files) if _Build.safety else []
         report([*problems, *link_problems(config, _Build.files)], "site")
         keep_offline(config)  # last: it names what every file holds
+
+
+def on_serve(server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Callable[..., None]) -> None:
+    """Show in the browser what ends a later build, where it would wait."""
+    show_build_errors(server)
 
 
 def on_build_error(*, error: Exception) -> None:

@@ -82,6 +82,7 @@ class Code(Enum):
     OVER_BUDGET = ("over-budget", Severity.WARNING)
     FULL_CARD = ("full-card", Severity.ERROR)
     FOREIGN_SIGN = ("foreign-sign", Severity.ERROR)
+    PDF_FAILED = ("pdf-failed", Severity.ERROR)
     # the scores of a page
     BAD_SCORE = ("bad-score", Severity.ERROR)
     # numbers, words and figures
@@ -103,6 +104,11 @@ class Code(Enum):
     UNSAFE_HTML = ("unsafe-html", Severity.ERROR)
     OUTSIDE_FILE = ("outside-file", Severity.ERROR)
     MISSING_SNIPPET = ("missing-snippet", Severity.ERROR)
+    BAD_FILE = ("bad-file", Severity.ERROR)
+    UNSAFE_SVG = ("unsafe-svg", Severity.ERROR)
+    FOREIGN_FILE = ("foreign-file", Severity.ERROR)
+    SAME_ADDRESS = ("same-address", Severity.ERROR)
+    UNBUILDABLE_PAGE = ("unbuildable-page", Severity.ERROR)
     # the rest of the web, asked by `make links` alone
     DEAD_LINK = ("dead-link", Severity.ERROR)
     UNSEEN_LINK = ("unseen-link", Severity.WARNING)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import yaml
 
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 
     from psychoed.source import SourceText
 
+_LONGEST_NUMBER = 50
+_DEEPEST = 20
+_NUMBER = re.compile(r"[-+0-9a-fxo_.:]+", re.IGNORECASE)
 # The same reader as MkDocs chooses, so that what one accepts the other does.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -51,6 +55,9 @@ def read_mapping(
     problem of the code ``repeated``, the last one counts.
     """
     reading = _Reading(path, first_line, repeated)
+    if found := expanding_part(text):
+        where, said, hint = reading.place(found[0]), *found[1:]
+        return None, [Problem(unreadable, where, said, hint)]
     try:
         node = yaml.compose(text, Loader=_LOADER)
         if node is None or isinstance(node, yaml.MappingNode):
@@ -63,9 +70,40 @@ def read_mapping(
         hint = "Quote a value that holds ': ' or ' #'."
     except yaml.YAMLError as error:
         where, said, hint = Location(path), f"YAML cannot be read: {str(error).splitlines()[0]}", ""
-    except RecursionError:
-        where, said, hint = Location(path), "YAML cannot be read: something in it holds itself, or is too deep", ""
     return None, [Problem(unreadable, where, said, hint)]
+
+
+def expanding_part(text: str) -> tuple[Any, str, str] | None:
+    """The first thing in a YAML text that makes little text into much work: its place, what it is and what to do.
+
+    398 bytes of aliases of aliases are a billion values, a number of many parts takes quadratic time, and brackets in
+    brackets end PyYAML's C parser, and with it the process. Reads events, of which there are never more than
+    characters, and builds nothing. A text that is not YAML is left to others.
+    """
+    depth = 0
+    try:
+        for event in yaml.parse(text, Loader=_LOADER):
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if found := _expanding(event, depth):
+                return event.start_mark, *found
+    except yaml.YAMLError:
+        return None
+    return None
+
+
+def _expanding(event: Any, depth: int) -> tuple[str, str] | None:
+    name, tag = getattr(event, "anchor", None), getattr(event, "tag", None)
+    if depth > _DEEPEST:
+        return f"YAML is nested more than {_DEEPEST} deep here", "Make it flatter."
+    if name:
+        said = f"YAML anchors and aliases ('&{name}', '*{name}') are not read here"
+        return said, "Write the value out, or quote it if it is a text."
+    if tag and tag != "!":
+        return f"YAML tags ('{tag}') are not read here", "Delete the tag, or quote the text."
+    plain = isinstance(event, yaml.ScalarEvent) and event.implicit[0] and len(event.value) > _LONGEST_NUMBER
+    return (
+        ("this number is too long", "Quote it if it is a text.") if plain and _NUMBER.fullmatch(event.value) else None
+    )
 
 
 def did_you_mean(name: str, known: Collection[str]) -> str:

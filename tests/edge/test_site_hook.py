@@ -3,25 +3,36 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from support.site import EXTENSIONS, ROOT, Built, build_site, make_site
+from support.site import EXTENSIONS, PNG, ROOT, Built, build_site, make_site
 
 HOOKS = [str(ROOT / "hooks" / "site_hook.py")]
 # Ours alone is to speak.
 SILENT = dict.fromkeys(["not_found", "anchors", "absolute_links", "unrecognized_links"], "ignore")
-SOUND = {
+SOUND: dict[str, str | bytes] = {
     "docs/index.md": "# Bread\n\nSee [ovens](guide/oven.md#hot) and ![a loaf](loaf.png).\n",
     "docs/guide/oven.md": "# Ovens\n\n## Hot { #hot }\n\n[Home](../index.md)\n",
-    "docs/loaf.png": "a picture",
+    "docs/loaf.png": PNG,
     "docs/main.css": "p { background: url(loaf.png) }",
 }
 
 
-def built(folder: Path, files: dict[str, str]) -> Built:
+CSS = ["main.css"]
+
+
+def built(folder: Path, files: Mapping[str, str | bytes], publish: Sequence[str] = ()) -> Built:
     snippets = {"pymdownx.snippets": {"base_path": [str(folder)], "check_paths": True}}
-    extensions = [*EXTENSIONS, snippets]
-    mkdocs_yml = make_site(folder, SOUND | files, hooks=HOOKS, extensions=extensions, validation={"links": SILENT})
+    mkdocs_yml = make_site(
+        folder,
+        {**SOUND, **files},
+        hooks=HOOKS,
+        extensions=[*EXTENSIONS, snippets],
+        extra_css=CSS,
+        extra={"site": {"publish": list(publish)}},
+        validation={"links": SILENT},
+    )
     return build_site(mkdocs_yml, strict=True)
 
 
@@ -44,7 +55,7 @@ def test_every_fault_at_its_line(tmp_path: Path) -> None:
 [rooted](/guide/oven/)
 <a href="../oven">bare</a>
 
---8<-- "box.md"
+--8<-- "includes/box.md"
 
 ## Hot { #hot }
 
@@ -52,14 +63,13 @@ def test_every_fault_at_its_line(tmp_path: Path) -> None:
 """
     files = {
         "docs/guide/oven.md": broken,
-        "box.md": "[box](boxed.png)\n",
+        "includes/box.md": "[box](boxed.png)\n",
         "docs/main.css": "p { background: url(gone.svg) }",
         "theme/main.html": '<link href="{{ "gone.css" | url }}" rel="stylesheet">{{ page.content }}\n',
     }
     site = built(tmp_path, files)
     assert site.ended
     assert [line.split("] ")[0].removeprefix("ERROR site: ") for line in site.problems] == [
-        "box.md:1:7: [broken-link",
         "docs/guide/oven.md:1:1: [broken-link",  # the template's gone.css: on two pages only
         "docs/guide/oven.md:3:8: [broken-link",
         "docs/guide/oven.md:4:10: [broken-link",
@@ -73,11 +83,16 @@ def test_every_fault_at_its_line(tmp_path: Path) -> None:
         "docs/guide/oven.md:15:10: [repeated-id",
         "docs/index.md:1:1: [broken-link",
         "docs/main.css:1:21: [broken-link",
+        "includes/box.md:1:7: [broken-link",
     ]
 
 
 def test_a_redirect_to_nothing(tmp_path: Path) -> None:
-    site = built(tmp_path, {"docs/old.html": '<meta http-equiv="refresh" content="0; url=gone/">'})
+    site = built(
+        tmp_path,
+        {"docs/old.html": '<meta http-equiv="refresh" content="0; url=gone/">'},
+        publish=["old.html"],
+    )
     assert [line.split(" [")[0] for line in site.problems] == ["ERROR site: docs/old.html:1:44:"]
 
 
@@ -88,8 +103,8 @@ PAGE = (
 
 def test_old_addresses_lead_on_and_each_page_has_the_policy(tmp_path: Path) -> None:
     extra = {"site": {"redirects": {"old/stove.md": "guide/oven.md#hot"}}}
-    files = SOUND | {"theme/main.html": PAGE, "docs/code.js.map": "{}"}
-    site = build_site(make_site(tmp_path, files, hooks=HOOKS, extra=extra), strict=True)
+    files = {**SOUND, "theme/main.html": PAGE, "theme/code.js.map": "{}"}
+    site = build_site(make_site(tmp_path, files, hooks=HOOKS, extra=extra, extra_css=CSS), strict=True)
     assert (site.ended, site.problems) == (None, [])
     assert 'url=../../guide/oven/#hot"' in site["old/stove/index.html"]
     for page in site.site.rglob("*.html"):
@@ -100,13 +115,15 @@ def test_old_addresses_lead_on_and_each_page_has_the_policy(tmp_path: Path) -> N
 
 def test_a_bad_redirect_stops_a_strict_build(tmp_path: Path) -> None:
     extra = {"site": {"redirects": {"old.md": "gone.md"}}}
-    site = build_site(make_site(tmp_path, SOUND, hooks=HOOKS, extra=extra), strict=True)
+    site = build_site(make_site(tmp_path, SOUND, hooks=HOOKS, extra=extra, extra_css=CSS), strict=True)
     assert [line.split("] ")[0] for line in site.problems] == ["ERROR site: mkdocs.yml:4:7: [bad-redirect"]
 
 
 def test_the_policy_can_be_left_out(tmp_path: Path) -> None:
-    files = SOUND | {"theme/main.html": PAGE}
-    site = build_site(make_site(tmp_path, files, hooks=HOOKS, extra={"site": {"policy": False}}), strict=True)
+    files = {**SOUND, "theme/main.html": PAGE}
+    site = build_site(
+        make_site(tmp_path, files, hooks=HOOKS, extra={"site": {"policy": False}}, extra_css=CSS), strict=True
+    )
     assert "Content-Security-Policy" not in site["index.html"]
 
 
@@ -141,7 +158,7 @@ def test_settings_are_checked(tmp_path: Path) -> None:
 
 def test_a_script_that_no_browser_would_run(tmp_path: Path) -> None:
     files = {**SOUND, "docs/own.js": "// Says hello.\nalert('hello';\n", "docs/sound.js": "// Why.\nlet a = 1;\n"}
-    mkdocs_yml = make_site(tmp_path, files, hooks=HOOKS, extra_javascript=["own.js", "sound.js"])
+    mkdocs_yml = make_site(tmp_path, files, hooks=HOOKS, extra_javascript=["own.js", "sound.js"], extra_css=CSS)
     site = build_site(mkdocs_yml, strict=True)
     (problem,) = site.problems
     assert problem.startswith("ERROR site: docs/own.js:2:14: [bad-script] no browser runs this script: expected , or )")

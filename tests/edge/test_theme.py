@@ -15,7 +15,7 @@ PAGES = {
     "docs/bake/index.md": f"{HEAD}# Baking\n",
     "docs/bake/ovens.md": f"{HEAD}# Ovens & stoves\n\n## Gas\n\n### Bottled\n",
     "docs/safety.md": f"{HEAD}# Burns\n",
-    "docs/favicon.ico": "an icon",
+    "docs/favicon.ico": "\0\0\1\0an icon",
 }
 NAV = [{"Home": "index.md"}, {"Baking": ["bake/index.md", {"More": ["bake/ovens.md"]}]}, "safety.md"]
 

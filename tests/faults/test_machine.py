@@ -37,12 +37,12 @@ def test_what_may_not_be_written_is_told(tmp_path: Path) -> None:
 
 def test_a_disk_that_fills_up_ends_the_build_in_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*_: object) -> None:
-        raise OSError(errno.ENOSPC, "No space left on device", str(tmp_path / "site" / "x.png"))
+        raise OSError(errno.ENOSPC, "No space left on device", str(tmp_path / "site" / "x.txt"))
 
     monkeypatch.setattr("mkdocs.utils.copy_file", full)
-    built = build_site(make_site(tmp_path, {**PAGES, "docs/x.png": "x"}, hooks=HOOKS))
+    built = build_site(make_site(tmp_path, {**PAGES, "docs/x.txt": "x"}, hooks=HOOKS))
     assert built.ended is not None
-    assert built.ended.startswith("site/x.png: there is no room on the disk")
+    assert built.ended.startswith("site/x.txt: there is no room on the disk")
 
 
 def test_too_deep_a_page_is_told_with_its_name(tmp_path: Path) -> None:

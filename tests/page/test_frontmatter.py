@@ -70,8 +70,8 @@ WRONG = [
     ("[home bakers]", "[]", "5:11: [bad-metadata] 'audience' is not a list"),
     ("[home bakers]", "[home bakers, cats]", "5:25: [bad-metadata] 'audience' cannot be 'cats'. One of: home bakers,"),
     ("2026-01-31", "January", "6:10: [bad-metadata] 'written' is not a day. Write it as 2026-11-23."),
-    ("2026-01-31", "!!timestamp soon", "6:10: [bad-metadata] 'written' is not a day."),
-    ("2026-01-31", "!!bool soon", "6:10: [bad-metadata] 'written' is not a day."),
+    ("2026-01-31", "!!timestamp soon", "6:10: [bad-front-matter] YAML tags"),
+    ("2026-01-31", "!!bool soon", "6:10: [bad-front-matter] YAML tags"),
     ("2026-01-31", "'20260131'", "6:10: [bad-metadata] 'written' is not a day."),
     ("2026-01-31", "'2026-W05-1'", "6:10: [bad-metadata] 'written' is not a day."),
     ("2026-01-31", "2026-13-40", "6:10: [bad-metadata] 'written' is not a day."),
@@ -201,7 +201,7 @@ UNREADABLE = [
         "1:1: [bad-front-matter] Front matter starts on the first line. Delete what is above it.",
     ),
     ("---\nkind: \x00\n---\n", "1:1: [bad-front-matter] YAML cannot be read"),
-    ("---\nkind: &it [*it]\n---\n", "1:1: [bad-front-matter] YAML cannot be read: something in it holds itself"),
+    ("---\nkind: &it [*it]\n---\n", "2:7: [bad-front-matter] YAML anchors and aliases"),
 ]
 
 

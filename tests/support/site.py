@@ -19,6 +19,12 @@ PAGE_HOOK = str(ROOT / "hooks" / "page_hook.py")
 # The theme as our site has it.
 MATERIAL = {"name": "material", "custom_dir": str(ROOT / "overrides"), "font": False}
 
+# The smallest picture there is: one grey point.
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010000000000"
+    "3a7e9b550000000a49444154789c6368000000820081dd436af40000000049454e44ae426082"
+)
+
 EXTENSIONS = [
     "admonition",
     "attr_list",
@@ -74,7 +80,7 @@ class _Lines(logging.Handler):
 
 def make_site(
     folder: Path,
-    files: Mapping[str, str],
+    files: Mapping[str, str | bytes],
     *,
     citations: Mapping[str, object] | None = None,
     hooks: Sequence[str] | None = None,
@@ -85,7 +91,7 @@ def make_site(
     for name, text in {"theme/main.html": "{{ page.content }}\n", **files}.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
     settings: dict[str, object] = {
         "site_name": "A small site",
         "theme": {"name": None, "custom_dir": "theme"},

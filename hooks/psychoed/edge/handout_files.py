@@ -8,11 +8,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from psychoed.edge.pdf_jobs import Ready, Workshop
+from psychoed.edge.pdf_jobs import PdfError, Ready, Workshop
 from psychoed.handout.listing import spoken_bytes, spoken_size
 from psychoed.handout.model import VARIANTS, Practice, Sheet
 from psychoed.handout.pipeline import prepared
 from psychoed.handout.places import together
+from psychoed.handout.safe_tree import TooDeepError
 from psychoed.handout.template import document, workbook
 from psychoed.handout.verdict import verdict
 from psychoed.problems import Location, Problem
@@ -69,7 +70,10 @@ def _names(stem: str) -> list[str]:
 def _sheets(pages: Sequence[Page], words: Words, practice: Practice) -> dict[str, tuple[str, bool]]:
     wanted = {}
     for page in pages:
-        parts = prepared(page.sheet, check=words.check, picture=page.picture)
+        try:
+            parts = prepared(page.sheet, check=words.check, picture=page.picture)
+        except TooDeepError as error:
+            raise PdfError(str(error), _names(page.stem)[0]) from error
         for variant, name in zip(VARIANTS, _names(page.stem), strict=True):
             first = variant is VARIANTS[0]
             wanted[name] = (document(page.sheet, parts, practice, variant), first)

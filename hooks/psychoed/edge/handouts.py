@@ -32,14 +32,13 @@ from psychoed.handout.places import stem, together
 from psychoed.handout.wanted import Pdfs, decide
 from psychoed.page.dated import spoken
 from psychoed.page.status import Status
+from psychoed.problems import Code, Location, Problem
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import File
     from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
-
-    from psychoed.problems import Problem
 
 COMMAND = "\\handouts"
 _KIND = "handout"
@@ -153,7 +152,7 @@ class Handouts:
             try:
                 sizes, problems = self._write(sheets)
             except PdfError as error:
-                raise PluginError(str(error)) from error
+                raise PluginError(str(self._failed(error, [file for file, _ in sheets]))) from error
             report(problems, "handouts")
         site = Path(self.config.site_dir)
         for file in (*(file for file, _ in sheets), *self.lists.values()):
@@ -164,6 +163,16 @@ class Handouts:
             if file.src_uri in self.lists:
                 html = listing.with_list(html, self._list(file, [file for file, _ in sheets]))
             path.write_text(listing.with_sizes(html, sizes), encoding="utf-8")
+
+    def _failed(self, error: PdfError, files: list[File]) -> Problem | str:
+        """What to say of a PDF that can't be made: which page it is of, where one page is at fault."""
+        if not error.name:
+            return f"PDFs could not be made: {error}"
+        hint = "Make the page simpler: smaller tables, less nesting."
+        path = next(
+            (path_of(file, self.config) for file in files if error.name.startswith(f"{_stem(file)}-")), error.name
+        )
+        return Problem(Code.PDF_FAILED, Location(path), f"the PDF '{error.name}' cannot be made: {error}", hint)
 
     def _write(self, sheets: list[tuple[File, Sheet]]) -> tuple[dict[str, str], list[Problem]]:
         settings = self.settings
@@ -208,9 +217,10 @@ class Handouts:
         if urlsplit(source).scheme:
             return ""
         below = unquote(urlsplit(urljoin(f"/{file.url}", source)).path).lstrip("/")
-        path = Path(self.config.site_dir, below)
+        site = Path(self.config.site_dir).resolve()
+        path = Path(site, below).resolve()
         kind = mimetypes.guess_type(below)[0] or ""
-        if not kind.startswith("image/") or not path.is_file():
+        if not kind.startswith("image/") or not path.is_relative_to(site) or not path.is_file():
             return ""
         return f"data:{kind};base64,{base64.b64encode(path.read_bytes()).decode()}"
 

@@ -11,7 +11,9 @@ import io
 import json
 import logging
 import os
+import re
 import sys
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -23,8 +25,11 @@ from psychoed.edge.pdf_tags import mend
 from psychoed.handout.steps import FONT
 
 SHEET = Path(__file__).resolve().parents[1] / "handout" / "sheet"
+MACHINE = 3
+"""The exit status that says: the machine is at fault, not the document."""
 _PREVIEW_WIDTH = 224
 _GREY = 64  # the step from one grey to the next
+_PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|webp|svg\+xml)[;,]", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +80,15 @@ def make_pdf(html: str) -> tuple[bytes, Made]:
 
     mend_line_breaks()
 
+    fonts_of_ours = {path.resolve().as_uri() for path in (SHEET / "fonts").glob("*.woff2")}
+
     class OurFonts(URLFetcher):  # type: ignore[misc]
-        """Opens our fonts and what the document holds itself, nothing else."""
+        """Opens our fonts and pictures that the document holds itself, nothing else."""
 
         def fetch(self, url: str, headers: Any = None) -> Any:
-            if not url.startswith((SHEET.as_uri(), "data:")):
-                msg = f"a sheet fetches nothing, and asked for {url}"
+            # The whole address is compared: file:///…/sheet/../../etc begins as ours do.
+            if url not in fonts_of_ours and not _PICTURE.match(url):
+                msg = f"a sheet fetches nothing, and asked for {url[:200]}"
                 raise ValueError(msg)
             return super().fetch(url, headers)
 
@@ -88,6 +96,8 @@ def make_pdf(html: str) -> tuple[bytes, Made]:
     style = font_faces() + (SHEET / "sheet.css").read_text(encoding="utf-8")
     css = CSS(string=style, font_config=fonts, url_fetcher=fetcher)
     source = HTML(string=html, url_fetcher=fetcher, base_url=None)
+    for element in source.etree_element.iter():
+        element.attrib.pop("rel", None)  # WeasyPrint puts the target of rel="attachment" into the PDF
     document: Any = source.render(stylesheets=[css], font_config=fonts, pdf_forms=True, pdf_variant="pdf/ua-1")
     questions = {
         element.get("name"): element.get("data-question", "")
@@ -116,8 +126,10 @@ def _foreign(text: str) -> tuple[str, ...]:
     """The signs in ``text`` that none of our fonts has."""
     from fontTools.ttLib import TTFont
 
-    fonts = [TTFont(path, lazy=True) for path in sorted((SHEET / "fonts").glob("*-400-normal.woff2"))]
-    known = {sign for font in fonts for sign in font.getBestCmap()}
+    known: set[int] = set()
+    for path in sorted((SHEET / "fonts").glob("*-400-normal.woff2")):
+        with TTFont(path, lazy=True) as font:
+            known |= font.getBestCmap().keys()
     return tuple(sorted(sign for sign in set(text) if not sign.isspace() and ord(sign) not in known))
 
 
@@ -168,18 +180,47 @@ def run(job: Job) -> Made:
     return made
 
 
+def limit(seconds: int, memory: int) -> None:
+    """From now on, let the system end this process after ``seconds`` of work and at ``memory`` bytes, where it can."""
+    try:
+        import resource
+    except ImportError:  # pragma: no cover - Windows: pdf_jobs.py ends a worker by the clock
+        return
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    wanted = {
+        resource.RLIMIT_CPU: int(used.ru_utime + used.ru_stime) + seconds,
+        resource.RLIMIT_AS: memory,
+    }
+    for kind, soft in wanted.items():
+        hard = resource.getrlimit(kind)[1]
+        with suppress(ValueError, OSError):  # macOS knows the second and refuses it
+            resource.setrlimit(kind, (soft if hard == resource.RLIM_INFINITY else min(soft, hard), hard))
+
+
 def main() -> None:
-    """Do all jobs; each line of output is one job's stem, done. What the machine refuses is said in one line."""
+    """Do all jobs of standard input; each line of output is one job's stem, begun, and the last one that failed.
+
+    Two arguments, if given, are the seconds of work and the bytes of memory that one job may take.
+    """
     logging.getLogger("weasyprint").setLevel(logging.ERROR)
+    limits = [int(each) for each in sys.argv[1:3]]
     starter = os.getppid()
     for each in json.load(sys.stdin):
         if os.getppid() != starter:  # that build was killed
             return
+        print(each["to"], flush=True)
+        if len(limits) == 2:
+            limit(*limits)
         try:
             run(Job(**each))
+        except MemoryError:
+            sys.exit("it takes more memory than a sheet may")
+        except RecursionError:
+            sys.exit("its elements are nested too deep")
         except OSError as error:
-            sys.exit(f"{error.filename or each['to']}: {error.strerror or error}. Make room, or allow writing there.")
-        print(each["to"], flush=True)
+            hint = "Make room, or allow writing there."
+            print(f"{error.filename or each['to']}: {error.strerror or error}. {hint}", file=sys.stderr)
+            sys.exit(MACHINE)
 
 
 if __name__ == "__main__":

@@ -8,22 +8,31 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from psychoed.edge.cache import forget_unfinished
-from psychoed.edge.pdf import Job, Made, digest_of, edition
+from psychoed.edge.pdf import MACHINE, Job, Made, digest_of, edition
 
 _HOOKS = Path(__file__).resolve().parents[2]
+SECONDS = 60
+"""Of work, for one document; ours take one. By the clock it may be five times as many."""
+MEMORY = 3 << 30
+"""Bytes that a worker may ask for; ours have a tenth."""
 _KEPT = 400  # files of one kind that nobody asked for this time
 
 
 class PdfError(Exception):
-    """A PDF could not be made; the message is for people."""
+    """A PDF could not be made; the message is for people. ``name`` is the PDF's, where one document is at fault."""
+
+    def __init__(self, message: str, name: str = "") -> None:
+        super().__init__(message)
+        self.name = name
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +62,11 @@ class Workshop:
         missing = list({job.to: job for job in jobs.values() if _read(job) is None}.values())
         self.fresh += len(missing)
         if missing:
-            _run(missing)
+            try:
+                _run(missing)
+            except _JobError as error:
+                name = next((name for name, job in jobs.items() if job.to == error.job), "")
+                raise PdfError(str(error), name) from error
         ready = {}
         for name, job in jobs.items():
             made = _read(job)
@@ -98,33 +111,52 @@ def _shared_out(jobs: Sequence[Job], workers: int) -> list[list[Job]]:
     return heaps
 
 
+class _JobError(Exception):
+    """A worker ended before its work was done; ``job`` is the stem it had begun, empty where it had begun none."""
+
+    def __init__(self, message: str, job: str) -> None:
+        super().__init__(message)
+        self.job = job
+
+
 def _run(jobs: Sequence[Job]) -> None:
     """Do all jobs in processes of their own, which need neither MkDocs nor this one's state."""
     environment = {**os.environ, "PYTHONPATH": str(_HOOKS), "PYTHONWARNINGS": "ignore"}
-    command = [sys.executable, "-m", "psychoed.edge.pdf"]
+    command = [sys.executable, "-m", "psychoed.edge.pdf", str(SECONDS), str(MEMORY)]
     workers = []
+    with ThreadPoolExecutor() as readers:
+        try:
+            for heap in _shared_out(jobs, os.cpu_count() or 1):
+                worker = subprocess.Popen(  # noqa: S603
+                    command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+                )
+                work = json.dumps([asdict(job) for job in heap]).encode()
+                # A worker ends itself in time; the clock is for systems that can't limit one, or for one that sleeps.
+                workers.append((worker, readers.submit(_finish, worker, work, SECONDS * 5 * len(heap))))
+            for _, result in workers:
+                result.result()
+        finally:
+            for worker, _ in workers:
+                if worker.poll() is None:
+                    worker.kill()
+
+
+def _finish(worker: subprocess.Popen[bytes], work: bytes, seconds: float) -> None:
+    """Give a worker its jobs and wait for its end; raises _JobError where it did not do them all."""
+    late = False
     try:
-        for heap in _shared_out(jobs, os.cpu_count() or 1):
-            worker = subprocess.Popen(  # noqa: S603
-                command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
-            )
-            workers.append((worker, json.dumps([asdict(job) for job in heap]).encode()))
-        for worker, work in workers:
-            if worker.stdin:
-                with suppress(BrokenPipeError):  # it ended already, and says why below
-                    worker.stdin.write(work)
-                    worker.stdin.close()
-        for worker, _ in workers:
-            said = worker.stderr.read().decode(errors="replace") if worker.stderr else ""
-            if worker.wait():
-                last = [line for line in said.splitlines() if line.strip()][-3:] or [f"ended by {worker.returncode}"]
-                msg = "PDFs could not be made: " + " ".join(last)
-                raise PdfError(msg)
-    finally:
-        for worker, _ in workers:
-            if worker.poll() is None:
-                worker.kill()
-                worker.wait()
-            for pipe in (worker.stdin, worker.stderr):
-                if pipe:
-                    pipe.close()
+        begun, said = worker.communicate(work, timeout=seconds)
+    except subprocess.TimeoutExpired:
+        late = True
+        worker.kill()
+        begun, said = worker.communicate()
+    if worker.returncode:
+        lines = [line for line in said.decode(errors="replace").splitlines() if line.strip()][-3:]
+        job = next(reversed(begun.decode(errors="replace").splitlines()), "") if worker.returncode != MACHINE else ""
+        raise _JobError(_why(worker.returncode, late) or " ".join(lines) or f"ended by {worker.returncode}", job)
+
+
+def _why(code: int, late: bool) -> str:
+    if late or code in (-getattr(signal, "SIGXCPU", 0), -getattr(signal, "SIGKILL", 0)):
+        return f"it takes more than {SECONDS} seconds of work, or all memory"
+    return ""

@@ -6,20 +6,34 @@ And how a build that the machine stops says so: on one line, with the file and w
 from __future__ import annotations
 
 import errno
+import logging
 import os
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mkdocs.exceptions import PluginError
+from mkdocs.exceptions import Abort, BuildError, PluginError
 
+from psychoed.edge.docs_folder import (
+    file_problems,
+    foreign_file,
+    listed_files,
+    overwritten_files,
+    shared_addresses,
+    unnameable_files,
+)
+from psychoed.edge.front_matter_guard import front_matter_problems
 from psychoed.edge.news import Blogs, is_generated
 from psychoed.edge.page import named_source, path_of, root_of, source_of
+from psychoed.edge.settings_site import read_site_settings
+from psychoed.edge.snippet_guard import SnippetGuard
 from psychoed.edge.snippets import Snippets
 from psychoed.edge.sources import relative
 from psychoed.problems import Code, Location, Problem, in_order
+from psychoed.site.foreign_files import foreign_files
 from psychoed.site.html_check import PageChecker, ThemeParts, check_content
 from psychoed.site.html_rules import FILE, PAGE
+from psychoed.site.nesting import is_too_deep
 from psychoed.site.unsafe import Unsafe, unsafe
 from psychoed.source import SourceText
 
@@ -31,24 +45,45 @@ if TYPE_CHECKING:
 
     from psychoed.site.html_check import Finding
 
-_DRAWN = {".svg", ".html", ".htm", ".xhtml", ".xml"}
+_DRAWN = {".html", ".htm", ".xhtml", ".xml"}
 _HINT = "Write it in Markdown, or leave it out."
 
 
 class Safety:
     """Made anew by every build. ``page`` is the one that is being rendered."""
 
-    def __init__(self, config: MkDocsConfig) -> None:
+    def __init__(self, config: MkDocsConfig, *, serving: bool = False) -> None:
         """Ends the build, raising PluginError, on what would be followed out of docs/ as soon as MkDocs reads it."""
         self.config = config
         self.problems: list[Problem] = []
         self.known: set[Finding] = set()
         self.page: File | None = None
         self.posts: list[File] = []
-        _stop(list(outside_files(Path(config.docs_dir), root_of(config))), "docs/ cannot be read.")
+        self.listed = listed_files(config)
+        docs, root = Path(config.docs_dir), root_of(config)
+        found = [*outside_files(docs, root), *unnameable_files(docs, root, hidden=not serving)]
+        _stop(found, "docs/ cannot be read.")
         settings = config.mdx_configs.get("pymdownx.snippets")
-        self.snippets = Snippets(settings, root_of(config))
+        self.snippets = Snippets(settings, root, include_folders(config))
+        config.markdown_extensions.append(SnippetGuard(self.snippets, self._source))  # type: ignore[arg-type]
         self.checked = bool((settings or {}).get("check_paths"))
+
+    def _source(self) -> SourceText | None:
+        """The source of the page that is being rendered."""
+        return source_of(self.page, self.config) if self.page else None
+
+    def check_files(self, files: Files) -> None:
+        """End the build on files of docs/ that must not be read or copied, before a plugin reads them."""
+        found = [*file_problems(files, self.config, self.listed), *front_matter_problems(files, self.config)]
+        _stop(found, "docs/ cannot be published.")
+
+    def check_addresses(self, files: Files) -> None:
+        """End the build, before it writes anything, where two sources have one address."""
+        _stop(shared_addresses(files, self.config), "the site cannot be written.")
+
+    def overwritten(self, files: Files) -> list[Problem]:
+        """The files of docs/ whose place in the built site something else has taken."""
+        return list(overwritten_files(files, self.config, self.listed))
 
     def see(self, files: Files) -> None:
         """End the build on snippets that are not there: Markdown would end it without saying on which page."""
@@ -58,7 +93,7 @@ class Safety:
         for file in files.documentation_pages():
             source = source_of(file, self.config)
             found += [
-                Problem(Code.MISSING_SNIPPET, where, f"'{name}' {why}", "Mend its path, which starts at base_path.")
+                Problem(Code.MISSING_SNIPPET, where, f"'{name}' {why}", "Correct its path, which starts at base_path.")
                 for name, where, why in self.snippets.missing(source, absent=self.checked)
             ]
         _stop(found, "pages cannot be put together.")
@@ -71,6 +106,13 @@ class Safety:
 
     def content(self, html: str, file: File) -> None:
         """Look at a page's HTML as Markdown made it, before anything is added to it."""
+        if is_too_deep(html):  # before any parser reads it, which would take its time
+            where = Location(path_of(file, self.config))
+            _stop([Problem(Code.UNSAFE_HTML, where, "elements are nested too deep", "Make them flatter.")], "")
+        for address in foreign_files(html):
+            text = source_of(file, self.config)
+            at = text.text.find(address)
+            self.problems.append(foreign_file(address, text.at(at if at >= 0 else text.body_start)))
         found = check_content(html)
         if not found:
             return
@@ -93,6 +135,8 @@ class Safety:
             if (at := source.text.find("<![", source.body_start)) >= 0:
                 problem = Problem(Code.UNSAFE_HTML, source.at(at), "'<![' is not HTML", "Write '&lt;![' for the signs.")
                 raise PluginError(str(problem)) from error
+        if isinstance(error, BuildError | Abort):
+            return
         if isinstance(error, OSError):
             raise PluginError(machine(error, root_of(self.config))) from error
         if isinstance(error, RecursionError):
@@ -100,6 +144,29 @@ class Safety:
             raise PluginError(msg) from error
         if type(error).__name__ == "SnippetMissingError":
             raise PluginError(f"{page}{error}") from error
+        if self.page:
+            logging.getLogger("mkdocs.hooks.site").debug("Traceback of %r", error, exc_info=error)
+            where = Location(path_of(self.page, self.config))
+            said = f"this page cannot be built ({type(error).__name__}: {error})"
+            hint = "Look at what changed in it, its front matter first; 'mkdocs build --verbose' says where it failed."
+            raise PluginError(str(Problem(Code.UNBUILDABLE_PAGE, where, said, hint))) from error
+
+
+def include_folders(config: MkDocsConfig) -> list[Path]:
+    """The folders from which pages may include text: docs/, and those that mkdocs.yml names.
+
+    Where it names none, they are includes/ and each base_path of pymdownx.snippets that is not the whole repository.
+    A link to a folder is none: what it leads to could change without a change of mkdocs.yml.
+    """
+    root = root_of(config)
+    named = read_site_settings(config).includes
+    if named is None:
+        bases = (config.mdx_configs.get("pymdownx.snippets") or {}).get("base_path", [])
+        bases = [Path(base) for base in ([bases] if isinstance(bases, str) else bases)]
+        folders = [root / "includes", *(base for base in bases if not root.is_relative_to(base.resolve()))]
+    else:
+        folders = [root / folder for folder in named]
+    return [folder for folder in (Path(config.docs_dir), *folders) if not folder.is_symlink()]
 
 
 def check_pages(
@@ -151,6 +218,8 @@ def machine(error: OSError, root: Path) -> str:
 def outside_files(docs: Path, root: Path) -> Iterator[Problem]:
     """What below ``docs`` is a link out of it, in a circle or to nothing, or neither a file nor a folder."""
     home = docs.resolve()
+    if docs.is_symlink():
+        yield Problem(Code.OUTSIDE_FILE, Location(docs.name), "the folder of the pages is a link", "Make it a folder.")
     for folder, folders, files in os.walk(docs):
         for name in sorted([*folders, *files]):
             path = Path(folder, name)
@@ -175,7 +244,7 @@ def _why_outside(path: Path, home: Path) -> str | None:
 
 def _stop(problems: list[Problem], what: str) -> None:
     if problems:
-        raise PluginError("\n".join([what, *map(str, in_order(problems))]))
+        raise PluginError("\n".join([*([what] if what else []), *map(str, in_order(problems))]))
 
 
 def _problem(found: Unsafe | Finding, where: Location) -> Problem:

@@ -19,6 +19,12 @@ class SiteSettings(base.Config):
     policy = option.Type(bool, default=True)
     """Whether each page gets a Content-Security-Policy."""
 
+    publish = option.ListOfItems(option.Type(str), default=[])
+    """Types of files (``.pdf``) and single files by their paths below docs/ that are published too."""
+
+    includes = option.Optional(option.ListOfItems(option.Type(str)))
+    """The folders that pages may include text from, besides docs/; paths are relative to the folder of mkdocs.yml."""
+
     redirects = option.DictOfItems(option.Type(str), default={})
     """Pages' old paths below docs/ and where they are now."""
 

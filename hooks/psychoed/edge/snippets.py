@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -10,23 +11,50 @@ from psychoed.edge.sources import relative
 from psychoed.problems import Location
 from psychoed.source import SourceText
 
-_INLINE = re.compile(r"^[ \t>]*-{1,}8<-{1,}[ \t]+([\"'])(?P<path>[^\"'\n]+)\1[ \t]*$", re.MULTILINE)
+_INLINE = re.compile(
+    r"^[ \t>]*-{1,}8<-{1,}[ \t]+(?P<quote>[\"'])(?P<path>(?:\\(?P=quote)|(?!(?P=quote))[^\n])+)(?P=quote)[ \t]*$",
+    re.MULTILINE,
+)
 _BLOCK = re.compile(r"^[ \t>]*-{1,}8<-{1,}[ \t]*\n(?P<paths>(?:.*\n)*?)[ \t>]*-{1,}8<-{1,}[ \t]*$", re.MULTILINE)
-_SECTION = re.compile(r":[\w-]*(?::[\w-]*)?$")
+# The lines or the section of a file that are meant (pymdownx.snippets, RE_SNIPPET_FILE).
+_SECTION = re.compile(r"(?:(?::-?\d*){1,2}(?:,-?\d*(?::-?\d*)?)*|:[a-z][-\w]*)$", re.IGNORECASE)
 _DEPTH = 5
+_LARGEST = 1_000_000  # bytes
 _ABSENT = "is not there"
 
 
 class Snippets:
     """Where a site's snippets are, from the settings of ``pymdownx.snippets``; finds nothing where it is not used."""
 
-    def __init__(self, settings: dict[str, Any] | None, root: Path) -> None:
+    def __init__(self, settings: dict[str, Any] | None, root: Path, allowed: Iterable[Path] | None = None) -> None:
         self.root = root
         base = (settings or {}).get("base_path", ["."])
         self.folders = [Path(folder) for folder in ([base] if isinstance(base, str) else base)]
+        self.allowed = [folder.resolve() for folder in (self.folders if allowed is None else allowed)]
         self.appended = [str(path) for path in (settings or {}).get("auto_append", [])]
         self.used = settings is not None
         self._read: dict[Path, SourceText | str] = {}
+
+    def resolved(self, name: str | Path) -> tuple[Path, str]:
+        """The file that a path leads to after all links, and why no page may include it, empty where one may."""
+        real = Path(name).resolve()
+        home = next((folder for folder in self.allowed if real.is_relative_to(folder)), None)
+        if home is None:
+            return real, "is outside of the folders that may be included from"
+        if any(part.startswith(".") for part in real.relative_to(home).parts):
+            return real, "is hidden, or in a hidden folder, and what is hidden is not published"
+        if not real.is_file():  # a device would be read for ever
+            return real, "is not a file" if real.exists() else _ABSENT
+        if real.stat().st_size > _LARGEST:
+            return real, f"has more than {_LARGEST} bytes"
+        return real, ""
+
+    def source_at(self, path: str | Path) -> SourceText | None:
+        """The text of a file that was opened before; None where it is no text."""
+        try:
+            return SourceText(relative(Path(path), self.root), Path(path).read_text(encoding="utf-8"))
+        except (OSError, UnicodeDecodeError):
+            return None
 
     def _look(self, name: str) -> SourceText | str:
         """The file that ``name`` means, or what is wrong with it, in words."""
@@ -34,23 +62,23 @@ class Snippets:
         for folder in self.folders:
             path = folder / _SECTION.sub("", name.strip().lstrip(";").strip())
             if path not in self._read:
-                self._read[path] = self._open(path, folder)
+                self._read[path] = self.open(path)
             found = self._read[path]
             if isinstance(found, SourceText):
                 return found
             wrong = found if wrong is _ABSENT else wrong
         return wrong
 
-    def _open(self, path: Path, folder: Path) -> SourceText | str:
-        real, base = path.resolve(), folder.resolve()
-        if not real.is_relative_to(base):
-            return "is outside of the folders that may be included from"
-        if any(part.startswith(".") for part in real.relative_to(base).parts):
-            return "is hidden, or in a hidden folder, and what is hidden is not published"
-        if not real.is_file():  # a device would be read for ever
-            return "is no file" if real.exists() else _ABSENT
+    def open(self, path: Path) -> SourceText | str:
+        """The text of the file at ``path``, or why no page may include it, in words."""
         try:
-            return SourceText(relative(path, self.root), path.read_text(encoding="utf-8"))
+            real, wrong = self.resolved(path)
+        except (ValueError, OSError):  # a NUL, a name that is too long
+            return _ABSENT
+        if wrong:
+            return wrong
+        try:
+            return SourceText(relative(path, self.root), real.read_text(encoding="utf-8"))
         except UnicodeDecodeError as error:
             return f"is not UTF-8 text (byte {error.start})"
         except OSError as error:
@@ -78,7 +106,7 @@ class Snippets:
             if isinstance(found, SourceText):
                 wrong += self.missing(found, absent=absent, depth=depth + 1)
             elif absent or found is not _ABSENT:
-                wrong.append((name.strip(), source.at(at), found))
+                wrong.append((name.strip()[:80], source.at(at), found))
         return wrong
 
     def of(self, text: str, depth: int = 0) -> list[SourceText]:

@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element
 
 from psychoed.handout import steps
 from psychoed.handout.model import Sheet
+from psychoed.handout.safe_tree import keep_what_paper_needs
 from psychoed.handout.tree import parse, write
 
 CARDS_TO_A_SHEET = 8
@@ -35,6 +36,7 @@ def prepared(
     the sheet fits into a workbook.
     """
     root = parse(sheet.body)
+    keep_what_paper_needs(root)
     steps.without_screen_parts(root)
     steps.without_crib(root)  # before links are looked at: what it holds is no target any more
     if not sheet.card:  # whose box is short and says something else

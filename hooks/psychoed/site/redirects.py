@@ -46,7 +46,7 @@ def redirects(
         elif not _WHOLE.match(new) and path not in pages:
             said, hint = f"'{old}' leads to '{path}', which is no page", did_you_mean(path, pages)
         else:
-            file = _built(old, folders=folders)
+            file = built_file(old, folders=folders)
             to = new if _WHOLE.match(new) else _relative(pages[path], file) + mark + place
             found.append(Redirect(file, to))
             continue
@@ -75,7 +75,7 @@ def leading_page(redirect: Redirect, site_url: str, language: str) -> str:
 """
 
 
-def _built(old: str, *, folders: bool) -> str:
+def built_file(old: str, *, folders: bool) -> str:
     """The file that MkDocs built for a page."""
     stem = old.removesuffix(".md")
     folder, name = posixpath.split(stem)

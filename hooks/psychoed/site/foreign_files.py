@@ -1,0 +1,48 @@
+"""What a page would load from another host as soon as it is opened: HTML in, the addresses out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element
+
+from psychoed.site.css_safety import foreign_addresses, is_own_address
+
+_LOADS = frozenset({"src", "srcset", "poster", "background", "data"})
+# In these, an address is loaded, not followed.
+_LOADING = frozenset({"image", "use", "feimage", "link", "mpath", "textpath", "pattern"})
+# Most pages have none of these, or have them plainly, and need no second parser. Names can't be escaped in HTML.
+_WORTH_PARSING = re.compile(
+    r"<(?:image|use|feimage|link|mpath|pattern)\b|[\s/\"'](?:src|srcset|poster|background|data|style)\s*=",
+    re.IGNORECASE,
+)
+_PLAIN = re.compile(
+    r"""<\w+(?:\s+[\w:-]+="\#?[\w.-]*")*\s*/?>
+    | [\s/"'](?:src|poster)="(?![^"]*//)[\w./\#?=-]*"
+    | [\s/"']style="[\w\s:;.\#%-]*"
+    """,
+    re.ASCII | re.IGNORECASE | re.VERBOSE,
+)
+
+
+def foreign_files(html: str) -> list[str]:
+    """The addresses of other hosts that the elements and styles of ``html`` load, as browsers read it."""
+    if all(_PLAIN.match(html, found.start()) for found in _WORTH_PARSING.finditer(html)):
+        return []
+    import tinyhtml5  # only now: most builds have no use for it
+
+    document: Element = tinyhtml5.parse(html, namespace_html_elements=False)
+    found = (address for element in document.iter() if isinstance(element.tag, str) for address in _loaded(element))
+    return [address for address in found if not is_own_address(address)]
+
+
+def _loaded(element: Element) -> Iterator[str]:
+    for name, value in element.attrib.items():
+        local = name.rpartition("}")[2].rpartition(":")[2].lower()
+        if local == "srcset":
+            # Each candidate on its own, and each part between commas: an address may hold commas.
+            yield from (part.split()[0] for part in value.split(",") if part.strip())
+        elif local in _LOADS or (local == "href" and element.tag.rpartition("}")[2].lower() in _LOADING):
+            yield value
+        elif local == "style":
+            yield from (address for address, _, _ in foreign_addresses(value))

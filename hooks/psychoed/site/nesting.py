@@ -1,0 +1,36 @@
+"""How deep the elements of a page are nested, told in linear time: parsers of HTML take quadratic time to find out."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)")
+_VOID = frozenset(
+    ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr")
+)
+_DEEPEST = 300
+
+
+def is_too_deep(html: str) -> bool:
+    """Whether elements may be nested more than three hundred deep: opened that much more often than closed, so far.
+
+    Each name is counted on its own, so that end tags which close nothing don't hide it.
+    """
+    if html.count("<") <= _DEEPEST:
+        return False
+    opened: Counter[str] = Counter()
+    depth = 0
+    for end, tag in _TAG.findall(html):
+        name = tag.lower()
+        if name in _VOID:
+            continue
+        if not end:
+            opened[name] += 1
+            depth += 1
+            if depth > _DEEPEST:
+                return True
+        elif opened[name]:
+            opened[name] -= 1
+            depth -= 1
+    return False

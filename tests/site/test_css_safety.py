@@ -1,0 +1,45 @@
+"""Addresses in styles, however they are written."""
+
+from __future__ import annotations
+
+import pytest
+
+from psychoed.site.css_safety import drawing_style_faults, foreign_addresses, fragments, is_own_address
+
+
+@pytest.mark.parametrize(
+    "css",
+    [
+        "p { background: url(a.png) url('../b.png') url(data:image/png;base64,AA) }",
+        "@import 'own.css';",
+        "@namespace svg url(http://www.w3.org/2000/svg); @namespace 'http://www.w3.org/1999/xhtml';",
+        "a[href^='https:'] { color: red } a[href^=http]::after { content: ' (' attr(href) ')' }",
+        "@media (min-width: 40em) { p { content: 'a:b' } }",
+        "/* https://x.example/ */ p { color: red }",
+        "p { background: url(#a) }",
+    ],
+)
+def test_a_style_sheet_that_loads_only_its_own(css: str) -> None:
+    assert foreign_addresses(css) == []
+
+
+def test_an_address_has_a_line_and_a_column() -> None:
+    assert foreign_addresses("b {}\n p { background: url(//x.example/a.png) }") == [("//x.example/a.png", 2, 18)]
+
+
+@pytest.mark.parametrize(
+    "address", ["//x", "\\\\x", "/\\x", "https:x", "java\tscript:x", " file:///x", "data:text/html,x", "blob:x"]
+)
+def test_addresses_of_others(address: str) -> None:
+    assert not is_own_address(address)
+
+
+@pytest.mark.parametrize("css", ["fill: url(#a)", "fill: url('#a') red", "@media print { a { fill: URL( '#a' ) } }"])
+def test_a_drawing_may_point_into_itself(css: str) -> None:
+    assert drawing_style_faults(css) == []
+    assert fragments(css) == ["a"]
+
+
+@pytest.mark.parametrize("css", ["fill: url(#a", "@font-face {}", "fill: url(var(--a))", "a: attr(b)", "a: url()"])
+def test_what_a_drawing_has_no_use_for(css: str) -> None:
+    assert drawing_style_faults(css)
