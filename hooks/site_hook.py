@@ -114,6 +114,7 @@ def on_post_build(*, config: MkDocsConfig) -> None:
         theme = read_theme(render_bare_pages(_Build.env, config, _Build.nav, _Build.files))
         known = _Build.safety.known if _Build.safety else set()
         problems = finish(config, _Build.files, theme, known)
+        problems += _Build.safety.overwritten(_Build.files) if _Build.safety else []
         report([*problems, *link_problems(config, _Build.files)], "site")
         keep_offline(config)  # last: it names what every file holds
 

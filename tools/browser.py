@@ -67,12 +67,17 @@ def _playwright(*arguments: str, here: bool, seconds: float) -> str | None:
 
 
 def _playwrights_own() -> str | None:
-    """Playwright's own browser, if it was downloaded (whether or not it starts)."""
+    """Playwright's own browser, if it was downloaded whole (whether or not it starts)."""
     for here in (False, True):
         path = _playwright("-c", _ASK, here=here, seconds=60)
-        if path and os.access(path, os.X_OK):
+        if path and os.access(path, os.X_OK) and _is_whole(Path(path)):
             return path
     return None
+
+
+def _is_whole(path: Path) -> bool:
+    """Whether the download of Playwright's browser came to its end; Playwright then leaves a mark in its folder."""
+    return any((folder / "INSTALLATION_COMPLETE").exists() for folder in path.parents[:3])
 
 
 def find() -> str | None:

@@ -23,9 +23,23 @@ from dataclasses import asdict, dataclass, replace
 from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TextIO
 
 from tools import browser, java, pango
-from tools.system import CACHE, ROOT, SUDO, VENV, VENV_PYTHON, StuckError, apt_install, call, finish, locked, say
+from tools.system import (
+    CACHE,
+    ROOT,
+    SUDO,
+    VENV,
+    VENV_PYTHON,
+    Outcome,
+    StuckError,
+    apt_install,
+    call,
+    finish,
+    locked,
+    say,
+)
 
 LEVELS = {
     "site": "what the site needs",
@@ -76,8 +90,11 @@ def names(requirements: str) -> set[str]:
     return {re.sub(r"[-_.]+", "-", name).lower() for name in pins}
 
 
-def advice(output: str, requirements: str) -> str:
-    """One line on what to do when pip could not install ``requirements`` and printed ``output``."""
+def advice(done: Outcome, requirements: str) -> str:
+    """One line on what to do when pip could not install ``requirements``."""
+    output = done.output
+    if done.stopped:
+        return f"pip was stopped before it had installed {requirements}. Run the command again."
     if "DO NOT MATCH THE HASHES" in output:
         return (
             f"A package is not the one that {requirements} names. Try another network; if the problem stays, stop here."
@@ -127,7 +144,7 @@ def _venv_package() -> str:
     return "python3-venv" if default else f"{version}-venv"
 
 
-def _make_venv() -> Record:
+def _make_venv(lock: TextIO) -> Record:
     version = f"{sys.version_info.major}.{sys.version_info.minor}"
     if find_spec("ensurepip") is None:
         package = _venv_package()
@@ -140,10 +157,14 @@ def _make_venv() -> Record:
         VENV.unlink()
     elif VENV.exists():
         shutil.rmtree(VENV)
-    made = call([_base(), "-m", "venv", VENV], 300)
+    made = call([_base(), "-m", "venv", VENV], 300, lock=lock)
     if not made.ok:
-        msg = f"{made.tail()}\n{_base()} could not make .venv. Try another Python: make … PYTHON=python3.12"
-        raise StuckError(msg)
+        why = f"{_base()} could not make .venv. Try another Python: make … PYTHON=python3.12"
+        if made.stopped:
+            why = "Making .venv was stopped. Run the command again."
+        elif "No space left" in made.output:
+            why = "The disk is full. Free some space, then run the command again."
+        raise StuckError(f"{made.tail()}\n{why}")
     return Record(str(VENV), os.path.realpath(VENV_PYTHON), {})
 
 
@@ -155,19 +176,19 @@ def _remove_leftovers(levels: Mapping[str, str]) -> None:
         call([VENV_PYTHON, "-I", "-m", "pip", "uninstall", "--quiet", "--yes", *extra], 120)
 
 
-def _install(level: str, record: Record) -> Record:
+def _install(level: str, record: Record, lock: TextIO) -> Record:
     path = _requirements(level)
     RECORD.unlink(missing_ok=True)
     # --no-deps, as the file is complete, and pypandoc, which mkdocs-bibtex asks for, would overwrite pypandoc_binary.
     # Only wheels: building a source package would run code of packages that no hash here covers.
     options = ["--quiet", "--no-input", "--disable-pip-version-check", "--no-user"]
     what = ["--no-deps", "--require-hashes", "--only-binary=:all:", "--requirement", str(path)]
-    done = call([VENV_PYTHON, "-I", "-m", "pip", "install", *options, *what], 3600)
+    done = call([VENV_PYTHON, "-I", "-m", "pip", "install", *options, *what], 3600, lock=lock)
     if not done.ok:
-        # pip has put back what it had begun to change, so .venv is as good as it was.
-        if record.levels:
+        # pip has put back what it had begun to change, so .venv is as good as it was; not so where it was stopped.
+        if record.levels and not done.stopped:
             _write(record)
-        msg = f"{done.tail()}\n{advice(done.output, f'requirements/{path.name}')}"
+        msg = f"{done.tail()}\n{advice(done, f'requirements/{path.name}')}"
         raise StuckError(msg)
     done_now = {name: _digest(name) for name in (level, *INCLUDES.get(level, ()))}
     record = replace(record, levels={**record.levels, **done_now})
@@ -189,13 +210,13 @@ def make_ready(level: str) -> None:
     """Install what ``level`` needs, if it isn't there."""
     if is_ready(level):
         return
-    with locked(CACHE, "set-up"):
+    with locked(CACHE, "set-up") as lock:
         if is_ready(level):
             return
         record = _read()
         if record:
             say(f"Installing {LEVELS[level]} …")
-        _install(level, record or _make_venv())
+        _install(level, record or _make_venv(lock), lock)
 
 
 _SYSTEM: Mapping[str, Callable[[], None]] = {

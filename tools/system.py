@@ -29,10 +29,11 @@ class StuckError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How a program ended, and all it printed."""
+    """How a program ended, and all it printed; ``stopped`` where it was killed or took too long."""
 
     ok: bool
     output: str
+    stopped: bool = False
 
     def tail(self, lines: int = 3) -> str:
         """The last lines that say something, each cut to a readable length."""
@@ -76,10 +77,15 @@ def _end(child: subprocess.Popen[bytes]) -> None:
 
 
 def call(
-    command: Sequence[str | Path], seconds: float, env: Mapping[str, str] | None = None, folder: Path | None = None
+    command: Sequence[str | Path],
+    seconds: float,
+    env: Mapping[str, str] | None = None,
+    folder: Path | None = None,
+    lock: TextIO | None = None,
 ) -> Outcome:
     """Run ``command`` with no input and nothing shown, for at most ``seconds``, in ``folder`` if one is given.
 
+    It holds ``lock`` too: should this process be killed, whoever waits for the lock waits for ``command`` to end.
     Its output goes to a file, not a pipe: what a browser leaves running would hold a pipe open.
     """
     with tempfile.TemporaryFile() as output:
@@ -92,6 +98,7 @@ def call(
                 env={**os.environ, **(env or {})},
                 cwd=folder,
                 start_new_session=True,
+                pass_fds=[lock.fileno()] if lock else [],
             )
         except OSError as error:
             return Outcome(False, f"{command[0]}: {error.strerror}")
@@ -104,7 +111,8 @@ def call(
             if child.poll() is None:
                 _end(child)
         output.seek(0)
-        return Outcome(child.returncode == 0 and not late, output.read().decode(errors="replace") + late)
+        stopped = bool(late) or child.returncode < 0
+        return Outcome(child.returncode == 0 and not late, output.read().decode(errors="replace") + late, stopped)
 
 
 def is_root() -> bool:
@@ -132,6 +140,11 @@ def apt_install(*packages: str) -> bool:
     call(["apt-get", "update", "-qq", *wait], 300, APT_ENVIRONMENT)
     install = ["apt-get", "install", "-qq", "--yes", "--no-install-recommends", *wait, *packages]
     done = call(install, 1800, APT_ENVIRONMENT)
+    if "dpkg --configure -a" in done.output:  # an installation was stopped half-way; nothing else can be installed now
+        msg = (
+            f"Debian's packages were left half installed, by something that was stopped. Do: {SUDO}dpkg --configure -a"
+        )
+        raise StuckError(f"{msg}, then say it again.")
     if not done.ok:
         say(done.tail())
     return done.ok

@@ -166,7 +166,7 @@ def test_a_browser_without_memory_shows_the_pages(browser: Browser, site: Served
     ):
         visit = Visit(browser)
         own: list[Error] = []
-        visit.page.on("pageerror", own.append)
+        visit.page.on("pageerror", lambda error: own.append(error))  # noqa: B023, PLW0108  # Playwright marks what it calls
         visit.context.add_init_script(script)
         visit.page.goto(f"{site.address}flare/", wait_until="load")
         expect(visit.page.locator("button.md-header__button").first).to_be_attached()  # our script ran

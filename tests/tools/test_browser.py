@@ -98,3 +98,15 @@ def test_a_library_that_playwright_lacks_is_installed_or_named(monkeypatch: pyte
     monkeypatch.setattr(browser, "apt_install", lambda _: False)
     with pytest.raises(StuckError, match=r"apt-get install libatomic1 chromium$"):
         browser._have_driver()
+
+
+def test_a_browser_whose_download_was_stopped_does_not_count(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Or a person would be told to install libraries for half a browser."""
+    monkeypatch.undo()
+    folder = tmp_path / "ms" / "chromium-1" / "chrome-linux"
+    folder.mkdir(parents=True)
+    half = program(folder / "chrome", "exit 1")
+    monkeypatch.setattr(browser, "_playwright", lambda *_, **__: str(half))
+    assert browser._playwrights_own() is None
+    (tmp_path / "ms" / "chromium-1" / "INSTALLATION_COMPLETE").touch()
+    assert browser._playwrights_own() == str(half)

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
 
+from support.site import ROOT
 from tools import setup
 from tools.setup import Record, advice, names, parse_record
-from tools.system import StuckError
+from tools.system import Outcome, StuckError, call, locked
 
 GOOD = Record("/clone/.venv", "/usr/bin/python3.11", {"site": "abc"})
 
@@ -107,7 +111,7 @@ def test_pins_are_read_with_their_normal_names() -> None:
     ],
 )
 def test_advice_is_one_line_and_fits_what_pip_said(said: str, expected: str) -> None:
-    line = advice(said, "requirements/site.txt")
+    line = advice(Outcome(False, said), "requirements/site.txt")
     assert expected in line
     assert "\n" not in line
 
@@ -124,3 +128,74 @@ def test_what_the_system_lacks_is_told_all_at_once(monkeypatch: pytest.MonkeyPat
     with pytest.raises(StuckError, match="no browser\nno Java"):
         setup.main(["test", "browser", "pango", "java", "links"])
     assert done == ["test", "links"]
+
+
+def ends(outcome: Outcome, monkeypatch: pytest.MonkeyPatch) -> str:
+    """What is said when the program that setting up runs ends like that."""
+    monkeypatch.setattr(setup, "call", lambda *_, **__: outcome)
+    with pytest.raises(StuckError) as error:
+        setup.make_ready("test")
+    return str(error.value)
+
+
+@pytest.fixture
+def cached(clone: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(setup, "CACHE", clone / ".cache")
+    return clone
+
+
+def test_a_pip_that_failed_leaves_the_venv_as_it_was(cached: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "Connect this machine" in ends(Outcome(False, "Failed to establish a new connection"), monkeypatch)
+    assert cached.exists()
+    assert setup.is_ready("site")
+
+
+def test_a_pip_that_was_stopped_leaves_no_good_venv(cached: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It was killed half-way and put nothing back: the machine's network is not to blame, and .venv is made anew."""
+    said = ends(Outcome(False, "", stopped=True), monkeypatch)
+    assert "was stopped" in said
+    assert "Connect" not in said
+    assert cached.exists()
+    assert not setup.is_ready("site")
+
+
+@pytest.mark.parametrize(
+    ("outcome", "expected"),
+    [
+        (Outcome(False, "", stopped=True), "was stopped. Say it again"),
+        (Outcome(False, "[Errno 28] No space left on device"), "The disk is full"),
+        (Outcome(False, "Error: no ensurepip"), "Try another one"),
+    ],
+)
+def test_why_a_venv_could_not_be_made(
+    outcome: Outcome, expected: str, cached: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (cached / ".venv" / "ready.json").unlink()
+    said = ends(outcome, monkeypatch)
+    assert expected in said
+    assert ("PYTHON=" in said) == (expected == "Try another one")
+
+
+def test_what_outlives_a_killed_set_up_is_waited_for(tmp_path: Path) -> None:
+    """Else the next one would make .venv anew while the old pip still writes into it."""
+    script = (
+        "import sys; sys.path.insert(0, sys.argv[1])\n"
+        "from pathlib import Path\nfrom tools.system import call, locked\n"
+        "with locked(Path(sys.argv[2]), 'set-up') as lock:\n"
+        "    print('begun', flush=True)\n    call(['sleep', '2'], 60, lock=lock)\n"
+    )
+    command = [sys.executable, "-c", script, str(ROOT), str(tmp_path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as first:
+        assert first.stdout
+        assert first.stdout.readline() == "begun\n"
+        time.sleep(0.5)
+        first.kill()
+    began = time.monotonic()
+    with locked(tmp_path, "set-up"):
+        assert time.monotonic() - began > 0.7
+
+
+def test_a_program_that_was_killed_was_stopped_and_one_that_failed_was_not() -> None:
+    assert call([sys.executable, "-c", "import os; os.kill(os.getpid(), 9)"], 30).stopped
+    assert call([sys.executable, "-c", "import time; time.sleep(30)"], 0.3).stopped
+    assert not call([sys.executable, "-c", "raise SystemExit(1)"], 30).stopped

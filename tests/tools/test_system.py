@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tools import system
 from tools.system import Outcome, StuckError, call, finish, say
 
 
@@ -72,3 +73,12 @@ def test_what_is_printed_does_not_control_the_terminal(capsys: pytest.CaptureFix
         assert "\x1b" not in str(end.value)
         assert "\\x1b[2J" in str(end.value)
     assert capsys.readouterr().out == "a \\x1b[2J title\nand a line\n"
+
+
+def test_packages_left_half_installed_are_told_with_what_helps(monkeypatch: pytest.MonkeyPatch) -> None:
+    said = "E: dpkg was interrupted, you must manually run 'dpkg --configure -a' to correct the problem."
+    monkeypatch.setattr(system, "is_root", lambda: True)
+    monkeypatch.setattr("shutil.which", lambda name: f"/usr/bin/{name}")
+    monkeypatch.setattr(system, "call", lambda *_: Outcome(False, said))
+    with pytest.raises(StuckError, match="left half installed"):
+        system.apt_install("chromium")
