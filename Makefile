@@ -186,9 +186,9 @@ upkeep: ## Build with other versions: WHAT=properdocs, lowest or newest; or WHAT
 	$(setup) site lock
 	@$(python) -m tools.upkeep "$$WHAT"
 
-looks: ## Accept how the handouts look now: tests compare their pages with these pictures (tests/handout/looks/)
+looks: ## Accept how the handouts look now: tests compare their pages with these pictures (tests/psychoeducation/handouts/looks/)
 	$(setup) test pango
-	@LOOKS=accept $(python) -m pytest -q tests/handout/test_looks.py
+	@LOOKS=accept $(python) -m pytest -q tests/psychoeducation/handouts/test_looks.py
 
 clean: ## Remove everything that was built, cached or set up
 	@rm -rf site dist .venv .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from psychoed.edge.templates import keep_compiled
+from psychoed.plugins.templates import cache_compiled_templates
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -15,4 +15,4 @@ if TYPE_CHECKING:
 
 def on_env(env: Environment, /, *, config: MkDocsConfig, files: Files) -> None:  # noqa: ARG001
     """Keep them beside mkdocs.yml."""
-    keep_compiled(env, Path(config.config_file_path or "mkdocs.yml").parent / ".templates")
+    cache_compiled_templates(env, Path(config.config_file_path or "mkdocs.yml").parent / ".templates")

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 from mkdocs.plugins import event_priority
 
-from psychoed.edge.citations import SiteCitations
-from psychoed.edge.collector import collect_less
-from psychoed.edge.markdown_ext import CitationExtension
-from psychoed.edge.page import root_of, source_of
-from psychoed.edge.published import write
-from psychoed.edge.report import report
-from psychoed.edge.settings import read_settings
-from psychoed.edge.site_shown import title_of
+from mkdocs_citeproc.extension import CitationExtension
+from mkdocs_citeproc.gc_tuning import tune_gc
+from mkdocs_citeproc.mkdocs_pages import get_root, read_source
+from mkdocs_citeproc.publish import write_export
+from mkdocs_citeproc.report import report_problems
+from mkdocs_citeproc.settings import read_settings
+from mkdocs_citeproc.site_citations import SiteCitations
+from psychoed.plugins.template_context import get_title
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -36,8 +36,8 @@ class _Build:
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Read settings, bibliography and style; register the Markdown extension; watch what was read."""
-    collect_less()
-    _Build.site = SiteCitations(read_settings(config), root_of(config), config.mdx_configs.get("pymdownx.snippets"))
+    tune_gc()
+    _Build.site = SiteCitations(read_settings(config), get_root(config), config.mdx_configs.get("pymdownx.snippets"))
     config.markdown_extensions.append(CitationExtension(_Build.site))  # type: ignore[arg-type]
     config.watch += [str(path) for path in _Build.site.watched if str(path) not in config.watch]
     return config
@@ -49,7 +49,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 def on_nav(nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> Navigation:
     """Scan all pages that will be published, format what they cite, and take in their order for the full list."""
     pages = files.documentation_pages()
-    sources = ((source_of(file, config), file.src_uri, file.url) for file in pages)
+    sources = ((read_source(file, config), file.src_uri, file.url) for file in pages)
     expand = config.extra.get("_expand", lambda source: source)
     _Build.site.prepare(sources, [page.file.src_uri for page in nav.pages], expand)
     return nav
@@ -64,14 +64,14 @@ def on_page_markdown(markdown: str, /, *, page: Page, config: MkDocsConfig, file
 def on_env(env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
     """Every page is rendered: fill the full list and report all problems."""
     pages = [file.page for file in files.documentation_pages() if file.page]
-    titles = {page.file.src_uri: title_of(page.file) for page in pages}
+    titles = {page.file.src_uri: get_title(page.file) for page in pages}
     for page in pages:
         page.content = _Build.site.fill(page.file.src_uri, page.content or "", titles)
         # MkDocs' own check of anchors does not see HTML that an extension made.
         page.present_anchor_ids = (page.present_anchor_ids or set()) | _Build.site.anchors(page.file.src_uri)
     config.extra["_cited"] = _Build.site.cited_by_page()
     config.extra["_works"] = _Build.site.works_by_page()
-    report(_Build.site.problems(), "citations")
+    report_problems(_Build.site.problems(), "citations")
     return env
 
 
@@ -93,4 +93,4 @@ def on_page_context(
 def on_post_build(*, config: MkDocsConfig) -> None:
     """Write the sources in forms for reuse: of the whole site, and of each page that lists its own."""
     for path, text in _Build.site.files():
-        write(Path(config.site_dir, path), text)
+        write_export(Path(config.site_dir, path), text)

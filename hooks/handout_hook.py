@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from mkdocs.plugins import event_priority
 
-from psychoed.edge.handouts import Handouts
+from psychoed.plugins.handouts import Handouts
 
 if TYPE_CHECKING:
     from jinja2 import Environment

@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 from mkdocs.plugins import event_priority
 
-from psychoed.edge.escaping import escape_by_default, escape_titles
-from psychoed.edge.figure_ext import FigureExtension
-from psychoed.edge.page import root_of
-from psychoed.edge.pages import Pages
-from psychoed.edge.shared_text import SharedTextExtension
-from psychoed.edge.site_text import SiteText
-from psychoed.edge.templates import keep_compiled
+from mkdocs_citeproc.mkdocs_pages import get_root
+from psychoed.plugins.content_linter import ContentLinter, FigureExtension
+from psychoed.plugins.pages import Pages
+from psychoed.plugins.shared_text import SharedTextExtension
+from psychoed.plugins.template_escaping import escape_by_default, escape_titles
+from psychoed.plugins.templates import cache_compiled_templates
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -30,14 +29,14 @@ class _Build:
     """The build that is running: MkDocs keeps this module between rebuilds, so its first event puts a new one here."""
 
     pages: Pages
-    text: SiteText
+    text: ContentLinter
     nav: Navigation | None = None
 
 
 def on_config(config: MkDocsConfig) -> None:
     """Read the settings, and forget the build before; register the Markdown extension that draws figures."""
     _Build.pages = Pages(config)
-    _Build.text = SiteText(config, _Build.pages.settings)
+    _Build.text = ContentLinter(config, _Build.pages.settings)
     config.markdown_extensions.append(FigureExtension(_Build.text.figure))  # type: ignore[arg-type]
     config.markdown_extensions.append(SharedTextExtension(_Build.text.shared))  # type: ignore[arg-type]
     # For the citation hook, which scans pages for citations before Markdown expands them.
@@ -83,8 +82,8 @@ def on_env(env: Environment, /, *, config: MkDocsConfig, files: Files) -> None:
     _Build.pages.report()
     _Build.text.report()
     _Build.pages.date()
-    _Build.pages.equip(env)
-    keep_compiled(env, root_of(config) / ".cache" / "templates")
+    _Build.pages.register_template_globals(env)
+    cache_compiled_templates(env, get_root(config) / ".cache" / "templates")
 
 
 def on_page_context(

@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from mkdocs.plugins import event_priority
 
-from psychoed.edge.bare_pages import render_bare_pages
-from psychoed.edge.built import link_problems
-from psychoed.edge.escaping import escape_by_default, escape_titles, mark_copyright
-from psychoed.edge.finished import finish
-from psychoed.edge.offline import keep_nothing, keep_offline
-from psychoed.edge.report import make_log_printable, report
-from psychoed.edge.safety import Safety
-from psychoed.edge.serve_errors import show_build_errors
+from mkdocs_citeproc.report import make_log_printable, report_problems
+from psychoed.plugins.bare_pages import render_bare_pages
+from psychoed.plugins.build_safety import BuildSafety
+from psychoed.plugins.built_site import finish_site
+from psychoed.plugins.link_check import find_broken_links
+from psychoed.plugins.offline import disable_offline, write_service_worker
+from psychoed.plugins.serve_errors import show_build_errors
+from psychoed.plugins.template_escaping import escape_by_default, escape_titles, mark_copyright
 from psychoed.site.html_check import read_theme
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class _Build:
     files: Files
     nav: Navigation
     env: Environment
-    safety: Safety | None = None
+    safety: BuildSafety | None = None
 
 
 def on_startup(*, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
@@ -51,9 +51,9 @@ def on_startup(*, command: Literal["build", "gh-deploy", "serve"], dirty: bool) 
 def on_config(config: MkDocsConfig) -> None:
     """Read nothing from outside of docs/, and keep no page for offline reading while serving."""
     _Build.safety = None
-    _Build.safety = Safety(config, serving=_Build.serving)
+    _Build.safety = BuildSafety(config, serving=_Build.serving)
     if _Build.serving:
-        keep_nothing(config)
+        disable_offline(config)
 
 
 @event_priority(100)  # before a plugin reads the pages
@@ -93,7 +93,7 @@ def on_env(env: Environment, /, *, config: MkDocsConfig, files: Files) -> None:
     if _Build.safety:
         _Build.safety.page = None
         _Build.safety.problems += mark_copyright(config)
-        report(_Build.safety.problems, "site")
+        report_problems(_Build.safety.problems, "site")
         _Build.safety.check_addresses(files)
 
 
@@ -110,13 +110,13 @@ def on_post_build(*, config: MkDocsConfig) -> None:
     if _Build.safety:
         _Build.safety.page = None
     if not _Build.serving:
-        report(_Build.safety.overwritten(_Build.files) if _Build.safety else [], "site")
+        report_problems(_Build.safety.overwritten(_Build.files) if _Build.safety else [], "site")
         theme = read_theme(render_bare_pages(_Build.env, config, _Build.nav, _Build.files))
         known = _Build.safety.known if _Build.safety else set()
-        problems = finish(config, _Build.files, theme, known)
+        problems = finish_site(config, _Build.files, theme, known)
         problems += _Build.safety.overwritten(_Build.files) if _Build.safety else []
-        report([*problems, *link_problems(config, _Build.files)], "site")
-        keep_offline(config)  # last: it names what every file holds
+        report_problems([*problems, *find_broken_links(config, _Build.files)], "site")
+        write_service_worker(config)  # last: it names what every file holds
 
 
 def on_serve(server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Callable[..., None]) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from psychoed.page.kinds import Kind
+from psychoed.pages.kinds import Kind
 from support.site import HOOK, ROOT, build_site, make_site
 
 CONTRIBUTE = ROOT / "docs" / "contribute"

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from psychoed.bibliography.bibtex import parse_bibtex
-from psychoed.facts.read import read_facts
-from psychoed.figure.draw import draw
-from psychoed.figure.read import read_figures
-from psychoed.source import SourceText
-from psychoed.text.words import read_words
+from mkdocs_citeproc.bibliography.parse import parse_bibtex
+from mkdocs_citeproc.source import SourceText
+from psychoed.checks.facts import read_facts
+from psychoed.checks.phrases import read_words
+from psychoed.figures.draw import draw_figure
+from psychoed.figures.model import read_figures
 from support.site import ROOT
 
 
@@ -20,7 +20,7 @@ def test_our_files_are_right() -> None:
     figures, wrong = read_figures(source("figures.yml"), facts)
     assert [str(problem) for problem in (*problems, *wrong, *read_words(source("words.yml"))[1])] == []
     assert set(figures) == {"pain-free-after-a-month", "pain-free-after-five-years", "pain-over-time"}
-    assert all(len(draw(figure)) < 5000 for figure in figures.values())
+    assert all(len(draw_figure(figure)) < 5000 for figure in figures.values())
 
 
 def test_facts_are_of_sources_that_we_have() -> None:

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from psychoed.edge.settings import CitationSettings
-from psychoed.edge.settings_handouts import HandoutSettings
-from psychoed.edge.settings_page import PageSettings
-from psychoed.edge.settings_site import SiteSettings
-from psychoed.page.kinds import Kind
-from psychoed.problems import Code
+from mkdocs_citeproc.problems import Code
+from mkdocs_citeproc.settings import CitationSettings
+from psychoed.pages.kinds import Kind
+from psychoed.plugins.handout_settings import HandoutSettings
+from psychoed.plugins.page_settings import PageSettings
+from psychoed.plugins.site_settings import SiteSettings
 from support.site import ROOT
 
 README = (ROOT / "hooks" / "README.md").read_text(encoding="utf-8")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from psychoed.problems import Code, Location, Problem, in_order, printable
+from mkdocs_citeproc.problems import Code, Location, Problem, printable, sort_problems
 
 
 def test_a_problem_is_one_line_with_place_cause_and_remedy() -> None:
@@ -16,7 +16,7 @@ def test_a_problem_is_one_line_with_place_cause_and_remedy() -> None:
 def test_each_is_said_once_in_the_order_of_places() -> None:
     late, soon = (Problem(Code.BAD_DATE, Location("docs/a.md", line), "no day") for line in (10, 9))
     elsewhere = Problem(Code.BAD_DATE, Location("docs/B.md", 99), "no day")
-    assert in_order([late, elsewhere, soon, late]) == [elsewhere, soon, late]
+    assert sort_problems([late, elsewhere, soon, late]) == [elsewhere, soon, late]
 
 
 TERMINAL = {

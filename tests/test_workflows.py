@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 import yaml
 
-from psychoed.problems import Code, Location, Problem, Severity
+from mkdocs_citeproc.problems import Code, Location, Problem, Severity
 from support.site import ROOT
 
 GITHUB = ROOT / ".github"

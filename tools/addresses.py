@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from psychoed.bibliography.doi import bare_doi
-from psychoed.citation.mask import mask_code
-from psychoed.problems import Location
-from psychoed.source import SourceText
+from mkdocs_citeproc.bibliography.doi import strip_doi_prefix
+from mkdocs_citeproc.citations.mask import mask_code
+from mkdocs_citeproc.problems import Location
+from mkdocs_citeproc.source import SourceText
 from tools import files
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"'`{}|\\^\x00]+")
@@ -35,7 +35,7 @@ def web_addresses(sources: Iterable[SourceText]) -> dict[str, Location]:
     for source in sources:
         for url, offset in _in(source):
             parts = urlsplit(url)
-            if not bare_doi(url) and parts.hostname and not _NO_HOST.fullmatch(parts.hostname):
+            if not strip_doi_prefix(url) and parts.hostname and not _NO_HOST.fullmatch(parts.hostname):
                 found.setdefault(parts._replace(fragment="").geturl(), source.at(offset))
     return found
 

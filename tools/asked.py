@@ -9,14 +9,14 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from psychoed.bibliography.access import refused_scheme
-from psychoed.bibliography.bibtex import parse_bibtex
-from psychoed.bibliography.doi import bare_doi
-from psychoed.bibliography.entry import Entry
-from psychoed.bibliography.from_csl import Draft, from_csl
-from psychoed.bibliography.ris import from_ris
-from psychoed.bibliography.write import syntax_problems
-from psychoed.source import SourceText
+from mkdocs_citeproc.bibliography.access import refused_scheme
+from mkdocs_citeproc.bibliography.doi import strip_doi_prefix
+from mkdocs_citeproc.bibliography.import_csl import Draft, import_csl
+from mkdocs_citeproc.bibliography.import_ris import import_ris
+from mkdocs_citeproc.bibliography.model import Entry
+from mkdocs_citeproc.bibliography.parse import parse_bibtex
+from mkdocs_citeproc.bibliography.write import find_syntax_problems
+from mkdocs_citeproc.source import SourceText
 from tools import files
 from tools.services import Services
 from tools.system import StuckError, say
@@ -28,12 +28,12 @@ def from_text(text: str, known: set[str], today: str) -> list[Draft]:
     """The works in a text of BibTeX, RIS or CSL JSON."""
     start = text.lstrip("\ufeff \t\r\n")
     if start[:1] in ("{", "["):
-        drafts = [from_csl(item, known, today) for item in _json_items(start)]
+        drafts = [import_csl(item, known, today) for item in _json_items(start)]
     elif re.match(r"[A-Z][A-Z0-9]  -", start):
-        drafts = [from_csl(item, known, today) for item in from_ris(start)]
+        drafts = [import_csl(item, known, today) for item in import_ris(start)]
     else:
         source = SourceText("the input", text)
-        if problems := syntax_problems(source):
+        if problems := find_syntax_problems(source):
             raise StuckError("\n".join(map(str, problems)))
         drafts = [_from_entry(entry) for entry in parse_bibtex(source)[0].entries.values()]
     if not drafts:
@@ -69,10 +69,10 @@ def isbn(text: str) -> str:
     """An ISBN without its hyphens; raises StuckError for one whose last digit does not fit (ISO 2108)."""
     number = re.sub(r"[\s–-]|ISBN(?:-1[03])?:?", "", text, flags=re.IGNORECASE).upper()
     if re.fullmatch(r"\d{13}", number):
-        good = sum(int(digit) * (3 if nth % 2 else 1) for nth, digit in enumerate(number)) % 10 == 0
+        good = sum(int(digit) * (3 if index % 2 else 1) for index, digit in enumerate(number)) % 10 == 0
     elif re.fullmatch(r"\d{9}[\dX]", number):
         digits = [10 if digit == "X" else int(digit) for digit in number]
-        good = sum(digit * (10 - nth) for nth, digit in enumerate(digits)) % 11 == 0
+        good = sum(digit * (10 - index) for index, digit in enumerate(digits)) % 11 == 0
     else:
         good = False
     if not good:
@@ -89,16 +89,16 @@ def asked_for(ask: Mapping[str, str], services: Services, known: set[str], today
                 say("Paste BibTeX, RIS or CSL JSON, then press Ctrl-D.")
             return from_text(sys.stdin.read(), known, today)
         case [("DOI", text)]:
-            if not (doi := bare_doi(text)):
+            if not (doi := strip_doi_prefix(text)):
                 raise StuckError(f"'{text}' is not a DOI. It looks like this: make cite DOI=10.1001/jama.2021.2669")
-            return [from_csl(services.by_doi(doi), known, today)]
+            return [import_csl(services.by_doi(doi), known, today)]
         case [("PMID", text)]:
             number = re.fullmatch(r"(?:.*[^\d.])?(\d{1,9})/?", text)
             if not number:
                 raise StuckError(f"'{text}' is not a PMID. It looks like this: make cite PMID=34586357")
-            return [from_csl(services.by_pmid(number[1]), known, today)]
+            return [import_csl(services.by_pmid(number[1]), known, today)]
         case [("ISBN", text)]:
-            return [from_csl(services.by_isbn(isbn(text)), known, today)]
+            return [import_csl(services.by_isbn(isbn(text)), known, today)]
         case [("FILE", text)]:
             return from_text(files.read(Path(text)).text, known, today)
     raise StuckError(f"Give only one of these, not {len(given)}: {', '.join(name for name, _ in given)}.")

@@ -6,11 +6,11 @@ import sys
 from datetime import date
 from pathlib import Path
 
-from psychoed.bibliography.reading import read_and_check
-from psychoed.bibliography.write import in_order
-from psychoed.problems import Problem
-from psychoed.problems import in_order as by_place
-from psychoed.source import SourceText
+from mkdocs_citeproc.bibliography.parse import read_and_check
+from mkdocs_citeproc.bibliography.write import sort_entries
+from mkdocs_citeproc.problems import Problem
+from mkdocs_citeproc.problems import sort_problems as by_place
+from mkdocs_citeproc.source import SourceText
 from tools import files
 from tools.system import ROOT, StuckError, finish, say
 
@@ -26,7 +26,7 @@ def tidy(path: Path) -> int:
     """Put the file at ``path`` in order; gives back the exit code."""
     file = files.read(path)
     plain = file.text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    text, faults = in_order(SourceText(path.name, plain))
+    text, faults = sort_entries(SourceText(path.name, plain))
     if faults:
         left = f"{path.name} is unchanged. Fix this first, then run the command again."
         raise StuckError("\n".join([*map(str, faults), left]))

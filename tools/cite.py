@@ -12,21 +12,21 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from psychoed.bibliography.bibtex import parse_bibtex
-from psychoed.bibliography.capitals import names_in_braces
-from psychoed.bibliography.doi import bare_doi
-from psychoed.bibliography.entry import CiteKey, Entry
-from psychoed.bibliography.from_csl import Draft
-from psychoed.bibliography.house import TITLE_FIELDS
-from psychoed.bibliography.keys import new_key
-from psychoed.bibliography.same_work import same_works
-from psychoed.bibliography.write import entry_text, sections, syntax_problems, with_entry
-from psychoed.edge import sources
-from psychoed.edge.formatter import Formatter
-from psychoed.edge.pandoc import PandocError
-from psychoed.problems import Location
-from psychoed.source import SourceText
-from psychoed.style.label import naming
+from mkdocs_citeproc import source_files
+from mkdocs_citeproc.bibliography.doi import strip_doi_prefix
+from mkdocs_citeproc.bibliography.import_csl import Draft
+from mkdocs_citeproc.bibliography.keys import make_key
+from mkdocs_citeproc.bibliography.lint import TITLE_FIELDS
+from mkdocs_citeproc.bibliography.lint_names import find_same_works
+from mkdocs_citeproc.bibliography.model import CiteKey, Entry
+from mkdocs_citeproc.bibliography.parse import parse_bibtex
+from mkdocs_citeproc.bibliography.titles import find_names_in_braces
+from mkdocs_citeproc.bibliography.write import find_syntax_problems, format_entry, insert_entry, split_sections
+from mkdocs_citeproc.formatting.formatter import Formatter
+from mkdocs_citeproc.formatting.lists import label_cluster
+from mkdocs_citeproc.formatting.pandoc import PandocError
+from mkdocs_citeproc.problems import Location
+from mkdocs_citeproc.source import SourceText
 from tools import bib, files
 from tools.asked import asked_for
 from tools.services import Services, addresses
@@ -50,20 +50,20 @@ def add(source: SourceText, draft: Draft, section: str) -> Added:
     """Put the draft into the file, unless the work is there already."""
     entries = parse_bibtex(source)[0].entries
     new = Entry(CiteKey(""), draft.kind, draft.fields, Location(source.path), "")
-    same = next((first for entry, first in same_works([*entries.values(), new]) if entry is new), None)
+    same = next((first for entry, first in find_same_works([*entries.values(), new]) if entry is new), None)
     if same:
         return Added(source.text, same.key, was_there=True)
-    key = new_key(draft.fields, entries)
-    entry = entry_text(draft.kind, key, draft.fields)
-    text = with_entry(source, entry, key, section)
-    if syntax_problems(SourceText(source.path, text)):
+    key = make_key(draft.fields, entries)
+    entry = format_entry(draft.kind, key, draft.fields)
+    text = insert_entry(source, entry, key, section)
+    if find_syntax_problems(SourceText(source.path, text)):
         raise StuckError(f"the input can't be written as BibTeX. {source.path} is unchanged; write the entry by hand.")
     return Added(text, key, was_there=False)
 
 
 def section_named(source: SourceText, asked: str) -> str:
     """The heading that ``asked`` is, or is the beginning of; without one, the heading for new entries."""
-    known = sections(source)
+    known = split_sections(source)
     found = [name for name in known if name.casefold().startswith(asked.casefold())]
     if not asked:
         return NEW
@@ -74,8 +74,10 @@ def section_named(source: SourceText, asked: str) -> str:
 
 def with_doi(entries: Iterable[Entry], text: str) -> Entry | None:
     """The entry with this DOI, so that nobody need be asked for it."""
-    doi = bare_doi(text).lower()
-    return next((entry for entry in entries if doi and bare_doi(entry.fields.get("doi", "")).lower() == doi), None)
+    doi = strip_doi_prefix(text).lower()
+    return next(
+        (entry for entry in entries if doi and strip_doi_prefix(entry.fields.get("doi", "")).lower() == doi), None
+    )
 
 
 # ---- what is said
@@ -83,12 +85,12 @@ def with_doi(entries: Iterable[Entry], text: str) -> Entry | None:
 
 def reference(source: SourceText, key: str) -> str:
     """How the reference prints in APA."""
-    style = sources.read_text(sources.style_path(ROOT, "apa"), ROOT, "the style")
+    style = source_files.read_text(source_files.find_style(ROOT, "apa"), ROOT, "the style")
     bibliography = parse_bibtex(source)[0]
-    formatter = Formatter(style, sources.style_id(style, "apa"), "en-US", CACHE / "cite", 60)
+    formatter = Formatter(style, source_files.get_style_id(style, "apa"), "en-US", CACHE / "cite", 60)
     try:
         items, problems = formatter.items(bibliography, {CiteKey(key)})
-        printed = formatter.format([naming(CiteKey(key))], items, bibliography).entries
+        printed = formatter.format([label_cluster(CiteKey(key))], items, bibliography).entries
     except PandocError as error:
         return f"(It could not be printed: {error})"
     return printed[CiteKey(key)].text if CiteKey(key) in printed else str(problems[0] if problems else "(nothing)")
@@ -102,11 +104,11 @@ def there_already(entry: Entry, name: str) -> str:
 def report(source: SourceText, draft: Draft, key: str, section: str) -> Iterator[str]:
     """What a person should know of the entry that was added."""
     where = parse_bibtex(source)[0].entries[CiteKey(key)].where
-    under = f", under '{section}'" if sections(source) else ""
+    under = f", under '{section}'" if split_sections(source) else ""
     yield f"Added {key} on line {where.line} of {source.path}{under}. It is printed as:"
     yield f"  {reference(source, key)}"
     yield "Compare it with the work itself: these services make mistakes."
-    last = where.line + entry_text(draft.kind, key, draft.fields).count("\n")
+    last = where.line + format_entry(draft.kind, key, draft.fields).count("\n")
     found = [problem for problem in bib.problems(source) if where.line <= problem.where.line <= last]
     for remark in (*draft.remarks, *(f"{problem.message.rstrip('.')}. {problem.hint}" for problem in found)):
         yield f"  - {remark}"
@@ -117,14 +119,14 @@ def cite(path: Path, ask: Mapping[str, str], services: Services) -> None:
     """Add what ``ask`` names to the file at ``path``, all of it or nothing."""
     file = files.read(path)
     source = SourceText(path.name, file.text)
-    if problems := syntax_problems(source):
+    if problems := find_syntax_problems(source):
         raise StuckError("\n".join([*map(str, problems), f"Fix {path.name} first, then run the command again."]))
     section = section_named(source, ask.get("SECTION", "").strip())
     entries = parse_bibtex(source)[0].entries.values()
     if same := with_doi(entries, ask.get("DOI", "")):
         say(there_already(same, path.name))
         return
-    known = names_in_braces(entry.fields.get(name, "") for entry in entries for name in TITLE_FIELDS)
+    known = find_names_in_braces(entry.fields.get(name, "") for entry in entries for name in TITLE_FIELDS)
     added = []
     for draft in asked_for(ask, services, known, date.today().isoformat()):
         done = add(source, draft, section)
@@ -142,8 +144,8 @@ def cite(path: Path, ask: Mapping[str, str], services: Services) -> None:
 
 def contact(environ: Mapping[str, str]) -> str:
     """The e-mail address by which the services can reach who asks: CITE_MAILTO, else git's; '' where neither is set."""
-    said = environ.get("CITE_MAILTO") or call(["git", "config", "user.email"], 10).output
-    return said.strip() if re.fullmatch(r"[^\s@]+@[^\s@]+", said.strip()) else ""
+    message = environ.get("CITE_MAILTO") or call(["git", "config", "user.email"], 10).output
+    return message.strip() if re.fullmatch(r"[^\s@]+@[^\s@]+", message.strip()) else ""
 
 
 def main() -> int:

@@ -10,8 +10,8 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from psychoed.bibliography.bibtex import parse_bibtex
-from psychoed.source import SourceText
+from mkdocs_citeproc.bibliography.parse import parse_bibtex
+from mkdocs_citeproc.source import SourceText
 from tools import files
 from tools.services import Services, addresses
 from tools.system import ROOT, StuckError, finish, say

@@ -7,7 +7,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from psychoed.source import SourceText
+from mkdocs_citeproc.source import SourceText
 from tools.system import ROOT, StuckError
 
 

@@ -13,9 +13,9 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from psychoed.edge.built import anatomies, files_below
-from psychoed.site.folder import INDEX, INDEX_SCRIPT, SHIM, belongs, page_in_folder, search_script
-from psychoed.site.links import BuiltSite, check
+from psychoed.plugins.link_check import list_files, read_links
+from psychoed.site.folder import INDEX, INDEX_SCRIPT, SHIM, convert_page, is_wanted, write_search_script
+from psychoed.site.links import BuiltSite, check_links
 from tools.site import alone
 from tools.swap import swap
 from tools.system import CACHE, ROOT, StuckError, finish, say
@@ -28,12 +28,12 @@ _NO_DAY = (1980, 1, 1, 0, 0, 0)  # the first that a ZIP can hold
 def in_folder(site: Path) -> Iterator[tuple[str, bytes]]:
     """The files of the folder with their paths, in order, made from those of the built site."""
     made = {SHIM: Path(__file__).with_name("iframe-worker.js").read_bytes()}
-    for path in files_below(site):
+    for path in list_files(site):
         whole = (site / path).read_bytes()
         if path == INDEX:
-            made[INDEX_SCRIPT] = search_script(whole.decode()).encode()
-        elif belongs(path):
-            made[path] = page_in_folder(whole.decode(), path).encode() if path.endswith(".html") else whole
+            made[INDEX_SCRIPT] = write_search_script(whole.decode()).encode()
+        elif is_wanted(path):
+            made[path] = convert_page(whole.decode(), path).encode() if path.endswith(".html") else whole
     yield from sorted(made.items())
 
 
@@ -52,8 +52,8 @@ def packed(files: Mapping[str, bytes]) -> bytes:
 
 def broken(folder: Path) -> list[str]:
     """What in the folder leads nowhere, each in one line."""
-    files = files_below(folder)
-    faults = check(BuiltSite(anatomies(folder, files), frozenset(files)))
+    files = list_files(folder)
+    faults = check_links(BuiltSite(read_links(folder, files), frozenset(files)))
     return [f"{fault.file}:{fault.link.line}: '{fault.link.url}' {fault.why.value}." for fault in faults]
 
 

@@ -57,9 +57,9 @@ def licence(package: Distribution) -> str:
     if expression := about.get("license_expression"):
         return str(expression)
     # The field often holds a whole text, or nothing to the point; one short line is a name.
-    said = str(about.get("license") or "").strip()
-    if said and said != "UNKNOWN" and "\n" not in said and len(said) < 60:
-        return _SAME.get(said, said)
+    message = str(about.get("license") or "").strip()
+    if message and message != "UNKNOWN" and "\n" not in message and len(message) < 60:
+        return _SAME.get(message, message)
     classes = [line.split(" :: ")[-1] for line in about.get("classifier") or () if str(line).startswith("License :: ")]
     return " OR ".join(_SAME.get(name, name) for name in classes)
 

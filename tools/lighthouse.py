@@ -93,8 +93,8 @@ def measure(address: str, folder: Path) -> Mapping[str, Any]:
         check=False,
     )
     if done.returncode or not report.exists():
-        said = "\n".join(done.stderr.splitlines()[-3:])
-        msg = f"{said}\nLighthouse did not run. Connect this computer to the internet, then: make lighthouse"
+        message = "\n".join(done.stderr.splitlines()[-3:])
+        msg = f"{message}\nLighthouse did not run. Connect this computer to the internet, then: make lighthouse"
         raise StuckError(msg)
     found: Mapping[str, Any] = json.loads(report.read_text(encoding="utf-8"))
     return found

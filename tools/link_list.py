@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from urllib.parse import urlsplit
 
-from psychoed.problems import Code, Location, Problem
-from psychoed.source import SourceText
-from psychoed.values import Value, read_mapping
+from mkdocs_citeproc.problems import Code, Location, Problem
+from mkdocs_citeproc.source import SourceText
+from mkdocs_citeproc.yaml_values import Value, read_mapping
 
 REFUSALS = frozenset({401, 403, 405, 406, 409, 418, 429, 451, 503, 999})
 """What hosts answer that want no robots; 404 and 410 are never excused."""
@@ -62,21 +62,21 @@ def read_link_list(source: SourceText) -> tuple[LinkList, list[Problem]]:
                 if looked := _looked(item, _KEYS[line.name]):
                     found[line.name][looked.name.lower()] = looked
                 else:
-                    said = f"each entry has exactly '{_KEYS[line.name]}', 'looked' (such as 2026-11-23) and 'why'"
-                    problems.append(_wrong(item.where, said))
+                    message = f"each entry has exactly '{_KEYS[line.name]}', 'looked' (such as 2026-11-23) and 'why'"
+                    problems.append(_wrong(item.where, message))
     return LinkList(found["refuses"], found["notices"]), problems
 
 
 def _looked(item: Value, key: str) -> Looked | None:
-    said = {name: field.value for name, field in item.data.items()} if isinstance(item.data, dict) else {}
-    day = said["looked"].data if "looked" in said else None
+    message = {name: field.value for name, field in item.data.items()} if isinstance(item.data, dict) else {}
+    day = message["looked"].data if "looked" in message else None
     if (
-        set(said) != {key, "looked", "why"}
+        set(message) != {key, "looked", "why"}
         or not isinstance(day, date)
-        or not all(value.text for value in said.values())
+        or not all(value.text for value in message.values())
     ):
         return None
-    return Looked(said[key].text, day, said["why"].text, item.where)
+    return Looked(message[key].text, day, message["why"].text, item.where)
 
 
 def _wrong(where: Location, message: str) -> Problem:

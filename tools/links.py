@@ -13,11 +13,11 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
-from psychoed.bibliography.bibtex import parse_bibtex
-from psychoed.bibliography.doi import bare_doi
-from psychoed.bibliography.entry import Entry
-from psychoed.bibliography.registered import compare, notices
-from psychoed.problems import Code, Location, Problem, Severity, in_order, printable
+from mkdocs_citeproc.bibliography.doi import strip_doi_prefix
+from mkdocs_citeproc.bibliography.model import Entry
+from mkdocs_citeproc.bibliography.parse import parse_bibtex
+from mkdocs_citeproc.bibliography.registered import compare_with_record, find_notices
+from mkdocs_citeproc.problems import Code, Location, Problem, Severity, printable, sort_problems
 from tools import files, lychee
 from tools.addresses import read_sources, web_addresses
 from tools.answers import Answers, Pace
@@ -32,11 +32,11 @@ def dois(
     entries: Iterable[Entry], services: Services, answers: Answers, pace: Pace, seen: Iterable[str]
 ) -> list[Problem]:
     """What is wrong with the entries' DOIs: not registered, another work's, or taken back or corrected since."""
-    having = [(entry, doi) for entry in entries if (doi := bare_doi(entry.fields.get("doi", "")))]
+    having = [(entry, doi) for entry in entries if (doi := strip_doi_prefix(entry.fields.get("doi", "")))]
     known_notices = frozenset(seen)
     found: list[Problem] = []
-    for nth, (entry, doi) in enumerate(having, 1):
-        _progress(nth, len(having), doi)
+    for index, (entry, doi) in enumerate(having, 1):
+        _progress(index, len(having), doi)
 
         def ask(doi: str = doi) -> Mapping[str, object] | None:
             pace.wait()
@@ -56,7 +56,7 @@ def dois(
                 Problem(Code.UNKNOWN_DOI, entry.place("doi"), f"{entry.key}: doi.org has no record for {doi}", hint)
             )
         else:
-            found += [*compare(entry, record), *notices(entry, record, known_notices)]
+            found += [*compare_with_record(entry, record), *find_notices(entry, record, known_notices)]
     return found
 
 
@@ -67,14 +67,14 @@ def pages(
     found = []
     for answer in failed:
         where, line = places[answer.url], listed.host_of(answer.url)
-        said = f"{answer.url}: {answer.said}"
+        message = f"{answer.url}: {answer.said}"
         if answer.status in REFUSALS and line:
-            found.append(Problem(Code.REFUSED_LINK, where, f"{said}. A person looked there on {line.day}", line.why))
+            found.append(Problem(Code.REFUSED_LINK, where, f"{message}. A person looked there on {line.day}", line.why))
         elif answer.status in REFUSALS:
             hint = "It may block automatic checks. Open it in a browser; if it works, list the host in links.yml."
-            found.append(Problem(Code.UNSEEN_LINK, where, said, hint))
+            found.append(Problem(Code.UNSEEN_LINK, where, message, hint))
         else:
-            found.append(Problem(Code.DEAD_LINK, where, said, _instead(answer.url, services, pace)))
+            found.append(Problem(Code.DEAD_LINK, where, message, _instead(answer.url, services, pace)))
     return found
 
 
@@ -127,12 +127,12 @@ def main(arguments: list[str], root: Path = ROOT, environ: Mapping[str, str] = o
     services, pace = Services(addresses(environ), Web(me)), Pace(float(environ.get("LINKS_PACE", "0.25")))
     places = web_addresses(read_sources(root))
     cache = root / CACHE.name / "links"
-    works = [entry for entry in bibliography.entries.values() if bare_doi(entry.fields.get("doi", ""))]
+    works = [entry for entry in bibliography.entries.values() if strip_doi_prefix(entry.fields.get("doi", ""))]
     say(f"Checking {len(places)} addresses, at most one a second per host …")
     problems += pages(places, listed, services, pace, lychee.failures(places, me, cache))
     say(f"Asking doi.org and Crossref for {len(works)} DOIs …")
     problems += dois(works, services, Answers(cache / "answers.json"), pace, listed.notices)
-    problems = in_order([*problems, *listed.old(date.today())])
+    problems = sort_problems([*problems, *listed.old(date.today())])
     for problem in problems:
         say(f"{problem.code.severity.value}: {problem}")
     for path in arguments:

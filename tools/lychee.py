@@ -87,5 +87,5 @@ def parse(report: str, listed: Sequence[str]) -> list[Answer]:
 
 def _answer(item: dict[str, Any], listed: Sequence[str]) -> Answer:
     status = item["status"]
-    said = re.sub(r"^Rejected status code: |^Network error: | \(error sending request.*", "", str(status["text"]))
-    return Answer(listed[item["span"]["line"] - 1], int(status.get("code") or 0), said)
+    message = re.sub(r"^Rejected status code: |^Network error: | \(error sending request.*", "", str(status["text"]))
+    return Answer(listed[item["span"]["line"] - 1], int(status.get("code") or 0), message)

@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from psychoed.bibliography.keys import ascii_folded
-from psychoed.page.kinds import Kind
-from psychoed.values import one_of
+from mkdocs_citeproc.bibliography.keys import fold_to_ascii
+from mkdocs_citeproc.yaml_values import list_choices
+from psychoed.pages.kinds import Kind
 from tools.system import ROOT, StuckError, finish, say
 
 FOLDERS = {
@@ -74,7 +74,7 @@ When to use it, when not, the line to say, the usual objection and an answer, wh
 
 def slug(title: str) -> str:
     """The title as it stands in the page's address."""
-    words = [ascii_folded(word) for word in re.split(r"[\W_]+", re.sub("[’']", "", title))]
+    words = [fold_to_ascii(word) for word in re.split(r"[\W_]+", re.sub("[’']", "", title))]
     return "-".join(word for word in words if word)
 
 
@@ -104,7 +104,7 @@ def kind_named(text: str) -> Kind:
     names = [str(kind.value) for kind in FOLDERS]
     if found := next((kind for kind in FOLDERS if kind.value == text), None):
         return found
-    raise StuckError(f"KIND='{text}' is not a kind of page you can create this way. {one_of(text, names)}")
+    raise StuckError(f"KIND='{text}' is not a kind of page you can create this way. {list_choices(text, names)}")
 
 
 def main(environ: Mapping[str, str] = os.environ, root: Path = ROOT, today: date | None = None) -> int:

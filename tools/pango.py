@@ -35,8 +35,8 @@ def make_ready(needed: bool) -> None:
         NOTE.parent.mkdir(exist_ok=True)
         NOTE.touch()
         return
-    said = help_line(sys.platform)
+    message = help_line(sys.platform)
     if needed:
-        msg = f"{said}. Or, without PDFs: make site PDF=0"
+        msg = f"{message}. Or, without PDFs: make site PDF=0"
         raise StuckError(msg)
-    say(f"{said}. Continuing without PDFs.")
+    say(f"{message}. Continuing without PDFs.")

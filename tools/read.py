@@ -13,13 +13,10 @@ from pathlib import Path
 
 from mkdocs.config import load_config
 
-from psychoed.edge.page import named_source
-from psychoed.edge.settings_page import read_page_settings
-from psychoed.edge.shared_text import SharedText
-from psychoed.edge.snippets import Snippets
-from psychoed.page.checkfirst import CheckFirstTexts
-from psychoed.page.frontmatter import read_front_matter
-from psychoed.readability.caveats import (
+from mkdocs_citeproc.mkdocs_pages import read_named_source
+from mkdocs_citeproc.snippets import Snippets
+from mkdocs_citeproc.source import SourceText
+from psychoed.checks.caveats import (
     CaveatCount,
     CaveatRules,
     add_counts,
@@ -27,9 +24,12 @@ from psychoed.readability.caveats import (
     describe_path,
     read_caveat_rules,
 )
-from psychoed.readability.report import Report, as_line, read_page, worst_first
-from psychoed.source import SourceText
-from psychoed.text.page import page_text
+from psychoed.checks.readability import Report, format_report, read_page, sort_by_difficulty
+from psychoed.checks.text import read_page_text
+from psychoed.pages.front_matter import read_front_matter
+from psychoed.pages.kinds import CheckFirstTexts
+from psychoed.plugins.page_settings import read_page_settings
+from psychoed.plugins.shared_text import SharedText
 from tools import files
 from tools.system import ROOT, StuckError, finish, say
 
@@ -77,7 +77,7 @@ class PageCounts:
         self.shared = SharedText(config, settings)
         self.snippets = Snippets(config.mdx_configs.get("pymdownx.snippets"), ROOT)
         lines = (settings.check_first, settings.check_first_card)
-        self.lines = CheckFirstTexts(*(named_source(line, ROOT).text if line else None for line in lines))
+        self.lines = CheckFirstTexts(*(read_named_source(line, ROOT).text if line else None for line in lines))
 
     def count(self, page: str) -> CaveatCount:
         """Count the caveats of a page, given by its path below docs/."""
@@ -86,7 +86,7 @@ class PageCounts:
         meta, _ = read_front_matter(source, ())
         if meta.kind and meta.kind.check_first and (line := self.lines.choose(card=meta.card)):
             texts.append(SourceText("", line))
-        return add_counts(page, [count_caveats(page_text(self.shared.expand(text)), self.rules) for text in texts])
+        return add_counts(page, [count_caveats(read_page_text(self.shared.expand(text)), self.rules) for text in texts])
 
 
 def as_json(reports: list[Report], paths: Sequence[PathCaveats] = ()) -> str:
@@ -114,14 +114,14 @@ def _row(count: CaveatCount) -> dict[str, object]:
 def main(arguments: list[str]) -> int:
     """Do what ``arguments`` say; gives back the exit code."""
     named = pages([argument for argument in arguments if argument != "--json"])
-    found = [read_page(page_text(files.source(path))) for path in named]
-    reports = worst_first([report for report in found if report.words])
+    found = [read_page(read_page_text(files.source(path))) for path in named]
+    reports = sort_by_difficulty([report for report in found if report.words])
     paths = [] if set(arguments) - {"--json"} else caveats_by_path()
     if "--json" in arguments:
         say(as_json(reports, paths))
         return 0
     for report in reports:
-        say(as_line(report))
+        say(format_report(report))
     for report in reports:
         for sentence in report.long:
             say(f"{sentence.where}: {sentence.words} words: {sentence.begins} …")

@@ -56,7 +56,7 @@ def said_of(root: Path, version: str) -> str:
 
 def release(root: Path, version: str) -> Path:
     """Lay out the release; gives back its folder."""
-    said = said_of(root, version)
+    message = said_of(root, version)
     if missing := [built for built in CARRIED if not (root / built).is_file()]:
         raise StuckError(f"Not built: {', '.join(missing)}.")
     folder = root / "dist" / "release"
@@ -69,7 +69,7 @@ def release(root: Path, version: str) -> Path:
     made_of = sbom(version, pinned, installed_licence, parts, int(os.environ.get("SOURCE_DATE_EPOCH", "0")))
     (folder / "files" / "sbom.cdx.json").write_text(made_of, encoding="utf-8")
     (folder / "files" / "SHA256SUMS").write_text(same.listing(folder / "files"), encoding="utf-8")
-    (folder / "notes.md").write_text(said, encoding="utf-8")
+    (folder / "notes.md").write_text(message, encoding="utf-8")
     return folder
 
 

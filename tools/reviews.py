@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from psychoed.page.dated import spoken
-from psychoed.page.frontmatter import read_front_matter
-from psychoed.page.status import status
-from psychoed.source import SourceText
+from mkdocs_citeproc.source import SourceText
+from psychoed.pages.front_matter import read_front_matter
+from psychoed.pages.metadata import format_date
+from psychoed.pages.status import get_status
 from tools import files
 from tools.system import ROOT, StuckError, finish, say
 
@@ -28,8 +28,8 @@ class Due:
 
     def line(self, today: date) -> str:
         """What is said of it."""
-        when = f"overdue since {spoken(self.day)}" if self.day <= today else f"due on {spoken(self.day)}"
-        since = f"last reviewed {spoken(self.reviewed)}" if self.reviewed else "never reviewed"
+        when = f"overdue since {format_date(self.day)}" if self.day <= today else f"due on {format_date(self.day)}"
+        since = f"last reviewed {format_date(self.reviewed)}" if self.reviewed else "never reviewed"
         return f"{self.path}: {when}, {since}"
 
 
@@ -38,7 +38,7 @@ def due(pages: Iterable[SourceText], today: date, days: int = DAYS) -> list[Due]
     found = []
     for source in pages:
         meta, _ = read_front_matter(source, ())
-        if (day := status(meta).review_by) and day <= today + timedelta(days=days):
+        if (day := get_status(meta).review_by) and day <= today + timedelta(days=days):
             found.append(Due(day, source.path, meta.reviewed))
     return sorted(found)
 

@@ -6,8 +6,8 @@ import json
 
 from mkdocs.config import load_config
 
-from psychoed.edge.settings_page import read_page_settings
-from psychoed.page.schema import page_schema
+from psychoed.pages.schema import build_page_schema
+from psychoed.plugins.page_settings import read_page_settings
 from tools.system import ROOT, finish, say
 
 PATH = ROOT / "page.schema.json"
@@ -19,7 +19,8 @@ def text() -> str:
     blog = next((plugin for name, plugin in config.plugins.items() if name.endswith("blog")), None)
     categories = blog.config.categories_allowed if blog else ()
     return (
-        json.dumps(page_schema(read_page_settings(config).audiences, categories), ensure_ascii=False, indent=2) + "\n"
+        json.dumps(build_page_schema(read_page_settings(config).audiences, categories), ensure_ascii=False, indent=2)
+        + "\n"
     )
 
 

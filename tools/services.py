@@ -16,9 +16,9 @@ from dataclasses import dataclass, fields
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from psychoed.bibliography.access import host_of
-from psychoed.bibliography.doi import bare_doi
-from psychoed.bibliography.openlibrary import from_openlibrary
+from mkdocs_citeproc.bibliography.access import host_of
+from mkdocs_citeproc.bibliography.doi import strip_doi_prefix
+from mkdocs_citeproc.bibliography.import_csl import import_openlibrary
 from tools.system import StuckError
 from tools.web import CSL_JSON, UnknownError, Web
 
@@ -37,8 +37,8 @@ class Addresses:
 
 def addresses(environ: Mapping[str, str]) -> Addresses:
     """The services' addresses, those in ``environ`` before the usual ones."""
-    said = {field.name: environ.get(f"CITE_{field.name.upper()}", "").rstrip("/") for field in fields(Addresses)}
-    return Addresses(**{name: address for name, address in said.items() if address})
+    message = {field.name: environ.get(f"CITE_{field.name.upper()}", "").rstrip("/") for field in fields(Addresses)}
+    return Addresses(**{name: address for name, address in message.items() if address})
 
 
 class OtherWorkError(StuckError):
@@ -88,7 +88,7 @@ class Services:
         record = answer.get(f"ISBN:{isbn}") if isinstance(answer, dict) else None
         if answer == {}:
             raise UnknownError(f"Open Library has no book with ISBN {isbn}. Write the entry by hand.")
-        return _item(from_openlibrary(record, isbn) if isinstance(record, dict) else record, "Open Library")
+        return _item(import_openlibrary(record, isbn) if isinstance(record, dict) else record, "Open Library")
 
     def is_registered(self, doi: str) -> bool:
         """Whether doi.org knows this DOI, by its Handle API (doi.org factsheets); the publisher is not asked."""
@@ -148,7 +148,7 @@ def _the_one(doi: str, item: dict[str, Any], name: str) -> dict[str, Any]:
     """The item, if it is the work with this DOI; one that does not say which DOI it has gets the one asked for."""
     if "DOI" not in item:
         return {"DOI": doi} | item
-    if bare_doi(str(item["DOI"])).lower() != doi.lower():
+    if strip_doi_prefix(str(item["DOI"])).lower() != doi.lower():
         raise OtherWorkError(
             f"{name} was asked for DOI {doi} and answered with {str(item['DOI'])[:80]}. "
             "If the work's own page shows that number, ask for it; if not, don't use the answer."

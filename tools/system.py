@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn, TextIO
 
-from psychoed.problems import printable
+from mkdocs_citeproc.problems import printable
 
 ROOT = Path(__file__).resolve().parents[1]
 CACHE = ROOT / ".cache"
@@ -37,8 +37,8 @@ class Outcome:
 
     def tail(self, lines: int = 3) -> str:
         """The last lines that say something, each cut to a readable length."""
-        said = [line.rstrip()[:200] for line in self.output.splitlines() if line.strip()]
-        return "\n".join(f"  {line}" for line in said[-lines:])
+        message = [line.rstrip()[:200] for line in self.output.splitlines() if line.strip()]
+        return "\n".join(f"  {line}" for line in message[-lines:])
 
 
 def finish(work: Callable[[], int]) -> NoReturn:

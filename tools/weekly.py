@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
-from psychoed.page.dated import spoken
+from psychoed.pages.metadata import format_date
 from tools.reviews import Due, due, our_pages
 from tools.system import StuckError, finish, say
 
@@ -21,7 +21,7 @@ _HEADINGS = {"error": "Wrong", "warning": "For a person to check"}
 def body(found: Sequence[Mapping[str, str]] | None, reviews: Iterable[Due], today: date) -> str:
     """The issue's text in Markdown; empty where there is nothing to say."""
     parts = [*_links(found), *_reviews(list(reviews), today)]
-    return "\n".join([f"As of {spoken(today)}.", "", *parts]) if parts else ""
+    return "\n".join([f"As of {format_date(today)}.", "", *parts]) if parts else ""
 
 
 def _links(found: Sequence[Mapping[str, str]] | None) -> Iterator[str]:
@@ -38,8 +38,8 @@ def _links(found: Sequence[Mapping[str, str]] | None) -> Iterator[str]:
 
 def _plain(row: Mapping[str, str]) -> str:
     """Message and hint; a sign that would call somebody (@) or close another issue (#) is broken."""
-    said = f"{row['message'].rstrip('.')}. {row['hint']}".strip()
-    return said.replace("@", "@\u200b").replace("#", "#\u200b")
+    message = f"{row['message'].rstrip('.')}. {row['hint']}".strip()
+    return message.replace("@", "@\u200b").replace("#", "#\u200b")
 
 
 def _reviews(pages: list[Due], today: date) -> Iterator[str]:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from psychoed.edge.built import files_below
+from psychoed.plugins.link_check import list_files
 from support.served import Served
 from tools import folder as in_tools
 
@@ -64,8 +64,8 @@ def test_every_link_in_it_leads_to_a_file_by_name(unpacked: Path) -> None:
 
 
 def test_it_holds_what_was_built_and_no_service_worker(site: Served, unpacked: Path) -> None:
-    files = set(files_below(unpacked))
-    built = set(files_below(site.folder))
+    files = set(list_files(unpacked))
+    built = set(list_files(site.folder))
     assert "sw.js" in built
     assert "sw.js" not in files
     assert {path for path in built if path.startswith(("handouts/", "practise/", "references."))} <= files
@@ -79,7 +79,7 @@ def test_the_same_site_gives_the_same_bytes(site: Served, tmp_path: Path) -> Non
     assert in_tools.main(["preview"], site.folder, tmp_path) == 0
     names = zipfile.ZipFile(io.BytesIO(first)).namelist()
     assert names == sorted(names)
-    assert sorted(files_below(tmp_path / "preview")) == [name.removeprefix("site/") for name in names]
+    assert sorted(list_files(tmp_path / "preview")) == [name.removeprefix("site/") for name in names]
 
 
 def test_a_broken_link_stops_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

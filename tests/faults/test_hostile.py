@@ -204,8 +204,8 @@ def test_a_link_within_docs_is_a_file_like_any_other(tmp_path: Path) -> None:
 
 
 def test_a_practice_brings_no_style() -> None:
-    from psychoed.handout.model import Practice
-    from psychoed.handout.template import _practice
+    from psychoed.handouts.document import _practice
+    from psychoed.handouts.model import Practice
 
     evil = '</style><style>*{display:none}</style>"; } @page { background: url(file:///etc/passwd) }'
     shown = _practice(Practice(evil, "", "data:image/png;base64,AA"))

@@ -14,9 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from psychoed.edge import pdf_jobs
-from psychoed.edge.pdf import Job, Made, digest_of
-from psychoed.edge.safety import machine
+from psychoed.handouts import pdf_cache
+from psychoed.handouts.pdf import Job, PdfResult, hash_content
+from psychoed.plugins.build_safety import describe_os_error
 from support.site import ROOT, build_site, make_site
 from tools import site
 from tools.system import StuckError
@@ -27,11 +27,11 @@ PAGES = {"docs/index.md": "# Bread\n\nKnead.\n", "references.bib": ""}
 
 def test_a_full_disk_is_told_with_the_file(tmp_path: Path) -> None:
     error = OSError(errno.ENOSPC, "No space left on device", str(tmp_path / "site" / "a.html"))
-    assert machine(error, tmp_path) == "site/a.html: the disk is full. Free some space, then build again."
+    assert describe_os_error(error, tmp_path) == "site/a.html: the disk is full. Free some space, then build again."
 
 
 def test_what_may_not_be_written_is_told(tmp_path: Path) -> None:
-    said = machine(PermissionError(errno.EACCES, "Permission denied", str(tmp_path / "x")), tmp_path)
+    said = describe_os_error(PermissionError(errno.EACCES, "Permission denied", str(tmp_path / "x")), tmp_path)
     assert said.startswith("x: Permission denied. Does this folder belong to another user")
 
 
@@ -54,10 +54,10 @@ def test_too_deep_a_page_is_told_with_its_name(tmp_path: Path) -> None:
 def test_a_time_that_is_none_is_told(value: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     mkdocs_yml = make_site(tmp_path, PAGES, hooks=HOOKS)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", value)
-    from psychoed.edge.clock import last_change
+    from mkdocs_citeproc.clock import get_last_change
 
     with pytest.raises(Exception, match="SOURCE_DATE_EPOCH is"):
-        last_change()
+        get_last_change()
     monkeypatch.delenv("SOURCE_DATE_EPOCH")
     assert build_site(mkdocs_yml).ended is None
 
@@ -68,10 +68,10 @@ def test_a_kept_pdf_that_is_not_whole_is_made_again(tmp_path: Path) -> None:
     def kept(pdf: bytes, png: bytes) -> bool:
         (tmp_path / "sheet.pdf").write_bytes(pdf)
         (tmp_path / "sheet.png").write_bytes(png)
-        return pdf_jobs._read(job) is not None
+        return pdf_cache._read(job) is not None
 
-    hashes = {".pdf": digest_of(b"whole"), ".png": digest_of(b"picture")}
-    record = {**asdict(Made(1, 5)), "files": hashes}
+    hashes = {".pdf": hash_content(b"whole"), ".png": hash_content(b"picture")}
+    record = {**asdict(PdfResult(1, 5)), "files": hashes}
     (tmp_path / "sheet.json").write_text(json.dumps(record), encoding="utf-8")
     assert kept(b"whole", b"picture")
     assert not kept(b"whol", b"picture")

@@ -13,17 +13,16 @@ from tempfile import TemporaryDirectory
 
 import markdown
 
-from psychoed.bibliography.bibtex import parse_bibtex
-from psychoed.bibliography.entry import CiteKey
-from psychoed.bibliography.reading import read_and_check
-from psychoed.bibliography.write import in_order
-from psychoed.citation.ledger import PageRecord
-from psychoed.citation.scan import scan
-from psychoed.edge.kept_bibliography import dump, load
-from psychoed.edge.markdown_ext import CitationExtension
-from psychoed.problems import Code, Problem
-from psychoed.source import SourceText
-from psychoed.style.result import Printed, as_typed
+from mkdocs_citeproc.bibliography.model import CiteKey
+from mkdocs_citeproc.bibliography.parse import parse_bibtex, read_and_check
+from mkdocs_citeproc.bibliography.write import sort_entries
+from mkdocs_citeproc.citations.page_citations import PageCitations
+from mkdocs_citeproc.citations.scan import scan_page
+from mkdocs_citeproc.extension import CitationExtension
+from mkdocs_citeproc.formatting.response import RenderedCitation, render_unresolved
+from mkdocs_citeproc.problems import Code, Problem
+from mkdocs_citeproc.source import SourceText
+from mkdocs_citeproc.source_files import dump_bibliography, load_bibliography
 from support.cites import Echo
 from support.site import EXTENSIONS, build_site, make_site
 
@@ -46,14 +45,14 @@ def bibliography(text: str) -> None:
     source = SourceText("references.bib", text)
     read = read_and_check([source], 2026)
     _located(read[1], source)
-    assert load(json.loads(json.dumps(dump(read)))) == read
-    written, faults = in_order(source)
+    assert load_bibliography(json.loads(json.dumps(dump_bibliography(read)))) == read
+    written, faults = sort_entries(source)
     _located(faults, source)
     if faults:
         assert written == text
         return
     again = SourceText("references.bib", written)
-    assert in_order(again) == (written, []), "a second run changes something"
+    assert sort_entries(again) == (written, []), "a second run changes something"
     before, after = (parse_bibtex(each)[0].entries for each in (source, again))
     assert {key: (one.type, set(one.fields)) for key, one in before.items()} == {
         key: (one.type, set(one.fields)) for key, one in after.items()
@@ -63,15 +62,15 @@ def bibliography(text: str) -> None:
 class _AsTyped(Echo):
     """Prints every cluster as it was typed, so that with and without the extension a page says the same."""
 
-    def __init__(self, record: PageRecord) -> None:
+    def __init__(self, record: PageCitations) -> None:
         super().__init__()
         self.record = record
         self.keys: set[CiteKey] = set()
 
-    def cluster(self, page: str | None, text: str, keys: Sequence[CiteKey], *, plain: bool = False) -> Printed:  # noqa: ARG002
+    def cluster(self, page: str | None, text: str, keys: Sequence[CiteKey], *, plain: bool = False) -> RenderedCitation:  # noqa: ARG002
         self.keys |= set(keys)
-        self.record.meet(text, tuple(keys))
-        return as_typed(text)
+        self.record.record_rendered(text, tuple(keys))
+        return render_unresolved(text)
 
 
 def _words(html: str) -> Counter[str]:
@@ -82,13 +81,13 @@ def _words(html: str) -> Counter[str]:
 def page(text: str) -> None:
     """A page: scanned, rendered, and its problems found."""
     source = SourceText("docs/page.md", text)
-    scanned = scan(source)
+    scanned = scan_page(source)
     assert len(scanned.masked) == len(text)
     ends = [0, *(found.span.end for found in scanned.found)]
     for end, found in zip(ends, scanned.found, strict=False):
         assert end <= found.span.start < found.span.end <= len(text), found
         assert all(text[found.span.start + each.at] == "@" for each in found.span.citations), found
-    record = PageRecord([scanned])
+    record = PageCitations([scanned])
     cites = _AsTyped(record)
     names = [name for name in EXTENSIONS if isinstance(name, str)]
     body = text[source.body_start :]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from psychoed.bibliography.entry import CiteKey
-from psychoed.style.result import Printed
+from mkdocs_citeproc.bibliography.model import CiteKey
+from mkdocs_citeproc.formatting.response import RenderedCitation
 
 
 class Echo:
@@ -25,11 +25,11 @@ class Echo:
         keys: Sequence[CiteKey],  # noqa: ARG002
         *,
         plain: bool = False,  # noqa: ARG002
-    ) -> Printed:
+    ) -> RenderedCitation:
         self.met.append(text)
-        return Printed(f"<cite>⟦{text}⟧</cite>", f"⟦{text}⟧")
+        return RenderedCitation(f"<cite>⟦{text}⟧</cite>", f"⟦{text}⟧")
 
-    def excerpted(self, page: str | None, text: str, view: str) -> Printed:
+    def render_excerpt(self, page: str | None, text: str, view: str) -> RenderedCitation:
         raise NotImplementedError  # no page here is a post
 
     def page_notes(self, page: str | None) -> str:  # noqa: ARG002
@@ -41,5 +41,5 @@ class Echo:
     def has_list_at_end(self, page: str | None) -> bool:  # noqa: ARG002
         return True
 
-    def full_list_mark(self, page: str | None) -> str:  # noqa: ARG002
+    def mark_full_list(self, page: str | None) -> str:  # noqa: ARG002
         return "<div>FULL</div>"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from psychoed.source import SourceText
+from mkdocs_citeproc.source import SourceText
 from support.site import ROOT
 from tools.addresses import read_sources, web_addresses
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from psychoed.source import SourceText
+from mkdocs_citeproc.source import SourceText
 from support.services import World, say, world
 from tools import cite as tool
 from tools.asked import isbn

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from psychoed.source import SourceText
+from mkdocs_citeproc.source import SourceText
 from support.site import ROOT
 from tools.link_list import read_link_list
 

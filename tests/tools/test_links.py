@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from psychoed.problems import Location
-from psychoed.source import SourceText
+from mkdocs_citeproc.problems import Location
+from mkdocs_citeproc.source import SourceText
 from support.services import World, broken_off, closed, say, world
 from tools import links, lychee
 from tools.answers import Pace

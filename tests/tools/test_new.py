@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from psychoed.page.frontmatter import read_front_matter
-from psychoed.page.kinds import Kind
-from psychoed.source import SourceText
+from mkdocs_citeproc.source import SourceText
+from psychoed.pages.front_matter import read_front_matter
+from psychoed.pages.kinds import Kind
 from tools import new
 from tools.system import StuckError
 

@@ -58,7 +58,7 @@ def test_the_command_is_the_systems() -> None:
 
 
 def test_the_generator_and_the_set_up_name_the_same_packages() -> None:
-    from psychoed.edge.pango import PACKAGES
+    from psychoed.handouts.pango import PACKAGES
 
     assert PACKAGES == pango.PACKAGES
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from psychoed.source import SourceText
+from mkdocs_citeproc.source import SourceText
 from tools import reviews, weekly
 from tools.reviews import Due, due
 from tools.system import StuckError

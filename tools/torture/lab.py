@@ -129,18 +129,18 @@ class Lab:
             raise FailedError("built something else")
         return "the same bytes"
 
-    def refuses(self, done: Done, *said: str, was: str = "") -> str:
+    def refuses(self, done: Done, *message: str, was: str = "") -> str:
         """The build ended, said all of ``said`` without a traceback, and left site/ as it ``was``."""
         if not done.code:
             raise FailedError("built without a word")
         if "Traceback" in done.said:
             raise FailedError(f"a traceback: {done.last()}")
-        if missing := [each for each in said if each not in done.said]:
+        if missing := [each for each in message if each not in done.said]:
             raise FailedError(f"did not say '{missing[0]}', but: {done.last()}")
         if fingerprint(self.site) != was:
             raise FailedError("site/ is not as it was")
         self.clean()
-        line = next((line for line in done.said.splitlines() if said and said[0] in line), done.last())
+        line = next((line for line in done.said.splitlines() if message and message[0] in line), done.last())
         return line.strip().removeprefix("ERROR   -  ")[:150]
 
     def clean(self) -> None:

@@ -24,8 +24,8 @@ def thousand_pages(lab: Lab) -> str:
     text = "\n\n".join(
         "Words in a paragraph, as long as they are elsewhere, and a source [@ashar2021]." for _ in range(20)
     )
-    for nth in range(1000):
-        lab.write(f"docs/many/page-{nth}.md", f"{HEAD}# Page {nth}\n\n{text}\n\n## More\n\n{text}\n")
+    for index in range(1000):
+        lab.write(f"docs/many/page-{index}.md", f"{HEAD}# Page {index}\n\n{text}\n\n## More\n\n{text}\n")
     started = time.monotonic()
     lab.works(lab.build())
     return f"works, {time.monotonic() - started:.0f} s"
@@ -35,8 +35,8 @@ def thousand_pages(lab: Lab) -> str:
 def many_entries(lab: Lab) -> str:
     source = (lab.clone / "references.bib").read_text(encoding="utf-8")
     entries = [
-        f"@book{{filler{nth},\n  author = {{Filler, Ann}},\n  title = {{Filling {nth}}},\n  year = {{2001}}\n}}\n"
-        for nth in range(10_000)
+        f"@book{{filler{index},\n  author = {{Filler, Ann}},\n  title = {{Filling {index}}},\n  year = {{2001}}\n}}\n"
+        for index in range(10_000)
     ]
     lab.write("references.bib", f"{source}\n{''.join(entries)}")
     started = time.monotonic()
@@ -64,13 +64,13 @@ def large_line(lab: Lab) -> str:
 @trial("large", "a quotation 2,000 deep, and a list 400 deep", "works, or one line that names the page")
 def deep(lab: Lab) -> str:
     _page(lab, "")
-    said = []
-    for text in (">" * 2000 + " deep", "\n".join(f"{' ' * 4 * nth}- x" for nth in range(400))):
+    message = []
+    for text in (">" * 2000 + " deep", "\n".join(f"{' ' * 4 * index}- x" for index in range(400))):
         was = fingerprint(lab.site)
         lab.write("docs/odd.md", f"{HEAD}# Deep\n\n{text}\n")
         done = lab.build()
-        said.append("works" if not done.code else lab.refuses(done, "docs/odd.md", was=was))
-    return "; ".join(said)
+        message.append("works" if not done.code else lab.refuses(done, "docs/odd.md", was=was))
+    return "; ".join(message)
 
 
 @trial("odd", "line ends of Windows in all our sources", "works; the pages are the same")
@@ -86,8 +86,8 @@ def empty(lab: Lab) -> str:
     _page(lab, "")
     for text in ("", " \n\t\n", "---\n---\n", "\ufeff"):
         lab.write("docs/odd.md", text)
-        said = lab.refuses(lab.build(), "docs/odd.md:1:1: [missing-metadata]")
-    return said
+        message = lab.refuses(lab.build(), "docs/odd.md:1:1: [missing-metadata]")
+    return message
 
 
 @trial("odd", "a page that is binary, UTF-16, or has null bytes", "one line that names it")
@@ -95,10 +95,10 @@ def binary(lab: Lab) -> str:
     _page(lab, "")
     for content in (bytes(range(256)) * 100, "# Text\n".encode("utf-16"), b"\x89PNG\r\n\x1a\n" + bytes(1000)):
         lab.write("docs/odd.md", content)
-        said = lab.refuses(lab.build(), "docs/odd.md: this page is not UTF-8 text")
+        message = lab.refuses(lab.build(), "docs/odd.md: this page is not UTF-8 text")
     lab.write("docs/odd.md", f"{HEAD}# Null\n\nA \0 byte \x01 \x02 \x03.\n")
     lab.works(lab.build())
-    return said
+    return message
 
 
 @trial("odd", "facts, words, figures, the box, references, settings: binary or gone", "one line that names the file")
@@ -138,4 +138,6 @@ def snippets(lab: Lab) -> str:
     names = ("/etc/passwd", "../../../../../etc/passwd", ".cache/x", "/dev/zero", "docs/../../tmp", "includes/none.md")
     lines = "\n\n".join(f'--8<-- "{name}"' for name in names)
     _page(lab, f"{HEAD}# Snippets\n\n{lines}\n")
-    return lab.refuses(lab.build(), *(f"docs/odd.md:{9 + 2 * nth}:9: [missing-snippet]" for nth in range(len(names))))
+    return lab.refuses(
+        lab.build(), *(f"docs/odd.md:{9 + 2 * index}:9: [missing-snippet]" for index in range(len(names)))
+    )

@@ -35,25 +35,25 @@ def _kill(lab: Lab, env: dict[str, str], count: int, forget: str | None) -> str:
     chance = random.Random(7)  # noqa: S311
     versions, seconds = _two_versions(lab, env)
     finished = 0
-    for nth in range(count):
-        text = list(versions)[nth % 2]
+    for index in range(count):
+        text = list(versions)[index % 2]
         lab.write(PAGE, text)
         if forget:
             shutil.rmtree(lab.clone / ".cache" / forget, ignore_errors=True)
         child = lab.start(env)
         time.sleep(chance.uniform(0, seconds * 1.1))
         finished += child.poll() is not None
-        if nth % 3 == 2:  # this process alone; what it started lives on
+        if index % 3 == 2:  # this process alone; what it started lives on
             child.kill()
         else:
             _kill_all(child)
         child.communicate()
         if fingerprint(lab.site) not in versions.values():
-            raise FailedError(f"after kill {nth + 1} site/ is neither the old one nor the new")
+            raise FailedError(f"after kill {index + 1} site/ is neither the old one nor the new")
         done = lab.build(env)
         lab.works(done)
         if fingerprint(lab.site) != versions[text]:
-            raise FailedError(f"the build after kill {nth + 1} gave something else")
+            raise FailedError(f"the build after kill {index + 1} gave something else")
     return f"{count} kills, {count - finished} of them in the midst; site/ whole and the next build right each time"
 
 
@@ -109,7 +109,7 @@ def disk_full(lab: Lab) -> str:
     size = sum(
         max(path.stat().st_size, 4096) for path in original.rglob("*") if path.is_file() and not path.is_symlink()
     )
-    said = set()
+    message = set()
     for more in (0.1, 1.5, 4.0, 8.0, 12.0):
         options = f"size={int(size * 1.1 + more * 1_000_000)}"
         with _mounted(lab.folder / "clone-full", "-t", "tmpfs", "-o", options, "none") as full:
@@ -121,14 +121,14 @@ def disk_full(lab: Lab) -> str:
                 _without_room(done.said)
                 if fingerprint(here.site) != was:
                     raise FailedError(f"with {more} MB left, site/ is not as it was")
-            said.add("works" if not done.code else "no room")
+            message.add("works" if not done.code else "no room")
         full.rmdir()
-    return f"{', '.join(sorted(said))}; site/ whole each time"
+    return f"{', '.join(sorted(message))}; site/ whole each time"
 
 
-def _without_room(said: str) -> None:
-    if "Traceback" in said or not any(word in said for word in ("no room", "No space", "Make room")):
-        raise FailedError(Done(1, said).last())
+def _without_room(message: str) -> None:
+    if "Traceback" in message or not any(word in message for word in ("no room", "No space", "Make room")):
+        raise FailedError(Done(1, message).last())
 
 
 @trial("disk", "no file may grow beyond 60 KB", "one line that names the file; site/ as it was")
@@ -188,10 +188,10 @@ def bad_cache(lab: Lab) -> str:
 @trial("at-once", "two builds at once", "one waits; both give the same bytes")
 def two(lab: Lab) -> str:
     children = [lab.start(), lab.start()]
-    said = [child.communicate(timeout=600)[0].decode(errors="replace") for child in children]
+    message = [child.communicate(timeout=600)[0].decode(errors="replace") for child in children]
     if any(child.returncode for child in children):
-        raise FailedError(said[0] + said[1])
-    if not any("Waiting for another build" in each for each in said):
+        raise FailedError(message[0] + message[1])
+    if not any("Waiting for another build" in each for each in message):
         raise FailedError("none waited")
     if fingerprint(lab.site) != lab.reference:
         raise FailedError("built something else")

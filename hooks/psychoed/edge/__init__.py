@@ -1,1 +1,0 @@
-"""Where the rooms meet the world: MkDocs, Python-Markdown, files, pandoc, the log."""

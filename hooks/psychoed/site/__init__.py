@@ -1,1 +1,0 @@
-"""The built site as a whole: what holds between its files, whoever wrote them."""

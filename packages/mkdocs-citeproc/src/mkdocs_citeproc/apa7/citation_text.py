@@ -1,0 +1,119 @@
+"""What APA 7 writes in the text and pandoc's syntax has no word for, said in words that pandoc does know.
+
+Each function takes a cluster's canonical text and gives back the text that pandoc is to read; ``apa_cite.py`` finishes
+the job on what pandoc prints. The numbers are sections of the Publication Manual (7th ed.).
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from mkdocs_citeproc.citations.grammar import KEY, match_cluster
+from mkdocs_citeproc.citations.model import Citation, Form
+
+PIN = "\u2060"
+"""A word joiner, as a citation's prefix: processors sort no citation that has one. It is taken out again."""
+
+SECONDHAND = f"{PIN},"
+"""A citation's prefix that continues the one before it, with a comma and not a semicolon."""
+
+_POSSESSIVE = re.compile(rf"(?P<cite>{KEY.pattern}) ?\[(?P<mark>['’]s?)(?:, ?| ?(?=[;\]]))")
+_ALONE = re.compile(r"^\[-(?=-@[^;]+\])")
+
+_WORDS = {
+    "fig.": "Figure", "figs.": "Figures", "sec.": "Section", "secs.": "Sections", "vol.": "Vol.", "vols.": "Vols.",
+    "l.": "line", "ll.": "lines", "v.": "verse", "vv.": "verses",
+}  # fmt: skip
+_SHORT_WORD = re.compile(r"(?P<lead>[,\[] ?)(?P<word>figs?\.|secs?\.|vols?\.|ll?\.|vv?\.) (?=\d)", re.IGNORECASE)
+# 10:15, 1.3.36; 1 Cor. 13:1; Figure 3, Vol. 2, John 3:16; lines 5-8, § 3
+_NO_PAGE = r"(?:\d+[:.]\d|\d [A-Z]|[A-Z][a-z]+\.? |(?:lines?|verses?|§§?) ?(?=\d))[^;\]]*"
+_AFTER_KEY = re.compile(rf"(?P<cite>{KEY.pattern}), (?P<place>{_NO_PAGE})")
+_IN_BRACKET = re.compile(rf"(?P<cite>{KEY.pattern}) ?\[(?P<place>{_NO_PAGE})")
+
+_CITED_IN = re.compile(r"\b(?:cited|quoted|described|discussed|reported|reprinted) in\b")
+
+
+def find_possessive(cluster: str) -> str:
+    """``’s`` where the cluster says ``@key ['s]``, else nothing."""
+    found = _POSSESSIVE.match(cluster)
+    return found["mark"].replace("'", "’") if found else ""
+
+
+def remove_possessive(cluster: str) -> str:
+    """``@key ['s, p. 3]`` as ``@key [p. 3]``: pandoc would print the *’s* after the year."""
+    if not (found := _POSSESSIVE.match(cluster)):
+        return cluster
+    rest = cluster[found.end() :].strip()
+    return found["cite"] if rest == "]" else f"{found['cite']} [{rest}"
+
+
+def is_locator_alone(cluster: str) -> bool:
+    """Whether the cluster is ``[--@key, p. 3]``: after a quotation whose source was just named, the page (8.25)."""
+    return bool(_ALONE.match(cluster))
+
+
+def add_year(cluster: str) -> str:
+    """``[--@key, p. 3]`` as ``[-@key, p. 3]``."""
+    return _ALONE.sub("[", cluster, count=1)
+
+
+def _as_written(place: str) -> str:
+    return re.sub(r"(?<=\d)--?(?=\d)", "–", place)
+
+
+def fix_locators(cluster: str) -> str:
+    """A time stamp, verse or *Figure 3* stands as written (8.13, 8.28): pandoc takes numbers for pages ("p. 10:15").
+
+    Pandoc's way to say that there is no locator is an empty one, ``@key{}``.
+    """
+    cluster = _SHORT_WORD.sub(lambda found: f"{found['lead']}{_WORDS[found['word'].lower()]} ", cluster)
+    cluster = _AFTER_KEY.sub(lambda found: f"{found['cite']}{{}}, {_as_written(found['place'])}", cluster)
+    return _IN_BRACKET.sub(lambda found: f"{found['cite']} [{{}}, {_as_written(found['place'])}", cluster, count=1)
+
+
+def _continued(before: str) -> str | None:
+    """What stands between two keys of one part, ``, p. 3, as cited in ``, with the second in a part of its own."""
+    place, _, words = before.rpartition(",")
+    return f"{place}; {SECONDHAND} {words.strip()} " if words.strip() else None
+
+
+def _between(before: str, *, narrative: bool, pinned: bool) -> str:
+    """What stands between two keys, so written that pandoc prints both and sorts neither."""
+    head, semicolon, prefix = before.rpartition(";")
+    if semicolon:
+        return f"{head}; {PIN} {prefix.lstrip()}" if pinned else before
+    if not narrative:
+        return _continued(before) or before
+    bracket, _, inside = before.partition("[")
+    if _CITED_IN.search(inside) and (continued := _continued(inside)):
+        return f"{bracket}[{continued}"
+    return f"{bracket}[; {PIN} {inside}"
+
+
+def _key(cluster: str, citation: Citation) -> tuple[int, int]:
+    """Where a citation's key begins, with the hyphen before it, and where it ends."""
+    start = citation.at - (citation.form is Form.YEAR_ONLY)
+    found = KEY.match(cluster, start)
+    return start, found.end() if found else start
+
+
+def fix_order_of_works(cluster: str) -> str:
+    """``[@a, as cited in @b]`` and ``@a [p. 3; @b]`` with both works, in the order written (8.6, 8.12).
+
+    Pandoc drops *a* of the first and sorts the second. In brackets APA sorts works too, so that there only a cluster
+    with a secondary source keeps its order.
+    """
+    span = match_cluster(cluster, 0)
+    if not span or len(span.citations) < 2:
+        return cluster
+    narrative = not cluster.startswith("[")
+    keys = [_key(cluster, citation) for citation in span.citations]
+    gaps = [cluster[end:start] for (_, end), (start, _) in pairwise(keys)]
+    pinned = narrative or any(";" not in gap for gap in gaps)
+    text = cluster[: keys[0][1]]
+    if pinned and not narrative and ";" in cluster:
+        text = f"[{PIN} {text.removeprefix('[')}"
+    for index, (gap, (start, end)) in enumerate(zip(gaps, keys[1:], strict=True)):
+        text += _between(gap, narrative=narrative and index == 0, pinned=pinned) + cluster[start:end]
+    return text + cluster[keys[-1][1] :]

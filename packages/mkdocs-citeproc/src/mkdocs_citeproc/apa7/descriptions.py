@@ -1,0 +1,160 @@
+"""What a work is, said in brackets after its title as APA 7 says it: *[Film]*, *[Tweet]*, *[Policy brief]*.
+
+Mends on CSL JSON before the run. The numbers are sections of the Publication Manual (7th ed.).
+"""
+
+from __future__ import annotations
+
+import re
+
+from mkdocs_citeproc.apa7.citation_text import PIN
+from mkdocs_citeproc.apa7.names import Fields, to_rich_text
+from mkdocs_citeproc.formatting.request import CslItem
+
+_KNOWN = {
+    "tvseries": "TV series",
+    "tvepisode": "TV series episode",
+    "podcast": "Audio podcast",
+    "podcastepisode": "Audio podcast episode",
+    "speech": "Speech audio recording",
+    "powerpoint": "PowerPoint slides",
+}
+"""Keys that biblatex-apa spells out."""
+
+_NOT_SAID = {"nonacademic", "magazine", "newspaper", "academic", "inpress", "classical"}
+
+_MANUSCRIPTS = {
+    "manunpub": "Unpublished manuscript",
+    "maninprep": "Manuscript in preparation",
+    "mansub": "Manuscript submitted for publication",
+}
+
+# A description's words, which APA writes in small letters: [Policy brief] also of "Policy Brief".
+_SMALL = frozenset(
+    """address article audio book brief chapter comment conference data dataset document editor editorial education
+    episode letter manuscript map music notes paper panel photograph podcast policy post poster presentation press
+    profile raw recording release report review series session set slides software statement symposium talk thesis
+    update video working""".split()  # noqa: SIM905
+)
+_FORMATS = re.compile(r"\b(?:DVD|Blu-ray|VHS|disc|edition|ed(?=\.)|streaming|cut)\b", re.IGNORECASE)
+
+
+_NO_SITES = _SMALL | set(
+    """abstract album attached blog correction course erratum faq film forum image infographic interview lecture
+    map page painting photo photographs photos quiz reel screenshot story testimony thread thumbnail transcript
+    tweet webinar""".split()  # noqa: SIM905
+)
+
+
+def has_description(words: str) -> bool:
+    """Whether some words say what a work is, as *Blog post*, and do not name where it is, as *Ars Technica*."""
+    return any(word in _NO_SITES for word in words.casefold().split())
+
+
+def lower_first_letter(words: str) -> str:
+    """*Policy brief* of *Policy Brief*; names keep their capitals."""
+    first, *rest = words.split(" ")
+    return " ".join([first, *(word.lower() if word.lower() in _SMALL else word for word in rest)])
+
+
+def describe(item: CslItem, words: str) -> CslItem:
+    """The item with a description in brackets. Where it has a number, CSL prints the genre before that."""
+    shown = lower_first_letter(words[:1].upper() + words[1:])
+    if "number" in item:
+        return item | {"medium": item.get("medium", shown)}
+    if "genre" in item and item["genre"].casefold() != shown.casefold():
+        return item | {"genre": f"{item['genre']}] [{shown}"}
+    return item | {"genre": shown}
+
+
+def fix_subtype(item: CslItem, fields: Fields) -> CslItem:
+    """*[Film]*, *[Song]*, *[Mobile app]*, *[Image attached] [Tweet]*: of ``entrysubtype`` (9.21, 10.9 to 10.15)."""
+    message = to_rich_text(fields.get("entrysubtype", ""))
+    if not message or message.casefold() in _NOT_SAID or item.get("type", "").startswith("article"):
+        return item
+    if item.get("type") == "song" and "genre" in item:
+        return item
+    return describe(item, _KNOWN.get(message.casefold(), message))
+
+
+def fix_film_format(item: CslItem, fields: Fields) -> CslItem:
+    """*[Film; educational DVD]*, of a note that names a format (10.12)."""
+    note = to_rich_text(fields.get("note", ""))
+    if item.get("type") != "motion_picture" or not _FORMATS.search(note) or "medium" in item or "genre" not in item:
+        return item
+    return item | {"genre": f"{item['genre']}; {note}"}
+
+
+def fix_bracketed_note(item: CslItem, fields: Fields) -> CslItem:
+    """*[Data set]*, where ``note`` has it in brackets and nothing else (9.21)."""
+    message = re.fullmatch(r"\[([^\[\]]+)\]\.?", to_rich_text(fields.get("note", "")))
+    return describe(item, message[1]) if message and "genre" not in item else item
+
+
+def fix_amendment(item: CslItem, fields: Fields) -> CslItem:
+    """*(2002, amended effective January 1, 2017)* after a code of ethics (10.4)."""
+    note = to_rich_text(fields.get("note", ""))
+    if item.get("type") != "report" or "number" in item or not re.search(r"\bamended\b", note):
+        return item
+    return item | {"number": f"{PIN}{note}"}
+
+
+def fix_untitled(item: CslItem, fields: Fields) -> CslItem:
+    """*[Lecture notes on resource allocation]* of a work without a title (9.22)."""
+    message = to_rich_text(fields.get("titleaddon", ""))
+    return item | {"genre": message} if message and "title" not in item and "title" not in fields else item
+
+
+def fix_standard(item: CslItem, fields: Fields) -> CslItem:
+    """*(ISO Standard No. 45001:2018)*: a standard is printed as a report; pandoc takes it for a law (10.4)."""
+    return item | {"type": "report"} if fields.get("entrytype") == "standard" else item
+
+
+def fix_review(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG001
+    """*[Review of the book The cure, by A. Author]* said in full (10.7); to that CSL adds the title once more."""
+    if item.get("type") not in ("review", "review-book") or "genre" not in item:
+        return item
+    return item | {"type": "article-journal"}
+
+
+def fix_report_number(item: CslItem, fields: Fields) -> CslItem:
+    """*(Report No. 12-A)* of a report that has a number and no kind (10.4)."""
+    if item.get("type") != "report" or "genre" in item or not re.match(r"\d[\w./-]*$", str(item.get("number", ""))):
+        return item
+    return item | {"genre": "Technical Report" if fields.get("entrytype") == "techreport" else "Report"}
+
+
+def fix_manuscript(item: CslItem, fields: Fields) -> CslItem:
+    """*[Manuscript in preparation]. Department, University.* (10.8)."""
+    message = _MANUSCRIPTS.get(fields.get("howpublished", "").strip("{} ").casefold())
+    if message is None and fields.get("entrytype") != "unpublished":
+        return item
+    message = message or to_rich_text(fields.get("howpublished", ""))
+    if not message and re.search(
+        r"\bmanuscript\b|\bunpublished\b", note := to_rich_text(fields.get("note", "")), re.IGNORECASE
+    ):
+        message = note
+    place = [to_rich_text(fields.get(name, "")) for name in ("venue", "institution", "school", "organization")]
+    kept = {name: value for name, value in item.items() if name not in ("event-place", "publisher")}
+    if not message or "eventtitle" in fields:
+        return item
+    return describe(kept, message) | {"type": "manuscript", "publisher": ", ".join(filter(None, place))}
+
+
+def fix_project_number(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG001
+    """*(Project No. 5R01HD081252-04)*; CSL says *No.* only before what it takes for a number (10.4)."""
+    number = str(item.get("number", ""))
+    kind = str(item.get("genre", ""))
+    if item.get("type") != "report" or not kind or re.search(r"\d", kind):
+        return item
+    if re.fullmatch(r"\w+(?:[-./]\w+)*", number) and re.search(r"\d", number):
+        return item | {"number": f"No. {number}"}
+    return item
+
+
+def fix_report_series(item: CslItem, fields: Fields) -> CslItem:
+    """*(Vital and Health Statistics Series 10, Issue 260)* where ``issue`` has the series (10.4)."""
+    series = to_rich_text(fields.get("issue", ""))
+    if item.get("type") != "report" or not re.match(r"[A-Z]", series) or "number" not in item:
+        return item
+    return {name: value for name, value in item.items() if name != "issue"} | {"number": f"{series} {item['number']}"}

@@ -1,0 +1,89 @@
+"""What kind of work an entry is, in APA 7's words, mended in CSL JSON before the run.
+
+The numbers are sections of the Publication Manual (7th ed.).
+"""
+
+from __future__ import annotations
+
+import re
+
+from mkdocs_citeproc.apa7.names import Fields, to_rich_text
+from mkdocs_citeproc.formatting.request import CslItem
+
+
+def fix_thesis(item: CslItem, fields: Fields) -> CslItem:
+    """*[Doctoral dissertation, University]. Archive.* and *(Publication No. 10289373)* before that (10.6)."""
+    if item.get("type") != "thesis":
+        return item
+    genre = re.sub(r"^(?:PhD|doctoral) thesis$", "Doctoral dissertation", item.get("genre", ""), flags=re.IGNORECASE)
+    school = to_rich_text(fields.get("school", fields.get("institution", "")))
+    if not school or "publisher" not in fields:
+        found = {"URL", "DOI", "archive", "number"} & item.keys() or "eprint" in fields
+        known = re.match(r"doctoral dissertation$|master[’']s thesis$", genre, re.IGNORECASE)
+        return item | {"genre": f"Unpublished {genre[:1].lower()}{genre[1:]}" if known and not found else genre}
+    if "number" in item:
+        kept = {name: value for name, value in item.items() if name != "publisher"}
+        described = {
+            "genre": "Publication",
+            "medium": f"{genre}, {school}",
+            "archive": to_rich_text(fields["publisher"]),
+        }
+        return kept | described
+    return item | {"genre": genre, "publisher": school, "archive": to_rich_text(fields["publisher"])}
+
+
+def fix_unpublished(item: CslItem, fields: Fields) -> CslItem:
+    """*[Unpublished manuscript]. Department.* (10.8); pandoc takes ``howpublished`` for a second publisher."""
+    message = to_rich_text(fields.get("howpublished", ""))
+    if item.get("type") != "manuscript" or not message or "genre" in item:
+        return item
+    return item | {"genre": message, "publisher": item.get("publisher", "").removesuffix(message).removesuffix("; ")}
+
+
+def fix_preprint(item: CslItem, fields: Fields) -> CslItem:
+    """*PsyArXiv* in the publisher's place (10.8)."""
+    archive = to_rich_text(fields.get("eprinttype", fields.get("archiveprefix", "")))
+    if not archive or archive.lower() in ("jstor", "pubmed", "doi") or {"container-title", "publisher"} & item.keys():
+        return item
+    return item | {"type": "article", "publisher": "arXiv" if archive.lower() == "arxiv" else archive}
+
+
+def fix_web_page(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG001
+    """An @misc with an address and no other kind is a web page, whose date has month and day (10.16).
+
+    So is a press release (10.4), for which the style prints the year alone.
+    """
+    press = item.get("type") == "report" and item.get("genre", "").lower() == "press release"
+    return item | {"type": "webpage"} if press or (not item.get("type") and "URL" in item) else item
+
+
+def fix_recording(item: CslItem, fields: Fields) -> CslItem:
+    """*[Film]*, *[Video]* (10.12); an episode, *(No. 443) [Audio podcast episode]. In Series* (10.13)."""
+    if item.get("type") == "motion_picture":
+        return item | {"genre": item.get("genre", "Film" if fields.get("entrytype") == "movie" else "Video")}
+    if item.get("type") != "song":
+        return item
+    item = {("medium" if name == "genre" else name): value for name, value in item.items()}
+    if episode := item.pop("volume-title", None):
+        return item | {"title": episode, "container-title": item.get("title", "")}
+    series = to_rich_text(fields.get("booktitle", ""))
+    return item | {"container-title": series} if series else item
+
+
+def fix_numbered_series(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG001
+    """*(Vital and Health Statistics Series 10, Issue 260)*: a report's series and number are in parentheses (10.4)."""
+    genre = item.get("genre", "")
+    if item.get("type") != "report" or "number" in item or not re.search(r"\d", genre):
+        return item
+    return {name: value for name, value in item.items() if name != "genre"} | {"number": genre}
+
+
+def fix_software(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG001
+    """*(Version 18.12) [Mobile app]*, or *[Computer software]* (10.10)."""
+    if item.get("type") != "software":
+        return item
+    number = re.match(r"v?(\d.*)$", str(item.get("version", "")), re.IGNORECASE)
+    version = {"version": f"Version {number[1]}"} if number else {}
+    genre = "medium" if "number" in item else "genre"
+    message = {genre: item.get("genre", item.get("medium", "Computer software"))}
+    return {name: value for name, value in item.items() if name not in ("genre", "medium")} | message | version

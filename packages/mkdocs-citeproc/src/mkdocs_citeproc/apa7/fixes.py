@@ -1,0 +1,175 @@
+"""Where CSL and pandoc stop short of APA 7: what is mended before and after the run, in order.
+
+Each mend is one small function, named after what it restores, in one of the rooms ``apa_*.py``. They apply to APA only:
+another style's output is its own business. decisions/0002-pandoc-citeproc.md says why these are ours to do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from mkdocs_citeproc.apa7 import citation_ast as cite
+from mkdocs_citeproc.apa7 import citation_text as text
+from mkdocs_citeproc.apa7 import dates, legal, names, numbers, people, sources, titles
+from mkdocs_citeproc.apa7 import descriptions as describe
+from mkdocs_citeproc.apa7 import entry_types as kinds
+from mkdocs_citeproc.apa7 import in_text as intext
+from mkdocs_citeproc.apa7 import references as reference
+from mkdocs_citeproc.apa7 import related as short
+from mkdocs_citeproc.apa7 import sorting as order
+from mkdocs_citeproc.apa7.groups import capitalize_sentence_starts
+from mkdocs_citeproc.apa7.related import add_related_work
+from mkdocs_citeproc.formatting.render import Node
+from mkdocs_citeproc.formatting.request import CslItem, Request
+
+APA = "http://www.zotero.org/styles/apa"
+"""The id of the style (its `<id>`) for which these repairs are made."""
+
+# A description is taken off a title before its words are counted. A publisher is one again before it can be the author.
+_ON_ITEMS = (
+    names.fix_names,
+    names.fix_name_prefix,
+    names.fix_abbreviation,
+    names.join_institutions,
+    names.join_publishers,
+    sources.fix_eprint,
+    titles.fix_title_description,
+    titles.keep_title_capitals,
+    titles.fix_last_word,
+    titles.keep_journal_capitals,
+    titles.keep_event_capitals,
+    sources.fix_special_issue,
+    sources.fix_episode,
+    sources.fix_symposium,
+    sources.fix_proceedings,
+    sources.fix_volume_of_work,
+    kinds.fix_thesis,
+    describe.fix_manuscript,
+    kinds.fix_unpublished,
+    kinds.fix_preprint,
+    dates.fix_in_press,
+    dates.fix_event_date,
+    dates.fix_session,
+    dates.fix_newspaper_date,
+    dates.fix_dated_entry,
+    sources.fix_site,
+    sources.fix_site_addition,
+    sources.fix_howpublished,
+    sources.fix_museum,
+    kinds.fix_web_page,
+    describe.fix_standard,
+    describe.fix_report_series,
+    describe.fix_report_number,
+    describe.fix_review,
+    kinds.fix_numbered_series,
+    describe.fix_project_number,
+    describe.fix_amendment,
+    describe.fix_bracketed_note,
+    describe.fix_untitled,
+    describe.fix_subtype,
+    describe.fix_film_format,
+    kinds.fix_recording,
+    kinds.fix_software,
+    sources.fix_app_entry,
+    numbers.fix_record_number,
+    sources.fix_book_pages,
+    sources.fix_original_title,
+    names.fix_publisher_as_author,
+    numbers.fix_article_number,
+    numbers.fix_proceedings_issue,
+    numbers.fix_issue_range,
+    numbers.fix_edition,
+    numbers.fix_volumes,
+    numbers.fix_online_first,
+    numbers.fix_doi,
+    people.fix_narrator,
+    people.fix_translated_chapter,
+    people.fix_container_people,
+    people.fix_assisted_authors,
+    people.fix_roles,
+    people.fix_user_names,
+    dates.fix_dated_work,
+    dates.fix_changing_source,
+    legal.fix_case,
+    legal.fix_statute,
+    legal.fix_treaty,
+    short.fix_title_in_text,
+    order.fix_sort_keys,
+)
+_NO_FIELDS: Mapping[str, str] = {}
+
+
+def prepare_request(
+    asked: Request,
+    fields: Mapping[str, Mapping[str, str]],
+    style_id: str,
+    others: Mapping[str, CslItem] | None = None,
+) -> Request:
+    """What pandoc is to be asked.
+
+    ``fields`` are the BibTeX fields of the entries, by key, each with the entry's type as ``entrytype``; ``others`` are
+    the entries that they name as ``related``.
+    """
+    if style_id != APA:
+        return asked
+    entries = tuple(_prepare_item(entry, fields, others or {}) for entry in asked.entries)
+    texts = tuple(_prepare_cluster(cluster) for cluster in asked.clusters)
+    return replace(asked, texts=texts, entries=entries, style=order.sort_by_fixed_keys(asked.style))
+
+
+def _prepare_item(item: CslItem, fields: Mapping[str, Mapping[str, str]], others: Mapping[str, CslItem]) -> CslItem:
+    own = fields.get(item["id"], _NO_FIELDS)
+    key = own.get("related", "").partition(",")[0].strip()
+    if other := others.get(key):
+        of_other = fields.get(key, _NO_FIELDS)
+        item = add_related_work(
+            item, own, titles.keep_title_capitals(names.fix_names(other, of_other), of_other), of_other
+        )
+    for mend in _ON_ITEMS:
+        item = mend(item, own)
+    return item
+
+
+def _prepare_cluster(cluster: str) -> str:
+    cluster = text.add_year(text.remove_possessive(cluster))
+    return text.fix_order_of_works(text.fix_locators(cluster))
+
+
+def finish_cluster(
+    inlines: list[Node], cluster: str, style_id: str, items: Sequence[CslItem] = (), *, narrative: bool
+) -> list[Node]:
+    """What pandoc printed for ``cluster``, as the style has it; ``items`` are the entries of its keys.
+
+    ``narrative`` is a cluster that begins in running text.
+    """
+    if style_id != APA:
+        return inlines
+    inlines = intext.separate_works(intext.remove_suffixes(intext.fix_others(inlines, items)))
+    if narrative:
+        inlines = intext.fix_law_in_running_text(cite.spell_out_and(inlines), items)
+    inlines = cite.sort_ties(cite.write_present(cite.remove_pins(inlines)))
+    if text.is_locator_alone(cluster):
+        return cite.keep_locator_only(inlines)
+    return cite.add_possessive(inlines, text.find_possessive(cluster))
+
+
+def finish_page(html: str, style_id: str) -> str:
+    """A finished page's HTML as the style has it."""
+    return capitalize_sentence_starts(html) if style_id == APA else html
+
+
+def finish_reference(inlines: list[Node], item: CslItem, style_id: str) -> list[Node]:
+    """A reference as the style has it; ``item`` is its entry."""
+    if style_id != APA:
+        return inlines
+    if item.get("issued", {}).get("date-parts", [])[1:] == [[0]]:
+        inlines = cite.write_present(inlines)
+    inlines = reference.fix_two_groups(inlines, item)
+    inlines = reference.fix_comma_before_role(
+        reference.fix_user_name(reference.fix_comma_before_et_al(inlines, item), item)
+    )
+    inlines = reference.fix_law_year(reference.fix_album(inlines, item), item)
+    inlines = reference.fix_two_seasons(inlines)
+    inlines = reference.fix_retrieval_date(reference.fix_law_status(inlines, item), item)
+    return cite.remove_pins(reference.fix_nested_italics(inlines))

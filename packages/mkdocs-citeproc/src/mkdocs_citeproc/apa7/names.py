@@ -1,0 +1,113 @@
+"""Who wrote and who published, as APA 7 has them: mends on CSL JSON before the run.
+
+``fields`` are the entry's own BibTeX fields, for what pandoc's reader drops. The numbers are sections of the
+Publication Manual (7th ed.).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from mkdocs_citeproc.apa7.citation_ast import GUARD, JUNIOR
+from mkdocs_citeproc.bibliography.names import remove_accents
+from mkdocs_citeproc.formatting.request import CslItem
+
+_ITALICS = re.compile(r"\\(?:emph|textit|mkbibemph)\s*\{([^{}]*)\}")
+_SPECIAL = re.compile(r"[\\{}~`'-]")
+_COMMAND = re.compile(r"\\[a-zA-Z]+\s*")
+
+
+def to_rich_text(value: str) -> str:
+    r"""``\emph{et seq.}`` as ``<i>et seq.</i>``, ``\'e`` as ``é``, curly quotation marks, no braces."""
+    if not _SPECIAL.search(value):
+        return " ".join(value.split())
+    value = remove_accents(value, keep_case=False)
+    while (found := _ITALICS.search(value)) is not None:
+        value = f"{value[: found.start()]}<i>{found[1]}</i>{value[found.end() :]}"
+    value = value.replace("``", "“").replace("''", "”").replace("'", "’").replace("---", "—").replace("--", "–")
+    value = re.sub(r"\\([&%$#_])", r"\1", value)
+    value = _COMMAND.sub("", value).replace("~", "\u00a0")
+    return " ".join(re.sub(r"[{}\\]", "", value).split())
+
+
+Fields = Mapping[str, str]
+
+_ROLES = ("author", "editor", "translator", "container-author", "collection-editor", "director")
+
+
+def _fix_name(name: dict[str, Any]) -> dict[str, Any]:
+    if "literal" in name:
+        return {**name, "literal": name["literal"].replace("&", f"{GUARD}&{GUARD}")}
+    if suffix := name.get("suffix"):
+        name = {**name, "suffix": f"{JUNIOR}{suffix}"}
+    if len(given := re.sub(r"(?<=\w{4})\.$", "", name.get("given", ""))) < len(name.get("given", "")):
+        name = {**name, "given": given}
+    if particle := name.get("dropping-particle"):
+        rest = {part: value for part, value in name.items() if part != "dropping-particle"}
+        return {**rest, "non-dropping-particle": " ".join(filter(None, [particle, name.get("non-dropping-particle")]))}
+    return name
+
+
+def fix_names(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG001
+    """*van der Kolk, B. A.*, under v: in APA a particle belongs to the name (9.8, 9.44). A group keeps its "&"."""
+    return item | {role: [_fix_name(name) for name in item[role]] for role in _ROLES if role in item}
+
+
+def fix_name_prefix(item: CslItem, fields: Fields) -> CslItem:
+    """*Beethoven, L. van*, under B, where the entry has ``options = {useprefix=false}``."""
+    if not re.search(r"useprefix\s*=\s*false", fields.get("options", "")):
+        return item
+    roles = {role: [_remove_prefix(name) for name in item[role]] for role in _ROLES if role in item}
+    return item | roles
+
+
+def _remove_prefix(name: dict[str, Any]) -> dict[str, Any]:
+    particle = name.get("non-dropping-particle")
+    rest = {part: value for part, value in name.items() if part != "non-dropping-particle"}
+    return {**rest, "dropping-particle": particle} if particle else name
+
+
+def fix_publisher_as_author(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG001
+    """No publisher or site name where it is the author (9.29, 9.32)."""
+    authors = [name["literal"].replace(GUARD, "").casefold() for name in item.get("author", []) if "literal" in name]
+    same = {
+        field
+        for field in ("publisher", "container-title")
+        if authors and str(item.get(field, "")).casefold() in (*authors, "; ".join(authors), "author")
+    }
+    return {field: value for field, value in item.items() if field not in same}
+
+
+_HOUSES = re.compile(
+    r"; (?=(?:Sons|Francis|Faber|Schuster|Littlefield|Company|Co\.?|Giroux|Bacon|Row|Stoughton|Nicolson|Winston|Unwin"
+    r"|Windus|Kegan Paul|Hall|Ruprecht|Dunlap|Rinehart|Wilkins)\b)"
+)
+_OFFICE = re.compile(
+    r"(?:\b(?:of|for|on)\b|^U\.S\.)[^;]*; [^;]*\b(?:Administration|Agency|Arts|Commission|Development|Education"
+    r"|Engineering|Evaluation|Excellence|Health|Humanities|Medicine|Office|Policy|Prevention|Quality|Research|Sciences?|Services?"
+    r"|Technology)$"
+)
+
+
+def join_publishers(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG001
+    """*Taylor and Francis*, *Patent and Trademark Office* as one: BibLaTeX reads *and* between two publishers."""
+    publisher = str(item.get("publisher", ""))
+    mended = _HOUSES.sub(" and ", publisher)
+    mended = mended.replace("; ", " and ") if _OFFICE.search(mended) else mended
+    return item | {"publisher": mended} if mended != publisher else item
+
+
+def join_institutions(item: CslItem, fields: Fields) -> CslItem:
+    """*Department of Health and Human Services* as one: BibLaTeX reads *and* between two institutions."""
+    field = next((name for name in ("institution", "school", "organization") if name in fields), "")
+    if "publisher" in fields or not field or "publisher" not in item or " and " not in fields[field]:
+        return item
+    return item | {"publisher": item["publisher"].replace("; ", " and ")}
+
+
+def fix_abbreviation(item: CslItem, fields: Fields) -> CslItem:
+    """A group's abbreviation, which pandoc drops, for ``apa_groups.py``."""
+    short = to_rich_text(fields.get("shortauthor", ""))
+    return item | {"custom": {"shortauthor": short}} if short else item

@@ -1,0 +1,95 @@
+"""Article numbers, editions, dates and addresses as APA 7 has them, mended in CSL JSON before the run.
+
+The numbers are sections of the Publication Manual (7th ed.).
+"""
+
+from __future__ import annotations
+
+import re
+
+from mkdocs_citeproc.apa7.citation_text import PIN
+from mkdocs_citeproc.apa7.names import Fields, to_rich_text
+from mkdocs_citeproc.bibliography.doi import strip_address
+from mkdocs_citeproc.formatting.request import CslItem
+
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+_ONLINE_FIRST = re.compile(r"advance online publication|pre-?published|online first|epub ahead of print", re.IGNORECASE)
+
+
+def fix_article_number(item: CslItem, fields: Fields) -> CslItem:
+    """*Article e0263333* where others have pages (9.27); pandoc drops ``eid``."""
+    number = to_rich_text(fields.get("eid", fields.get("articleno", "")))
+    if not number and (page := re.fullmatch(r"e\d+", item.get("page", ""))):
+        number = page[0]
+    if not number or item.get("page", number) != number:
+        return item
+    return item | {"page": f"Article {number.removeprefix('Article').strip()}"}
+
+
+def fix_issue_range(item: CslItem, fields: Fields) -> CslItem:
+    """*3(2–3)* with an en dash, as in page ranges (6.6); also of ``issue = {2}``, which pandoc drops."""
+    issue = to_rich_text(fields.get("issue", ""))
+    if issue and "volume" in item and item.get("type", "").startswith("article") and "issue" not in item:
+        item = item | {"issue": issue}
+    ranges = {name: re.sub(r"(?<=\d)-+(?=\d)", "–", str(item[name])) for name in ("volume", "issue") if name in item}
+    pages = {"page": re.sub(r"[-–]{2,}", "-", item["page"])} if "page" in item else {}
+    return item | ranges | pages
+
+
+def fix_record_number(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG001
+    """*(ED545393)*, a database's own number, without *No.* (10.8, 10.11); CSL has that before all with a digit."""
+    number = str(item.get("number", ""))
+    if item.get("type") not in ("webpage", "software", "dataset") or "genre" in item or not number[:1].isalpha():
+        return item
+    return item | {"number": f"{PIN}{number}"}
+
+
+def fix_proceedings_issue(item: CslItem, fields: Fields) -> CslItem:
+    """Proceedings that appear as a journal have an issue (10.5); pandoc takes it for a number in a series."""
+    if item.get("type") != "paper-conference" or "volume" not in item or "series" in fields:
+        return item
+    return {"issue" if name == "collection-number" else name: value for name, value in item.items()}
+
+
+def fix_edition(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG001
+    """*(2nd ed.)* and *(Rev. ed.)*, also where the entry says *Second* or *Revised* (9.19)."""
+    words = str(item.get("edition", "")).lower().removesuffix("edition").removesuffix("ed.").strip()
+    if words in _ORDINALS:
+        return item | {"edition": str(_ORDINALS.index(words) + 1)}
+    if number := re.fullmatch(r"(\d+)(?:st|nd|rd|th)", words):
+        return item | {"edition": number[1]}
+    if revised := re.fullmatch(r"(\d+(?:st|nd|rd|th)),? rev(?:ised|\.)?", words):
+        return item | {"edition": f"{revised[1]} rev. ed."}
+    if re.fullmatch(r"(?:spring|summer|fall|autumn|winter) \d{4}", words):
+        return item | {"edition": f"{words.capitalize()} ed."}
+    if re.fullmatch(r"[a-z]{5,}", words) and words != "revised":
+        return item | {"edition": f"{words.capitalize()} ed."}
+    return item | {"edition": "Rev. ed."} if words in ("rev.", "revised") else item
+
+
+def fix_volumes(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG001
+    """*(Vols. 1–3)*, *(2nd ed., Vols. 1–3)* (10.2); CSL says *Vol. 1–3*."""
+    count = str(item.get("number-of-volumes", ""))
+    if not count.isdigit() or int(count) < 2 or "volume" in item:
+        return item
+    kept = {name: value for name, value in item.items() if name != "number-of-volumes"}
+    which = str(item.get("edition", ""))
+    ends = {"1": "st", "2": "nd", "3": "rd"}.get(which[-1:], "th") if which not in ("11", "12", "13") else "th"
+    which = f"{which}{ends} ed." if which.isdigit() else which
+    return kept | {"edition": ", ".join(filter(None, [which, f"Vols. 1–{count}"]))}
+
+
+def fix_online_first(item: CslItem, fields: Fields) -> CslItem:
+    """*Advance online publication.* (10.1), in whichever field an entry says so."""
+    message = (
+        item.get("status", ""),
+        *(to_rich_text(fields.get(name, "")) for name in ("addendum", "howpublished", "note")),
+    )
+    if item.get("type") == "article-journal" and any(_ONLINE_FIRST.fullmatch(words.strip(".")) for words in message):
+        return item | {"status": "Advance online publication"}
+    return item
+
+
+def fix_doi(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG001
+    """The DOI alone, of which the style makes the address (9.35)."""
+    return item | {"DOI": strip_address(item["DOI"])} if "DOI" in item else item

@@ -1,0 +1,123 @@
+"""Works about or out of another: reviews, comments, reprints, whose other work is an entry of its own (``related``).
+
+Mends on CSL JSON before the run; ``other`` is the related entry's item, ``fields`` and ``of_other`` are the BibTeX
+fields of both. The numbers are sections of the Publication Manual (7th ed.).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from mkdocs_citeproc.apa7.dates import get_year
+from mkdocs_citeproc.apa7.legal import LEGAL, protect_case
+from mkdocs_citeproc.apa7.names import Fields, to_rich_text
+from mkdocs_citeproc.apa7.people import get_short_title, has_annotation, list_people
+from mkdocs_citeproc.formatting.request import CslItem
+
+_MINOR = frozenset("a an and as at but by en for if in nor of off on or per so the to up via vs vs. yet".split())  # noqa: SIM905
+_NAMED = ("author", "editor", "director", "composer")
+
+
+def fix_title_in_text(item: CslItem, fields: Fields) -> CslItem:
+    """*(Interpersonal Skills, 2019)* of ``shorttitle``; else the title without its ``subtitle`` (8.14).
+
+    APA writes a word of four letters or more with a capital, also *With* and *From*; CSL has a list of small words.
+    """
+    if not item.get("title") or any(name in item for name in _NAMED) or item.get("type") in LEGAL:
+        return item
+    short = to_rich_text(fields.get("shorttitle", ""))
+    title = str(item.get("title-short", item["title"]))
+    if not short:
+        sub = f": {to_rich_text(fields.get('subtitle', ''))}"
+        short = title[: -len(sub)] if len(sub) > 2 and title.casefold().endswith(sub.casefold()) else title
+    return item | {"title-short": protect_case(apply_title_case(re.sub(r"[.:]$", "", short)))}
+
+
+def apply_title_case(title: str) -> str:
+    """A title in words as APA 7 capitalizes them in the text: every word of four letters or more, and major ones."""
+    words = re.split(r"(\s+|[-–](?=\w))", title)
+    first = True
+    shown = []
+    for word in words:
+        shown.append(word if not word.strip() or word in "-–" else _in_title(word, first=first))
+        if word.strip():
+            first = word.endswith((":", "?", "!", "."))
+    return "".join(shown)
+
+
+def _in_title(word: str, *, first: bool) -> str:
+    bare = word.strip("“”‘’\"'(),;:?!.")
+    if not bare or (bare.lower() in _MINOR and not first) or not bare[:1].islower() or bare[1:] != bare[1:].lower():
+        return word
+    return word.replace(bare, bare[:1].upper() + bare[1:], 1)
+
+
+_PARTS = ("article-journal", "article-magazine", "article-newspaper", "chapter", "paper-conference")
+
+
+def _is_part(other: CslItem, of_other: Fields) -> bool:
+    """Whether the other work's title stands in quotation marks: one of a series, a periodical, a book."""
+    return other.get("type") in _PARTS or of_other.get("entrysubtype", "") == "tvepisode"
+
+
+def _named(other: CslItem, of_other: Fields, *, comma: bool) -> str:
+    """The other work's title, in quotation marks or italics."""
+    title, end = other.get("title", ""), "," if comma else ""
+    return f"“{title}{end}”" if _is_part(other, of_other) else f"<i>{title}</i>{end}"
+
+
+def _makers(other: CslItem, of_other: Fields) -> str:
+    """*by E. Brodsky, Dir.*"""
+    persons = other.get("author") or other.get("editor")
+    if not persons:
+        return ""
+    message = has_annotation(of_other.get("author+an:role", "")).get(1, []) if "author" in other else ["editor"]
+    roles = " & ".join(get_short_title(role) for role in message)
+    return f" by {list_people(persons)}" + (f", {roles}" if roles else "")
+
+
+def describe_review(item: CslItem, fields: Fields, other: CslItem, of_other: Fields) -> CslItem:
+    """*[Review of the book The cure, by A. Author]* (10.7)."""
+    words = to_rich_text(fields.get("relatedstring", "")) or "Review of the work"
+    makers = _makers(other, of_other)
+    return item | {"genre": f"{words} {_named(other, of_other, comma=bool(makers))}{makers}"}
+
+
+def describe_comment(item: CslItem, fields: Fields, other: CslItem, of_other: Fields) -> CslItem:
+    """*[Comment on the article “How friends help”]* (10.1)."""
+    words = to_rich_text(fields.get("relatedstring", "")) or "Comment on the article"
+    return item | {"genre": f"{words} {_named(other, of_other, comma=False)}"}
+
+
+def describe_reprint(item: CslItem, fields: Fields, other: CslItem, of_other: Fields) -> CslItem:  # noqa: ARG001
+    """*(Reprinted from “Title,” 1981, Journal, 51[3], 391–402)*, and both years in the text (10.1, 10.3)."""
+    date = other.get("issued", {})
+    year = get_year(other)
+    issue = f"<i>{other['volume']}</i>" if "volume" in other else ""
+    issue += f"[{other['issue']}]" if "issue" in other else ""
+    pages = other.get("page", "").replace("--", "–").replace("-", "–")
+    pages = f"pp. {pages}" if pages and not issue else pages
+    address = f"https://doi.org/{other['DOI']}" if "DOI" in other else other.get("URL", "")
+    journal = f"<i>{other['container-title']}</i>" if "container-title" in other else ""
+    other_makers = other.get("author") or other.get("editor")
+    makers = _makers(other, of_other).strip() if other_makers not in (None, item.get("author")) else ""
+    early, late = ([], [pages]) if _is_part(other, of_other) else ([pages], [])
+    parts = [*early, makers, year, journal, issue, *late, other.get("publisher", ""), address]
+    named = _named(other, of_other, comma=True)
+    original = {"original-date": date} if date and "original-date" not in item else {}
+    return item | {"references": f"Reprinted from {named} {', '.join(part for part in parts if part)}"} | original
+
+
+_BY_KIND: dict[str, Callable[[CslItem, Fields, CslItem, Fields], CslItem]] = {
+    "reviewof": describe_review,
+    "commenton": describe_comment,
+    "reprintfrom": describe_reprint,
+    "reprintof": describe_reprint,
+}
+
+
+def add_related_work(item: CslItem, fields: Fields, other: CslItem | None, of_other: Fields) -> CslItem:
+    """The item with what its related entry adds to it, where it is of a kind that APA has a form for."""
+    mend = _BY_KIND.get(to_rich_text(fields.get("relatedtype", "")).casefold())
+    return mend(item, fields, other, of_other) if mend and other else item

@@ -1,0 +1,65 @@
+"""The order of works as APA 7 has it (9.44 to 9.49): letter by letter, one author before several, titles without *The*.
+
+CSL sorts by what it prints, where a blank comes before a letter and *The* under T. The mends write keys of letters and
+digits into variables that APA never prints, and the style sorts by these.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from unicodedata import normalize
+
+from mkdocs_citeproc.apa7.legal import LEGAL
+from mkdocs_citeproc.apa7.names import Fields, to_rich_text
+from mkdocs_citeproc.apa7.people import abbreviate_given_names
+from mkdocs_citeproc.formatting.request import CslItem
+
+_MAKERS = ("composer", "author", "illustrator", "director", "editor", "editorial-director", "collection-editor")
+_SUFFIXES = ("sr", "jr", "i", "ii", "iii", "iv", "v")
+_ARTICLE = re.compile(r"^[“‘\"']?(?:a|an|the) ", re.IGNORECASE)
+
+_IN_TEXT = '<key macro="author-bib" names-min="3" names-use-first="1"/>'
+_IN_LIST = '<key macro="author-bib"/>'
+_BY_TITLE = '<key macro="title"/>'
+
+
+def _letters(words: str) -> str:
+    """Letters and digits alone: *ben Yaakov* is between *Benjamin* and *Benz*, *O’Neil* after *Olson*."""
+    bare = normalize("NFKD", re.sub(r"<[^>]*>", "", words)).casefold()
+    return "".join(
+        sign for sign in bare if (sign.isascii() and sign.isalnum()) or (sign.isalpha() and not sign.isascii())
+    )
+
+
+def _name(name: dict[str, Any]) -> str:
+    """A name's key. 0 comes before every letter, so that *López* is before *López de Molina*."""
+    if "literal" in name:
+        return _letters(_ARTICLE.sub("", str(name["literal"])))
+    family = _letters(f"{name.get('non-dropping-particle', '')} {name.get('family', '')}")
+    suffix = _letters(str(name.get("suffix", "")).partition(" ")[0])
+    rank = f"0{1 + _SUFFIXES.index(suffix)}" if suffix in _SUFFIXES else ""
+    return f"{family}0{_letters(abbreviate_given_names(name.get('given', '')))}{rank}"
+
+
+def _title(item: CslItem, fields: Fields) -> str:
+    """*Banality of rest* of *The banality of rest*, or what ``sorttitle`` says (9.47, 9.49)."""
+    return _letters(_ARTICLE.sub("", to_rich_text(fields.get("sorttitle", "")) or str(item.get("title", ""))))
+
+
+def fix_sort_keys(item: CslItem, fields: Fields) -> CslItem:
+    """The item with what it is sorted by: in the list, in a bracket, and among works of one author and year."""
+    title = _title(item, fields)
+    roles = () if item.get("type") in LEGAL else _MAKERS
+    names = next(([_name(name) for name in item[role]] for role in roles if item.get(role)), [title])
+    shown = names if len(names) < 3 else [names[0], "etal"]
+    keys = {"note": "00".join(names), "keyword": "00".join(shown), "annote": title}
+    return item | {name: key for name, key in keys.items() if key}
+
+
+def sort_by_fixed_keys(style: str) -> str:
+    """The style with ``keys_of_order`` in the place of its own keys."""
+    for own, variable in ((_IN_TEXT, "keyword"), (_IN_LIST, "note"), (_BY_TITLE, "annote")):
+        before, key, after = style.rpartition(own)
+        style = f'{before}<key variable="{variable}"/>{after}' if key else style
+    return style

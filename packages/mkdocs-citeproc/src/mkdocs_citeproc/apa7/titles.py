@@ -1,0 +1,131 @@
+"""Capitals and descriptions of titles as APA 7 has them, mended in CSL JSON before the run.
+
+Pandoc's BibLaTeX reader puts titles into sentence case, begins a new sentence after any full stop and takes unbraced
+abbreviations for words. The entry's own fields say what was meant. The numbers are sections of the Publication Manual
+(7th ed.).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from mkdocs_citeproc.apa7.descriptions import lower_first_letter
+from mkdocs_citeproc.apa7.names import Fields, to_rich_text
+from mkdocs_citeproc.bibliography.names import find_outside_braces
+from mkdocs_citeproc.bibliography.titles import find_lowered_names, group_by_first_word
+from mkdocs_citeproc.formatting.request import CslItem
+
+_AFTER_INITIALS = re.compile(r"\b[A-Z]\.(?:[A-Z]\.)+$")
+_PARTS = re.compile(r"(\s+|[-–/])")
+
+
+def _letters(text: str) -> str:
+    return "".join(sign for sign in text if sign.isalnum())
+
+
+def _is_abbreviation(typed: str) -> bool:
+    """*PTSD*, *U.S.*, *McNeil*; also *D* of *vitamin D* and *E.* of *E. coli*, but not the article *A*."""
+    letters = _letters(typed)
+    capitals = sum(sign.isupper() for sign in letters)
+    return capitals > 1 or (len(letters) == capitals == 1 and (letters != "A" or "." in typed))
+
+
+def _word(shown: str, typed: str, before: str, kept: Collection[str]) -> str:
+    """A word of a title with the capitals typed for it, where pandoc cannot have known; quotes stay as shown."""
+    letters = _letters(typed)
+    if _letters(shown).lower() != letters.lower():
+        return shown
+    if _AFTER_INITIALS.search(before) and letters.istitle() and len(letters) > 1 and letters not in kept:
+        return shown.lower()  # "U.S. Public Schools": pandoc takes the full stop for the end of a sentence
+    if not _is_abbreviation(typed) and not (before.endswith(".") and typed[:1].islower()):
+        return shown
+    following = iter(letters)
+    return "".join(next(following, sign) if sign.isalnum() else sign for sign in shown)
+
+
+def recase(shown: str, typed: str, kept: Collection[str] = ()) -> str:
+    """A title in sentence case with its abbreviations, and with small letters after the full stop of one.
+
+    ``kept`` are words that stand in braces.
+    """
+    ours, theirs = _PARTS.split(shown), _PARTS.split(typed)
+    if len(ours) != len(theirs) or typed.isupper():
+        return shown
+    before = ["", "", *theirs]
+    return "".join(_word(ours[index], theirs[index], before[index], kept) for index in range(len(ours)))
+
+
+_KNOWN_NAMES = group_by_first_word(())
+_TITLED = re.compile(r"\b(?:St\.|Saint|Mt\.|Mount|Dr\.|Mr\.|Mrs\.|Ms\.) [A-Z][\w’']+")
+
+
+def _with_names(shown: str, typed: str) -> str:
+    """*New York*, *Australian*, *St. John’s* without braces: names that are nothing else keep their capitals."""
+    bare = find_outside_braces(typed)
+    for name in dict.fromkeys([*find_lowered_names(typed, _KNOWN_NAMES), *_TITLED.findall(bare)]):
+        name = name.replace("'", "’")  # noqa: PLW2901
+        shown = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", name, shown, flags=re.IGNORECASE)
+    return shown
+
+
+def _emphasized(shown: str, typed: str) -> str:
+    """*Escherichia coli*: what begins with a capital in a title's own italics keeps it (6.17)."""
+    for name in re.findall(r"(?:\\(?:emph|textit|mkbibemph)\{|<i>)\s*([A-Z]\w*)", typed):
+        shown = shown.replace(f"<i>{name.lower()}", f"<i>{name}")
+    return shown
+
+
+def _in_braces(*parts: str) -> set[str]:
+    return {word for part in parts for group in re.findall(r"\{([^{}]*)\}", part) for word in re.findall(r"\w+", group)}
+
+
+def fix_last_word(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG001
+    """*Treatment: Yes*: a sentence of one word after a colon has its capital too (6.17)."""
+    title = str(item.get("title", ""))
+    mended = re.sub(r"(?<=: )[a-z](?=[a-z]*[?!]?$)", lambda first: first[0].upper(), title)
+    return item | {"title": mended} if mended != title else item
+
+
+def keep_title_capitals(item: CslItem, fields: Fields) -> CslItem:
+    """*Pain in the U.S. military*, not *U.S. Military* or *u.s. Military*; also in a book's title (6.17)."""
+    book = fields.get("booktitle", fields.get("maintitle", ""))
+    typed = {"title": (fields.get("title", ""), fields.get("subtitle", "")), "container-title": (book, "")}
+    mended = {
+        name: recase(item[name], ": ".join(to_rich_text(part) for part in parts if part), _in_braces(*parts))
+        for name, parts in typed.items()
+        if parts[0] and name in item
+    }
+    mended = {name: _with_names(mended[name], ": ".join(part for part in typed[name] if part)) for name in mended}
+    if "title" in mended:
+        mended["title"] = _emphasized(mended["title"], fields["title"])
+    return item | mended
+
+
+def keep_journal_capitals(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG001
+    """*npj Digital Medicine* and *J. of Pain* as written; the style gives each word a capital (9.25)."""
+    journal = str(item.get("container-title", ""))
+    if item.get("type", "").startswith("article") and (journal[:1].islower() or ". " in journal):
+        return item | {"container-title": f'<span class="nocase">{journal}</span>'}
+    return item
+
+
+def keep_event_capitals(item: CslItem, fields: Fields) -> CslItem:
+    """A conference's name keeps its capitals (10.5)."""
+    name = to_rich_text(fields.get("eventtitle", ""))
+    return item | {"event": name} if name and str(item.get("event", "")).casefold() == name.casefold() else item
+
+
+def fix_title_description(item: CslItem, fields: Fields) -> CslItem:
+    """``titleaddon`` in brackets, *[Press release]* (9.21); pandoc makes it the title's last sentence."""
+    added = to_rich_text(fields.get("titleaddon", ""))
+    whole = str(item.get("title", ""))
+    for gap in re.finditer(r"\. |(?<=[?!”]) ", whole) if added else ():
+        if _bare(whole[gap.end() :]) == _bare(added):
+            name = "medium" if "number" in item and "genre" in item else "genre"
+            return item | {"title": whole[: gap.start()], name: item.get(name, lower_first_letter(added))}
+    return item
+
+
+def _bare(words: str) -> str:
+    return re.sub(r"<[^>]*>|[“”‘’'\"]", "", words).casefold()

@@ -1,0 +1,187 @@
+"""One BibTeX command, read by pybtex's parser: with the offsets it does not keep, and as strictly as pandoc reads.
+
+Pandoc prints the entries, refuses a whole file for one entry it cannot read, and reads less than pybtex does. A comment
+that starts with ``pandoc:`` marks each such place; what stands there is said not to parse.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import deque
+from collections.abc import MutableMapping
+from dataclasses import dataclass
+from typing import Any
+
+from pybtex.database.input.bibtex import LowLevelParser, SkipEntry  # type: ignore[import-untyped]
+from pybtex.scanner import PrematureEOF, PybtexSyntaxError  # type: ignore[import-untyped]
+
+# pandoc: what its BibTeX reader takes for a key and for the name of a field or @string.
+_NOT_IN_KEY = re.compile(r"[^\w.:;?!`'()/*@+=\-\[\]&]")
+_NAME = re.compile(r"[\w:+-]+")
+_DELIMITERS = re.compile(r'\\.|[{}"]', re.DOTALL)
+
+HEAD_HINT = "An entry starts like this, with no blank in its key: @article{surname2021, title = {…},"
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something wrong at ``offset``; ``fatal`` if the command cannot be used for it.
+
+    From the parser, ``message`` is empty where the text ended before the command did.
+    """
+
+    offset: int
+    message: str
+    hint: str = ""
+    fatal: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """``name = value``: name in lower case, @strings expanded, white space folded; ``offset`` is that of the name."""
+
+    name: str
+    value: str
+    offset: int
+
+
+class CommandParser(LowLevelParser):  # type: ignore[misc]  # pybtex has no types, so its class is Any
+    """Reads the one command at the start of ``text``, which itself starts at ``origin``, where offsets count from.
+
+    ``macros`` are the @strings so far, and grow. ``closed`` says that the end of the command was found, ``starved``
+    that the text ended first.
+    """
+
+    def __init__(self, text: str, origin: int, macros: MutableMapping[str, str]) -> None:
+        super().__init__(text, macros=macros)
+        self.origin = origin
+        self.key = ""
+        self.key_offset = 0
+        self.fields: list[Field] = []
+        self.faults: list[Fault] = []
+        self.field_offset = 0
+        self.in_head = True
+        self.in_value = False
+        self.closed = False
+        self.starved = False
+
+    @property
+    def offset(self) -> int:
+        """Where the parser is: behind the command once that is closed."""
+        return self.origin + int(self.pos)
+
+    def read(self) -> None:
+        """Read the command; what it holds, and what is wrong with it, is in the attributes then."""
+        self.pos = 1  # behind the "@"
+        self.closed = True
+        try:
+            try:
+                self.parse_command()
+            except SkipEntry:  # behind the brace of "@comment{", from where pybtex would read the entries in it
+                self.in_head = False
+                deque(self.parse_string(self.RBRACE), maxlen=0)
+        except PybtexSyntaxError as error:
+            self.handle_error(error)
+
+    def update_lineno(self, value: str) -> None:
+        """Lines are counted from offsets, where they are wanted."""
+
+    def handle_error(self, error: Any) -> None:
+        """Pybtex calls this where it gives up."""
+        self.closed = False
+        self.starved = isinstance(error, PrematureEOF)
+        text = self.faults[-1] if self.faults else None
+        if text and text.fatal and text.offset >= self.field_offset > 0:
+            return  # this one only follows from that one
+        offset, message = (self.origin + self.end_pos, "") if self.starved else (self.offset, str(error.args[0]))
+        self._fault(offset, message, HEAD_HINT if self.in_head else "")
+
+    def parse_entry_body(self, body_end: Any) -> None:
+        """Keep where the key stands."""
+        self.eat_whitespace()
+        self.key_offset = self.offset
+        super().parse_entry_body(body_end)
+
+    def parse_entry_fields(self) -> None:
+        """Look at the key, which has just been read."""
+        self.key = self.current_entry_key
+        odd = _NOT_IN_KEY.search(self.key)
+        if odd:
+            self._fault(
+                self.key_offset + odd.start(), f"its key contains the character {odd[0]}", "Remove it from the key."
+            )
+        self.required([self.COMMA])  # pandoc: pybtex lets it be left out
+        self.in_head = False
+        super().parse_entry_fields()
+
+    def parse_field(self) -> None:
+        """Keep the field and where it stands."""
+        self.eat_whitespace()
+        self.field_offset = self.offset
+        super().parse_field()
+        name = self.current_field_name
+        if name is not None:
+            self._check_name(name, self.field_offset)
+            value = " ".join("".join(self.current_value).split())
+            self.fields.append(Field(name.lower(), value, self.field_offset))
+        elif self.text.startswith(",", self.pos):  # pandoc:
+            self._fault(self.offset, "there is an extra comma", "Delete it.")
+
+    def parse_string_body(self, body_end: Any) -> None:
+        """Keep the name that is defined and where it stands."""
+        self.eat_whitespace()
+        self.key_offset = self.field_offset = self.offset
+        self.in_head = False
+        super().parse_string_body(body_end)
+        self.key = self.current_field_name
+        self._check_name(self.key, self.key_offset)
+
+    def parse_preamble_body(self, body_end: Any) -> None:
+        """Note that this is no entry."""
+        self.in_head = False
+        super().parse_preamble_body(body_end)
+
+    def parse_value_part(self) -> str:
+        """Look at the value as it stands: in braces, in quotation marks or bare."""
+        self.eat_whitespace()
+        start = self.pos
+        self.in_value = True
+        part: str = super().parse_value_part()
+        self.in_value = False
+        if not _ends_for_pandoc(self.text[start : self.pos]):
+            hint = r"Put an accented letter into braces, {\"u}, and pair every \{ with a \}."
+            self._fault(self.origin + start, "a backslash hides the closing brace of this value", hint)
+        return part
+
+    def substitute_macro(self, name: str) -> str:
+        """What @string says of ``name``."""
+        if name in self.macros:
+            value: str = self.macros[name]
+            return value
+        # The name stands for itself, as in pandoc, so that a reader sees something and a field is not called missing.
+        message = f"'{name}' has no braces or quotation marks, and no @string above defines it"
+        hint = f"Write {{{name}}}; or, for an abbreviation, put @string{{{name} = {{…}}}} above the first entry."
+        self._fault(self.offset - len(name), message, hint, fatal=_NAME.fullmatch(name) is None)
+        return name
+
+    def _check_name(self, name: str, offset: int) -> None:
+        if not _NAME.fullmatch(name):
+            self._fault(
+                offset, f"the name '{name}' contains something other than letters, digits, - and _", "Remove it."
+            )
+
+    def _fault(self, offset: int, message: str, hint: str = "", *, fatal: bool = True) -> None:
+        self.faults.append(Fault(offset, message, hint, fatal))
+
+
+def _ends_for_pandoc(raw: str) -> bool:
+    r"""Whether pandoc sees the end of this value where pybtex does: to pandoc ``\{`` and ``\"`` are mere letters."""
+    if "\\" not in raw or raw[0] not in '{"':
+        return True
+    depth = 0
+    for match in _DELIMITERS.finditer(raw):
+        depth = max(0, depth + {"{": 1, "}": -1}.get(match[0], 0))
+        closes = match[0] == '"' and match.start() > 0 if raw.startswith('"') else match[0] == "}"
+        if closes and depth == 0:
+            return match.end() == len(raw)
+    return False

@@ -1,0 +1,142 @@
+"""What the house asks of an entry beyond sound BibTeX: a title, a year, an address, a real DOI, dates that print."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+
+from mkdocs_citeproc.bibliography.access import refused_scheme
+from mkdocs_citeproc.bibliography.dates import is_date, is_year, to_iso
+from mkdocs_citeproc.bibliography.doi import is_doi, strip_doi_prefix
+from mkdocs_citeproc.bibliography.model import INHERITING, Bibliography, CiteKey, Entry
+from mkdocs_citeproc.problems import Code, Problem
+
+_NEVER_PRINTED = {"set", "xdata"}
+_VOLUMES = {"collection", "mvbook", "mvcollection", "mvproceedings", "periodical", "proceedings", "reference"}
+_PARTS = {"bookinbook", "conference", "inbook", "incollection", "inproceedings", "suppbook", "suppcollection"}
+_THESES_AND_REPORTS = {"mastersthesis", "phdthesis", "report", "techreport", "thesis"}
+_DATED = {"article", "book"} | _PARTS | _THESES_AND_REPORTS | (_VOLUMES - {"periodical", "reference"})
+_NAMES_INSTEAD = {"legmaterial": {"number"}, "legadminmaterial": {"number"}}
+_WEB = {"electronic", "online", "www"}
+_STATES_WITHOUT_A_YEAR = {"accepted", "forthcoming", "inpreparation", "inpress", "submitted", "underreview"}
+
+_ADDRESS = re.compile(r"https?://|www\.|\\url\b", re.IGNORECASE)
+
+
+def check_entries(bibliography: Bibliography) -> list[Problem]:
+    """Everything the house rules find, entry by entry; what an entry inherits counts as its own."""
+    problems: list[Problem] = []
+    for entry in bibliography.entries.values():
+        if entry.type not in _NEVER_PRINTED:
+            problems += _find_missing_fields(entry, _inherit_fields(bibliography, entry))
+        problems += [
+            *_check_doi(entry),
+            *_bad_addresses(entry),
+            *_check_dates(entry),
+            *_check_parents(bibliography, entry),
+        ]
+    return problems
+
+
+def find_never_cited(bibliography: Bibliography, cited: Collection[CiteKey]) -> list[Problem]:
+    """The entries that no page cites, and that no cited entry inherits from, consists of or tells of."""
+    used = bibliography.closure(cited) | bibliography.related(cited)
+    return [
+        Problem(Code.NEVER_CITED, entry.where, f"no page cites '{key}'", f"Cite it, [@{key}], or delete the entry.")
+        for key, entry in bibliography.entries.items()
+        if key not in used
+    ]
+
+
+def _inherit_fields(bibliography: Bibliography, entry: Entry) -> Mapping[str, str]:
+    """The fields that are not empty: the entry's own, and its parents' where it has none."""
+    fields = {name: value for name, value in entry.fields.items() if value.strip("{} ")}
+    for key in sorted(bibliography.closure(entry.keys_in(*INHERITING))):
+        parent = bibliography.entries[key]
+        # The title of a book is not that of its chapters, which inherit it as their booktitle.
+        is_container = parent.type != "xdata" and (parent.type in _VOLUMES or entry.type in _PARTS)
+        for name, value in parent.fields.items():
+            if value.strip("{} ") and not (name == "title" and is_container):
+                fields.setdefault(name, value)
+    return fields
+
+
+def _find_missing_fields(entry: Entry, fields: Mapping[str, str]) -> Iterator[Problem]:
+    """What an entry of this type must have to be printed in full and to be found by a reader."""
+
+    def problem(lacks: str, hint: str) -> Problem:
+        return Problem(Code.MISSING_FIELD, entry.where, f"'{entry.key}' {lacks}", hint)
+
+    dated = bool(fields.keys() & {"year", "date"})
+    dated = dated or {"eventtitle", "eventdate"} <= fields.keys()
+    dated = dated or re.sub(r"[\W_]", "", fields.get("pubstate", "").lower()) in _STATES_WITHOUT_A_YEAR
+    linked = bool(fields.keys() & {"doi", "url", "eprint"})
+    # What has no title of its own is described, "[Lecture notes on rest]"; a resolution or an order has its number.
+    named = {"title", "titleaddon"} | _NAMES_INSTEAD.get(entry.type, set())
+    if not fields.keys() & ({"booktitle", "maintitle", *named} if entry.type in _VOLUMES else named):
+        yield problem("has no title", "Write title = {The title in sentence case, {Names} in braces}.")
+    if entry.type in _DATED and not dated:
+        hint = "Write year = {2021}. For a work in press, pubstate = {inpress}; for an undated web page, @online."
+        yield problem("has no year", hint)
+    if entry.type in _WEB | {"article"} and not linked:
+        hint = "Copy the DOI from the work's own page: doi = {10.…}. If it has none, write url = {https://…}."
+        yield problem("has no doi and no url", hint)
+    if entry.type == "misc" and not (linked or fields.keys() & {"howpublished", "publisher", "organization", "note"}):
+        hint = "Write url = {https://…}, or howpublished = {…} if it is not on the web."
+        yield problem("gives no way to find it: no doi, url, howpublished, publisher or note", hint)
+    if _is_web_page(entry, fields) and not dated and "urldate" not in fields:
+        hint = "Write urldate = {2025-10-09}, the day you read it, or year = {2025} if the page is dated."
+        yield problem("is a web page without a date or urldate", hint)
+
+
+def _is_web_page(entry: Entry, fields: Mapping[str, str]) -> bool:
+    """Whether a reader finds it on the web only, where it may change. What has a DOI does not."""
+    by_address = "url" in fields or _ADDRESS.search(fields.get("howpublished", "")) is not None
+    return entry.type in _WEB or (entry.type == "misc" and by_address and "doi" not in fields)
+
+
+def _check_doi(entry: Entry) -> Iterator[Problem]:
+    """A ``doi`` that is none, or that is more than one: the style makes the address of it."""
+    doi = entry.fields.get("doi")
+    if doi is None or is_doi(doi):
+        return
+    if bare := strip_doi_prefix(doi):
+        message = f"the doi of '{entry.key}' is written as an address"
+        hint = f"Write the DOI alone: doi = {{{bare}}}."
+    else:
+        message = f"'{doi}' is not a DOI"
+        hint = "A DOI looks like 10.1001/jama.2021.2669. Copy the number from the work's own page."
+    yield Problem(Code.BAD_DOI, entry.place("doi"), message, hint)
+
+
+def _bad_addresses(entry: Entry) -> Iterator[Problem]:
+    """Addresses that run a program or open a file of the reader's: they never become a link."""
+    for name in ("url", "urlraw"):
+        if scheme := refused_scheme(entry.fields.get(name, "")):
+            message = f"the {name} of '{entry.key}' begins with '{scheme}:', which is not an address on the web"
+            hint = f"Write {name} = {{https://…}}, or leave it out."
+            yield Problem(Code.BAD_ADDRESS, entry.place(name), message, hint)
+
+
+def _check_dates(entry: Entry) -> Iterator[Problem]:
+    """Years and dates that pandoc would print as they stand, or drop without a word."""
+    year = entry.fields.get("year")
+    if year is not None and not is_year(year):
+        meant = year if is_date(year) else to_iso(year)
+        hint = "Leave out year for an undated source; for one in press, write pubstate = {inpress}."
+        hint = f"Write date = {{{meant}}}." if meant else hint
+        yield Problem(Code.BAD_DATE, entry.place("year"), f"'{year}' is not a year", hint)
+    for name in ("date", "urldate", "eventdate", "origdate"):
+        date = entry.fields.get(name)
+        if date is not None and not is_date(date):
+            hint = f"Write {name} = {{{to_iso(date) or '2025-10-09'}}}, or as much of it as you know."
+            yield Problem(Code.BAD_DATE, entry.place(name), f"'{date}' is not a date that can be printed", hint)
+
+
+def _check_parents(bibliography: Bibliography, entry: Entry) -> Iterator[Problem]:
+    """Keys to inherit from that no entry has: pandoc says nothing, and what should be inherited is not printed."""
+    for name in (*INHERITING, "entryset", "related"):
+        for key in entry.keys_in(name):
+            if key not in bibliography.entries and key not in bibliography.invalid_keys:
+                message = f"'{entry.key}' names '{key}' as its {name}, but there is no such entry"
+                yield Problem(Code.UNKNOWN_KEY, entry.place(name), message, "Correct the key, or delete it.")

@@ -1,0 +1,216 @@
+"""A book as Open Library's Books API describes it (``/api/books``, ``jscmd=data``), as a CSL item."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from mkdocs_citeproc.bibliography.access import refused_scheme
+from mkdocs_citeproc.bibliography.doi import strip_doi_prefix
+from mkdocs_citeproc.bibliography.lint_names import ORGANISATIONS
+from mkdocs_citeproc.bibliography.model import json_objects
+from mkdocs_citeproc.bibliography.names import find_family_name
+from mkdocs_citeproc.bibliography.titles import fix_title, to_latex
+
+_KINDS = {
+    "article-journal": "article", "journal-article": "article", "article-magazine": "article",
+    "article-newspaper": "article", "review": "article", "book": "book", "monograph": "book", "edited-book": "book",
+    "reference-book": "book", "chapter": "incollection", "book-chapter": "incollection", "book-section": "incollection",
+    "entry-encyclopedia": "incollection", "reference-entry": "incollection", "paper-conference": "inproceedings",
+    "proceedings-article": "inproceedings", "report": "report", "report-component": "report", "thesis": "thesis",
+    "dissertation": "thesis", "dataset": "dataset", "software": "software", "webpage": "online", "post": "online",
+    "post-weblog": "online", "article": "online", "posted-content": "online", "preprint": "online",
+    "motion_picture": "video", "song": "audio", "broadcast": "video",
+}  # fmt: skip
+_SECTIONS = {"article-magazine": "magazine", "article-newspaper": "newspaper"}
+_LANGUAGES = {"de": "german", "es": "spanish", "fr": "french", "it": "italian", "nl": "dutch", "pt": "portuguese",
+              "sv": "swedish", "da": "danish", "nb": "norwegian", "fi": "finnish", "pl": "polish"}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An entry without a key: its type, its fields, and what a person should look at."""
+
+    kind: str
+    fields: Mapping[str, str]
+    remarks: tuple[str, ...] = ()
+
+
+def import_csl(item: Mapping[str, Any], known: Collection[str], today: str) -> Draft:
+    """The entry that one CSL item describes; never raises, whatever stands in it.
+
+    ``known`` are names that stand in braces in other titles; ``today`` is the day on which an undated page was read.
+    """
+    raw = _text(item.get("type")).lower()
+    kind = _KINDS.get(raw, "misc")
+    language = _LANGUAGES.get(_text(item.get("language"))[:2].lower(), "")
+    title, remarks = fix_title(_title(item), known, english=not language)
+    container = _text(item.get("container-title"))
+    date = _date(item)
+    fields = {
+        "author": _people(item.get("author")),
+        "editor": _people(item.get("editor")) if kind != "article" else "",
+        "title": title,
+        "entrysubtype": _SECTIONS.get(raw, ""),
+        **({"date": date} if kind == "online" or raw in _SECTIONS else {"year": date[:4]}),
+        "langid": language,
+        **_published(item, kind, to_latex(container), fix_title(container, known, english=not language)[0]),
+        **_numbers(item, kind),
+        **_found(item, "" if date else today),
+    }
+    remarks += [] if date else ["no date is given"]
+    if refused_scheme(address := _text(item.get("URL"))):
+        remarks.append(f"'{address[:60]}' is not an address on the web, and was left out")
+    remarks += ["a name was in capitals: check its spelling"] if _any_shouted(item) else []
+    if kind == "article" and not (fields["volume"] or fields["pages"]):
+        remarks.append(
+            "no volume and no pages: if it is published ahead of print, write pubstate = {Advance online publication}"
+        )
+    if kind == "misc":
+        remarks.append(f"it is recorded as {raw or 'of no type'}: is @misc right?")
+    return Draft(kind, {name: value for name, value in fields.items() if value}, tuple(remarks))
+
+
+def _title(item: Mapping[str, Any]) -> str:
+    title, subtitle = _text(item.get("title")), _text(item.get("subtitle"))
+    return f"{title}: {subtitle}" if subtitle and subtitle.casefold() not in title.casefold() else title
+
+
+def _published(item: Mapping[str, Any], kind: str, container: str, book: str) -> dict[str, str]:
+    """In what, and by whom; ``book`` is the title of what holds it as a title is written."""
+    publisher = to_latex(_text(item.get("publisher")) or _text(item.get("institution")))
+    match kind:
+        case "article":
+            return {"journal": container}
+        case "incollection" | "inproceedings":
+            return {"booktitle": book, "publisher": publisher}
+        case "thesis" | "report":
+            return {"institution": publisher, "type": to_latex(_text(item.get("genre")))}
+        case "online":
+            return {"organization": container or publisher}
+    return {"publisher": publisher}
+
+
+def _numbers(item: Mapping[str, Any], kind: str) -> dict[str, str]:
+    """Which part of the whole it is."""
+    return {
+        "volume": to_latex(_text(item.get("volume"))),
+        "number": to_latex(_text(item.get("issue")) or (_text(item.get("number")) if kind == "report" else "")),
+        "edition": to_latex(_text(item.get("edition"))) if kind in {"book", "incollection"} else "",
+        "pages": _pages(item) if kind in {"article", "incollection", "inproceedings"} else "",
+        "version": to_latex(_text(item.get("version"))) if kind in {"software", "dataset"} else "",
+    }
+
+
+def _found(item: Mapping[str, Any], read: str) -> dict[str, str]:
+    """Where to find it; ``read`` is the day, if it has to be said."""
+    # A value of BibTeX can't hold a backslash or an odd brace; no DOI that is in use does.
+    doi, url = strip_doi_prefix(re.sub(r"[\\{}]", "", _text(item.get("DOI")))), "".join(_text(item.get("URL")).split())
+    url = "" if refused_scheme(url) else url
+    url = re.sub(r"[\\{}]", lambda sign: f"%{ord(sign[0]):02X}", url)
+    isbn = re.search(r"[\d-]{9,16}[\dXx]$", _text(item.get("ISBN")))
+    return {
+        "isbn": isbn[0] if isbn else "",
+        "doi": doi,
+        "url": "" if doi else url,
+        "urldate": read if url and not doi else "",
+    }
+
+
+def _text(value: Any) -> str:
+    """One value as text; Crossref's REST API gives lists, of which the first counts."""
+    if isinstance(value, list):
+        value = value[0] if value else ""
+    if isinstance(value, dict):  # DataCite's publisher
+        value = value.get("name", "")
+    return " ".join(str(value).split()) if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
+
+
+def _pages(item: Mapping[str, Any]) -> str:
+    """The pages; of an article that has a number in their place, *Article e2333846* (APA 7, 9.27)."""
+    pages, number = _text(item.get("page")), _text(item.get("article-number"))
+    return to_latex(pages) or (f"Article {to_latex(number)}" if number else "")
+
+
+def _date(item: Mapping[str, Any]) -> str:
+    """The date as ISO has it, as far as it is known; '' where it is not."""
+    for name in ("issued", "published", "published-print", "published-online"):
+        found = item.get(name)
+        if not isinstance(found, dict):
+            continue
+        parts = found.get("date-parts")
+        first = parts[0] if isinstance(parts, list) and parts and isinstance(parts[0], list) else []
+        numbers = [_text(part) for part in first]
+        if numbers and re.fullmatch(r"\d{4}", numbers[0]):
+            rest = [number.zfill(2) for number in numbers[1:3] if re.fullmatch(r"\d{1,2}", number)]
+            return "-".join([numbers[0], *rest])
+        if in_words := re.search(r"\b\d{4}\b", _text(found.get("raw")) or _text(found.get("literal"))):
+            return in_words[0]
+    return ""
+
+
+def _people(value: Any) -> str:
+    """The names as an author field."""
+    return " and ".join(name for name in map(_person, json_objects(value)) if name)
+
+
+def _any_shouted(item: Mapping[str, Any]) -> bool:
+    return any(map(_is_shouted, json_objects(item.get("author"))))
+
+
+def _is_shouted(person: Mapping[str, Any]) -> bool:
+    family = _text(person.get("family"))
+    return len(family) > 3 and family.isupper()
+
+
+def _person(person: Mapping[str, Any]) -> str:
+    """*Surname, Given Names*; an organisation, or whoever has one name alone, in braces."""
+    whole = _text(person.get("literal")) or _text(person.get("name"))
+    family, given = to_latex(_text(person.get("family"))), to_latex(_text(person.get("given")))
+    if whole or not (family and given):
+        return f"{{{to_latex(whole) or family or given}}}" if whole or family or given else ""
+    family = family.title() if _is_shouted(person) else family
+    particle = to_latex(_text(person.get("non-dropping-particle")))
+    family = f"{particle} {family}" if particle else family
+    # A particle with a small letter belongs to the name in APA (9.8); braces keep BibTeX from parting the two.
+    if family[:1].islower() or "," in family or " and " in family:
+        family = f"{{{family}}}"
+    dropping = to_latex(_text(person.get("dropping-particle")))
+    suffix = to_latex(_text(person.get("suffix")))
+    given = f"{{{given}}}" if "," in given or " and " in given else _initials(given)
+    parts = [family, *([suffix] if suffix else []), f"{given} {dropping}".strip()]
+    return ", ".join(parts)
+
+
+def _initials(given: str) -> str:
+    """Given names with a full stop behind each initial: ``JK`` and ``J K`` as ``J. K.``"""
+    if re.fullmatch(r"[A-Z]{2,3}", given):
+        return " ".join(f"{letter}." for letter in given)
+    return re.sub(r"(?<![\w.'’])([A-Z])(?![\w.'’])", r"\1.", given)
+
+
+def import_openlibrary(record: Mapping[str, Any], isbn: str) -> dict[str, Any]:
+    """The CSL item; names come as one string each, of which the last word is taken for the surname."""
+    publishers = [publisher["name"] for publisher in json_objects(record.get("publishers")) if "name" in publisher]
+    return {
+        "type": "book",
+        "title": record.get("title"),
+        "subtitle": record.get("subtitle"),
+        "author": [_name(str(author["name"])) for author in json_objects(record.get("authors")) if author.get("name")],
+        "publisher": publishers[0] if publishers else "",
+        "issued": {"raw": record.get("publish_date", "")},
+        "ISBN": isbn,
+    }
+
+
+def _name(name: str) -> dict[str, str]:
+    words = name.split()
+    if name.count(",") == 1:
+        family, given = name.split(",")
+        return {"family": family, "given": given}
+    if len(words) < 2 or ORGANISATIONS & set(words):
+        return {"literal": name}
+    first = find_family_name(words)
+    return {"family": " ".join(words[first:]), "given": " ".join(words[:first])}

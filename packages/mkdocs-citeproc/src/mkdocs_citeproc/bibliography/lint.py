@@ -1,0 +1,131 @@
+"""Entries that are sound BibTeX and yet print something else than was meant; each told with what prints and what to do.
+
+A problem that surely prints wrong is a warning; what only may is an info. What prints was tried with pandoc 3.9 and
+APA; `tests/citeproc/bibliography/test_house.py` tries it again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from mkdocs_citeproc.bibliography.escaping import find_odd_character
+from mkdocs_citeproc.bibliography.field_values import VERBATIM_FIELDS, split_page_range
+from mkdocs_citeproc.bibliography.lint_names import find_kept_capitals, find_same_works, lint_names
+from mkdocs_citeproc.bibliography.model import Bibliography, Entry
+from mkdocs_citeproc.bibliography.names import to_plain_text
+from mkdocs_citeproc.bibliography.titles import (
+    NamesByWord,
+    find_lowered_names,
+    find_names_in_braces,
+    group_by_first_word,
+)
+from mkdocs_citeproc.problems import Code, Problem
+
+TITLE_FIELDS = ("title", "subtitle", "booktitle", "booksubtitle", "maintitle")
+"""Fields that are printed in sentence case."""
+
+_ENGLISH = {"", "english", "american", "british", "usenglish", "ukenglish", "en"}
+_NEVER_PRINTED = {"abstract", "annotation", "annote", "file", "keywords", "options", "langid", "language"}
+_ONLINE_FIRST = re.compile("advance online|ahead of print", re.IGNORECASE)  # style/ prints this in any field
+_FIRST_PRINTED = 1450
+
+_INSTEAD = {
+    "note": "Say it on the page, or put it in annotation if it is only for people who read the file.",
+    "addendum": "Say it on the page. For a work ahead of print, write pubstate = {Advance online publication}.",
+    "howpublished": "Readers find an article by its journal, doi or url: delete this field.",
+    "organization": "Readers find an article by its journal, doi or url: delete this field.",
+    "institution": "Readers find an article by its journal, doi or url: delete this field.",
+}
+_NOT_PRINTED = {"article": ("howpublished", "organization", "institution")}
+"""Fields that are lost in entries of a type; ``note`` and ``addendum`` are in all."""
+
+
+def lint_entries(bibliography: Bibliography, this_year: int) -> list[Problem]:
+    """Everything in the bibliography that prints otherwise than was meant, or may."""
+    entries = bibliography.entries.values()
+    known = group_by_first_word(
+        find_names_in_braces(entry.fields.get(name, "") for entry in entries for name in TITLE_FIELDS)
+    )
+    problems = _find_printed_twice(entries)
+    for entry in entries:
+        problems += [
+            *lint_names(entry),
+            *_find_lost_capitals(entry, known),
+            *_find_odd_characters(entry),
+            *_find_unprinted_fields(entry),
+        ]
+        problems += [*_check_pages(entry), *_check_year(entry, this_year), *_check_address(entry)]
+        problems += find_kept_capitals(entry)
+    return problems
+
+
+def _find_lost_capitals(entry: Entry, known: NamesByWord) -> Iterator[Problem]:
+    if entry.fields.get("langid", "").lower() not in _ENGLISH:
+        return
+    for field in TITLE_FIELDS:
+        lost = list(dict.fromkeys(find_lowered_names(entry.fields.get(field, ""), known)))
+        if lost:
+            text, prints = _listed(f"'{name}'" for name in lost), _listed(f"'{name.lower()}'" for name in lost)
+            message = f"the {field} of '{entry.key}' is printed in sentence case, {text} as {prints}"
+            put = _listed(f"{{{name}}}" for name in lost)
+            yield Problem(Code.LOST_CAPITAL, entry.place(field), message, f"Put names in braces: {put}.")
+
+
+def _listed(words: Iterable[str]) -> str:
+    *first, last = words
+    return f"{', '.join(first)} and {last}" if first else last
+
+
+def _find_odd_characters(entry: Entry) -> Iterator[Problem]:
+    for field, value in entry.fields.items():
+        odd = None if field in VERBATIM_FIELDS or field in _NEVER_PRINTED else find_odd_character(value)
+        if odd:
+            message = f"the {field} of '{entry.key}' {odd[0]}"
+            yield Problem(Code.ODD_VALUE, entry.place(field), message, f"{odd[1]}.")
+
+
+def _find_unprinted_fields(entry: Entry) -> Iterator[Problem]:
+    for field in ("note", "addendum", *_NOT_PRINTED.get(entry.type, ())):
+        value = to_plain_text(entry.fields.get(field, ""))
+        if value and not _ONLINE_FIRST.search(value):
+            message = f"the {field} of '{entry.key}' is not printed anywhere"
+            yield Problem(Code.UNPRINTED_FIELD, entry.place(field), message, _INSTEAD[field])
+
+
+def _check_pages(entry: Entry) -> Iterator[Problem]:
+    first, last = split_page_range(to_plain_text(entry.fields.get("pages", ""))) or ("", None)
+    if first == last:
+        message = f"the pages of '{entry.key}' print as {first}–{last}"
+        yield Problem(Code.ODD_VALUE, entry.place("pages"), message, f"Write pages = {{{first}}}.")
+
+
+def _check_year(entry: Entry, this_year: int) -> Iterator[Problem]:
+    for field in ("year", "date"):
+        found = re.match(r"\{?(\d{4})(?!\d)", entry.fields.get(field, ""))
+        if found and not _FIRST_PRINTED <= int(found[1]) <= this_year + 1:
+            message = f"'{entry.key}' says that it appeared in {found[1]}"
+            hint = (
+                "Check the year. For an old work, give the year of the edition you read, and the first one as origdate."
+            )
+            yield Problem(Code.ODD_VALUE, entry.place(field), message, hint)
+
+
+def _check_address(entry: Entry) -> Iterator[Problem]:
+    if " " in entry.fields.get("url", "").strip("{} "):
+        message = f"the url of '{entry.key}' contains a space, so the link is cut off there"
+        yield Problem(Code.ODD_VALUE, entry.place("url"), message, "Remove the space, or write it as %20.")
+
+
+def _find_printed_twice(entries: Iterable[Entry]) -> list[Problem]:
+    """Works that stand under two keys: they would be printed twice, as 2021a and 2021b."""
+    hint = "Keep one of the entries, and cite its key."
+    return [
+        Problem(
+            Code.SAME_WORK,
+            entry.where,
+            f"'{entry.key}' is the same work as '{same.key}', on line {same.where.line}",
+            hint,
+        )
+        for entry, same in find_same_works(entries)
+    ]

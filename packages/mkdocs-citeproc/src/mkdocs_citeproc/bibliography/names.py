@@ -1,0 +1,139 @@
+"""The people and organisations in an author field, read as BibTeX reads them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from unicodedata import normalize
+
+_MARKS = {
+    "`": "\u0300", "'": "\u0301", "^": "\u0302", '"': "\u0308", "~": "\u0303", "=": "\u0304", ".": "\u0307",
+    "u": "\u0306", "v": "\u030c", "H": "\u030b", "c": "\u0327", "d": "\u0323", "b": "\u0331", "k": "\u0328",
+    "r": "\u030a",
+}  # fmt: skip
+_LETTERS = {
+    "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ", "aa": "å", "AA": "Å", "o": "ø", "O": "Ø", "l": "ł", "L": "Ł",
+    "ss": "ß", "i": "ı", "j": "ȷ", "dh": "ð", "DH": "Ð", "dj": "đ", "DJ": "Đ", "ng": "ŋ", "NG": "Ŋ", "th": "þ",
+    "TH": "Þ",
+}  # fmt: skip
+
+# A sign may touch its letter, a command's name may not. The letter may stand in braces, or be a dotless i or j.
+_BASE = r"(?:\{\s*(?P<{0}braced>[^\W\d_]|\\[ij])\s*\}|(?P<{0}bare>[^\W\d_]|\\[ij](?![a-zA-Z])))"
+_ACCENT = (
+    r"\\(?:(?P<sign>[`'^\"~=.])\s*" + _BASE.replace("{0}", "s") + r"|(?P<name>[uvHcdbkr])(?:\s+|(?=[{\\]))"
+    + _BASE.replace("{0}", "n") + ")"
+)  # fmt: skip
+# "\o ren" takes the blank in; "\o{}" its own empty braces.
+_LETTER = rf"\\(?P<letter>{'|'.join(sorted(_LETTERS, key=len, reverse=True))})(?![a-zA-Z])(?:\{{\}}|[ ]+(?=[^\W\d_]))?"
+_ONE = re.compile(rf"(?<!\\)(?P<open>\{{)?(?:{_ACCENT}|{_LETTER})(?P<close>\}})?")
+# Behind these a brace opens the argument of another command.
+_COMMAND_BEFORE = re.compile(r"\\(?:[a-zA-Z]+\*?|[^a-zA-Z\s])\s*(?:\[[^\]]*\]|\{[^{}]*\})*\Z")
+
+
+def remove_accents(value: str, *, keep_case: bool) -> str:
+    r"""``value`` with LaTeX's accented letters as UTF-8; nothing else is touched.
+
+    Braces round one such letter alone go, but for a capital where ``keep_case`` is set: there they say that it stays
+    one, as in the title ``{\"U}ber``. A value with mathematics in it is left alone.
+    """
+    if "\\" not in value or re.search(r"(?<!\\)\$|\\[(\[]|\\verb|\\url|\\href", value):
+        return value
+    mended = _ONE.sub(lambda match: _one(match, keep_case), value)
+    # A letter of its own may bear an accent: "\\'{\\ae}" is ǽ. Each round is shorter than the one before.
+    return value if mended == value else remove_accents(mended, keep_case=keep_case)
+
+
+def _one(match: re.Match[str], keep_case: bool) -> str:
+    letter = _letter(match)
+    if not letter:
+        return match[0]
+    alone = match["open"] and match["close"] and not _COMMAND_BEFORE.search(match.string, 0, match.start())
+    if alone and not (keep_case and letter.isupper()):
+        return letter
+    return f"{match['open'] or ''}{letter}{match['close'] or ''}"
+
+
+def _letter(match: re.Match[str]) -> str:
+    """The one letter that the LaTeX stands for; '' where Unicode has no single letter for it."""
+    if match["letter"]:
+        return _LETTERS[match["letter"]]
+    base = next(base for base in (match["sbraced"], match["sbare"], match["nbraced"], match["nbare"]) if base)
+    composed = normalize("NFC", base.removeprefix("\\") + _MARKS[match["sign"] or match["name"]])
+    return composed if len(composed) == 1 else ""
+
+
+_TOKEN = re.compile(r"\\.|[{}]|\s+and(?=\s)", re.IGNORECASE | re.DOTALL)
+_BRACE = re.compile("[{}]")
+_NOT_PLAIN = re.compile(r"[\\{}~]|``|''")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One name: ``text`` as it stands, and what stands between its commas (those in braces aside)."""
+
+    text: str
+    parts: tuple[str, ...]
+
+    @property
+    def is_braced(self) -> bool:
+        """Whether it stands in braces as a whole, so that it is printed as it is: an organisation, mostly."""
+        return self.text.startswith("{") and not find_outside_braces(self.text).strip("\0")
+
+    @property
+    def family(self) -> str:
+        """The plain family name, or the whole name of an organisation."""
+        if self.is_braced or not self.parts[0]:
+            return to_plain_text(self.text)
+        if len(self.parts) > 1:
+            return to_plain_text(self.parts[0])
+        words = to_plain_text(self.text).split()
+        return " ".join(words[find_family_name(words) :])
+
+
+def split_names(value: str) -> list[Name]:
+    """The names in an author field, parted by *and* outside of braces; none in an empty one."""
+    return [Name(text, tuple(part.strip() for part in _cut(text, ","))) for text in _cut_at_and(value) if text]
+
+
+def find_family_name(words: Sequence[str]) -> int:
+    """Where in a name without a comma the family name starts: at a particle in small letters, else at the last word."""
+    return next((index for index, word in enumerate(words[1:-1], 1) if word[0].islower()), len(words) - 1)
+
+
+def to_plain_text(value: str) -> str:
+    """A value's text without its braces and LaTeX, for comparing and not for printing."""
+    if _NOT_PLAIN.search(value):
+        value = re.sub(r"\\([&%$#_])", r"\1", remove_accents(value, keep_case=False))
+        value = re.sub(r"\\[a-zA-Z]+\*?|[{}\\]|``|''", "", value).replace("~", " ")
+    return " ".join(value.split())
+
+
+def find_outside_braces(value: str) -> str:
+    """The value with every character inside of braces, and the braces, replaced by a zero; of the same length."""
+    if "{" not in value and "}" not in value:
+        return value
+    kept, depth, at = [], 0, 0
+    for brace in _BRACE.finditer(value):
+        kept.append(value[at : brace.start()] if depth == 0 else "\0" * (brace.start() - at))
+        kept.append("\0")
+        depth = max(0, depth + (1 if brace[0] == "{" else -1))
+        at = brace.end()
+    kept.append(value[at:] if depth == 0 else "\0" * (len(value) - at))
+    return "".join(kept)
+
+
+def _cut(text: str, sign: str) -> list[str]:
+    places = [match.start() for match in re.finditer(sign, find_outside_braces(text))]
+    return [text[start:end] for start, end in zip([0, *(at + 1 for at in places)], [*places, len(text)], strict=True)]
+
+
+def _cut_at_and(value: str) -> list[str]:
+    depth, start, found = 0, 0, []
+    for match in _TOKEN.finditer(f"{value} "):
+        if match[0] in "{}":
+            depth = max(0, depth + (1 if match[0] == "{" else -1))
+        elif match[0][0] != "\\" and depth == 0:
+            found.append(value[start : match.start()])
+            start = match.end()
+    return [text.strip() for text in [*found, value[start:]]]

@@ -1,0 +1,100 @@
+"""Whether a DOI is of the work that an entry says it is of, and what has been said of the work since.
+
+What is registered comes as Crossref's record of a work (api.crossref.org/works, "message") or as CSL JSON from another
+agency; both name title, author and dates alike.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+from difflib import SequenceMatcher
+from html import unescape
+from typing import Any
+
+from mkdocs_citeproc.bibliography.keys import fold_to_ascii, get_first_name, get_year
+from mkdocs_citeproc.bibliography.model import Entry, json_objects
+from mkdocs_citeproc.bibliography.names import to_plain_text
+from mkdocs_citeproc.problems import Code, Problem
+
+_ALIKE = 0.9  # of 1: a comma or a spelling more or less
+_DATES = ("issued", "published", "published-print", "published-online", "created")
+# Crossref's types of updates that take a work back, or warn of it (crossref.org/documentation/crossmark).
+_TAKEN_BACK = {"retraction", "partial_retraction", "removal", "withdrawal", "expression_of_concern"}
+
+
+def compare_with_record(entry: Entry, item: Mapping[str, Any]) -> list[Problem]:
+    """How the entry differs from the work its DOI is registered for, in title, first author or year."""
+    differing = [
+        f"{name} is '{theirs}' there and '{ours}' here"
+        for name, ours, theirs, alike in (_title(entry, item), _author(entry, item), _year(entry, item))
+        if not alike
+    ]
+    if not differing:
+        return []
+    message = f"{entry.key}: the DOI seems to belong to another work: {'; '.join(differing)}"
+    hint = "Open it at https://doi.org/, then correct the DOI or the entry."
+    return [Problem(Code.OTHER_WORK, entry.place("doi"), message, hint)]
+
+
+def find_notices(entry: Entry, item: Mapping[str, Any], seen: Collection[str] = ()) -> list[Problem]:
+    """What Crossref's record says was published about the work later; ``seen`` are the DOIs of notices already read."""
+    problems = []
+    for update in json_objects(item.get("updated-by")):
+        kind, doi = str(update.get("type", "update")).lower(), str(update.get("DOI", ""))
+        if doi.lower() in {other.lower() for other in seen}:
+            continue
+        message = f"{entry.key}: {update.get('label') or kind.replace('_', ' ')}, https://doi.org/{doi}"
+        if kind.replace("-", "_").replace(" ", "_") in _TAKEN_BACK:
+            hint = "Read it, then correct or remove every page that cites this work."
+            problems.append(Problem(Code.RETRACTED, entry.place("doi"), message, hint))
+        else:
+            hint = "Read it, correct the pages that cite the work, then list its DOI in links.yml under notices."
+            problems.append(Problem(Code.CORRECTED, entry.place("doi"), message, hint))
+    return problems
+
+
+def _title(entry: Entry, item: Mapping[str, Any]) -> tuple[str, str, str, bool]:
+    ours, theirs = to_plain_text(entry.fields.get("title", "")), _first(item.get("title"))
+    if subtitle := _first(item.get("subtitle")):
+        theirs = f"{theirs}: {subtitle}"
+    one, other = _bare(ours), _bare(theirs)
+    # One may have the subtitle and the other not; registered titles often lack it.
+    begins = bool(one and other) and (one.startswith(other) or other.startswith(one)) and min(len(one), len(other)) > 15
+    alike = not other or begins or SequenceMatcher(None, one, other, autojunk=False).ratio() >= _ALIKE
+    return "the title", ours, theirs, alike
+
+
+def _author(entry: Entry, item: Mapping[str, Any]) -> tuple[str, str, str, bool]:
+    name, authors = get_first_name(entry.fields), json_objects(item.get("author")) or json_objects(item.get("editor"))
+    ours, theirs = name.family if name else "", ""
+    if authors:
+        theirs = str(authors[0].get("family") or authors[0].get("name") or authors[0].get("literal") or "")
+    one, other = fold_to_ascii(ours), fold_to_ascii(theirs)
+    # "van der Meer" may be registered as "Meer", and either may hold only one of two family names.
+    alike = not (one and other) or one.endswith(other) or other.endswith(one) or one.startswith(other)
+    return "the first author", ours, theirs, alike
+
+
+def _year(entry: Entry, item: Mapping[str, Any]) -> tuple[str, str, str, bool]:
+    ours, theirs = get_year(entry.fields), sorted({date for name in _DATES if (date := _year_of(item.get(name)))})
+    return "the year", ours, " or ".join(theirs), not (ours and theirs) or ours in theirs
+
+
+def _year_of(date: Any) -> str:
+    """The year of a CSL date: ``{"date-parts": [[2021, 9, 29]]}``."""
+    try:
+        return str(int(date["date-parts"][0][0]))
+    except (KeyError, IndexError, TypeError, ValueError):
+        return ""
+
+
+def _first(value: Any) -> str:
+    """Crossref has lists of titles, CSL JSON has one; markup in it is taken out."""
+    text = value[0] if isinstance(value, list) and value else value
+    return " ".join(unescape(re.sub(r"<[^>]*>", "", text)).split()) if isinstance(text, str) else ""
+
+
+def _bare(title: str) -> str:
+    """The letters and digits of a title, in any script."""
+    return re.sub(r"[\W_]+", "", title).casefold()

@@ -1,0 +1,167 @@
+"""Blanking what is not running text, character for character, so that offsets stay true.
+
+Blocks are told apart as Python-Markdown and ``pymdownx.superfences`` do (four columns to a level), not as CommonMark
+does. Where a page is unclear the text stays: a cluster too many is noticed when the page is rendered, one too few costs
+another pandoc run.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+BLANK = "\x00"
+
+_FENCE = re.compile(r"(?P<lead>[ \t>]*)(?P<fence>`{3,}(?=[^`]*$)|~{3,})")
+_QUOTE = re.compile(r"[ ]{0,3}>[ ]?")
+_HEADING = re.compile(r"#{1,6}")
+_BLOCK_OPTIONS = re.compile(r"/{3,}[ \t]*[\w-]")
+# What lets the following lines, indented one level more, be text and not code: list items, admonitions, details, tabs,
+# definitions, footnotes.
+_CONTAINER = re.compile(r"(?:[-*+]|\d+[.)])[ \t]|(?:!!!|\?\?\?\+?|===[!+]*)[ \t]|:[ \t]|\[\^[^\]]+\]:")
+
+_BACKTICKS = re.compile(r"`+")
+_RAW_HTML = re.compile(r"<(?:!--|(?P<tag>pre|script|style|textarea)\b)", re.IGNORECASE)
+# Each branch begins with a sign of its own, so that the engine runs from one such sign to the next.
+_INLINE = re.compile(
+    r"""<(?:/?[A-Za-z](?:[^<>"']|"[^"]*"|'[^']*')*>         # a tag with its attributes, an autolink
+          |[^<>\s@]+@[^<>\s]+>)                           # an e-mail autolink
+      | \((?<=\]\()(?:[^()\n]|\([^()\n]*\))*(?=\))         # a link's address and title, behind its bracket
+      | h(?<=\bh)ttps?://[^\s<>\])]*                      # a bare address
+      | \{:?[ ]*(?:\#[\w:.-]+|\.[\w-]+|[\w:-]+=)[^{}\n]*\}  # an attribute list
+    """,
+    re.VERBOSE,
+)
+
+
+_NOT_LINE_END = re.compile(r"[^\n]")
+
+
+def _blanked_at(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """``text`` with these parts of it, in order and disjoint, blanked."""
+    parts, at = [], 0
+    for start, end in spans:
+        parts += [text[at:start], _NOT_LINE_END.sub(BLANK, text[start:end])]
+        at = end
+    return "".join([*parts, text[at:]])
+
+
+def _raw_html(text: str) -> Iterator[tuple[int, int]]:
+    """Comments, and elements whose content is no Markdown; an end that is not there is looked for once."""
+    at, unclosed = 0, set()
+    while begin := _RAW_HTML.search(text, at):
+        at, tag = begin.end(), (begin["tag"] or "").lower()
+        if tag in unclosed:
+            continue
+        end = re.compile(rf"</{tag}\s*>" if tag else "-->", re.IGNORECASE).search(text, at)
+        if end:
+            at = end.end()
+            yield begin.start(), at
+        else:
+            unclosed.add(tag)
+
+
+def _inline_code(block: str) -> Iterator[tuple[int, int]]:
+    """Inline code, as Python-Markdown's pattern finds it (markdown/inlinepatterns.py, BACKTICK_RE).
+
+    It begins with the last backticks of a run, as many as can be, and ends with the next run of just as many.
+    """
+    runs = [(match.start(), match.end()) for match in _BACKTICKS.finditer(block)]
+    ends: dict[int, list[int]] = {}  # where the runs of one length begin, the first one last
+    for start, end in reversed(runs):
+        ends.setdefault(end - start, []).append(start)
+    at = 0
+    for start, end in runs:
+        if start < at:
+            continue
+        most = end - start - (block[start - 1 : start] == "\\")
+        for length in range(most, 0, -1):
+            later = ends.get(length, [])
+            while later and later[-1] < end:
+                later.pop()
+            if later:
+                at = later[-1] + length
+                yield end - length, at
+                break
+
+
+def _blanked_inline(match: re.Match[str]) -> str:
+    kept = "(" if match[0][0] == "(" else ""
+    return kept + _NOT_LINE_END.sub(BLANK, match[0][len(kept) :])
+
+
+def mask_inline(text: str) -> str:
+    """``text`` with tags, addresses and attribute lists blanked; same length, same line ends."""
+    return _INLINE.sub(_blanked_inline, text)
+
+
+def _width(lead: str) -> int:
+    """Columns of white space at the start of ``lead``."""
+    expanded = lead.expandtabs(4)
+    return len(expanded) - len(expanded.lstrip(" "))
+
+
+def _fence_end(lines: list[str], start: int) -> int | None:
+    """The index of the line that closes the fence opened on line ``start``; None if that line opens none."""
+    opened = _FENCE.match(lines[start])
+    if not opened:
+        return None
+    lead, fence = opened["lead"], opened["fence"]
+    close = re.compile(rf"[ \t>]*{re.escape(fence)}[ \t]*$")
+    for index in range(start + 1, len(lines)):
+        line = lines[index]
+        if close.match(line) and line.count(">", 0, line.find(fence[0])) == lead.count(">"):
+            return index
+        if line.strip() and _width(line) < _width(lead):
+            return None  # it has left the list item or admonition that the fence stood in
+    return None
+
+
+def _code_lines(lines: list[str]) -> set[int]:
+    """The indices of lines inside fenced or indented code or a block's options."""
+    code: set[int] = set()
+    levels = [0]  # where the text of each open container begins
+    fresh, options, index = True, False, 0  # fresh: a block may begin here
+    while index < len(lines):
+        quoted = _QUOTE.match(lines[index])
+        line = lines[index][quoted.end() :] if quoted else lines[index]
+        if not line.strip():
+            fresh, options, index = True, False, index + 1
+            continue
+        if (end := _fence_end(lines, index)) is not None:
+            code.update(range(index, end + 1))
+            fresh, index = True, end + 1
+            continue
+        indent = _width(line)
+        bare = line.lstrip()
+        if options and indent >= 4:
+            code.add(index)
+        elif fresh or _CONTAINER.match(bare):
+            while indent < levels[-1]:
+                levels.pop()
+            if fresh and indent >= levels[-1] + 4:
+                code.add(index)
+                index += 1
+                continue  # still fresh: code goes on while the lines are indented
+            if _CONTAINER.match(bare):
+                levels.append(indent // 4 * 4 + 4)
+        options = bool(_BLOCK_OPTIONS.match(bare)) or (options and index in code)
+        fresh = bool(_HEADING.match(bare))
+        index += 1
+    return code
+
+
+def mask_code(text: str, start: int = 0) -> str:
+    """A page's source with everything before ``start``, code and comments blanked; same length."""
+    head = re.sub(r"[^\n]", BLANK, text[:start])
+    lines = text[start:].split("\n")
+    code = _code_lines(lines)
+    body = "\n".join(re.sub(r".", BLANK, line) if index in code else line for index, line in enumerate(lines))
+    body = _blanked_at(body, _raw_html(body))
+    blocks = re.split(r"(\n[ \t]*\n)", body)  # inline code does not reach over a blank line
+    return head + "".join(_blanked_at(block, _inline_code(block)) if "`" in block else block for block in blocks)
+
+
+def mask_markup(text: str, start: int = 0) -> str:
+    """A page's source with everything before ``start``, code, comments, tags and addresses blanked; same length."""
+    return mask_inline(mask_code(text, start))

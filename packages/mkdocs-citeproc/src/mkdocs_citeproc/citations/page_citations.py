@@ -1,0 +1,122 @@
+"""Who cites what: each page's clusters as they are rendered, matched with where they stand in its sources."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from difflib import get_close_matches
+
+from mkdocs_citeproc.bibliography.model import CiteKey
+from mkdocs_citeproc.citations.lint import find_malformed, find_quotations_without_page
+from mkdocs_citeproc.citations.scan import LocatedCluster, PageScan
+from mkdocs_citeproc.problems import Code, Location, Problem
+from mkdocs_citeproc.source import SourceText
+
+
+def find_nearest_key(key: str, known: Collection[str]) -> str | None:
+    """The known key most like ``key``, differences of case aside; None if none is near."""
+    by_folded = {candidate.casefold(): candidate for candidate in sorted(known)}
+    near = get_close_matches(key.casefold(), by_folded, n=1, cutoff=0.7)
+    return by_folded[near[0]] if near else None
+
+
+def report_unknown_key(key: CiteKey, where: Location, known: Collection[str], bibliography: str) -> Problem:
+    """The problem of a key that stands in no entry; ``bibliography`` is the name of the file to look in."""
+    near = find_nearest_key(key, known)
+    hint = (
+        f"Did you mean '{near}'?"
+        if near
+        else f"Add an entry to {bibliography}. If this is not a citation, write '\\@{key}'."
+    )
+    return Problem(Code.UNKNOWN_KEY, where, f"{bibliography} has no entry '{key}'", hint)
+
+
+def find_unknown_keys(
+    keys: Iterable[tuple[CiteKey, Location]], known: Collection[str], bibliography: str
+) -> list[Problem]:
+    """A problem for each use of a key that ``known`` lacks."""
+    return [report_unknown_key(key, where, known, bibliography) for key, where in keys if key not in known]
+
+
+class PageCitations:
+    """One page: its scans (the page's own source first, then what it includes) and the clusters rendered so far."""
+
+    def __init__(self, scans: Sequence[PageScan]) -> None:
+        self.scans = scans
+        self.cited: dict[CiteKey, None] = {}  # in order of first citation
+        self._waiting: dict[str, list[LocatedCluster]] = defaultdict(list)
+        self._unscanned: list[tuple[str, tuple[CiteKey, ...]]] = []
+        self._met: list[LocatedCluster] = []
+        for each in scans:
+            for found in each.found:
+                self._waiting[found.text].append(found)
+
+    @property
+    def source(self) -> SourceText:
+        """The page's own source."""
+        return self.scans[0].source
+
+    def record_rendered(self, text: str, keys: tuple[CiteKey, ...]) -> None:
+        """A cluster was rendered on this page; its place is the next one scanned with this text."""
+        self.cited.update(dict.fromkeys(keys))
+        if waiting := self._waiting.get(text):
+            self._met.append(waiting.pop(0))
+        else:
+            self._unscanned.append((text, keys))
+
+    def has_command(self, command: str) -> bool:
+        """Whether the page or what it includes has ``command`` alone on a line."""
+        return any(each.has_command(command) for each in self.scans)
+
+    def problems(
+        self,
+        known: Collection[CiteKey],
+        bibliography: str,
+        differing: Collection[str] = (),
+        paged: Collection[CiteKey] = (),
+    ) -> list[Problem]:
+        """What is wrong with this page's citations.
+
+        ``bibliography`` is the name of the .bib file to point to, ``differing`` holds the clusters that the formatter
+        does not read as one citation, ``paged`` the keys of works that have pages to cite.
+        """
+        used = [place for found in self._met for place in found.keys_at()]
+        used += [(key, self._somewhere(key)) for _, keys in self._unscanned for key in keys]
+        problems = find_unknown_keys(used, known, bibliography)
+        for each in self.scans:
+            problems += find_malformed(each, known) + find_quotations_without_page(each, paged)
+        problems += [_differs(found) for found in self._met if found.text in differing]
+        return problems + self._left(known)
+
+    def _somewhere(self, key: CiteKey) -> Location:
+        """Where a key stands that the scan did not see: its first mention, or the page's start."""
+        return self.source.at(max(self.source.text.find(f"@{key}"), 0))
+
+    def _left(self, known: Collection[CiteKey]) -> list[Problem]:
+        """Clusters in the source that no one rendered: they stand on the page as typed."""
+        return [
+            Problem(
+                Code.NOT_RENDERED,
+                found.where,
+                f"'{found.text}' is printed as typed, because Markdown is not read here",
+                "Inside HTML, add the attribute 'markdown' to the element. In code or a comment, leave it.",
+            )
+            for waiting in self._waiting.values()
+            for found in waiting
+            if set(found.span.keys) & set(known)
+        ]
+
+
+def _differs(found: LocatedCluster) -> Problem:
+    message = f"'{found.text}' cannot be read as one citation"
+    return Problem(Code.MALFORMED_CLUSTER, found.where, message, "Write it as '[see @one, p. 3; @two]'.")
+
+
+def list_citing_pages(records: Mapping[str, PageCitations], order: Iterable[str]) -> dict[CiteKey, list[str]]:
+    """For each key the pages that cite it, in ``order``."""
+    citing: dict[CiteKey, list[str]] = defaultdict(list)
+    for page in order:
+        if page in records:
+            for key in records[page].cited:
+                citing[key].append(page)
+    return citing

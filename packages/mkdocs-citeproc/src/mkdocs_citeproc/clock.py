@@ -1,0 +1,30 @@
+"""The time, as a build should take it: a clock that has stopped says less than the day of the last commit."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, date, datetime
+
+from mkdocs.exceptions import PluginError
+
+_NAME = "SOURCE_DATE_EPOCH"
+
+
+def get_last_change() -> datetime | None:
+    """When the sources last changed, as the environment has it, if so; raises PluginError where that is no time."""
+    given = os.environ.get(_NAME)
+    if given is None:
+        return None
+    try:
+        if not (given.isascii() and given.isdecimal()):
+            raise ValueError(given)
+        return datetime.fromtimestamp(int(given), UTC)
+    except (ValueError, OverflowError, OSError) as error:
+        msg = f"{_NAME} is '{given}', which is not a number of seconds since 1970. Do: unset {_NAME}"
+        raise PluginError(msg) from error
+
+
+def get_this_year() -> int:
+    """The year by the clock, or that of the last change where the clock is behind it."""
+    change = get_last_change()
+    return max(date.today().year, change.year if change else 0)

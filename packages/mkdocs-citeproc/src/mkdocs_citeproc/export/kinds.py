@@ -1,0 +1,46 @@
+"""What kind of source a reader would call it: plain words for CSL's types."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from mkdocs_citeproc.bibliography.access import host_of
+from mkdocs_citeproc.export.record import Record
+
+_NAMES = {
+    "article": "Preprint",
+    "article-journal": "Article",
+    "article-magazine": "Magazine article",
+    "article-newspaper": "Newspaper article",
+    "bill": "Law",
+    "book": "Book",
+    "broadcast": "Broadcast",
+    "chapter": "Book chapter",
+    "dataset": "Data",
+    "document": "Document",
+    "entry-dictionary": "Encyclopedia entry",
+    "entry-encyclopedia": "Encyclopedia entry",
+    "legal_case": "Law",
+    "legislation": "Law",
+    "manuscript": "Manuscript",
+    "motion_picture": "Film or video",
+    "paper-conference": "Conference paper",
+    "patent": "Patent",
+    "post": "Web page",
+    "post-weblog": "Web page",
+    "report": "Report",
+    "software": "Software",
+    "song": "Recording",
+    "speech": "Talk",
+    "standard": "Standard",
+    "thesis": "Thesis",
+    "webpage": "Web page",
+}
+
+KINDS = frozenset({*_NAMES.values(), "Other"})
+"""All that a source may be called by its type."""
+
+
+def classify_source(record: Record, by_host: Mapping[str, str]) -> str:
+    """The kind of a source; ``by_host`` names those that their address tells better than their type."""
+    return by_host.get(host_of(record.url)) or _NAMES.get(record.type, "Other")

@@ -1,0 +1,161 @@
+"""One source as plain values: what every writer in this room starts from.
+
+Read from CSL JSON (citation-style-language/schema, csl-data.json) as pandoc writes it: its few tags for bold, italic
+and the like are taken out, and a "<" that is not one of them is text.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+from mkdocs_citeproc.bibliography.model import json_objects
+from mkdocs_citeproc.formatting.request import CslItem
+
+# The tags that CSL JSON allows in text; anything else in angle brackets is what an author typed.
+_MARKUP = re.compile(r'</?(?:i|b|sc|sub|sup)>|<span (?:class|style)="[^"<>]*">|</span>')
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_RANGE = re.compile(r"\s*[-–—]+\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A person, or in ``literal`` a group. A ``particle`` stands before the family name and is not sorted by."""
+
+    family: str = ""
+    given: str = ""
+    particle: str = ""
+    suffix: str = ""
+    literal: str = ""
+
+    @property
+    def straight(self) -> str:
+        """As spoken: *Bessel A. van der Kolk Jr.*"""
+        return self.literal or " ".join(filter(None, (self.given, self.particle, self.family, self.suffix)))
+
+    @property
+    def inverted(self) -> str:
+        """As sorted: *Kolk, Bessel A. van der, Jr.*"""
+        given = " ".join(filter(None, (self.given, self.particle)))
+        return self.literal or ", ".join(filter(None, (self.family, given, self.suffix)))
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One source; what it does not have is empty. Dates are (year,), (year, month) or (year, month, day)."""
+
+    key: str
+    type: str
+    title: str = ""
+    container: str = ""
+    authors: tuple[Name, ...] = ()
+    editors: tuple[Name, ...] = ()
+    issued: tuple[int, ...] = ()
+    accessed: tuple[int, ...] = ()
+    volume: str = ""
+    issue: str = ""
+    number: str = ""
+    pages: str = ""
+    edition: str = ""
+    genre: str = ""
+    publisher: str = ""
+    place: str = ""
+    doi: str = ""
+    url: str = ""
+    isbn: str = ""
+    issn: str = ""
+
+    @property
+    def year(self) -> str:
+        """The year, or nothing for an undated source."""
+        return f"{self.issued[0]:04}" if self.issued else ""
+
+    @property
+    def date(self) -> str:
+        """The date as precisely as it is known, in ISO 8601: ``2021``, ``2021-09``, ``2021-09-29``."""
+        return "-".join([self.year, *(f"{part:02}" for part in self.issued[1:])])
+
+    @property
+    def first_page(self) -> str:
+        """Where it begins; an article number is a page of its own."""
+        return _RANGE.split(self.pages)[0]
+
+    @property
+    def last_page(self) -> str:
+        """Where it ends, if it is a range of two pages."""
+        ends = _RANGE.split(self.pages)
+        return ends[1] if len(ends) == 2 else ""
+
+    @property
+    def doi_address(self) -> str:
+        """The DOI as a link."""
+        return f"https://doi.org/{quote(self.doi, safe='/:;()._-')}" if self.doi else ""
+
+
+def read_record(item: CslItem) -> Record:
+    """A CSL JSON item as a record."""
+
+    def text(name: str) -> str:
+        return to_plain_text(item.get(name))
+
+    return Record(
+        key=str(item["id"]),
+        type=get_schema_type(item),
+        title=text("title"),
+        container=text("container-title"),
+        authors=_names(item.get("author")),
+        editors=_names(item.get("editor")),
+        issued=_date(item.get("issued")),
+        accessed=_date(item.get("accessed")),
+        volume=text("volume"),
+        issue=text("issue"),
+        number=text("number"),
+        pages=text("page"),
+        edition=text("edition"),
+        genre=text("genre"),
+        publisher=text("publisher"),
+        place=text("publisher-place"),
+        doi=_line(item.get("DOI")),  # old DOIs hold angle brackets
+        url=_line(item.get("URL")),
+        isbn=text("ISBN"),
+        issn=text("ISSN"),
+    )
+
+
+def get_schema_type(item: CslItem) -> str:
+    """An item's type; pandoc leaves that of a @misc empty, which CSL does not allow."""
+    return str(item.get("type") or ("webpage" if item.get("URL") else "document"))
+
+
+def to_plain_text(value: object) -> str:
+    """A CSL variable as one line of text without markup; nothing for what is not text or a number."""
+    return _line(_MARKUP.sub("", str(value))) if isinstance(value, (str, int, float)) else ""
+
+
+def _line(value: object) -> str:
+    return " ".join(_CONTROL.sub("", value).split()) if isinstance(value, str) else ""
+
+
+def _names(value: Any) -> tuple[Name, ...]:
+    return tuple(map(_name, json_objects(value)))
+
+
+def _name(name: dict[str, Any]) -> Name:
+    family = " ".join(
+        filter(None, (to_plain_text(name.get("non-dropping-particle")), to_plain_text(name.get("family"))))
+    )
+    particle, suffix = to_plain_text(name.get("dropping-particle")), to_plain_text(name.get("suffix"))
+    return Name(family, to_plain_text(name.get("given")), particle, suffix, to_plain_text(name.get("literal")))
+
+
+def _date(value: Any) -> tuple[int, ...]:
+    """The first of a date's ends, up to its first part that is no number: a season, or what stands there in words."""
+    try:
+        parts = [int(part) for part in value["date-parts"][0]]
+    except (TypeError, KeyError, IndexError, ValueError):
+        return ()
+    if len(parts) > 1 and not 1 <= parts[1] <= 12:  # a season
+        return tuple(parts[:1])
+    return tuple(parts[:3])

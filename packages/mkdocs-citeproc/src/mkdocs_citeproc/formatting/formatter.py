@@ -1,0 +1,235 @@
+"""What a site's clusters and cited works print: formatted before pages are rendered, and again for what comes late."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+from mkdocs.exceptions import PluginError
+
+from mkdocs_citeproc.apa7.fixes import prepare_request
+from mkdocs_citeproc.bibliography.model import Bibliography, CiteKey
+from mkdocs_citeproc.cache import get_or_compute, hash_parts
+from mkdocs_citeproc.citations.scan import LocatedCluster
+from mkdocs_citeproc.fingerprint import fingerprint_code
+from mkdocs_citeproc.formatting import pandoc
+from mkdocs_citeproc.formatting import request as ask
+from mkdocs_citeproc.formatting.initials import PreparedRequest, preassign_initials
+from mkdocs_citeproc.formatting.lists import label_cluster
+from mkdocs_citeproc.formatting.pandoc import PandocError
+from mkdocs_citeproc.formatting.request import CslItem
+from mkdocs_citeproc.formatting.response import (
+    EMPTY,
+    FormattedSite,
+    RenderedCitation,
+    merge_responses,
+    read_response,
+    render_unresolved,
+)
+from mkdocs_citeproc.problems import Code, Problem
+
+_SOUND = "@misc{sound, title = {Sound}}"
+
+
+def _forms(printed: RenderedCitation) -> list[Any]:
+    later = [printed.later.html, printed.later.text, sorted(printed.introduces)] if printed.later else []
+    return [printed.html, printed.text, printed.note, *later]
+
+
+def _printed(html: str, plain: str, note: str, *later: Any) -> RenderedCitation:
+    if not later:
+        return RenderedCitation(str(html), str(plain), str(note))
+    later_html, later_plain, introduces = later
+    shown_later = RenderedCitation(str(later_html), str(later_plain))
+    return RenderedCitation(str(html), str(plain), str(note), shown_later, frozenset(str(name) for name in introduces))
+
+
+def _dump(formatted: FormattedSite) -> Any:
+    clusters = {text: _forms(printed) for text, printed in formatted.clusters.items()}
+    entries = [[key, printed.html, printed.text] for key, printed in formatted.entries.items()]
+    return {"clusters": clusters, "entries": entries, "differing": list(formatted.differing)}
+
+
+def _load(stored: Any) -> FormattedSite:
+    clusters = {str(text): _printed(*forms) for text, forms in stored["clusters"].items()}
+    entries = {CiteKey(str(key)): RenderedCitation(str(html), str(plain)) for key, html, plain in stored["entries"]}
+    return FormattedSite(clusters, entries, tuple(str(cluster) for cluster in stored["differing"]))
+
+
+def _csl_items(stored: Any) -> list[CslItem]:
+    if not isinstance(stored, list) or not all(isinstance(item, dict) and "id" in item for item in stored):
+        raise ValueError(stored)
+    return stored
+
+
+def _unreadable(bibliography: Bibliography, key: CiteKey, why: str) -> Problem:
+    where = bibliography.entries[key].where
+    return Problem(
+        Code.UNREADABLE_ENTRY,
+        where,
+        f"pandoc cannot read the entry '{key}': {why}",
+        "Compare it with an entry that works.",
+    )
+
+
+class Formatter:
+    """One site's style and cache. ``runs`` counts how often pandoc formatted, ``reads`` how often it read entries."""
+
+    def __init__(self, style: str, style_id: str, locale: str, cache: Path, seconds: float) -> None:
+        self.style, self.style_id, self.locale = style, style_id, locale
+        self.cache, self.seconds = cache, seconds
+        self.runs = self.reads = 0
+
+    def items(self, bibliography: Bibliography, keys: Collection[CiteKey]) -> tuple[list[CslItem], list[Problem]]:
+        """The entries of ``keys`` as CSL JSON; those that pandoc cannot read are problems instead."""
+        source = bibliography.biblatex(keys)
+        if not source:
+            return [], []
+        key = hash_parts(fingerprint_code("style"), source)
+        failures: dict[CiteKey, str] = {}
+        try:
+            items = get_or_compute(
+                self.cache / "entries.json", key, lambda: self._read(source), _csl_items, lambda items: items
+            )
+        except pandoc.PandocError:
+            items, failures = self._one_by_one(bibliography, keys)
+        items = [item for item in items if item["id"] in keys]
+        unread = sorted(set(keys) - {item["id"] for item in items})
+        return items, [_unreadable(bibliography, key, failures.get(key, "it gives nothing")) for key in unread]
+
+    def _read(self, biblatex: str) -> list[CslItem]:
+        self.reads += 1
+        return ask.read_csljson(pandoc.run_pandoc(ask.READ_BIBLATEX, biblatex, self.seconds))
+
+    def _read_related_items(self, bibliography: Bibliography, keys: Collection[CiteKey]) -> dict[str, CslItem]:
+        """What a review or a reprint tells of; an entry that pandoc cannot read is left out of what is printed."""
+        try:
+            return {item["id"]: item for item in self._read(bibliography.biblatex(keys))}
+        except pandoc.PandocError:
+            return {}
+
+    def _one_by_one(
+        self, bibliography: Bibliography, keys: Collection[CiteKey]
+    ) -> tuple[list[CslItem], dict[CiteKey, str]]:
+        """As ``_read``, when pandoc refused the whole: each entry by itself, and why pandoc refuses it."""
+        items: list[CslItem] = []
+        failures: dict[CiteKey, str] = {}
+        failed = None
+        for key in sorted(keys):
+            try:
+                items += self._read(bibliography.biblatex([key]))
+            except pandoc.PandocError as error:
+                failures[key], failed = str(error), error
+        if failed and not items and not self._reads_at_all():
+            raise failed
+        return items, failures
+
+    def _reads_at_all(self) -> bool:
+        """Whether pandoc works, and what it refused is to blame."""
+        try:
+            return bool(self._read(_SOUND))
+        except pandoc.PandocError:
+            return False
+
+    def format(self, clusters: Iterable[str], items: Iterable[CslItem], bibliography: Bibliography) -> FormattedSite:
+        """All clusters and the reference list, in one run of pandoc or none.
+
+        ``bibliography`` has the fields that pandoc's reader drops and repairs need.
+        """
+        asked = ask.build_request(clusters, items, self.style, self.locale)
+        if not asked.clusters:
+            return EMPTY
+        keys = [CiteKey(item["id"]) for item in asked.entries]
+        others = bibliography.related(keys)
+        cited = others | bibliography.closure(keys)
+        source = bibliography.biblatex(cited)
+        key = hash_parts(
+            *(fingerprint_code(".", "bibliography", "citations", "formatting", "apa7"), self.style, self.locale),
+            *(source, ask.write_bibliography(asked), json.dumps(asked.clusters)),
+        )
+
+        def make() -> FormattedSite:
+            entries = [bibliography.entries[key] for key in cited]
+            fields = {str(entry.key): {**entry.fields, "entrytype": entry.type} for entry in entries}
+            told_of = self._read_related_items(bibliography, others) if others else {}
+            return self._format(prepare_request(asked, fields, self.style_id, told_of))
+
+        return get_or_compute(self.cache / "formatted.json", key, make, _load, _dump)
+
+    def _format(self, asked: ask.Request) -> FormattedSite:
+        self.runs += 1
+        with tempfile.TemporaryDirectory(prefix="citations-") as folder:
+            sent = preassign_initials(asked, self.style_id)
+            style, bibliography = Path(folder, "style.csl"), Path(folder, "entries.json")
+            style.write_text(sent.request.style, encoding="utf-8")
+            bibliography.write_text(ask.write_bibliography(sent.request), encoding="utf-8")
+            arguments = ask.build_arguments(str(style), str(bibliography), asked.locale)
+            parts = ask.split_request(asked, os.cpu_count() or 1)
+            if len(parts) == 1:
+                return self._answer(arguments, asked, sent)
+            with ThreadPoolExecutor(len(parts)) as pool:
+                return merge_responses(list(pool.map(lambda part: self._answer(arguments, part, sent), parts)))
+
+    def _answer(self, arguments: Sequence[str], asked: ask.Request, sent: PreparedRequest) -> FormattedSite:
+        answer = sent.restore_initials(pandoc.run_pandoc(arguments, ask.write_document(asked), self.seconds))
+        try:
+            return read_response(answer, asked, self.style_id)
+        except (ValueError, KeyError, IndexError, TypeError, AttributeError) as error:
+            msg = f"pandoc's answer has an unexpected form ({error!r})"
+            raise pandoc.PandocError(msg) from error
+
+
+class RenderedCitations:
+    """One build's answers of the formatter; ``items`` are the cited works, ``problems`` those that cannot be read."""
+
+    def __init__(self, formatter: Formatter, bibliography: Bibliography) -> None:
+        self.formatter, self.bibliography = formatter, bibliography
+        self.items: list[CslItem] = []
+        self.problems: list[Problem] = []
+        self.formatted: FormattedSite = EMPTY
+        self._clusters: dict[str, None] = {}  # in the order of pages, which a style with numbers follows
+
+    @property
+    def entries(self) -> Mapping[CiteKey, RenderedCitation]:
+        """The references of all cited works, in the style's order."""
+        return self.formatted.entries
+
+    def knows(self, keys: Iterable[CiteKey]) -> bool:
+        """Whether one of these keys, at least, has an entry."""
+        return any(key in self.bibliography.entries for key in keys)
+
+    def prepare(self, found: Sequence[LocatedCluster]) -> None:
+        """Format all clusters that were found in the site's sources."""
+        self._clusters = dict.fromkeys(each.text for each in found if self.knows(each.span.keys))
+        self._format({key for each in found for key in each.span.keys})
+
+    def add_late_cluster(self, text: str, keys: Iterable[CiteKey]) -> int:
+        """Format a cluster that no one found, with all others; gives back how many of those print otherwise for it."""
+        if text in self._clusters:
+            return 0
+        before = self.formatted.clusters
+        self._clusters[text] = None
+        self._format({*keys, *(CiteKey(item["id"]) for item in self.items)})
+        now = self.formatted.clusters
+        return sum(now.get(old) != before.get(old) for old in self._clusters if old != text)
+
+    def of(self, text: str) -> RenderedCitation:
+        """What a cluster prints where nothing was cited before it; as typed where it cannot be formatted."""
+        return self.formatted.clusters.get(text) or render_unresolved(text)
+
+    def _format(self, keys: set[CiteKey]) -> None:
+        """Ask for all clusters, and for a label of each of the works."""
+        known = {key for key in keys if key in self.bibliography.entries}
+        try:
+            self.items, problems = self.formatter.items(self.bibliography, known)
+            labels = [label_cluster(key) for key in sorted(known)]
+            self.formatted = self.formatter.format([*self._clusters, *labels], self.items, self.bibliography)
+        except PandocError as error:
+            msg = f"citations cannot be formatted: {error}"
+            raise PluginError(msg) from error
+        self.problems += [problem for problem in problems if problem not in self.problems]

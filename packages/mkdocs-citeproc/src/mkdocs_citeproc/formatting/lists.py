@@ -1,0 +1,187 @@
+"""Reference lists as HTML, in pandoc's form, so that styles written for pandoc's output fit.
+
+Beside each reference stands what helps its reader on: the free full text, the way back to where it is cited, and in the
+full list a permanent address. None of that is part of the reference: it is not printed and not searched.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from html import escape, unescape
+
+from mkdocs_citeproc.bibliography.model import CiteKey
+from mkdocs_citeproc.formatting.render import get_fragment
+from mkdocs_citeproc.formatting.response import FormattedSite, RenderedCitation
+from mkdocs_citeproc.formatting.translations import ENGLISH, Words, translate, translations_for_scripts
+
+# Of pandoc's rule for keys that need no braces (MANUAL, citation-syntax) what surely needs none.
+_PLAIN_KEY = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_]|[:.#$%&+?<>~/-](?=[A-Za-z0-9_]))*")
+
+
+def label_cluster(key: CiteKey) -> str:
+    """The cluster that cites this key and says nothing else; formatted with all others, it prints the label."""
+    return f"[@{key}]" if _PLAIN_KEY.fullmatch(key) else f"[@{{{key}}}]"
+
+
+def get_label(formatted: FormattedSite, key: CiteKey) -> str:
+    """What running text calls ``key``, without brackets; the key itself where the style prints no words, only [1]."""
+    printed = formatted.clusters.get(label_cluster(key))
+    words = re.sub(r"^[(\[]|[)\]]$", "", printed.text.strip()) if printed else ""
+    return words if any(sign.isalpha() for sign in words) else str(key)
+
+
+_OPENING = '<span class="citation" data-cites="'
+
+
+def make_place_id(place: int) -> str:
+    """The id of the ``place``-th cluster of a page."""
+    return f"cite-{place}"
+
+
+def add_place_ids(html: str) -> tuple[str, dict[CiteKey, list[int]]]:
+    """A page's HTML with an id on each cluster, and for each key the clusters that cite it."""
+    before, *clusters = html.split(_OPENING)
+    places: dict[CiteKey, list[int]] = defaultdict(list)
+    parts = [before]
+    for place, cluster in enumerate(clusters, 1):
+        keys, _, rest = cluster.partition('"')
+        parts.append(f'{_OPENING}{keys}" id="{make_place_id(place)}"{rest}')
+        for key in dict.fromkeys(unescape(keys).split(" ")):
+            places[CiteKey(key)].append(place)
+    return "".join(parts), dict(places)
+
+
+def letter_for_index(number: int) -> str:
+    """1 as *a*, 26 as *z*, 27 as *aa*."""
+    name = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        name = chr(ord("a") + rest) + name
+    return name
+
+
+@dataclass(frozen=True, slots=True)
+class Citing:
+    """A page that cites an entry: its address relative to the list and its title."""
+
+    address: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What a list says of an entry beside its reference.
+
+    ``label`` is what running text calls it; ``free_text`` the address where it can be read for nothing; ``kind`` and
+    ``year`` are for filtering and sorting the full list; ``hidden`` is HTML for machines.
+    """
+
+    label: str = ""
+    free_text: str = ""
+    kind: str = ""
+    year: str = ""
+    hidden: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A file that holds the sources of a list: its form's name and its address relative to the list."""
+
+    name: str
+    address: str
+
+
+def render_reference_list(
+    entries: Mapping[CiteKey, RenderedCitation],
+    keys: Iterable[CiteKey],
+    notes: Mapping[CiteKey, Note] | None = None,
+    places: Mapping[CiteKey, Sequence[int]] | None = None,
+    words: Words = ENGLISH,
+) -> str:
+    """The references of one page, in the style's order, with the way back to each of the ``places`` that cite them.
+
+    Kept out of the site's search: each author would else be found on each page, and the References page has them.
+    """
+    cited = set(keys)
+    notes, places = notes or {}, places or {}
+    items = []
+    for key, printed in entries.items():
+        if key in cited:
+            note = notes.get(key, Note(key))
+            after = _free_text(printed, note, words) + _back(note, places.get(key, ()), words)
+            items.append(_entry(key, printed.html + after))
+    return _list(items, " data-search-exclude" + translations_for_scripts(words))
+
+
+def render_full_list(
+    entries: Mapping[CiteKey, RenderedCitation],
+    citing: Mapping[CiteKey, Sequence[Citing]],
+    cited_on: str,
+    notes: Mapping[CiteKey, Note] | None = None,
+    words: Words = ENGLISH,
+) -> str:
+    """All references of the site, each with the pages that cite it after the words ``cited_on``."""
+    items = []
+    for key, printed in entries.items():
+        if pages := citing.get(key):
+            note = (notes or {}).get(key, Note(key))
+            links = ", ".join(f'<a href="{escape(page.address)}">{escape(page.title)}</a>' for page in pages)
+            shown = f'<span class="cited-on">{escape(cited_on)}: {links}</span>'
+            inside = (
+                printed.html + _free_text(printed, note, words) + _permalink(key, note, words) + shown + note.hidden
+            )
+            about = (
+                f' data-label="{escape(note.label)}" data-kind="{escape(note.kind)}" data-year="{escape(note.year)}"'
+            )
+            items.append(_entry(key, inside, about))
+    return _list(items, translations_for_scripts(words))
+
+
+def render_downloads(files: Iterable[Download], what: str) -> str:
+    """A line of links to files; ``what`` says what they hold."""
+    links = ", ".join(f'<a href="{escape(file.address)}" download>{escape(file.name)}</a>' for file in files)
+    return f'<p class="reference-files" data-search-exclude>{escape(what)}: {links}</p>' if links else ""
+
+
+def _list(entries: Sequence[str], attributes: str) -> str:
+    opening = f'<div class="references csl-bib-body hanging-indent" role="list"{attributes}>'
+    return f"{opening}\n{''.join(entries)}</div>" if entries else ""
+
+
+def _entry(key: CiteKey, inside: str, attributes: str = "") -> str:
+    return f'<div id="ref-{escape(key)}" class="csl-entry" role="listitem"{attributes}>{inside}</div>\n'
+
+
+def _free_text(printed: RenderedCitation, note: Note, words: Words) -> str:
+    """A link to the free full text; words alone where the reference itself ends with that very link."""
+    if not note.free_text:
+        return ""
+    address = escape(note.free_text)
+    if f'href="{address}"' in printed.html:
+        return f' <span class="free-text" data-search-exclude>{escape(translate(words, "Open access"))}</span>'
+    shown = escape(translate(words, "Open access: full text"))
+    return f' <a class="free-text" data-search-exclude href="{address}">{shown}</a>'
+
+
+def _back(note: Note, places: Sequence[int], words: Words) -> str:
+    if not places:
+        return ""
+    sign = '<span aria-hidden="true">↩\ufe0e</span>'  # never as an emoji
+    if len(places) == 1:
+        name = escape(translate(words, "Back to the citation of {source}", source=note.label))
+        link = f'<a href="#{make_place_id(places[0])}" role="doc-backlink" aria-label="{name}">{sign}</a>'
+        return f' <span class="backlinks">{link}</span>'
+    links = " ".join(
+        f'<a href="#{make_place_id(place)}" role="doc-backlink" aria-label="{escape(name)}">{letter_for_index(index)}</a>'
+        for index, place in enumerate(places, 1)
+        for name in [translate(words, "Back to citation {number} of {source}", number=index, source=note.label)]
+    )
+    return f' <span class="backlinks">{sign} {links}</span>'
+
+
+def _permalink(key: CiteKey, note: Note, words: Words) -> str:
+    address, name = escape(get_fragment(key)), escape(translate(words, "Link to {source}", source=note.label))
+    return f'<a class="headerlink" data-search-exclude href="#{address}" aria-label="{name}">#</a>'

@@ -1,0 +1,69 @@
+"""Running pandoc: always the one that the package pypandoc_binary brings, never one that happens to be on the PATH.
+
+pypandoc itself takes the highest version it finds on the PATH, so it is asked for nothing but its folder.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Sequence
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+VERSION = "3.9"
+"""The pandoc whose output our golden files and caches hold; another one is refused."""
+
+_INSTALL = "Install the packages of requirements/site.txt ('make serve' does)."
+
+
+class PandocError(Exception):
+    """Pandoc is missing, is another version, failed or did not answer; the message is for people."""
+
+
+def find_pandoc() -> Path:
+    """The path of the bundled pandoc; raises PandocError where there is none."""
+    spec = find_spec("pypandoc")
+    folders = list(spec.submodule_search_locations or []) if spec else []
+    name = "pandoc.exe" if sys.platform == "win32" else "pandoc"
+    for folder in folders:
+        if (path := Path(folder, "files", name)).is_file():
+            return path
+    msg = f"pandoc is missing: the package pypandoc_binary is not installed. {_INSTALL}"
+    raise PandocError(msg)
+
+
+def _call(path: Path, arguments: Sequence[str], stdin: str, seconds: float) -> str:
+    try:
+        done = subprocess.run(  # noqa: S603
+            [path, *arguments], input=stdin.encode(), capture_output=True, timeout=seconds, check=False
+        )
+    except subprocess.TimeoutExpired as error:
+        msg = (
+            f"pandoc did not answer within {seconds:g} seconds. "
+            "If the machine is slow, raise extra.citations.pandoc_timeout in mkdocs.yml."
+        )
+        raise PandocError(msg) from error
+    except OSError as error:
+        msg = f"pandoc could not be started ({error.strerror or error}). {_INSTALL}"
+        raise PandocError(msg) from error
+    if done.returncode != 0:
+        message = done.stderr.decode(errors="replace").strip().splitlines()
+        msg = f"pandoc failed (exit {done.returncode}): {' '.join(message[-6:]) or 'it said nothing'}"
+        raise PandocError(msg)
+    return done.stdout.decode(errors="replace")
+
+
+@cache
+def _checked(path: Path, seconds: float) -> Path:
+    first = _call(path, ["--version"], "", seconds).split("\n", 1)[0].split()
+    if first[-1:] != [VERSION]:
+        msg = f"pandoc is {' '.join(first) or 'of an unknown version'}, but {VERSION} is needed. {_INSTALL}"
+        raise PandocError(msg)
+    return path
+
+
+def run_pandoc(arguments: Sequence[str], stdin: str, seconds: float) -> str:
+    """What pandoc prints for ``stdin``; raises PandocError, also after ``seconds`` without an answer."""
+    return _call(_checked(find_pandoc(), seconds), arguments, stdin, seconds)

@@ -1,0 +1,122 @@
+"""Pandoc's inlines as HTML, every text and attribute escaped, with pandoc's own class names and roles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from html import escape
+from typing import Any
+from urllib.parse import quote
+
+Node = dict[str, Any]
+
+QUOTES = {"SingleQuote": ("‘", "’"), "DoubleQuote": ("“", "”")}
+
+
+def get_children(node: Node) -> list[Node]:
+    """The inline content of a node that has some; of any other, nothing."""
+    content = node.get("c")
+    match node["t"]:
+        case "Emph" | "Strong" | "Underline" | "Strikeout" | "Superscript" | "Subscript" | "SmallCaps":
+            return list(content or [])
+        case "Span" | "Link" | "Image" | "Quoted" | "Cite":
+            return list(content[1]) if content else []
+        case "Para" | "Plain":
+            return list(content or [])
+    return []
+
+
+def replace_children(node: Node, content: list[Node]) -> Node:
+    """The node with another inline content."""
+    if node["t"] in ("Span", "Link", "Image", "Quoted", "Cite"):
+        return {"t": node["t"], "c": [node["c"][0], content, *node["c"][2:]]}
+    return {"t": node["t"], "c": content}
+
+
+def get_text(nodes: Iterable[Node]) -> str:
+    """The words of some inlines, without markup."""
+    return "".join(_text(node) for node in nodes)
+
+
+def _text(node: Node) -> str:
+    match node["t"]:
+        case "Str":
+            return str(node["c"])
+        case "Space" | "SoftBreak" | "LineBreak":
+            return " "
+        case "Quoted":
+            opening, closing = QUOTES[node["c"][0]["t"]]
+            return opening + get_text(get_children(node)) + closing
+        case "Code" | "Math" | "RawInline":
+            return str(node["c"][1])
+    return get_text(get_children(node))
+
+
+_TAGS = {
+    "Emph": "em",
+    "Strong": "strong",
+    "Underline": "u",
+    "Strikeout": "del",
+    "Superscript": "sup",
+    "Subscript": "sub",
+}
+_SAFE_ADDRESS = re.compile(r"(?:https?|ftp|mailto|doi|urn|tel):|#", re.IGNORECASE)
+
+
+def get_fragment(key: str) -> str:
+    """The part after ``#`` of an address that leads to the reference of ``key``."""
+    return quote(f"ref-{key}", safe="-._~!$&'()*+,;=:@/?")
+
+
+def render_html(nodes: Iterable[Node]) -> str:
+    """Some inlines as HTML."""
+    return "".join(_html(node) for node in nodes)
+
+
+def _html(node: Node) -> str:
+    kind: str = node["t"]
+    content: Any = node.get("c")
+    if tag := _TAGS.get(kind):
+        return f"<{tag}>{render_html(content)}</{tag}>"
+    match kind:
+        case "Str":
+            return escape(content, quote=False)
+        case "Space" | "SoftBreak":
+            return " "
+        case "LineBreak":
+            return "<br>"
+        case "Quoted":
+            opening, closing = QUOTES[content[0]["t"]]
+            return opening + render_html(content[1]) + closing
+        case "Code":
+            return f"<code>{escape(content[1], quote=False)}</code>"
+        case "Math" | "RawInline":
+            return escape(content[1], quote=False)
+        case "SmallCaps":
+            return f'<span class="smallcaps">{render_html(content)}</span>'
+        case "Span":
+            return _span(content[0][1], render_html(content[1]))
+        case "Link":
+            return _link(content[2][0], content[1])
+    return render_html(get_children(node))
+
+
+def _span(classes: list[str], inside: str) -> str:
+    return f'<span class="{escape(" ".join(classes))}">{inside}</span>' if classes else inside
+
+
+def _without_links(inlines: list[Node]) -> list[Node]:
+    """Inlines that may stand in a link, where no other can."""
+    flat: list[Node] = []
+    for node in inlines:
+        flat += _without_links(get_children(node)) if node["t"] == "Link" else [node]
+    return flat
+
+
+def _link(address: str, inside: list[Node]) -> str:
+    inside = _without_links(inside)
+    if address.startswith("#ref-"):
+        return f'<a href="#{escape(get_fragment(address.removeprefix("#ref-")))}" role="doc-biblioref">{render_html(inside)}</a>'
+    if not _SAFE_ADDRESS.match(address):
+        return render_html(inside)  # "javascript:" in a url field stays text
+    return f'<a href="{escape(address)}">{render_html(inside)}</a>'

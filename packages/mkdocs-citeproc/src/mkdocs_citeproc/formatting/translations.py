@@ -1,0 +1,79 @@
+"""The words that stand beside citations and references, in English, and a site's own in their place.
+
+A style's words come from its locale; these are ours. Each is known by its English form, in Python and in the scripts of
+docs/assets, which find a site's own words in the list's ``data-words``.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+from html import escape
+
+PHRASES = (
+    "Open access",
+    "Open access: full text",
+    "Back to the citation of {source}",
+    "Back to citation {number} of {source}",
+    "Back to note {number} in the text",
+    "Link to {source}",
+    "Download these sources",
+    "Download all {number} sources",
+)
+"""What the pages say."""
+
+SCRIPT_PHRASES = (
+    "Sources",
+    "Show in the list",
+    "Find a source",
+    "Kind",
+    "All kinds",
+    "Sort by",
+    "Author",
+    "Year, newest first",
+    "Year, oldest first",
+    "All {number} sources",
+    "{number} of {all} sources",
+    "Copy reference",
+    "Copy BibTeX",
+    "Copied",
+    "Copied: {source}",
+    "Couldn’t copy",
+)
+"""What the scripts say: the card beside a citation, and the list of all sources."""
+
+_BLANK = re.compile(r"\{\w+\}")
+
+Words = Mapping[str, str]
+"""A site's own words by the English ones; what is not in it stays English."""
+
+ENGLISH: Words = {}
+"""No words of one's own."""
+
+
+def translate(words: Words, phrase: str, **blanks: object) -> str:
+    """A phrase in the site's words, with its blanks filled in."""
+    own = words.get(phrase, phrase)
+    return _BLANK.sub(lambda blank: str(blanks.get(blank[0][1:-1], blank[0])), own) if blanks else own
+
+
+def translations_for_scripts(words: Words) -> str:
+    """The attribute with the words that the scripts need; nothing where they are all English."""
+    own = {phrase: words[phrase] for phrase in SCRIPT_PHRASES if phrase in words}
+    return f' data-words="{escape(json.dumps(own, ensure_ascii=False))}"' if own else ""
+
+
+def find_wrong_translations(words: Mapping[object, object], kinds: frozenset[str]) -> Iterator[str]:
+    """What is wrong with a site's words, each as a sentence; ``kinds`` of sources have words too."""
+    known = {*PHRASES, *SCRIPT_PHRASES, *kinds}
+    for phrase, own in words.items():
+        if phrase not in known:
+            near = get_close_matches(str(phrase), known, n=1)
+            meant = f"Did you mean '{near[0]}'?" if near else "hooks/README.md lists them"
+            yield f"'{phrase}' can't be changed. {meant}"
+        elif not isinstance(own, str) or not own.strip():
+            yield f"'{phrase}' must be text, not {own!r}"
+        elif lost := sorted(set(_BLANK.findall(own)) ^ set(_BLANK.findall(str(phrase)))):
+            yield f"'{phrase}' and '{own}' must have the same placeholders; {', '.join(lost)} is only in one of them"

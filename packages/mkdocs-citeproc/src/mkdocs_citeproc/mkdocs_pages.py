@@ -1,0 +1,67 @@
+"""What MkDocs knows, in our words: a file as a source text, named the way problems name it; addresses; the language."""
+
+from __future__ import annotations
+
+import posixpath
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mkdocs.exceptions import PluginError
+
+from mkdocs_citeproc.source import SourceText
+from mkdocs_citeproc.source_files import relative_to_root
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import File
+
+
+def get_root(config: MkDocsConfig) -> Path:
+    """The folder of mkdocs.yml, from which problems and settings name their paths."""
+    return Path(config.config_file_path or "mkdocs.yml").resolve().parent
+
+
+@lru_cache(maxsize=8)  # asked for each page, and each time the disk is asked where links lead
+def _docs_below(config_file: str | None, docs_dir: str) -> str:
+    docs, root = Path(docs_dir).resolve(), Path(config_file or "mkdocs.yml").resolve().parent
+    return docs.relative_to(root).as_posix() if docs.is_relative_to(root) else docs.as_posix()
+
+
+def get_language(config: MkDocsConfig) -> str:
+    """The language of the site's texts, as the theme is told it."""
+    return str(config.theme.get("language") or "en")
+
+
+def get_address(file: File) -> str:
+    """The page's address below the site's root, empty for the home page."""
+    return "" if file.url in {".", "./"} else file.url
+
+
+def get_source_path(file: File, config: MkDocsConfig) -> str:
+    """The file's path from the repository root, with slashes; a generated file stands where it pretends to."""
+    return posixpath.join(_docs_below(config.config_file_path, config.docs_dir), file.src_uri)
+
+
+def read_named_source(path: str, root: Path) -> SourceText:
+    """The text of a file that a setting names; raises PluginError where it is not UTF-8 or cannot be read."""
+    name = relative_to_root(Path(path), root)
+    try:
+        return SourceText(name, Path(path).read_text(encoding="utf-8-sig"))
+    except (OSError, UnicodeDecodeError) as error:
+        msg = f"{name}: this file cannot be read as UTF-8 text ({error})."
+        raise PluginError(msg) from error
+
+
+def read_source(file: File, config: MkDocsConfig) -> SourceText:
+    """The file's whole text with plain line ends; raises PluginError where it is not UTF-8 or cannot be read."""
+    path = get_source_path(file, config)
+    try:
+        text = file.content_string
+    except UnicodeDecodeError as error:
+        msg = f"{path}: this page is not UTF-8 text (byte {error.start}). Save it as UTF-8."
+        raise PluginError(msg) from error
+    except OSError as error:
+        msg = f"{path}: this page cannot be read ({error.strerror})."
+        raise PluginError(msg) from error
+    return SourceText(path, text.replace("\r\n", "\n").replace("\r", "\n"))

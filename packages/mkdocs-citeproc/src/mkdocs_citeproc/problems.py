@@ -1,0 +1,162 @@
+"""What can be wrong with a site's sources, said in one line with a place, a cause and a remedy.
+
+Rooms return problems, they never log or raise them; ``edge/report.py`` is the one place that prints them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+
+# Controls of a terminal (C0, DEL, C1), what turns the direction of text around, line ends that are not "\n", and halves
+# of a character, which stand for a byte of a file's name that is not UTF-8.
+_UNPRINTABLE = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def printable(text: str) -> str:
+    r"""Write out what in ``text`` would control a terminal or a log: an escape as ``\x1b``.
+
+    Everything that comes from elsewhere goes through here before we print it: what a service answers, a file's name, a
+    field of a bibliography, the words of a page.
+    """
+    return _UNPRINTABLE.sub(_written_out, text)
+
+
+def _written_out(match: re.Match[str]) -> str:
+    return "    " if match[0] == "\t" else match[0].encode("unicode_escape").decode()
+
+
+class Severity(Enum):
+    """How much a problem weighs: an error or a warning stops a strict build, an info never does."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+class Code(Enum):
+    """The stable name of each kind of problem; hooks/README.md has a heading for each one."""
+
+    severity: Severity
+
+    def __new__(cls, slug: str, severity: Severity) -> Code:
+        """A member whose value is its slug."""
+        code = object.__new__(cls)
+        code._value_ = slug
+        code.severity = severity
+        return code
+
+    # references.bib
+    BIB_SYNTAX = ("bib-syntax", Severity.ERROR)
+    DUPLICATE_KEY = ("duplicate-key", Severity.ERROR)
+    DUPLICATE_FIELD = ("duplicate-field", Severity.ERROR)
+    MISSING_FIELD = ("missing-field", Severity.ERROR)
+    BAD_DOI = ("bad-doi", Severity.ERROR)
+    BAD_ADDRESS = ("bad-address", Severity.ERROR)
+    BAD_DATE = ("bad-date", Severity.ERROR)
+    UNREADABLE_ENTRY = ("unreadable-entry", Severity.ERROR)
+    MISREAD_NAME = ("misread-name", Severity.WARNING)
+    LOST_CAPITAL = ("lost-capital", Severity.WARNING)
+    ODD_VALUE = ("odd-value", Severity.WARNING)
+    SAME_WORK = ("same-work", Severity.WARNING)
+    KEPT_CAPITAL = ("kept-capital", Severity.INFO)
+    DOUBTFUL_NAME = ("doubtful-name", Severity.INFO)
+    UNPRINTED_FIELD = ("unprinted-field", Severity.INFO)
+    NEVER_CITED = ("never-cited", Severity.INFO)
+    # citations in a page
+    UNKNOWN_KEY = ("unknown-key", Severity.ERROR)
+    MALFORMED_CLUSTER = ("malformed-cluster", Severity.ERROR)
+    TOO_MANY_BRACKETS = ("too-many-brackets", Severity.ERROR)
+    CITATION_IN_LINK = ("citation-in-link", Severity.ERROR)
+    NOT_RENDERED = ("not-rendered", Severity.WARNING)
+    LATE_CITATION = ("late-citation", Severity.WARNING)
+    QUOTE_WITHOUT_PAGE = ("quote-without-page", Severity.WARNING)
+    # front matter of a page
+    BAD_FRONT_MATTER = ("bad-front-matter", Severity.ERROR)
+    MISSING_METADATA = ("missing-metadata", Severity.ERROR)
+    UNKNOWN_METADATA = ("unknown-metadata", Severity.ERROR)
+    BAD_METADATA = ("bad-metadata", Severity.ERROR)
+    # handouts
+    BAD_FIELD = ("bad-field", Severity.ERROR)
+    OVER_BUDGET = ("over-budget", Severity.WARNING)
+    FULL_CARD = ("full-card", Severity.ERROR)
+    FOREIGN_SIGN = ("foreign-sign", Severity.ERROR)
+    PDF_FAILED = ("pdf-failed", Severity.ERROR)
+    # the scores of a page
+    BAD_SCORE = ("bad-score", Severity.ERROR)
+    # text that pages share
+    BAD_DEFINITION = ("bad-definition", Severity.ERROR)
+    UNKNOWN_DEFINITION = ("unknown-definition", Severity.ERROR)
+    BAD_TRIAL = ("bad-trial", Severity.ERROR)
+    # how the pages read
+    BAD_CAVEATS = ("bad-caveats", Severity.ERROR)
+    # numbers, words and figures
+    BAD_FACT = ("bad-fact", Severity.ERROR)
+    UNCITED_NUMBER = ("uncited-number", Severity.WARNING)
+    UNKNOWN_NUMBER = ("unknown-number", Severity.WARNING)
+    BAD_WORDS = ("bad-words", Severity.ERROR)
+    FORBIDDEN_PHRASE = ("forbidden-phrase", Severity.WARNING)
+    VAGUE_LINK = ("vague-link", Severity.WARNING)
+    BAD_FIGURE = ("bad-figure", Severity.ERROR)
+    UNKNOWN_FIGURE = ("unknown-figure", Severity.ERROR)
+    # the built site
+    BROKEN_LINK = ("broken-link", Severity.ERROR)
+    BROKEN_ANCHOR = ("broken-anchor", Severity.ERROR)
+    REPEATED_ID = ("repeated-id", Severity.ERROR)
+    BAD_SCRIPT = ("bad-script", Severity.ERROR)
+    BAD_REDIRECT = ("bad-redirect", Severity.ERROR)
+    # what must not get into it
+    UNSAFE_HTML = ("unsafe-html", Severity.ERROR)
+    OUTSIDE_FILE = ("outside-file", Severity.ERROR)
+    MISSING_SNIPPET = ("missing-snippet", Severity.ERROR)
+    BAD_FILE = ("bad-file", Severity.ERROR)
+    UNSAFE_SVG = ("unsafe-svg", Severity.ERROR)
+    FOREIGN_FILE = ("foreign-file", Severity.ERROR)
+    SAME_ADDRESS = ("same-address", Severity.ERROR)
+    UNBUILDABLE_PAGE = ("unbuildable-page", Severity.ERROR)
+    # the rest of the web, asked by `make links` alone
+    DEAD_LINK = ("dead-link", Severity.ERROR)
+    UNSEEN_LINK = ("unseen-link", Severity.WARNING)
+    REFUSED_LINK = ("refused-link", Severity.INFO)
+    UNKNOWN_DOI = ("unknown-doi", Severity.ERROR)
+    OTHER_WORK = ("other-work", Severity.ERROR)
+    RETRACTED = ("retracted", Severity.ERROR)
+    CORRECTED = ("corrected", Severity.WARNING)
+    NOT_ASKED = ("not-asked", Severity.WARNING)
+    BAD_LINK_LIST = ("bad-link-list", Severity.ERROR)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Location:
+    """A place in a source file: path from the repository root with ``/``, line and column counted from 1."""
+
+    path: str
+    line: int = 1
+    column: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong: a stable code, where it is, what is wrong, and what to do about it.
+
+    ``message`` and ``hint`` are sentences; ``hint`` may be empty when the message says it all.
+    """
+
+    code: Code
+    where: Location
+    message: str
+    hint: str = ""
+
+    def __str__(self) -> str:
+        """``path:line:column: [code] message. hint``, the form editors and problem matchers read."""
+        cause = f"{self.where}: [{self.code.value}] {self.message.rstrip('.')}."
+        return printable(f"{cause} {self.hint}" if self.hint else cause).replace("\n", " ")
+
+
+def sort_problems(problems: list[Problem]) -> list[Problem]:
+    """The same problems, each once, sorted by place."""
+    return sorted(dict.fromkeys(problems), key=lambda problem: (problem.where, problem.code.value, problem.message))

@@ -1,0 +1,287 @@
+"""One site's citations through one build: what is read, scanned, formatted, rendered and reported, in that order."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property, lru_cache
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from mkdocs.utils import get_relative_url
+
+from mkdocs_citeproc import source_files
+from mkdocs_citeproc.apa7.fixes import finish_page
+from mkdocs_citeproc.bibliography.check import find_never_cited
+from mkdocs_citeproc.bibliography.model import CiteKey, keys_with_pages
+from mkdocs_citeproc.citations.page_citations import PageCitations, list_citing_pages
+from mkdocs_citeproc.citations.scan import scan_page
+from mkdocs_citeproc.clock import get_this_year
+from mkdocs_citeproc.export.jsonld import Thing
+from mkdocs_citeproc.formatting.formatter import Formatter, RenderedCitations
+from mkdocs_citeproc.formatting.lists import (
+    Citing,
+    add_place_ids,
+    render_downloads,
+    render_full_list,
+    render_reference_list,
+)
+from mkdocs_citeproc.formatting.notes import add_note_mark, render_note_list
+from mkdocs_citeproc.formatting.quiet import quiet
+from mkdocs_citeproc.formatting.response import RenderedCitation, render_unresolved
+from mkdocs_citeproc.formatting.translations import translate
+from mkdocs_citeproc.problems import Code, Problem
+from mkdocs_citeproc.publish import BibliographyExporter, list_source_files
+from mkdocs_citeproc.settings import CitationSettings
+from mkdocs_citeproc.snippets import Snippets
+from mkdocs_citeproc.source import SourceText
+
+
+class ReferenceLinks:
+    """One build's pages: ``addresses`` by source path, and ``full``, the first page with the list of all references."""
+
+    def __init__(self, settings: CitationSettings) -> None:
+        self.addresses: dict[str, str] = {}
+        self.full: str | None = None
+        self._command, self._full_command = settings.bib_command, settings.full_bib_command
+        self._by_default = settings.bib_by_default
+        self._asked: set[str] = set()
+
+    def add(self, page: str, address: str, record: PageCitations) -> None:
+        """Take in a page, given by its source path, with what was scanned of it."""
+        self.addresses[page] = address
+        full = record.has_command(self._full_command)
+        if full or record.has_command(self._command):
+            self._asked.add(page)
+        if full and self.full is None:
+            self.full = page
+
+    def has_list(self, page: str) -> bool:
+        """Whether the references that a page cites stand on it."""
+        return self._by_default or page in self._asked
+
+    def at_end(self, page: str | None) -> bool:
+        """Whether a page without a command gets its list at the end; the page of all references does not."""
+        return self._by_default and (page is None or page != self.full)
+
+    def linked(self, page: str | None, html: str, view: str | None = None) -> str:
+        """Links to the page's own list, or to the full one where the page has none, as seen from ``view``.
+
+        ``view`` is the address on which the page's citations are shown, if that is not its own. Where there is no list
+        to lead to, a link leads nowhere.
+        """
+        own = page is None or self.has_list(page)
+        if own and view is None:
+            return html
+        target = page if own else self.full
+        if target is None:
+            return html.replace(' href="#ref-', ' data-ref="')
+        here = self.addresses.get(page or "", "") if view is None else view
+        return html.replace('href="#ref-', f'href="{get_relative_url(self.addresses.get(target, ""), here)}#ref-')
+
+
+_scan = lru_cache(maxsize=4096)(scan_page)
+"""Scanning, once for each text: while serving, most pages stay as they are from build to build."""
+
+_FULL_LIST = "<div data-full-bibliography></div>"
+# A comment, so that it shows nowhere: an excerpt of a page may keep it.
+_PAGE_LIST = "<!--reference-list-->"
+
+
+class SiteCitations:
+    """Made anew for each build. Answers the Markdown extension (``Cites``) and the hook's events."""
+
+    def __init__(self, settings: CitationSettings, root: Path, snippets: dict[str, Any] | None) -> None:
+        """Read the bibliography and the style; raises PluginError where one cannot be read."""
+        self.settings = settings
+        self.bib_command, self.full_bib_command = settings.bib_command, settings.full_bib_command
+        self.references_heading = settings.references_heading
+        files = source_files.find_bib_files(root, settings.bib_file, settings.bib_dir)
+        self.bib_name = source_files.relative_to_root(files[0], root) if len(files) == 1 else str(settings.bib_dir)
+        cache, seconds = root / settings.cache_dir, settings.pandoc_timeout
+        self.bibliography, self._problems = source_files.read_bibliography(root, files, get_this_year(), cache)
+        style_file = source_files.find_style(root, settings.csl_file)
+        style = source_files.read_text(style_file, root, "the citation style")
+        self.style_id = source_files.get_style_id(style, settings.csl_file)
+        self._printing = RenderedCitations(
+            Formatter(style, self.style_id, settings.locale, cache, seconds), self.bibliography
+        )
+        self.watched = [*files, style_file] if settings.csl_file.endswith(".csl") else files
+        self._snippets = Snippets(snippets, root)
+        self._records: dict[str, PageCitations] = {}
+        self._places = ReferenceLinks(settings)
+        self._order: list[str] = []
+        self._listing: dict[str, list[CiteKey]] = {}
+        self._notes: defaultdict[str, list[str]] = defaultdict(list)  # by page, where the style cites in notes
+        self._introduced: defaultdict[str, set[str]] = defaultdict(set)  # groups named in full, by page
+        self.quiet: set[str] = set()
+        """Pages whose citations in brackets are small marks."""
+
+    # ---- before pages are rendered
+
+    def prepare(
+        self,
+        pages: Iterable[tuple[SourceText, str, str]],
+        order: Sequence[str],
+        expand: Callable[[SourceText], SourceText] = lambda source: source,
+    ) -> None:
+        """Scan all pages, given as source, source path and address, and format what they cite.
+
+        ``order`` has the paths of those in the menu: pages that cite a source are listed in that order. ``expand``
+        replaces commands of other hooks by the text, and citations, that they print.
+        """
+        self._order = [*order]
+        for source, page, address in pages:
+            included = self._snippets.of(source.text)
+            record = PageCitations([_scan(expand(each)) for each in (source, *included)])
+            self._records[page] = record
+            self._places.add(page, address, record)
+        scans = [each for record in self._records.values() for each in record.scans]
+        self._printing.prepare([found for each in scans for found in each.found])
+
+    # ---- while pages are rendered (Cites)
+
+    def cluster(self, page: str | None, text: str, keys: Sequence[CiteKey], *, plain: bool = False) -> RenderedCitation:
+        """What a cluster prints on a page; a cluster none of whose keys is known stands as typed, marked.
+
+        ``plain``: only its text is wanted, and no note leads from there.
+        """
+        record = self._record(page)
+        record.record_rendered(text, tuple(keys))
+        if not self._printing.knows(keys):
+            return render_unresolved(text)
+        if changed := self._printing.add_late_cluster(text, keys):
+            self._problems.append(_late(record, text, changed))
+        introduced = self._introduced[page or ""]
+        printed = self._printing.of(text).after(introduced)
+        introduced |= printed.introduces
+        if printed.note and not plain:
+            notes = self._notes[page or ""]
+            notes.append(self._places.linked(page, printed.note))
+            printed = replace(printed, html=add_note_mark(printed.html, len(notes)))
+        if page in self.quiet:
+            printed = quiet(printed)
+        return replace(printed, html=self._places.linked(page, printed.html))
+
+    def _record(self, page: str | None) -> PageCitations:
+        name = page or ""
+        if name not in self._records:
+            self._records[name] = PageCitations([scan_page(SourceText(name, ""))])
+        return self._records[name]
+
+    def render_excerpt(self, page: str | None, text: str, view: str) -> RenderedCitation:
+        """What a cluster of a page prints where the page's beginning is shown on another one, at the address ``view``.
+
+        Its reader has not met the page's notes and abbreviations. The page itself has been rendered before.
+        """
+        printed = self._printing.of(text)
+        html = f" {escape(printed.text, quote=False)}" if printed.note else printed.html
+        return replace(printed, html=self._places.linked(page, html, view))
+
+    def page_list(self, page: str | None) -> str:
+        """What stands for the reference list of a page until ``finish``; outside MkDocs, the list itself."""
+        if page is None:
+            return render_reference_list(self._printing.entries, self._record(page).cited)
+        return _PAGE_LIST if self._listed(page) else ""
+
+    def page_notes(self, page: str | None) -> str:
+        """The notes of a page, in a style that cites in notes, whether or not it has a list."""
+        return render_note_list(self._notes[page or ""], self.settings.words)
+
+    def _listed(self, page: str) -> list[CiteKey]:
+        cited = self._record(page).cited
+        return [key for key in self._printing.entries if key in cited]
+
+    def has_list_at_end(self, page: str | None) -> bool:
+        """Whether a page without a command gets its list at the end; the page of all references does not."""
+        return self._places.at_end(page)
+
+    def mark_full_list(self, page: str | None) -> str:  # noqa: ARG002
+        """What stands for the full list until ``full_list`` can be told."""
+        return _FULL_LIST
+
+    # ---- when all pages are rendered
+
+    @cached_property
+    def exporter(self) -> BibliographyExporter:
+        """The cited sources for reuse; asked for only now, when no late citation can add one."""
+        return BibliographyExporter(
+            self.bibliography, self._printing.items, self._printing.formatted, self.settings.kinds, self.settings.words
+        )
+
+    def cited_by_page(self) -> dict[str, list[str]]:
+        """For each page the keys that it cites, sorted."""
+        return {page: sorted(record.cited) for page, record in self._records.items() if record.cited}
+
+    def fill(self, page: str, html: str, titles: Mapping[str, str]) -> str:
+        """A page's HTML with the full list in it; ``titles`` maps source paths to titles."""
+        if _FULL_LIST not in html:
+            return html
+        here = self._places.addresses.get(page, "")
+        order = dict.fromkeys(name for name in [*self._order, *titles] if name in self._places.addresses)
+        citing = {
+            key: [Citing(get_relative_url(self._places.addresses[name], here), titles[name]) for name in names]
+            for key, names in list_citing_pages(self._records, order).items()
+        }
+        published = self.exporter
+        notes = {key: published.full_note(key) for key in citing if key in self._printing.entries}
+        words = self.settings.words
+        shown = render_full_list(self._printing.entries, citing, self.settings.cited_on, notes, words)
+        files = (
+            render_downloads(
+                published.whole_files(here), translate(words, "Download all {number} sources", number=len(notes))
+            )
+            if shown
+            else ""
+        )
+        return html.replace(_FULL_LIST, files + shown)
+
+    def finish(self, page: str, html: str, destination: str) -> str:
+        """A page's HTML with an address for each place that cites, and with its reference list, if it has one.
+
+        ``destination`` is its path in the built site, beside which ``files`` puts the sources that it lists.
+        """
+        html, places = add_place_ids(finish_page(html, self.style_id))
+        if _PAGE_LIST not in html:
+            return html
+        keys = self._listed(page)
+        notes = {key: self.exporter.note(key) for key in keys}
+        words = self.settings.words
+        shown = render_reference_list(self._printing.entries, keys, notes, places, words)
+        files = render_downloads(
+            list_source_files(self._places.addresses.get(page, "")), translate(words, "Download these sources")
+        )
+        self._listing[destination] = keys
+        return html.replace(_PAGE_LIST, shown + files)
+
+    def files(self) -> Iterable[tuple[str, str]]:
+        """The sources in forms for reuse: each file's path in the built site, and its text."""
+        return self.exporter.files(self._listing)
+
+    def works_by_page(self) -> dict[str, list[Thing]]:
+        """For each page the works that it cites, in schema.org's words and the style's order."""
+        return {page: [self.exporter.work(key) for key in self._listed(page)] for page in self._records}
+
+    def anchors(self, page: str) -> set[str]:
+        """The ids of the references that stand on a page."""
+        keys = self._printing.entries if page == self._places.full else self._record(page).cited
+        return {f"ref-{key}" for key in keys} if self._places.has_list(page) else set()
+
+    def problems(self) -> list[Problem]:
+        """Everything that is wrong with the bibliography and with the citations of all pages."""
+        known = self.bibliography.entries.keys() | self.bibliography.invalid_keys.keys()
+        cited = {key for record in self._records.values() for key in record.cited}
+        problems = [*self._problems, *self._printing.problems, *find_never_cited(self.bibliography, cited)]
+        with_pages = keys_with_pages(self.bibliography)
+        for record in self._records.values():
+            problems += record.problems(known, self.bib_name, self._printing.formatted.differing, with_pages)
+        return problems
+
+
+def _late(record: PageCitations, text: str, changed: int) -> Problem:
+    others = "another citation prints" if changed == 1 else f"{changed} other citations print"
+    message = f"'{text}' was found only while pages were rendered, and changes how {others}"
+    hint = "Cite the same work in a page's own text as well."
+    return Problem(Code.LATE_CITATION, record.source.at(0), message, hint)

@@ -1,0 +1,122 @@
+"""The files that a page includes by ``pymdownx.snippets``, so that their citations are scanned with the page's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from mkdocs_citeproc.problems import Location
+from mkdocs_citeproc.source import SourceText
+from mkdocs_citeproc.source_files import relative_to_root
+
+_INLINE = re.compile(
+    r"^[ \t>]*-{1,}8<-{1,}[ \t]+(?P<quote>[\"'])(?P<path>(?:\\(?P=quote)|(?!(?P=quote))[^\n])+)(?P=quote)[ \t]*$",
+    re.MULTILINE,
+)
+_BLOCK = re.compile(r"^[ \t>]*-{1,}8<-{1,}[ \t]*\n(?P<paths>(?:.*\n)*?)[ \t>]*-{1,}8<-{1,}[ \t]*$", re.MULTILINE)
+# The lines or the section of a file that are meant (pymdownx.snippets, RE_SNIPPET_FILE).
+_SECTION = re.compile(r"(?:(?::-?\d*){1,2}(?:,-?\d*(?::-?\d*)?)*|:[a-z][-\w]*)$", re.IGNORECASE)
+_DEPTH = 5
+_LARGEST = 1_000_000  # bytes
+_ABSENT = "is not there"
+
+
+class Snippets:
+    """Where a site's snippets are, from the settings of ``pymdownx.snippets``; finds nothing where it is not used."""
+
+    def __init__(self, settings: dict[str, Any] | None, root: Path, allowed: Iterable[Path] | None = None) -> None:
+        self.root = root
+        base = (settings or {}).get("base_path", ["."])
+        self.folders = [Path(folder) for folder in ([base] if isinstance(base, str) else base)]
+        self.allowed = [folder.resolve() for folder in (self.folders if allowed is None else allowed)]
+        self.appended = [str(path) for path in (settings or {}).get("auto_append", [])]
+        self.used = settings is not None
+        self._read: dict[Path, SourceText | str] = {}
+
+    def resolved(self, name: str | Path) -> tuple[Path, str]:
+        """The file that a path leads to after all links, and why no page may include it, empty where one may."""
+        real = Path(name).resolve()
+        home = next((folder for folder in self.allowed if real.is_relative_to(folder)), None)
+        if home is None:
+            return real, "is outside the folders you can include files from"
+        if any(part.startswith(".") for part in real.relative_to(home).parts):
+            return real, "is hidden or in a hidden folder; hidden files are not published"
+        if not real.is_file():  # a device would be read for ever
+            return real, "is not a file" if real.exists() else _ABSENT
+        if real.stat().st_size > _LARGEST:
+            return real, f"has more than {_LARGEST} bytes"
+        return real, ""
+
+    def source_at(self, path: str | Path) -> SourceText | None:
+        """The text of a file that was opened before; None where it is no text."""
+        try:
+            return SourceText(relative_to_root(Path(path), self.root), Path(path).read_text(encoding="utf-8"))
+        except (OSError, UnicodeDecodeError):
+            return None
+
+    def _look(self, name: str) -> SourceText | str:
+        """The file that ``name`` means, or what is wrong with it, in words."""
+        wrong = _ABSENT
+        for folder in self.folders:
+            path = folder / _SECTION.sub("", name.strip().lstrip(";").strip())
+            if path not in self._read:
+                self._read[path] = self.open(path)
+            found = self._read[path]
+            if isinstance(found, SourceText):
+                return found
+            wrong = found if wrong is _ABSENT else wrong
+        return wrong
+
+    def open(self, path: Path) -> SourceText | str:
+        """The text of the file at ``path``, or why no page may include it, in words."""
+        try:
+            real, wrong = self.resolved(path)
+        except (ValueError, OSError):  # a NUL, a name that is too long
+            return _ABSENT
+        if wrong:
+            return wrong
+        try:
+            return SourceText(relative_to_root(path, self.root), real.read_text(encoding="utf-8"))
+        except UnicodeDecodeError as error:
+            return f"is not UTF-8 text (byte {error.start})"
+        except OSError as error:
+            return f"cannot be read ({error.strerror})"
+
+    def _source(self, name: str) -> SourceText | None:
+        found = self._look(name)
+        return found if isinstance(found, SourceText) else None
+
+    def missing(self, source: SourceText, *, absent: bool, depth: int = 0) -> list[tuple[str, Location, str]]:
+        """What ``source`` and what it includes asks for and cannot have: its name, the place, why; ``absent``: also
+        what is not there at all, of which a site may make nothing.
+        """
+        if not self.used or "8<" not in source.text or depth > _DEPTH:
+            return []
+        named = [(match["path"], match.start("path")) for match in _INLINE.finditer(source.text)]
+        for block in _BLOCK.finditer(source.text):
+            lines = re.finditer(r"[^\n]+", block["paths"])
+            named += [(line[0], block.start("paths") + line.start()) for line in lines]
+        wrong = []
+        for name, at in named:
+            if not name.strip() or name.strip().startswith(";") or re.match(r"https?://", name.strip()):
+                continue
+            found = self._look(name)
+            if isinstance(found, SourceText):
+                wrong += self.missing(found, absent=absent, depth=depth + 1)
+            elif absent or found is not _ABSENT:
+                wrong.append((name.strip()[:80], source.at(at), found))
+        return wrong
+
+    def of(self, text: str, depth: int = 0) -> list[SourceText]:
+        """The files that ``text`` includes, and those that they include."""
+        if not self.used or (depth == 0 and "8<" not in text and not self.appended) or depth > _DEPTH:
+            return []
+        names = [match["path"] for match in _INLINE.finditer(text)]
+        names += [name for block in _BLOCK.finditer(text) for name in block["paths"].split("\n") if name.strip()]
+        found = []
+        for name in names + (self.appended if depth == 0 else []):
+            if source := self._source(name):
+                found += [source, *self.of(source.text, depth + 1)]
+        return found

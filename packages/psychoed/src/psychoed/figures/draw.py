@@ -1,0 +1,228 @@
+"""Any figure as SVG."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from html import escape
+from itertools import pairwise
+
+from psychoed.figures.model import Figure, IconArray, LineChart, Panel
+
+WIDTH = 400
+"""In units; shown at 288 pixels on the narrowest phone, where 18 units are 13 pixels."""
+
+
+def draw_svg(ident: str, title: str, description: str, height: int, parts: Iterable[str]) -> str:
+    """A whole figure; ``ident`` is an id that the page has only once."""
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" width="{WIDTH * 6 // 5}" '
+        f'height="{height * 6 // 5}" role="img" aria-labelledby="{ident}-title {ident}-desc" fill="none" '
+        f'stroke="none" font-size="18">\n<title id="{ident}-title">{escape(title)}</title>\n'
+        f'<desc id="{ident}-desc">{escape(description)}</desc>\n' + "\n".join(parts) + "\n</svg>"
+    )
+
+
+def draw_words(x: float, y: float, text: str, size: int = 18, *, bold: bool = False, anchor: str = "") -> str:
+    """A line of text whose baseline begins at a place."""
+    look = (f' font-size="{size}"' if size != 18 else "") + (' font-weight="700"' if bold else "")
+    look += f' text-anchor="{anchor}"' if anchor else ""
+    return f'<text x="{format_number(x)}" y="{format_number(y)}"{look}>{escape(text)}</text>'
+
+
+def format_number(number: float) -> str:
+    """A number with one digit behind the point at most."""
+    return f"{number:.1f}".removesuffix(".0")
+
+
+def join_words(parts: Iterable[str]) -> str:
+    """*one, two and three*."""
+    *most, last = parts
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+_STEP, _RADIUS = 14, 4.8
+_ACROSS, _DOWN = 20, 5  # wide rather than tall, so that three groups leave room for text on a sheet of paper
+_ARRAY_LEFT, _ARRAY_TOP, _PANEL = 8, 42, 126  # the first dot, and from panel to panel
+_NUMBER = 300
+
+
+def draw_icon_array(figure: IconArray, ident: str) -> str:
+    """The figure as SVG."""
+    parts = [
+        f'<defs><path id="{ident}-row" d="{_dots(_ACROSS)}"/></defs>',
+        f'<g stroke="currentColor" stroke-width="1.6">{"".join(_rows(figure, ident))}</g>',
+        f'<g fill="currentColor">{"".join(_describe_groups(figure))}</g>',
+        f'<g stroke="currentColor" stroke-width="1.6">{"".join(_key_dots(figure))}</g>',
+    ]
+    height = _PANEL * len(figure.panels) + 60
+    return draw_svg(ident, figure.title, describe_icon_array(figure), height, parts)
+
+
+def describe_icon_array(figure: IconArray) -> str:
+    """What the figure shows, in words and with all its numbers."""
+    groups = join_words(f"{panel.filled} with {_inside(panel.label)}" for panel in figure.panels)
+    rows = "Each dot is one person, 100 in each group."
+    return f"{rows} Filled dots: {figure.filled}. Of 100 people, that is {groups}. Outlined dots: {figure.empty}."
+
+
+def _inside(label: str) -> str:
+    """A label inside a sentence; an abbreviation keeps its capitals."""
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+
+
+def _dots(count: int) -> str:
+    """So many dots in a row, from the left, as one path; each begins where the one before it began."""
+    one = f"a{_RADIUS} {_RADIUS} 0 1 0 .1 0z"
+    return f"M0 {-_RADIUS}{one}" + f"m{_STEP} 0{one}" * (count - 1)
+
+
+def _rows(figure: IconArray, ident: str) -> Iterator[str]:
+    for index, panel in enumerate(figure.panels):
+        yield f'<g transform="translate({_ARRAY_LEFT} {_ARRAY_TOP + index * _PANEL})">'
+        full, rest = divmod(panel.filled, _ACROSS)
+        for row in range(_DOWN):
+            y = f"{row * _STEP:g}"
+            if row == full and rest:
+                yield f'<path transform="translate(0 {y})" fill="currentColor" d="{_dots(rest)}"/>'
+                yield f'<path transform="translate({rest * _STEP:g} {y})" d="{_dots(_ACROSS - rest)}"/>'
+            else:
+                yield f'<use href="#{ident}-row" y="{y}"' + (' fill="currentColor"/>' if row < full else "/>")
+        yield "</g>"
+
+
+def _describe_groups(figure: IconArray) -> Iterator[str]:
+    for index, panel in enumerate(figure.panels):
+        yield from _panel_words(panel, index * _PANEL)
+    below = len(figure.panels) * _PANEL
+    yield draw_words(24, below + 26, figure.filled[:1].upper() + figure.filled[1:])
+    yield draw_words(24, below + 52, figure.empty[:1].upper() + figure.empty[1:])
+
+
+def _panel_words(panel: Panel, top: float) -> Iterator[str]:
+    yield draw_words(0, top + 24, panel.label, 22, bold=True)
+    yield draw_words(_NUMBER, top + 76, str(panel.filled), 52, bold=True)
+    yield draw_words(_NUMBER, top + 102, "of 100", 20)
+
+
+def _key_dots(figure: IconArray) -> Iterator[str]:
+    below = len(figure.panels) * _PANEL
+    for y, fill in ((20, ' fill="currentColor"'), (46, "")):
+        yield f'<circle cx="8" cy="{below + y}" r="6"{fill}/>'
+
+
+_LEFT, _RIGHT, _TOP, _BOTTOM = 34, 232, 48, 348
+_HEIGHT = 424
+_APART = 21  # from the baseline of one name to the next
+_DASHES = ("", ' stroke-dasharray="9 5"', ' stroke-dasharray="2 5"')
+_NOTE = "Times are not drawn to scale."
+
+
+def draw_line_chart(figure: LineChart, ident: str) -> str:
+    """The figure as SVG."""
+    parts = [
+        f'<g stroke="currentColor" stroke-opacity=".3">{"".join(_grid(figure))}</g>',
+        f'<g stroke="currentColor" stroke-width="1.5">{"".join(_axes(figure))}</g>',
+        f'<g stroke="currentColor" stroke-width="3" stroke-linecap="round" stroke-linejoin="round">'
+        f"{''.join(_lines(figure))}</g>",
+        f'<g fill="currentColor" stroke="currentColor" stroke-width="2.5">{"".join(_markers(figure))}</g>',
+        f'<g fill="currentColor">{"".join(_describe_times(figure))}</g>',
+    ]
+    return draw_svg(ident, figure.title, describe_line_chart(figure), _HEIGHT, parts)
+
+
+def describe_line_chart(figure: LineChart) -> str:
+    """What the figure shows, in words and with all its numbers."""
+    lines = [
+        f"{line.label}: {join_words(f'{time} {value}' for value, time in zip(line.values, figure.times, strict=True))}."
+        for line in figure.lines
+    ]
+    return " ".join([f"{figure.measure}.", *lines, _NOTE])
+
+
+def _x(figure: LineChart, index: int) -> float:
+    return _LEFT + 15 + index * (_RIGHT - _LEFT - 26) / max(len(figure.times) - 1, 1)
+
+
+def _y(figure: LineChart, value: float) -> float:
+    return _BOTTOM - (value - figure.low) * (_BOTTOM - _TOP) / (figure.high - figure.low)
+
+
+def _steps(figure: LineChart) -> range:
+    """The numbers on the scale: about five of them."""
+    span = figure.high - figure.low
+    return range(figure.low, figure.high + 1, max(span // 5, 1))
+
+
+def _grid(figure: LineChart) -> Iterator[str]:
+    for step in _steps(figure):
+        yield f'<path d="M{_LEFT} {format_number(_y(figure, step))}H{_RIGHT}"/>'
+
+
+def _axes(figure: LineChart) -> Iterator[str]:
+    yield f'<path d="M{_LEFT} {_TOP}V{_BOTTOM}"/>'
+    for index in range(len(figure.times) - 1):
+        middle = (_x(figure, index) + _x(figure, index + 1)) / 2
+        begin = _LEFT if index == 0 else (_x(figure, index) + _x(figure, index - 1)) / 2 + 4
+        yield f'<path d="M{format_number(begin)} {_BOTTOM}H{format_number(middle - 4)}"/>'
+        # Two strokes across the axis: time is left out here.
+        for at in (middle - 4, middle + 4):
+            yield f'<path d="M{format_number(at - 3)} {_BOTTOM + 7}l6-14"/>'
+    last = (_x(figure, len(figure.times) - 1) + _x(figure, len(figure.times) - 2)) / 2 + 4
+    yield f'<path d="M{format_number(last)} {_BOTTOM}H{_RIGHT}"/>'
+
+
+def _points(figure: LineChart) -> Iterator[list[tuple[float, float]]]:
+    for line in figure.lines:
+        yield [(_x(figure, index), _y(figure, float(value))) for index, value in enumerate(line.values)]
+
+
+def _lines(figure: LineChart) -> Iterator[str]:
+    for points, dashes in zip(_points(figure), _DASHES, strict=False):
+        path = "L".join(f"{format_number(x)} {format_number(y)}" for x, y in points)
+        yield f'<path d="M{path}"{dashes}/>'
+
+
+def _marker(index: int, x: float, y: float) -> str:
+    """A filled circle, a square or a triangle around a place."""
+    if index == 0:
+        return f'<circle cx="{format_number(x)}" cy="{format_number(y)}" r="5.5"/>'
+    if index == 1:
+        return f'<path d="M{format_number(x - 5)} {format_number(y - 5)}h10v10h-10z"/>'
+    return f'<path d="M{format_number(x)} {format_number(y - 7)}l7 12h-14z"/>'
+
+
+def _markers(figure: LineChart) -> Iterator[str]:
+    for index, points in enumerate(_points(figure)):
+        yield from (_marker(index, x, y) for x, y in points)
+    for index, y in enumerate(_name_places(figure)):
+        yield _marker(index, _RIGHT + 14, y - 6)
+
+
+def _name_places(figure: LineChart) -> list[float]:
+    """The baselines of the names at the lines' ends: as near as can be, and apart enough to be read."""
+    ends = [points[-1][1] + 6 for points in _points(figure)]
+    order = sorted(range(len(ends)), key=lambda index: ends[index])
+    for upper, lower in pairwise(order):
+        ends[lower] = max(ends[lower], ends[upper] + _APART)
+    over = max([0.0, *(end - _BOTTOM for end in ends)])
+    return [end - over for end in ends]
+
+
+def _describe_times(figure: LineChart) -> Iterator[str]:
+    yield draw_words(0, 22, figure.measure, bold=True)
+    for step in _steps(figure):
+        yield draw_words(_LEFT - 10, _y(figure, step) + 6, str(step), anchor="end")
+    for index, (line, y) in enumerate(zip(figure.lines, _name_places(figure), strict=True)):
+        yield draw_words(_RIGHT + 27, y, f"{line.label} {line.values[-1]:.1f}", bold=index == 0)
+    for index, time in enumerate(figure.times):
+        number, _, unit = time.partition(" ")
+        yield draw_words(_x(figure, index), _BOTTOM + 30, number, anchor="middle")
+        if unit:
+            yield draw_words(_x(figure, index), _BOTTOM + 50, unit, anchor="middle")
+    yield draw_words(0, _HEIGHT - 4, _NOTE, 16)
+
+
+def draw_figure(figure: Figure, index: int = 1) -> str:
+    """The figure as SVG, for its ``nth`` use on a page: ids on a page are unique."""
+    ident = f"figure-{figure.name}" + (f"-{index}" if index > 1 else "")
+    return draw_icon_array(figure, ident) if isinstance(figure, IconArray) else draw_line_chart(figure, ident)

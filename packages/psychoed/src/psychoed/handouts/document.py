@@ -1,0 +1,205 @@
+"""The HTML of a sheet, of a sheet of wallet cards, and of a workbook, whole: a document with nothing to fetch."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from copy import deepcopy
+from dataclasses import dataclass
+from html import escape
+from xml.etree.ElementTree import Element
+
+import segno
+
+from psychoed.handouts import transforms
+from psychoed.handouts.model import Practice, Sheet, Variant
+from psychoed.handouts.safe_tree import keep_what_paper_needs
+from psychoed.handouts.transforms import parse_html, write
+
+CARDS_TO_A_SHEET = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """A sheet's HTML in parts: its title, what the reader gets, its wallet cards: eight or none, of which the first
+    ``faces`` are different ones.
+    """
+
+    title: str
+    body: str
+    cards: tuple[str, ...] = ()
+    faces: int = 0
+
+
+def prepare_content(
+    sheet: Sheet, *, check: str, picture: Callable[[str], str], prefix: str = "", lower: bool = False
+) -> Parts:
+    """The parts of ``sheet``.
+
+    ``check`` is the check-first line for paper, ``picture`` gives an image's content. With ``prefix`` and ``lower``
+    the sheet fits into a workbook.
+    """
+    root = parse_html(sheet.body)
+    keep_what_paper_needs(root)
+    transforms.remove_screen_parts(root)
+    transforms.remove_clinician_notes(root)  # before links are looked at: what it holds is no target any more
+    if not sheet.card:  # whose line says something else
+        transforms.replace_check_first(root, check)
+    transforms.open_details(root)
+    transforms.make_links_absolute(root, sheet.url)
+    transforms.embed_pictures(root, picture)
+    transforms.simplify_drawings(root)
+    transforms.name_fields(root)
+    transforms.add_table_scopes(root)
+    title = transforms.get_title(root)
+    if prefix:
+        transforms.prefix_ids(root, prefix)
+    if lower:
+        transforms.lower_headings(root)
+    cards = transforms.arrange_cards(root) if sheet.card else []
+    return Parts(write(title) if title is not None else "", write(root), tuple(_copies(cards)), len(cards))
+
+
+def _copies(cards: list[Element]) -> list[str]:
+    """The HTML of a sheet's eight cards: ``cards`` in turn, each copy with names of its own."""
+    copies = []
+    for number in range(CARDS_TO_A_SHEET if cards else 0):
+        card = deepcopy(cards[number % len(cards)])
+        if number >= len(cards):
+            transforms.prefix_ids(card, f"card-{number + 1}-", f", card {number + 1}")
+        copies.append(write(card))
+    return copies
+
+
+_QUIET = 4  # modules left empty around it, as the standard asks
+_SIDE = 22.0  # millimetres of the code itself: what an old phone reads from a photocopy
+
+
+def draw_qr_code(address: str) -> str:
+    """The QR code of ``address`` as SVG, with what it leads to as its title; error level M."""
+    code = segno.make_qr(address, error="m", boost_error=False)
+    count = code.symbol_size(scale=1, border=0)[0]
+    whole = count + 2 * _QUIET
+    side = f"{_SIDE * whole / count:.2f}mm"
+    runs = []
+    for y, row in enumerate(code.matrix):
+        start = None
+        for x, dark in enumerate((*row, 0)):
+            if dark and start is None:
+                start = x
+            elif not dark and start is not None:
+                runs.append(f"M{start + _QUIET} {y + _QUIET}h{x - start}v1h-{x - start}z")
+                start = None
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="qr" viewBox="0 0 {whole} {whole}" '
+        f'width="{side}" height="{side}">'
+        f'<title>QR code that leads to {escape(address)}</title><path fill="#000" d="{"".join(runs)}"/></svg>'
+    )
+
+
+def render_document(sheet: Sheet, parts: Parts, practice: Practice, variant: Variant) -> str:
+    """One sheet as a document."""
+    head = _head(
+        sheet.title,
+        sheet.language,
+        sheet.day,
+        description=sheet.description,
+        authors=sheet.authors,
+        variant=variant,
+    )
+    return f"{head}<body>{_article(sheet, parts, practice, variant, 'h1')}</body></html>"
+
+
+def render_workbook(
+    title: str, sheets: Sequence[tuple[Sheet, Parts]], practice: Practice, variant: Variant, contents: str
+) -> str:
+    """All sheets in one document, behind a title and a list of them; ``contents`` is that list's heading."""
+    first = sheets[0][0]
+    newest = max(sheets, key=lambda pair: pair[0].day)[0]
+    head = _head(title, first.language, newest.day, description="", authors=first.site, variant=variant)
+    entries = "".join(f'<li><a href="#{sheet.name}">{escape(sheet.title)}</a></li>' for sheet, _ in sheets)
+    front = (
+        f'<section class="front" data-title="{escape(title)}" data-version="{escape(newest.version)}">'
+        f"{_practice(practice)}<h1>{escape(title)}</h1>"
+        f"<p>{escape(first.site)}</p><h2>{escape(contents)}</h2><ol>{entries}</ol></section>"
+    )
+    articles = "".join(
+        f'<div class="in-workbook">{_article(sheet, parts, Practice(), variant, "h2")}</div>' for sheet, parts in sheets
+    )
+    return f'{head}<body class="workbook">{front}{articles}</body></html>'
+
+
+def _head(title: str, language: str, day: str, *, description: str, authors: str, variant: Variant) -> str:
+    width, height = variant.paper.millimetres
+    meta = "".join(
+        f'<meta name="{name}" content="{escape(content)}">'
+        for name, content in (("description", description), ("author", authors), ("dcterms.created", day))
+        if content
+    )
+    return (
+        f'<!doctype html><html lang="{escape(language)}" class="{"large" if variant.large else "normal"}">'
+        f'<head><meta charset="utf-8"><title>{escape(title)}</title>{meta}'
+        f"<style>@page {{ size: {width}mm {height}mm }}</style></head>"
+    )
+
+
+def _article(sheet: Sheet, parts: Parts, practice: Practice, variant: Variant, heading: str) -> str:
+    kind = "sheet card-sheet" if parts.cards else "sheet"
+    was = "" if heading == "h1" else ' class="was-h1"'
+    return (
+        f'<article class="{kind}" id="{escape(sheet.name)}" data-title="{escape(sheet.title)}" '
+        f'data-version="{escape(sheet.version)}">{_practice(practice)}{_band(sheet)}<{heading}{was}>{parts.title}</{heading}>'
+        f"{_cards(parts, variant)}{parts.body}{_colophon(sheet)}</article>"
+    )
+
+
+def _band(sheet: Sheet) -> str:
+    """The line above every sheet's title: whose it is, and for whom."""
+    *others, last = sheet.audience or ("",)
+    readers = f"{', '.join(others)} and {last}" if others else last
+    texts = (sheet.site, f"For {readers}" if readers else "")
+    return f'<p class="band">{"".join(f"<span>{escape(text)}</span> " for text in texts if text)}</p>'
+
+
+def _practice(practice: Practice) -> str:
+    if not practice.name:
+        return ""
+    logo = f'<img class="logo" src="{escape(practice.logo)}" alt="{escape(practice.name)}">' if practice.logo else ""
+    phone = f" · {escape(practice.telephone)}" if practice.telephone else ""
+    return f'<p class="practice">{logo}<span><strong>{escape(practice.name)}</strong>{phone}</span></p>'
+
+
+def _cards(parts: Parts, variant: Variant) -> str:
+    """Eight cards to a sheet; in large print each of them once, as wide as the page."""
+    if variant.large:
+        return "".join(f'<div class="card">{card}</div>' for card in parts.cards[: parts.faces])
+    shown = "".join(f'<div class="place"><div class="card">{card}</div></div>' for card in parts.cards)
+    return f'<div class="cards">{shown}<span class="edge"></span>{_cut_marks()}</div>' if shown else ""
+
+
+def _cut_marks() -> str:
+    """Short lines outside the cards, where a knife or scissors begin."""
+    width, height, margin, mark = 85, 54, 3.5, 3
+    down = [(x, y) for x in (0, width, 2 * width) for y in (0, margin + 4 * height + margin - mark)]
+    across = [(x, margin + row * height) for row in range(5) for x in (-margin, 2 * width + margin - mark)]
+    return "".join(
+        f'<span class="cut {way}" style="left: {x}mm; top: {y}mm"></span>'
+        for way, places in (("down", down), ("across", across))
+        for x, y in places
+    )
+
+
+def _colophon(sheet: Sheet) -> str:
+    """Where the sheet comes from: its address twice, for a telephone and for a hand, its version, who checked it."""
+    lines = [
+        f"<strong>Read this handout online:</strong> {_address(sheet.address)}",
+        f"Version: {escape(sheet.version)}",
+    ]
+    message = [part for part in (sheet.checked, sheet.licence) if part]
+    text = "".join(f"<p>{line}</p>" for line in (*lines, *map(escape, message)))
+    code = draw_qr_code(sheet.url) if sheet.url else ""
+    return f'<div class="colophon">{code}<div>{text}</div></div>'
+
+
+def _address(address: str) -> str:
+    """An address that may break at each slash."""
+    return escape(address).replace("/", "/<wbr>")

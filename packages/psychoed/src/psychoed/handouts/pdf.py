@@ -1,0 +1,247 @@
+"""HTML to PDF by WeasyPrint: PDF/UA-1 with fields, the same bytes each time, nothing fetched but our fonts.
+
+Runs in processes of its own (``python -m psychoed.handouts.pdf``), which need no MkDocs: jobs in on standard input as JSON,
+files out, results on standard output.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import logging
+import os
+import re
+import sys
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from mkdocs_citeproc.cache import write_atomically
+from psychoed.handouts.pdf_tags import fix_tags
+from psychoed.handouts.transforms import FONT
+
+
+def fix_line_breaks() -> None:
+    """Let WeasyPrint leave the blank at the end of a line out of account; once a process."""
+    from weasyprint.layout import inline
+
+    split = inline.split_first_line
+    if hasattr(split, "__wrapped__"):
+        return
+
+    def mended(text: str, style: Any, context: Any, max_width: Any, *rest: Any, **named: Any) -> Any:
+        broken = split(text, style, context, max_width, *rest, **named)
+        if max_width is None or broken[2] is None or not text.endswith(" ") or style["white_space"] != "normal":
+            return broken
+        if split(text.rstrip(" "), style, context, max_width, *rest, **named)[2] is not None:
+            return broken
+        return split(text, style, context, None, *rest, **named)
+
+    mended.__wrapped__ = split  # type: ignore[attr-defined]
+    inline.split_first_line = mended
+
+
+SHEET = Path(__file__).resolve().parent / "sheet"
+MACHINE = 3
+"""The exit status that says: the machine is at fault, not the document."""
+_PREVIEW_WIDTH = 224
+_GREY = 64  # the step from one grey to the next
+_PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|webp|svg\+xml)[;,]", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A document to make: its HTML, the stem of its files, and whether a picture of its first page is due."""
+
+    html: str
+    to: str
+    preview: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PdfResult:
+    """What came of a job: pages, bytes, signs our font lacks or fonts that got in, cards that are too full."""
+
+    pages: int
+    size: int
+    missing_glyphs: tuple[str, ...] = ()
+    full_cards: int = 0
+
+
+def write_font_faces() -> str:
+    """The style rules that name our fonts by their files."""
+    return "".join(
+        f'@font-face {{ font-family: "{FONT}{name}"; font-weight: {weight}; font-style: {style}; '
+        f'src: url("{(SHEET / "fonts" / f"atkinson-hyperlegible-next-{part}-{weight}-{style}.woff2").as_uri()}") }}\n'
+        for part, name in (("latin", ""), ("latin-ext", " Ext"))
+        for weight in (400, 700)
+        for style in ("normal", "italic")
+    )
+
+
+def fingerprint_renderer(pango: str) -> str:
+    """A hash of all that makes a PDF of HTML: our code, styles and fonts, the versions of what draws it."""
+    own = [Path(__file__), *sorted(Path(__file__).parent.glob("pdf_*.py")), *sorted(SHEET.rglob("*"))]
+    read = hashlib.sha256(f"{version('weasyprint')} {version('pydyf')} {version('pypdfium2')} {pango}".encode())
+    for path in own:
+        if path.is_file():
+            read.update(path.name.encode() + b"\0" + path.read_bytes())
+    return read.hexdigest()
+
+
+def make_pdf(html: str) -> tuple[bytes, PdfResult]:
+    """The PDF of a document and what there is to say of it."""
+    from weasyprint import CSS, HTML
+    from weasyprint.text.fonts import FontConfiguration
+    from weasyprint.urls import URLFetcher
+
+    fix_line_breaks()
+
+    fonts_of_ours = {path.resolve().as_uri() for path in (SHEET / "fonts").glob("*.woff2")}
+
+    class OurFonts(URLFetcher):  # type: ignore[misc]
+        """Opens our fonts and pictures that the document holds itself, nothing else."""
+
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            # The whole address is compared: file:///…/sheet/../../etc begins as ours do.
+            if url not in fonts_of_ours and not _PICTURE.match(url):
+                msg = f"a handout may not load anything, and this one asked for {url[:200]}"
+                raise ValueError(msg)
+            return super().fetch(url, headers)
+
+    fonts, fetcher = FontConfiguration(), OurFonts()
+    style = write_font_faces() + (SHEET / "sheet.css").read_text(encoding="utf-8")
+    css = CSS(string=style, font_config=fonts, url_fetcher=fetcher)
+    source = HTML(string=html, url_fetcher=fetcher, base_url=None)
+    for element in source.etree_element.iter():
+        element.attrib.pop("rel", None)  # WeasyPrint puts the target of rel="attachment" into the PDF
+    document: Any = source.render(stylesheets=[css], font_config=fonts, pdf_forms=True, pdf_variant="pdf/ua-1")
+    questions = {
+        element.get("name"): element.get("data-question", "")
+        for element in source.etree_element.iter("input")
+        if element.get("type") == "radio"
+    }
+
+    links = {
+        element.get("href", "").removeprefix("#"): " ".join("".join(element.itertext()).split())
+        for element in source.etree_element.iter("a")
+        if element.get("href", "").startswith("#")
+    }
+
+    def finish(_: Any, pdf: Any) -> None:
+        fix_tags(pdf, document.pages[0].height * 0.75, questions, links)
+
+    identifier = hashlib.sha256(html.encode()).digest()[:16]
+    data = document.write_pdf(pdf_forms=True, pdf_variant="pdf/ua-1", pdf_identifier=identifier, finisher=finish)
+    families = {font.family for font in document.fonts.values()}
+    strange = sorted(name for name in families if not name.startswith(FONT))
+    foreign = _foreign("".join(source.etree_element.itertext())) or tuple(strange) if strange else ()
+    return data, PdfResult(len(document.pages), len(data), foreign, _full_cards(document))
+
+
+def _foreign(text: str) -> tuple[str, ...]:
+    """The signs in ``text`` that none of our fonts has."""
+    from fontTools.ttLib import TTFont
+
+    known: set[int] = set()
+    for path in sorted((SHEET / "fonts").glob("*-400-normal.woff2")):
+        with TTFont(path, lazy=True) as font:
+            known |= font.getBestCmap().keys()
+    return tuple(sorted(sign for sign in set(text) if not sign.isspace() and ord(sign) not in known))
+
+
+def _full_cards(document: Any) -> int:
+    """How many cards hold more than they have room for."""
+    count = 0
+    for page in document.pages:
+        for box in page._page_box.descendants():
+            element = getattr(box, "element", None)
+            if element is not None and box.element_tag == "div" and element.get("class") == "place":
+                card = box.children[0]
+                bottom = max((child.position_y + child.margin_height() for child in card.children), default=0)
+                count += bottom > card.content_box_y() + card.height + 0.5
+    return count
+
+
+def draw_preview(pdf: bytes) -> bytes:
+    """A picture of the first page, small, in five even greys, a fifth of the bytes of sixteen chosen ones."""
+    import pypdfium2
+    from PIL import Image
+
+    with pypdfium2.PdfDocument(pdf) as document:
+        page = document[0]
+        picture = page.render(scale=2 * _PREVIEW_WIDTH / page.get_width(), grayscale=True).to_pil()
+    height = round(picture.height * _PREVIEW_WIDTH / picture.width)
+    small = picture.resize((_PREVIEW_WIDTH, height), Image.Resampling.LANCZOS)
+    small = small.point([min(round(grey / _GREY) * _GREY, 255) for grey in range(256)]).quantize(5)
+    out = io.BytesIO()
+    small.save(out, "PNG", optimize=True)
+    return out.getvalue()
+
+
+def hash_content(content: bytes) -> str:
+    """A hash of what a file holds."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def run_job(job: Job) -> PdfResult:
+    """Do ``job``: each file appears whole, the record last, with the hashes of the others."""
+    data, made = make_pdf(job.html)
+    to = Path(job.to)
+    to.parent.mkdir(parents=True, exist_ok=True)
+    files = {".pdf": data, **({".png": draw_preview(data)} if job.preview else {})}
+    for ending, content in files.items():
+        write_atomically(to.with_suffix(ending), content)
+    record = {**asdict(made), "files": {ending: hash_content(content) for ending, content in files.items()}}
+    write_atomically(to.with_suffix(".json"), json.dumps(record).encode())
+    return made
+
+
+def limit(seconds: int, memory: int) -> None:
+    """From now on, let the system end this process after ``seconds`` of work and at ``memory`` bytes, where it can."""
+    try:
+        import resource
+    except ImportError:  # pragma: no cover - Windows: pdf_jobs.py ends a worker by the clock
+        return
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    wanted = {
+        resource.RLIMIT_CPU: int(used.ru_utime + used.ru_stime) + seconds,
+        resource.RLIMIT_AS: memory,
+    }
+    for kind, soft in wanted.items():
+        hard = resource.getrlimit(kind)[1]
+        with suppress(ValueError, OSError):  # macOS knows the second and refuses it
+            resource.setrlimit(kind, (soft if hard == resource.RLIM_INFINITY else min(soft, hard), hard))
+
+
+def main() -> None:
+    """Do all jobs of standard input; each line of output is one job's stem, begun, and the last one that failed.
+
+    Two arguments, if given, are the seconds of work and the bytes of memory that one job may take.
+    """
+    logging.getLogger("weasyprint").setLevel(logging.ERROR)
+    limits = [int(each) for each in sys.argv[1:3]]
+    starter = os.getppid()
+    for each in json.load(sys.stdin):
+        if os.getppid() != starter:  # that build was killed
+            return
+        print(each["to"], flush=True)
+        if len(limits) == 2:
+            limit(*limits)
+        try:
+            run_job(Job(**each))
+        except MemoryError:
+            sys.exit("it takes more memory than a sheet may")
+        except RecursionError:
+            sys.exit("its elements are nested too deep")
+        except OSError as error:
+            hint = "Free some space, or allow writing there."
+            print(f"{error.filename or each['to']}: {error.strerror or error}. {hint}", file=sys.stderr)
+            sys.exit(MACHINE)
+
+
+if __name__ == "__main__":
+    main()

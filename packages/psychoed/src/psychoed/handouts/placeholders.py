@@ -1,0 +1,83 @@
+"""Fields in a page's Markdown and in its HTML: an empty ``span`` stands for each control until Markdown is rendered.
+
+Only inline HTML is used, so that a field stands wherever words can: in lists, boxes, tables and cards.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from html import escape
+from typing import assert_never
+
+from psychoed.handouts.model import Control, Field
+
+_MARK = re.compile(r'<span data-field="(?P<id>[^"]+)"></span>')
+_CHECKS = re.compile(r'<ul>(?=\s*<li>\s*(?:<p>)?\s*<input class="check-box")')
+_SCALE = range(11)
+
+
+def make_placeholder(name: str) -> str:
+    """The mark of a field."""
+    return f'<span data-field="{name}"></span>'
+
+
+def make_label(name: str, words: str) -> str:
+    """The words that name a field, as its label."""
+    return f'<label for="{name}">{words.strip()}</label>'
+
+
+def make_line(name: str, words: str) -> str:
+    """A label and a line to write on behind it."""
+    return f'<span class="write">{make_label(name, words)} {make_placeholder(name)}</span>'
+
+
+def join_side_by_side(lines: Sequence[str]) -> str:
+    """Several short lines in a row."""
+    return f'<span class="writes of-{len(lines)}">{" ".join(lines)}</span>'
+
+
+def make_question(name: str, words: str) -> str:
+    """The words above a scale."""
+    return f'<span class="question" id="{name}-question">{words.strip()}</span>'
+
+
+def replace_placeholders(html: str, fields: Mapping[str, Field]) -> str:
+    """A page's HTML with the controls of ``fields`` in place of their marks."""
+    filled = _MARK.sub(lambda mark: _control(fields[mark["id"]]) if mark["id"] in fields else mark[0], html)
+    return _CHECKS.sub('<ul class="checks">', filled)
+
+
+def _control(field: Field) -> str:
+    name, message = field.id, escape(field.label)
+    common = f'id="{name}" name="{name}" data-label="{message}"'
+    typed = f'{common} autocomplete="off"'  # HTML has it for what is typed only
+    match field.control:
+        case Control.LINE:
+            return f'<input class="line" type="text" {typed}>'
+        case Control.CELL:
+            return f'<input class="cell" type="text" aria-label="{message}" {typed}>'
+        case Control.CHECK:
+            return f'<input class="check-box" type="checkbox" aria-label="{message}" {common}>'
+        case Control.AREA:
+            rules = '<span class="rule"></span>' * field.lines
+            area = f'<textarea rows="{field.lines}" {typed}></textarea>'
+            return f'<span class="area">{rules}{area}</span>'
+        case Control.SCALE:
+            return _scale(field)
+    assert_never(field.control)
+
+
+def _scale(field: Field) -> str:
+    """Eleven buttons in a row, their two ends in words; out of the search, which would find the numbers."""
+    message = escape(field.label)
+    buttons = "".join(
+        f'<label><span class="number">{number}</span><input type="radio" name="{field.id}" value="{number}" '
+        f'data-label="{message} {number}" data-question="{message}"></label>'
+        for number in _SCALE
+    )
+    low, high = map(escape, field.ends)
+    return (
+        f'<span class="scale" role="radiogroup" aria-labelledby="{field.id}-question" data-search-exclude="">'
+        f'<span class="end low">{low}</span> {buttons} <span class="end high">{high}</span></span>'
+    )

@@ -1,0 +1,268 @@
+"""From a page's HTML to a sheet's, in small steps; each takes the tree of a page's content and changes it.
+
+``pipeline.py`` has their order.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from html import escape
+from urllib.parse import urldefrag, urljoin, urlsplit
+from xml.etree.ElementTree import Element, SubElement
+
+import tinyhtml5
+
+_VOID = frozenset(
+    ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr")
+)
+
+
+def parse_html(html: str) -> Element:
+    """The elements of a page's content, under a root named ``body``."""
+    document: Element = tinyhtml5.parse(html, namespace_html_elements=False)
+    body = document.find("body")
+    return body if body is not None else Element("body")
+
+
+def write(element: Element) -> str:
+    """What is inside ``element``, as HTML."""
+    return escape(element.text or "", quote=False) + "".join(_write(child) for child in element)
+
+
+def _write(element: Element) -> str:
+    if not isinstance(element.tag, str):  # a comment
+        return escape(element.tail or "", quote=False)
+    name = get_local_name(element.tag)
+    attributes = "".join(f' {get_local_name(key)}="{escape(value)}"' for key, value in element.attrib.items())
+    inner = "" if name in _VOID else f"{write(element)}</{name}>"
+    return f"<{name}{attributes}>{inner}{escape(element.tail or '', quote=False)}"
+
+
+def get_local_name(name: str) -> str:
+    """A name without its namespace."""
+    return name.rpartition("}")[2]
+
+
+def get_classes(element: Element) -> set[str]:
+    """The classes of ``element``."""
+    return set(element.get("class", "").split())
+
+
+def get_text(element: Element) -> str:
+    """What is read in ``element``, with single blanks."""
+    return " ".join("".join(element.itertext()).split())
+
+
+def walk_with_parents(root: Element) -> Iterator[tuple[Element, Element]]:
+    """Each element below ``root`` with its parent, in a list made before any change."""
+    return iter([(parent, child) for parent in root.iter() for child in parent])
+
+
+def remove_element(parent: Element, child: Element) -> None:
+    """Take ``child`` out; the text behind it stays."""
+    at = list(parent).index(child)
+    if child.tail:
+        if at:
+            parent[at - 1].tail = (parent[at - 1].tail or "") + child.tail
+        else:
+            parent.text = (parent.text or "") + child.tail
+    parent.remove(child)
+
+
+FONT = "Atkinson Hyperlegible Next"
+_SCREEN_ONLY = frozenset(
+    [
+        "headerlink",
+        "footnote-backref",
+        "backlinks",
+        "free-text",
+        "cited-on",
+        "search-terms",
+        "Z3988",
+        "reference-files",
+        "handout-tools",
+        "no-print",
+    ]
+)
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_CARD = "card"
+_VARIABLE = re.compile(r"var\(--[\w-]+(?:\s*,\s*([^()]+))?\)")
+
+
+def remove_screen_parts(root: Element) -> None:
+    """What serves on a screen only: ways back, permanent links, hidden words, scripts, downloads."""
+    for parent, child in walk_with_parents(root):
+        if get_classes(child) & _SCREEN_ONLY or child.tag in ("script", "style", "template"):
+            remove_element(parent, child)
+
+
+def remove_clinician_notes(root: Element) -> None:
+    """The clinician's part and the references that it alone cites."""
+    cribs = [(parent, child) for parent, child in walk_with_parents(root) if "crib" in get_classes(child)]
+    theirs = {link for _, crib in cribs for link in _links(crib)}
+    for parent, child in cribs:
+        remove_element(parent, child)
+    lists = [each for each in root.iter() if "references" in get_classes(each)]
+    listed = {link for each in lists for link in _links(each)}
+    gone = theirs - set(_links(root)) - listed
+    for parent, child in walk_with_parents(root):
+        if "csl-entry" in get_classes(child) and f"#{child.get('id')}" in gone:
+            remove_element(parent, child)
+    for parent, child in walk_with_parents(root):
+        if child in lists and not any("csl-entry" in get_classes(each) for each in child):
+            before = list(parent)[list(parent).index(child) - 1]
+            remove_element(parent, child)
+            if before.tag in _HEADINGS:
+                remove_element(parent, before)
+
+
+def _links(element: Element) -> list[str]:
+    return [link.get("href", "") for link in element.iter("a")]
+
+
+def replace_check_first(root: Element, text: str) -> None:
+    """Replace the check-first line by the site's text for paper, where it has one."""
+    if not text:
+        return
+    for _, child in walk_with_parents(root):
+        if "check-first" in get_classes(child):
+            child[:] = []
+            child.text = None
+            SubElement(child, "p").text = text
+
+
+def open_details(root: Element) -> None:
+    """Folded parts as boxes that cannot fold, and their summaries as their titles."""
+    for element in root.iter():
+        if element.tag == "details":
+            element.tag = "div"
+            element.set("class", f"admonition {element.get('class', '')}".strip())
+            element.attrib.pop("open", None)
+        elif element.tag == "summary":
+            element.tag = "p"
+            element.set("class", "admonition-title")
+
+
+def make_links_absolute(root: Element, page: str) -> None:
+    """Links that lead somewhere from paper and from a file on a disk.
+
+    ``page`` is the page's whole address, empty where the site does not know its own: there, a link to another page is
+    its words alone. A link within the page stays where its target is on the sheet.
+    """
+    here = {element.get("id") for element in root.iter()}
+    for element in root.iter():
+        if element.tag != "a" or not (href := element.get("href")):
+            continue
+        address, anchor = urldefrag(href)
+        if not address:
+            if anchor not in here:
+                _as_words(element)
+        elif urlsplit(href).scheme:
+            continue
+        elif page:
+            element.set("href", urljoin(page, href))
+            element.set("class", f"{element.get('class', '')} internal".strip())
+        else:
+            _as_words(element)
+
+
+def _as_words(link: Element) -> None:
+    link.tag = "span"
+    for name in ("href", "title", "target", "rel"):
+        link.attrib.pop(name, None)
+
+
+def embed_pictures(root: Element, picture: Callable[[str], str]) -> None:
+    """Pictures inside the sheet: ``picture`` gives for an ``img``'s address its content as a data URI, "" for none."""
+    for parent, child in walk_with_parents(root):
+        if child.tag == "img":
+            if content := picture(child.get("src", "")):
+                child.set("src", content)
+            else:
+                remove_element(parent, child)
+
+
+def simplify_drawings(root: Element) -> None:
+    """Inline drawings in black and white and in the sheets' font, with all their words as titles, which a PDF takes."""
+    for element in root.iter():
+        if get_local_name(str(element.tag)) != "svg":
+            continue
+        parts = [child for child in element if get_local_name(str(child.tag)) in ("title", "desc")]
+        words = [get_text(part).rstrip(".") for part in parts if get_text(part)]
+        if parts and words:
+            parts[0].tag = parts[0].tag.replace("}desc", "}title")
+            parts[0].text = f"{'. '.join(words)}."
+            for part in parts[1:]:
+                remove_element(element, part)
+        element.set("font-family", FONT)
+        for inner in element.iter():
+            if inner is not element:
+                inner.attrib.pop("font-family", None)
+            for name, value in inner.attrib.items():
+                if "var(" in value or "currentColor" in value:
+                    inner.set(name, _VARIABLE.sub("#fff", value).replace("currentColor", "#000"))
+
+
+def name_fields(root: Element) -> None:
+    """Each field's whole name where a PDF looks for it, and the question where a group of buttons does."""
+    for element in root.iter():
+        if element.tag in ("input", "textarea") and (label := element.get("data-label")):
+            element.set("title", label)
+
+
+def add_table_scopes(root: Element) -> None:
+    """Header cells of a first row head their columns; without a body, as Markdown makes a table of one row, none."""
+    for table in root.iter("table"):
+        for cell in table.iter("th"):
+            cell.set("scope", "col")
+
+
+def prefix_ids(root: Element, prefix: str, message: str = "") -> None:
+    """All names and what points to them behind ``prefix``, so that several sheets fit into one document.
+
+    ``said`` is added to the fields' labels, where they would be the same.
+    """
+    inside = {element.get("id") for element in root.iter()}
+    for element in root.iter():
+        for name in ("id", "name", "for"):
+            if value := element.get(name):
+                element.set(name, f"{prefix}{value}")
+        for name in ("aria-labelledby", "aria-describedby"):
+            if value := element.get(name):
+                element.set(name, " ".join(f"{prefix}{part}" for part in value.split()))
+        for name in ("title", "data-question"):
+            if message and element.tag in ("input", "textarea") and (value := element.get(name)):
+                element.set(name, f"{value}{message}")
+        if (href := element.get("href", "")).startswith("#") and href[1:] in inside:
+            element.set("href", f"#{prefix}{href[1:]}")
+
+
+def lower_headings(root: Element) -> None:
+    """Each heading a level lower, looking as before: the document above has a title of its own."""
+    for element in root.iter():
+        if element.tag in _HEADINGS:
+            element.set("class", f"{element.get('class', '')} was-{element.tag}".strip())
+            element.tag = _HEADINGS[min(_HEADINGS.index(element.tag) + 1, 5)]
+
+
+def arrange_cards(root: Element) -> list[Element]:
+    """The wallet cards of a page, taken out of it."""
+    found = [
+        (parent, child)
+        for parent, child in walk_with_parents(root)
+        if child.tag == "div" and _CARD in get_classes(child)
+    ]
+    for parent, child in found:
+        remove_element(parent, child)
+        child.tail = None
+    return [child for _, child in found]
+
+
+def get_title(root: Element) -> Element | None:
+    """The page's title, taken out of it."""
+    for parent, child in walk_with_parents(root):
+        if child.tag == "h1":
+            remove_element(parent, child)
+            return child
+    return None

@@ -1,0 +1,80 @@
+"""What a page's front matter says, once it is known to be right."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+
+from psychoed.pages.kinds import Kind
+
+
+def format_date(day: date) -> str:
+    """A day as people write it: ``3 November 2026``."""
+    return f"{day.day} {day:%B} {day.year}"
+
+
+class Precision(Enum):
+    """How much of a date is known."""
+
+    DAY = "day"
+    MONTH = "month"
+    YEAR = "year"
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A day, or the first day of the month or year that is all that is known."""
+
+    day: date
+    precision: Precision = Precision.DAY
+
+    @property
+    def begins(self) -> bool:
+        """Whether the day is the first of its period, so that it claims nothing that is not known."""
+        first = {
+            Precision.DAY: self.day,
+            Precision.MONTH: self.day.replace(day=1),
+            Precision.YEAR: self.day.replace(month=1, day=1),
+        }
+        return self.day == first[self.precision]
+
+    @property
+    def spoken(self) -> str:
+        """As people write it: ``29 September 2021``, ``October 2025``, ``2023``."""
+        known = {Precision.DAY: 0, Precision.MONTH: 1, Precision.YEAR: 2}
+        return format_date(self.day).split(" ", known[self.precision])[-1]
+
+    @property
+    def iso(self) -> str:
+        """As HTML's ``datetime`` has it: ``2021-09-29``, ``2025-10``, ``2023``."""
+        return self.day.isoformat()[: {Precision.DAY: 10, Precision.MONTH: 7, Precision.YEAR: 4}[self.precision]]
+
+
+@dataclass(frozen=True, slots=True)
+class ClinicalReview:
+    """The clinician who read the page, as what, and on which day."""
+
+    name: str
+    role: str
+    date: date
+
+
+@dataclass(frozen=True, slots=True)
+class PageMeta:
+    """A page's own account of itself; what it left out, or got wrong, is empty here and a problem elsewhere."""
+
+    description: str = ""
+    kind: Kind | None = None
+    audience: tuple[str, ...] = ()
+    written: date | None = None
+    reviewed: date | None = None
+    clinical_review: ClinicalReview | None = None
+    authors: tuple[str, ...] = ()
+    search_terms: tuple[str, ...] = ()
+    next: tuple[str, ...] = ()
+    dated: Dated | None = None
+    card: bool = False
+    """Whether it is a sheet of wallet cards."""
+    check_first: bool = True
+    """False on a handout that needs no check-first line."""

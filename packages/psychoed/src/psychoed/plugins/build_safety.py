@@ -1,0 +1,275 @@
+"""What must not get into a built site: links out of docs/, snippets from elsewhere, what could run in a browser.
+
+And how a build that the machine stops says so: on one line, with the file and what to do.
+"""
+
+from __future__ import annotations
+
+import errno
+import logging
+import os
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mkdocs.exceptions import Abort, BuildError, PluginError
+
+from mkdocs_citeproc.mkdocs_pages import get_root, get_source_path, read_named_source, read_source
+from mkdocs_citeproc.problems import Code, Location, Problem, sort_problems
+from mkdocs_citeproc.snippets import Snippets
+from mkdocs_citeproc.source import SourceText
+from mkdocs_citeproc.source_files import relative_to_root
+from psychoed.plugins.docs_folder import (
+    file_problems,
+    foreign_file,
+    listed_files,
+    overwritten_files,
+    shared_addresses,
+    unnameable_files,
+)
+from psychoed.plugins.front_matter_guard import front_matter_problems
+from psychoed.plugins.posts import Blogs, is_generated
+from psychoed.plugins.site_settings import read_site_settings
+from psychoed.plugins.snippet_guard import SnippetGuard
+from psychoed.site.foreign_files import foreign_files
+from psychoed.site.html_check import PageChecker, ThemeParts, check_content
+from psychoed.site.html_rules import FILE, PAGE
+from psychoed.site.html_safety import UnsafeMarkup, find_unsafe_markup
+from psychoed.site.nesting import is_too_deep
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping, Sequence
+
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import File, Files
+
+    from psychoed.site.html_check import Finding
+
+_DRAWN = {".html", ".htm", ".xhtml", ".xml"}
+_HINT = "Use Markdown instead, or delete it."
+
+
+class BuildSafety:
+    """Made anew by every build. ``page`` is the one that is being rendered."""
+
+    def __init__(self, config: MkDocsConfig, *, serving: bool = False) -> None:
+        """Ends the build, raising PluginError, on what would be followed out of docs/ as soon as MkDocs reads it."""
+        self.config = config
+        self.problems: list[Problem] = []
+        self.known: set[Finding] = set()
+        self.page: File | None = None
+        self.listed = listed_files(config)
+        docs, root = Path(config.docs_dir), get_root(config)
+        found = [*find_outside_files(docs, root), *unnameable_files(docs, root, hidden=not serving)]
+        _stop(found, "docs/ cannot be read.")
+        self.posts: list[File] = []
+        settings = config.mdx_configs.get("pymdownx.snippets")
+        self.snippets = Snippets(settings, root, include_folders(config))
+        config.markdown_extensions.append(SnippetGuard(self.snippets, self._source))  # type: ignore[arg-type]
+        self.checked = bool((settings or {}).get("check_paths"))
+
+    def _source(self) -> SourceText | None:
+        """The source of the page that is being rendered."""
+        return read_source(self.page, self.config) if self.page else None
+
+    def check_files(self, files: Files) -> None:
+        """End the build on files of docs/ that must not be read or copied, before a plugin reads them."""
+        found = [*file_problems(files, self.config, self.listed), *front_matter_problems(files, self.config)]
+        _stop(found, "docs/ cannot be published.")
+
+    def check_addresses(self, files: Files) -> None:
+        """End the build, before it writes anything, where two sources have one address."""
+        _stop(shared_addresses(files, self.config), "the site cannot be written.")
+
+    def overwritten(self, files: Files) -> list[Problem]:
+        """The files of docs/ whose place in the built site something else has taken."""
+        return list(overwritten_files(files, self.config, self.listed))
+
+    def see(self, files: Files) -> None:
+        """End the build on snippets that are not there: Markdown would end it without saying on which page."""
+        found = []
+        blogs = Blogs(self.config)
+        self.posts = [file for file in files.documentation_pages() if blogs.is_post(file)]
+        for file in files.documentation_pages():
+            source = read_source(file, self.config)
+            found += [
+                Problem(
+                    Code.MISSING_SNIPPET, where, f"'{name}' {why}", "Correct the path, which is relative to base_path."
+                )
+                for name, where, why in self.snippets.missing(source, absent=self.checked)
+            ]
+        _stop(found, "pages cannot be put together.")
+        for file in files:
+            path = Path(file.abs_src_path or "")
+            if path.suffix.lower() in _DRAWN and file.src_dir == self.config.docs_dir:
+                where = get_source_path(file, self.config)
+                text = path.read_text(encoding="utf-8", errors="replace")
+                self.problems += [
+                    _problem(each, Location(where, each.line)) for each in find_unsafe_markup(text, whole=True)
+                ]
+
+    def content(self, html: str, file: File) -> None:
+        """Look at a page's HTML as Markdown made it, before anything is added to it."""
+        if is_too_deep(html):  # before any parser reads it, which would take its time
+            where = Location(get_source_path(file, self.config))
+            _stop([Problem(Code.UNSAFE_HTML, where, "elements are nested too deep", "Make them flatter.")], "")
+        for address in foreign_files(html):
+            text = read_source(file, self.config)
+            at = text.text.find(address)
+            self.problems.append(foreign_file(address, text.at(at if at >= 0 else text.body_start)))
+        found = check_content(html)
+        if not found:
+            return
+        self.known |= set(found)
+        seen: Counter[str] = Counter()
+        if is_generated(file):  # from what posts say of themselves
+            sources = [read_source(each, self.config) for each in self.posts]
+            self.problems += [_problem(each, _place(each, sources, seen, start=0)) for each in found]
+            return
+        source = read_source(file, self.config)
+        texts = [source, *self.snippets.of(source.text)]
+        self.problems += [_problem(each, _place(each, texts, seen)) for each in found]
+
+    def ended(self, error: Exception) -> None:
+        """Say in plain words what ended the build, raising PluginError, where it is no fault of the generator."""
+        page = f"{get_source_path(self.page, self.config)}: " if self.page else ""
+        if isinstance(error, BuildError | Abort):
+            return
+        if isinstance(error, AssertionError) and self.page:
+            # Python's HTML parser, of which MkDocs and Markdown make use, fails at the beginning of a part of XML.
+            source = read_source(self.page, self.config)
+            if (at := source.text.find("<![", source.body_start)) >= 0:
+                problem = Problem(Code.UNSAFE_HTML, source.at(at), "'<![' is not HTML", "Write '&lt;![' for the signs.")
+                raise PluginError(str(problem)) from error
+        if isinstance(error, OSError):
+            raise PluginError(describe_os_error(error, get_root(self.config))) from error
+        if isinstance(error, RecursionError):
+            msg = f"{page}lists, quotations or brackets are nested too deeply for Markdown. Use fewer levels."
+            raise PluginError(msg) from error
+        if type(error).__name__ == "SnippetMissingError":
+            raise PluginError(f"{page}{error}") from error
+        if self.page:
+            logging.getLogger("mkdocs.hooks.site").debug("Traceback of %r", error, exc_info=error)
+            where = Location(get_source_path(self.page, self.config))
+            message = f"this page cannot be built ({type(error).__name__}: {error})"
+            hint = "Look at what changed in it, its front matter first; 'mkdocs build --verbose' says where it failed."
+            raise PluginError(str(Problem(Code.UNBUILDABLE_PAGE, where, message, hint))) from error
+
+
+def include_folders(config: MkDocsConfig) -> list[Path]:
+    """The folders from which pages may include text: docs/, and those that mkdocs.yml names.
+
+    Where it names none, they are includes/ and each base_path of pymdownx.snippets that is not the whole repository.
+    A link to a folder is none: what it leads to could change without a change of mkdocs.yml.
+    """
+    root = get_root(config)
+    named = read_site_settings(config).includes
+    if named is None:
+        bases = (config.mdx_configs.get("pymdownx.snippets") or {}).get("base_path", [])
+        bases = [Path(base) for base in ([bases] if isinstance(bases, str) else bases)]
+        folders = [root / "includes", *(base for base in bases if not root.is_relative_to(base.resolve()))]
+    else:
+        folders = [root / folder for folder in named]
+    return [folder for folder in (Path(config.docs_dir), *folders) if not folder.is_symlink()]
+
+
+def check_pages(
+    pages: Mapping[Path, str], config: MkDocsConfig, files: Files, theme: ThemeParts, known: Collection[Finding]
+) -> list[Problem]:
+    """What whole built pages hold that no page may hold; ``known`` is what was said of their content already."""
+    site_dir = Path(config.site_dir)
+    sources = {site_dir / file.dest_uri: file for file in files}
+    themed = {path for path, file in sources.items() if file.is_documentation_page()}
+    themed |= {site_dir / name for name in config.theme.static_templates}
+    in_theme, alone = PageChecker(PAGE, theme), PageChecker(FILE, ThemeParts())
+    typed = {finding.typed for finding in known}
+    problems = []
+    for path, page in pages.items():
+        checker = in_theme if path in themed else alone
+        found = [finding for finding in checker.check(page) if finding.typed not in typed]
+        if not found:
+            continue
+        file = sources.get(path)
+        texts = [_whole_source(file, config)] if file else []
+        texts += [_settings_source(config)]
+        seen: Counter[str] = Counter()
+        problems += [_problem(each, _place(each, texts, seen, start=0)) for each in found]
+    return problems
+
+
+def _whole_source(file: File, config: MkDocsConfig) -> SourceText:
+    return (
+        read_source(file, config) if file.is_documentation_page() or file.abs_src_path else SourceText(file.src_uri, "")
+    )
+
+
+def _settings_source(config: MkDocsConfig) -> SourceText:
+    return read_named_source(config.config_file_path or "mkdocs.yml", get_root(config))
+
+
+def describe_os_error(error: OSError, root: Path) -> str:
+    """What the machine refused, in one line."""
+    path = error.filename2 or error.filename  # of a copy, the second is what is written
+    name = relative_to_root(Path(os.fsdecode(path)), root) if path else "a file of the build"
+    # Python writes a word where it wants to keep temporary files; where it cannot, the disk is mostly full.
+    if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG} or "No usable temporary directory" in str(error):
+        return f"{name}: the disk is full. Free some space, then build again."
+    hint = " Does this folder belong to another user, or may nothing be written in it?"
+    refused = error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}
+    return f"{name}: {error.strerror or error}.{hint if refused else ''}"
+
+
+def find_outside_files(docs: Path, root: Path) -> Iterator[Problem]:
+    """What below ``docs`` is a link out of it, in a circle or to nothing, or neither a file nor a folder."""
+    home = docs.resolve()
+    if docs.is_symlink():
+        yield Problem(Code.OUTSIDE_FILE, Location(docs.name), "the folder of the pages is a link", "Make it a folder.")
+    for folder, folders, files in os.walk(docs):
+        for name in sorted([*folders, *files]):
+            path = Path(folder, name)
+            if why := _why_outside(path, home):
+                where = Location(path.parent.resolve().joinpath(name).relative_to(root.resolve()).as_posix())
+                yield Problem(Code.OUTSIDE_FILE, where, why, "Put a copy of the file there.")
+
+
+def _why_outside(path: Path, home: Path) -> str | None:
+    if not path.is_symlink():
+        return None if path.is_dir() or path.is_file() else "this is neither a file nor a folder"
+    try:
+        target = path.resolve(strict=True)
+    except (OSError, RuntimeError):  # Python 3.13 raises the first for a circle, those before the second
+        return "this link points to a file that doesn't exist"
+    if not target.is_relative_to(home):
+        return "this link points outside the folder of the pages"
+    if target.is_dir() and path.parent.resolve().is_relative_to(target):
+        return "this link points to itself"
+    return None
+
+
+def _stop(problems: list[Problem], what: str) -> None:
+    if problems:
+        raise PluginError("\n".join([*([what] if what else []), *map(str, sort_problems(problems))]))
+
+
+def _problem(found: UnsafeMarkup | Finding, where: Location) -> Problem:
+    return Problem(Code.UNSAFE_HTML, where, found.what, _HINT)
+
+
+def _place(found: Finding, texts: Sequence[SourceText], seen: Counter[str], start: int | None = None) -> Location:
+    """Where its author may have typed it: the same thing a second time is looked for behind the first.
+
+    Looked for from ``start``, or from where the text of each begins, behind its front matter.
+    """
+    for typed in found.typed:
+        needle = typed.lower()
+        places = [text.at(at) for text in texts for at in _all(text, needle, start)]
+        if places:
+            seen[needle] += 1
+            return places[min(seen[needle], len(places)) - 1]
+    return texts[0].at(texts[0].body_start)
+
+
+def _all(text: SourceText, needle: str, start: int | None) -> Iterator[int]:
+    lowered, at = text.text.lower(), (text.body_start if start is None else start) - 1
+    while (at := lowered.find(needle, at + 1)) >= 0:
+        yield at

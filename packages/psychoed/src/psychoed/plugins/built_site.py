@@ -1,0 +1,85 @@
+"""The last touch to a built site, before it is checked: what leads on, what is left out, what pages may load."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mkdocs.utils import write_file
+
+from mkdocs_citeproc.mkdocs_pages import get_address, get_language, get_root, get_source_path
+from mkdocs_citeproc.source import SourceText
+from psychoed.plugins.build_safety import check_pages
+from psychoed.plugins.link_check import list_files
+from psychoed.plugins.site_settings import read_site_settings
+from psychoed.site.csp import add_policy, build_policy
+from psychoed.site.html_rules import TEXT_ALIGN
+from psychoed.site.minify import minify_text
+from psychoed.site.redirects import render_redirect_page, resolve_redirects
+from psychoed.site.unused_assets import find_unused_assets
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+
+    from mkdocs_citeproc.problems import Problem
+    from psychoed.site.html_check import Finding, ThemeParts
+
+
+def finish_site(config: MkDocsConfig, files: Files, theme: ThemeParts, known: Collection[Finding]) -> list[Problem]:
+    """Finish the site that ``config`` built; gives back what is wrong with it and with the settings.
+
+    ``theme`` is what the theme puts into pages, and ``known`` what was said of their content already.
+    """
+    settings = read_site_settings(config)
+    problems = _write_redirects(config, files, settings.redirects)
+    site_dir = Path(config.site_dir)
+    for name in find_unused_assets(list_files(site_dir), _search_languages(config)):
+        path = site_dir / name
+        path.unlink()
+        while path.parent != site_dir and not any(path.parent.iterdir()):
+            path = path.parent
+            path.rmdir()
+    problems += _minify(config, files)
+    pages = {path: path.read_bytes().decode(errors="replace") for path in sorted(site_dir.rglob("*.html"))}
+    problems += check_pages(pages, config, files, theme, known)
+    if settings.policy:
+        rules = build_policy(theme.scripts, theme.styles, {*TEXT_ALIGN, *theme.style_attributes})
+        for path, page in pages.items():
+            write_file(add_policy(page, rules).encode(), str(path))
+    return problems
+
+
+def _minify(config: MkDocsConfig, files: Files) -> list[Problem]:
+    """Shorten the site's own scripts and styles where they are built; gives back what in them no browser would run."""
+    problems = []
+    for name in [*map(str, config.extra_javascript), *config.extra.get("polyfills", ()), *config.extra_css]:
+        file, path = files.get_file_from_path(name), Path(config.site_dir, name)
+        if file and path.is_file():
+            short, wrong = minify_text(SourceText(get_source_path(file, config), path.read_text(encoding="utf-8")))
+            write_file(short.encode(), str(path))
+            problems += wrong
+    return problems
+
+
+def _write_redirects(config: MkDocsConfig, files: Files, wanted: Mapping[str, str]) -> list[Problem]:
+    """Write a page at each old address."""
+    if not wanted:
+        return []
+    path = Path(config.config_file_path or "mkdocs.yml")
+    source = SourceText(path.relative_to(get_root(config)).as_posix(), path.read_text(encoding="utf-8"))
+    pages = {file.src_uri: get_address(file) for file in files.documentation_pages()}
+    found, problems = resolve_redirects(wanted, pages, source, folders=config.use_directory_urls)
+    for each in found:
+        page = render_redirect_page(each, config.site_url or "", get_language(config))
+        write_file(page.encode(), str(Path(config.site_dir, each.file)))
+    return problems
+
+
+def _search_languages(config: MkDocsConfig) -> list[str]:
+    """The languages that the site's search takes words apart in."""
+    plugin = config.plugins.get("material/search") or config.plugins.get("search")
+    languages = plugin.config.get("lang") if plugin else None
+    return [languages] if isinstance(languages, str) else list(languages or [])

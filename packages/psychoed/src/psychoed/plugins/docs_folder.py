@@ -1,0 +1,121 @@
+"""The files of docs/ and of plugins, checked before any of them is read or copied: what they are, and where they go."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mkdocs_citeproc.mkdocs_pages import get_root, get_source_path, read_source
+from mkdocs_citeproc.problems import Code, Location, Problem
+from mkdocs_citeproc.source_files import relative_to_root
+from psychoed.plugins.page_settings import read_page_settings
+from psychoed.plugins.site_settings import read_site_settings
+from psychoed.site.addresses import Claim, address_problems
+from psychoed.site.css_safety import foreign_addresses
+from psychoed.site.file_types import PICTURES, content_fault, is_invisible, name_fault, suffix_of, type_fault
+from psychoed.site.redirects import built_file
+from psychoed.site.svg_safety import svg_problems
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+
+# Left behind by programs and by git; MkDocs does not publish what is hidden.
+_HARMLESS = frozenset({".DS_Store", ".directory", ".gitkeep", ".gitignore", ".gitattributes"})
+# What MkDocs, its search and our hooks write by themselves, as long as they are in use.
+_WRITTEN = ("sitemap.xml", "sitemap.xml.gz", "search/search_index.json", "pages.json", "sw.js")
+_CITED = ("references.bib", "references.ris", "references.json")
+
+
+def listed_files(config: MkDocsConfig) -> frozenset[str]:
+    """The scripts and styles of docs/ that mkdocs.yml names."""
+    polyfills = config.extra.get("polyfills", ())
+    return frozenset(map(str, (*config.extra_javascript, *config.extra_css, *polyfills)))
+
+
+def unnameable_files(docs: Path, root: Path, *, hidden: bool) -> Iterator[Problem]:
+    """The files and folders below ``docs`` whose names can't be an address; with ``hidden``, also what is hidden."""
+    for folder, folders, files in os.walk(docs):
+        for name in sorted([*folders, *files]):
+            fault = name_fault(name)
+            if fault is None and hidden and name.startswith(".") and name not in _HARMLESS:
+                fault = "hidden files are not published", "Move it out of docs/."
+            if fault:
+                shown = relative_to_root(Path(folder), root) + "/" + name
+                yield Problem(Code.BAD_FILE, Location(printable(shown)), *fault)
+
+
+def printable(name: str) -> str:
+    """A file's name for a message: bytes that are not UTF-8, controls and invisible signs are escaped."""
+    name = name.encode("utf-8", "backslashreplace").decode()
+    return "".join(
+        each if each.isprintable() and not is_invisible(each) else each.encode("unicode_escape").decode()
+        for each in name
+    )
+
+
+def file_problems(files: Files, config: MkDocsConfig, listed: frozenset[str]) -> Iterator[Problem]:
+    """What is wrong with the files that MkDocs found below docs/ and would publish."""
+    publish = read_site_settings(config).publish
+    home = Path(config.docs_dir).resolve()
+    for file in files:
+        if file.src_dir != config.docs_dir or file.inclusion.is_excluded() or not file.abs_src_path:
+            continue
+        where = Location(printable(get_source_path(file, config)))
+        real = Path(file.abs_src_path).resolve()
+        if not real.is_relative_to(home) or not real.is_file():
+            yield Problem(Code.OUTSIDE_FILE, where, "this leads to no file inside docs/", "Put the file itself there.")
+        elif not file.is_documentation_page():
+            if fault := type_fault(file.src_uri, listed, publish) or content_fault(file.src_uri, file.content_bytes):
+                yield Problem(Code.BAD_FILE, where, *fault)
+            elif suffix_of(file.src_uri) == ".svg":
+                yield from svg_problems(file.content_bytes, where.path)
+            elif suffix_of(file.src_uri) == ".css":
+                for address, line, column in foreign_addresses(read_source(file, config).text):
+                    yield foreign_file(address, Location(where.path, line, column))
+
+
+def foreign_file(address: str, where: Location) -> Problem:
+    """The problem that ``address``, of another host, would be loaded as soon as a reader opens the page."""
+    hint = "Put the file into docs/ and name it by its path."
+    return Problem(Code.FOREIGN_FILE, where, f"'{printable(address[:80])}' is not a file of this site", hint)
+
+
+def shared_addresses(files: Files, config: MkDocsConfig) -> list[Problem]:
+    """Where two sources of the site would be written to one address, or to addresses that some server takes for one."""
+    return address_problems(_claims(files, config))
+
+
+def _claims(files: Files, config: MkDocsConfig) -> Iterator[Claim]:
+    for file in files:
+        if file.inclusion.is_excluded():
+            continue
+        path = printable(get_source_path(file, config))
+        if file.src_dir is not None and file.src_dir != config.docs_dir:
+            yield Claim(file.dest_uri, f"the theme's file '{file.src_uri}'")
+            continue
+        yield Claim(file.dest_uri, f"'{path}'", Location(path))
+        # A file of docs/ takes the place of the theme's silently. MkDocs recommends it for the site's icon.
+        shadowed = any(Path(folder, file.src_uri).is_file() for folder in config.theme.dirs)
+        if shadowed and not file.is_documentation_page() and suffix_of(file.src_uri) not in PICTURES:
+            yield Claim(file.dest_uri, f"the theme's file '{file.src_uri}'")
+    name = relative_to_root(Path(config.config_file_path or "mkdocs.yml"), get_root(config))
+    for old in read_site_settings(config).redirects:
+        yield Claim(built_file(old, folders=config.use_directory_urls), f"the redirect '{old}'", Location(name))
+    feed = read_page_settings(config).feed
+    written = {*config.theme.static_templates, *_WRITTEN, *_CITED, *([feed] if feed else [])}
+    yield from (Claim(path, f"'{path}', which the build writes") for path in sorted(written))
+
+
+def overwritten_files(files: Files, config: MkDocsConfig, listed: frozenset[str]) -> Iterator[Problem]:
+    """The pictures and other files of docs/ that something else in the built site has taken the place of."""
+    for file in files:
+        if file.src_dir != config.docs_dir or file.inclusion.is_excluded() or file.src_uri in listed:
+            continue
+        built = Path(file.abs_dest_path)
+        if file.is_media_file() and (not built.is_file() or built.read_bytes() != file.content_bytes):
+            message = f"the build writes a file of its own to '{file.dest_uri}', this one's address"
+            yield Problem(Code.SAME_ADDRESS, Location(get_source_path(file, config)), message, "Rename this file.")

@@ -1,0 +1,114 @@
+"""The files of a build's handouts: four PDFs and a picture of each sheet, the workbook of all, the ZIP."""
+
+from __future__ import annotations
+
+import shutil
+import zipfile
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from mkdocs_citeproc.problems import Location, Problem
+from psychoed.handouts.document import prepare_content, render_document, render_workbook
+from psychoed.handouts.listing import format_bytes, format_pages, make_workbook_stem
+from psychoed.handouts.model import VARIANTS, Practice, Sheet
+from psychoed.handouts.pdf_cache import CachedPdf, PdfCache, PdfError
+from psychoed.handouts.safe_tree import TooDeepError
+from psychoed.handouts.validate import validate_pdf
+
+_EARLIEST = (1980, 1, 1, 0, 0, 0)  # the first day a ZIP knows: the same bytes whenever it is made
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A sheet with its place among the sources, below the docs folder and from the repository root, its files' stem in
+    the built site, and the way to read a picture it shows.
+    """
+
+    sheet: Sheet
+    source: str
+    path: str
+    stem: str
+    picture: Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What the site says on sheets: the check-first line for paper, the workbook's title and list."""
+
+    check: str
+    title: str
+    contents: str
+
+
+def write_files(
+    site: Path, pages: Sequence[Page], words: Words, practice: Practice, workshop: PdfCache
+) -> tuple[dict[str, str], list[Problem]]:
+    """Write all files into the built site; gives back each file's size in words, and what is wrong with the sheets."""
+    book, archive = make_workbook_stem([page.source for page in pages])
+    wanted = {**_sheets(pages, words, practice), **_workbooks(book, pages, words, practice)}
+    ready = workshop.make(wanted)
+    sizes = {}
+    for address, made in ready.items():
+        target = site / address
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(made.pdf, target)
+        sizes[address] = format_pages(made.made.pages, made.made.size)
+    for page in pages:
+        shutil.copyfile(ready[f"{page.stem}-a4.pdf"].picture, site / f"{page.stem}.png")
+    _zip(site / archive, {Path(name).name: ready[name].pdf for page in pages for name in _names(page.stem)})
+    sizes[archive] = format_bytes((site / archive).stat().st_size)
+    return sizes, [problem for page in pages for problem in _problems(page, ready)]
+
+
+def _names(stem: str) -> list[str]:
+    return [f"{stem}-{variant.suffix}.pdf" for variant in VARIANTS]
+
+
+def _sheets(pages: Sequence[Page], words: Words, practice: Practice) -> dict[str, tuple[str, bool]]:
+    wanted = {}
+    for page in pages:
+        try:
+            parts = prepare_content(page.sheet, check=words.check, picture=page.picture)
+        except TooDeepError as error:
+            raise PdfError(str(error), _names(page.stem)[0]) from error
+        for variant, name in zip(VARIANTS, _names(page.stem), strict=True):
+            first = variant is VARIANTS[0]
+            wanted[name] = (render_document(page.sheet, parts, practice, variant), first)
+    return wanted
+
+
+def _workbooks(stem: str, pages: Sequence[Page], words: Words, practice: Practice) -> dict[str, tuple[str, bool]]:
+    if len(pages) < 2:  # one sheet is its own workbook
+        return {}
+    sheets = []
+    for page in pages:
+        prefix = f"{page.sheet.name}-"
+        parts = prepare_content(page.sheet, check=words.check, picture=page.picture, prefix=prefix, lower=True)
+        sheets.append((page.sheet, parts))
+    return {
+        name: (render_workbook(words.title, sheets, practice, variant, words.contents), False)
+        for variant, name in zip(VARIANTS, _names(stem), strict=True)
+    }
+
+
+def _problems(page: Page, ready: Mapping[str, CachedPdf]) -> list[Problem]:
+    made = {variant: ready[name].made for variant, name in zip(VARIANTS, _names(page.stem), strict=True)}
+    return validate_pdf(
+        page.sheet,
+        Location(page.path),
+        {variant: each.pages for variant, each in made.items()},
+        missing_glyphs=[sign for each in made.values() for sign in each.missing_glyphs],
+        full_cards=max(each.full_cards for each in made.values()),
+        largest=max(each.size for each in made.values()),
+    )
+
+
+def _zip(path: Path, files: Mapping[str, Path]) -> None:
+    """A ZIP of ``files`` by their names in it, not packed again, with no day and no owner."""
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, file in sorted(files.items()):
+            info = zipfile.ZipInfo(name, _EARLIEST)
+            info.external_attr = 0o644 << 16
+            info.create_system = 3
+            archive.writestr(info, file.read_bytes())

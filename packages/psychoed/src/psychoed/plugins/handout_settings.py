@@ -1,0 +1,84 @@
+"""The settings of the handout hook, as they stand under ``extra.handouts`` in mkdocs.yml; each may be left out."""
+
+from __future__ import annotations
+
+import base64
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mkdocs.config import base
+from mkdocs.config import config_options as option
+
+from mkdocs_citeproc.mkdocs_pages import get_root
+from mkdocs_citeproc.settings import raise_if_invalid, read_extra_settings
+from psychoed.handouts.model import Practice
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+
+_TYPES = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".svg": "image/svg+xml"}
+_NAME_LIMIT, _PHONE_LIMIT = 80, 40
+_LOGO_LIMIT = 40_000  # bytes: a sheet stays below 100 KB
+_PHONE = re.compile(r"[\d+()/.\s–-]*(?:(?:ext|x)\.?\s*\d+)?\Z", re.IGNORECASE)
+
+
+class PracticeSettings(base.Config):
+    """Who hands the sheets out: stands at the top of every PDF."""
+
+    name = option.Type(str, default="")
+    telephone = option.Type(str, default="")
+    logo = option.Type(str, default="")
+
+
+class HandoutSettings(base.Config):
+    """Each attribute is one setting; paths are relative to the folder of mkdocs.yml."""
+
+    practice = option.SubConfig(PracticeSettings)
+    check_first = option.Type(str, default="")
+    clinician_heading = option.Type(str, default="For the clinician")
+    workbook_title = option.Type(str, default="All handouts")
+    contents_heading = option.Type(str, default="Contents")
+
+
+def read_handout_settings(config: MkDocsConfig) -> tuple[HandoutSettings, Practice]:
+    """The settings of this site and the practice with its logo read; raises PluginError naming every wrong setting."""
+    settings, wrong, sound = read_extra_settings(config, "handouts", HandoutSettings)
+    practice = Practice()
+    if sound:
+        practice, more = _practice(settings.practice, get_root(config))
+        wrong += more
+    raise_if_invalid(wrong, "handouts")
+    return settings, practice
+
+
+def _practice(given: PracticeSettings, root: Path) -> tuple[Practice, list[str]]:
+    wrong = []
+    name, telephone = " ".join(given.name.split()), " ".join(given.telephone.split())
+    if (telephone or given.logo) and not name:
+        wrong.append("  practice.name: is missing; it is needed with a telephone number or a logo")
+    if len(name) > _NAME_LIMIT:
+        wrong.append(f"  practice.name: at most {_NAME_LIMIT} characters, so that it fits on one line")
+    if len(telephone) > _PHONE_LIMIT or not _PHONE.match(telephone):
+        wrong.append(
+            f"  practice.telephone: '{telephone}' is not a telephone number. Quote it: telephone: '+44 20 7946 0000'"
+        )
+    logo = ""
+    if given.logo:
+        logo, message = _logo(root / given.logo, given.logo)
+        wrong += [f"  practice.logo: {message}"] if message else []
+    return Practice(name, telephone, logo), wrong
+
+
+def _logo(path: Path, shown: str) -> tuple[str, str]:
+    """The picture at ``path`` as a data URI, or why it can't be one."""
+    kind = _TYPES.get(path.suffix.lower())
+    if kind is None:
+        return "", f"'{shown}' is not a {', '.join(sorted(_TYPES))} file"
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        return "", f"'{shown}' cannot be read ({error.strerror})"
+    if len(data) > _LOGO_LIMIT:
+        return "", f"'{shown}' has {len(data) // 1000} KB; at most {_LOGO_LIMIT // 1000}, so that handouts stay small"
+    return f"data:{kind};base64,{base64.b64encode(data).decode()}", ""

@@ -1,0 +1,237 @@
+"""What one build knows of its handouts: pages read as MkDocs renders them, PDFs made when all are written."""
+
+from __future__ import annotations
+
+import base64
+import mimetypes
+import os
+import posixpath
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import unquote, urljoin, urlsplit
+
+from markupsafe import Markup
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import get_plugin_logger
+from mkdocs.utils import get_relative_url
+
+from mkdocs_citeproc.citations.mask import BLANK, mask_markup
+from mkdocs_citeproc.mkdocs_pages import get_root, get_source_path, read_source
+from mkdocs_citeproc.problems import Code, Location, Problem
+from mkdocs_citeproc.report import report_problems
+from psychoed.handouts import listing, pango
+from psychoed.handouts.fields import Found, read_fields
+from psychoed.handouts.listing import Pdfs, extract_clinician_notes, make_stem, make_workbook_stem, resolve_pdf_mode
+from psychoed.handouts.model import Sheet
+from psychoed.handouts.pdf_cache import PdfCache, PdfError
+from psychoed.handouts.placeholders import replace_placeholders
+from psychoed.pages.metadata import format_date
+from psychoed.pages.status import Status
+from psychoed.plugins import handout_files
+from psychoed.plugins.handout_settings import read_handout_settings
+from psychoed.plugins.page_settings import read_page_settings
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import File
+    from mkdocs.structure.nav import Navigation
+    from mkdocs.structure.pages import Page
+
+COMMAND = "\\handouts"
+_KIND = "handout"
+
+
+class Handouts:
+    """Made anew by every build, also by every rebuild while serving."""
+
+    def __init__(self, config: MkDocsConfig, serving: bool) -> None:
+        self.config = config
+        self.settings, self.practice = read_handout_settings(config)
+        self.found: dict[str, Found] = {}
+        self.problems: list[Problem] = []
+        self.sheets: dict[str, tuple[File, Sheet]] = {}
+        self.lists: dict[str, File] = {}
+        self.order: list[str] = []
+        asked = os.environ.get("PDF", "")
+        self.pango = pango.get_version()
+        self.pdfs = resolve_pdf_mode(asked, serving, bool(os.environ.get("CI")), self.pango is not None)
+
+    # ---- Pages, as they are rendered ----
+
+    def markdown(self, markdown: str, page: Page) -> str:
+        """The page's Markdown with marks for its fields, or for the list of all handouts."""
+        if is_handout(page):
+            source = read_source(page.file, self.config)
+            # MkDocs cuts the front matter and blank lines off; what remains is the end of the file.
+            shift = len(source.text) - len(markdown) if source.text.endswith(markdown) else source.body_start
+            found = read_fields(markdown, lambda offset: source.at(shift + offset))
+            self.found[page.file.src_uri] = found
+            self.problems += found.problems
+            return found.markdown
+        if COMMAND in markdown:
+            text = [BLANK not in line for line in mask_markup(markdown).split("\n")]
+            changed = listing.has_list_command(markdown, text, COMMAND)
+            if changed != markdown:
+                self.lists[page.file.src_uri] = page.file
+            return changed
+        return markdown
+
+    def content(self, html: str, page: Page) -> str:
+        """The page's HTML with its fields."""
+        if not is_handout(page):
+            return html
+        found = self.found.get(page.file.src_uri, Found())
+        return extract_clinician_notes(replace_placeholders(html, found.fields), self.settings.clinician_heading)
+
+    def see(self, nav: Navigation) -> None:
+        """Take in the order of pages, which is that of the sheets."""
+        self.order = [page.file.src_uri for page in nav.pages]
+
+    def report(self) -> None:
+        """Log what is wrong with all fields, and end a build that could not make PDFs."""
+        report_problems(self.problems, "handouts")
+        if not self.found:
+            return
+        if self.pdfs is Pdfs.STUCK:
+            msg = f"The PDFs need Pango. Do: {pango.explain_install()}, or leave them out: PDF=0 make site"
+            raise PluginError(msg)
+        if self.pdfs is Pdfs.UNABLE:
+            get_plugin_logger("handouts").info("No PDFs: they need Pango. Do: %s", pango.explain_install())
+
+    def context(self, context: dict[str, Any], page: Page) -> None:
+        """Keep a finished handout for its PDFs, and put what serves on the screen under its title."""
+        if is_handout(page):
+            sheet = self._sheet(page, context.get("page_status"))
+            self.sheets[page.file.src_uri] = (page.file, sheet)
+            address = _stem(page.file)
+            href = posixpath.basename(address)
+            links = listing.list_files(href, address, sheet.title) if self.pdfs is Pdfs.MADE else listing.NOT_MADE
+            fillable = bool(self.found.get(page.file.src_uri, Found()).fields)
+            page.content = listing.add_tools(page.content or "", listing.render_tools(links, self.practice, fillable))
+
+    def _sheet(self, page: Page, status: Status | None) -> Sheet:
+        settings = read_page_settings(self.config)
+        day = (status.reviewed or status.written) if status else None
+        clinical = status.clinical_review if status else None
+        checked = (
+            f"Reviewed by {clinical.name}, {clinical.role}, {format_date(clinical.date)}"
+            if clinical
+            else "Not yet reviewed by a clinician"
+        )
+        url = page.canonical_url or "" if self.config.site_url else ""
+        title = str(Markup(page.title or page.file.src_uri).striptags())  # noqa: S704
+        return Sheet(
+            name=posixpath.basename(_stem(page.file)),
+            title=title,
+            body=page.content or "",
+            address=url.partition("://")[2] if url else f"{self.config.site_name}: {page.file.url}",
+            url=url,
+            version=format_date(day) if day else "",
+            day=day.isoformat() if day else "",
+            description=str(page.meta.get("description", "")),
+            authors=", ".join(status.authors if status and status.authors else [settings.authors]).strip(", "),
+            checked=checked if status else "",
+            licence=settings.licence.text,
+            site=self.config.site_name,
+            language=str(self.config.theme.get("language") or "en"),
+            audience=_texts(page.meta.get("audience")),
+            card=page.meta.get("card") is True,
+            sides=sides if isinstance(sides := page.meta.get("sides"), int) else 2,
+        )
+
+    # ---- The whole site, when it is written ----
+
+    def finish(self) -> None:
+        """Make all PDFs and write what is known of them into the pages."""
+        sheets = [self.sheets[path] for path in self._in_order()]
+        sizes: dict[str, str] = {}
+        if sheets and self.pdfs is Pdfs.MADE and self.pango:
+            try:
+                sizes, problems = self._write(sheets)
+            except PdfError as error:
+                raise PluginError(str(self._failed(error, [file for file, _ in sheets]))) from error
+            report_problems(problems, "handouts")
+        site = Path(self.config.site_dir)
+        for file in (*(file for file, _ in sheets), *self.lists.values()):
+            path = site / file.dest_uri
+            if not path.exists():  # left alone by a dirty build
+                continue
+            html = path.read_text(encoding="utf-8")
+            if file.src_uri in self.lists:
+                html = listing.add_list(html, self._list(file, [file for file, _ in sheets]))
+            path.write_text(listing.add_sizes(html, sizes), encoding="utf-8")
+
+    def _failed(self, error: PdfError, files: list[File]) -> Problem | str:
+        """What to say of a PDF that can't be made: which page it is of, where one page is at fault."""
+        if not error.name:
+            return f"PDFs could not be made: {error}"
+        hint = "Make the page simpler: smaller tables, less nesting."
+        path = next(
+            (get_source_path(file, self.config) for file in files if error.name.startswith(f"{_stem(file)}-")),
+            error.name,
+        )
+        return Problem(Code.PDF_FAILED, Location(path), f"the PDF '{error.name}' cannot be made: {error}", hint)
+
+    def _write(self, sheets: list[tuple[File, Sheet]]) -> tuple[dict[str, str], list[Problem]]:
+        settings = self.settings
+        pages = [
+            handout_files.Page(
+                sheet, file.src_uri, get_source_path(file, self.config), _stem(file), partial(self._picture, file)
+            )
+            for file, sheet in sheets
+        ]
+        words = handout_files.Words(settings.check_first, settings.workbook_title, settings.contents_heading)
+        # Kept between builds; can be deleted at any time.
+        workshop = PdfCache(get_root(self.config) / ".cache" / "handouts", self.pango or "")
+        return handout_files.write_files(Path(self.config.site_dir), pages, words, self.practice, workshop)
+
+    def _in_order(self) -> list[str]:
+        places = {path: place for place, path in enumerate(self.order)}
+        return sorted(self.sheets, key=lambda path: (places.get(path, len(places)), path))
+
+    def _list(self, here: File, files: list[File]) -> str:
+        """The list of all handouts, as the page ``here`` shows it."""
+        made = self.pdfs is Pdfs.MADE
+        listed = []
+        for file in files:
+            sheet, address = self.sheets[file.src_uri][1], _stem(file)
+            href = get_relative_url(address, here.url)
+            links = listing.list_files(href, address, sheet.title) if made else ""
+            page = get_relative_url(file.url, here.url)
+            listed.append(listing.Listed(sheet.title, sheet.description, page, href, links))
+        if not made:
+            return listing.list_all_handouts(listed, listing.NOT_MADE)
+        if len(listed) < 2:
+            return listing.list_all_handouts(listed, "")
+        workbook, archive = make_workbook_stem([file.src_uri for file in files])
+        links = listing.list_files(get_relative_url(workbook, here.url), workbook, self.settings.workbook_title)
+        whole = listing.link_archive(get_relative_url(archive, here.url), archive)
+        return listing.list_all_handouts(listed, listing.list_workbooks(links, whole))
+
+    def _picture(self, file: File, source: str) -> str:
+        """A picture of the built site as a data URI, as the page ``file`` names it; empty where there is none."""
+        if source.startswith("data:"):
+            return source
+        if urlsplit(source).scheme:
+            return ""
+        below = unquote(urlsplit(urljoin(f"/{file.url}", source)).path).lstrip("/")
+        site = Path(self.config.site_dir).resolve()
+        path = Path(site, below).resolve()
+        kind = mimetypes.guess_type(below)[0] or ""
+        if not kind.startswith("image/") or not path.is_relative_to(site) or not path.is_file():
+            return ""
+        return f"data:{kind};base64,{base64.b64encode(path.read_bytes()).decode()}"
+
+
+def _stem(file: File) -> str:
+    return make_stem(file.dest_uri, file.src_uri)
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    return tuple(map(str, value)) if isinstance(value, list) else ()
+
+
+def is_handout(page: Page) -> bool:
+    """Whether a page is a sheet to print."""
+    return page.meta.get("kind") == _KIND

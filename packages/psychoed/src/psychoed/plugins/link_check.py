@@ -1,0 +1,54 @@
+"""The built site read back from disk: what is checked once every file is written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mkdocs_citeproc.mkdocs_pages import get_root, read_source
+from mkdocs_citeproc.snippets import Snippets
+from psychoed.site.link_extractor import PageLinks, extract_css_links, extract_html_links
+from psychoed.site.links import BuiltSite, check_links
+from psychoed.site.locate import locate_problems
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import File
+
+    from mkdocs_citeproc.problems import Problem
+    from mkdocs_citeproc.source import SourceText
+
+_READERS = {".html": extract_html_links, ".css": extract_css_links}
+
+
+def read_links(site_dir: Path, files: Iterable[str]) -> dict[str, PageLinks]:
+    """The anatomy of each page and style sheet among ``files``, paths below ``site_dir``."""
+    return {
+        file: _READERS[Path(file).suffix]((site_dir / file).read_text(encoding="utf-8", errors="replace"))
+        for file in files
+        if Path(file).suffix in _READERS
+    }
+
+
+def list_files(folder: Path) -> list[str]:
+    """The paths of all files below ``folder``, with slashes, in order."""
+    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+
+
+def find_broken_links(config: MkDocsConfig, sources_of: Iterable[File]) -> list[Problem]:
+    """All that links nowhere in the site that ``config`` built from the files of docs/."""
+    site_dir = Path(config.site_dir)
+    files = list_files(site_dir)
+    faults = check_links(BuiltSite(read_links(site_dir, files), frozenset(files), config.site_url or ""))
+    if not faults:
+        return []
+    by_file = {file.dest_uri: file for file in sources_of}
+    snippets = Snippets(config.mdx_configs.get("pymdownx.snippets"), get_root(config))
+    sources: dict[str, list[SourceText]] = {}
+    for name in {fault.file for fault in faults} & by_file.keys():
+        source = read_source(by_file[name], config)
+        sources[name] = [source, *snippets.of(source.text)]
+    pages = {name: file.src_uri for name, file in by_file.items() if file.is_documentation_page()}
+    return locate_problems(faults, sources, pages)

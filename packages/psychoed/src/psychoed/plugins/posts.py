@@ -1,0 +1,97 @@
+"""Material's blog plugin as the page hook meets it: which pages are posts, which it made up, what the feed says."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from mkdocs_citeproc.mkdocs_pages import get_language
+from psychoed.pages.feed import Feed, FeedEntry, to_plain_html
+from psychoed.plugins.template_context import get_title
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import File
+
+    from psychoed.pages.metadata import PageMeta
+    from psychoed.plugins.page_settings import PageSettings
+
+_PLUGIN = "material/blog"
+
+
+class Blogs:
+    """The blogs of a site; most have none or one."""
+
+    def __init__(self, config: MkDocsConfig) -> None:
+        self._settings = [
+            plugin.config for name, plugin in config.plugins.items() if name.split(" ")[0] == _PLUGIN
+        ]  # a second one is called "material/blog #2"
+        self._folders = {_folder(each) + "/": each for each in self._settings}
+
+    def is_post(self, file: File) -> bool:
+        """Whether the blog plugin publishes the file."""
+        return any(file.src_uri.startswith(folder) for folder in self._folders)
+
+    def categories(self, file: File) -> tuple[str, ...]:
+        """The categories that a post may be in; none, where any will do."""
+        allowed = [each.categories_allowed for folder, each in self._folders.items() if file.src_uri.startswith(folder)]
+        return tuple(name for names in allowed for name in names)
+
+    @property
+    def home(self) -> str | None:
+        """The source path of the page that lists all posts."""
+        return posixpath.normpath(f"{self._settings[0].blog_dir}/index.md") if self._settings else None
+
+
+def _folder(settings: Any) -> str:
+    return str(posixpath.normpath(settings.post_dir.format(blog=settings.blog_dir)))
+
+
+def is_generated(file: File) -> bool:
+    """Whether the blog plugin made the page up: an archive, a category, a second page of either. It has no author."""
+    return getattr(file, "generated_by", None) == _PLUGIN
+
+
+def make_feed(config: MkDocsConfig, settings: PageSettings, home: File | None, description: str) -> Feed:
+    """The site's feed; ``home`` is the page that lists the posts and ``description`` what it says of itself."""
+    title = get_title(home) if home and home.page else "News"
+    return Feed(
+        title=f"{config.site_name}: {title}",
+        subtitle=description or config.site_description or config.site_name,
+        author=settings.authors or config.site_name,
+        language=get_language(config),
+        path=settings.feed,
+        home=home.url if home else "",
+        site_url=config.site_url or "",
+    )
+
+
+def list_feed_entries(posts: Iterable[tuple[File, PageMeta, str, str]], dated: str) -> list[FeedEntry]:
+    """Posts, given as file, front matter, title and content, with the latest first; ``dated`` are the words before
+    the date of what they tell of.
+    """
+    entries = []
+    for file, meta, title, content in posts:
+        if meta.dated is None or file.page is None:  # pragma: no cover - such a post has ended the build
+            continue
+        written = meta.written or meta.dated.day
+        entry = FeedEntry(
+            title=title,
+            url=file.url,
+            summary=meta.description,
+            html=to_plain_html(content),
+            about=f"{dated} {meta.dated.spoken}",
+            written=written,
+            updated=meta.reviewed or written,
+            authors=meta.authors,
+            categories=tuple(file.page.meta.get("categories") or ()),
+        )
+        entries.append((meta.dated.day, entry))
+    return [entry for _, entry in sorted(entries, key=_latest_first)]
+
+
+def _latest_first(dated: tuple[date, FeedEntry]) -> tuple[int, str]:
+    day, entry = dated
+    return -day.toordinal(), entry.url

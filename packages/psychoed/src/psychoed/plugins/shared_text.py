@@ -1,0 +1,90 @@
+r"""Text that pages share: ``\definition{NAME}`` and ``\trials`` replaced by what the site's files say.
+
+The same replacement happens twice: in a page's Markdown after snippets are in, and in its source before that is checked
+and scanned for citations, where every part keeps its own location.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from markdown.extensions import Extension
+from markdown.preprocessors import Preprocessor
+
+from mkdocs_citeproc.citations.mask import mask_code
+from mkdocs_citeproc.mkdocs_pages import get_root, read_named_source
+from mkdocs_citeproc.problems import Code, Problem
+from mkdocs_citeproc.source import SourceText, expand
+from psychoed.pages.definitions import Definitions, find_definitions, read_definitions
+from psychoed.pages.trials import COMMAND, Trial, find_trials, read_trials
+
+if TYPE_CHECKING:
+    from markdown import Markdown
+    from mkdocs.config.defaults import MkDocsConfig
+
+    from psychoed.plugins.page_settings import PageSettings
+
+
+class SharedText:
+    """A site's definitions and trials, read once a build."""
+
+    def __init__(self, config: MkDocsConfig, settings: PageSettings) -> None:
+        """Read the files that the settings name; raises PluginError where one is not text."""
+        root = get_root(config)
+        self.problems: list[Problem] = []
+        self.watched = [path for path in (settings.definitions, settings.trials) if path]
+        self._definitions: Definitions = {}
+        self._trials: list[Trial] = []
+        self._has_trials = settings.trials is not None
+        if settings.definitions:
+            self._definitions, problems = read_definitions(read_named_source(settings.definitions, root))
+            self.problems += problems
+        if settings.trials:
+            self._trials, problems = read_trials(read_named_source(settings.trials, root))
+            self.problems += problems
+
+    def expand(self, source: SourceText, *, trials: bool = True) -> SourceText:
+        """Return the source as readers will see it; the table of trials is left out without ``trials``."""
+        if "\\definition{" not in source.text and COMMAND not in source.text:
+            return source
+        masked = mask_code(source.text, source.body_start)
+        insertions = find_definitions(source, masked, self._definitions)[0]
+        if trials:
+            insertions += find_trials(masked, self._trials) if self._trials else []
+        return expand(source, sorted(insertions, key=lambda insertion: insertion.start))
+
+    def check(self, source: SourceText) -> None:
+        """Note every name that has no definition, and a table of trials where the site has no trials."""
+        if "\\definition{" in source.text:
+            masked = mask_code(source.text, source.body_start)
+            self.problems += find_definitions(source, masked, self._definitions)[1]
+        if not self._has_trials and (lines := find_trials(mask_code(source.text, source.body_start), ())):
+            hint = "Name the file of trials in mkdocs.yml, extra.page.trials."
+            where = source.at(lines[0].start)
+            self.problems.append(
+                Problem(Code.BAD_TRIAL, where, "this page lists trials, but no file of trials is set", hint)
+            )
+
+
+class SharedTextExtension(Extension):
+    """Expands shared text in the Markdown of every page."""
+
+    def __init__(self, shared: SharedText) -> None:
+        super().__init__()
+        self.shared = shared
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
+        """What Python-Markdown calls for each page."""
+        # After snippets (32) and before code fences (25), which would take their text out of sight.
+        md.preprocessors.register(_Expander(md, self.shared), "shared-text", 28)
+
+
+class _Expander(Preprocessor):
+    def __init__(self, md: Markdown, shared: SharedText) -> None:
+        super().__init__(md)
+        self.shared = shared
+
+    def run(self, lines: list[str]) -> list[str]:
+        # No front matter here, and a page may well begin with a rule: SourceText would take that for some.
+        text = "\n".join(lines)
+        return self.shared.expand(SourceText("", f"\n{text}")).text[1:].split("\n")

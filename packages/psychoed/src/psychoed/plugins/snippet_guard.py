@@ -1,0 +1,92 @@
+"""A Markdown extension between pymdownx.snippets and the disk: every file is checked at the moment it is opened.
+
+However a page names a snippet, with quotes, links, sections or from inside another snippet, there is one place where a
+path becomes an open file: ``get_snippet_path``. What is checked there is the resolved path, and that one is opened.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from markdown.extensions import Extension
+from mkdocs.exceptions import PluginError
+from pymdownx.snippets import SnippetExtension, SnippetPreprocessor
+
+from mkdocs_citeproc.problems import Code, Location, Problem
+from mkdocs_citeproc.source import SourceText
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from markdown import Markdown
+
+    from mkdocs_citeproc.snippets import Snippets
+
+_HINT = "Include a text file from docs/ or from a folder listed in mkdocs.yml, extra.site.includes."
+_DEEPEST = 10
+_MOST_LINES = 20_000
+
+
+class SnippetGuard(Extension):
+    """Replaces the preprocessor of pymdownx.snippets, if the site uses it, by one that asks ``snippets``.
+
+    ``page`` gives the source of the page that is being rendered, if there is one.
+    """
+
+    def __init__(self, snippets: Snippets, page: Callable[[], SourceText | None]) -> None:
+        super().__init__()
+        self.snippets, self.page = snippets, page
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
+        """What Python-Markdown calls for each page."""
+        for extension in md.registeredExtensions:
+            if isinstance(extension, SnippetExtension):
+                md.preprocessors.register(_Guarded(extension.getConfigs(), md, self), "snippet", 32)
+
+
+class _Guarded(SnippetPreprocessor):  # type: ignore[misc]
+    """The preprocessor, opening only what is allowed, and not endlessly much of it."""
+
+    def __init__(self, config: dict[str, Any], md: Markdown, guard: SnippetGuard) -> None:
+        super().__init__({**config, "url_download": False}, md)
+        self.guard = guard
+        self.inside: list[str] = []
+        self.lines = 0
+
+    def run(self, lines: list[str]) -> list[str]:
+        """Process one page."""
+        self.inside, self.lines = [], 0
+        result: list[str] = super().run(lines)
+        return result
+
+    def parse_snippets(self, lines: list[str], file_name: str | None = None, **options: Any) -> list[str]:
+        """Process the text of a page or of a file that it includes."""
+        self.lines += len(lines)
+        if len(self.inside) > _DEEPEST or (self.inside and self.lines > _MOST_LINES):
+            self._refuse(self.inside[-1], "includes files that include files, without end")
+        self.inside.append(file_name or "")
+        result: list[str] = super().parse_snippets(lines, file_name, **options)
+        self.inside.pop()
+        return result
+
+    def get_snippet_path(self, path: str) -> str | None:
+        """The resolved path of a snippet; None where there is none; raises PluginError where it is not allowed."""
+        if path.lower().startswith(("http:", "https:")):
+            self._refuse(path, "is on the web, and a build fetches nothing")
+        if "\0" in path:
+            self._refuse(path.replace("\0", "?"), "is not a path")
+        found = super().get_snippet_path(path)
+        if found is None:
+            return None
+        opened = self.guard.snippets.open(Path(found))
+        if isinstance(opened, str):
+            self._refuse(path, opened)
+        return str(self.guard.snippets.resolved(found)[0])
+
+    def _refuse(self, path: str, why: str) -> None:
+        """End the build at the line that includes ``path``, as well as that can be told."""
+        source = next((self.guard.snippets.source_at(each) for each in reversed(self.inside) if each), None)
+        source = source or self.guard.page()
+        where = source.at(max(source.text.find(path), 0)) if source else Location("mkdocs.yml")
+        raise PluginError(str(Problem(Code.MISSING_SNIPPET, where, f"'{path[:80]}' {why}", _HINT)))

@@ -1,0 +1,99 @@
+"""What a page tells machines and those who cite it: from MkDocs' page and its front matter into the export room."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urldefrag, urlsplit
+
+from markupsafe import Markup
+from mkdocs.exceptions import PluginError
+
+from mkdocs_citeproc.export.cite_page import cite_page
+from mkdocs_citeproc.export.jsonld import PageData, Thing, describe_page, render_script
+from mkdocs_citeproc.mkdocs_pages import get_language
+from psychoed.site.html_rules import describe_bad_link
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import File, Files
+    from mkdocs.structure.pages import Page
+
+    from psychoed.pages.metadata import PageMeta
+    from psychoed.plugins.page_settings import Link, PageSettings
+
+
+@dataclass(frozen=True, slots=True)
+class NextPage:
+    """A page to read next, as its link shows it."""
+
+    title: str
+    url: str
+    description: str
+
+
+def make_site_context(settings: PageSettings, files: Files, *, has_posts: bool) -> dict[str, Any]:
+    """The variable ``site`` of all templates; raises PluginError where a setting links to no page."""
+    links = ("safety", "flare", "licence", "report", "social_card")
+    return {
+        "authors": settings.authors,
+        "dated": settings.dated,
+        "feed": settings.feed if has_posts else "",
+        "footer_only": settings.footer_only,
+        **{name: _link(name, settings[name], files) for name in links},
+    }
+
+
+def get_title(file: File) -> str:
+    """The page's title as plain text: one read from a heading is HTML without its tags. A dirty build knows not all."""
+    title = file.page.title if file.page else None
+    return str(Markup(title or file.src_uri).striptags())  # noqa: S704
+
+
+def _link(name: str, link: Link, files: Files) -> dict[str, str] | None:
+    if not link.link:
+        return None
+    if wrong := describe_bad_link(link.link):
+        msg = f"mkdocs.yml: extra.page.{name}: {wrong}. Write a page below docs/ or an 'https:' address."
+        raise PluginError(msg)
+    if urlsplit(link.link).scheme:
+        return {"text": link.text, "url": link.link}
+    path, anchor = urldefrag(link.link)
+    file = files.get_file_from_path(path)
+    if file is None:
+        msg = f"mkdocs.yml: extra.page.{name} links to '{link.link}', which is not a page below docs/ or a web address."
+        raise PluginError(msg)
+    return {"text": link.text, "url": file.url + (f"#{anchor}" if anchor else "")}
+
+
+def collect_page_data(of: Page, title: str, meta: PageMeta, settings: PageSettings, config: MkDocsConfig) -> PageData:
+    """A page's data; its address only where the site knows its own."""
+    review = meta.clinical_review
+    licence = settings.licence.link
+    return PageData(
+        type=settings.schema_type,
+        title=title,
+        description=meta.description or config.site_description or "",
+        site=config.site_name,
+        language=get_language(config),
+        url=of.canonical_url or "",
+        site_url=config.site_url or "",
+        authors=meta.authors,
+        group=settings.authors,
+        audience=meta.audience,
+        licence=licence if urlsplit(licence).scheme else "",
+        written=meta.written,
+        reviewed=meta.reviewed,
+        reviewer=(review.name, review.role) if review else None,
+    )
+
+
+def make_page_context(about: PageData, works: list[Thing]) -> dict[str, Any]:
+    """What the templates put into the page's head and at its foot."""
+    cited = cite_page(about)
+    return {
+        "page_data": about,
+        # HTML that the export room made, each value in it escaped.
+        "page_jsonld": Markup(render_script(describe_page(about, works))),  # noqa: S704
+        "page_cite": replace(cited, apa=Markup(cited.apa)),  # noqa: S704
+    }

@@ -1,0 +1,127 @@
+"""Templates that print text as text: what front matter, mkdocs.yml and file names hold is never HTML.
+
+Jinja's autoescape is off in MkDocs, so themes print titles and names raw. Here it is on for all templates, the theme's
+included, and what is HTML is marked as such, each with its reason:
+
+* a page's content: it is HTML, and checked as such (``safety``);
+* titles that come from a heading, made text first: search and tables of contents take HTML;
+* ``copyright``, which may hold a link: only if it holds nothing that an author may not write in a page.
+"""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import Template
+from markupsafe import Markup, escape
+
+from mkdocs_citeproc.mkdocs_pages import get_root
+from mkdocs_citeproc.problems import Code, Location, Problem
+from mkdocs_citeproc.source import SourceText
+from psychoed.site.html_check import check_content
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from jinja2 import Environment
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.nav import Navigation
+    from mkdocs.structure.pages import Page
+    from mkdocs.structure.toc import AnchorLink
+
+_TAG = re.compile(r"<!--.*?(?:-->|\Z)|<[^>]*(?:>|\Z)", re.DOTALL)
+
+
+class _PageTemplate(Template):
+    """A template for which a page's content is HTML: Markdown made it, and ``Safety.content`` has checked it.
+
+    Said as late as can be: hooks, and MkDocs with pages that are drafts, change the content until then.
+    """
+
+    def render(self, *args: Any, **kwargs: Any) -> str:
+        context = dict(*args, **kwargs)
+        if page := context.get("page"):
+            page.content = Markup(page.content or "")  # noqa: S704
+        return super().render(context)
+
+
+def escape_by_default(env: Environment) -> None:
+    """Let all templates of ``env`` escape what they print."""
+    env.autoescape = True
+    env.template_class = _PageTemplate
+
+
+def escape_titles(nav: Navigation | None, files: Files) -> None:
+    """Make the titles of pages, of their headings and of the navigation's parts HTML that shows them as text."""
+    for item in _walk(nav.items) if nav else ():
+        if not item.is_page:
+            item.title = _as_shown(item.title)
+    for file in files.documentation_pages():
+        if page := file.page:
+            title = _title_of(page)
+            page.title = title
+            if "title" in page.meta:
+                page.meta["title"] = _as_shown(page.meta["title"])
+            for heading in _headings(page.toc):
+                heading.title = escape_heading(heading.title)
+
+
+def _walk(items: Iterable[Any]) -> Iterable[Any]:
+    for item in items:
+        yield item
+        yield from _walk(item.children or ())
+
+
+def _headings(toc: Iterable[AnchorLink]) -> Iterable[AnchorLink]:
+    for heading in toc:
+        yield heading
+        yield from _headings(heading.children)
+
+
+def _title_of(page: Page) -> Markup:
+    """The page's title as HTML. One read from a heading is HTML already, any other is text."""
+    given = page.title
+    from_heading = (
+        "title" not in page.__dict__
+        and "title" not in page.meta
+        and given is not None
+        and given == getattr(page, "_title_from_render", None)
+    )
+    return escape_heading(given) if from_heading and given else _as_shown(given)
+
+
+def _as_shown(text: object) -> Markup:
+    return text if isinstance(text, Markup) else escape("" if text is None else str(text))
+
+
+def escape_heading(title: str) -> Markup:
+    """A heading's HTML without its tags, which Markdown may have left half there."""
+    return title if isinstance(title, Markup) else escape(unescape(_TAG.sub("", title)))
+
+
+def mark_copyright(config: MkDocsConfig) -> list[Problem]:
+    """Say that ``copyright`` is HTML, or what in it is not allowed; it is then shown as text."""
+    problems: list[Problem] = []
+    if config.copyright and not isinstance(config.copyright, Markup):
+        marked, problems = checked_html(config.copyright, "copyright", config)
+        config.copyright = marked
+    return problems
+
+
+def checked_html(text: str, setting: str, config: MkDocsConfig) -> tuple[Markup, list[Problem]]:
+    """A setting that may hold HTML; what in it no page may hold makes all of it text, and a problem."""
+    found = check_content(text)
+    if not found:
+        return Markup(text), []  # noqa: S704
+    path = Path(config.config_file_path or "mkdocs.yml")
+    name = path.relative_to(get_root(config)).as_posix() if path.is_absolute() else path.name
+    source = SourceText(name, path.read_text(encoding="utf-8")) if path.is_file() else SourceText(name, "")
+    at = re.search(rf"^[ \t]*{re.escape(setting)}[ \t]*:", source.text, re.MULTILINE)
+    where = source.at(at.start()) if at else Location(name)
+    return escape(text), [
+        Problem(Code.UNSAFE_HTML, where, f"'{setting}': {each.what}", "Leave it out.") for each in found
+    ]

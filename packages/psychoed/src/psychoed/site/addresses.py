@@ -1,0 +1,82 @@
+"""Addresses that two sources would share: what is written where in, and who is in whose way out."""
+
+from __future__ import annotations
+
+import posixpath
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from mkdocs_citeproc.problems import Code, Location, Problem
+from psychoed.site.file_types import is_invisible
+
+_HTML = (".html", ".htm")
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A file of the built site by its path, the words for its source, and the source's place if an author wrote it."""
+
+    path: str
+    source: str
+    where: Location | None = None
+
+
+def folded(path: str) -> str:
+    """``path`` as the most forgetful disk or server sees it: no case, one form of each letter, nothing invisible."""
+    plain = path.lower()
+    if not (path.isascii() and path.isprintable()):
+        # Both ways: the dotless i is a capital I in capitals, the long s a small s when folded.
+        plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", path).upper().casefold())
+        plain = "".join(each for each in plain if not is_invisible(each))
+    return "/".join(part.rstrip(". ") or part for part in plain.replace("\\", "/").split("/"))
+
+
+def address(path: str) -> str:
+    """What readers type for the file at ``path``: ``a``, for ``a.html`` and for ``a/index.html``."""
+    plain = folded(path)
+    while True:
+        stem, suffix = posixpath.splitext(plain)
+        if suffix in _HTML:
+            plain = stem
+        elif posixpath.basename(plain) == "index":
+            plain = posixpath.dirname(plain)
+        else:
+            return plain
+
+
+def address_problems(claims: Iterable[Claim]) -> list[Problem]:
+    """Every two claims to one address, and every file at a path that is another's folder; the place is an author's."""
+    claims = list(claims)
+    problems: list[Problem] = []
+    first: dict[str, Claim] = {}
+    files: dict[str, Claim] = {}
+    for claim in claims:
+        if claim.path.startswith("/") or posixpath.normpath(claim.path) != claim.path or claim.path.startswith("../"):
+            message = f"'{claim.path}' is not an address inside the site"
+            problems.append(_problem(claim, message, "Change its slug or its name."))
+            continue
+        if any(part.endswith(_HTML) for part in posixpath.dirname(folded(claim.path)).split("/")):
+            problems.append(_problem(claim, f"'{claim.path}' is in a folder that is named like a page", "Rename it."))
+        files.setdefault(folded(claim.path), claim)
+        other = first.setdefault(address(claim.path), claim)
+        if other is not claim:
+            problems.append(_both(claim, other))
+    for claim in claims:
+        folder = posixpath.dirname(folded(claim.path))
+        while folder.strip("/"):
+            if folder in files:
+                problems.append(_both(claim, files[folder]))
+            folder = posixpath.dirname(folder)
+    return problems
+
+
+def _both(one: Claim, other: Claim) -> Problem:
+    if one.where is None:
+        one, other = other, one
+    message = f"this and {other.source} have the same address, '{address(other.path) or '/'}'"
+    return _problem(one, message, "Rename or delete one of the two.")
+
+
+def _problem(claim: Claim, message: str, hint: str) -> Problem:
+    return Problem(Code.SAME_ADDRESS, claim.where or Location(claim.source), message, hint)

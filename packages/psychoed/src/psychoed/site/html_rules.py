@@ -1,0 +1,323 @@
+"""What HTML may hold: an allow-list of elements, attributes, addresses, classes and ids.
+
+Three lists. ``AUTHOR`` is for what Markdown makes of an author's text. ``PAGE`` is for whole pages, after templates and
+hooks have added controls, navigation and metadata: wider, but still without anything that runs, loads or redirects.
+``FILE`` is for pages that no theme made. What the theme needs beyond them, such as its own scripts, is compared with
+pages that hold no content (``html_check``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+Attributes = Sequence[tuple[str, str | None]]
+"""Names in lower case and values with their character references resolved; None for one without a value."""
+
+Fault = tuple[str, tuple[str, ...]]
+"""What is wrong, in words, and what its author may have typed, the likeliest first."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)  # each is one of a kind, and a key of what was judged by it
+class Rules:
+    """What one kind of HTML may hold."""
+
+    elements: Mapping[str, frozenset[str]]
+    """The attributes of each element, besides the global ones."""
+    attributes: frozenset[str]
+    """Those that any element may have."""
+    data: Callable[[str], bool]
+    """Whether a ``data-`` attribute is allowed."""
+    special: Mapping[str, Callable[[dict[str, str]], bool]]
+    """Elements that are allowed only with certain attributes."""
+    strict_names: bool
+    """Whether ids, names and classes of the theme, and those that hide a property of the document, are refused."""
+
+
+def split_names(text: str) -> frozenset[str]:
+    """Names with blanks between them."""
+    return frozenset(text.split())
+
+
+# The only style attributes: what Markdown makes of the colons in a table. The policy allows these three by hash.
+TEXT_ALIGN = ("text-align: left;", "text-align: center;", "text-align: right;")
+
+_GLOBAL = split_names("class id lang dir title hidden role tabindex style markdown")
+_ARIA = re.compile(r"aria-[a-z]+")
+_INERT = (
+    "abbr address aside b bdi bdo br caption cite code dd dfn div dl dt em figcaption figure footer h1 h2 h3 h4 h5 h6 "
+    "header hgroup hr i kbd mark p picture pre rp rt ruby s samp section small span strong sub summary sup table tbody "
+    "tfoot thead tr u ul var wbr"
+)
+_HTML: dict[str, frozenset[str]] = {
+    **dict.fromkeys(_INERT.split(), frozenset()),
+    "a": split_names("href rel type hreflang download"),
+    "blockquote": split_names("cite"),
+    "q": split_names("cite"),
+    "del": split_names("cite datetime"),
+    "ins": split_names("cite datetime"),
+    "col": split_names("span"),
+    "colgroup": split_names("span"),
+    "data": split_names("value"),
+    "time": split_names("datetime"),
+    "details": split_names("open"),
+    "img": split_names("src srcset sizes alt width height loading decoding"),
+    "source": split_names("srcset sizes media type width height"),
+    "ol": split_names("start reversed type"),
+    "li": split_names("value"),
+    "td": split_names("colspan rowspan headers align"),
+    "th": split_names("colspan rowspan headers scope abbr align"),
+}
+
+_PAINT = (
+    "fill fill-opacity fill-rule stroke stroke-width stroke-opacity stroke-linecap stroke-linejoin stroke-dasharray "
+    "stroke-dashoffset stroke-miterlimit opacity color font-size font-weight font-style font-family text-anchor "
+    "dominant-baseline alignment-baseline letter-spacing clip-rule clip-path mask marker-start marker-mid marker-end "
+    "stop-color stop-opacity vector-effect paint-order shape-rendering text-rendering transform visibility display "
+    "xml:space xml:lang"
+)
+_SHAPES = {
+    "svg": "xmlns viewbox width height x y preserveaspectratio focusable version xmlns:xlink",
+    "g": "",
+    "path": "d pathlength",
+    "circle": "cx cy r",
+    "ellipse": "cx cy rx ry",
+    "line": "x1 y1 x2 y2",
+    "polyline": "points",
+    "polygon": "points",
+    "rect": "x y width height rx ry",
+    "text": "x y dx dy rotate textlength lengthadjust",
+    "tspan": "x y dx dy rotate textlength lengthadjust",
+    "title": "",
+    "desc": "",
+    "defs": "",
+    "symbol": "viewbox preserveaspectratio x y width height refx refy",
+    "use": "href x y width height",
+    "marker": "viewbox preserveaspectratio refx refy markerwidth markerheight markerunits orient",
+    "lineargradient": "x1 y1 x2 y2 gradientunits gradienttransform spreadmethod href",
+    "radialgradient": "cx cy r fx fy gradientunits gradienttransform spreadmethod href",
+    "stop": "offset",
+    "clippath": "clippathunits",
+    "mask": "x y width height maskunits maskcontentunits",
+    "pattern": "x y width height viewbox patternunits patterncontentunits patterntransform preserveaspectratio",
+}
+SVG: dict[str, frozenset[str]] = {name: split_names(f"{own} {_PAINT}") for name, own in _SHAPES.items()}
+"""Elements of drawings and their attributes, in lower case. None that runs, animates, loads or holds HTML."""
+
+# What Markdown extensions and the hooks write. `data-minutes` and `data-from` are typed by authors of guided practices.
+_DATA = split_names(
+    "data-search-exclude data-minutes data-from data-cites data-label data-kind data-year data-file data-handouts "
+    "data-linenums data-tabs "
+    "data-field data-full-bibliography"
+)
+_TABBED = re.compile(r"__tabbed_\d+(?:_\d+)?")
+_LABELLED = re.compile(rf"{_TABBED.pattern}|f-[\w-]+|")
+
+
+def _is_task_or_tab(attributes: dict[str, str]) -> bool:
+    """A box of a task list, which nobody can tick, or the button of a tab (pymdownx.tasklist, pymdownx.tabbed)."""
+    names = attributes.keys() - {"checked", "class"}
+    if attributes.get("type") == "checkbox":
+        return names == {"type", "disabled"}
+    tab = attributes.get("type") == "radio" and names == {"type", "id", "name"}
+    return tab and all(_TABBED.fullmatch(attributes[name]) for name in ("id", "name"))
+
+
+def _is_label(attributes: dict[str, str]) -> bool:
+    """The label of a tab, of a box in a task list, or of a field on a handout; never of the theme's own boxes."""
+    return attributes.keys() <= {"for", "class"} and bool(_LABELLED.fullmatch(attributes.get("for", "")))
+
+
+AUTHOR = Rules(
+    elements={**_HTML, **SVG, "input": split_names("type disabled checked name"), "label": split_names("for")},
+    attributes=_GLOBAL,
+    data=_DATA.__contains__,
+    special={"input": _is_task_or_tab, "label": _is_label},
+    strict_names=True,
+)
+
+
+def _is_described(attributes: dict[str, str]) -> bool:
+    """Metadata to read, not to act on."""
+    return attributes.keys() <= {"name", "property", "content"} or attributes.keys() == {"charset"}
+
+
+# Relations that name an address; none of them makes a browser fetch and use it but the icons.
+_RELATIONS = split_names("canonical prev next alternate icon apple-touch-icon license author schema.dcterms")
+
+
+def _is_relation(attributes: dict[str, str]) -> bool:
+    return attributes.get("rel", "").lower() in _RELATIONS
+
+
+def _is_json(attributes: dict[str, str]) -> bool:
+    """Data: nothing that a browser runs or obeys."""
+    return attributes.get("type", "") in {"application/json", "application/ld+json"} and "src" not in attributes
+
+
+_CONTROL = split_names(
+    "type id name value placeholder autocomplete autocapitalize autocorrect spellcheck checked disabled required "
+    "readonly rows cols maxlength min max step inputmode for open"
+)
+PAGE = Rules(
+    elements={
+        **_HTML,
+        **SVG,
+        **dict.fromkeys(("main", "article", "nav", "html", "head", "body", "search"), frozenset()),
+        **dict.fromkeys(
+            ("input", "textarea", "select", "option", "label", "button", "form", "fieldset", "legend", "output"),
+            _CONTROL,
+        ),
+        "meta": split_names("name property content charset"),
+        "link": split_names("rel href hreflang type title sizes media"),
+        "script": split_names("type id"),
+    },
+    attributes=_GLOBAL,
+    data=lambda name: True,  # noqa: ARG005
+    special={"meta": _is_described, "link": _is_relation, "script": _is_json},
+    strict_names=False,
+)
+
+_REFRESH = re.compile(r"\s*\d+\s*;\s*url\s*=\s*(?P<url>[^'\"\s].*)", re.IGNORECASE | re.DOTALL)
+
+
+def _is_described_or_leads_on(attributes: dict[str, str]) -> bool:
+    """Metadata, or the way to where a page has moved."""
+    if attributes.keys() == {"http-equiv", "content"} and attributes["http-equiv"].lower() == "refresh":
+        found = _REFRESH.fullmatch(attributes["content"])
+        return found is not None and describe_bad_link(found["url"]) is None
+    return _is_described(attributes)
+
+
+def _is_relation_or_style(attributes: dict[str, str]) -> bool:
+    """A relation, or a style sheet of the site's own."""
+    if attributes.get("rel", "").lower() == "stylesheet":
+        address = _LEFT_OUT.sub("", attributes.get("href", "")).replace("\\", "/")
+        return not _SCHEME.match(address.lower()) and not address.startswith("//")
+    return _is_relation(attributes)
+
+
+FILE = replace(
+    PAGE,
+    elements={**PAGE.elements, "meta": split_names("name property content charset http-equiv")},
+    special={**PAGE.special, "meta": _is_described_or_leads_on, "link": _is_relation_or_style},
+)
+"""Whole pages that no theme made: at old addresses, and HTML files below docs/."""
+
+ADDRESSES = split_names("href xlink:href src action formaction data poster cite background")
+"""Attributes that hold an address."""
+# Those among them that a reader follows.
+_LINKS = split_names("href cite")
+_SAFE_SCHEMES = split_names("http https mailto tel sms")
+_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):")
+# Browsers leave these out of an address before they read it (URL standard, "basic URL parser").
+_LEFT_OUT = re.compile(r"[\x00-\x20\x7f-\xa0]")
+_PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|webp|avif|svg\+xml)[;,]", re.IGNORECASE)
+_LOCAL_REFERENCE = re.compile(r"(?:url\(#[\w.-]+\)|[^\\(]*(?:\b(?:rgb|rgba|hsl|hsla|translate|scale|rotate|matrix|var|"
+                              r"skewX|skewY|skewx|skewy)\([^\\()]*\)[^\\(]*)*)")  # fmt: skip
+_SIZE = re.compile(r"\d{1,4}(?:\.\d+)?(?:px|%|em|rem)?")
+_COUNT = re.compile(r"\d{1,3}")
+_MARKUP = re.compile(r"<[a-z!/?]", re.IGNORECASE)
+
+# What a part of a text may be to a screen reader; not the parts of an application, such as a dialog.
+_ROLES = re.compile(
+    r"doc-[a-z]+|note|img|group|region|list|listitem|table|row|rowgroup|cell|columnheader|rowheader|definition|term|"
+    r"figure|math|none|presentation|separator|complementary|radiogroup|"
+)
+_LANGUAGE = re.compile(r"[a-zA-Z0-9-]*")
+# The theme's and the hooks' own: their scripts act on them, or their style sheets lay them over the page.
+_THEME_CLASS = re.compile(r"md-(?!button(?:--primary)?\Z|typeset\Z).*|mermaid|guided-run|no-js|js", re.IGNORECASE)
+_PROPERTY = re.compile(r"[a-z]+[A-Z]\w*")
+
+
+def find_faults(name: str, attributes: Attributes, rules: Rules) -> Iterator[Fault]:
+    """What of one element ``rules`` do not allow; ``name`` in lower case."""
+    if name not in rules.elements:
+        yield f"'<{name}>' is not allowed: it may run, load, send or hide something", (f"<{name}", name)
+        return
+    given = {key: value or "" for key, value in attributes}
+    if name in rules.special and not rules.special[name](given):
+        yield f"'<{name}>' is not allowed with these attributes", (f"<{name}", name)
+        return
+    allowed = rules.elements[name]
+    for key, value in given.items():
+        typed = (value.strip() or key, f"{key}=", key)
+        if key.startswith("on"):
+            yield f"'{key}=' runs a script", typed
+        elif key not in allowed and key not in rules.attributes and not _is_described_by(key, rules):
+            yield f"'{key}=' is not allowed on '<{name}>'", typed
+        elif message := _check_value(name, key, value, rules):
+            yield message, typed
+
+
+def _is_described_by(key: str, rules: Rules) -> bool:
+    return bool(_ARIA.fullmatch(key)) or (key.startswith("data-") and rules.data(key))
+
+
+def _check_value(name: str, key: str, value: str, rules: Rules) -> str | None:
+    """What is wrong with an attribute's value, in words."""
+    if key in _LINKS:
+        if name in SVG:
+            return None if re.fullmatch(r"#[\w.:-]+", value) else f"'<{name}>' may use only what is on its own page"
+        return describe_bad_link(value)
+    if key in {"src", "srcset"}:
+        return _check_pictures(key, value)
+    if key == "style":
+        return None if value in TEXT_ALIGN else f"no style is allowed but 'text-align', as in '{TEXT_ALIGN[0]}'"
+    if key in {"colspan", "rowspan", "span"}:
+        return None if _COUNT.fullmatch(value.strip()) else f"'{value[:20]}' is no number of cells below 1000"
+    if key in {"width", "height"}:
+        return None if _SIZE.fullmatch(value.strip()) else f"'{value[:20]}' is no size that fits a page"
+    if key in {"title", "alt", "aria-label"} and rules.strict_names:
+        return "a title is plain text, without HTML" if _MARKUP.search(value) else None
+    if key == "role" and rules.strict_names:
+        return None if _ROLES.fullmatch(value) else f"the role '{value[:20]}' is none of a text"
+    if key in {"lang", "dir"}:
+        return None if _LANGUAGE.fullmatch(value) else f"'{value[:20]}' is no value of '{key}'"
+    if key in _PAINTED:
+        return None if _LOCAL_REFERENCE.fullmatch(value) else f"'{value[:40]}' is no plain value of '{key}'"
+    if key == "hidden" and value.lower() not in {"", "hidden", "true"}:
+        return f"'hidden' takes no '{value[:20]}'"
+    return _check_name(key, value) if rules.strict_names else None
+
+
+_PAINTED = split_names(_PAINT) - {"xml:space", "xml:lang"}
+
+
+def _check_name(key: str, value: str) -> str | None:
+    """What is wrong with an id or with classes that an author gave."""
+    if key == "id" and not _TABBED.fullmatch(value):
+        if value.startswith("__"):
+            return f"the id '{value[:40]}' is the theme's"
+        if not value or re.search(r"\s", value):
+            return "an id is one word, or words joined by hyphens"
+        if _PROPERTY.fullmatch(value):
+            return f"the id '{value[:40]}' could hide a property of the document. Join its words with hyphens"
+    if key == "class":
+        taken = [each for each in value.split() if _THEME_CLASS.fullmatch(each)]
+        if taken:
+            return f"the class '{taken[0][:40]}' is the theme's"
+    return None
+
+
+def describe_bad_link(value: str) -> str | None:
+    """What is wrong with an address that a reader may follow, in words; None where nothing is."""
+    address = _LEFT_OUT.sub("", value)
+    scheme = _SCHEME.match(address.lower())
+    if scheme is None or scheme[1] in _SAFE_SCHEMES:
+        return None
+    return f"the address '{address[:40]}' is none that a page leads to"
+
+
+def _check_pictures(key: str, value: str) -> str | None:
+    """What is wrong with the addresses of a picture: they must be the site's own, or hold the picture itself."""
+    whole = key == "src" or value.lstrip().lower().startswith("data:")
+    parts = [value] if whole else [part.split()[0] for part in value.split(",") if part.strip()]
+    for part in parts:
+        address = _LEFT_OUT.sub("", part).replace("\\", "/")
+        if _PICTURE.match(address):
+            continue
+        if _SCHEME.match(address.lower()) or address.startswith("//"):
+            return f"the address '{address[:40]}' is no picture of this site"
+    return None

@@ -1,0 +1,122 @@
+"""What in a page or a drawing could run a program or lead a reader away unseen: HTML or SVG in, what is wrong out.
+
+The policy of the site (``csp``) allows what stands in its built pages by hash, a script that an author typed too: so
+what authors write must hold none. Whatever a browser could run is refused, whether or not the policy would stop it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from html.parser import HTMLParser
+
+# Elements that run, load, send or redirect (HTML standard), and the ones of SVG that set an attribute later on.
+_REFUSED = frozenset(
+    {"script", "style", "iframe", "frame", "frameset", "object", "embed", "applet", "portal", "base", "link", "meta"}
+    | {"form", "template", "noscript", "plaintext", "handler", "listener"}
+    | {"animate", "set", "animatetransform", "animatemotion"}
+)
+# In a file of its own, such as an HTML page without a theme, these are what it is made of.
+_OF_A_FILE = frozenset({"style", "link", "meta", "base", "noscript"})
+# Attributes that hold an address which a click or the page itself follows.
+_ADDRESSES = frozenset(
+    {"href", "xlink:href", "src", "srcset", "action", "formaction", "data", "poster", "cite", "ping"}
+)
+_SAFE = frozenset({"", "http", "https", "mailto", "tel", "sms"})
+_SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):")
+# Browsers leave these out of an address before they read it (URL standard, "basic URL parser").
+_LEFT_OUT = re.compile(r"[\x00-\x20\x7f-\xa0]")
+_PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|webp|avif|svg\+xml)[;,]", re.IGNORECASE)
+_STYLE = re.compile(r"position\s*:|url\s*\(|@import|expression\s*\(|-moz-binding|behavior\s*:", re.IGNORECASE)
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_BRINGS_IN = re.compile(
+    r"<!(?:DOCTYPE[^>]*\[|ENTITY)|<\?xml-stylesheet|@import\b|url\(\s*[\"']?\s*(?:https?:)?//", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class UnsafeMarkup:
+    """One such thing: what it is, in words; ``typed``, how its author may have begun it; its line, counted from 1."""
+
+    what: str
+    typed: tuple[str, ...]
+    line: int
+
+
+def find_unsafe_markup(text: str, *, whole: bool = False) -> list[UnsafeMarkup]:
+    """What must not stand in ``text``, a page's HTML as made from Markdown; ``whole``: a file of its own, or a drawing.
+
+    What stands in code is none. In a comment it is one: browsers end comments where Python's parser may not.
+    """
+    reader = _Reader(whole)
+    # A comment to browsers; Python's parser would look for more behind it, and fail where it finds none.
+    reader.feed(text.replace("<![", "<! ["))
+    reader.close()
+    found = reader.found
+    if whole:
+        found += [
+            UnsafeMarkup(
+                f"'{match[0]}' includes other files or entities", (match[0],), text.count("\n", 0, match.start()) + 1
+            )
+            for match in _BRINGS_IN.finditer(text)
+        ]
+    return found
+
+
+class _Reader(HTMLParser):
+    def __init__(self, whole: bool) -> None:
+        super().__init__(convert_charrefs=True)
+        self.found: list[UnsafeMarkup] = []
+        self.refused = _REFUSED - _OF_A_FILE if whole else _REFUSED
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        line = self.getpos()[0]
+        local = tag.rpartition(":")[2]
+        if local in self.refused:
+            self.found.append(UnsafeMarkup(f"'<{tag}>' can run, load or send something", (f"<{tag}",), line))
+        for name, value in attrs:
+            if why := _attribute(name, value or ""):
+                self.found.append(UnsafeMarkup(why, ((value or name).strip() or name, f"{name}=", name), line))
+
+    def _hidden(self, data: str) -> None:
+        line = self.getpos()[0] - 1
+        self.found += [replace(each, line=each.line + line) for each in find_unsafe_markup(data)]
+
+    def handle_comment(self, data: str) -> None:
+        self._hidden(data)
+
+    def handle_decl(self, decl: str) -> None:
+        self._hidden(decl)
+
+    def set_cdata_mode(self, elem: str, **_: bool) -> None:
+        """Read on: in a drawing, a style may hold elements."""
+
+
+def _attribute(name: str, value: str) -> str | None:
+    """What is wrong with an attribute, in words; None where nothing is."""
+    if re.fullmatch(r"on[a-z]+", name):
+        return f"'{name}=' runs a script"
+    if name == "srcdoc":
+        return "'srcdoc=' contains a whole page"
+    if name == "style" and _STYLE.search(_COMMENT.sub("", value)):
+        return "a style that loads something or covers the page"
+    if name == "content" and "url" in value.lower():  # of <meta http-equiv="refresh">, in a file of its own
+        address = re.sub(r"^[^=]*=\s*['\"]?", "", value)
+        return _address(address)
+    return next((why for part in _parts(name, value) if (why := _address(part))), None)
+
+
+def _parts(name: str, value: str) -> Iterator[str]:
+    if name == "srcset" and not value.lstrip().lower().startswith("data:"):
+        yield from (part.split()[0] for part in value.split(",") if part.strip())
+    elif name in _ADDRESSES:
+        yield value
+
+
+def _address(value: str) -> str | None:
+    address = _LEFT_OUT.sub("", value)
+    scheme = _SCHEME.match(address.lower())
+    if (scheme[1] if scheme else "") in _SAFE or _PICTURE.match(address):
+        return None
+    return f"the address '{address[:40]}' can't be used in a link"

@@ -1,0 +1,108 @@
+"""What a built file links to and what can be linked to in it: HTML and CSS in, links and ids out."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from html.parser import HTMLParser
+
+# Attributes that hold one address (HTML standard, "attributes" index), by the tags they mean one on; "*" is any tag.
+_ADDRESSES = {
+    "href": {"a", "area", "link", "use", "image"},
+    "xlink:href": {"use", "image"},
+    "src": {"img", "script", "iframe", "source", "video", "audio", "embed", "track", "input"},
+    "poster": {"video"},
+    "data": {"object"},
+    "cite": {"blockquote", "q", "del", "ins"},
+}
+_CSS_URL = re.compile(r"""(?:url\(\s*(["']?)(?P<url>[^"')]+)\1\s*\)|@import\s+(["'])(?P<imported>[^"']+)\3)""")
+_CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+_REFRESH = re.compile(r"\s*\d+\s*;\s*url\s*=\s*['\"]?(?P<url>[^'\"]+)", re.IGNORECASE)
+# One of the pictures in a srcset (HTML standard, "parse a srcset attribute"): an address may hold commas.
+_CANDIDATE = re.compile(r"(?P<url>[^\s,](?:\S*[^\s,])?)[^,]*")
+# Links that name an address for machines and lead no one there; the canonical address is the site's own wherever it is.
+_NO_LINK = {"preconnect", "dns-prefetch", "canonical"}
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An address as written in a built file, and the line it stands on, counted from 1."""
+
+    url: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class PageLinks:
+    """A built file: its links, its ids, and those ids that stand a second time with their lines."""
+
+    links: tuple[Link, ...] = ()
+    ids: frozenset[str] = frozenset()
+    repeated: tuple[Link, ...] = ()
+    base: str = ""
+
+
+def extract_html_links(text: str) -> PageLinks:
+    """The anatomy of a page; never fails, as browsers never do."""
+    reader = _Reader()
+    # A comment to browsers; Python's parser would look for more behind it, and fail where it finds none.
+    reader.feed(text.replace("<![", "<! ["))
+    reader.close()
+    return PageLinks(tuple(reader.links), frozenset(reader.ids), tuple(reader.repeated), reader.base)
+
+
+def extract_css_links(text: str) -> PageLinks:
+    """The anatomy of a style sheet: the files it names."""
+    blanked = _CSS_COMMENT.sub(lambda comment: re.sub(r"[^\n]", " ", comment[0]), text)
+    return PageLinks(tuple(_css_links(blanked, 1)))
+
+
+def _css_links(text: str, line: int) -> list[Link]:
+    return [
+        Link(found["url"] or found["imported"], line + text.count("\n", 0, found.start()))
+        for found in _CSS_URL.finditer(text)
+    ]
+
+
+class _Reader(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.links: list[Link] = []
+        self.ids: set[str] = set()
+        self.repeated: list[Link] = []
+        self.base = ""
+        self._in_style = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        line = self.getpos()[0]
+        attributes = {name: value for name, value in attrs if value is not None}
+        self._in_style = tag == "style"
+        if name := attributes.get("id"):
+            if name in self.ids:
+                self.repeated.append(Link(name, line))
+            self.ids.add(name)
+        if tag == "a" and (name := attributes.get("name")):
+            self.ids.add(name)
+        if tag == "base":
+            self.base = self.base or attributes.get("href", "")
+        if tag == "link" and _NO_LINK & set(attributes.get("rel", "").lower().split()):
+            return
+        if tag == "meta" and attributes.get("http-equiv", "").lower() == "refresh":
+            self.links += [
+                Link(found["url"], line) for found in [_REFRESH.match(attributes.get("content", ""))] if found
+            ]
+        for attribute, value in attributes.items():
+            if tag in _ADDRESSES.get(attribute, ()):
+                self.links.append(Link(value, line))
+            elif attribute == "srcset":
+                self.links += [Link(found["url"], line) for found in _CANDIDATE.finditer(value)]
+            elif attribute == "style":
+                self.links += _css_links(value, line)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "style":
+            self._in_style = False
+
+    def handle_data(self, data: str) -> None:
+        if self._in_style:
+            self.links += _css_links(data, self.getpos()[0])

@@ -1,0 +1,100 @@
+"""Each form of pandoc's citation syntax is found whole, and nothing else is."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mkdocs_citeproc.citations.grammar import find_clusters, match_cluster
+from mkdocs_citeproc.citations.model import Form
+
+B, T, Y = Form.BRACKETED, Form.IN_TEXT, Form.YEAR_ONLY
+
+FORMS = [
+    ("[@a]", "[@a]", [("a", B)]),
+    ("so [@a; @b] is", "[@a; @b]", [("a", B), ("b", B)]),
+    ("[@a, p. 3; see @b, pp. 4--5]", "[@a, p. 3; see @b, pp. 4--5]", [("a", B), ("b", B)]),
+    ("[see also @a]", "[see also @a]", [("a", B)]),
+    ("[-@a]", "[-@a]", [("a", Y)]),
+    ("@a says", "@a", [("a", T)]),
+    ("@a's work", "@a", [("a", T)]),
+    ("-@a says", "-@a", [("a", Y)]),
+    ("@a [p. 3] says", "@a [p. 3]", [("a", T)]),
+    ("@a\n[p. 3]", "@a\n[p. 3]", [("a", T)]),
+    ("@a [p. 3; @b]", "@a [p. 3; @b]", [("a", T), ("b", B)]),
+    ("@a [@b]", "@a [@b]", [("a", T), ("b", B)]),
+    ("@a [-@b]", "@a [-@b]", [("a", T), ("b", Y)]),
+    ("[@a [sic], p. 3]", "[@a [sic], p. 3]", [("a", B)]),
+    ("[@{odd.key}]", "[@{odd.key}]", [("odd.key", B)]),
+    ("@{https://x.org/1}, said", "@{https://x.org/1}", [("https://x.org/1", T)]),
+    ("[@smith.2020; @a:b; @a/b-c+d]", "[@smith.2020; @a:b; @a/b-c+d]", [("smith.2020", B), ("a:b", B), ("a/b-c+d", B)]),
+    ("@smith2020. Then", "@smith2020", [("smith2020", T)]),
+    ("@a: said", "@a", [("a", T)]),
+    ("[@a]: said", "[@a]", [("a", B)]),
+    ("(see @a)", "@a", [("a", T)]),
+    ("[[@a]]", "[@a]", [("a", B)]),
+    ("[@a,\np. 3;\n@b]", "[@a,\np. 3;\n@b]", [("a", B), ("b", B)]),
+    ("[@müller2020; @李2021]", "[@müller2020; @李2021]", [("müller2020", B), ("李2021", B)]),
+    ("[@a, as cited in @b]", "[@a, as cited in @b]", [("a", B), ("b", T)]),
+    ("@a [the book](https://x.org)", "@a", [("a", T)]),
+    ("@a[^1]", "@a", [("a", T)]),
+    ("@a [p. 3", "@a", [("a", T)]),
+    ("[@a, p.&nbsp;3; @b, Q&amp;A]", "[@a, p.&nbsp;3; @b, Q&amp;A]", [("a", B), ("b", B)]),
+    ("[@a, R&D; see @b]", "[@a, R&D; see @b]", [("a", B), ("b", B)]),
+    ("[@a, &notthis; x]", "@a", [("a", T)]),
+    ("[@a, &#8211; x]", "[@a, &#8211; x]", [("a", B)]),
+    (r"[@a, p. \[3\]]", r"[@a, p. \[3\]]", [("a", B)]),
+    ("[@a][@b]", "[@a]", [("a", B)]),
+]
+
+
+@pytest.mark.parametrize(("text", "cluster", "citations"), FORMS)
+def test_a_form_is_found_whole(text: str, cluster: str, citations: list[tuple[str, Form]]) -> None:
+    first = find_clusters(text)[0]
+    assert text[first.start : first.end] == cluster
+    assert [(citation.key, citation.form) for citation in first.citations] == citations
+    for citation in first.citations:
+        assert text[first.start + citation.at] == "@"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "me@example.org",
+        "write to [me](mailto:me@example.org)",
+        r"\@a",
+        "https://www.youtube.com/@a",
+        "a/@b",
+        "[text]",
+        "[^1]",
+        "[text @a](https://x.org)",
+        "Smith.@a",
+        "@@a",
+        "@ a",
+        "@",
+        "@!",
+        "[ ] task",
+    ],
+)
+def test_what_is_no_citation_stays(text: str) -> None:
+    assert [span for span in find_clusters(text) if text[span.start] == "["] == []
+    if "[text @a]" not in text:
+        assert find_clusters(text) == []
+
+
+@pytest.mark.parametrize("text", ["[@a; see foo]", "[see foo; @a]", "[@a; ]", "[@a", "[@a\n\n@b]"])
+def test_a_bracket_with_a_part_that_cites_nothing_is_no_cluster(text: str) -> None:
+    assert match_cluster(text, 0) is None
+
+
+@given(st.text(alphabet="@[]{};-_^\\()<>:/.,! \nab1é", max_size=40))
+def test_clusters_never_raises_and_is_ordered_and_disjoint(text: str) -> None:
+    end = 0
+    for span in find_clusters(text):
+        assert end <= span.start < span.end <= len(text)
+        assert span.citations
+        for citation in span.citations:
+            assert text[span.start + citation.at] == "@"
+            assert text.startswith((citation.key, f"{{{citation.key}}}"), span.start + citation.at + 1)
+        end = span.end

@@ -1,0 +1,99 @@
+"""What is read out of pandoc's answer: clusters by their text, references by their keys."""
+
+from __future__ import annotations
+
+import json
+
+from mkdocs_citeproc.bibliography.model import CiteKey
+from mkdocs_citeproc.formatting.render import Node
+from mkdocs_citeproc.formatting.request import EVERY, CslItem, build_request
+from mkdocs_citeproc.formatting.response import (
+    EMPTY,
+    FormattedSite,
+    RenderedCitation,
+    merge_responses,
+    read_response,
+    render_unresolved,
+)
+
+ITEMS: list[CslItem] = [{"id": "a", "author": [{"family": "Doe"}]}, {"id": "b", "author": [{"literal": "Bread Group"}]}]
+
+
+def word(text: str) -> Node:
+    return {"t": "Str", "c": text}
+
+
+def cite(*keys: str, mode: str = "NormalCitation", shown: list[Node]) -> Node:
+    citations = [{"citationId": key, "citationMode": {"t": mode}} for key in keys]
+    return {"t": "Cite", "c": [citations, shown]}
+
+
+def to(key: str, *inside: Node) -> Node:
+    return {"t": "Link", "c": [["", [], []], list(inside), [f"#ref-{key}", ""]]}
+
+
+def read(clusters: dict[str, list[Node]], style: str = "", items: list[CslItem] = ITEMS) -> FormattedSite:
+    listed = {"t": "Div", "c": [["ref-a", [], []], [{"t": "Para", "c": [word("Doe <"), {"t": "Space"}]}]]}
+    blocks = [{"t": "Para", "c": inlines} for inlines in clusters.values()]
+    answer = json.dumps({"blocks": [*blocks, {"t": "Div", "c": [["refs", [], []], [listed]]}]})
+    return read_response(
+        answer, build_request(clusters, items, f'citation-format="{style or "author-date"}"', "en-US"), "x"
+    )
+
+
+def test_a_narrative_citation_is_one_link_and_an_unknown_key_none() -> None:
+    found = read(
+        {
+            "@a": [cite("a", mode="AuthorInText", shown=[word("Doe"), to("a", word("2020"))])],
+            "[@a; @typo]": [cite("a", "typo", shown=[to("a", word("Doe")), to("typo", word("typo?"))])],
+        }
+    )
+    assert found.clusters["@a"].html.count("<a ") == 1
+    assert "Doe2020</a>" in found.clusters["@a"].html
+    assert found.clusters["[@a; @typo]"].html.endswith('<span class="citation-missing">typo</span></span>')
+    assert found.entries == {CiteKey("a"): RenderedCitation("Doe &lt; ", "Doe <")}
+
+
+def test_what_is_not_one_citation_is_told() -> None:
+    found = read({"[@a, *]": [word("["), cite("a", shown=[]), word("]")], "[x]": [word("x")]})
+    assert found.clusters == {}
+    assert found.differing == ("[@a, *]", "[x]")
+
+
+def test_in_notes_the_mark_stands_apart_from_what_it_leads_to() -> None:
+    note = {"t": "Note", "c": [{"t": "Para", "c": [word("Doe, Rye")]}]}
+    printed = read({"@a": [cite("a", mode="AuthorInText", shown=[word("Doe"), note])]}, "note").clusters["@a"]
+    assert printed == RenderedCitation(
+        '<span class="citation" data-cites="a">Doe<!--note--></span>', "Doe (Doe, Rye)", "Doe, Rye"
+    )
+
+
+def test_by_number_running_text_names_who_wrote() -> None:
+    printed = read({"@a": [cite("a", mode="AuthorInText", shown=[word("[1]")])]}, "numeric").clusters["@a"]
+    assert printed.text == "Doe [1]"
+
+
+def test_a_group_is_short_where_the_page_has_named_it() -> None:
+    shown = [word("("), to("b", word("Bread"), {"t": "Space"}, word("Group,"), {"t": "Space"}, word("2020")), word(")")]
+    printed = read(
+        {"[@b]": [cite("b", shown=shown)]}, items=[ITEMS[0], ITEMS[1] | {"custom": {"shortauthor": "BG"}}]
+    ).clusters["[@b]"]
+    assert printed.text == "(Bread Group [BG], 2020)"
+    assert printed.after([]) is printed
+    assert printed.after(["Bread Group", "Other"]).text == "(BG, 2020)"
+    assert render_unresolved("[@x]").after(["Bread Group"]) == render_unresolved("[@x]")
+
+
+def test_parts_become_one_without_what_no_page_wrote() -> None:
+    one = FormattedSite(
+        {"[@b]": RenderedCitation("b", "b")}, {CiteKey("a"): RenderedCitation("A", "A")}, ("[@y]", EVERY)
+    )
+    other = FormattedSite({"[@a]": RenderedCitation("a", "a"), EVERY: RenderedCitation("x", "x")}, one.entries)
+    whole = merge_responses([one, other])
+    assert list(whole.clusters) == ["[@a]", "[@b]"]
+    assert (whole.entries, whole.differing) == (one.entries, ("[@y]",))
+    assert merge_responses([EMPTY]) == EMPTY
+
+
+def test_what_cannot_be_formatted_stands_as_typed() -> None:
+    assert render_unresolved("[@a <b>]").html == '<span class="citation citation-missing">[@a &lt;b&gt;]</span>'

@@ -1,0 +1,137 @@
+"""Each step from a page's HTML to a sheet's, by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from xml.etree.ElementTree import Element
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from psychoed.handouts import transforms
+from psychoed.handouts.transforms import parse_html, write
+
+
+def after(html: str, step: Callable[[Element], object]) -> str:
+    root = parse_html(html)
+    step(root)
+    return write(root)
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<p class="a">One &amp; <em>two</em> &lt;three&gt;<br>four</p>',
+        '<svg viewBox="0 0 1 1"><path d="M0 0"></path></svg>',
+        '<p title="&quot;a&quot;">b</p><input disabled="">',
+    ],
+)
+def test_a_tree_is_written_as_it_was_read(html: str) -> None:
+    assert write(parse_html(html)) == html
+
+
+@given(st.text(alphabet="<>&\"'ab/ =p", max_size=40))
+def test_whatever_was_read_is_written_so_that_it_is_read_again(html: str) -> None:
+    once = write(parse_html(html))
+    assert write(parse_html(once)) == once
+
+
+def test_what_serves_on_the_screen_goes_and_its_surroundings_stay() -> None:
+    html = '<p>a<a class="headerlink">#</a>b<span>c</span><script>x</script>d</p>'
+    assert after(html, transforms.remove_screen_parts) == "<p>ab<span>c</span>d</p>"
+
+
+CRIB = '<section class="crib"><a href="#ref-b">B</a></section>'
+LIST = '<h2>References</h2><div class="references"><div id="ref-a" class="csl-entry">A</div>{more}</div>'
+B = '<div id="ref-b" class="csl-entry">B</div>'
+
+
+def test_the_clinicians_part_goes_with_what_it_alone_cites() -> None:
+    html = f'<a href="#ref-a">A</a>{CRIB}' + LIST.format(more=B)
+    assert after(html, transforms.remove_clinician_notes) == '<a href="#ref-a">A</a>' + LIST.format(more="")
+    both = f'<a href="#ref-b">B</a>{CRIB}' + LIST.format(more=B)
+    assert B in after(both, transforms.remove_clinician_notes)
+    alone = f'<p>x</p>{CRIB}<h2>References</h2><div class="references">{B}</div>'
+    assert after(alone, transforms.remove_clinician_notes) == "<p>x</p>"
+
+
+def test_the_check_first_line_has_its_own_words_on_paper() -> None:
+    html = '<div class="check-first"><p>On the <em>screen</em>.</p></div><p>x</p>'
+    replaced = after(html, lambda root: transforms.replace_check_first(root, "Mind & stop."))
+    assert replaced == '<div class="check-first"><p>Mind &amp; stop.</p></div><p>x</p>'
+    assert after(html, lambda root: transforms.replace_check_first(root, "")) == html
+
+
+def test_nothing_stays_folded() -> None:
+    html = '<details class="tip" open=""><summary>T</summary><p>x</p></details>'
+    assert after(html, transforms.open_details) == (
+        '<div class="admonition tip"><p class="admonition-title">T</p><p>x</p></div>'
+    )
+
+
+@pytest.mark.parametrize(
+    ("link", "page", "expected"),
+    [
+        ('<a href="../b/#c">b</a>', "https://x.example/a/", '<a href="https://x.example/b/#c" class="internal">b</a>'),
+        ('<a href="../b/">b</a>', "", "<span>b</span>"),
+        ('<a href="https://y.example/">y</a>', "", '<a href="https://y.example/">y</a>'),
+        ('<a href="#here">h</a><i id="here">x</i>', "", '<a href="#here">h</a><i id="here">x</i>'),
+        ('<a href="#gone" title="g">h</a>', "", "<span>h</span>"),
+    ],
+)
+def test_links_lead_somewhere_or_are_words(link: str, page: str, expected: str) -> None:
+    assert after(link, lambda root: transforms.make_links_absolute(root, page)) == expected
+
+
+def test_a_picture_is_put_in_or_left_out() -> None:
+    html = '<p><img src="a.png" alt="A"><img src="b.png" alt="B">c</p>'
+    seen = after(html, lambda root: transforms.embed_pictures(root, lambda src: "data:x" if src == "a.png" else ""))
+    assert seen == '<p><img src="data:x" alt="A">c</p>'
+
+
+def test_a_drawing_is_black_and_white_and_has_all_its_words_as_its_title() -> None:
+    html = (
+        '<svg><title>An oven.</title><desc>It is hot</desc><path fill="var(--x)" stroke="currentColor"></path>'
+        '<text font-family="Arial">a</text></svg>'
+    )
+    assert after(html, transforms.simplify_drawings) == (
+        f'<svg font-family="{transforms.FONT}"><title>An oven. It is hot.</title><path fill="#fff" stroke="#000"></path>'
+        "<text>a</text></svg>"
+    )
+
+
+def test_a_drawing_without_words_gets_none() -> None:
+    assert after("<svg><title></title><path></path></svg>", transforms.simplify_drawings) == (
+        f'<svg font-family="{transforms.FONT}"><title></title><path></path></svg>'
+    )
+
+
+def test_names_are_prefixed_with_all_that_points_to_them() -> None:
+    html = '<label for="a">A</label><input id="a" name="a" title="A"><a href="#a">x</a><a href="#other">y</a>'
+    assert after(html, lambda root: transforms.prefix_ids(root, "k-", ", card 2")) == (
+        '<label for="k-a">A</label><input id="k-a" name="k-a" title="A, card 2"><a href="#k-a">x</a>'
+        '<a href="#other">y</a>'
+    )
+
+
+def test_headings_go_down_a_level_and_keep_their_looks() -> None:
+    assert after("<h2>a</h2><h6>b</h6>", transforms.lower_headings) == (
+        '<h3 class="was-h2">a</h3><h6 class="was-h6">b</h6>'
+    )
+
+
+def test_a_list_that_only_the_crib_needs_goes_and_words_before_it_stay() -> None:
+    html = (
+        '<p>Sources:</p><div class="references"><div class="csl-entry" id="ref-a">A</div></div>'
+        '<div class="crib"><a href="#ref-a">A</a></div>'
+    )
+    assert after(html, transforms.remove_clinician_notes) == "<p>Sources:</p>"
+
+
+def test_the_title_is_found_wherever_it_stands() -> None:
+    root = parse_html("<p>First</p><h1>Bread</h1>")
+    title = transforms.get_title(root)
+    assert title is not None
+    assert (title.text, write(root)) == ("Bread", "<p>First</p>")
+    assert transforms.get_title(root) is None

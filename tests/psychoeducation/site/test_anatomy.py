@@ -1,0 +1,66 @@
+"""What a built file links to, and what can be linked to in it."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from psychoed.site.link_extractor import Link, PageLinks, extract_css_links, extract_html_links
+
+
+def urls(anatomy: PageLinks) -> list[str]:
+    return [link.url for link in anatomy.links]
+
+
+def test_every_attribute_that_leads_somewhere_is_read_with_its_line() -> None:
+    page = """<link rel="stylesheet" href="a.css">
+<script src="b.js"></script>
+<p><a href="c/?q=1&amp;r=2#d">c</a>
+<img src="e.png" srcset="f,1.png 1x,g.png 2x, n.png,"> <svg><use href="#h"/></svg>
+<div style="background: url('i.png')"></div>
+<meta http-equiv="refresh" content="0; url=j/">
+<style>@import "k.css"; p { background: url(l.png) }</style>
+<blockquote cite="m/"></blockquote>"""
+    assert [(link.line, link.url) for link in extract_html_links(page).links] == [
+        (1, "a.css"),
+        (2, "b.js"),
+        (3, "c/?q=1&r=2#d"),
+        (4, "e.png"),
+        (4, "f,1.png"),
+        (4, "g.png"),
+        (4, "n.png"),
+        (4, "#h"),
+        (5, "i.png"),
+        (6, "j/"),
+        (7, "k.css"),
+        (7, "l.png"),
+        (8, "m/"),
+    ]
+
+
+def test_what_leads_no_reader_anywhere_is_no_link() -> None:
+    page = (
+        '<!-- <a href="x"> --><script>"<a href=y>"</script><link rel="canonical" href="https://z.example/"><p href="w">'
+    )
+    assert urls(extract_html_links(page)) == []
+
+
+def test_ids_and_old_names_can_be_linked_to_and_a_second_one_is_noted() -> None:
+    anatomy = extract_html_links('<h2 id="one">\n<a name="two"></a>\n<p id="one">')
+    assert anatomy.ids == {"one", "two"}
+    assert anatomy.repeated == (Link("one", 3),)
+
+
+def test_css_names_files_outside_comments() -> None:
+    sheet = "/* url(no.png)\n */ @import 'a.css';\np { background: url( \"b.png\" ), url(data:image/png;base64,xx) }"
+    assert extract_css_links(sheet).links == (Link("a.css", 2), Link("b.png", 3), Link("data:image/png;base64,xx", 3))
+
+
+@given(st.text(alphabet='<>"=/ab# \n&;idhrefsc!-', max_size=80))
+def test_no_page_is_too_odd_to_read(page: str) -> None:
+    for link in extract_html_links(page).links:
+        assert 1 <= link.line <= page.count("\n") + 1
+
+
+def test_the_beginning_of_a_section_that_is_none_does_not_stop_it() -> None:
+    assert [link.url for link in extract_html_links("<![><a href='b'>c</a><![x").links] == ["b"]
