@@ -63,7 +63,7 @@ ifneq ($(wildcard tests/browser/test_*.py),)
 	@$(python) -m pytest -m browser
 endif
 
-coverage: ## Show which lines and branches of hooks/psychoed/ no test reaches (ARGS=tests/citation for some tests)
+coverage: ## Show which lines and branches of the packages no test reaches (ARGS=tests/citeproc for some tests)
 	$(setup) test pango java
 	@rm -rf .cache/coverage
 	@mkdir -p .cache/coverage
@@ -76,14 +76,14 @@ site: ## Build the site strictly into site/, which a failed build leaves unchang
 	@$(python) -m tools.site build
 
 zip: site ## Pack the site into dist/site.zip, which works from a folder without a server, including the search
-	@PYTHONPATH=hooks $(python) -m tools.folder zip
+	@$(python) -m tools.folder zip
 
 preview: site ## Make the same folder, unpacked, in dist/preview/
-	@PYTHONPATH=hooks $(python) -m tools.folder preview
+	@$(python) -m tools.folder preview
 
 search: site ## Ask the built site's search readers' questions, and show which page each finds first
 	$(setup) test browser
-	@PYTHONPATH=hooks:tests $(python) -m tools.search
+	@PYTHONPATH=tests $(python) -m tools.search
 
 lint: ## Check the code: ruff and mypy
 	$(setup) test
@@ -102,7 +102,7 @@ bench: ## Measure whole builds against the same site without citations, and agai
 
 fuzz: ## Try random pages and bibliographies (COUNT=2000 SEED=7 for the same again)
 	$(setup) test
-	@PYTHONPATH=hooks:tests:. $(python) -m fuzz --count "$$COUNT" $(if $(SEED),--seed "$$SEED")
+	@PYTHONPATH=tests:. $(python) -m fuzz --count "$$COUNT" $(if $(SEED),--seed "$$SEED")
 
 torture: ## Build under bad conditions: a full disk, kills, odd files (ONLY=killed COUNT=100)
 	$(setup) site
@@ -110,27 +110,27 @@ torture: ## Build under bad conditions: a full disk, kills, odd files (ONLY=kill
 
 cite: ## Add a source to references.bib: DOI=10.1001/… PMID=… ISBN=… FILE=x.bib (or x.ris), or make cite <x.bib
 	$(setup) site
-	@PYTHONPATH=hooks $(python) -m tools.cite
+	@$(python) -m tools.cite
 
 fetch: ## Fetch a bibliography that is kept elsewhere, such as a Zotero export: URL=https://… TO=bib/zotero.bib
 	$(setup) site
-	@PYTHONPATH=hooks $(python) -m tools.fetch
+	@$(python) -m tools.fetch
 
 bib: ## Tidy references.bib and report mistakes in it
 	$(setup) site
-	@PYTHONPATH=hooks $(python) -m tools.bib
+	@$(python) -m tools.bib
 
 new: ## Create a page that builds: KIND=practice TITLE="Breathing out"
 	$(setup) site
-	@PYTHONPATH=hooks $(python) -m tools.new
+	@$(python) -m tools.new
 
 reviews: ## List the pages that are due for review within 60 days (DAYS=90)
 	$(setup) site
-	@PYTHONPATH=hooks $(python) -m tools.reviews $$DAYS
+	@$(python) -m tools.reviews $$DAYS
 
 schema: ## Write page.schema.json, what a page says about itself, for editors and programs
 	$(setup) site
-	@PYTHONPATH=hooks $(python) -m tools.schema
+	@$(python) -m tools.schema
 
 prose: ## Check spelling and Markdown (SINCE=main for changed lines only)
 	$(setup) site prose
@@ -138,11 +138,11 @@ prose: ## Check spelling and Markdown (SINCE=main for changed lines only)
 
 links: ## Check outside links and DOIs (REPORT=links.json writes a report for programs)
 	$(setup) site links
-	@PYTHONPATH=hooks $(python) -m tools.links $(if $(REPORT),"$$REPORT")
+	@$(python) -m tools.links $(if $(REPORT),"$$REPORT")
 
 read: ## Show what is hard to read, and count caveats (ARGS='--json docs/index.md' for a program, or for one page)
 	$(setup) site
-	@PYTHONPATH=hooks $(python) -m tools.read $$ARGS
+	@$(python) -m tools.read $$ARGS
 
 lighthouse: ## Measure five pages with Lighthouse, as a phone sees them; fetches it from npm
 	$(setup) site lighthouse browser
@@ -166,13 +166,13 @@ lock: ## Compile requirements/ from pyproject.toml (UPGRADE=1 for newer versions
 
 weekly: ## Check links, list reviews, and write both as the text of an issue (REPORT=links.json BODY=weekly.md)
 	-@$(MAKE) links
-	@PYTHONPATH=hooks $(python) -m tools.weekly "$$REPORT" "$$BODY"
+	@$(python) -m tools.weekly "$$REPORT" "$$BODY"
 
 release: ## Put together a release in dist/release/ (VERSION=v2026.11.24)
 	$(setup) site
-	@PYTHONPATH=hooks $(python) -m tools.release --check "$$VERSION"
+	@$(python) -m tools.release --check "$$VERSION"
 	@$(MAKE) zip
-	@PYTHONPATH=hooks $(python) -m tools.release "$$VERSION"
+	@$(python) -m tools.release "$$VERSION"
 
 verify: ## Build a commit in two unlike clones and compare every byte (COMMIT=HEAD; ALSO='python3.12 python3.13')
 	$(setup) site pango-if-possible

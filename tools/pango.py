@@ -8,19 +8,19 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from tools.system import CACHE, ROOT, SUDO, VENV_PYTHON, StuckError, apt_install, call, say
+from tools.system import CACHE, SUDO, VENV_PYTHON, StuckError, apt_install, call, say
 
 PACKAGES = ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0")
 NOTE = CACHE / "pango"
 """Where it stands that they were found, so that it is tried once."""
 
-_ASK = "import sys; from psychoed.edge import pango; sys.exit(pango.version() is None)"
+_ASK = "import sys; from psychoed.handouts import pango; sys.exit(pango.get_version() is None)"
 
 
 def is_there() -> bool:
     """Whether the three libraries load."""
     python = VENV_PYTHON if VENV_PYTHON.exists() else Path(sys.executable)
-    return call([python, "-c", _ASK], 60, {"PYTHONPATH": str(ROOT / "hooks")}).ok
+    return call([python, "-c", _ASK], 60).ok
 
 
 def help_line(platform: str) -> str:

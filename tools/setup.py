@@ -57,8 +57,11 @@ INCLUDES = {"test": ("site", "links", "prose")}
 """Levels whose packages are in another's file too."""
 
 RECORD = VENV / "ready.json"
-KEPT = frozenset({"pip", "setuptools"})
-"""What a new .venv brings, whatever the requirements say."""
+PACKAGES = ("mkdocs-citeproc", "psychoed")
+"""Our own, in packages/, which .venv takes from the checkout."""
+
+KEPT = frozenset({"pip", "setuptools", *PACKAGES})
+"""What stays in .venv, whatever the requirements say: what a new one brings, and our own packages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +115,10 @@ def _requirements(level: str) -> Path:
 
 
 def _digest(level: str) -> str:
-    return hashlib.sha256(_requirements(level).read_bytes()).hexdigest()
+    """A hash of what a level installs; entry points and package data of our own are in their pyproject.toml."""
+    own = [ROOT / "packages" / name / "pyproject.toml" for name in PACKAGES if level == "site"]
+    files = [_requirements(level), *(path for path in own if path.exists())]
+    return hashlib.sha256(b"\0".join(path.read_bytes() for path in files)).hexdigest()
 
 
 def _base() -> str:
@@ -191,6 +197,8 @@ def _install(level: str, record: Record, lock: TextIO) -> Record:
         msg = f"{done.tail()}\n{advice(done, f'requirements/{path.name}')}"
         raise StuckError(msg)
     done_now = {name: _digest(name) for name in (level, *INCLUDES.get(level, ()))}
+    if "site" in done_now:
+        _install_packages()
     record = replace(record, levels={**record.levels, **done_now})
     _remove_leftovers(record.levels)
     if level != "lock" and not any(VENV.glob("lib/python3*/site-packages/pypandoc/files/pandoc*")):
@@ -198,6 +206,16 @@ def _install(level: str, record: Record, lock: TextIO) -> Record:
         raise StuckError(msg)
     _write(record)
     return record
+
+
+def _install_packages() -> None:
+    """Install our own packages from the checkout, so that an edit there needs no new set-up."""
+    where = [argument for name in PACKAGES for argument in ("--editable", str(ROOT / "packages" / name))]
+    options = ["--quiet", "--no-input", "--disable-pip-version-check", "--no-index", "--no-deps"]
+    done = call([VENV_PYTHON, "-I", "-m", "pip", "install", *options, "--no-build-isolation", *where], 300)
+    if not done.ok:
+        msg = f"{done.tail()}\nThe packages in packages/ could not be installed. Do: make clean, then try again."
+        raise StuckError(msg)
 
 
 def is_ready(level: str) -> bool:

@@ -54,7 +54,9 @@ def test_killed_while_writing_leaves_a_whole_file(tmp_path: Path) -> None:
     keep(path, "old", "old")
     for nth in range(10):
         command = [sys.executable, "-c", WRITER, str(path), "xy"[nth % 2]]
-        with subprocess.Popen(command, env={"PYTHONPATH": str(ROOT / "hooks")}) as writer:
+        with subprocess.Popen(
+            command, env={"PYTHONPATH": str(ROOT / "packages" / "mkdocs-citeproc" / "src")}
+        ) as writer:
             time.sleep(0.15 + 0.013 * nth)
             writer.kill()
         assert set(json.loads(path.read_text(encoding="utf-8"))) == {"key", "value"}

@@ -187,6 +187,8 @@ def test_pages_tell_machines_what_they_are_and_cite(tmp_path: Path, url: str) ->
     [home], [flour] = json_ld(site["index.html"]), json_ld(site["rye/flour/index.html"])
     assert wrong(home) == []
     assert wrong(flour) == []
+    cited = {page["url"]: page["cited"] for page in json.loads(site["pages.json"])}
+    assert cited["rye/flour/"] == ["gobbetti1998"]
     assert [work["name"] for work in home["citation"]] == ["Rye", "Bread", "Rye or wheat"]
     assert [work["@type"] for work in home["citation"]] == ["ScholarlyArticle", "Book", "WebPage"]
     assert home["@type"] == "MedicalWebPage"

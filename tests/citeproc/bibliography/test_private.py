@@ -1,4 +1,4 @@
-"""Private fields go neither to readers nor to pandoc; tests/citeproc/export/test_bibtex_source.py has the forms they take."""
+"""Private fields go neither to readers nor to pandoc; export/test_bibtex_source.py has the forms they take."""
 
 from __future__ import annotations
 

@@ -63,10 +63,8 @@ def test_every_phrase_is_said_somewhere_and_every_one_said_is_known() -> None:
     scripts = "".join((ROOT / "docs" / "assets" / name).read_text() for name in ("citations.js", "references.js"))
     said = {phrase for call in re.findall(r"say\(([^()]*)", scripts) for phrase in re.findall(r'"([^"]+)"', call)}
     assert said == set(SCRIPT_PHRASES)
-    code = "".join(
-        path.read_text() for room in ("style", "edge") for path in (ROOT / "hooks/psychoed" / room).glob("*.py")
-    )
-    assert set(re.findall(r'say\(\w+, "([^"]+)"', code)) == set(PHRASES)
+    code = "".join(path.read_text() for path in (ROOT / "packages/mkdocs-citeproc/src").rglob("*.py"))
+    assert set(re.findall(r'translate\(\w+, "([^"]+)"', code)) == set(PHRASES)
 
 
 def test_all_are_documented() -> None:

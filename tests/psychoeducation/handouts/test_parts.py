@@ -121,10 +121,9 @@ def test_the_tools_stand_below_the_check_first_box() -> None:
 
 def judged(sheet: Sheet, pages: dict[Variant, int], **named: int) -> list[str]:
     others = {"full_cards": 0, "largest": 1, **named}
-    where = Location("docs/bread.md")
-    return [str(problem) for problem in validate_pdf(sheet, where, pages, missing_glyphs=["→"] * ("foreign" in named), **{
-        name: number for name, number in others.items() if name != "foreign"
-    })]  # fmt: skip
+    missing = ["→"] * others.pop("missing_glyphs", 0)
+    problems = validate_pdf(sheet, Location("docs/bread.md"), pages, missing_glyphs=missing, **others)
+    return [str(problem) for problem in problems]
 
 
 def test_a_sheet_is_judged() -> None:

@@ -96,8 +96,8 @@ def test_a_drawing_is_black_and_white_and_has_all_its_words_as_its_title() -> No
         '<text font-family="Arial">a</text></svg>'
     )
     assert after(html, transforms.simplify_drawings) == (
-        f'<svg font-family="{transforms.FONT}"><title>An oven. It is hot.</title><path fill="#fff" stroke="#000"></path>'
-        "<text>a</text></svg>"
+        f'<svg font-family="{transforms.FONT}"><title>An oven. It is hot.</title>'
+        '<path fill="#fff" stroke="#000"></path><text>a</text></svg>'
     )
 
 

@@ -1,4 +1,4 @@
-"""The settings of the citation hook, as they stand under ``extra.citations`` in mkdocs.yml.
+"""The settings of the plugin ``citeproc``, or of a hook under ``extra.citations`` in mkdocs.yml.
 
 Names are mkdocs-bibtex's where it has them; hooks/README.md describes each one (tests/test_docs.py sees to
 it that none is left out).
@@ -6,11 +6,12 @@ it that none is left out).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from mkdocs.config import base
 from mkdocs.config import config_options as option
+from mkdocs.config.base import ValidationError
 from mkdocs.exceptions import PluginError
 
 from mkdocs_citeproc.export.kinds import KINDS
@@ -18,6 +19,7 @@ from mkdocs_citeproc.formatting.translations import find_wrong_translations
 from mkdocs_citeproc.yaml_values import suggest
 
 if TYPE_CHECKING:
+    from mkdocs.config.base import ConfigErrors
     from mkdocs.config.defaults import MkDocsConfig
 
 Settings = TypeVar("Settings", bound=base.Config)
@@ -73,28 +75,41 @@ _GONE = {
 }
 
 
-def read_settings(config: MkDocsConfig) -> CitationSettings:
-    """The settings of this site; raises PluginError naming every setting that is wrong."""
-    given = get_extra_settings(config, "citations")
-    settings = CitationSettings(config_file_path=config.config_file_path)
+def find_wrong_settings(
+    given: Mapping[str, Any], config_file_path: str | None = None
+) -> tuple[CitationSettings, ConfigErrors]:
+    """Read ``given`` as settings.
+
+    Returns:
+        The settings, and each wrong one's name with an error that says what is wrong and what to write.
+
+    """
+    settings = CitationSettings(config_file_path=config_file_path)
     names = [name for name, _ in CitationSettings._schema]
     settings.load_dict({name: value for name, value in given.items() if name in names})
     failures, _ = settings.validate()
     failed = [name for name, _ in failures]
-    wrong = [_unknown(str(name), names) for name in given if name not in names]
-    wrong += [f"{name}: must be {_wanted(name)}, and is {given[name]!r}" for name in failed]
-    wrong += [f"{name}: {message}" for name in _ODD if name not in failed for message in _ODD[name](settings[name])]
+    wrong = [(str(name), _unknown(str(name), names)) for name in given if name not in names]
+    wrong += [(name, f"must be {_wanted(name)}, and is {given[name]!r}") for name in failed]
+    wrong += [(name, message) for name in _ODD if name not in failed for message in _ODD[name](settings[name])]
     if settings.bib_command == settings.full_bib_command:
-        wrong.append("full_bib_command: must differ from bib_command")
-    raise_if_invalid([f"  {line}" for line in wrong], "citations")
+        wrong.append(("full_bib_command", "must differ from bib_command"))
+    return settings, [(name, ValidationError(message)) for name, message in wrong]
+
+
+def read_settings(config: MkDocsConfig) -> CitationSettings:
+    """Read the settings under ``extra.citations``; raises PluginError naming every setting that is wrong."""
+    given = get_extra_settings(config, "citations")
+    settings, wrong = find_wrong_settings(given, config.config_file_path)
+    raise_if_invalid([f"  {name}: {error}" for name, error in wrong], "citations")
     return settings
 
 
 def _unknown(name: str, names: list[str]) -> str:
     if name in _GONE:
-        return f"{name}: a mkdocs-bibtex setting that has no effect here ({_GONE[name]}). Delete it"
+        return f"a mkdocs-bibtex setting that has no effect here ({_GONE[name]}). Delete it"
     hint = suggest(name, names) or f"Known: {', '.join(names)}"
-    return f"{name}: unknown setting. {hint}"
+    return f"unknown setting. {hint}"
 
 
 def _wanted(name: str) -> str:

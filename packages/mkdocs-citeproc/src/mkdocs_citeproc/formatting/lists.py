@@ -175,7 +175,8 @@ def _back(note: Note, places: Sequence[int], words: Words) -> str:
         link = f'<a href="#{make_place_id(places[0])}" role="doc-backlink" aria-label="{name}">{sign}</a>'
         return f' <span class="backlinks">{link}</span>'
     links = " ".join(
-        f'<a href="#{make_place_id(place)}" role="doc-backlink" aria-label="{escape(name)}">{letter_for_index(index)}</a>'
+        f'<a href="#{make_place_id(place)}" role="doc-backlink" aria-label="{escape(name)}">'
+        f"{letter_for_index(index)}</a>"
         for index, place in enumerate(places, 1)
         for name in [translate(words, "Back to citation {number} of {source}", number=index, source=note.label)]
     )

@@ -116,7 +116,8 @@ def _without_links(inlines: list[Node]) -> list[Node]:
 def _link(address: str, inside: list[Node]) -> str:
     inside = _without_links(inside)
     if address.startswith("#ref-"):
-        return f'<a href="#{escape(get_fragment(address.removeprefix("#ref-")))}" role="doc-biblioref">{render_html(inside)}</a>'
+        target = escape(get_fragment(address.removeprefix("#ref-")))
+        return f'<a href="#{target}" role="doc-biblioref">{render_html(inside)}</a>'
     if not _SAFE_ADDRESS.match(address):
         return render_html(inside)  # "javascript:" in a url field stays text
     return f'<a href="{escape(address)}">{render_html(inside)}</a>'

@@ -171,7 +171,8 @@ class _Reading:
                 self._wrong(start, "this check box has no text", "Write '- [ ] ' and the text of the box.")
                 return text
             made = self._add(Field(make_slug(name), name, Control.CHECK), start)
-            body = f"{placeholders.make_placeholder(made.id)} {body if runs or scale else placeholders.make_label(made.id, body)}"
+            label = body if runs or scale else placeholders.make_label(made.id, body)
+            body = f"{placeholders.make_placeholder(made.id)} {label}"
             lead = lead[: len(lead) - len(item["box"] or "")] if item else lead
         return lead + body
 
@@ -215,7 +216,8 @@ class _Reading:
             cut = get_last_sentence(asked)
             if label := to_plain_text(asked[cut:]):
                 made = self._add(Field(make_slug(label), label, Control.SCALE, ends=(ends[0], ends[1])), start + cut)
-                return f"{asked[:cut]}{placeholders.make_question(made.id, asked[cut:])} {placeholders.make_placeholder(made.id)}"
+                question = placeholders.make_question(made.id, asked[cut:])
+                return f"{asked[:cut]}{question} {placeholders.make_placeholder(made.id)}"
             self._wrong(where, "this scale has no question", hint)
         return body
 

@@ -1,7 +1,7 @@
-"""HTML to PDF by WeasyPrint: PDF/UA-1 with fields, the same bytes each time, nothing fetched but our fonts.
+"""Make PDFs of HTML with WeasyPrint: PDF/UA-1 with fields, the same bytes each time, nothing fetched but our fonts.
 
-Runs in processes of its own (``python -m psychoed.handouts.pdf``), which need no MkDocs: jobs in on standard input as JSON,
-files out, results on standard output.
+Runs in worker processes (``python -m psychoed.handouts.pdf``), which need no MkDocs: jobs come in on standard input as
+JSON, files are written, and each finished job is named on standard output.
 """
 
 from __future__ import annotations

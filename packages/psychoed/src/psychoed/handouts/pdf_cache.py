@@ -95,7 +95,7 @@ def _read(job: Job) -> PdfResult | None:
     try:
         record = json.loads(to.with_suffix(".json").read_text(encoding="utf-8"))
         files = record.pop("files")
-        made = PdfResult(**{**record, "foreign": tuple(record["foreign"])})
+        made = PdfResult(**{**record, "missing_glyphs": tuple(record["missing_glyphs"])})
         whole = all(hash_content(to.with_suffix(ending).read_bytes()) == was for ending, was in files.items())
         return made if whole and (not job.preview or ".png" in files) else None
     except (OSError, ValueError, TypeError, KeyError):

@@ -15,7 +15,7 @@ def validate_pdf(
     where: Location,
     pages: Mapping[Variant, int],
     *,
-    foreign: Sequence[str],
+    missing_glyphs: Sequence[str],
     full_cards: int,
     largest: int,
 ) -> list[Problem]:
@@ -36,8 +36,8 @@ def validate_pdf(
     if largest > SIZE_LIMIT:
         message = f"this handout's PDF has {largest // 1000} KB, but at most {SIZE_LIMIT // 1000} KB are allowed"
         problems.append(Problem(Code.OVER_BUDGET, where, message, "Make its pictures smaller."))
-    if foreign:
-        message = f"the handouts' font doesn't have these characters: {' '.join(sorted(set(foreign)))}"
+    if missing_glyphs:
+        message = f"the handouts' font doesn't have these characters: {' '.join(sorted(set(missing_glyphs)))}"
         problems.append(Problem(Code.FOREIGN_SIGN, where, message, "Write them in words, or use others."))
     if full_cards:
         message = "this wallet card has more text than fits on 85 × 54 mm"

@@ -47,7 +47,7 @@ class _FigureProcessor(BlockProcessor):
         super().__init__(md.parser)
         self.md, self.draws = md, draws
 
-    def test(self, parent: ElementTree.Element, block: str) -> bool:  # noqa: ARG002
+    def test(self, parent: ElementTree.Element, block: str) -> bool:
         return "\\figure{" in block and _LINE.search(block) is not None
 
     def run(self, parent: ElementTree.Element, blocks: list[str]) -> None:

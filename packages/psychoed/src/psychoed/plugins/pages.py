@@ -10,6 +10,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.utils import write_file
 
 from mkdocs_citeproc.mkdocs_pages import get_address, get_root, get_source_path, read_named_source, read_source
+from mkdocs_citeproc.plugin import CiteprocPlugin, find_plugin
 from mkdocs_citeproc.problems import Code, Problem, sort_problems
 from mkdocs_citeproc.report import report_problems
 from mkdocs_citeproc.yaml_values import list_choices
@@ -172,7 +173,8 @@ class Pages:
         page.meta["description"] = meta.description
         found = [file for path in meta.next if (file := self.files.get_file_from_path(path))]
         about = collect_page_data(page, get_title(page.file), meta, self.settings, self.config)
-        works = self.config.extra.get("_works", {}).get(page.file.src_uri, [])
+        citeproc = find_plugin(self.config, CiteprocPlugin)
+        works = list(citeproc.cited_works(page.file.src_uri)) if citeproc else []
         shown = make_page_context(about, works)
         if is_generated(page.file):  # no one wrote it, and no one will cite it
             return {**shown, "page_cite": None}
@@ -211,11 +213,12 @@ class Pages:
 
     def _record(self, file: File, meta: PageMeta) -> PageRecord:
         days = get_status(meta)
+        citeproc = find_plugin(self.config, CiteprocPlugin)
         return PageRecord(
             url=get_address(file),
             title=get_title(file),
             kind=meta.kind.value if meta.kind else None,
             reviewed=days.reviewed.isoformat() if days.reviewed else None,
             review_by=days.review_by.isoformat() if days.review_by else None,
-            cited=tuple(self.config.extra.get("_cited", {}).get(file.src_uri, ())),
+            cited=tuple(citeproc.cited_keys(file.src_uri) if citeproc else ()),
         )

@@ -1,0 +1,117 @@
+"""The MkDocs plugin ``citeproc``: citations in pandoc's syntax, resolved from BibTeX.
+
+List it under ``plugins:``, or call it from a hook, whose settings are then under ``extra.citations``. Other plugins ask
+it for what pages cite: ``find_plugin(config, CiteprocPlugin)``.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from mkdocs.plugins import BasePlugin, event_priority
+
+from mkdocs_citeproc.extension import CitationExtension
+from mkdocs_citeproc.gc_tuning import tune_gc
+from mkdocs_citeproc.mkdocs_pages import get_root, read_source
+from mkdocs_citeproc.publish import write_export
+from mkdocs_citeproc.report import report_problems
+from mkdocs_citeproc.settings import CitationSettings, find_wrong_settings, read_settings
+from mkdocs_citeproc.site_citations import SiteCitations
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from jinja2 import Environment
+    from mkdocs.config.base import ConfigErrors, ConfigWarnings
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.nav import Navigation
+    from mkdocs.structure.pages import Page
+    from mkdocs.utils.templates import TemplateContext
+
+    from mkdocs_citeproc.export.jsonld import Thing
+
+AnyPlugin = TypeVar("AnyPlugin", bound="BasePlugin[Any]")
+
+
+def find_plugin(config: MkDocsConfig, kind: type[AnyPlugin]) -> AnyPlugin | None:
+    """Return the plugin of a kind that this build uses, listed under ``plugins:`` or called ``plugin`` in a hook."""
+    # MkDocs lists a hook's module among the plugins.
+    listed = (getattr(each, "plugin", each) for each in config.plugins.values())
+    return next((plugin for plugin in listed if isinstance(plugin, kind)), None)
+
+
+class CiteprocPlugin(BasePlugin[CitationSettings]):
+    """Resolve citations on every page of a site; ``site`` is the build that is running.
+
+    Args:
+        in_extra: Whether the settings are under ``extra.citations``, as they are for a hook.
+
+    """
+
+    site: SiteCitations
+
+    def __init__(self, *, in_extra: bool = False) -> None:
+        self.in_extra = in_extra
+
+    def load_config(
+        self, options: dict[str, Any], config_file_path: str | None = None
+    ) -> tuple[ConfigErrors, ConfigWarnings]:
+        """Read the plugin's settings from mkdocs.yml, naming every one that is wrong."""
+        self.config, wrong = find_wrong_settings(options, config_file_path)
+        return wrong, []
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Read settings, bibliography and style; register the Markdown extension; watch what was read."""
+        tune_gc()
+        settings = read_settings(config) if self.in_extra else self.config
+        self.site = SiteCitations(settings, get_root(config), config.mdx_configs.get("pymdownx.snippets"))
+        config.markdown_extensions.append(CitationExtension(self.site))  # type: ignore[arg-type]
+        config.watch += [str(path) for path in self.site.watched if str(path) not in config.watch]
+        return config
+
+    # Last of all: plugins have added their pages by then, and the blog plugin, at -50, has brought back the posts that
+    # it hides while the navigation is made.
+    @event_priority(-100)
+    def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> Navigation:
+        """Scan all pages that will be published, and format what they cite in one run."""
+        pages = files.documentation_pages()
+        sources = ((read_source(file, config), file.src_uri, file.url) for file in pages)
+        self.site.prepare(sources, [page.file.src_uri for page in nav.pages])
+        return nav
+
+    def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
+        """Fill the list of all references, now that every page is rendered, and report all problems."""
+        pages = [file.page for file in files.documentation_pages() if file.page]
+        titles = {page.file.src_uri: str(page.title) for page in pages}
+        for page in pages:
+            page.content = self.site.fill(page.file.src_uri, page.content or "", titles)
+            # MkDocs' own check of anchors does not see HTML that an extension made.
+            page.present_anchor_ids = (page.present_anchor_ids or set()) | self.site.anchors(page.file.src_uri)
+        self.cited = self.site.cited_by_page()
+        self.works = self.site.works_by_page()
+        report_problems(self.site.problems(), "citations")
+        return env
+
+    # After the search plugin, at 0, has read the page: reading every page's list costs it a tenth of a build.
+    @event_priority(-10)
+    def on_page_context(
+        self, context: TemplateContext, /, *, page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        """Put in the page's own reference list, with links back to each place that cites."""
+        page.content = self.site.finish(page.file.src_uri, page.content or "", page.file.dest_uri)
+        return context
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Write the sources in forms for reuse: of the whole site, and of each page that lists its own."""
+        for path, text in self.site.files():
+            write_export(Path(config.site_dir, path), text)
+
+    def cited_keys(self, page: str) -> Sequence[str]:
+        """Return the keys that a page cites, once every page is rendered; ``page`` is its path below docs/."""
+        return self.cited.get(page, ())
+
+    def cited_works(self, page: str) -> Sequence[Thing]:
+        """Return the works that a page cites, in schema.org's words, once every page is rendered."""
+        return self.works.get(page, ())

@@ -1,0 +1,138 @@
+"""Imports point inwards: mkdocs-citeproc does not know psychoed, subpackages know only what they are built on, and only
+the modules listed here reach MkDocs, Python-Markdown, the disk, other programs or the log.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+SOURCES = {
+    "mkdocs_citeproc": ROOT / "packages" / "mkdocs-citeproc" / "src" / "mkdocs_citeproc",
+    "psychoed": ROOT / "packages" / "psychoed" / "src" / "psychoed",
+}
+BASE = {"problems", "source", "yaml_values"}
+
+# What each subpackage may import of its own package; everything may import the three modules of BASE.
+MAY_IMPORT = {
+    "mkdocs_citeproc.bibliography": set(),
+    "mkdocs_citeproc.citations": {"bibliography"},
+    "mkdocs_citeproc.formatting": {"bibliography", "citations", "apa7", "cache", "fingerprint"},
+    "mkdocs_citeproc.apa7": {"bibliography", "citations", "formatting"},
+    "mkdocs_citeproc.export": {"bibliography", "formatting", "apa7"},
+    "psychoed.pages": set(),
+    "psychoed.checks": set(),
+    "psychoed.figures": {"checks"},
+    "psychoed.handouts": set(),
+    "psychoed.site": set(),
+}
+
+# What of mkdocs_citeproc psychoed's pure subpackages may import.
+OF_CITEPROC = {*BASE, "citations", "cache"}
+
+# Libraries that reach the world; other modules get values instead.
+WORLD = {
+    "mkdocs",
+    "markdown",
+    "subprocess",
+    "logging",
+    "os",
+    "socket",
+    "urllib.request",
+    "requests",
+    "tempfile",
+    "shutil",
+}
+
+# The modules that reach the world although they are in one of the subpackages above, with what they are for.
+REACH_OUT = {
+    "mkdocs_citeproc.formatting.pandoc": "runs pandoc",
+    "mkdocs_citeproc.formatting.formatter": "runs pandoc, and keeps what it answered",
+    "psychoed.handouts.pdf": "a worker process that writes PDFs",
+    "psychoed.handouts.pdf_cache": "starts the workers",
+}
+
+
+def imports(path: Path) -> set[str]:
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
+    return found
+
+
+def module_of(path: Path) -> str:
+    package, folder = next((name, folder) for name, folder in SOURCES.items() if path.is_relative_to(folder))
+    parts = path.relative_to(folder).with_suffix("").parts
+    return ".".join((package, *parts)).removesuffix(".__init__")
+
+
+FILES = [path for folder in SOURCES.values() for path in sorted(folder.rglob("*.py"))]
+PURE = [path for path in FILES if ".".join(module_of(path).split(".")[:2]) in MAY_IMPORT]
+
+
+@pytest.mark.parametrize("path", FILES, ids=module_of)
+def test_the_citations_do_not_know_the_generator(path: Path) -> None:
+    if module_of(path).startswith("mkdocs_citeproc"):
+        assert not [module for module in imports(path) if module.split(".")[0] == "psychoed"]
+
+
+@pytest.mark.parametrize("path", PURE, ids=module_of)
+def test_imports_point_inwards(path: Path) -> None:
+    package, subpackage = module_of(path).split(".")[:2]
+    used = {tuple(module.split(".")[:2]) for module in imports(path) if module.count(".")}
+    own = {name for of, name in used if of == package}
+    assert own <= MAY_IMPORT[f"{package}.{subpackage}"] | BASE | {subpackage}
+    if package == "psychoed":
+        assert {name for of, name in used if of == "mkdocs_citeproc"} <= OF_CITEPROC
+
+
+def test_no_subpackage_may_import_what_it_does_not() -> None:
+    used: dict[str, set[str]] = {name: set() for name in MAY_IMPORT}
+    for path in PURE:
+        package, subpackage = module_of(path).split(".")[:2]
+        used[f"{package}.{subpackage}"] |= {
+            module.split(".")[1] for module in imports(path) if module.startswith(f"{package}.")
+        }
+    assert {name: may - used[name] for name, may in MAY_IMPORT.items() if may - used[name]} == {}
+
+
+@pytest.mark.parametrize("path", PURE, ids=module_of)
+def test_only_the_listed_modules_reach_the_world(path: Path) -> None:
+    used = imports(path)
+    reaching = {module for module in used if module in WORLD or module.split(".")[0] in WORLD}
+    assert not reaching or module_of(path) in REACH_OUT, reaching
+
+
+def test_nobody_imports_a_hook() -> None:
+    for path in FILES:
+        assert not [module for module in imports(path) if module.split(".")[0].endswith("_hook")]
+
+
+def part_of(module: str) -> str | None:
+    """Which box of ARCHITECTURE.md's figure a module is in; none for BASE, which every part imports."""
+    package, *rest = module.split(".")
+    if not rest or rest[0] in BASE:
+        return None
+    return rest[0] if package == "psychoed" or f"{package}.{rest[0]}" in MAY_IMPORT else "citeproc"
+
+
+def test_the_figure_in_architecture_md_is_drawn_from_the_imports() -> None:
+    text = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    shown = set(re.findall(r"^ +(\w+) --> (\w+)$", text, re.MULTILINE))
+    real = {
+        (here, there)
+        for path in FILES
+        for module in imports(path)
+        if module.split(".")[0] in SOURCES
+        and (here := part_of(module_of(path)))
+        and (there := part_of(module))
+        and here != there
+    }
+    assert shown == real
