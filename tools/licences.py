@@ -14,8 +14,8 @@ from tools.setup import KEPT, names
 from tools.system import ROOT, finish, say
 
 ALLOWED = {
-    "MIT", "OFL-1.1", "MIT-0", "MIT-CMU", "BSD-2-Clause", "BSD-3-Clause", "BSD-3-Clause-LBNL", "BSD", "Apache-2.0", "PSF-2.0",
-    "MPL-2.0",
+    "MIT", "MIT-0", "MIT-CMU", "BSD-2-Clause", "BSD-3-Clause", "BSD-3-Clause-LBNL", "BSD", "Apache-2.0", "PSF-2.0",
+    "MPL-2.0", "OFL-1.1",
 }  # fmt: skip
 """Permissive ones, of which a notice is asked, and MPL-2.0, which holds for its own files alone. ``BSD`` is one of the
 BSD licences, where a package does not say which."""

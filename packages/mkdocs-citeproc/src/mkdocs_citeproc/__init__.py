@@ -1,1 +1,10 @@
-"""mkdocs_citeproc."""
+"""Citations for MkDocs: pandoc's syntax in Markdown, entries from BibTeX, any CSL style.
+
+The plugin is ``mkdocs_citeproc.plugin.CiteprocPlugin``, which MkDocs finds as ``citeproc``. What is exported here is what
+other plugins need in order to report problems in the same form.
+"""
+
+from mkdocs_citeproc.problems import Code, Location, Problem, Severity
+from mkdocs_citeproc.source import SourceText
+
+__all__ = ["Code", "Location", "Problem", "Severity", "SourceText"]

@@ -1,1 +1,1 @@
-"""bibliography."""
+"""BibTeX entries: reading, checking, writing and importing them."""

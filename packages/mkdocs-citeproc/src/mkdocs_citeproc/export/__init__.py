@@ -1,1 +1,1 @@
-"""export."""
+"""Sources and pages in the forms that other programs read."""

@@ -1,1 +1,1 @@
-"""checks."""
+"""A page’s numbers, phrases and readability."""

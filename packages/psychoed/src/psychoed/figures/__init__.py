@@ -1,1 +1,1 @@
-"""figures."""
+"""Figures drawn as SVG from facts."""

@@ -1,1 +1,1 @@
-"""handouts."""
+"""Pages made into handouts: fields, documents, PDFs."""

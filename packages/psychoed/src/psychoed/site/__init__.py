@@ -1,1 +1,1 @@
-"""site."""
+"""The built site: links, policy, redirects, offline reading."""
