@@ -45,7 +45,7 @@ compile = $(python) -m uv --quiet --system-certs pip compile --universal --pytho
 	--generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-package pypandoc \
 	--custom-compile-command 'make lock' --exclude-newer "$$COOLDOWN" $(if $(UPGRADE),--upgrade)
 
-.PHONY: help serve test site zip preview search coverage lint format bench fuzz torture cite fetch bib new reviews read schema prose links lighthouse pictures lock looks weekly release verify licences upkeep clean
+.PHONY: help serve test site dist zip preview search coverage lint format bench fuzz torture cite fetch bib new reviews read schema prose links lighthouse pictures lock looks weekly release verify licences upkeep clean
 .NOTPARALLEL:
 
 help: ## List the commands
@@ -74,6 +74,13 @@ coverage: ## Show which lines and branches of the packages no test reaches (ARGS
 site: ## Build the site strictly into site/, which a failed build leaves unchanged (PDF=0 leaves the PDFs out)
 	$(setup) site $(if $(CI),pango,$(if $(filter $(no),$(PDF)),,pango))
 	@$(python) -m tools.site build
+
+dist: ## Build the packages as wheels and sdists into dist/, and check them
+	$(setup) site dist
+	@for name in mkdocs-citeproc psychoed; do \
+		(cd packages/$$name && ../../$(python) -m hatchling build -d ../../dist) || exit 1; \
+	done
+	@$(python) -m twine check --strict dist/*.whl dist/*.tar.gz
 
 zip: site ## Pack the site into dist/site.zip, which works from a folder without a server, including the search
 	@$(python) -m tools.folder zip
@@ -161,6 +168,7 @@ lock: ## Compile requirements/ from pyproject.toml (UPGRADE=1 for newer versions
 		--output-file requirements/test.txt
 	@$(compile) --group lighthouse --output-file requirements/lighthouse.txt
 	@$(compile) --group bench --constraint requirements/test.txt --output-file requirements/bench.txt
+	@$(compile) --group dist --output-file requirements/dist.txt
 	@$(compile) --group lock --output-file requirements/lock.txt
 	@$(compile) --group upkeep --output-file requirements/upkeep.txt
 

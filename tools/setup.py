@@ -48,6 +48,7 @@ LEVELS = {
     "prose": "what checks our texts",
     "lighthouse": "Node.js",
     "bench": "what is compared with",
+    "dist": "what checks packages",
     "lock": "what locking needs",
     "upkeep": "what upkeep needs",
 }

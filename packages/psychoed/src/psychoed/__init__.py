@@ -1,4 +1,4 @@
-"""Psychoeducation sites with MkDocs: page metadata and review, checked facts and phrases, figures, handouts, a safe site.
+"""Psychoeducation sites with MkDocs: reviewed pages, checked facts and phrases, figures, handouts, a safe site.
 
 ``plugins`` has what MkDocs calls. The other subpackages are functions from text and values to values and problems.
 """

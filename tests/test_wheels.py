@@ -1,0 +1,117 @@
+"""The packages as others get them: built as wheels, installed apart from this checkout, on other people's sites."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import sysconfig
+import venv
+from pathlib import Path
+
+import pytest
+
+from support.site import ROOT
+
+PACKAGES = ("mkdocs-citeproc", "psychoed")
+SITE = {
+    "mkdocs.yml": "site_name: Bread\nplugins: [search, citeproc]\n",
+    "references.bib": "@book{calvel2001,\n  author = {Calvel, Raymond},\n  title = {The taste of bread},\n"
+    "  publisher = {Aspen},\n  date = {2001}\n}\n",
+    "docs/index.md": "# Bread\n\nDough rests [@calvel2001, p. 3]. @calvel2001 says so.\n",
+}
+PAGE = "---\ndescription: A page on {0}.\nkind: {1}\naudience: [bakers]\nwritten: 2026-01-02\n---\n\n# {0}\n\nText.\n"
+
+
+@pytest.fixture(scope="module")
+def wheels(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """Both packages as wheels."""
+    folder = tmp_path_factory.mktemp("wheels")
+    for name in PACKAGES:
+        command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
+        subprocess.run(command, cwd=ROOT / "packages" / name, check=True, capture_output=True)
+    return sorted(folder.glob("*.whl"))
+
+
+def install(folder: Path, wheels: list[Path]) -> Path:
+    """A virtual environment with some wheels and the libraries they need; gives back its Python.
+
+    The libraries are those of the environment that runs the tests, added as a plain folder: Python does not follow
+    the links of editable packages in there, so ours come from the wheels alone.
+    """
+    venv.create(folder, with_pip=False)
+    python = folder / "bin" / "python"
+    command = [sys.executable, "-m", "pip", "--python", str(python), "install", "--quiet", "--no-index", "--no-deps"]
+    subprocess.run([*command, *map(str, wheels)], check=True, capture_output=True)
+    purelib = next(folder.glob("lib/python*/site-packages"))
+    (purelib / "libraries.pth").write_text(sysconfig.get_path("purelib") + "\n", encoding="utf-8")
+    return python
+
+
+def run(python: Path, *arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    """Run a program with that Python and nothing of this checkout on its path."""
+    env = {name: value for name, value in os.environ.items() if name not in {"PYTHONPATH", "VIRTUAL_ENV"}}
+    env = {**env, "NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true"}
+    return subprocess.run([str(python), *arguments], cwd=cwd, env=env, capture_output=True, text=True, check=False)
+
+
+def write(folder: Path, files: dict[str, str]) -> Path:
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_citations_need_one_line_and_no_generator(tmp_path: Path, wheels: list[Path]) -> None:
+    python = install(tmp_path / "venv", [wheel for wheel in wheels if wheel.name.startswith("mkdocs_citeproc")])
+    site = write(tmp_path / "site", SITE)
+    built = run(python, "-m", "mkdocs", "build", "--strict", cwd=site)
+    assert built.returncode == 0, built.stderr
+    page = (site / "site" / "index.html").read_text(encoding="utf-8")
+    assert ">Calvel, 2001, p. 3</a>)" in page
+    assert '<div id="ref-calvel2001" class="csl-entry" role="listitem">' in page
+    assert (site / "site" / "references.ris").exists()
+    where = run(python, "-c", "import mkdocs_citeproc, sys; print(mkdocs_citeproc.__file__)", cwd=site)
+    assert str(tmp_path) in where.stdout
+    assert run(python, "-c", "import psychoed", cwd=site).returncode == 1
+
+
+def test_a_wrong_setting_of_the_plugin_is_named(tmp_path: Path, wheels: list[Path]) -> None:
+    python = install(tmp_path / "venv", wheels)
+    wrong = "site_name: Bread\nplugins:\n  - citeproc:\n      bib_fil: x.bib\n      pandoc_timeout: 0\n"
+    site = write(tmp_path / "site", {**SITE, "mkdocs.yml": wrong})
+    built = run(python, "-m", "mkdocs", "build", cwd=site)
+    assert built.returncode == 1
+    assert "'bib_file'" in built.stderr
+    assert "seconds above 0" in built.stderr
+
+
+def test_another_site_is_built_with_all_plugins(tmp_path: Path, wheels: list[Path]) -> None:
+    python = install(tmp_path / "venv", wheels)
+    config = (
+        "site_name: Bread\ntheme: {name: material, font: false}\n"
+        "plugins: [search, psychoed/pages, citeproc, psychoed/handouts, psychoed/site]\n"
+        "markdown_extensions: [attr_list, md_in_html, tables]\n"
+        "extra:\n  page: {audiences: [bakers], check_first: includes/check.md}\n  handouts: {pdf: false}\n"
+    )
+    files = {
+        **SITE,
+        "mkdocs.yml": config,
+        "includes/check.md": "Ask a baker first.\n",
+        "docs/index.md": PAGE.format("Bread", "home") + "\nDough rests [@calvel2001].\n",
+        "docs/rest.md": PAGE.format("Rest", "practice"),
+    }
+    site = write(tmp_path / "site", files)
+    built = run(python, "-m", "mkdocs", "build", cwd=site)
+    assert built.returncode == 0, built.stderr
+    assert "Ask a baker first." in (site / "site" / "rest" / "index.html").read_text(encoding="utf-8")
+    assert "calvel2001" in (site / "site" / "pages.json").read_text(encoding="utf-8")
+    assert (site / "site" / "sw.js").exists()
+
+
+def test_our_own_site_is_built_from_wheels_alone(tmp_path: Path, wheels: list[Path]) -> None:
+    python = install(tmp_path / "venv", wheels)
+    built = run(python, "-m", "mkdocs", "build", "--strict", "--site-dir", str(tmp_path / "built"), cwd=ROOT)
+    assert built.returncode == 0, built.stderr
+    assert (tmp_path / "built" / "index.html").exists()
