@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from markupsafe import Markup
 from mkdocs.exceptions import PluginError
 
 from mkdocs_citeproc.source import SourceText
@@ -36,6 +37,15 @@ def get_language(config: MkDocsConfig) -> str:
 def get_address(file: File) -> str:
     """The page's address below the site's root, empty for the home page."""
     return "" if file.url in {".", "./"} else file.url
+
+
+def get_title(file: File) -> str:
+    """Return the page's title as plain text, or its path where a dirty build has not read it.
+
+    A title read from a heading is HTML without its tags.
+    """
+    title = file.page.title if file.page else None
+    return str(Markup(title or file.src_uri).striptags())  # noqa: S704
 
 
 def get_source_path(file: File, config: MkDocsConfig) -> str:

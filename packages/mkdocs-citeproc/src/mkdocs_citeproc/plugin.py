@@ -7,13 +7,13 @@ it for what pages cite: ``find_plugin(config, CiteprocPlugin)``.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar, runtime_checkable
 
 from mkdocs.plugins import BasePlugin, event_priority
 
 from mkdocs_citeproc.extension import CitationExtension
 from mkdocs_citeproc.gc_tuning import tune_gc
-from mkdocs_citeproc.mkdocs_pages import get_root, read_source
+from mkdocs_citeproc.mkdocs_pages import get_root, get_title, read_source
 from mkdocs_citeproc.publish import write_export
 from mkdocs_citeproc.report import report_problems
 from mkdocs_citeproc.settings import CitationSettings, find_wrong_settings, read_settings
@@ -31,15 +31,28 @@ if TYPE_CHECKING:
     from mkdocs.utils.templates import TemplateContext
 
     from mkdocs_citeproc.export.jsonld import Thing
+    from mkdocs_citeproc.source import SourceText
 
 AnyPlugin = TypeVar("AnyPlugin", bound="BasePlugin[Any]")
 
 
-def find_plugin(config: MkDocsConfig, kind: type[AnyPlugin]) -> AnyPlugin | None:
-    """Return the plugin of a kind that this build uses, listed under ``plugins:`` or called ``plugin`` in a hook."""
+def list_plugins(config: MkDocsConfig) -> list[object]:
+    """Return the plugins that this build uses, listed under ``plugins:`` or called ``plugin`` in a hook."""
     # MkDocs lists a hook's module among the plugins.
-    listed = (getattr(each, "plugin", each) for each in config.plugins.values())
-    return next((plugin for plugin in listed if isinstance(plugin, kind)), None)
+    return [getattr(each, "plugin", each) for each in config.plugins.values()]
+
+
+def find_plugin(config: MkDocsConfig, kind: type[AnyPlugin]) -> AnyPlugin | None:
+    """Return the plugin of a kind that this build uses, if it does."""
+    return next((plugin for plugin in list_plugins(config) if isinstance(plugin, kind)), None)
+
+
+@runtime_checkable
+class SourceExpander(Protocol):
+    """A plugin that puts text into a page's Markdown, in which citations are then found too."""
+
+    def expand_source(self, source: SourceText) -> SourceText:
+        """Return the source with the text put in, such that each line keeps its number."""
 
 
 class CiteprocPlugin(BasePlugin[CitationSettings]):
@@ -78,13 +91,25 @@ class CiteprocPlugin(BasePlugin[CitationSettings]):
         """Scan all pages that will be published, and format what they cite in one run."""
         pages = files.documentation_pages()
         sources = ((read_source(file, config), file.src_uri, file.url) for file in pages)
-        self.site.prepare(sources, [page.file.src_uri for page in nav.pages])
+        expanders = [plugin for plugin in list_plugins(config) if isinstance(plugin, SourceExpander)]
+
+        def expand(source: SourceText) -> SourceText:
+            for plugin in expanders:
+                source = plugin.expand_source(source)
+            return source
+
+        self.site.prepare(sources, [page.file.src_uri for page in nav.pages], expand)
         return nav
+
+    def on_page_markdown(self, markdown: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> None:
+        """Note whether the page's kind wants quiet citations."""
+        if page.meta.get("kind") in self.site.settings.quiet_kinds:
+            self.site.quiet.add(page.file.src_uri)
 
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
         """Fill the list of all references, now that every page is rendered, and report all problems."""
         pages = [file.page for file in files.documentation_pages() if file.page]
-        titles = {page.file.src_uri: str(page.title) for page in pages}
+        titles = {page.file.src_uri: get_title(page.file) for page in pages}
         for page in pages:
             page.content = self.site.fill(page.file.src_uri, page.content or "", titles)
             # MkDocs' own check of anchors does not see HTML that an extension made.

@@ -130,7 +130,7 @@ class BuildSafety:
         texts = [source, *self.snippets.of(source.text)]
         self.problems += [_problem(each, _place(each, texts, seen)) for each in found]
 
-    def ended(self, error: Exception) -> None:
+    def translate_build_error(self, error: Exception) -> None:
         """Say in plain words what ended the build, raising PluginError, where it is no fault of the generator."""
         page = f"{get_source_path(self.page, self.config)}: " if self.page else ""
         if isinstance(error, BuildError | Abort):

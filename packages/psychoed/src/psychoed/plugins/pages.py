@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING, Any
 from mkdocs.exceptions import PluginError
 from mkdocs.utils import write_file
 
-from mkdocs_citeproc.mkdocs_pages import get_address, get_root, get_source_path, read_named_source, read_source
+from mkdocs_citeproc.mkdocs_pages import (
+    get_address,
+    get_root,
+    get_source_path,
+    get_title,
+    read_named_source,
+    read_source,
+)
 from mkdocs_citeproc.plugin import CiteprocPlugin, find_plugin
 from mkdocs_citeproc.problems import Code, Problem, sort_problems
 from mkdocs_citeproc.report import report_problems
@@ -28,7 +35,6 @@ from psychoed.plugins.posts import Blogs, is_generated, list_feed_entries, make_
 from psychoed.plugins.template_context import (
     NextPage,
     collect_page_data,
-    get_title,
     make_page_context,
     make_site_context,
 )

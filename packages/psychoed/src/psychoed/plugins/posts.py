@@ -7,9 +7,8 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from mkdocs_citeproc.mkdocs_pages import get_language
+from mkdocs_citeproc.mkdocs_pages import get_language, get_title
 from psychoed.pages.feed import Feed, FeedEntry, to_plain_html
-from psychoed.plugins.template_context import get_title
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig

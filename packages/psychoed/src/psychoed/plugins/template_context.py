@@ -16,7 +16,7 @@ from psychoed.site.html_rules import describe_bad_link
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
-    from mkdocs.structure.files import File, Files
+    from mkdocs.structure.files import Files
     from mkdocs.structure.pages import Page
 
     from psychoed.pages.metadata import PageMeta
@@ -42,12 +42,6 @@ def make_site_context(settings: PageSettings, files: Files, *, has_posts: bool) 
         "footer_only": settings.footer_only,
         **{name: _link(name, settings[name], files) for name in links},
     }
-
-
-def get_title(file: File) -> str:
-    """The page's title as plain text: one read from a heading is HTML without its tags. A dirty build knows not all."""
-    title = file.page.title if file.page else None
-    return str(Markup(title or file.src_uri).striptags())  # noqa: S704
 
 
 def _link(name: str, link: Link, files: Files) -> dict[str, str] | None:

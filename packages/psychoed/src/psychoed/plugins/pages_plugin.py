@@ -1,0 +1,103 @@
+"""The MkDocs plugin ``psychoed/pages``: front matter, review, checked facts and phrases, figures, pages.json, a feed.
+
+List it before ``citeproc``, which then finds the citations in what it puts into pages.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mkdocs.plugins import event_priority
+
+from mkdocs_citeproc.mkdocs_pages import get_root
+from psychoed.plugins.content_linter import ContentLinter, FigureExtension
+from psychoed.plugins.pages import Pages
+from psychoed.plugins.settings_plugin import SettingsPlugin
+from psychoed.plugins.shared_text import SharedTextExtension
+from psychoed.plugins.template_escaping import escape_by_default, escape_titles
+from psychoed.plugins.templates import cache_compiled_templates
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.nav import Navigation
+    from mkdocs.structure.pages import Page
+    from mkdocs.utils.templates import TemplateContext
+
+    from mkdocs_citeproc.source import SourceText
+
+
+class PagesPlugin(SettingsPlugin):
+    """What pages say about themselves, and whether it holds; settings are under ``extra.page`` in mkdocs.yml.
+
+    ``pages`` and ``linter`` belong to the build that is running.
+    """
+
+    settings_name = "page"
+
+    pages: Pages
+    linter: ContentLinter
+    nav: Navigation
+
+    def on_config(self, config: MkDocsConfig) -> None:
+        """Read the settings, and register the Markdown extensions for figures and shared text."""
+        self.use_options(config)
+        self.pages = Pages(config)
+        self.linter = ContentLinter(config, self.pages.settings)
+        config.markdown_extensions.append(FigureExtension(self.linter.figure))  # type: ignore[arg-type]
+        config.markdown_extensions.append(SharedTextExtension(self.linter.shared))  # type: ignore[arg-type]
+        config.watch += [path for path in self.linter.watched if path not in config.watch]
+
+    def expand_source(self, source: SourceText) -> SourceText:
+        """Return a page's source with shared text put in, for plugins that read it before Markdown does."""
+        return self.linter.shared.expand(source)
+
+    def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
+        """Read the posts' front matter before the blog plugin does, at -50: it stops at the first mistake."""
+        self.pages.check_posts(files)
+        return files
+
+    # After the blog plugin, at -50, has brought back the posts that it hides while the navigation is made.
+    @event_priority(-100)
+    def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> None:
+        """Learn which pages there are; only now have all plugins added theirs."""
+        self.nav = nav
+        self.pages.see(files)
+        self.pages.nav_items = nav.items
+
+    def on_pre_page(self, page: Page, /, *, config: MkDocsConfig, files: Files) -> None:
+        """Read the front matter before MkDocs does, which ignores what is wrong with it."""
+        self.pages.meta(page.file)
+
+    def on_page_markdown(self, markdown: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Check the page's numbers and phrases as its author wrote them, and insert the check-first line."""
+        self.linter.see(page.file)
+        return self.pages.markdown(markdown, page.file)
+
+    def on_page_content(self, html: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Add the search terms; the search plugin reads the page later, with its template's context."""
+        return self.pages.content(html, page)
+
+    def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> None:
+        """Report what is wrong, now that every page is read, and set up the templates; sitemap.xml is the first."""
+        escape_by_default(env)
+        escape_titles(self.nav, files)
+        self.pages.report()
+        self.linter.report()
+        self.pages.date()
+        self.pages.register_template_globals(env)
+        cache_compiled_templates(env, get_root(config) / ".cache" / "templates")
+
+    def on_page_context(
+        self, context: TemplateContext, /, *, page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        """Add what the template shows at the page's foot."""
+        context.update(self.pages.context(page))  # type: ignore[typeddict-item]
+        return context
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Write pages.json and the feed."""
+        self.pages.write_index(Path(config.site_dir))
+        self.pages.write_feed(Path(config.site_dir))

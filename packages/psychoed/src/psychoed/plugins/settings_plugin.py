@@ -1,0 +1,33 @@
+"""What the plugins share: their settings may be under ``plugins:`` or under ``extra:`` in mkdocs.yml."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from mkdocs.config.base import Config
+from mkdocs.plugins import BasePlugin
+
+if TYPE_CHECKING:
+    from mkdocs.config.base import ConfigErrors, ConfigWarnings
+    from mkdocs.config.defaults import MkDocsConfig
+
+
+class SettingsPlugin(BasePlugin[Config]):
+    """A plugin whose settings are read from ``extra.NAME``, where a hook's are too; options take their place."""
+
+    settings_name = ""
+
+    def __init__(self) -> None:
+        self.options: dict[str, Any] = {}
+
+    def load_config(
+        self, options: dict[str, Any], config_file_path: str | None = None
+    ) -> tuple[ConfigErrors, ConfigWarnings]:
+        """Keep the options; they are checked with the site's other settings, where all that is wrong is named."""
+        self.options = options
+        return super().load_config({}, config_file_path)
+
+    def use_options(self, config: MkDocsConfig) -> None:
+        """Put the options where the settings are read."""
+        if self.options:
+            config.extra[self.settings_name] = self.options

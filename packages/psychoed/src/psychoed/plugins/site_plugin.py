@@ -1,0 +1,128 @@
+"""The MkDocs plugin ``psychoed/site``: the built site as a whole, and what must not get into it.
+
+List it last, as it reads what all others wrote. While serving, the built site is left as it is: MkDocs names broken
+links in what was just saved, a save should show at once, and the script that reloads the page would not be allowed by
+the policy.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+from mkdocs.plugins import event_priority
+
+from mkdocs_citeproc.report import make_log_printable, report_problems
+from psychoed.plugins.bare_pages import render_bare_pages
+from psychoed.plugins.build_safety import BuildSafety
+from psychoed.plugins.built_site import finish_site
+from psychoed.plugins.link_check import find_broken_links
+from psychoed.plugins.offline import disable_offline, write_service_worker
+from psychoed.plugins.serve_errors import show_build_errors
+from psychoed.plugins.settings_plugin import SettingsPlugin
+from psychoed.plugins.template_escaping import escape_by_default, escape_titles, mark_copyright
+from psychoed.site.html_check import read_theme
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from jinja2 import Environment
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.livereload import LiveReloadServer
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.nav import Navigation
+    from mkdocs.structure.pages import Page
+    from mkdocs.utils.templates import TemplateContext
+
+
+class SitePlugin(SettingsPlugin):
+    """A safe and complete site; settings are under ``extra.site`` in mkdocs.yml.
+
+    ``safety`` belongs to the build that is running; it is None where a build ended before it was made.
+    """
+
+    settings_name = "site"
+
+    files: Files
+    nav: Navigation
+    env: Environment
+    safety: BuildSafety | None = None
+    serving = False
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        """Remember whether MkDocs is serving."""
+        self.serving = command == "serve"
+        make_log_printable()
+
+    def on_config(self, config: MkDocsConfig) -> None:
+        """Refuse what leads out of docs/, and keep no page for offline reading while serving."""
+        self.use_options(config)
+        self.safety = None
+        self.safety = BuildSafety(config, serving=self.serving)
+        if self.serving:
+            disable_offline(config)
+
+    @event_priority(100)  # before a plugin reads the pages
+    def on_files(self, files: Files, /, *, config: MkDocsConfig) -> None:
+        """Refuse what must not be read or published."""
+        if self.safety:
+            self.safety.check_files(files)
+
+    def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> None:
+        """Learn which files there are; only now have all plugins added theirs."""
+        self.files, self.nav = files, nav
+        if self.safety:
+            self.safety.see(files)
+
+    @event_priority(100)  # before anything that ends the build on the page
+    def on_page_markdown(self, markdown: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> None:
+        """Remember which page is rendered, should it end the build."""
+        if self.safety:
+            self.safety.page = page.file
+
+    @event_priority(100)  # before other plugins add to the page what an author must not
+    def on_page_content(self, html: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> None:
+        """Look for what could run."""
+        if self.safety:
+            self.safety.content(html, page.file)
+
+    @event_priority(100)  # before other plugins take titles for their own use
+    def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> None:
+        """Report it, now that every page is rendered, and let the templates escape what they print."""
+        self.env = env
+        escape_by_default(env)
+        escape_titles(self.nav, files)
+        if self.safety:
+            self.safety.page = None
+            self.safety.problems += mark_copyright(config)
+            report_problems(self.safety.problems, "site")
+            self.safety.check_addresses(files)
+
+    @event_priority(100)
+    def on_page_context(
+        self, context: TemplateContext, /, *, page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> None:
+        """Remember which page a template is printing, should it end the build."""
+        if self.safety:
+            self.safety.page = page.file
+
+    @event_priority(-100)  # after every other plugin has written its files
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Finish the site, report every broken link, anchor, asset and id, and make it readable offline."""
+        if self.safety:
+            self.safety.page = None
+        if not self.serving:
+            report_problems(self.safety.overwritten(self.files) if self.safety else [], "site")
+            theme = read_theme(render_bare_pages(self.env, config, self.nav, self.files))
+            known = self.safety.known if self.safety else set()
+            problems = finish_site(config, self.files, theme, known)
+            report_problems([*problems, *find_broken_links(config, self.files)], "site")
+            write_service_worker(config)  # last: it lists what every file holds
+
+    def on_serve(self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Callable[..., None]) -> None:
+        """Show in the browser what ends a later build, where it would wait."""
+        show_build_errors(server)
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """Say in one line what ended the build, where that can be told."""
+        if self.safety:
+            self.safety.translate_build_error(error)
