@@ -34,7 +34,7 @@ class LinkList:
     refuses: Mapping[str, Looked] = field(default_factory=dict)
     notices: Mapping[str, Looked] = field(default_factory=dict)
 
-    def host_of(self, url: str) -> Looked | None:
+    def get_host(self, url: str) -> Looked | None:
         """The line about the host of ``url``."""
         return self.refuses.get((urlsplit(url).hostname or "").lower())
 

@@ -66,7 +66,7 @@ def pages(
     """What is wrong with the addresses that ``failed``: dead, maybe with an archived copy, or refusing robots."""
     found = []
     for answer in failed:
-        where, line = places[answer.url], listed.host_of(answer.url)
+        where, line = places[answer.url], listed.get_host(answer.url)
         message = f"{answer.url}: {answer.said}"
         if answer.status in REFUSALS and line:
             found.append(Problem(Code.REFUSED_LINK, where, f"{message}. A person looked there on {line.day}", line.why))

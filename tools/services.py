@@ -16,7 +16,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from mkdocs_citeproc.bibliography.access import host_of
+from mkdocs_citeproc.bibliography.access import get_host
 from mkdocs_citeproc.bibliography.doi import strip_doi_prefix
 from mkdocs_citeproc.bibliography.import_csl import import_openlibrary
 from tools.system import StuckError
@@ -125,7 +125,7 @@ class Services:
     def text(self, url: str) -> str:
         """The text at ``url``, such as a bibliography that Zotero publishes."""
         return self._web.text(
-            host_of(url) or url, url, f"file {url}", "application/x-bibtex, text/plain;q=0.9, */*;q=0.1"
+            get_host(url) or url, url, f"file {url}", "application/x-bibtex, text/plain;q=0.9, */*;q=0.1"
         )
 
     def _crossref(self, doi: str) -> str:

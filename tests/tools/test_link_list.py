@@ -28,10 +28,10 @@ def test_hosts_and_notices() -> None:
     listed, problems = read_link_list(SourceText("links.yml", GOOD))
     assert problems == []
     assert list(listed.notices) == ["10.1000/c"]
-    line = listed.host_of("https://www.journal.org/x?y")
+    line = listed.get_host("https://www.journal.org/x?y")
     assert line
     assert (line.day, line.why, str(line.where)) == (date(2026, 1, 2), "opened by hand", "links.yml:2:5")
-    assert listed.host_of("https://other.org/www.journal.org") is None
+    assert listed.get_host("https://other.org/www.journal.org") is None
 
 
 def test_half_a_year_on_a_person_looks_again() -> None:

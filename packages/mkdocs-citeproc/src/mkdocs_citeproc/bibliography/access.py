@@ -28,7 +28,7 @@ def find_free_text(entry: Entry) -> str:
     one that leads into an archive of free papers. Nothing else counts, and no one is asked: nothing is guessed.
     """
     address = re.sub(r"\\([%#&_~])", r"\1", entry.fields.get("url", "")).strip("{} ")
-    host = host_of(address)
+    host = get_host(address)
     if not host or not re.match("https?:", address, re.IGNORECASE):
         return ""
     if any(_SAID.fullmatch(word.strip("{} ")) for word in re.split("[,;]", entry.fields.get("keywords", ""))):
@@ -42,7 +42,7 @@ def refused_scheme(address: str) -> str:
     return scheme[1].lower() if scheme and scheme[1].lower() not in _SCHEMES else ""
 
 
-def host_of(address: str) -> str:
+def get_host(address: str) -> str:
     """The host of an address, in small letters and without *www.*; '' where it has none."""
     try:
         return (urlsplit(address).hostname or "").removeprefix("www.")

@@ -89,7 +89,8 @@ def _find_doubtful_names(name: Name, *, last: bool) -> tuple[str, str] | None:
     small = any(word[0].islower() for word in words)
     if name.is_braced or len(name.parts) > 1 or len(words) < 3 or small or any(len(word) < 3 for word in words):
         return None
-    hint = f"For a person, write surname, given names; for an organisation, use extra braces: {{{to_plain_text(name.text)}}}."
+    braced = f"{{{to_plain_text(name.text)}}}"
+    hint = f"For a person, write surname, given names; for an organisation, use extra braces: {braced}."
     return f"{words[-1]}, {_initials(' '.join(words[:-1]))}", hint
 
 

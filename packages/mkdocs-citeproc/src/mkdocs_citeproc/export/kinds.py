@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from mkdocs_citeproc.bibliography.access import host_of
+from mkdocs_citeproc.bibliography.access import get_host
 from mkdocs_citeproc.export.record import Record
 
 _NAMES = {
@@ -43,4 +43,4 @@ KINDS = frozenset({*_NAMES.values(), "Other"})
 
 def classify_source(record: Record, by_host: Mapping[str, str]) -> str:
     """The kind of a source; ``by_host`` names those that their address tells better than their type."""
-    return by_host.get(host_of(record.url)) or _NAMES.get(record.type, "Other")
+    return by_host.get(get_host(record.url)) or _NAMES.get(record.type, "Other")

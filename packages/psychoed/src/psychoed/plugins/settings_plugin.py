@@ -12,7 +12,11 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
 
-class SettingsPlugin(BasePlugin[Config]):
+class _NoOptions(Config):
+    """The options are read as the settings under ``extra``."""
+
+
+class SettingsPlugin(BasePlugin[_NoOptions]):
     """A plugin whose settings are read from ``extra.NAME``, where a hook's are too; options take their place."""
 
     settings_name = ""
