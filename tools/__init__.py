@@ -6,5 +6,5 @@ But for the last, which runs in .venv, nothing here needs a package installed.
 import sys
 from pathlib import Path
 
-# The generator's own modules, for a Python that was not told of hooks/.
-sys.path.append(str(Path(__file__).resolve().parents[1] / "hooks"))
+# Our own packages, for a Python in which they are not installed.
+sys.path += [str(path) for path in (Path(__file__).resolve().parents[1] / "packages").glob("*/src")]
