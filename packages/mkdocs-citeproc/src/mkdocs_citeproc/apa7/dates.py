@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from mkdocs_citeproc.apa7.names import Fields
+from mkdocs_citeproc.bibliography.export_fields import ARCHIVE_NAMES
 from mkdocs_citeproc.formatting.request import CslItem
 
 
@@ -25,10 +26,19 @@ def get_year(item: CslItem, field: str = "issued") -> str:
 
 def fix_in_press(item: CslItem, fields: Fields) -> CslItem:
     """*(in press)*, also of ``year = {in press}`` and of a note that says so (9.14)."""
-    message = {fields.get(name, "").strip("{}. ").casefold() for name in ("year", "date", "note")}
-    if not message & {"in press", "forthcoming"} or parse_day(item):
+    message = {fields.get(name, "").strip("{}. ").casefold() for name in ("year", "date", "note", "pubstate")}
+    if not message & {"in press", "forthcoming", "inpress"} or parse_day(item):
         return item
     return {name: value for name, value in item.items() if name != "issued"} | {"status": "in press"}
+
+
+def fix_registered_date(item: CslItem, fields: Fields) -> CslItem:
+    """The year alone of a preprint or of what an archive gives a DOI (10.8, 10.9); of a web page, month and day."""
+    preprint = fields.get("entrytype") == "online" and fields.get("organization", "").casefold() in ARCHIVE_NAMES
+    registered = fields.get("entrytype") == "misc" and "DOI" in item and not item.get("type")
+    if not (preprint or registered) or len(parse_day(item)) < 2:
+        return item
+    return item | {"issued": {"date-parts": [parse_day(item)[:1]]}}
 
 
 def fix_event_date(item: CslItem, fields: Fields) -> CslItem:

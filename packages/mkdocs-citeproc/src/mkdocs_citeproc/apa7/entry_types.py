@@ -80,10 +80,12 @@ def fix_numbered_series(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG0
 
 def fix_software(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG001
     """*(Version 18.12) [Mobile app]*, or *[Computer software]* (10.10)."""
-    if item.get("type") != "software":
+    if item.get("type") not in ("software", "dataset"):
         return item
     number = re.match(r"v?(\d.*)$", str(item.get("version", "")), re.IGNORECASE)
     version = {"version": f"Version {number[1]}"} if number else {}
+    if item["type"] == "dataset":
+        return item | version
     genre = "medium" if "number" in item else "genre"
     message = {genre: item.get("genre", item.get("medium", "Computer software"))}
     return {name: value for name, value in item.items() if name not in ("genre", "medium")} | message | version

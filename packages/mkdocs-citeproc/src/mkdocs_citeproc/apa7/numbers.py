@@ -13,14 +13,18 @@ from mkdocs_citeproc.bibliography.doi import strip_address
 from mkdocs_citeproc.formatting.request import CslItem
 
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
-_ONLINE_FIRST = re.compile(r"advance online publication|pre-?published|online first|epub ahead of print", re.IGNORECASE)
+_ONLINE_FIRST = re.compile(
+    r"advance online publication|pre-?published|online first|(?:epub |online )?ahead of print", re.IGNORECASE
+)
+_ARTICLE_NUMBER = re.compile(r"(?!s\d)[a-z]{1,5}\d{2,}|\d{5,13}")
+"""*n71*, *e123*, *ehaf1119*, *104192*: no page, where it stands alone."""
 
 
 def fix_article_number(item: CslItem, fields: Fields) -> CslItem:
     """*Article e0263333* where others have pages (9.27); pandoc drops ``eid``."""
     number = to_rich_text(fields.get("eid", fields.get("articleno", "")))
-    if not number and (page := re.fullmatch(r"e\d+", item.get("page", ""))):
-        number = page[0]
+    if not number and item.get("type") == "article-journal" and _ARTICLE_NUMBER.fullmatch(item.get("page", "")):
+        number = item["page"]
     if not number or item.get("page", number) != number:
         return item
     return item | {"page": f"Article {number.removeprefix('Article').strip()}"}
@@ -51,6 +55,22 @@ def fix_proceedings_issue(item: CslItem, fields: Fields) -> CslItem:
     return {"issue" if name == "collection-number" else name: value for name, value in item.items()}
 
 
+_EDITION_AND_MORE = re.compile(
+    rf"(?P<which>\d+(?:st|nd|rd|th)|{'|'.join(_ORDINALS)}) ed(?:ition|n)?\.?,? *[(]?(?P<more>[a-z][a-z ,.&-]*?)[)]?"
+)
+
+
+def _as_ordinal(word: str) -> str:
+    number = _ORDINALS.index(word) + 1
+    return f"{number}{({1: 'st', 2: 'nd', 3: 'rd'}).get(number, 'th')}"
+
+
+def _shorten_edition(words: str) -> str:
+    """*text rev.* of *text revision*, *rev. and expanded* of *revised and expanded*."""
+    words = re.sub(r"\brevis(?:ion|ed)\b", "rev.", words.removesuffix(" edition"))
+    return words if words.endswith(" rev.") else words.removesuffix(".")
+
+
 def fix_edition(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG001
     """*(2nd ed.)* and *(Rev. ed.)*, also where the entry says *Second* or *Revised* (9.19)."""
     words = str(item.get("edition", "")).lower().removesuffix("edition").removesuffix("ed.").strip()
@@ -62,6 +82,9 @@ def fix_edition(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG001
         return item | {"edition": f"{revised[1]} rev. ed."}
     if re.fullmatch(r"(?:spring|summer|fall|autumn|winter) \d{4}", words):
         return item | {"edition": f"{words.capitalize()} ed."}
+    if detailed := _EDITION_AND_MORE.fullmatch(words):
+        which = detailed["which"] if not detailed["which"].isalpha() else _as_ordinal(detailed["which"])
+        return item | {"edition": f"{which} ed., {_shorten_edition(detailed['more'])}"}
     if re.fullmatch(r"[a-z]{5,}", words) and words != "revised":
         return item | {"edition": f"{words.capitalize()} ed."}
     return item | {"edition": "Rev. ed."} if words in ("rev.", "revised") else item
@@ -86,10 +109,45 @@ def fix_online_first(item: CslItem, fields: Fields) -> CslItem:
         *(to_rich_text(fields.get(name, "")) for name in ("addendum", "howpublished", "note")),
     )
     if item.get("type") == "article-journal" and any(_ONLINE_FIRST.fullmatch(words.strip(".")) for words in message):
-        return item | {"status": "Advance online publication"}
+        numbered = {name: value for name, value in item.items() if name != "page" or "volume" in item}
+        return numbered | {"status": "Advance online publication"}
     return item
 
 
 def fix_doi(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG001
     """The DOI alone, of which the style makes the address (9.35)."""
     return item | {"DOI": strip_address(item["DOI"])} if "DOI" in item else item
+
+
+_RETRACTION = re.compile(
+    r"retract(?:ion|ed)(?: published)? in:?\s+(?P<journal>[^.;\d]+?)[.,]? (?P<year>\d{4})[^;:.]*?;"
+    r"\s*(?P<volume>\w+)(?:\((?P<issue>[^)]+)\))?(?::\s*(?P<pages>[\w–-]+))?|"
+    r"\(?retraction published (?P<year2>\d{4}), (?P<journal2>[^,]+), (?P<volume2>\w+)(?:[(\[](?P<issue2>[^)\]]+)[)\]])?"
+    r"(?:, (?P<pages2>[\w–-]+))?",
+    re.IGNORECASE,
+)
+
+
+def fix_retraction(item: CslItem, fields: Fields) -> CslItem:
+    """*(Retraction published 2012, Journal, 38[10], 1378)*, of a note that says so as PubMed or APA does (10.1)."""
+    found = _RETRACTION.search(to_rich_text(fields.get("note", fields.get("addendum", ""))))
+    if not found or item.get("type") != "article-journal" or "references" in item:
+        return item
+    year, journal, volume, issue, pages = (
+        found[name] or found[f"{name}2"] or "" for name in ("year", "journal", "volume", "issue", "pages")
+    )
+    journal = (
+        str(item["container-title"]) if journal.casefold() == str(item.get("container-title")).casefold() else journal
+    )
+    number = f"<i>{volume}</i>{f'[{issue}]' if issue else ''}"
+    source = ", ".join(filter(None, [year, f"<i>{_capitalize_words(journal)}</i>", number, re.sub("-+", "–", pages)]))
+    return item | {"references": f"Retraction published {source}"}
+
+
+def _capitalize_words(journal: str) -> str:
+    """A journal's name with capitals, as CSL prints it for the work itself."""
+    small = {"a", "an", "and", "at", "for", "in", "of", "on", "the", "to", "with"}
+    words = journal.split()
+    return " ".join(
+        word[:1].upper() + word[1:] if at == 0 or word not in small else word for at, word in enumerate(words)
+    )

@@ -101,6 +101,8 @@ def fix_roles(item: CslItem, fields: Fields) -> CslItem:
     if not authors and "editor" in item and kind and kind not in _EDITORS:
         item = {("author" if name == "editor" else name): value for name, value in item.items()}
         authors, message = list(item["author"]), {0: [kind]}
+    if not message and fields.get("entrytype") == "movie" and authors and "director" not in item:
+        message = {0: ["director"]}
     for place, words in message.items():
         if 1 <= (at := place or len(authors)) <= len(authors):
             shown = " & ".join(get_title(word) for word in words)

@@ -17,7 +17,7 @@ from mkdocs_citeproc.bibliography.titles import find_lowered_names, group_by_fir
 from mkdocs_citeproc.formatting.request import CslItem
 
 _AFTER_INITIALS = re.compile(r"\b[A-Z]\.(?:[A-Z]\.)+$")
-_PARTS = re.compile(r"(\s+|[-–/])")
+_PARTS = re.compile(r"(\s+|[-‐‑–/])")
 
 
 def _letters(text: str) -> str:
@@ -80,11 +80,17 @@ def _in_braces(*parts: str) -> set[str]:
     return {word for part in parts for group in re.findall(r"\{([^{}]*)\}", part) for word in re.findall(r"\w+", group)}
 
 
-def fix_last_word(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG001
-    """*Treatment: Yes*: a sentence of one word after a colon has its capital too (6.17)."""
-    title = str(item.get("title", ""))
-    mended = re.sub(r"(?<=: )[a-z](?=[a-z]*[?!]?$)", lambda first: first[0].upper(), title)
-    return item | {"title": mended} if mended != title else item
+def capitalize_subtitle(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG001
+    """*Schmerz und Angst: Eine Studie*: what follows a colon has a capital in any language (6.17).
+
+    Pandoc does so in English alone, not where it is one word, and not where braces stand round it.
+    """
+    mended = {
+        name: _AFTER_COLON.sub(lambda first: first[0].upper(), str(item[name]))
+        for name in ("title", "container-title")
+        if name in item and (name == "title" or item.get("type") in ("chapter", "paper-conference"))
+    }
+    return item | mended
 
 
 def keep_title_capitals(item: CslItem, fields: Fields) -> CslItem:
@@ -125,6 +131,9 @@ def fix_title_description(item: CslItem, fields: Fields) -> CslItem:
             name = "medium" if "number" in item and "genre" in item else "genre"
             return item | {"title": whole[: gap.start()], name: item.get(name, lower_first_letter(added))}
     return item
+
+
+_AFTER_COLON = re.compile(r"(?<=: )[^\W\d_A-Z](?=[^\W\d_A-Z]*(?:[\s,;.?!'’-]|$))")
 
 
 def _bare(words: str) -> str:

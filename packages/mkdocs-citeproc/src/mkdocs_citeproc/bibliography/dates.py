@@ -13,7 +13,10 @@ _POINT = re.compile(
 )
 _YEARS = re.compile(r"-?\d{3,4}[?~]?(?:/-?\d{3,4}[?~]?)?", re.ASCII)
 _SEASONS = range(21, 25)
-_IN_WORDS = ("%B %d, %Y", "%B %d %Y", "%b %d, %Y", "%d %B %Y", "%d %b %Y", "%Y/%m/%d", "%Y-%m-%d")
+_IN_WORDS = (
+    *("%B %d, %Y", "%B %d %Y", "%b %d, %Y", "%b %d %Y", "%d %B %Y", "%d %b %Y", "%d-%B-%Y", "%d-%b-%Y", "%d. %B %Y"),
+    *("%Y/%m/%d", "%Y-%m-%d", "%Y %b %d", "%Y %B %d", "%Y.%m.%d"),
+)
 
 
 def is_year(text: str) -> bool:
@@ -34,7 +37,7 @@ def to_iso(text: str) -> str:
             return datetime.strptime(text.strip("{}. "), form).date().isoformat()
         except ValueError:
             continue
-    for form in ("%B %Y", "%b %Y"):
+    for form in ("%B %Y", "%b %Y", "%Y %b", "%Y %B"):
         try:
             return datetime.strptime(text.strip("{}. "), form).strftime("%Y-%m")
         except ValueError:

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from unicodedata import normalize
 
-_MARKS = {
+MARKS = {
     "`": "\u0300", "'": "\u0301", "^": "\u0302", '"': "\u0308", "~": "\u0303", "=": "\u0304", ".": "\u0307",
     "u": "\u0306", "v": "\u030c", "H": "\u030b", "c": "\u0327", "d": "\u0323", "b": "\u0331", "k": "\u0328",
     "r": "\u030a",
 }  # fmt: skip
-_LETTERS = {
+LETTERS = {
     "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ", "aa": "å", "AA": "Å", "o": "ø", "O": "Ø", "l": "ł", "L": "Ł",
     "ss": "ß", "i": "ı", "j": "ȷ", "dh": "ð", "DH": "Ð", "dj": "đ", "DJ": "Đ", "ng": "ŋ", "NG": "Ŋ", "th": "þ",
     "TH": "Þ",
@@ -25,7 +25,7 @@ _ACCENT = (
     + _BASE.replace("{0}", "n") + ")"
 )  # fmt: skip
 # "\o ren" takes the blank in; "\o{}" its own empty braces.
-_LETTER = rf"\\(?P<letter>{'|'.join(sorted(_LETTERS, key=len, reverse=True))})(?![a-zA-Z])(?:\{{\}}|[ ]+(?=[^\W\d_]))?"
+_LETTER = rf"\\(?P<letter>{'|'.join(sorted(LETTERS, key=len, reverse=True))})(?![a-zA-Z])(?:\{{\}}|[ ]+(?=[^\W\d_]))?"
 _ONE = re.compile(rf"(?<!\\)(?P<open>\{{)?(?:{_ACCENT}|{_LETTER})(?P<close>\}})?")
 # Behind these a brace opens the argument of another command.
 _COMMAND_BEFORE = re.compile(r"\\(?:[a-zA-Z]+\*?|[^a-zA-Z\s])\s*(?:\[[^\]]*\]|\{[^{}]*\})*\Z")
@@ -57,9 +57,9 @@ def _one(match: re.Match[str], keep_case: bool) -> str:
 def _letter(match: re.Match[str]) -> str:
     """The one letter that the LaTeX stands for; '' where Unicode has no single letter for it."""
     if match["letter"]:
-        return _LETTERS[match["letter"]]
+        return LETTERS[match["letter"]]
     base = next(base for base in (match["sbraced"], match["sbare"], match["nbraced"], match["nbare"]) if base)
-    composed = normalize("NFC", base.removeprefix("\\") + _MARKS[match["sign"] or match["name"]])
+    composed = normalize("NFC", base.removeprefix("\\") + MARKS[match["sign"] or match["name"]])
     return composed if len(composed) == 1 else ""
 
 

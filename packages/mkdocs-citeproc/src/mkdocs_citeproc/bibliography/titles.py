@@ -171,6 +171,11 @@ def to_latex(text: str) -> str:
     return " ".join(_whole(word) for word in "".join(out).split())
 
 
+def protect_scripts(title: str) -> str:
+    """A title in which each word that is partly set high or low stands in braces as a whole: *H2O*, not *h2o*."""
+    return " ".join(_whole(word) for word in title.split(" ")) if "\\textsu" in title else title
+
+
 def _whole(word: str) -> str:
     balanced = word.count("{") == word.count("}")
     scripted = "\\textsub" in word or "\\textsup" in word

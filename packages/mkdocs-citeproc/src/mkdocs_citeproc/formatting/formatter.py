@@ -14,6 +14,7 @@ from mkdocs.exceptions import PluginError
 
 from mkdocs_citeproc.apa7.fixes import prepare_request
 from mkdocs_citeproc.bibliography.model import Bibliography, CiteKey
+from mkdocs_citeproc.bibliography.normalize import normalize_bibliography
 from mkdocs_citeproc.cache import get_or_compute, hash_parts
 from mkdocs_citeproc.citations.scan import LocatedCluster
 from mkdocs_citeproc.fingerprint import fingerprint_code
@@ -87,10 +88,11 @@ class Formatter:
 
     def items(self, bibliography: Bibliography, keys: Collection[CiteKey]) -> tuple[list[CslItem], list[Problem]]:
         """The entries of ``keys`` as CSL JSON; those that pandoc cannot read are problems instead."""
+        bibliography = normalize_bibliography(bibliography, keys)
         source = bibliography.biblatex(keys)
         if not source:
             return [], []
-        key = hash_parts(fingerprint_code("style"), source)
+        key = hash_parts(fingerprint_code("bibliography", "formatting"), source)
         failures: dict[CiteKey, str] = {}
         try:
             items = get_or_compute(
@@ -145,6 +147,7 @@ class Formatter:
         if not asked.clusters:
             return EMPTY
         keys = [CiteKey(item["id"]) for item in asked.entries]
+        bibliography = normalize_bibliography(bibliography, keys)
         others = bibliography.related(keys)
         cited = others | bibliography.closure(keys)
         source = bibliography.biblatex(cited)

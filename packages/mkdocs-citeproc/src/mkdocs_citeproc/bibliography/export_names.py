@@ -1,0 +1,135 @@
+"""Names as reference managers and services export them, in the form that BibTeX reads: *Vlaeyen, Johan W. S.*"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from mkdocs_citeproc.bibliography.field_values import NAME_FIELDS
+from mkdocs_citeproc.bibliography.lint_names import ORGANISATIONS
+from mkdocs_citeproc.bibliography.names import Name, find_outside_braces, split_names, to_plain_text
+
+_NOBODY = re.compile(
+    r"(?:null|none|undefined|n/?a|unknown|\(?:una[vpslk]+\)?|no author)(?:, (?:null|none|undefined))?", re.I
+)
+_ET_AL = re.compile(r"(?:and\s+)?(?:et\.?\s*al\.?|and others|others|\.\.\.|…)", re.IGNORECASE)
+_RUN_TOGETHER = re.compile(r"-?[A-Z](?:-?[A-Z]){1,2}")
+_ONE_INITIAL = re.compile(r"[A-Z]\.?")
+_SUFFIXES = {"2nd": "II", "3rd": "III", "4th": "IV", "jr": "Jr.", "sr": "Sr.", "ii": "II", "iii": "III", "iv": "IV"}
+_INITIALS_ALONE = re.compile(r"(?:-?[A-Z]\.?[ -]?){1,4}")
+_GROUPS = ORGANISATIONS - {"Group", "College", "Center", "Centre", "Clinic", "Bureau", "Hospital", "Network", "Panel"}
+
+
+def fix_names(fields: Mapping[str, str]) -> dict[str, str]:
+    """Every field that holds names."""
+    return {name: fix_name_list(fields[name]) for name in NAME_FIELDS & fields.keys()}
+
+
+def fix_name_list(value: str) -> str:
+    """One list of names; what BibTeX reads as it was meant stays as it is."""
+    if "=" in value and re.search(r"\b(?:family|given|prefix)\s*=", value):
+        return value  # the long form of biblatex
+    unwrapped = re.fullmatch(r"\{([^{}]*)\}", value.strip())
+    if unwrapped and re.search(r", .* and .*, ", unwrapped[1]):
+        value = unwrapped[1]
+    names = split_names(_split_by_other_signs(value))
+    loud = any(len(given) > 3 and given.isalpha() and given.isupper() for name in names for given in name.parts[-1:])
+    fixed = [fix_name(name, full_names=loud) for name in names if not _NOBODY.fullmatch(to_plain_text(name.text))]
+    if any(name.parts[0] == "" and name.text.strip() for name in names):
+        return value  # a slip that lint_names tells of
+    return " and ".join(dict.fromkeys(name for name in fixed if name))
+
+
+def _split_by_other_signs(value: str) -> str:
+    """``Smith, J.; Jones, K.`` and ``Smith, J., Jones, K.`` with *and* between two names."""
+    bare = find_outside_braces(re.sub(r"\\&", "&", value))
+    if " and " in bare.replace("\n", " "):
+        return value if not re.search(r",[^;&]*;[^;&]*,", bare) else re.sub(r"\s*;\s*", " and ", value)
+    parts = [part.strip() for part in re.split(r"\s*;\s*|\s*\\?&\s*", value)]
+    if len(parts) > 1 and all("," in part for part in parts if part):
+        return " and ".join(part for part in parts if part)
+    parts = [part.strip() for part in value.split(",")]
+    if len(parts) > 3 and len(parts) % 2 == 0 and all(_INITIALS_ALONE.fullmatch(part) for part in parts[1::2]):
+        return " and ".join(f"{family}, {given}" for family, given in zip(parts[::2], parts[1::2], strict=True))
+    return value
+
+
+def fix_name(name: Name, *, full_names: bool = False) -> str:
+    """One name: *JK* is *J. K.*, *WADE* is *Wade*, and an organisation has braces of its own.
+
+    ``full_names`` says that given names in capitals are names, and not initials.
+    """
+    plain = to_plain_text(name.text)
+    if _ET_AL.fullmatch(plain):
+        return "others"
+    if name.is_braced or not plain:
+        return name.text
+    return _fix_group(name, plain) or _fix_person(name, full_names=full_names)
+
+
+def _fix_group(name: Name, plain: str) -> str:
+    """An organisation in braces of its own; nothing where ``name`` is a person's."""
+    first = to_plain_text(name.parts[0])
+    if len(name.parts) == 1:
+        is_group = len(plain.split()) > 1 and ORGANISATIONS & set(plain.split())
+        return f"{{{name.text}}}" if is_group and "{" not in name.text else ""
+    rest = to_plain_text(" ".join(name.parts[1:]))
+    if len(first.split()) > 1 and ORGANISATIONS & set(first.split()):
+        return f"{{{first}}}" if re.fullmatch(r"[A-Z]{1,6}", rest) else f"{{{plain}}}"
+    given = rest.split()
+    if len(name.parts) == 2 and first in _GROUPS and len(given) > 1 and all(len(word) > 2 for word in given):
+        return f"{{{rest} {first}}}"  # Organization, World Health
+    if len(name.parts) == 2 and first.split()[-1:] == ["Research"] and len(first.split()) > 1:
+        return f"{{{plain}}}"
+    return ""
+
+
+def _fix_person(name: Name, *, full_names: bool) -> str:
+    parts = [part for part in name.parts if part]
+    if len(parts) == 1:
+        words = name.text.split()
+        if len(words) > 1 and words[-1].rstrip(".").lower() in ("jr", "sr") and not _RUN_TOGETHER.fullmatch(words[-2]):
+            *given, family = words[:-1]
+            if given and family[:1].isupper() and len(given) < 4:
+                start = next((at for at, word in enumerate(given[1:], 1) if word[0].islower()), len(given))
+                return f"{' '.join([*given[start:], family])}, {_SUFFIXES[words[-1].rstrip('.').lower()]}, {' '.join(given[:start])}"
+        suffix = _SUFFIXES.get(words[-1].rstrip(".").lower(), "") if len(words) > 2 else ""
+        initials = words[-2] if suffix else words[-1]
+        family = " ".join(words[: -2 if suffix else -1])
+        if len(words) > 1 and _is_run_of_initials(initials) and re.search(r"[a-z]", family):
+            return ", ".join(filter(None, [family, suffix, _space_initials(initials)]))
+        return name.text
+    family, *suffixes, given = parts
+    words = given.split()
+    if len(words) > 1 and not suffixes and words[-1].rstrip(".").lower() in _SUFFIXES and words[-1] not in ("Iv",):
+        suffixes, words = [_SUFFIXES[words[-1].rstrip(".").lower()]], words[:-1]
+    shouted = _is_shouted(family)
+    if shouted:
+        family = _capitalize(family)
+    if shouted or _is_shouted(given):
+        words = [
+            _capitalize(word) if len(word) > (2 if full_names else 3) and word.isupper() else word for word in words
+        ]
+    words = [_space_initials(word) if _RUN_TOGETHER.fullmatch(word) else word for word in words]
+    given = re.sub(r"(?<![\w.'’{\\-])([A-Z])(?=\s|$)", r"\1.", " ".join(words))
+    return ", ".join([family, *suffixes, given])
+
+
+def _is_run_of_initials(word: str) -> bool:
+    return bool(_RUN_TOGETHER.fullmatch(word) or re.fullmatch(r"[A-Z]|(?:-?[A-Z]\.)+(?:-?[A-Z])?\.?", word))
+
+
+def _space_initials(word: str) -> str:
+    """*J. K.* of ``JK``."""
+    return re.sub(r"\. -", ".-", " ".join(f"{letter}." for letter in re.findall(r"-?[A-Z]", word)))
+
+
+def _is_shouted(family: str) -> bool:
+    letters = [letter for letter in to_plain_text(family) if letter.isalpha()]
+    return len(letters) > 2 and all(letter.isupper() for letter in letters) and "{" not in family
+
+
+def _capitalize(family: str) -> str:
+    """*O'Neil*, *McDonald*, *De Vries* of the same in capitals."""
+    words = re.sub(r"[^\W\d_]+", lambda word: word[0].capitalize(), family)
+    return re.sub(r"\bMc([a-z])", lambda found: f"Mc{found[1].upper()}", words)

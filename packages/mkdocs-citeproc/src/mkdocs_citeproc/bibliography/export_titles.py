@@ -1,0 +1,207 @@
+"""Titles as reference managers and services export them: braces that mean nothing, capitals, full stops, descriptions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from mkdocs_citeproc.bibliography.names import find_outside_braces, to_plain_text
+from mkdocs_citeproc.bibliography.titles import PROPER_NOUNS, PROPER_PHRASES, begins_a_sentence, protect_scripts
+
+TITLE_FIELDS = ("title", "subtitle", "booktitle", "booksubtitle", "maintitle")
+
+_GROUP = re.compile(r"\{+([^{}\\]*)\}+")
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_LONG = 5
+_MANY = 5
+_ZOTERO_KEY = re.compile(r"[^_\s]+_[^_\s]+_(?:\d{4}|nodate)(?:-\d+)?")
+_ALWAYS_SMALL = frozenset(
+    ["about", "above", "across", "after", "against", "among", "between", "during", "except", "under", "until", "versus", "without", "within"]
+)
+
+_DESCRIPTIONS = frozenset(
+    """video film audio podcast|podcast episode|audio podcast|data set|dataset|computer software|software|mobile app
+    blog post|tweet|preprint|press release|infographic|webinar|slides|powerpoint slides|poster|poster presentation
+    conference presentation|paper presentation|lecture|photograph|song|album|editorial|letter to the editor|abstract
+    book review|review|video file|video recording|youtube video|ted talk|image""".replace("\n", "|").split("|")
+)
+_KINDS = frozenset(kind.strip() for kind in _DESCRIPTIONS) | {"video", "film", "audio", "podcast"}
+_AT_END = re.compile(r"\s*\{*\[(?P<words>[^\[\]{}]+)\]\}*\.?\s*$")
+_NO_STOP = re.compile(r"(?:\b[A-Z]|\b(?:vs|al|etc|ed|eds|vol|no|Jr|Sr|Inc|Ltd|Co|U\.S|U\.K)|\.\.)\.$")
+
+
+def fix_titles(fields: Mapping[str, str]) -> dict[str, str]:
+    """Every field that is printed as a title."""
+    language = fields.get("langid", "").lower()
+    english = language in (
+        "",
+        "english",
+        "american",
+        "british",
+        "usenglish",
+        "ukenglish",
+        "en",
+        "canadian",
+        "australian",
+    )
+    fixed = {}
+    for name in TITLE_FIELDS:
+        if title := fields.get(name, ""):
+            new = fix_stop(title)
+            fixed[name] = protect_scripts(fix_braces(new, fields) if english else new)
+    return fixed
+
+
+def fix_stop(title: str) -> str:
+    """A title without the full stop that PubMed ends it with."""
+    bare = title.rstrip()
+    inner = re.sub(r"\.\}+$", lambda end: end[0][1:], bare) if re.search(r"[^.]\.\}+$", bare) else bare
+    plain = to_plain_text(inner if inner != bare else bare[:-1] if bare.endswith(".") else bare)
+    if inner != bare or (bare.endswith(".") and not _NO_STOP.search(to_plain_text(bare))):
+        return inner if inner != bare else bare[:-1] if plain else bare
+    return title
+
+
+def fix_braces(title: str, fields: Mapping[str, str]) -> str:
+    """Braces round a whole title, or round each of its capitals, say how it was exported and not what is a name."""
+    inner = _unwrap(title)
+    plain = to_plain_text(inner)
+    words = _WORD.findall(plain)
+    if len([word for word in words if len(word) > 3]) > 2 and plain.isupper():
+        return _quiet(plain, inner)
+    if inner != title:
+        return _fix_wrapped(title, inner, fields)
+    groups = _GROUP.findall(title)
+    if not groups:
+        return _protect_odd_words(title)
+    capitals = [word for word in _capitals(inner) if not word.isupper()]
+    known = sum(word in PROPER_NOUNS for word in capitals)
+    marked = bool(_ZOTERO_KEY.fullmatch(fields.get("entrykey", ""))) or "{{" in title
+    enough = len(capitals) - known >= (2 if marked else _MANY)
+    each_braced = all(group.count(" ") == 0 or "{{" in title for group in groups)
+    if enough and each_braced and _is_in_title_case(plain) and not _has_bare_capitals(title, all_groups=not marked):
+        return _strip_groups(title)
+    return _protect_odd_words(title)
+
+
+def _fix_wrapped(title: str, inner: str, fields: Mapping[str, str]) -> str:
+    """A title in braces as a whole: Mendeley's, or a publisher's, or a name that someone has put into braces."""
+    own = [name for name in fields if name not in ("entrytype", "entrykey")]
+    mendeley = len(own) > 3 and own == sorted(own)
+    plain = to_plain_text(inner)
+    if _is_in_title_case(plain):
+        if mendeley or len([word for word in _capitals(inner) if len(word) >= _LONG]) >= _MANY:
+            return _strip_groups(inner)
+        return title
+    return _protect_capitals(inner)
+
+
+def _unwrap(title: str) -> str:
+    """The title without the braces that stand round the whole of it."""
+    bare = title.strip()
+    while bare.startswith("{") and bare.endswith("}") and not find_outside_braces(bare).strip("\0"):
+        depth = 0
+        for at, sign in enumerate(bare):
+            depth += {"{": 1, "}": -1}.get(sign, 0) if at == 0 or bare[at - 1] != "\\" else 0
+            if depth == 0:
+                break
+        if at < len(bare) - 1:
+            break
+        bare = bare[1:-1].strip()
+    return bare if bare != title.strip() else title
+
+
+def _capitals(title: str) -> list[str]:
+    """The words with a capital that do not begin a sentence."""
+    plain = to_plain_text(title)
+    return [
+        word[0]
+        for word in _WORD.finditer(plain)
+        if word[0][:1].isupper() and not begins_a_sentence(plain, word.start())
+    ]
+
+
+def _is_in_title_case(plain: str) -> bool:
+    words = [word for word in _WORD.finditer(plain) if len(word[0]) >= _LONG - 1]
+    inside = [word[0] for word in words if not begins_a_sentence(plain, word.start())]
+    small = [word for word in inside if word.islower() and len(word) >= _LONG and word not in _ALWAYS_SMALL]
+    return bool(inside) and not small and any(word[:1].isupper() for word in inside)
+
+
+def _has_bare_capitals(title: str, *, all_groups: bool) -> bool:
+    """Whether a word with a capital stands outside of braces, which then tell names from other words."""
+    if not all_groups:
+        return False
+    bare = find_outside_braces(title)
+    return any(
+        word[0][:1].isupper() and not begins_a_sentence(bare.replace("\0", "x"), word.start())
+        for word in _WORD.finditer(bare)
+    )
+
+
+def _strip_groups(title: str) -> str:
+    """A title in title case without its braces, but for abbreviations and known names."""
+    bare = re.sub(r"(?<!\\)(?<![a-z])\{+([^{}\\]*)\}+", r"\1", title)
+    return _protect_odd_words(bare)
+
+
+def _protect_odd_words(title: str) -> str:
+    """Words that no rule of capitals is for: addresses, names of repositories, *painR*."""
+    title = re.sub(r"^([Α-Ωα-ω](?=[-‐–]))", r"{\1}", title)
+    bare = find_outside_braces(title)
+    for found in reversed(list(re.finditer(r"[^\s\0{}]*(?:://|(?<=[a-z])/(?=[a-z]))[^\s\0{}]*", bare))):
+        word = title[found.start() : found.end()].rstrip(".,:;)")
+        if "://" in word or (found.start() == 0 and word.islower()):
+            title = f"{title[: found.start()]}{{{word}}}{title[found.start() + len(word) :]}"
+    return title
+
+
+def _protect_capitals(title: str) -> str:
+    """A title in sentence case with braces round what has a capital inside it, as that is a name."""
+    bare = find_outside_braces(title)
+    for word in reversed(list(re.finditer(r"[^\W_]+(?:[-'’./][^\W_]+)*", bare))):
+        starts = begins_a_sentence(bare.replace("\0", "x"), word.start())
+        odd = sum(letter.isupper() for letter in word[0]) > 1 or (word[0][:1].islower() and word[0] != word[0].lower())
+        if (word[0] != word[0].lower() and not starts) or odd:
+            title = f"{title[: word.start()]}{{{word[0]}}}{title[word.end() :]}"
+    return title
+
+
+def _quiet(plain: str, inner: str) -> str:
+    """A title in capitals in sentence case; abbreviations cannot be told, known names can."""
+    if re.search(r"\\text", inner):
+        return inner
+    text = plain.lower()
+    text = re.sub(r"(?:^|(?<=[:.?!] ))[^\w]*\w", lambda first: first[0].upper(), text)
+    for name in sorted({*PROPER_NOUNS, *PROPER_PHRASES}, key=len, reverse=True):
+        if name.lower() in text.lower() and name.lower() not in ("may", "march", "reading", "nice"):
+            text = re.sub(rf"(?<![\w{{]){re.escape(name)}(?![\w}}])", f"{{{name}}}", text, flags=re.IGNORECASE)
+    return re.sub(r"(?<!\\)([&%$#_])", r"\\\1", text)
+
+
+def fix_description(fields: Mapping[str, str]) -> dict[str, str]:
+    """*How pain works [Video]*: the description is a field of its own, and printed once."""
+    title = fields.get("title", "")
+    found = _AT_END.search(title)
+    if not found or found.start() == 0 or found["words"].strip().casefold() not in _KINDS:
+        return {}
+    words = found["words"].strip()
+    bare = title[: found.start()].rstrip()
+    bare += "}" * (bare.count("{") - bare.count("}"))
+    added = (
+        {}
+        if {"titleaddon", "type", "entrysubtype"} & fields.keys() or _says_itself(fields, words)
+        else {"titleaddon": words}
+    )
+    return {"title": bare, **added}
+
+
+def _says_itself(fields: Mapping[str, str], words: str) -> bool:
+    kinds = {
+        "video": "video",
+        "movie": "film",
+        "software": "computer software",
+        "dataset": "data set",
+        "audio": "audio",
+    }
+    return kinds.get(fields.get("entrytype", ""), "") == words.casefold()

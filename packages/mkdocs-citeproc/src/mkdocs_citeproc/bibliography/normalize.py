@@ -1,0 +1,149 @@
+"""An entry as it should be written, of one as it was exported: what pandoc reads, and what ``make bib`` says to write.
+
+Each rule takes an entry's fields, with its type and key as ``entrytype`` and ``entrykey``, and gives back those that
+should be otherwise. They run in order, each on what the ones before have left. The file itself is never changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from mkdocs_citeproc.bibliography import export_fields as fields_
+from mkdocs_citeproc.bibliography.export_names import fix_names
+from mkdocs_citeproc.bibliography.export_titles import fix_description, fix_titles
+from mkdocs_citeproc.bibliography.field_values import NAME_FIELDS, VERBATIM_FIELDS
+from mkdocs_citeproc.bibliography.latex import decode_latex
+from mkdocs_citeproc.bibliography.model import PRIVATE, Bibliography, CiteKey, Entry
+
+Rule = Callable[[Mapping[str, str]], Mapping[str, str]]
+
+NOT_TEXT = VERBATIM_FIELDS | PRIVATE | {
+    "abstract", "crossref", "entryset", "entrytype", "entrykey", "gender", "ids", "keywords", "langid", "options",
+    "related", "xdata", "xref", "howpublished", "note",
+}  # fmt: skip
+"""Fields without LaTeX to decode, or, of the last two, with addresses that are looked for first."""
+
+_LATE = ("howpublished", "note")
+_META = ("entrytype", "entrykey")
+
+
+def is_text(name: str) -> bool:
+    """Whether the field ``name`` holds text that may be printed."""
+    return name not in NOT_TEXT and "+an" not in name and not name.startswith(("mendeley", "bdsk", "opt"))
+
+
+def _decode(fields: Mapping[str, str]) -> dict[str, str]:
+    return {name: decode_latex(value)[0] for name, value in fields.items() if is_text(name)}
+
+
+def _decode_late(fields: Mapping[str, str]) -> dict[str, str]:
+    return {name: decode_latex(fields[name])[0] for name in _LATE if name in fields}
+
+
+RULES: tuple[tuple[str, Rule], ...] = (
+    ("is of a type that only one program knows", fields_.fix_kind),
+    ("is written for LaTeX", fields_.fix_addresses),
+    ("is an address", fields_.fix_howpublished),
+    ("is a remark of a program", fields_.fix_note),
+    ("is written for LaTeX or the web", _decode),
+    ("is written for LaTeX or the web", _decode_late),
+    ("is no description", fields_.fix_type),
+    ("is not what it seems", fields_.fix_status),
+    ("is not written as a date", fields_.fix_dates),
+    ("names a language", fields_.fix_language),
+    ("is not written as names are", fix_names),
+    ("has its description in it", fix_description),
+    ("is not written as titles are", fix_titles),
+    ("has another name in BibTeX", fields_.fix_article_number),
+    ("is not written as pages are", fields_.fix_pages),
+    ("is not written as numbers are", fields_.fix_numbers),
+    ("is the first edition, which is not printed", fields_.fix_edition),
+    ("is the section of a newspaper", fields_.fix_newspaper),
+    ("is not the archive of a preprint", fields_.fix_preprint),
+    ("is not written as journals are", fields_.fix_journal),
+    ("is not written as publishers are", fields_.fix_publisher),
+    ("is not where a site's name stands", fields_.fix_site),
+    ("is not where a meeting stands", fields_.fix_session),
+)
+"""What is wrong with a field that a rule changes, and the rule."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A field that should be otherwise: ``new`` is empty where it should be taken out, ``old`` where it is missing."""
+
+    name: str
+    old: str
+    new: str
+    why: str
+
+
+@lru_cache(maxsize=16384)
+def _normalize(
+    key: str, kind: str, pairs: tuple[tuple[str, str], ...]
+) -> tuple[str, tuple[tuple[str, str], ...], tuple[Change, ...]]:
+    original = dict(pairs)
+    fields = {**original, "entrytype": kind, "entrykey": key}
+    reasons: dict[str, str] = {}
+    for why, rule in RULES:
+        for name, value in rule(fields).items():
+            if value == fields.get(name, ""):
+                continue
+            reasons.setdefault(name, why)
+            if value:
+                fields[name] = value
+            else:
+                fields.pop(name, None)
+    new_kind = fields.pop("entrytype")
+    del fields["entrykey"]
+    changes = [
+        Change(name, original.get(name, ""), fields.get(name, ""), reasons[name])
+        for name in reasons
+        if name not in _META and original.get(name, "") != fields.get(name, "")
+    ]
+    if new_kind != kind:
+        changes.insert(0, Change("entrytype", kind, new_kind, reasons["entrytype"]))
+    return new_kind, tuple(fields.items()), tuple(changes)
+
+
+def find_changes(entry: Entry) -> tuple[Change, ...]:
+    """What of an entry is written as a program exports it, and how it should be written."""
+    if entry.type in ("xdata", "set"):
+        return ()
+    return _normalize(entry.key, entry.type, tuple(entry.fields.items()))[2]
+
+
+def normalize_entry(entry: Entry) -> Entry:
+    """The entry as it should be written; the same one where nothing should be otherwise."""
+    if entry.type in ("xdata", "set"):
+        return entry
+    kind, pairs, changes = _normalize(entry.key, entry.type, tuple(entry.fields.items()))
+    if not changes:
+        return entry
+    fields = dict(pairs)
+    printed = {name: value for name, value in fields.items() if name not in PRIVATE and name != "abstract"}
+    source = "".join(f"  {name} = {{{_balance(value)}}},\n" for name, value in printed.items() if _is_name(name))
+    return replace(entry, type=kind, fields=fields, source=f"@{kind}{{{entry.key},\n{source}}}")
+
+
+def normalize_bibliography(bibliography: Bibliography, keys: Iterable[CiteKey]) -> Bibliography:
+    """The bibliography with these entries, and all that are printed with them, as they should be written."""
+    wanted = bibliography.closure(keys) | bibliography.related(keys)
+    normalized = {key: normalize_entry(bibliography.entries[key]) for key in wanted}
+    return replace(bibliography, entries={**bibliography.entries, **normalized})
+
+
+def _is_name(name: str) -> bool:
+    return all(sign.isalnum() or sign in "+-_:" for sign in name)
+
+
+def _balance(value: str) -> str:
+    r"""A value that pandoc finds the end of: each ``\{`` has its ``\}``."""
+    if value.count(r"\{") == value.count(r"\}"):
+        return value
+    return value.replace(r"\{", "(").replace(r"\}", ")")
+
+
+__all__ = ["NAME_FIELDS", "RULES", "Change", "find_changes", "normalize_bibliography", "normalize_entry"]
