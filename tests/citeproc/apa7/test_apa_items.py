@@ -163,7 +163,7 @@ LEFT: list[tuple[Any, dict[str, Any], dict[str, str]]] = [
     (sources.fix_museum, {"type": "book", "publisher": "House"}, {"location": "Oslo"}),
     (numbers.fix_volumes, {"number-of-volumes": "3", "volume": "2"}, {}),
     (numbers.fix_record_number, {"type": "report", "number": "ED1"}, {}),
-    (titles.capitalize_subtitle, {"title": "Rest: yes and no"}, {}),
+    (titles.capitalize_subtitle, {"title": "Rest: iPSC and pH"}, {}),
     (titles.capitalize_subtitle, {"title": "Rest: mRNA"}, {}),
     (describe.fix_subtype, {"type": "article-journal"}, {"entrysubtype": "magazine"}),
     (describe.fix_untitled, {"type": "graphic", "title": "Barn"}, {"titleaddon": "Notes"}),

@@ -79,10 +79,10 @@ def fix_numbered_series(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG0
 
 
 def fix_software(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG001
-    """*(Version 18.12) [Mobile app]*, or *[Computer software]* (10.10)."""
+    """*(Version 18.12) [Mobile app]*, or *[Computer software]* (10.10); of data *Version V1* too, as typed (10.9)."""
     if item.get("type") not in ("software", "dataset"):
         return item
-    number = re.match(r"v?(\d.*)$", str(item.get("version", "")), re.IGNORECASE)
+    number = re.match(r"[Vv]?(\d.*)$" if item["type"] == "software" else r"v?(\d.*)$", str(item.get("version", "")))
     version = {"version": f"Version {number[1]}"} if number else {}
     if item["type"] == "dataset":
         return item | version

@@ -83,7 +83,7 @@ def _in_braces(*parts: str) -> set[str]:
 def capitalize_subtitle(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG001
     """*Schmerz und Angst: Eine Studie*: what follows a colon has a capital in any language (6.17).
 
-    Pandoc does so in English alone, not where it is one word, and not where braces stand round it.
+    Pandoc does so in English alone, not where it is one word, and not where braces stand round it. *iPSC* stays.
     """
     mended = {
         name: _AFTER_COLON.sub(lambda first: first[0].upper(), str(item[name]))

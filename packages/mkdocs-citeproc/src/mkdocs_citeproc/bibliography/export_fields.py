@@ -65,16 +65,24 @@ def fix_kind(fields: Fields) -> dict[str, str]:
     return {"entrytype": _KINDS[kind]} if kind in _KINDS else {}
 
 
+_NO_DESCRIPTIONS = {
+    *("journal article", "article", "book", "book section", "conference proceedings", "conference paper", "web page"),
+    *("webpage", "website", "generic", "thesis", "electronic article", "journal", "magazine article", "text", "misc"),
+    *("newspaper article", "computer program"),
+}
+_DESCRIBED = {
+    *("article", "book", "inbook", "incollection", "inproceedings", "conference", "misc", "online", "thesis"),
+    *("phdthesis", "mastersthesis", "unpublished", "software"),
+}
+
+
 def fix_type(fields: Fields) -> dict[str, str]:
     """EndNote's *Journal Article* is no description; a type has no braces."""
     words = to_plain_text(fields.get("type", ""))
     kind = fields["entrytype"]
     if not words:
         return {}
-    noise = {"journal article", "article", "book", "book section", "conference proceedings", "conference paper", "web page",
-             "webpage", "website", "generic", "thesis", "electronic article", "journal", "report", "magazine article",
-             "newspaper article", "computer program", "dataset", "text", "misc"}  # fmt: skip
-    if words.casefold() in noise and not (kind in ("report", "techreport") and words.casefold() == "report"):
+    if words.casefold() in _NO_DESCRIPTIONS and kind in _DESCRIBED:
         return {"type": ""}
     return {"type": words} if "{" in fields["type"] else {}
 

@@ -86,6 +86,8 @@ def _fix_group(name: Name, plain: str) -> str:
 
 def _fix_person(name: Name, *, full_names: bool) -> str:
     parts = [part for part in name.parts if part]
+    if not parts:
+        return name.text
     if len(parts) == 1:
         words = name.text.split()
         if len(words) > 1 and words[-1].rstrip(".").lower() in ("jr", "sr") and not _RUN_TOGETHER.fullmatch(words[-2]):

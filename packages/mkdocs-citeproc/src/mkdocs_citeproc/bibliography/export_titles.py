@@ -15,6 +15,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _LONG = 5
 _MANY = 5
 _ZOTERO_KEY = re.compile(r"[^_\s]+_[^_\s]+_(?:\d{4}|nodate)(?:-\d+)?")
+_MENDELEY_KEY = re.compile(r"[A-Z][^\W_]*\d{4}[a-z]*")
 _ALWAYS_SMALL = frozenset(
     ["about", "above", "across", "after", "against", "among", "between", "during", "except", "under", "until", "versus", "without", "within"]
 )
@@ -87,7 +88,7 @@ def fix_braces(title: str, fields: Mapping[str, str]) -> str:
 def _fix_wrapped(title: str, inner: str, fields: Mapping[str, str]) -> str:
     """A title in braces as a whole: Mendeley's, or a publisher's, or a name that someone has put into braces."""
     own = [name for name in fields if name not in ("entrytype", "entrykey")]
-    mendeley = len(own) > 3 and own == sorted(own)
+    mendeley = len(own) > 3 and own == sorted(own) and _MENDELEY_KEY.fullmatch(fields.get("entrykey", ""))
     plain = to_plain_text(inner)
     if _is_in_title_case(plain):
         if mendeley or len([word for word in _capitals(inner) if len(word) >= _LONG]) >= _MANY:

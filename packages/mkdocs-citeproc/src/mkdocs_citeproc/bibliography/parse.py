@@ -110,7 +110,7 @@ class _Cutter:
 
     def faults(self, kind: str, opening: str, parser: CommandParser) -> Iterator[Fault]:
         """What is wrong with the command, in whole sentences."""
-        if not re.fullmatch(r"[^\W\d_][\w-]*", kind) or not opening:  # pandoc:
+        if not kind.replace("_", "").isalpha() or kind[:1] == "_" or not opening:  # pandoc:
             message = (
                 f"there is no brace after '@{kind}'" if kind.isalpha() else f"'@{kind.strip()}' is not a type of entry"
             )
