@@ -60,9 +60,11 @@ class Code(Enum):
     LOST_CAPITAL = ("lost-capital", Severity.WARNING)
     ODD_VALUE = ("odd-value", Severity.WARNING)
     SAME_WORK = ("same-work", Severity.WARNING)
+    UNKNOWN_LATEX = ("unknown-latex", Severity.WARNING)
     KEPT_CAPITAL = ("kept-capital", Severity.INFO)
     DOUBTFUL_NAME = ("doubtful-name", Severity.INFO)
     UNPRINTED_FIELD = ("unprinted-field", Severity.INFO)
+    EXPORT_FORM = ("export-form", Severity.INFO)
     NEVER_CITED = ("never-cited", Severity.INFO)
     # citations in a page
     UNKNOWN_KEY = ("unknown-key", Severity.ERROR)

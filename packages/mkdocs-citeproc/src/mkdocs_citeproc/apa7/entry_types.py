@@ -11,11 +11,16 @@ from mkdocs_citeproc.apa7.names import Fields, to_rich_text
 from mkdocs_citeproc.formatting.request import CslItem
 
 
+_DOCTORAL = re.compile(r"^(?:Ph\.? ?D\.?|doctoral|D\.? ?Phil\.?|doctorate)(?: thesis| dissertation)?$", re.IGNORECASE)
+_MASTERS = re.compile(r"^(?:masters?|M\.?(?:A|Sc|S|Phil)\.?)(?: thesis| dissertation)?$", re.IGNORECASE)
+
+
 def fix_thesis(item: CslItem, fields: Fields) -> CslItem:
     """*[Doctoral dissertation, University]. Archive.* and *(Publication No. 10289373)* before that (10.6)."""
     if item.get("type") != "thesis":
         return item
-    genre = re.sub(r"^(?:PhD|doctoral) thesis$", "Doctoral dissertation", item.get("genre", ""), flags=re.IGNORECASE)
+    genre = _DOCTORAL.sub("Doctoral dissertation", item.get("genre", ""))
+    genre = _MASTERS.sub("Master’s thesis", genre)
     school = to_rich_text(fields.get("school", fields.get("institution", "")))
     if not school or "publisher" not in fields:
         found = {"URL", "DOI", "archive", "number"} & item.keys() or "eprint" in fields

@@ -153,6 +153,8 @@ def fix_note(fields: Fields) -> dict[str, str]:
         date = to_iso(found["date"].strip(" ,()")) or (found["date"].strip() if is_date(found["date"].strip()) else "")
         if date:
             return {"note": "", **_add_missing(fields, urldate=date, url=_find_address(note))}
+    if _IN_PRESS.fullmatch(plain.strip(" .")) and fields["entrytype"] == "article":
+        return {"note": "", **({} if {"volume", "pages", "pubstate"} & fields.keys() else {"pubstate": "inpress", "year": ""})}
     if "ahead" in plain or "dvance" in plain or "arly" in plain or "irst" in plain or "ccepted" in plain:
         return _ahead_of_print(fields, plain)
     if (address := _find_address(note)) and "url" not in fields and "doi" not in fields:
@@ -254,7 +256,7 @@ def fix_pages(fields: Fields) -> dict[str, str]:
     number = re.fullmatch(r"(?:Article|Art\.?|No\.)\s+(?:No\.?\s*)?(\w+)", bare, re.IGNORECASE)
     if number and "eid" not in fields:
         return {"pages": "", "eid": number[1]}
-    return {"pages": bare}
+    return {"pages": bare} if re.sub("-+|–", "-", bare) != re.sub("-+|–", "-", pages) else {}
 
 
 def _lengthen(pages: str) -> str:
@@ -340,8 +342,6 @@ def fix_journal(fields: Fields) -> dict[str, str]:
             fixed[name] = f"{{{proper}}}" if proper != proper.title() else proper
         elif fields["entrytype"] == "article" and _PLACE.search(title):
             fixed[name] = _PLACE.sub("", title)
-        elif re.fullmatch(r"\{\{?[^{}]*\}?\}", title) and re.search(r"[a-z]{3}", plain) and ". " not in plain:
-            fixed[name] = re.sub(r"(?<!\\)([&%#_])", r"\\\1", plain) if plain[:1].isupper() else title
         elif re.search(r"[^\s.]{5,}\.$", plain) and plain.count(".") == 1:
             fixed[name] = title.rstrip().removesuffix(".") if title.rstrip().endswith(".") else title
     if fields["entrytype"] in ("misc", "software", "online", "dataset"):
@@ -437,13 +437,6 @@ def fix_publisher(fields: Fields) -> dict[str, str]:
             )
         if house != words:
             fixed[name] = re.sub(r"(?<!\\)([&%#_])", r"\\\1", house)
-        elif (
-            re.search(r"(?<!\\)[{}]", fields[name])
-            and " and " not in find_outside_braces(fields[name])
-            and "\\text" not in fields[name]
-        ):
-            bare = re.sub(r"(?<!\\)[{}]", "", fields[name])
-            fixed[name] = bare if " and " not in bare else fields[name]
     return fixed
 
 

@@ -113,8 +113,8 @@ def _fix_person(name: Name, *, full_names: bool) -> str:
             _capitalize(word) if len(word) > (2 if full_names else 3) and word.isupper() else word for word in words
         ]
     words = [_space_initials(word) if _RUN_TOGETHER.fullmatch(word) else word for word in words]
-    given = re.sub(r"(?<![\w.'’{\\-])([A-Z])(?=\s|$)", r"\1.", " ".join(words))
-    return ", ".join([family, *suffixes, given])
+    fixed = ", ".join([family, *suffixes, " ".join(words)])
+    return fixed if fixed != ", ".join(parts) else name.text
 
 
 def _is_run_of_initials(word: str) -> bool:

@@ -15,6 +15,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _LONG = 5
 _MANY = 5
 _ZOTERO_KEY = re.compile(r"[^_\s]+_[^_\s]+_(?:\d{4}|nodate)(?:-\d+)?")
+_JOINING = re.compile(r": |\b(?:of|the|and|in|for|on|with|to|by|from|a|an)\b")
 _MENDELEY_KEY = re.compile(r"[A-Z][^\W_]*\d{4}[a-z]*")
 _ALWAYS_SMALL = frozenset(
     ["about", "above", "across", "after", "against", "among", "between", "during", "except", "under", "until", "versus", "without", "within"]
@@ -91,7 +92,9 @@ def _fix_wrapped(title: str, inner: str, fields: Mapping[str, str]) -> str:
     mendeley = len(own) > 3 and own == sorted(own) and _MENDELEY_KEY.fullmatch(fields.get("entrykey", ""))
     plain = to_plain_text(inner)
     if _is_in_title_case(plain):
-        if mendeley or len([word for word in _capitals(inner) if len(word) >= _LONG]) >= _MANY:
+        long = [word for word in _capitals(inner) if len(word) >= _LONG]
+        names_nothing = len(long) >= _MANY or (len(long) > 2 and bool(_JOINING.search(plain)))
+        if mendeley or names_nothing:
             return _strip_groups(inner)
         return title
     return _protect_capitals(inner)

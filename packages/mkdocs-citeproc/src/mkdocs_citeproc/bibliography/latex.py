@@ -95,6 +95,9 @@ _TOKEN = re.compile(
 _RELATION = re.compile(r"\s*([<>=≤≥≈≠±×÷∼≡])\s*")
 _MONEY = re.compile(r"\$\s?\d[\d,.]*\s[^$^_\\]*$|\$\s?\d[\d,.]*(?:\s?(?:million|billion|bn|m|k))?\s+[a-z][^^_\\]*\$")
 
+_ESCAPED_QUOTES = re.compile(r"""\\"(\w[^"\\{}]*)\\"(?=[\s,.:;?!)]|$)""")
+r"""``\"pain\"`` of programs that escape quotation marks."""
+
 _ESCAPED_MATH = re.compile(r"\{\\\$\}(?P<inside>[^$]{1,60}?)\{\\\$\}")
 
 
@@ -113,6 +116,7 @@ def decode_latex(value: str) -> tuple[str, tuple[str, ...]]:
     """
     if not re.search(r"[\\$^_<&]", value):
         return value, ()
+    value = _ESCAPED_QUOTES.sub(r"``\1''", value)
     reader = _Reader(_ESCAPED_MATH.sub(_unescape_math, value))
     text = _decode_html(reader.read_all())
     return text, tuple(dict.fromkeys(reader.unknown))
@@ -280,7 +284,8 @@ class _Reader:
             return self.after_symbol("~")
         if name in _ITALIC:
             inside = self.argument(math=math)
-            return rf"\textit{{{inside}}}" if inside else ""
+            command = name if name in ("emph", "mkbibemph") else "textit"
+            return rf"\{command}{{{inside}}}" if inside else ""
         if name in _RAISED:
             inside = self.argument(math=math)
             return rf"\{_RAISED[name]}{{{inside}}}" if inside else ""

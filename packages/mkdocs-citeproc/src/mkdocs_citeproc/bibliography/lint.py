@@ -66,14 +66,15 @@ def _find_lost_capitals(entry: Entry, known: NamesByWord) -> Iterator[Problem]:
     for field in TITLE_FIELDS:
         lost = list(dict.fromkeys(find_lowered_names(entry.fields.get(field, ""), known)))
         if lost:
-            text, prints = _listed(f"'{name}'" for name in lost), _listed(f"'{name.lower()}'" for name in lost)
+            text, prints = list_words(f"'{name}'" for name in lost), list_words(f"'{name.lower()}'" for name in lost)
             message = f"the {field} of '{entry.key}' is printed in sentence case, {text} as {prints}"
-            put = _listed(f"{{{name}}}" for name in lost)
+            put = list_words(f"{{{name}}}" for name in lost)
             yield Problem(Code.LOST_CAPITAL, entry.place(field), message, f"Put names in braces: {put}.")
 
 
-def _listed(words: Iterable[str]) -> str:
-    *first, last = words
+def list_words(words: Iterable[str]) -> str:
+    """*a, b and c*."""
+    *first, last = [*words] or [""]
     return f"{', '.join(first)} and {last}" if first else last
 
 

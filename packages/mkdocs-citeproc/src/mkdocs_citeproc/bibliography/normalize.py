@@ -43,31 +43,32 @@ def _decode_late(fields: Mapping[str, str]) -> dict[str, str]:
 
 
 RULES: tuple[tuple[str, Rule], ...] = (
-    ("is of a type that only one program knows", fields_.fix_kind),
-    ("is written for LaTeX", fields_.fix_addresses),
-    ("is an address", fields_.fix_howpublished),
-    ("is a remark of a program", fields_.fix_note),
-    ("is written for LaTeX or the web", _decode),
-    ("is written for LaTeX or the web", _decode_late),
-    ("is no description", fields_.fix_type),
-    ("is not what it seems", fields_.fix_status),
-    ("is not written as a date", fields_.fix_dates),
-    ("names a language", fields_.fix_language),
-    ("is not written as names are", fix_names),
-    ("has its description in it", fix_description),
-    ("is not written as titles are", fix_titles),
-    ("has another name in BibTeX", fields_.fix_article_number),
-    ("is not written as pages are", fields_.fix_pages),
-    ("is not written as numbers are", fields_.fix_numbers),
-    ("is the first edition, which is not printed", fields_.fix_edition),
-    ("is the section of a newspaper", fields_.fix_newspaper),
-    ("is not the archive of a preprint", fields_.fix_preprint),
-    ("is not written as journals are", fields_.fix_journal),
-    ("is not written as publishers are", fields_.fix_publisher),
-    ("is not where a site's name stands", fields_.fix_site),
-    ("is not where a meeting stands", fields_.fix_session),
+    ("a type that only one program knows", fields_.fix_kind),
+    ("LaTeX, or more than one address or the DOI alone,", fields_.fix_addresses),
+    ("an address, or words for one,", fields_.fix_howpublished),
+    ("a program's remark", fields_.fix_note),
+    ("an address, or words for one,", fields_.fix_howpublished),
+    ("LaTeX or HTML", _decode),
+    ("LaTeX or HTML", _decode_late),
+    ("words that describe nothing", fields_.fix_type),
+    ("a state of publication, or more than a year,", fields_.fix_status),
+    ("a date in words", fields_.fix_dates),
+    ("a language", fields_.fix_language),
+    ("names in another form than BibTeX's", fix_names),
+    ("a description in brackets", fix_description),
+    ("braces, capitals or a full stop that mean nothing", fix_titles),
+    ("an article's number", fields_.fix_article_number),
+    ("pages in another form than 317--332", fields_.fix_pages),
+    ("an issue in another form than 12 or Suppl. 1", fields_.fix_numbers),
+    ("a first edition, which is not printed,", fields_.fix_edition),
+    ("the section of a newspaper", fields_.fix_newspaper),
+    ("a preprint in the form of another work", fields_.fix_preprint),
+    ("a journal's name in another form", fields_.fix_journal),
+    ("a publisher's name in another form", fields_.fix_publisher),
+    ("the name of a site", fields_.fix_site),
+    ("a meeting", fields_.fix_session),
 )
-"""What is wrong with a field that a rule changes, and the rule."""
+"""What a field has that a rule changes, and the rule."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ def _normalize(
         for name, value in rule(fields).items():
             if value == fields.get(name, ""):
                 continue
-            reasons.setdefault(name, why)
+            reasons[name] = why
             if value:
                 fields[name] = value
             else:

@@ -13,7 +13,9 @@ from pybtex.utils import CaseInsensitiveDict  # type: ignore[import-untyped]
 from mkdocs_citeproc.bibliography.bibtex_grammar import HEAD_HINT, CommandParser, Fault, Field
 from mkdocs_citeproc.bibliography.check import check_entries
 from mkdocs_citeproc.bibliography.lint import lint_entries
+from mkdocs_citeproc.bibliography.lint_exports import find_export_forms
 from mkdocs_citeproc.bibliography.model import Bibliography, CiteKey, Entry, collect_entries, merge_bibliographies
+from mkdocs_citeproc.bibliography.normalize import normalize_bibliography
 from mkdocs_citeproc.problems import Code, Location, Problem
 from mkdocs_citeproc.source import SourceText
 
@@ -227,8 +229,13 @@ def _defined_again(source: SourceText, strings: Iterable[Command]) -> list[Probl
 
 
 def read_and_check(texts: Iterable[SourceText], year: int) -> tuple[Bibliography, list[Problem]]:
-    """The entries of all texts, the first of each key, and the problems of BibTeX and of the house, in ``year``."""
+    """The entries of all texts, the first of each key, and the problems of BibTeX and of the house, in ``year``.
+
+    What prints right although a program exported it in another form is a remark, and no problem of the house.
+    """
     parsed = [parse_bibtex(text) for text in texts]
     bibliography, clashes = merge_bibliographies(read for read, _ in parsed)
     problems = [problem for _, found in parsed for problem in found]
-    return bibliography, [*problems, *clashes, *check_entries(bibliography), *lint_entries(bibliography, year)]
+    problems += [*clashes, *find_export_forms(bibliography)]
+    normalized = normalize_bibliography(bibliography, bibliography.entries)
+    return bibliography, [*problems, *check_entries(normalized), *lint_entries(normalized, year)]
