@@ -1,7 +1,7 @@
 """How many entries print right as reference managers and services export them: ``python -m benchmarks.exports``.
 
-The entries are in tests/golden/exports, a file for each service, each with the reference that APA 7 wants; the head of a
-file says where its forms were seen. ``python -m benchmarks.exports -v`` also prints what each wrong one prints.
+The entries are in tests/golden/exports, a file for each service, each with the reference that APA 7 wants; the head of
+a file says where its forms were seen. ``python -m benchmarks.exports -v`` also prints what each wrong one prints.
 """
 
 from __future__ import annotations

@@ -94,7 +94,7 @@ def test_what_citations_show(site: Saved) -> None:
 
 
 def test_problems_are_said_from_the_cache_too(site: Saved) -> None:
-    first = site.save("references.bib", lambda text: text.replace("year = {2012}", "year = {n.d.}"))
+    first = site.save("references.bib", lambda text: text.replace("year = {2012}", "year = {last year}"))
     assert [line for line in first.problems if "[bad-date]" in line]
     kept = site.folder / ".cache" / "citations" / "bibliography.json"
     stored = json.loads(kept.read_text(encoding="utf-8"))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from mkdocs_citeproc.apa7.names import Fields
-from mkdocs_citeproc.bibliography.export_fields import ARCHIVE_NAMES
+from mkdocs_citeproc.bibliography.export_sources import ARCHIVE_NAMES
 from mkdocs_citeproc.formatting.request import CslItem
 
 

@@ -10,7 +10,6 @@ import re
 from mkdocs_citeproc.apa7.names import Fields, to_rich_text
 from mkdocs_citeproc.formatting.request import CslItem
 
-
 _DOCTORAL = re.compile(r"^(?:Ph\.? ?D\.?|doctoral|D\.? ?Phil\.?|doctorate)(?: thesis| dissertation)?$", re.IGNORECASE)
 _MASTERS = re.compile(r"^(?:masters?|M\.?(?:A|Sc|S|Phil)\.?)(?: thesis| dissertation)?$", re.IGNORECASE)
 

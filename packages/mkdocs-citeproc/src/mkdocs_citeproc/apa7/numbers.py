@@ -23,7 +23,11 @@ _ARTICLE_NUMBER = re.compile(r"(?!s\d)[a-z]{1,5}\d{2,}|\d{5,13}|CD\d{6}(?:\.pub\
 def fix_article_number(item: CslItem, fields: Fields) -> CslItem:
     """*Article e0263333* where others have pages (9.27); pandoc drops ``eid``."""
     number = to_rich_text(fields.get("eid", fields.get("articleno", "")))
-    if not number and item.get("type", "article-journal") == "article-journal" and _ARTICLE_NUMBER.fullmatch(item.get("page", "")):
+    if (
+        not number
+        and item.get("type", "article-journal") == "article-journal"
+        and _ARTICLE_NUMBER.fullmatch(item.get("page", ""))
+    ):
         number = item["page"]
     if not number or item.get("page", number) != number:
         return item

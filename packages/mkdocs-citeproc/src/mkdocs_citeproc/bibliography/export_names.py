@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from mkdocs_citeproc.bibliography.field_values import NAME_FIELDS
 from mkdocs_citeproc.bibliography.lint_names import ORGANISATIONS
-from mkdocs_citeproc.bibliography.names import Name, find_outside_braces, split_names, to_plain_text
+from mkdocs_citeproc.bibliography.names import Name, find_family_name, find_outside_braces, split_names, to_plain_text
 
 _NOBODY = re.compile(
     r"(?:null|none|undefined|n/?a|unknown|\(?:una[vpslk]+\)?|no author)(?:, (?:null|none|undefined))?", re.I
@@ -32,12 +32,24 @@ def fix_name_list(value: str) -> str:
     unwrapped = re.fullmatch(r"\{([^{}]*)\}", value.strip())
     if unwrapped and re.search(r", .* and .*, ", unwrapped[1]):
         value = unwrapped[1]
-    names = split_names(_split_by_other_signs(value))
+    names = _join_one_group(split_names(_split_by_other_signs(value)))
     loud = any(len(given) > 3 and given.isalpha() and given.isupper() for name in names for given in name.parts[-1:])
     fixed = [fix_name(name, full_names=loud) for name in names if not _NOBODY.fullmatch(to_plain_text(name.text))]
     if any(name.parts[0] == "" and name.text.strip() for name in names):
         return value  # a slip that lint_names tells of
     return " and ".join(dict.fromkeys(name for name in fixed if name))
+
+
+def _join_one_group(names: list[Name]) -> list[Name]:
+    """*Centers for Disease Control and Prevention* as one: what comes before *and* is no whole name."""
+    if len(names) != 2 or any(len(name.parts) > 1 or name.is_braced for name in names):
+        return names
+    first = to_plain_text(names[0].text).split()
+    is_open = len(first) > 2 and ORGANISATIONS & set(first[:-1]) and first[-1] not in ORGANISATIONS
+    if not is_open or ORGANISATIONS & set(names[1].text.split()):
+        return names
+    whole = f"{{{names[0].text} and {names[1].text}}}"
+    return [Name(whole, (whole,))]
 
 
 def _split_by_other_signs(value: str) -> str:
@@ -90,12 +102,10 @@ def _fix_person(name: Name, *, full_names: bool) -> str:
         return name.text
     if len(parts) == 1:
         words = name.text.split()
-        if len(words) > 1 and words[-1].rstrip(".").lower() in ("jr", "sr") and not _RUN_TOGETHER.fullmatch(words[-2]):
-            *given, family = words[:-1]
-            if given and family[:1].isupper() and len(given) < 4:
-                start = next((at for at, word in enumerate(given[1:], 1) if word[0].islower()), len(given))
-                return f"{' '.join([*given[start:], family])}, {_SUFFIXES[words[-1].rstrip('.').lower()]}, {' '.join(given[:start])}"
         suffix = _SUFFIXES.get(words[-1].rstrip(".").lower(), "") if len(words) > 2 else ""
+        if suffix in ("Jr.", "Sr.") and not _RUN_TOGETHER.fullmatch(words[-2]):
+            start = find_family_name(words[:-1])
+            return ", ".join([" ".join(words[start:-1]), suffix, " ".join(words[:start])])
         initials = words[-2] if suffix else words[-1]
         family = " ".join(words[: -2 if suffix else -1])
         if len(words) > 1 and _is_run_of_initials(initials) and re.search(r"[a-z]", family):
@@ -103,7 +113,7 @@ def _fix_person(name: Name, *, full_names: bool) -> str:
         return name.text
     family, *suffixes, given = parts
     words = given.split()
-    if len(words) > 1 and not suffixes and words[-1].rstrip(".").lower() in _SUFFIXES and words[-1] not in ("Iv",):
+    if len(words) > 1 and not suffixes and words[-1].rstrip(".").lower() in _SUFFIXES and words[-1] != "Iv":
         suffixes, words = [_SUFFIXES[words[-1].rstrip(".").lower()]], words[:-1]
     shouted = _is_shouted(family)
     if shouted:

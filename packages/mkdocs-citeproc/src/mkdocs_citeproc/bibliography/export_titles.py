@@ -1,4 +1,4 @@
-"""Titles as reference managers and services export them: braces that mean nothing, capitals, full stops, descriptions."""
+"""Titles as reference managers and services export them: braces that mean nothing, capitals, full stops."""
 
 from __future__ import annotations
 
@@ -18,7 +18,22 @@ _ZOTERO_KEY = re.compile(r"[^_\s]+_[^_\s]+_(?:\d{4}|nodate)(?:-\d+)?")
 _JOINING = re.compile(r": |\b(?:of|the|and|in|for|on|with|to|by|from|a|an)\b")
 _MENDELEY_KEY = re.compile(r"[A-Z][^\W_]*\d{4}[a-z]*")
 _ALWAYS_SMALL = frozenset(
-    ["about", "above", "across", "after", "against", "among", "between", "during", "except", "under", "until", "versus", "without", "within"]
+    [
+        "about",
+        "above",
+        "across",
+        "after",
+        "against",
+        "among",
+        "between",
+        "during",
+        "except",
+        "under",
+        "until",
+        "versus",
+        "without",
+        "within",
+    ]
 )
 
 _DESCRIPTIONS = frozenset(
@@ -49,7 +64,7 @@ def fix_titles(fields: Mapping[str, str]) -> dict[str, str]:
     fixed = {}
     for name in TITLE_FIELDS:
         if title := fields.get(name, ""):
-            new = fix_stop(title)
+            new = fix_stop(re.sub(r"\s*\[Internet\]", "", title))
             fixed[name] = protect_scripts(fix_braces(new, fields) if english else new)
     return fixed
 

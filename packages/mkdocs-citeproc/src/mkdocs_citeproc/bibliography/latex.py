@@ -1,8 +1,8 @@
-r"""LaTeX and HTML in a value, decoded before pandoc reads it: pandoc drops the commands it doesn't know, with their text.
+r"""LaTeX and HTML in a value, decoded before pandoc reads it, which drops commands it doesn't know with their text.
 
 What comes out is a value again: Unicode, braces that protect capitals, and the few commands that pandoc reads
-(``\textit``, ``\textsuperscript``, ``\textsubscript``, ``\&`` and the like). decisions/0032-latex.md says why the tables
-are our own.
+(``\textit``, ``\textsuperscript``, ``\textsubscript``, ``\&`` and the like). decisions/0032-latex.md says why the
+tables are our own.
 """
 
 from __future__ import annotations
@@ -14,14 +14,40 @@ from unicodedata import lookup, normalize
 from mkdocs_citeproc.bibliography.escaping import ENTITY, escape, find_letter
 from mkdocs_citeproc.bibliography.names import LETTERS, MARKS
 
-_GREEK = ["alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa", "lambda", "mu", "nu", "xi", "omicron", "pi", "rho", "sigma", "tau", "upsilon", "phi", "chi", "psi", "omega"]
+_GREEK = [
+    "alpha",
+    "beta",
+    "gamma",
+    "delta",
+    "epsilon",
+    "zeta",
+    "eta",
+    "theta",
+    "iota",
+    "kappa",
+    "lambda",
+    "mu",
+    "nu",
+    "xi",
+    "omicron",
+    "pi",
+    "rho",
+    "sigma",
+    "tau",
+    "upsilon",
+    "phi",
+    "chi",
+    "psi",
+    "omega",
+]
 
 _SYMBOLS = {
     # text
     "textendash": "–", "textemdash": "—", "textquoteleft": "‘", "textquoteright": "’", "textquotedblleft": "“",
     "textquotedblright": "”", "quotesinglbase": "‚", "quotedblbase": "„", "textquotesingle": "’", "textquotedbl": '"',
     "guillemotleft": "«", "guillemotright": "»", "guilsinglleft": "‹", "guilsinglright": "›", "lq": "‘", "rq": "’",
-    "textless": "<", "textgreater": ">", "textbar": "|", "textbackslash": "\\", "backslash": "\\", "textunderscore": "_",
+    "textless": "<", "textgreater": ">", "textbar": "|", "textbackslash": "\\", "backslash": "\\",
+    "textunderscore": "_",
     "textasciitilde": "~", "textasciicircum": "^", "textasciigrave": "`", "textbraceleft": "{", "textbraceright": "}",
     "textpercent": "%", "textdollar": "$", "textampersand": "&", "textnumbersign": "#", "textasteriskcentered": "*",
     "texttrademark": "™", "texttm": "™", "textregistered": "®", "textcopyright": "©", "copyright": "©",
@@ -46,8 +72,10 @@ _SYMBOLS = {
     "gt": ">", "infty": "∞", "partial": "∂", "nabla": "∇", "sum": "∑", "prod": "∏", "int": "∫", "surd": "√",
     "rightarrow": "→", "to": "→", "leftarrow": "←", "leftrightarrow": "↔", "Rightarrow": "⇒", "Leftarrow": "⇐",
     "Leftrightarrow": "⇔", "uparrow": "↑", "downarrow": "↓", "in": "∈", "notin": "∉", "subset": "⊂", "cup": "∪",
-    "cap": "∩", "forall": "∀", "exists": "∃", "neg": "¬", "land": "∧", "lor": "∨", "vee": "∨", "wedge": "∧", "angle": "∠",
-    "perp": "⊥", "parallel": "∥", "prime": "′", "hbar": "ℏ", "ell": "ℓ", "Re": "ℜ", "Im": "ℑ", "aleph": "ℵ", "dagger": "†",
+    "cap": "∩", "forall": "∀", "exists": "∃", "neg": "¬", "land": "∧", "lor": "∨", "vee": "∨", "wedge": "∧",
+    "angle": "∠",
+    "perp": "⊥", "parallel": "∥", "prime": "′", "hbar": "ℏ", "ell": "ℓ", "Re": "ℜ", "Im": "ℑ", "aleph": "ℵ",
+    "dagger": "†",
     "ddagger": "‡", "cdots": "⋯", "mid": "|", "vert": "|", "colon": ":", "lbrace": "{", "rbrace": "}", "langle": "⟨",
     "rangle": "⟩", "oplus": "⊕", "otimes": "⊗", "setminus": "∖", "emptyset": "∅", "varnothing": "∅", "max": "max",
     "min": "min", "log": "log", "ln": "ln", "exp": "exp", "sin": "sin", "cos": "cos", "tan": "tan",
@@ -66,20 +94,35 @@ _RAISED = {"textsuperscript": "textsuperscript", "mkbibsuperscript": "textsupers
            "textsubscript": "textsubscript", "mkbibsubscript": "textsubscript", "textinferior": "textsubscript",
            "sp": "textsuperscript", "sb": "textsubscript"}  # fmt: skip
 _PLAIN = frozenset(
-    """mbox hbox fbox makebox text textrm textsf texttt textbf textmd textup textsc textnormal textlf mathrm mathbf mathsf
-    mathtt mathcal mathbb mathnormal mathop operatorname boldsymbol bm mkbibbold textgreek textcyrillic textlatin
+    """mbox hbox fbox makebox text textrm textsf texttt textbf textmd textup textsc textnormal textlf mathrm mathbf
+    mathsf mathtt mathcal mathbb mathnormal mathop operatorname boldsymbol bm mkbibbold textgreek textcyrillic textlatin
     textnohyphenation NoCaseChange uline underline ul hl so overline bar hat vec tilde widetilde widehat dot
     num si unit lowercase MakeLowercase autocap bibstring smash phantom left right bigl bigr Bigl Bigr big Big
     sout nolinkurlx emphx ensuretext textquote""".split()  # noqa: SIM905
 )
 _DROPPED = frozenset(
-    """em it bf sl rm sc tt sf up md itshape bfseries slshape rmfamily scshape ttfamily sffamily upshape mdseries normalfont
-    small footnotesize scriptsize large Large normalsize tiny relax protect allowbreak nobreak xspace noindent sloppy
-    displaystyle textstyle limits nolimits hfill null unskip ignorespaces bgroup egroup selectfont boldmath
+    """em it bf sl rm sc tt sf up md itshape bfseries slshape rmfamily scshape ttfamily sffamily upshape mdseries
+    normalfont small footnotesize scriptsize large Large normalsize tiny relax protect allowbreak nobreak xspace noindent
+    sloppy displaystyle textstyle limits nolimits hfill null unskip ignorespaces bgroup egroup selectfont boldmath
     unboldmath cyr ldots{} adddot isdot""".split()  # noqa: SIM905
 )
 _SWALLOWED = frozenset(
-    ["noopsort", "footnote", "thanks", "label", "index", "cite", "citep", "citet", "ref", "hspace", "vspace", "hskip", "kern", "hypersetup"]
+    [
+        "noopsort",
+        "footnote",
+        "thanks",
+        "label",
+        "index",
+        "cite",
+        "citep",
+        "citet",
+        "ref",
+        "hspace",
+        "vspace",
+        "hskip",
+        "kern",
+        "hypersetup",
+    ]
 )
 _SECOND = frozenset("texorpdfstring foreignlanguage textcolor colorbox href textlang otherlanguage".split())  # noqa: SIM905
 _ADDRESSES = frozenset("url nolinkurl path burl urlstyle".split())  # noqa: SIM905
@@ -171,7 +214,7 @@ class _Reader:
         if not math:
             return text
         text = "".join(text.replace("~", " ").split()).replace("-", "−").replace("'", "′")
-        return re.sub(r"(?<![A-Za-z])[A-Za-z](?![A-Za-z])", lambda found: rf"\textit{{{found[0]}}}", text)
+        return re.sub(r"(?<![A-Za-z])[A-Za-z](?![A-Za-z])", lambda found: rf"{{{{\textit{{{found[0]}}}}}}}", text)
 
     def token(self, token: re.Match[str], *, math: bool) -> str:
         if token["open"]:
@@ -216,7 +259,7 @@ class _Reader:
 
     def script(self, command: str) -> str:
         inside = self.argument(math=True)
-        upright = re.sub(r"\\textit\{([A-Za-z])\}", r"\1", inside)
+        upright = re.sub(r"\{\{\\textit\{([A-Za-z])\}\}\}", r"\1", inside)
         if command == "textsuperscript" and upright in ("°", "′", "″", "*", "†", "‡"):
             return upright
         return rf"\{command}{{{upright}}}" if upright else ""
@@ -271,7 +314,7 @@ class _Reader:
         self.at = option.end() if option else self.at
 
     def has_argument(self) -> bool:
-        return re.compile(r"\s*\{").match(self.value, self.at) is not None
+        return re.compile(r"\s*(?:\[[^\[\]{}]*\]\s*)?\{").match(self.value, self.at) is not None
 
     def command(self, name: str, starred: bool, *, math: bool) -> str:  # noqa: PLR0912
         if name in LETTERS and not math:
@@ -358,7 +401,8 @@ def _space_relations(formula: str) -> str:
     spaced = _RELATION.sub(r" \1 ", formula)
     starts = spaced.lstrip() if spaced.startswith(" ") else spaced
     bare = starts.strip()
-    return bare.replace(" ", "") if re.match(r"[<>=≤≥≈≠±×÷∼≡]", bare) or re.search(r"[<>=≤≥≈≠±×÷∼≡]$", bare) else bare
+    one_sided = re.search(r"^[<>=≤≥≈≠±×÷∼≡]|[<>=≤≥≈≠±×÷∼≡]$", bare)
+    return bare.replace(" ", "") if one_sided else bare
 
 
 def _set_formula(formula: str) -> str:
@@ -367,8 +411,8 @@ def _set_formula(formula: str) -> str:
 
 
 _TAG = re.compile(
-    r"<(?P<close>/?)(?:(?:mml|jats|m):[\w-]+|(?P<name>i|em|italic|b|strong|bold|sub|sup|inf|sc|scp|u|p|br|span|tt|small|title"
-    r"|div|font|a|h[1-6]|roman|monospace|underline|strike|inline-formula|tex-math|alternatives))"
+    r"<(?P<close>/?)(?:(?:mml|jats|m):[\w-]+|(?P<name>i|em|italic|b|strong|bold|sub|sup|inf|sc|scp|u|p|br|span|tt"
+    r"|small|title|div|font|a|h[1-6]|roman|monospace|underline|strike|inline-formula|tex-math|alternatives))"
     r"(?:\s[^<>]*)?/?>",
     re.IGNORECASE,
 )

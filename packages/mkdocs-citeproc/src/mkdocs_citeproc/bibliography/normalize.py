@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from mkdocs_citeproc.bibliography import export_fields as fields_
+from mkdocs_citeproc.bibliography import export_fields, export_numbers, export_sources
 from mkdocs_citeproc.bibliography.export_names import fix_names
 from mkdocs_citeproc.bibliography.export_titles import fix_description, fix_titles
 from mkdocs_citeproc.bibliography.field_values import NAME_FIELDS, VERBATIM_FIELDS
@@ -43,30 +43,30 @@ def _decode_late(fields: Mapping[str, str]) -> dict[str, str]:
 
 
 RULES: tuple[tuple[str, Rule], ...] = (
-    ("a type that only one program knows", fields_.fix_kind),
-    ("LaTeX, or more than one address or the DOI alone,", fields_.fix_addresses),
-    ("an address, or words for one,", fields_.fix_howpublished),
-    ("a program's remark", fields_.fix_note),
-    ("an address, or words for one,", fields_.fix_howpublished),
+    ("a type that only one program knows", export_sources.fix_kind),
+    ("LaTeX, or more than one address or the DOI alone,", export_fields.fix_addresses),
+    ("an address, or words for one,", export_fields.fix_howpublished),
+    ("a program's remark", export_fields.fix_note),
+    ("an address, or words for one,", export_fields.fix_howpublished),
     ("LaTeX or HTML", _decode),
     ("LaTeX or HTML", _decode_late),
-    ("words that describe nothing", fields_.fix_type),
-    ("a state of publication, or more than a year,", fields_.fix_status),
-    ("a date in words", fields_.fix_dates),
-    ("a language", fields_.fix_language),
+    ("words that describe nothing", export_sources.fix_type),
+    ("a state of publication, or more than a year,", export_fields.fix_status),
+    ("a date in words", export_fields.fix_dates),
+    ("a language", export_sources.fix_language),
     ("names in another form than BibTeX's", fix_names),
     ("a description in brackets", fix_description),
     ("braces, capitals or a full stop that mean nothing", fix_titles),
-    ("an article's number", fields_.fix_article_number),
-    ("pages in another form than 317--332", fields_.fix_pages),
-    ("an issue in another form than 12 or Suppl. 1", fields_.fix_numbers),
-    ("a first edition, which is not printed,", fields_.fix_edition),
-    ("the section of a newspaper", fields_.fix_newspaper),
-    ("a preprint in the form of another work", fields_.fix_preprint),
-    ("a journal's name in another form", fields_.fix_journal),
-    ("a publisher's name in another form", fields_.fix_publisher),
-    ("the name of a site", fields_.fix_site),
-    ("a meeting", fields_.fix_session),
+    ("an article's number", export_numbers.fix_article_number),
+    ("pages in another form than 317--332", export_numbers.fix_pages),
+    ("an issue in another form than 12 or Suppl. 1", export_numbers.fix_numbers),
+    ("a first edition, which is not printed,", export_numbers.fix_edition),
+    ("the section of a newspaper", export_sources.fix_newspaper),
+    ("a preprint in the form of another work", export_sources.fix_preprint),
+    ("a journal's name in another form", export_sources.fix_journal),
+    ("a publisher's name in another form", export_sources.fix_publisher),
+    ("the name of a site", export_sources.fix_site),
+    ("a meeting", export_sources.fix_session),
 )
 """What a field has that a rule changes, and the rule."""
 

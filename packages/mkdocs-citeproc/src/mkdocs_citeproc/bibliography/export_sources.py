@@ -1,0 +1,233 @@
+"""Kinds of works, journals, archives and publishers as programs export them, in the form that prints.
+
+Each function takes an entry's fields, with its type as ``entrytype``, and gives back those that should be otherwise; an
+empty value takes a field out.
+"""
+
+from __future__ import annotations
+
+import re
+
+from mkdocs_citeproc.bibliography.export_fields import REPOSITORIES, Fields, add_missing
+from mkdocs_citeproc.bibliography.names import to_plain_text
+
+ARCHIVES = {
+    "10.31234": "PsyArXiv", "10.31235": "SocArXiv", "10.31219": "OSF Preprints", "10.31222": "MetaArXiv",
+    "10.31236": "SportRxiv", "10.51224": "SportRxiv", "10.35542": "EdArXiv", "10.31223": "EarthArXiv",
+    "10.21203": "Research Square", "10.20944": "Preprints.org", "10.2139": "SSRN", "10.26434": "ChemRxiv",
+    "10.36227": "TechRxiv", "10.22541": "Authorea", "10.48550": "arXiv", "10.31237": "MindRxiv",
+}  # fmt: skip
+"""Archives of preprints by the prefix of their DOIs; the publisher that Crossref names is the company behind them."""
+ARCHIVE_NAMES = frozenset(
+    name.casefold()
+    for name in (*ARCHIVES.values(), "bioRxiv", "medRxiv", "Preprints", "SSRN Electronic Journal", "engrXiv")
+)
+_COMPANIES = re.compile(
+    r"center for open science|springer science|cold spring harbor|openrxiv|mdpi|elsevier|american chemical|wiley"
+    r"|authorea|ieee|institute of electrical|open science framework|osf", re.IGNORECASE,
+)  # fmt: skip
+_KINDS = {
+    "web_page": "online", "webpage": "online", "website": "online", "generic": "misc", "journal_article": "article",
+    "book_section": "incollection", "booksection": "incollection", "conference_proceedings": "inproceedings",
+    "computer_program": "software", "newspaper_article": "article", "magazine_article": "article", "film": "movie",
+    "data": "dataset", "statute": "misc", "working_paper": "report", "encyclopedia_article": "inreference",
+    "television_broadcast": "misc", "preprint": "online", "blogpost": "online", "posted-content": "online",
+}  # fmt: skip
+
+
+def fix_kind(fields: Fields) -> dict[str, str]:
+    """The type of an entry by the name that BibLaTeX has for it."""
+    kind = fields["entrytype"]
+    return {"entrytype": _KINDS[kind]} if kind in _KINDS else {}
+
+
+_NO_DESCRIPTIONS = {
+    *("journal article", "article", "book", "book section", "conference proceedings", "conference paper", "web page"),
+    *("webpage", "website", "generic", "thesis", "electronic article", "journal", "magazine article", "text", "misc"),
+    *("newspaper article", "computer program"),
+}
+_DESCRIBED = {
+    *("article", "book", "inbook", "incollection", "inproceedings", "conference", "misc", "online", "thesis"),
+    *("phdthesis", "mastersthesis", "unpublished", "software"),
+}
+
+
+def fix_type(fields: Fields) -> dict[str, str]:
+    """EndNote's *Journal Article* is no description; a type has no braces."""
+    words = to_plain_text(fields.get("type", ""))
+    kind = fields["entrytype"]
+    if not words:
+        return {}
+    if words.casefold() == "text" or (kind == "dataset" and words.casefold() in ("dataset", "data set")):
+        return {"type": ""}
+    if words.casefold() in _NO_DESCRIPTIONS and kind in _DESCRIBED:
+        return {"type": ""}
+    return {"type": words} if "{" in fields["type"] else {}
+
+
+_PROPER_JOURNALS = {
+    "bmj": "BMJ", "plos one": "PLOS ONE", "plos medicine": "PLOS Medicine", "plos biology": "PLOS Biology",
+    "elife": "eLife", "peerj": "PeerJ", "jama": "JAMA", "f1000research": "F1000Research", "pnas": "PNAS",
+    "nejm": "NEJM", "biorxiv": "bioRxiv", "medrxiv": "medRxiv", "arxiv": "arXiv", "psyarxiv": "PsyArXiv",
+}  # fmt: skip
+_PLACE = re.compile(
+    r"\s*\((?:(?:[A-Z][\w.'’ -]*, [A-Z][\w.,'’ -]*?)(?: : \d{4})?|\d{4}"
+    r"|(?:Edinburgh|London|Baltimore|Oxford|Bethesda)[^()]*)\)$"
+)
+
+
+def fix_journal(fields: Fields) -> dict[str, str]:
+    """A journal without its place, which PubMed adds; *BMJ* and *PLOS ONE* of the same in other letters."""
+    fixed: dict[str, str] = {}
+    for name in ("journal", "journaltitle"):
+        title = fields.get(name, "")
+        if not title:
+            continue
+        plain = to_plain_text(title)
+        if (proper := _PROPER_JOURNALS.get(plain.lower())) and plain != proper:
+            fixed[name] = f"{{{proper}}}" if proper != proper.title() else proper
+        elif fields["entrytype"] == "article" and _PLACE.search(title):
+            fixed[name] = _PLACE.sub("", title)
+        elif re.fullmatch(r"[^\s.]{4,}\.|[^.]* [^\s.]{6,}\.", plain):
+            fixed[name] = title.rstrip().removesuffix(".")
+    at_large = fields["entrytype"] in ("misc", "software", "online", "dataset") and "publisher" in fields
+    if at_large and to_plain_text(fields.get("journal", "")).casefold() in REPOSITORIES:
+        fixed["journal"] = ""
+    return fixed
+
+
+def fix_newspaper(fields: Fields) -> dict[str, str]:
+    """A newspaper's section, which Zotero writes as the journal's subtitle or as a chapter, is not printed."""
+    if fields["entrytype"] != "article":
+        return {}
+    kind = fields.get("entrysubtype", "").casefold()
+    if "chapter" in fields and not {"doi", "volume", "number"} & fields.keys():
+        return {"chapter": "", **add_missing(fields, entrysubtype="newspaper")}
+    by_day = len(fields.get("date", "")) == 10 and not {"doi", "volume", "number"} & fields.keys()
+    if "journalsubtitle" in fields and (kind in ("newspaper", "magazine") or by_day):
+        return {"journalsubtitle": "", **add_missing(fields, entrysubtype="newspaper")}
+    return {}
+
+
+def fix_preprint(fields: Fields) -> dict[str, str]:
+    """A preprint is an @online of its archive, by whichever type and publisher it came."""
+    kind, doi = fields["entrytype"], fields.get("doi", "")
+    journal = to_plain_text(fields.get("journal", fields.get("journaltitle", "")))
+    publisher = to_plain_text(fields.get("publisher", ""))
+    archive = ARCHIVES.get(doi.partition("/")[0], "")
+    named = next((name for name in (journal, publisher) if name.casefold() in ARCHIVE_NAMES), "")
+    arxiv = re.fullmatch(
+        r"arxiv(?: preprint)?(?: arxiv)?[: ]*(?P<number>\d{4}\.\d{4,5}|[a-z.-]+/\d{7})?\S*", journal, re.IGNORECASE
+    )
+    if kind not in ("article", "misc", "online", "unpublished") or (
+        kind == "article" and journal and not (named or arxiv)
+    ):
+        return {}
+    if not (archive or named or arxiv) or (archive and not named and publisher and not _COMPANIES.search(publisher)):
+        return {}
+    printed = "arXiv" if arxiv or (named and named.casefold() == "arxiv") else archive or named
+    printed = "SSRN" if printed.casefold() == "ssrn electronic journal" else printed
+    gone = ("journal", "journaltitle", "volume", "number", "issue", "pages", "month", "day", "publisher",
+            "elocation-id", "eid", "organization", "institution", "howpublished")  # fmt: skip
+    fixed = {name: "" for name in gone if name in fields}
+    if arxiv and arxiv["number"] and not {"url", "doi", "eprint"} & fields.keys():
+        fixed["url"] = f"https://arxiv.org/abs/{arxiv['number']}"
+    if date := fields.get("date", ""):
+        fixed |= {"date": date[:4]}
+    if (
+        fields.get("eprint", "").startswith("http")
+        or fields.get("eprinttype", fields.get("archiveprefix", "")).lower() == "arxiv"
+    ):
+        fixed |= (
+            {"eprint": "", **({"eprinttype": ""} if "eprinttype" in fields else {})} if doi or "url" in fields else {}
+        )
+    if (
+        re.fullmatch(r"pre-?published|preprint|submitted|", fields.get("pubstate", ""), re.IGNORECASE)
+        and "pubstate" in fields
+    ):
+        fixed["pubstate"] = ""
+    return {**fixed, "entrytype": "online", "organization": printed}
+
+
+_SMALL_HOUSE_WORD = re.compile(
+    r"\b(?:press|university|publications?|publishers?|publishing|books?|association|society|house|media|company|sons"
+    r"|verlag|international|medical|psychiatric|psychological|academic|health|education|sciences?)\b"
+)
+_CITY = re.compile(
+    r"[ ,:]+(?:Washington|New York|Los Angeles|Thousand Oaks|San Francisco|San Diego|Boston|Chicago|Philadelphia"
+    r"|Hillsdale|Mahwah|Baltimore|Arlington|Berlin|Cham|London|Oxford|Belmont|Norwood)"
+    r"(?:, (?:[A-Z]{2}|D\.C\.|England|UK|USA|Germany))(?: USA)?$"
+)
+_KEPT_SMALL = frozenset(["and", "of", "the", "for", "in", "on", "de", "la", "du", "und", "y", "et"])
+
+
+def fix_publisher(fields: Fields) -> dict[str, str]:
+    """*Guilford Press* of Google Scholar's *Guilford press*, without the city that it adds; no placeholder."""
+    fixed: dict[str, str] = {}
+    for name in ("publisher", "organization", "institution", "school"):
+        words = to_plain_text(fields.get(name, ""))
+        if not words:
+            continue
+        if re.fullmatch(r"\(?:?una[vpslk]+\)?|null|n/?a|unknown|s\.? ?n\.?|\[s\.? ?n\.?\]", words, re.IGNORECASE):
+            fixed[name] = ""
+            continue
+        house = (
+            re.sub(r" Sage [A-Z]{2}$", "", _CITY.sub("", words))
+            if name == "publisher" and "address" not in fields and "location" not in fields
+            else words
+        )
+        if house[:1].isupper() and _SMALL_HOUSE_WORD.search(house) and name in ("publisher", "school"):
+            house = " ".join(
+                word[:1].upper() + word[1:] if word.isalpha() and word.islower() and word not in _KEPT_SMALL else word
+                for word in house.split()
+            )
+        if house != words:
+            fixed[name] = re.sub(r"(?<!\\)([&%#_])", r"\\\1", house)
+    return fixed
+
+
+def fix_site(fields: Fields) -> dict[str, str]:
+    """The site of a page under the name that a page's site has: ``organization``."""
+    kind = fields["entrytype"]
+    if kind not in ("misc", "online") or {"organization", "publisher", "journal", "titleaddon"} & fields.keys():
+        return {}
+    for name in ("booktitle", "institution", "websitetitle", "company"):
+        if site := fields.get(name, ""):
+            return {name: "", "organization": site}
+    return {}
+
+
+def fix_session(fields: Fields) -> dict[str, str]:
+    """A presentation that Zotero exports: the meeting stands in ``note``, the place in ``location``."""
+    words = to_plain_text(f"{fields.get('type', '')} {fields.get('howpublished', '')}").casefold()
+    talk = re.search(r"presentation|poster|talk|lecture|keynote|symposium|slides|speech", words)
+    if fields["entrytype"] != "unpublished" or not talk:
+        return {}
+    fixed: dict[str, str] = {}
+    if "eventtitle" not in fields and fields.get("note"):
+        fixed |= {"eventtitle": fields["note"], "note": ""}
+    if "eventtitle" not in fields and "note" not in fields:
+        return {}
+    place = fields.get("location", fields.get("address", ""))
+    if "venue" not in fields and place:
+        fixed |= {"venue": place, "location": "", "address": ""}
+    if "howpublished" in fields:
+        fixed |= {"howpublished": "", **add_missing(fields, type=fields["howpublished"])}
+    return {name: value for name, value in fixed.items() if value or name in fields}
+
+
+_LANGUAGES = {
+    "de": "german", "ger": "german", "deu": "german", "german": "german", "deutsch": "german", "fr": "french",
+    "fre": "french", "fra": "french", "french": "french", "français": "french", "es": "spanish", "spa": "spanish",
+    "spanish": "spanish", "español": "spanish", "it": "italian", "ita": "italian", "italian": "italian",
+    "nl": "dutch", "dut": "dutch", "nld": "dutch", "dutch": "dutch", "pt": "portuguese", "por": "portuguese",
+    "portuguese": "portuguese", "sv": "swedish", "swe": "swedish", "da": "danish", "dan": "danish", "pl": "polish",
+    "pol": "polish", "fi": "finnish", "fin": "finnish", "nb": "norwegian", "nor": "norwegian", "no": "norwegian",
+}  # fmt: skip
+
+
+def fix_language(fields: Fields) -> dict[str, str]:
+    """``langid``, by which titles in other languages keep their capitals, of the ``language`` that programs write."""
+    language = to_plain_text(fields.get("language", "")).lower()
+    known = _LANGUAGES.get(language) or _LANGUAGES.get(re.split(r"[-_]", language)[0])
+    return {"langid": known} if known and "langid" not in fields and not fields.get("title", "").startswith("[") else {}

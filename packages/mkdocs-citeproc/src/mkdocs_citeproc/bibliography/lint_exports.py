@@ -1,0 +1,51 @@
+"""Fields as programs export them, each with the line that should stand in their place; and LaTeX that nobody knows.
+
+What is exported prints right all the same (``normalize.py``), so that it is worth a remark and no more. A command that
+is not known loses its name and keeps its text, which is worth a warning.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+
+from mkdocs_citeproc.bibliography.latex import decode_latex
+from mkdocs_citeproc.bibliography.lint import list_words
+from mkdocs_citeproc.bibliography.model import Bibliography, Entry
+from mkdocs_citeproc.bibliography.normalize import Change, find_changes, is_text
+from mkdocs_citeproc.problems import Code, Problem
+
+
+def find_export_forms(bibliography: Bibliography) -> list[Problem]:
+    """Every field of every entry that should be written otherwise than it was exported."""
+    problems: list[Problem] = []
+    for entry in bibliography.entries.values():
+        changes = sorted(find_changes(entry), key=lambda change: change.why)
+        problems += [_tell(entry, list(group)) for _, group in groupby(changes, key=lambda change: change.why)]
+        problems += _find_unknown_commands(entry)
+    return problems
+
+
+def _tell(entry: Entry, changes: list[Change]) -> Problem:
+    """One remark on all that one rule changes."""
+    where = list_words(change.name for change in changes if change.old and change.name != "entrytype")
+    kind = next((f"@{change.new}{{{entry.key}, …" for change in changes if change.name == "entrytype"), "")
+    write = [f"{change.name} = {{{change.new}}}" for change in changes if change.new and change.name != "entrytype"]
+    gone = [change.name for change in changes if not change.new]
+    hints = [f"Write {list_words(filter(None, [kind, *write]))}."] if kind or write else []
+    hints += [f"Take out {list_words(gone)}."] if gone else []
+    message = f"'{entry.key}' has {changes[0].why}" + (f" in its {where}" if where else "")
+    names = [change.name for change in changes if change.name != "entrytype"]
+    return Problem(Code.EXPORT_FORM, entry.place(*names), message, " ".join(hints))
+
+
+def _find_unknown_commands(entry: Entry) -> Iterator[Problem]:
+    for name, value in entry.fields.items():
+        if not is_text(name) and name not in ("note", "howpublished"):
+            continue
+        if commands := decode_latex(value)[1]:
+            message = (
+                f"the {name} of '{entry.key}' has LaTeX that is not known, {', '.join(commands)}: its text is printed"
+            )
+            hint = "Write what it stands for as plain text, or take it out."
+            yield Problem(Code.UNKNOWN_LATEX, entry.place(name), message, hint)

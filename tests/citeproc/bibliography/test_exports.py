@@ -1,0 +1,131 @@
+"""Entries as programs export them print as APA wants, and each is told with the line to write."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from benchmarks.exports import FOLDER, format_exports, read_exports
+from mkdocs_citeproc.bibliography.normalize import find_changes, normalize_entry
+from mkdocs_citeproc.bibliography.parse import parse_bibtex, read_and_check
+from mkdocs_citeproc.problems import Code, Severity
+from mkdocs_citeproc.source import SourceText
+
+FILES = sorted(FOLDER.glob("*.txt"))
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_print_right(path: Path, tmp_path: Path) -> None:
+    entries = read_exports(path)
+    printed = format_exports(entries, tmp_path)
+    wrong = {entry.key: printed.get(entry.key) for entry in entries if not entry.is_printed_by(printed.get(entry.key))}
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("style", ["apa", "vancouver", "chicago-author-date"])
+def test_no_latex_is_left_in_any_style(style: str, tmp_path: Path) -> None:
+    entries = [entry for path in FILES for entry in read_exports(path)]
+    for key, printed in format_exports(entries, tmp_path, style).items():
+        text = printed.text.replace("{A}", "")  # one title has braces that are meant
+        assert not {"\\", "$", "{", "}"} & set(text.replace("$5", "")), (key, printed.text)
+        assert "&amp;" not in text
+        assert "<i>" not in text
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_what_is_told_to_write_is_written_right(path: Path) -> None:
+    for exported in read_exports(path):
+        [entry] = parse_bibtex(SourceText("a.bib", exported.bibtex))[0].entries.values()
+        bibliography, problems = parse_bibtex(SourceText("a.bib", normalize_entry(entry).source))
+        assert problems == []
+        [again] = bibliography.entries.values()
+        assert find_changes(again) == ()
+
+
+def told(fields: str, kind: str = "article") -> list[str]:
+    """The remarks on an entry's exported fields."""
+    problems = read_and_check([SourceText("a.bib", f"@{kind}{{a,\n{fields}}}")], 2026)[1]
+    return [str(problem) for problem in problems if problem.code is Code.EXPORT_FORM]
+
+
+@pytest.mark.parametrize(
+    ("fields", "write"),
+    [
+        ("pages = {317-32}", "pages = {317--332}"),
+        ("author = {Vlaeyen, Johan WS}", "author = {Vlaeyen, Johan W. S.}"),
+        ("author = {Organization, World Health}", "author = {{World Health Organization}}"),
+        ("author = {SMITH, JOHN and Lee, J}", "author = {Smith, John and Lee, J}"),
+        ("author = {Smith J and Jones AB}", "author = {Smith, J. and Jones, A. B.}"),
+        ("author = {Smith, J.; Jones, K.}", "author = {Smith, J. and Jones, K.}"),
+        ("author = {Smith, J and et al.}", "author = {Smith, J and others}"),
+        ("author = {Smith, J K Jr}", "author = {Smith, Jr., J K}"),
+        (r"title = {Pain {\textendash} {$\beta$}}", "title = {Pain – β}"),
+        ("title = {Pain &amp; <i>fear</i>}", r"title = {Pain \& \textit{fear}}"),
+        ("title = {Pain and fear.}", "title = {Pain and fear}"),
+        ("title = {PAIN AND FEAR IN GERMANY}", "title = {Pain and fear in {Germany}}"),
+        ("number = {Supplement_1}", "number = {Suppl. 1}"),
+        ("journal = {Pain medicine (Malden, Mass.)}", "journal = {Pain medicine}"),
+        (r"doi = {10.5555/a{\_}b}", "doi = {10.5555/a_b}"),
+        ("urldate = {May 6, 2024}", "urldate = {2024-05-06}"),
+        ("note = {Online ahead of print.}", "pubstate = {Advance online publication}"),
+        ("month = {March}, year = 2020", "month = {3}"),
+        ("year = {2020a}", "year = {2020}"),
+        ("article-number = {123}", "eid = {123}"),
+    ],
+)
+def test_told_with_the_line_to_write(fields: str, write: str) -> None:
+    [remark] = told(fields)
+    assert remark.startswith("a.bib:2:1: [export-form]")
+    assert write in remark
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields", "write"),
+    [
+        ("misc", r"howpublished = {\url{https://x.org/a_b}}", "url = {https://x.org/a_b}"),
+        ("misc", "url = {https://x.org}, note = {Accessed: 2024-05-06}", "urldate = {2024-05-06}"),
+        ("misc", "title = {Rest {[Video]}}", "titleaddon = {Video}"),
+        ("misc", "doi = {10.31234/osf.io/x}, publisher = {Center for Open Science}", "organization = {PsyArXiv}"),
+        ("article", "journal = {bioRxiv}, doi = {10.5555/x}", "@online{a"),
+        ("web_page", "title = {Rest}", "@online{a"),
+        ("book", "publisher = {Guilford press}", "publisher = {Guilford Press}"),
+        ("book", "edition = {1st}", "Take out edition"),
+    ],
+)
+def test_other_kinds(kind: str, fields: str, write: str) -> None:
+    assert any(write in remark for remark in told(fields, kind))
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields"),
+    [
+        ("article", "author = {Ashar, Yoni K. and {van der Kolk}, Bessel A. and {Pain Group}}, pages = {317--332}"),
+        ("article", "title = {Treatment outline for {Pain Reprocessing Therapy} in {Germany}}, number = {3}"),
+        ("article", "title = {Essays on {Jung} and {Adler}}, volume = {2}, pages = {S12--S19}"),
+        ("misc", "author = {{Pain Center}}, title = {{Pain Reprocessing Therapy}}, urldate = {2024-05-06}"),
+        ("misc", "title = {La douleur [The pain]}, howpublished = {ClinicalTrials.gov NCT05820204}"),
+        ("article", r"title = {R\&D at 50\%: \emph{E. coli} -- ``so''}, journal = {J. Pain Res.}"),
+        ("article", "title = {Pain in the U.S.}, year = {2020}, journaltitle = {npj Digital Medicine}"),
+        ("article", "author = {College, Ann and Group, Bob and Caneiro, J. P. and Smith, J.K.}"),
+        ("video", "title = {Rest}, date = {2021-03-04}, publisher = {YouTube}"),
+    ],
+)
+def test_left_alone(kind: str, fields: str) -> None:
+    assert told(fields, kind) == []
+
+
+def test_unknown_latex_is_a_warning_with_a_place() -> None:
+    source = SourceText("a.bib", "@misc{a, year = 2020,\n  url = {https://x.org}, title = {A \\foo{bar}}}")
+    [problem] = [each for each in read_and_check([source], 2026)[1] if each.code is Code.UNKNOWN_LATEX]
+    assert str(problem).startswith("a.bib:2:26: [unknown-latex]")
+    assert r"\foo" in problem.message
+    assert problem.code.severity is Severity.WARNING
+
+
+def test_what_prints_right_is_no_error() -> None:
+    fields = (
+        "title = {Rest}, year = {2020}, journal = {Pain}, doi = {https://doi.org/10.5555/a}, urldate = {May 6, 2024}"
+    )
+    problems = read_and_check([SourceText("a.bib", f"@article{{a, author = {{Smith, JK}}, {fields}}}")], 2026)[1]
+    assert {problem.code for problem in problems} == {Code.EXPORT_FORM}
