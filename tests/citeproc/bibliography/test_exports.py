@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from mkdocs_citeproc.bibliography.normalize import find_changes, normalize_entry
 from mkdocs_citeproc.bibliography.parse import parse_bibtex, read_and_check
 from mkdocs_citeproc.problems import Code, Severity
 from mkdocs_citeproc.source import SourceText
+from support.site import build_site, make_site
 
 FILES = sorted(FOLDER.glob("*.txt"))
 
@@ -129,3 +131,15 @@ def test_what_prints_right_is_no_error() -> None:
     )
     problems = read_and_check([SourceText("a.bib", f"@article{{a, author = {{Smith, JK}}, {fields}}}")], 2026)[1]
     assert {problem.code for problem in problems} == {Code.EXPORT_FORM}
+
+
+def test_a_key_that_is_an_address_is_cited_in_braces(tmp_path: Path) -> None:
+    bib = "@misc{https://doi.org/10.5555/zenodo.1, author = {Abe, Aiko}, title = {Rest}, year = {2021},\n"
+    bib += "  publisher = {Zenodo}, doi = {10.5555/ZENODO.1}}\n"
+    page = "Rest helps [@{https://doi.org/10.5555/zenodo.1}], as @{https://doi.org/10.5555/zenodo.1} says.\n"
+    built = build_site(make_site(tmp_path, {"references.bib": bib, "docs/index.md": page}), strict=True)
+    assert built.ended is None
+    html = built["index.html"]
+    assert "Abe, 2021" in html
+    assert "Abe (2021" in re.sub(r"<[^>]*>", "", html)
+    assert 'id="ref-https://doi.org/10.5555/zenodo.1"' in html

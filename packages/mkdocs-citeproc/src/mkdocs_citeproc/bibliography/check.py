@@ -42,10 +42,20 @@ def find_never_cited(bibliography: Bibliography, cited: Collection[CiteKey]) -> 
     """The entries that no page cites, and that no cited entry inherits from, consists of or tells of."""
     used = bibliography.closure(cited) | bibliography.related(cited)
     return [
-        Problem(Code.NEVER_CITED, entry.where, f"no page cites '{key}'", f"Cite it, [@{key}], or delete the entry.")
+        Problem(
+            Code.NEVER_CITED,
+            entry.where,
+            f"no page cites '{key}'",
+            f"Cite it, [@{_write_key(key)}], or delete the entry.",
+        )
         for key, entry in bibliography.entries.items()
         if key not in used
     ]
+
+
+def _write_key(key: str) -> str:
+    """A key as a citation has it: one that holds more than letters and digits, such as an address, in braces."""
+    return key if re.fullmatch(r"\w[\w:-]*", key) else f"{{{key}}}"
 
 
 def _inherit_fields(bibliography: Bibliography, entry: Entry) -> Mapping[str, str]:

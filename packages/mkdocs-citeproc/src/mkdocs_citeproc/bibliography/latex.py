@@ -103,8 +103,8 @@ _PLAIN = frozenset(
 _DROPPED = frozenset(
     """em it bf sl rm sc tt sf up md itshape bfseries slshape rmfamily scshape ttfamily sffamily upshape mdseries
     normalfont small footnotesize scriptsize large Large normalsize tiny relax protect allowbreak nobreak xspace
-    noindent sloppy displaystyle textstyle limits nolimits hfill null unskip ignorespaces bgroup egroup selectfont boldmath
-    unboldmath cyr ldots{} adddot isdot""".split()  # noqa: SIM905
+    noindent sloppy displaystyle textstyle limits nolimits hfill null unskip ignorespaces bgroup egroup selectfont
+    boldmath unboldmath cyr ldots{} adddot isdot""".split()  # noqa: SIM905
 )
 _SWALLOWED = frozenset(
     [

@@ -27,7 +27,7 @@ _INLINE = re.compile(
     r"""<(?:/?[A-Za-z](?:[^<>"']|"[^"]*"|'[^']*')*>         # a tag with its attributes, an autolink
           |[^<>\s@]+@[^<>\s]+>)                           # an e-mail autolink
       | \((?<=\]\()(?:[^()\n]|\([^()\n]*\))*(?=\))         # a link's address and title, behind its bracket
-      | h(?<=\bh)ttps?://[^\s<>\])]*                      # a bare address
+      | h(?<=\bh)(?<!@h)(?<!@\{h)ttps?://[^\s<>\])]*     # a bare address, but for one that is a key
       | \{:?[ ]*(?:\#[\w:.-]+|\.[\w-]+|[\w:-]+=)[^{}\n]*\}  # an attribute list
     """,
     re.VERBOSE,
