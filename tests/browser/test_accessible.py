@@ -73,8 +73,8 @@ def test_axe_finds_nothing_with_the_menu_open(browser: Browser, site: Served, sc
 def test_nothing_is_lost_in_forced_colours(browser: Browser, site: Served) -> None:
     with visit(browser, "desk", forced_colors="active") as context:
         page = context.new_page()
-        page.goto(f"{site.address}practise/somatic-tracking/")
-        box = page.get_by_text("Check first.").locator("xpath=ancestor::*[@role='note']")
+        page.goto(f"{site.address}understand/warning-signs/")
+        box = page.locator(".admonition").first
         assert box.evaluate("element => getComputedStyle(element).borderTopStyle") != "none"
         # The theme's icons are masks, drawn by their ground, which forced colours would make the page's own.
         icon, ground, text = page.evaluate("""() => {

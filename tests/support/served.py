@@ -22,10 +22,11 @@ class Served:
     address: str
 
     def pages(self) -> list[str]:
-        """The addresses of all pages, relative to the home page's."""
+        """The addresses of all pages, relative to the home page's; not those that only redirect."""
         return sorted(
             path.parent.relative_to(self.folder).as_posix().removeprefix(".") + "/"
             for path in self.folder.glob("**/index.html")
+            if 'http-equiv="refresh"' not in path.read_text(encoding="utf-8")
         )
 
 
