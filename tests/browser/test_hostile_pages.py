@@ -17,12 +17,14 @@ import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from hypothesis import strategies as st
 from mkdocs.config import load_config
 from playwright.sync_api import Browser, BrowserContext, Dialog, Page
 
@@ -36,7 +38,7 @@ pytestmark = pytest.mark.browser
 COUNT = int(os.environ.get("HOSTILE_COUNT", "2400"))
 SEED = int(os.environ["HOSTILE_SEED"]) if "HOSTILE_SEED" in os.environ else None
 PAGES, DRAWINGS, MATTERS = COUNT * 14 // 24, COUNT * 5 // 24, COUNT * 5 // 24
-BATCH = 60  # front matters a site
+BATCH, PAGES_BATCH = 60, 350  # front matters, and pages, a site: what ends a build makes its site be built again
 FRAMES = 40  # documents opened at once
 OUTSIDE = "words-that-must-stay-outside"
 HOOKS = [str(ROOT / "hooks" / f"{name}_hook.py") for name in ("page", "citation", "handout", "site")]
@@ -262,10 +264,22 @@ def look_at_all(
 # ---- the three kinds of cases
 
 
-def test_pages(watched: Watched, tmp_path: Path) -> None:
+def of_batch(strategy: st.SearchStrategy[str], count: int, batch: int, size: int) -> dict[int, str]:
+    """The cases of one site by their numbers, of ``count`` in all."""
+    some = examples(strategy, count)[batch * size : (batch + 1) * size]
+    return {number: numbered(text, number) for number, text in enumerate(some, batch * size)}
+
+
+@cache
+def examples(strategy: st.SearchStrategy[str], count: int) -> list[str]:
+    return cases(strategy, count, SEED)
+
+
+@pytest.mark.parametrize("batch", range(-(-PAGES // PAGES_BATCH)))
+def test_pages(batch: int, watched: Watched, tmp_path: Path) -> None:
     folder = tmp_path / "work"
     secrets(folder)
-    texts = {number: numbered(text, number) for number, text in enumerate(cases(hostile.MARKDOWN, PAGES, SEED))}
+    texts = of_batch(hostile.MARKDOWN, PAGES, batch, PAGES_BATCH)
     files = {f"docs/c{number}.md": HEAD + text for number, text in texts.items()}
     snippets = {"pymdownx.snippets": {"base_path": [str(folder)], "check_paths": True}}
     mkdocs_yml = make_site(
@@ -277,7 +291,7 @@ def test_pages(watched: Watched, tmp_path: Path) -> None:
     built, refused = build(folder, mkdocs_yml)
     documents = {number: f"c{number}/" for number in texts if (built.site / f"c{number}" / "index.html").is_file()}
     numbers = {number for number in texts if f"docs/c{number}.md" in refused}
-    assert len(set(texts) - numbers) > PAGES / 20  # else there is nothing to see
+    assert len(set(texts) - numbers) > len(texts) / 20  # else there is nothing to see
     found = look_at_all(watched, built, documents, numbers, covered=True)
     assert not found, report(found, texts)
     assert published(built.site) == []
@@ -347,13 +361,11 @@ WORDS = 14
 def test_front_matter_and_settings(batch: int, watched: Watched, tmp_path: Path) -> None:
     folder = tmp_path / "work"
     secrets(folder)
-    everything = cases(hostile.FRONT_MATTER, MATTERS, SEED)
-    matters = dict(enumerate(everything[batch * BATCH : (batch + 1) * BATCH], batch * BATCH))
-    words = [numbered(word, 10_000 + batch) for word in cases(hostile.WORD, WORDS * 40, SEED)]
-    texts = {number: numbered(text, number) for number, text in matters.items()}
+    texts = of_batch(hostile.FRONT_MATTER, MATTERS, batch, BATCH)
+    words = [numbered(word, 10_000 + batch) for word in examples(hostile.WORD, WORDS * 40)]
     files = {f"docs/c{number}.md": f"---\n{text}---\n\n{HEAD}Flour.\n" for number, text in texts.items()}
     index = f"---\n{yaml.safe_dump(hostile.BASE)}---\n{HEAD}"
-    titles = cases(hostile.WORD, MATTERS + 1, SEED)
+    titles = examples(hostile.WORD, WORDS * 40 + MATTERS)[WORDS * 40 :]
     nav = [{"Home": "index.md"}, *({numbered(titles[number], number) or "x": f"c{number}.md"} for number in texts)]
     chosen: dict[str, Any] = {}
     why: list[str] = []
