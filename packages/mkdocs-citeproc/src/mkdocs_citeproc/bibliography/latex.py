@@ -1,7 +1,7 @@
 r"""LaTeX and HTML in a value, decoded before pandoc reads it, which drops commands it doesn't know with their text.
 
 What comes out is a value again: Unicode, braces that protect capitals, and the few commands that pandoc reads
-(``\textit``, ``\textsuperscript``, ``\textsubscript``, ``\&`` and the like). decisions/0032-latex.md says why the
+(``\textit``, ``\textsuperscript``, ``\textsubscript``, ``\&`` and the like). decisions/0039-latex.md says why the
 tables are our own.
 """
 
