@@ -17,7 +17,15 @@ from pathlib import Path
 
 from tools.system import ROOT, StuckError, finish, say
 
-TEXTS = ("*.md", "docs/**/*.md", "includes/**/*.md", "decisions/**/*.md", "hooks/**/*.md", "packages/**/*.md", ".github/**/*.md")
+TEXTS = (
+    "*.md",
+    "docs/**/*.md",
+    "includes/**/*.md",
+    "decisions/**/*.md",
+    "hooks/**/*.md",
+    "packages/**/*.md",
+    ".github/**/*.md",
+)
 SPELT = (*TEXTS, "references.bib", "mkdocs.yml", "facts.yml", "words.yml", "figures.yml")
 """Where spelling is looked at as well."""
 
