@@ -88,7 +88,10 @@ def test_pages_are_well_formed(site: Served) -> None:
 
 def test_headings_leave_no_level_out(site: Served) -> None:
     for path in site.folder.rglob("*.html"):
-        levels = Checked(path.read_text(encoding="utf-8")).headings
+        html = path.read_text(encoding="utf-8")
+        if 'http-equiv="refresh"' in html:
+            continue  # an old address, which has a sentence and a link
+        levels = Checked(html).headings
         assert levels.count(1) == 1, path
         assert all(after <= before + 1 for before, after in itertools.pairwise(levels)), path
 

@@ -37,7 +37,7 @@ def test_a_page_says_on_paper_where_and_when_it_is_from(page: Page, site: Served
     page.goto(f"{site.address}evidence/open-questions/")
     page.pdf(path=tmp_path / "open-questions.pdf", format="A4")
     sheets = list(pypdfium2.PdfDocument(tmp_path / "open-questions.pdf"))
-    first, last = (sheets[at].get_textpage().get_text_range() for at in (0, -1))
-    assert first.index("Version of") < first.index("Critics, open questions")
-    assert "Clinical review: Not yet reviewed by a clinician." in " ".join(last.split())
+    first, *_, last = texts = [sheet.get_textpage().get_text_range() for sheet in sheets]
+    assert first.index("Version: ") < first.index("Critics, open questions")
+    assert "Clinical review: Not yet reviewed by a clinician." in " ".join("".join(texts).split())
     assert f"Page {len(sheets)} of {len(sheets)}" in last

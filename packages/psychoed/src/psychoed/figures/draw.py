@@ -101,7 +101,7 @@ def _describe_groups(figure: IconArray) -> Iterator[str]:
 def _panel_words(panel: Panel, top: float) -> Iterator[str]:
     yield draw_words(0, top + 24, panel.label, 22, bold=True)
     yield draw_words(_NUMBER, top + 76, str(panel.filled), 52, bold=True)
-    yield draw_words(_NUMBER, top + 102, "of 100", 20)
+    yield draw_words(_NUMBER, top + 106, "of 100", 20)
 
 
 def _key_dots(figure: IconArray) -> Iterator[str]:
