@@ -101,7 +101,7 @@ def fix_volumes(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG001
         return item
     kept = {name: value for name, value in item.items() if name != "number-of-volumes"}
     which = str(item.get("edition", ""))
-    ends = {"1": "st", "2": "nd", "3": "rd"}.get(which[-1:], "th") if which not in ("11", "12", "13") else "th"
+    ends = "th" if which[-2:-1] == "1" else {"1": "st", "2": "nd", "3": "rd"}.get(which[-1:], "th")
     which = f"{which}{ends} ed." if which.isdigit() else which
     return kept | {"edition": ", ".join(filter(None, [which, f"Vols. 1–{count}"]))}
 
