@@ -39,7 +39,6 @@ NAMES = [
     ("Smith B.-C.", "B.-C., S.", "Smith, B.-C."),
     ("Smith, JK", "Smith, J.", "Smith, J. K."),
     ("Smith, J., Jones, K.", "Smith, J., J.", "'and' between two authors"),
-    ("Smith, J. and et al.", "al., et", "end with 'and others'"),
     ("others and Smith, J.", "others", "end with 'and others'"),
 ]
 
@@ -50,6 +49,28 @@ def test_misread_names(author: str, prints: str, write: str) -> None:
     assert problem.code is Code.MISREAD_NAME
     assert f"prints as '{prints}'" in problem.message
     assert write in problem.hint
+
+
+SLIPS = [
+    ("Ahn, A. and and Berg, B.", "'and and'", "Ahn, A. and Berg, B."),
+    ("Ahn, A. AND Berg, B. And Cole, C.", "'AND'", "Ahn, A. and Berg, B. and Cole, C."),
+    ("Ahn, A. and Berg, B. and", "an 'and' with no name beside it", "Ahn, A. and Berg, B."),
+    ("and Ahn, A.", "an 'and' with no name beside it", "Ahn, A."),
+    ("Ahn, A. et al.", "'et al.'", "Ahn, A. and others"),
+    ("Ahn, A., et al", "'et al'", "Ahn, A. and others"),
+    ("Ahn, A. and et al.", "'et al.'", "Ahn, A. and others"),
+    ("Ahn, A.\n  and Berg, B. et. al.", "'et. al.'", "Ahn, A. and Berg, B. and others"),
+]
+
+
+@pytest.mark.parametrize(("author", "slip", "fixed"), SLIPS)
+def test_slips_between_names_are_told_with_the_fixed_line(author: str, slip: str, fixed: str) -> None:
+    [problem] = found(f"author = {{{author}}}")
+    assert problem.code is Code.MISREAD_NAME
+    assert str(problem.where) == "references.bib:1:13"
+    assert problem.message.startswith(f"the author of 'a' has {slip}")
+    assert problem.hint == f"Write author = {{{fixed}}}."
+    assert [each for each in found(f"author = {{{fixed}}}") if each.code is Code.MISREAD_NAME] == []
 
 
 @pytest.mark.parametrize("sign", ["&", ";", r"\&"])
@@ -67,6 +88,7 @@ def test_signs_between_names(sign: str) -> None:
         "Alan Gordon and Ludwig van Beethoven and Williams, Amanda C de C",
         "{World Health Organization} and {Smith & Sons; Partners}",
         "King, Jr., Martin Luther and {van der Kolk}, Bessel A. and De Baets, Liesbet",
+        "{Research and Development AND Co.} and {Ahn et al.} and Al, Anders and {and}",
         "NICE and Plato and García Márquez, Gabriel José",
         "College, Ann and Group, Bob",
     ],

@@ -33,6 +33,11 @@ def lint_names(entry: Entry) -> Iterator[Problem]:
             message = f"{whose} has '{sign}' between names, which prints as part of one name"
             yield Problem(Code.MISREAD_NAME, place, message, _WRITE)
             continue
+        if slip := _find_slip(value):
+            wrong, names = slip
+            message = f"{whose} has {wrong}, which prints as part of a name"
+            yield Problem(Code.MISREAD_NAME, place, message, f"Write {field} = {{{' and '.join(names)}}}.")
+            continue
         people = split_names(value)
         for index, name in enumerate(people):
             if found := _find_misread_names(name, last=index == len(people) - 1):
@@ -48,6 +53,28 @@ def _find_wrong_character(value: str) -> str:
     return found[0] if found else ""
 
 
+_AND = re.compile(r"(?<!\S)and(?!\S)", re.IGNORECASE)
+_ET_AL = re.compile(r"(?:^|,?\s+)(?:et\.?\s+)?al\.?$", re.IGNORECASE)
+
+
+def _find_slip(value: str) -> tuple[str, list[str]] | None:
+    """What is wrong with the *and* between names or with their end, and the names as they should be."""
+    joints = list(_AND.finditer(find_outside_braces(value)))
+    edges = [0, *(at for joint in joints for at in joint.span()), len(value)]
+    names = [" ".join(value[start:end].split()) for start, end in zip(edges[::2], edges[1::2], strict=True)]
+    kept = [name for name in names if name]
+    if not kept:
+        return None
+    if found := None if kept[-1].startswith("{") else _ET_AL.search(kept[-1]):
+        known = [*kept[:-1], kept[-1][: found.start()]] if found.start() else kept[:-1]
+        return f"'{found[0].strip(', ')}'", [*known, "others"]
+    if wrong := next((joint[0] for joint in joints if joint[0] != "and"), ""):
+        return f"'{wrong}'", kept
+    if len(kept) == len(names):
+        return None
+    return ("'and and'" if names[0] and names[-1] else "an 'and' with no name beside it"), kept
+
+
 def _find_misread_names(name: Name, *, last: bool) -> tuple[str, str] | None:
     """What a name surely prints instead of what was meant, and what to write."""
     if name.is_braced:
@@ -58,11 +85,8 @@ def _find_misread_names(name: Name, *, last: bool) -> tuple[str, str] | None:
             f"{name.parts[0]}, {_initials(name.parts[2])}, {name.parts[1]}",
             f"Commas don't separate authors. {_WRITE}",
         )
-    if text.lower().rstrip(".") in {"et al", "al"} or (text == "others" and not last):
-        return (
-            "al., et" if text != "others" else text,
-            "Name all authors, or end with 'and others' if you don't know them all.",
-        )
+    if text == "others" and not last:
+        return text, "Name all authors, or end with 'and others' if you don't know them all."
     if ORGANISATIONS & set(to_plain_text(name.parts[0]).split()) and len(to_plain_text(name.parts[0]).split()) > 1:
         family, given = (words[-1], words[:-1]) if len(name.parts) == 1 else (name.parts[0], name.parts[1].split())
         return (
