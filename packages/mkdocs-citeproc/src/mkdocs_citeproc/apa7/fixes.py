@@ -96,6 +96,7 @@ _ON_ITEMS = (
     legal.fix_case,
     legal.fix_statute,
     legal.fix_treaty,
+    legal.fix_constitution,
     short.fix_title_in_text,
     order.fix_sort_keys,
 )
@@ -115,7 +116,7 @@ def prepare_request(
     """
     if style_id != APA:
         return asked
-    entries = tuple(_prepare_item(entry, fields, others or {}) for entry in asked.entries)
+    entries = tuple(names.unify_given_names([_prepare_item(entry, fields, others or {}) for entry in asked.entries]))
     texts = tuple(_prepare_cluster(cluster) for cluster in asked.clusters)
     return replace(asked, texts=texts, entries=entries, style=order.sort_by_fixed_keys(asked.style))
 
@@ -148,6 +149,7 @@ def finish_cluster(
     if style_id != APA:
         return inlines
     inlines = intext.separate_works(intext.remove_suffixes(intext.fix_others(inlines, items)))
+    inlines = intext.remove_law_dates(inlines, items)
     if narrative:
         inlines = intext.fix_law_in_running_text(cite.spell_out_and(inlines), items)
     inlines = cite.sort_ties(cite.write_present(cite.remove_pins(inlines)))
@@ -167,7 +169,7 @@ def finish_reference(inlines: list[Node], item: CslItem, style_id: str) -> list[
         return inlines
     if item.get("issued", {}).get("date-parts", [])[1:] == [[0]]:
         inlines = cite.write_present(inlines)
-    inlines = reference.fix_two_groups(inlines, item)
+    inlines = reference.fix_many_authors(reference.fix_two_groups(inlines, item), item)
     inlines = reference.fix_comma_before_role(
         reference.fix_user_name(reference.fix_comma_before_et_al(inlines, item), item)
     )

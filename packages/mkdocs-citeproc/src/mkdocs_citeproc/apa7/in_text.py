@@ -89,17 +89,57 @@ def separate_works(inlines: list[Node]) -> list[Node]:
     return mended
 
 
+def remove_law_dates(inlines: list[Node], items: Sequence[CslItem]) -> list[Node]:
+    """*(U.S. Const. art. I, § 3)*: a constitution bears no date (11.9), for which CSL has *n.d.*"""
+    undated = {f"#ref-{item['id']}" for item in items if item.get("custom", {}).get("undated")}
+    return [
+        make_link(node, _remove_date(get_children(node)))
+        if node["t"] == "Link" and node["c"][2][0] in undated
+        else node
+        for node in inlines
+    ]
+
+
+def _remove_date(inlines: list[Node]) -> list[Node]:
+    at = next(
+        (index for index, node in enumerate(inlines) if node["t"] == "Str" and node["c"] in ("n.d.", "n.d.,")), -1
+    )
+    if at < 2:
+        return inlines
+    if at + 1 < len(inlines):  # a locator follows, behind a comma
+        return [*inlines[:at], *inlines[at + 2 :]]
+    return [*inlines[: at - 2], make_word(inlines[at - 2]["c"].removesuffix(","))]
+
+
 def fix_law_in_running_text(inlines: list[Node], items: Sequence[CslItem]) -> list[Node]:
     """*Brown v. Board of Education (1954)* (11.4): pandoc has no author to set before the bracket."""
     item = items[0] if items else {}
     first = next((index for index, node in enumerate(inlines) if node["t"] == "Link"), -1)
     if item.get("type") not in LEGAL or first != 1 or inlines[0] != make_word("("):
         return inlines
-    year = get_year(item) or "n.d."
+    told = item.get("custom", {}).get("told", "")
     inside = get_children(inlines[first])
+    if item.get("custom", {}).get("undated"):
+        return _tell_undated(inlines[first], told, str(item["title-short"]), inlines[first + 1 :])
+    year = get_year(item) or "n.d."
     at = max((index for index, node in enumerate(inside) if node["t"] == "Str" and year in node["c"]), default=0)
     if at < 2 or inside[at - 1] != SPACE or inside[at - 2]["t"] != "Str":
         return inlines
     comma = inside[at - 2]["c"].removesuffix(",")
     title = [*inside[: at - 2], *([make_word(comma)] if comma else [])]
+    title = _to_words(told) or title
     return [*title, SPACE, make_word("("), make_link(inlines[first], inside[at:]), *inlines[first + 1 :]]
+
+
+def _to_words(text: str) -> list[Node]:
+    return [part for word in text.split() for part in (SPACE, make_word(word))][1:]
+
+
+def _tell_undated(link: Node, told: str, title: str, rest: list[Node]) -> list[Node]:
+    """*Article I of the U.S. Constitution*, with what else stood in the bracket."""
+    words = re.sub(r"<[^>]*>", "", title)
+    shown = get_text([*get_children(link), *rest]).replace("\u00a0", " ")
+    locator = shown.removeprefix(words).removeprefix(",").removesuffix(")").strip()
+    if not locator:
+        return [make_link(link, _to_words(told))]
+    return [*_to_words(told), SPACE, make_word("("), make_link(link, _to_words(locator)), make_word(")")]

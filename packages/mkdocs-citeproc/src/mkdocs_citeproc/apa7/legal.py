@@ -24,11 +24,20 @@ _TYPES = {
     "legal": "treaty",
 }
 _SOURCES = {"senate": ("S.", "Senate"), "houseofrepresentatives": ("H.R.", "House of Representatives")}
+# As the list, a citation in brackets and running text have it.
 _KINDS = {
-    "resolution": ("Res.", "Resolution"),
-    "report": ("Rep. No.", "Rep. No."),
-    "execorder": ("Exec. Order No.",) * 2,
+    "resolution": ("Res.", "Resolution", "Resolution"),
+    "report": ("Rep. No.", "Rep. No.", "Report No."),
+    "execorder": ("Exec. Order No.", "Exec. Order No.", "Executive Order No."),
 }
+# Whose constitution or charter it is, abbreviated and as running text has it; any other as it is typed.
+_BODIES = {
+    "us": ("U.S.", "U.S."),
+    "unitedstates": ("U.S.", "U.S."),
+    "un": ("U.N.", "United Nations"),
+    "unitednations": ("U.N.", "United Nations"),
+}
+_ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 
 
 def protect_case(words: str) -> str:
@@ -64,13 +73,63 @@ def fix_case(item: CslItem, fields: Fields) -> CslItem:
     return item | {"title": to_rich_text(fields["title"]), **cited} | ({"authority": court} if court else {})
 
 
-def _said(fields: Fields) -> tuple[str, str]:
-    """What a work without a title is called, in the list and in the text: *S. Res. 438*, *S. Resolution 438*."""
-    short, _ = _SOURCES.get(fields.get("source", "").casefold(), ("", ""))
-    listed, told = _KINDS.get(fields.get("type", "").casefold(), ("", ""))
+def _name_by_number(fields: Fields) -> tuple[str, str, str]:
+    """What a work without a title is called in the list, in brackets and in running text.
+
+    *S. Res. 438*, *S. Resolution 438*, *Senate Resolution 438*.
+    """
+    short, full = _SOURCES.get(fields.get("source", "").casefold(), ("", ""))
+    kinds = _KINDS.get(fields.get("type", "").casefold())
     number = to_rich_text(fields.get("number", ""))
-    shown = [" ".join(filter(None, [short, word, number])) for word in (listed, told) if word]
-    return (shown[0], shown[1]) if shown else ("", "")
+    if kinds is None:
+        return "", "", ""
+    listed, cited, told = (
+        " ".join(filter(None, [source, kind, number])) for source, kind in zip((short, short, full), kinds, strict=True)
+    )
+    return listed, cited, told
+
+
+def _to_roman(number: str) -> str:
+    """*XIX* of *19*; anything but a number as it is."""
+    rest, roman = int(number) if number.isdecimal() else 0, ""
+    for value, letters in _ROMAN:
+        roman += letters * (rest // value)
+        rest %= value
+    return roman or number
+
+
+def fix_constitution(item: CslItem, fields: Fields) -> CslItem:
+    """*U.S. Const. art. I, § 3*, in running text *Article I, Section 3, of the U.S. Constitution* (11.9).
+
+    It bears no date. Articles and amendments of a constitution have Roman numbers, those of a charter others.
+    """
+    if fields.get("entrytype") != "constitution" or "title" in fields:
+        return item
+    source = to_rich_text(fields.get("source", ""))
+    short, full = _BODIES.get(re.sub(r"\W", "", source).casefold(), (source, source))
+    charter = fields.get("type", "").strip("{} ").casefold() == "charter"
+    main = "amendment" if "amendment" in fields else "article"
+    number = to_rich_text(fields.get(main, ""))
+    number = number if charter else _to_roman(number)
+    section, part = to_rich_text(fields.get("section", "")), to_rich_text(fields.get("part", ""))
+    listed = [f"{'amend.' if main == 'amendment' else 'art.'} {number}"] if number else []
+    listed += [f"§ {section}"] if section else []
+    listed += [f"para. {part}"] if part else []
+    told = [f"{main.capitalize()} {number}"] if number else []
+    told += [f"{'section' if charter else 'Section'} {section}"] if section else []
+    told += [f"paragraph {part}"] if part else []
+    joined = f"{', '.join(told)}{',' if len(told) > 1 else ''} {'to' if main == 'amendment' else 'of'} " if told else ""
+    title = " ".join(filter(None, [short, "Charter" if charter else "Const.", ", ".join(listed)]))
+    whole = f"{joined}the {full} {'Charter' if charter else 'Constitution'}"
+    kept = {name: value for name, value in item.items() if name in ("id", "URL", "accessed")}
+    year = fields.get("eventdate", "")[:4]
+    ended = f"repealed {year}".strip() if "repealed" in fields.get("keywords", "") else ""
+    return kept | {
+        "type": "legislation",
+        "title": f"{title} ({ended})" if ended else title,
+        "title-short": protect_case(f"{title}, {ended}" if ended else title),
+        "custom": {"told": whole, "undated": True},
+    }
 
 
 def fix_statute(item: CslItem, fields: Fields) -> CslItem:
@@ -78,14 +137,15 @@ def fix_statute(item: CslItem, fields: Fields) -> CslItem:
     kind = _TYPES.get(fields.get("entrytype", ""))
     if kind in (None, "legal_case"):
         return item
-    title, told = _said(fields) if "title" not in fields else ("", "")
+    title, cited_as, told = _name_by_number(fields) if "title" not in fields else ("", "", "")
     title = title or ": ".join(to_rich_text(fields[name]) for name in ("title", "subtitle") if name in fields)
-    short = to_rich_text(fields.get("shorttitle", "")) or told or to_rich_text(fields.get("title", ""))
+    short = to_rich_text(fields.get("shorttitle", "")) or cited_as or to_rich_text(fields.get("title", ""))
     added = to_rich_text(fields.get("titleaddon", ""))
     mended = item | {"type": kind, "title": f"{title} {added}".strip(), "title-short": protect_case(short)}
+    mended |= {"custom": {**item.get("custom", {}), "told": told}} if told and "shorttitle" not in fields else {}
     places = [to_rich_text(part) for part in re.split(r"\s+and\s+", fields.get("location", "")) if part]
     cited = [*places, *([_cited(fields["citation"])] if fields.get("citation") else [])]
-    cited = cited or ([to_rich_text(fields["number"])] if "number" in fields and not told else [])
+    cited = cited or ([to_rich_text(fields["number"])] if "number" in fields and not cited_as else [])
     mended = {name: value for name, value in mended.items() if name not in ("number", "genre", "publisher-place")}
     note = to_rich_text(fields.get("note", ""))
     if kind == "bill" and "title" in fields:  # a hearing: its title is in italics, who testified comes last

@@ -7,7 +7,8 @@ Publication Manual (7th ed.).
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from mkdocs_citeproc.apa7.citation_ast import GUARD, JUNIOR
@@ -53,6 +54,35 @@ def _fix_name(name: dict[str, Any]) -> dict[str, Any]:
 def fix_names(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG001
     """*van der Kolk, B. A.*, under v: in APA a particle belongs to the name (9.8, 9.44). A group keeps its "&"."""
     return item | {role: [_fix_name(name) for name in item[role]] for role in _ROLES if role in item}
+
+
+def unify_given_names(items: Sequence[CslItem]) -> list[CslItem]:
+    """*(Moseley, 2004a, 2004b)*: *Lorimer* and *L.* of one surname are one author (8.19).
+
+    APA prints initials, and citeproc tells names apart by what they were written as; so where one name has a given name
+    and another its initials, both are given their initials.
+    """
+    given: defaultdict[tuple[str, ...], set[str]] = defaultdict(set)
+    for name in (name for item in items for role in _ROLES for name in item.get(role, ())):
+        given[_who(name)].add(name.get("given", ""))
+
+    def unified(name: dict[str, Any]) -> dict[str, Any]:
+        written = given[_who(name)]
+        initials = abbreviate_given_names(name.get("given", ""))
+        return {**name, "given": initials} if len(written) > 1 and initials else name
+
+    return [item | {role: [*map(unified, item[role])] for role in _ROLES if role in item} for item in items]
+
+
+def _who(name: dict[str, Any]) -> tuple[str, ...]:
+    parts = (str(name.get(part, "")) for part in ("family", "literal", "non-dropping-particle", "suffix"))
+    return (*parts, abbreviate_given_names(name.get("given", "")))
+
+
+def abbreviate_given_names(given: str) -> str:
+    """*J.-P. M.* for *Jean-Paul M.*"""
+    parts = re.findall(r"([-\s]?)\s*([^\W\d_])[^\s.-]*\.?", given)
+    return "".join(f"{'-' if hyphen == '-' else ' '}{letter.upper()}." for hyphen, letter in parts).strip()
 
 
 def fix_name_prefix(item: CslItem, fields: Fields) -> CslItem:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from mkdocs_citeproc.apa7.names import Fields, to_rich_text
+from mkdocs_citeproc.apa7.names import Fields, abbreviate_given_names, to_rich_text
 from mkdocs_citeproc.bibliography.names import split_names as names_in
 from mkdocs_citeproc.bibliography.names import to_plain_text as plain_name
 from mkdocs_citeproc.formatting.request import CslItem
@@ -61,12 +61,6 @@ def _read_person(parts: tuple[str, ...], family: str, *, is_braced: bool) -> dic
         return {"family": family, "given": words[0].removesuffix(family).strip()}
     suffix = {"suffix": words[1]} if len(words) > 2 else {}
     return {"family": words[0], "given": words[-1], **suffix}
-
-
-def abbreviate_given_names(given: str) -> str:
-    """*J.-P. M.* for *Jean-Paul M.*"""
-    parts = re.findall(r"([-\s]?)\s*([^\W\d_])[^\s.-]*\.?", given)
-    return "".join(f"{'-' if hyphen == '-' else ' '}{letter.upper()}." for hyphen, letter in parts).strip()
 
 
 def join_names(name: dict[str, Any]) -> str:

@@ -11,8 +11,9 @@ import re
 from mkdocs_citeproc.apa7.citation_ast import SPACE, make_word
 from mkdocs_citeproc.apa7.dates import get_year
 from mkdocs_citeproc.apa7.legal import LEGAL
+from mkdocs_citeproc.apa7.names import abbreviate_given_names
 from mkdocs_citeproc.apa7.people import ROLE
-from mkdocs_citeproc.formatting.render import Node, get_children, replace_children
+from mkdocs_citeproc.formatting.render import Node, get_children, get_text, replace_children
 from mkdocs_citeproc.formatting.request import CslItem
 
 _OTHERS = {"literal": "others"}
@@ -27,6 +28,38 @@ def fix_two_groups(inlines: list[Node], item: CslItem) -> list[Node]:
     if at < 2 or inlines[at - 2]["t"] != "Str":
         return inlines
     return [*inlines[: at - 2], make_word(inlines[at - 2]["c"].removesuffix(",")), *inlines[at - 1 :]]
+
+
+_MOST_AUTHORS = 20
+
+
+def _write_name(name: CslItem) -> list[str]:
+    """The words of *van der Kolk, B. A., Jr.* as a list of authors has them."""
+    if "literal" in name:
+        return str(name["literal"]).split()
+    family = f"{name.get('non-dropping-particle', '')} {name.get('family', '')}".strip()
+    parts = (family, abbreviate_given_names(name.get("given", "")), name.get("suffix", ""))
+    return ", ".join(part for part in parts if part).split()
+
+
+def fix_many_authors(inlines: list[Node], item: CslItem) -> list[Node]:
+    """*…, Sand, S., … Zahn, Z. (2020)*: of 21 and more, 19 and the last (9.8).
+
+    Where two works have their first twenty in common, citeproc names more in the list too, to tell them apart.
+    """
+    authors = item.get("author", [])
+    if inlines and inlines[0]["t"] == "Span":
+        names = {"t": "Span", "c": [inlines[0]["c"][0], fix_many_authors(get_children(inlines[0]), item)]}
+        return [names, *inlines[1:]]
+    end = next((index for index, node in enumerate(inlines) if node["t"] == "Str" and node["c"].startswith("(")), -1)
+    if len(authors) <= _MOST_AUTHORS or authors[-1] == _OTHERS or end < 0:
+        return inlines
+    first = [word for name in authors[: _MOST_AUTHORS - 1] for word in f"{' '.join(_write_name(name))},".split()]
+    shown = get_text(inlines[:end]).replace("\u00a0", " ").split()
+    if shown[: len(first)] != first or shown[len(first)] == "…":
+        return inlines
+    words = [*first, "…", *_write_name(authors[-1])]
+    return [*(part for word in words for part in (make_word(word), SPACE)), *inlines[end:]]
 
 
 def fix_comma_before_et_al(inlines: list[Node], item: CslItem) -> list[Node]:

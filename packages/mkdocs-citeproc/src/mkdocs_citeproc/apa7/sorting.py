@@ -11,8 +11,7 @@ from typing import Any
 from unicodedata import normalize
 
 from mkdocs_citeproc.apa7.legal import LEGAL
-from mkdocs_citeproc.apa7.names import Fields, to_rich_text
-from mkdocs_citeproc.apa7.people import abbreviate_given_names
+from mkdocs_citeproc.apa7.names import Fields, abbreviate_given_names, to_rich_text
 from mkdocs_citeproc.formatting.request import CslItem
 
 _MAKERS = ("composer", "author", "illustrator", "director", "editor", "editorial-director", "collection-editor")

@@ -16,7 +16,7 @@ _VOLUMES = {"collection", "mvbook", "mvcollection", "mvproceedings", "periodical
 _PARTS = {"bookinbook", "conference", "inbook", "incollection", "inproceedings", "suppbook", "suppcollection"}
 _THESES_AND_REPORTS = {"mastersthesis", "phdthesis", "report", "techreport", "thesis"}
 _DATED = {"article", "book"} | _PARTS | _THESES_AND_REPORTS | (_VOLUMES - {"periodical", "reference"})
-_NAMES_INSTEAD = {"legmaterial": {"number"}, "legadminmaterial": {"number"}}
+_NAMES_INSTEAD = {"constitution": {"source"}, "legmaterial": {"number"}, "legadminmaterial": {"number"}}
 _WEB = {"electronic", "online", "www"}
 _STATES_WITHOUT_A_YEAR = {"accepted", "forthcoming", "inpreparation", "inpress", "submitted", "underreview"}
 
