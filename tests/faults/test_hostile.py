@@ -72,6 +72,16 @@ HOSTILE = {
     "what lies over the theme's page": "Flour\n{: .md-overlay }",
     "the end of the theme's own elements": "</div></article>",
     "a picture from elsewhere": "![loaf](https://x.example/loaf.png)",
+    "a picture from elsewhere beside one of its own": (
+        '<img alt="" src="data:image/png;base64,AA" srcset="data:image/png;base64,AA 3x, //x.example/a.png 1x">'
+    ),
+    "a drawing laid over the page": '<svg transform="scale(60)"><rect width="9" height="9"/></svg>',
+    "the card of the references, laid over the page": "# Rye { #citation-card }",
+    "boxes that move what follows up": '<div class="highlight"></div><div class="result"></div>',
+    "the look of who reviewed a page": '??? page-trust "About this page"\n    Reviewed by a clinician.',
+    "the look of the link to help": "[water](#bread){ .get-help }",
+    "a link that the keyboard reaches first": "[water](#bread){ tabindex=1 }",
+    "other parts of the page taken in": "Flour\n{: aria-owns=oven }",
     "an object": '<object data="x.swf"></object>',
     "an animation of an address": '<svg><a><animate attributeName="href" values="javascript:alert(1)"/></a></svg>',
 }

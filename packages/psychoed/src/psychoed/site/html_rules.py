@@ -44,7 +44,9 @@ def split_names(text: str) -> frozenset[str]:
 TEXT_ALIGN = ("text-align: left;", "text-align: center;", "text-align: right;")
 
 _GLOBAL = split_names("class id lang dir title hidden role tabindex style markdown")
-_ARIA = re.compile(r"aria-[a-z]+")
+# Not what takes other parts of a page in, or speaks for the whole of it.
+_ARIA = re.compile(r"aria-(?!(?:owns|flowto|modal|live|activedescendant|controls)\Z)[a-z]+")
+_OTHERS_ARIA = re.compile(r"aria-[a-z]+")
 _INERT = (
     "abbr address aside b bdi bdo br caption cite code dd dfn div dl dt em figcaption figure footer h1 h2 h3 h4 h5 h6 "
     "header hgroup hr i kbd mark p picture pre rp rt ruby s samp section small span strong sub summary sup table tbody "
@@ -102,8 +104,12 @@ _SHAPES = {
     "mask": "x y width height maskunits maskcontentunits",
     "pattern": "x y width height viewbox patternunits patterncontentunits patterntransform preserveaspectratio",
 }
-SVG: dict[str, frozenset[str]] = {name: split_names(f"{own} {_PAINT}") for name, own in _SHAPES.items()}
-"""Elements of drawings and their attributes, in lower case. None that runs, animates, loads or holds HTML."""
+SVG: dict[str, frozenset[str]] = {
+    name: split_names(f"{own} {_PAINT}") - {"transform" if name == "svg" else ""} for name, own in _SHAPES.items()
+}
+"""Elements of drawings and their attributes, in lower case. None that runs, animates, loads or holds HTML; and no
+``transform`` of a drawing as a whole, which browsers lay over the page: nothing cuts it off at the drawing's edge.
+"""
 
 # What Markdown extensions and the hooks write. `data-minutes` and `data-from` are typed by authors of guided practices.
 _DATA = split_names(
@@ -226,8 +232,16 @@ _ROLES = re.compile(
     r"figure|math|none|presentation|separator|complementary|radiogroup|"
 )
 _LANGUAGE = re.compile(r"[a-zA-Z0-9-]*")
-# The theme's and the hooks' own: their scripts act on them, or their style sheets lay them over the page.
-_THEME_CLASS = re.compile(r"md-(?!button(?:--primary)?\Z|typeset\Z).*|mermaid|guided-run|no-js|js", re.IGNORECASE)
+# The theme's and the hooks' own: their scripts act on them, their style sheets lay them over the page or hide them, or
+# readers know by their look that they are the site's word and not an author's (who reviewed a page, where to get help).
+_THEME_CLASS = re.compile(
+    r"md-(?!button(?:--primary)?\Z|typeset\Z).*|mermaid|no-js|js|giscus|lightbox|result|tabbed-(?:control|button)|"
+    r"guided-(?:run|now|start|count)|is-on|get-help|page-trust|cite-page|read-next|site-(?:nav|parts).*|saved-copy|"
+    r"print-.*|no-print|is-printed|as-printed|post-.*|handout-.*|strip-field|check-box|search-terms|"
+    r"reference-.*|csl-.*|backlinks|cited-on|free-text|copy|z3988",
+    re.IGNORECASE,
+)
+_OWN_IDS = frozenset({"citation-card"})
 _PROPERTY = re.compile(r"[a-z]+[A-Z]\w*")
 
 
@@ -252,7 +266,8 @@ def find_faults(name: str, attributes: Attributes, rules: Rules) -> Iterator[Fau
 
 
 def _is_described_by(key: str, rules: Rules) -> bool:
-    return bool(_ARIA.fullmatch(key)) or (key.startswith("data-") and rules.data(key))
+    aria = _ARIA if rules.strict_names else _OTHERS_ARIA
+    return bool(aria.fullmatch(key)) or (key.startswith("data-") and rules.data(key))
 
 
 def _check_value(name: str, key: str, value: str, rules: Rules) -> str | None:
@@ -273,6 +288,8 @@ def _check_value(name: str, key: str, value: str, rules: Rules) -> str | None:
         return "a title is plain text, without HTML" if _MARKUP.search(value) else None
     if key == "role" and rules.strict_names:
         return None if _ROLES.fullmatch(value) else f"the role '{value[:20]}' is none of a text"
+    if key == "tabindex" and rules.strict_names:
+        return None if value in {"0", "-1"} else "'tabindex' may be 0 or -1: no part comes before the page's first"
     if key in {"lang", "dir"}:
         return None if _LANGUAGE.fullmatch(value) else f"'{value[:20]}' is no value of '{key}'"
     if key in _PAINTED:
@@ -288,7 +305,7 @@ _PAINTED = split_names(_PAINT) - {"xml:space", "xml:lang"}
 def _check_name(key: str, value: str) -> str | None:
     """What is wrong with an id or with classes that an author gave."""
     if key == "id" and not _TABBED.fullmatch(value):
-        if value.startswith("__"):
+        if value.startswith("__") or value.lower() in _OWN_IDS:
             return f"the id '{value[:40]}' is the theme's"
         if not value or re.search(r"\s", value):
             return "an id is one word, or words joined by hyphens"
@@ -312,7 +329,8 @@ def describe_bad_link(value: str) -> str | None:
 
 def _check_pictures(key: str, value: str) -> str | None:
     """What is wrong with the addresses of a picture: they must be the site's own, or hold the picture itself."""
-    whole = key == "src" or value.lstrip().lower().startswith("data:")
+    # A picture in the address may have commas; behind a blank, others may follow it.
+    whole = key == "src" or (value.strip().lower().startswith("data:") and len(value.split()) == 1)
     parts = [value] if whole else [part.split()[0] for part in value.split(",") if part.strip()]
     for part in parts:
         address = _LEFT_OUT.sub("", part).replace("\\", "/")
