@@ -388,6 +388,12 @@ def test_elements_nested_too_deep_for_a_parser(tmp_path: Path) -> None:
     assert (site.ended, site.problems) == (None, [])
 
 
+def test_a_page_that_would_keep_the_machine_busy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("psychoed.plugins.build_safety.PAGE_SECONDS", 0.5)
+    site = built(tmp_path, {}, page='<a href="' * 20_000)
+    assert places(site, "unbuildable-page") == ["docs/index.md:1:1"]
+
+
 # ---- Addresses ----
 
 SIGNS = "docs/understand/signs.md"
@@ -579,6 +585,9 @@ ODD = [
     "search: {boost: x}",
     "search: {boost: -1}",
     "search: {boost: [1]}",
+    "search: {boost: .inf}",
+    "search: {boost: true}",
+    "search: {boost: 101}",
     "search: {boost: 1, other: 2}",
     "social: 5",
     '"hide" : 5',

@@ -225,3 +225,10 @@ def test_empty_front_matter_lacks_everything() -> None:
 def test_no_front_matter_breaks_it(text: str) -> None:
     _, problems = read(f"---\n{text}\n---\n# Title\n")
     assert problems  # never complete, so never without a word
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "1969-12-31", "'2100-01-01'"])
+def test_a_year_that_no_sitemap_can_hold(day: str) -> None:
+    meta, problems = read(WHOLE.replace("2026-01-31", day))
+    assert meta.written is None
+    assert [problem.split(" ")[:2] for problem in problems] == [["docs/page.md:6:10:", "[bad-metadata]"]]

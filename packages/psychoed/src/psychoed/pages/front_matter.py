@@ -39,6 +39,8 @@ def read_values(source: SourceText) -> tuple[Fields | None, list[Problem]]:
 
 
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_EARLIEST, _LATEST = 1970, 2099
+"""Years that every file of a site can hold; a packed sitemap counts seconds from the first."""
 _CLINICAL_REVIEW = ("name", "role", "date")
 
 
@@ -102,6 +104,9 @@ class Reading:
         if day is None:
             hint = "Write it as 2026-11-23" + ("." if quoted else ", without quotes.")
             self._refuse(value, name, "is not a day", hint)
+        elif not _EARLIEST <= day.year <= _LATEST:
+            self._refuse(value, name, f"is in the year {day.year}", "Correct the year.")
+            return None
         return day
 
     def pages(self, name: str, pages: Collection[str]) -> tuple[str, ...]:

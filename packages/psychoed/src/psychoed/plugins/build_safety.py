@@ -28,6 +28,7 @@ from psychoed.plugins.docs_folder import (
     unnameable_files,
 )
 from psychoed.plugins.front_matter_guard import front_matter_problems
+from psychoed.plugins.page_time_limit import PageTimeLimit
 from psychoed.plugins.posts import Blogs, is_generated
 from psychoed.plugins.site_settings import read_site_settings
 from psychoed.plugins.snippet_guard import SnippetGuard
@@ -46,6 +47,8 @@ if TYPE_CHECKING:
     from psychoed.site.html_check import Finding
 
 _DRAWN = {".html", ".htm", ".xhtml", ".xml"}
+PAGE_SECONDS = 10.0
+"""How long a page may be worked on: not by the clock, so that a busy machine fails nobody. Ours take less than one."""
 _HINT = "Use Markdown instead, or delete it."
 
 
@@ -66,7 +69,25 @@ class BuildSafety:
         settings = config.mdx_configs.get("pymdownx.snippets")
         self.snippets = Snippets(settings, root, include_folders(config))
         config.markdown_extensions.append(SnippetGuard(self.snippets, self._source))  # type: ignore[arg-type]
+        self.time_limit = PageTimeLimit(self._give_up, PAGE_SECONDS)
         self.checked = bool((settings or {}).get("check_paths"))
+
+    def _give_up(self) -> None:
+        """End the build on a page that takes too long; raises PluginError."""
+        where = Location(get_source_path(self.page, self.config) if self.page else "docs")
+        message = "this page takes too long to build"
+        hint = "Look for many brackets, backticks or tags that are not closed, and delete them."
+        raise PluginError(str(Problem(Code.UNBUILDABLE_PAGE, where, message, hint)))
+
+    def begin(self, file: File) -> None:
+        """Remember which page is rendered, should it end the build, and how long that takes."""
+        self.page = file
+        self.time_limit.start()
+
+    def end(self) -> None:
+        """No page is being rendered any more."""
+        self.page = None
+        self.time_limit.stop()
 
     def _source(self) -> SourceText | None:
         """The source of the page that is being rendered."""

@@ -35,12 +35,18 @@ def _is_texts(value: Any) -> bool:
     return isinstance(value, list) and all(map(_is_text, value))
 
 
+# More than any page of ours has: one that weighs without limit is found first whatever is asked, and the index of a site
+# cannot hold a number without end.
+_HEAVIEST = 100
+
+
 def _is_search(value: Any) -> bool:
     """What Material's search reads: whether a page is left out, and its weight."""
     if not isinstance(value, dict) or not value.keys() <= {"exclude", "boost"}:
         return False
     boost = value.get("boost", 1)
-    return isinstance(value.get("exclude", False), bool) and isinstance(boost, int | float) and boost > 0
+    is_weight = isinstance(boost, int | float) and not isinstance(boost, bool) and 0 < boost <= _HEAVIEST
+    return isinstance(value.get("exclude", False), bool) and is_weight
 
 
 _TEXT = (_is_text, "is not text", 'Quote it, as in "2026".')

@@ -75,15 +75,16 @@ class SitePlugin(SettingsPlugin):
 
     @event_priority(100)  # before anything that ends the build on the page
     def on_page_markdown(self, markdown: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> None:
-        """Remember which page is rendered, should it end the build."""
+        """Remember which page is rendered, should it end the build or take too long."""
         if self.safety:
-            self.safety.page = page.file
+            self.safety.begin(page.file)
 
     @event_priority(100)  # before other plugins add to the page what an author must not
     def on_page_content(self, html: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> None:
         """Look for what could run."""
         if self.safety:
             self.safety.content(html, page.file)
+            self.safety.time_limit.stop()
 
     @event_priority(100)  # before other plugins take titles for their own use
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> None:
@@ -92,7 +93,7 @@ class SitePlugin(SettingsPlugin):
         escape_by_default(env)
         escape_titles(self.nav, files)
         if self.safety:
-            self.safety.page = None
+            self.safety.end()
             self.safety.problems += mark_copyright(config)
             report_problems(self.safety.problems, "site")
             self.safety.check_addresses(files)
@@ -125,4 +126,5 @@ class SitePlugin(SettingsPlugin):
     def on_build_error(self, *, error: Exception) -> None:
         """Say in one line what ended the build, where that can be told."""
         if self.safety:
+            self.safety.time_limit.stop()
             self.safety.translate_build_error(error)
