@@ -60,6 +60,7 @@ class BuildSafety:
         self.config = config
         self.problems: list[Problem] = []
         self.known: set[Finding] = set()
+        self.faulty: set[str] = set()
         self.page: File | None = None
         self.listed = listed_files(config)
         docs, root = Path(config.docs_dir), get_root(config)
@@ -142,6 +143,7 @@ class BuildSafety:
         if not found:
             return
         self.known |= set(found)
+        self.faulty.add(file.src_uri)
         seen: Counter[str] = Counter()
         if is_generated(file):  # from what posts say of themselves
             sources = [read_source(each, self.config) for each in self.posts]
@@ -150,6 +152,19 @@ class BuildSafety:
         source = read_source(file, self.config)
         texts = [source, *self.snippets.of(source.text)]
         self.problems += [_problem(each, _place(each, texts, seen)) for each in found]
+
+    def excerpt(self, html: str, file: File) -> None:
+        """Look at the beginning of a post, which a list of posts shows; raises PluginError where it is not whole.
+
+        Whole or not, a post's own page is: cut off in a link, its beginning would make a link of the rest of the list.
+        """
+        if file.src_uri in self.faulty or not check_content(html):
+            return
+        source = read_source(file, self.config)
+        at = max(source.text.find("<!-- more"), source.body_start)
+        message = "the text before this comment leaves an element open"
+        hint = "Put the comment between two paragraphs, outside of every element."
+        _stop([Problem(Code.UNSAFE_HTML, source.at(at), message, hint)], "a list of posts cannot be shown.")
 
     def translate_build_error(self, error: Exception) -> None:
         """Say in plain words what ended the build, raising PluginError, where it is no fault of the generator."""

@@ -35,8 +35,8 @@ def _is_texts(value: Any) -> bool:
     return isinstance(value, list) and all(map(_is_text, value))
 
 
-# More than any page of ours has: one that weighs without limit is found first whatever is asked, and the index of a site
-# cannot hold a number without end.
+# More than any page of ours has. One that weighs without limit is found first whatever is asked, and the index of a
+# site cannot hold a number without end.
 _HEAVIEST = 100
 
 

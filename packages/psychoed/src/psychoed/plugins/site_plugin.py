@@ -98,13 +98,15 @@ class SitePlugin(SettingsPlugin):
             report_problems(self.safety.problems, "site")
             self.safety.check_addresses(files)
 
-    @event_priority(100)
+    @event_priority(-100)  # when the blog plugin has listed the posts
     def on_page_context(
         self, context: TemplateContext, /, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> None:
-        """Remember which page a template is printing, should it end the build."""
+        """Remember which page a template is printing, should it end the build; look at the posts that it lists."""
         if self.safety:
             self.safety.page = page.file
+            for post in context.get("posts", ()):
+                self.safety.excerpt(post.content, post.file)
 
     @event_priority(-100)  # after every other plugin has written its files
     def on_post_build(self, *, config: MkDocsConfig) -> None:
