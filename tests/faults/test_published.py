@@ -484,6 +484,22 @@ def test_a_post_at_the_address_of_something_else(slug: str, tmp_path: Path) -> N
     assert not list(tmp_path.rglob("x/index.html"))
 
 
+CUT = {
+    "a link": '<a href="https://x.example/">Rye\n<!-- more -->\n</a>',
+    "a hidden part": "<div hidden>\n\n<!-- more -->\n\n</div>",
+    "a drawing": "<svg><title>\n<!-- more -->\n</title></svg>",
+}
+
+
+@pytest.mark.parametrize("text", CUT.values(), ids=CUT.keys())
+def test_a_post_whose_beginning_is_cut_off_within_an_element(text: str, tmp_path: Path) -> None:
+    files = {"docs/news/index.md": PAGE, "docs/news/posts/a.md": POST.format(more="") + f"\n{text}\n"}
+    blog = {"blog": {"blog_dir": "news", "post_url_format": "{slug}", "authors": False, "archive": False}}
+    site = built(tmp_path, files, theme=MATERIAL, plugins=[blog])
+    assert [place.split(":")[0] for place in places(site, "unsafe-html")] == ["docs/news/posts/a.md"]
+    assert not (site.site / "news" / "index.html").exists()
+
+
 def test_a_file_that_another_hook_writes_over(tmp_path: Path) -> None:
     bib = "@book{loaf, author={Loaf, A.}, title={Bread}, year={2001}}"
     hooks = [str(ROOT / "hooks" / "citation_hook.py"), HOOKS[1]]
