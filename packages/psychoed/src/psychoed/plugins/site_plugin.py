@@ -7,7 +7,7 @@ the policy.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from mkdocs.plugins import event_priority
 
@@ -105,7 +105,8 @@ class SitePlugin(SettingsPlugin):
         """Remember which page a template is printing, should it end the build; look at the posts that it lists."""
         if self.safety:
             self.safety.page = page.file
-            for post in context.get("posts", ()):
+            posts: Any = context.get("posts", ())
+            for post in posts:
                 self.safety.excerpt(post.content, post.file)
 
     @event_priority(-100)  # after every other plugin has written its files
