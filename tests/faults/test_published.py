@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from mkdocs_citeproc.snippets import MOST_INCLUDED
 from support.site import EXTENSIONS, MATERIAL, PNG, ROOT, Built, build_site, make_site
 
 HOOKS = [str(ROOT / "hooks" / f"{name}_hook.py") for name in ("page", "site")]
@@ -640,3 +641,51 @@ def test_what_a_template_cannot_print_is_said_of_its_page(tmp_path: Path) -> Non
     files = {"theme/main.html": "{{ page.meta.nothing.at.all }}"}
     site = built(tmp_path, files, theme=theme)
     assert places(site, "unbuildable-page") == ["docs/index.md:1:1"]
+
+
+# ---- What would take hours, or ends another program ----
+
+
+def _includes(name: str, times: int) -> str:
+    return "\n\n".join([f'--8<-- "includes/{name}"'] * times)
+
+
+def test_includes_that_multiply_are_counted(tmp_path: Path) -> None:
+    files = {f"includes/{n}.md": _includes(f"{n - 1}.md", 40) for n in range(1, 5)}
+    site = built(tmp_path, {**files, "includes/0.md": "Rye"}, page=_includes("4.md", 40))
+    assert len(places(site, "missing-snippet")) == 1
+
+
+def test_includes_that_make_a_page_too_long(tmp_path: Path) -> None:
+    site = built(tmp_path, {"includes/rye.md": "Rye " * 100_000}, page=_includes("rye.md", 9))
+    assert places(site, "missing-snippet") == ["docs/index.md:9:9"]
+
+
+def test_as_many_includes_as_a_page_may_have(tmp_path: Path) -> None:
+    site = built(tmp_path, {}, page=_includes("box.md", MOST_INCLUDED))
+    assert (site.ended, site["index.html"].count("A box")) == (None, MOST_INCLUDED)
+
+
+@pytest.mark.parametrize("boost", [".inf", "11", "true", "0", "-1", ".nan"])
+def test_a_weight_that_no_search_can_use(boost: str, tmp_path: Path) -> None:
+    page = FRONT.format(more=f"search: {{boost: {boost}}}\n")
+    assert places(built(tmp_path, {"docs/rye.md": f"{page}# Rye\n"}), "bad-metadata") == ["docs/rye.md:6:1"]
+
+
+def test_a_name_that_is_too_long(tmp_path: Path) -> None:
+    name = "b" * 160
+    assert places(built(tmp_path, {f"docs/{name}.png": PNG}), "bad-file") == [f"docs/{name}.png:1:1"]
+
+
+@pytest.mark.parametrize(("slug", "code"), [("5", "bad-metadata"), ("s" * 200, "same-address")])
+def test_a_slug_that_is_no_address(slug: str, code: str, tmp_path: Path) -> None:
+    post = FRONT.format(more=f"date: 2026-01-01\nslug: {slug}\n")
+    blog = {"docs/blog/index.md": FRONT.format(more=""), "docs/blog/posts/rye.md": f"{post}# Rye\n"}
+    site = built(tmp_path, blog, hooks=HOOKS[1:], theme=MATERIAL, plugins=["material/blog"])
+    assert [each.partition(":")[0] for each in places(site, code)] == ["docs/blog/posts/rye.md"]
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01", "1969-12-31"])
+def test_a_year_that_archives_cannot_store(day: str, tmp_path: Path) -> None:
+    page = FRONT.format(more="").replace("2026-01-02", day)
+    assert places(built(tmp_path, {"docs/rye.md": f"{page}# Rye\n"}), "bad-metadata") == ["docs/rye.md:5:10"]

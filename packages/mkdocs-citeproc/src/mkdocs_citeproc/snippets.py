@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import count, islice
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,12 @@ _SECTION = re.compile(r"(?:(?::-?\d*){1,2}(?:,-?\d*(?::-?\d*)?)*|:[a-z][-\w]*)$"
 _DEPTH = 5
 _LARGEST = 1_000_000  # bytes
 _ABSENT = "is not there"
+
+MOST_INCLUDED = 200
+"""How many files one page may include, counting those that its includes include: forty in each of forty in each of forty
+would be 64,000."""
+
+TOO_MANY = f"is one include too many: a page may include {MOST_INCLUDED} files, those inside includes counted"
 
 
 class Snippets:
@@ -88,35 +95,53 @@ class Snippets:
         found = self._look(name)
         return found if isinstance(found, SourceText) else None
 
-    def missing(self, source: SourceText, *, absent: bool, depth: int = 0) -> list[tuple[str, Location, str]]:
+    def missing(self, source: SourceText, *, absent: bool) -> list[tuple[str, Location, str]]:
         """What ``source`` and what it includes asks for and cannot have: its name, the place, why; ``absent``: also
         what is not there at all, of which a site may make nothing.
         """
-        if not self.used or "8<" not in source.text or depth > _DEPTH:
+        return self._missing(source, absent, _DEPTH, count(1))
+
+    def _missing(
+        self, source: SourceText, absent: bool, depth: int, opened: Iterator[int]
+    ) -> list[tuple[str, Location, str]]:
+        """``opened`` counts the files that the page has included so far, each time it includes them."""
+        if not self.used or "8<" not in source.text or depth < 0:
             return []
-        named = [(match["path"], match.start("path")) for match in _INLINE.finditer(source.text)]
-        for block in _BLOCK.finditer(source.text):
-            lines = re.finditer(r"[^\n]+", block["paths"])
-            named += [(line[0], block.start("paths") + line.start()) for line in lines]
         wrong = []
-        for name, at in named:
+        for name, at in _named(source.text):
             if not name.strip() or name.strip().startswith(";") or re.match(r"https?://", name.strip()):
                 continue
             found = self._look(name)
             if isinstance(found, SourceText):
-                wrong += self.missing(found, absent=absent, depth=depth + 1)
+                if next(opened) > MOST_INCLUDED:
+                    return [(name.strip()[:80], source.at(at), TOO_MANY)]
+                inside = self._missing(found, absent, depth - 1, opened)
+                if inside and inside[-1][2] == TOO_MANY:
+                    return inside  # one problem, and an end
+                wrong += inside
             elif absent or found is not _ABSENT:
                 wrong.append((name.strip()[:80], source.at(at), found))
         return wrong
 
-    def of(self, text: str, depth: int = 0) -> list[SourceText]:
-        """The files that ``text`` includes, and those that they include."""
-        if not self.used or (depth == 0 and "8<" not in text and not self.appended) or depth > _DEPTH:
+    def of(self, text: str) -> list[SourceText]:
+        """The files that ``text`` includes, and those that they include, each as often as it is included."""
+        if not self.used or ("8<" not in text and not self.appended):
             return []
-        names = [match["path"] for match in _INLINE.finditer(text)]
-        names += [name for block in _BLOCK.finditer(text) for name in block["paths"].split("\n") if name.strip()]
-        found = []
-        for name in names + (self.appended if depth == 0 else []):
-            if source := self._source(name):
-                found += [source, *self.of(source.text, depth + 1)]
-        return found
+        return list(islice(self._included(text, self.appended, _DEPTH), MOST_INCLUDED))
+
+    def _included(self, text: str, appended: Iterable[str], depth: int) -> Iterator[SourceText]:
+        if depth < 0:
+            return
+        for name in [*(name for name, _ in _named(text)), *appended]:
+            if name.strip() and (source := self._source(name)):
+                yield source
+                yield from self._included(source.text, (), depth - 1)
+
+
+def _named(text: str) -> list[tuple[str, int]]:
+    """The paths that ``text`` includes as they are typed, each with its offset: those on a line first, then blocks."""
+    named = [(match["path"], match.start("path")) for match in _INLINE.finditer(text)]
+    for block in _BLOCK.finditer(text):
+        lines = re.finditer(r"[^\n]+", block["paths"])
+        named += [(line[0], block.start("paths") + line.start()) for line in lines]
+    return named

@@ -27,6 +27,10 @@ if TYPE_CHECKING:
     from mkdocs_citeproc.source import SourceText
 
 
+# A warning page has five. Infinity would end up in the index as no JSON, and end every search.
+_MOST_BOOST = 10
+
+
 def _is_text(value: Any) -> bool:
     return isinstance(value, str) and bool(value.strip())
 
@@ -37,7 +41,6 @@ def _is_texts(value: Any) -> bool:
 
 # More than any page of ours has. One that weighs without limit is found first whatever is asked, and the index of a
 # site cannot hold a number without end.
-_HEAVIEST = 100
 
 
 def _is_search(value: Any) -> bool:
@@ -45,7 +48,7 @@ def _is_search(value: Any) -> bool:
     if not isinstance(value, dict) or not value.keys() <= {"exclude", "boost"}:
         return False
     boost = value.get("boost", 1)
-    is_weight = isinstance(boost, int | float) and not isinstance(boost, bool) and 0 < boost <= _HEAVIEST
+    is_weight = isinstance(boost, int | float) and not isinstance(boost, bool) and 0 < boost <= _MOST_BOOST
     return isinstance(value.get("exclude", False), bool) and is_weight
 
 
@@ -54,9 +57,13 @@ _TEXTS = (_is_texts, "is not a list of texts", "Write it as [one, two].")
 # What MkDocs, Material and its plugins take for granted about these.
 _EXPECTED: Mapping[str, tuple[Callable[[Any], bool], str, str]] = MappingProxyType(
     {
-        **dict.fromkeys(("title", "template", "status", "icon", "subtitle", "image"), _TEXT),
+        **dict.fromkeys(("title", "template", "status", "icon", "subtitle", "image", "slug"), _TEXT),
         **dict.fromkeys(("hide", "tags"), _TEXTS),
-        "search": (_is_search, "is not what a search can use", "It may hold 'exclude: true' and 'boost: 2'."),
+        "search": (
+            _is_search,
+            "is not what a search can use",
+            f"It may hold 'exclude: true', and 'boost' from 0.1 to {_MOST_BOOST}.",
+        ),
         "social": (lambda value: isinstance(value, dict), "is not a mapping", "Write it as 'social: {name: value}'."),
     }
 )

@@ -14,6 +14,7 @@ from mkdocs.exceptions import PluginError
 from pymdownx.snippets import SnippetExtension, SnippetPreprocessor
 
 from mkdocs_citeproc.problems import Code, Location, Problem
+from mkdocs_citeproc.snippets import MOST_INCLUDED, TOO_MANY
 from mkdocs_citeproc.source import SourceText
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 _HINT = "Include a text file from docs/ or from a folder listed in mkdocs.yml, extra.site.includes."
 _DEEPEST = 10
-_MOST_LINES = 20_000
+_MOST_CHARACTERS = 500_000  # of a page, with all that it includes; more takes Markdown minutes
 
 
 class SnippetGuard(Extension):
@@ -52,19 +53,22 @@ class _Guarded(SnippetPreprocessor):  # type: ignore[misc]
         super().__init__({**config, "url_download": False}, md)
         self.guard = guard
         self.inside: list[str] = []
-        self.lines = 0
+        self.characters = self.opened = 0
+        self.asked = ""
 
     def run(self, lines: list[str]) -> list[str]:
         """Process one page."""
-        self.inside, self.lines = [], 0
+        self.inside, self.characters, self.opened = [], 0, 0
         result: list[str] = super().run(lines)
         return result
 
     def parse_snippets(self, lines: list[str], file_name: str | None = None, **options: Any) -> list[str]:
         """Process the text of a page or of a file that it includes."""
-        self.lines += len(lines)
-        if len(self.inside) > _DEEPEST or (self.inside and self.lines > _MOST_LINES):
+        self.characters += sum(map(len, lines)) + len(lines)
+        if len(self.inside) > _DEEPEST:
             self._refuse(self.inside[-1], "includes files that include files, without end")
+        if self.inside and self.characters > _MOST_CHARACTERS:
+            self._refuse(self.asked, f"makes this page longer than {_MOST_CHARACTERS:,} characters")
         self.inside.append(file_name or "")
         result: list[str] = super().parse_snippets(lines, file_name, **options)
         self.inside.pop()
@@ -79,6 +83,10 @@ class _Guarded(SnippetPreprocessor):  # type: ignore[misc]
         found = super().get_snippet_path(path)
         if found is None:
             return None
+        self.asked = path
+        self.opened += 1
+        if self.opened > MOST_INCLUDED:
+            self._refuse(path, TOO_MANY)
         opened = self.guard.snippets.open(Path(found))
         if isinstance(opened, str):
             self._refuse(path, opened)

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from mkdocs_citeproc.problems import Code, Location, Problem
-from psychoed.site.file_types import is_invisible
+from psychoed.site.file_types import LONGEST_NAME, is_invisible
 
 _HTML = (".html", ".htm")
 
@@ -55,6 +55,10 @@ def address_problems(claims: Iterable[Claim]) -> list[Problem]:
         if claim.path.startswith("/") or posixpath.normpath(claim.path) != claim.path or claim.path.startswith("../"):
             message = f"'{claim.path}' is not an address inside the site"
             problems.append(_problem(claim, message, "Change its slug or its name."))
+            continue
+        if any(len(part.encode()) > LONGEST_NAME for part in claim.path.split("/")):
+            message = f"a part of its address, '{claim.path[:40]}…', has more than {LONGEST_NAME} bytes"
+            problems.append(_problem(claim, message, "Shorten its slug, its title or its name."))
             continue
         if any(part.endswith(_HTML) for part in posixpath.dirname(folded(claim.path)).split("/")):
             problems.append(_problem(claim, f"'{claim.path}' is in a folder that is named like a page", "Rename it."))

@@ -48,6 +48,10 @@ _INVISIBLE = frozenset({"Cc", "Cf", "Co", "Cn", "Cs", "Zl", "Zp"})
 _BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 
 
+LONGEST_NAME = 150
+"""Bytes in a part of an address. Disks store 255, and the build adds endings to a page's name."""
+
+
 def is_invisible(character: str) -> bool:
     """Whether a reader can't see this character in a name, or takes it for a space."""
     category = unicodedata.category(character)
@@ -67,6 +71,8 @@ def name_fault(name: str) -> tuple[str, str] | None:
         return f"'{odd}' in a name means something else to a web server or to Windows", "Rename it."
     if name.partition(".")[0].rstrip().lower() in _DEVICES:
         return "Windows keeps this name for a device", "Rename it."
+    if len(name.encode()) > LONGEST_NAME:
+        return f"the name has more than {LONGEST_NAME} bytes", "Shorten it."
     if name != name.strip() or name.endswith("."):
         return "the name begins or ends with a space, or ends with a dot", "Rename it."
     return None
