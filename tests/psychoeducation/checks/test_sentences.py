@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -33,3 +35,13 @@ def test_no_letter_is_lost_or_read_twice(text: str) -> None:
     spans = list(split_sentences(text))
     assert all(begin < end for begin, end in spans)
     assert [begin for begin, _ in spans[1:]] == [end for _, end in spans[:-1]]
+
+
+@pytest.mark.parametrize("sign", [".", "!", "*", "_", " ", "\t"])
+def test_a_long_row_of_one_sign_is_walked_through_once(sign: str) -> None:
+    def seconds(count: int) -> float:
+        begin = time.process_time()
+        list(split_sentences(f"Rye{sign * count}a"))
+        return time.process_time() - begin
+
+    assert seconds(200_000) < 5  # a minute, if it began again at each sign

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-import pytest
+import re
+from unittest.mock import patch
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from psychoed.site import css_safety
 from psychoed.site.css_safety import drawing_style_faults, foreign_addresses, fragments, is_own_address
 
 
@@ -43,3 +49,10 @@ def test_a_drawing_may_point_into_itself(css: str) -> None:
 @pytest.mark.parametrize("css", ["fill: url(#a", "@font-face {}", "fill: url(var(--a))", "a: attr(b)", "a: url()"])
 def test_what_a_drawing_has_no_use_for(css: str) -> None:
     assert drawing_style_faults(css)
+
+
+@given(st.text("ab1 .,#%:;+-\n_/*()@'\"\\<>!{}[]", max_size=30))
+def test_what_is_passed_over_as_plain_has_nothing_to_find(css: str) -> None:
+    quickly = drawing_style_faults(css), fragments(css)
+    with patch.object(css_safety, "_PLAIN", re.compile(r"(?!)")):
+        assert (drawing_style_faults(css), fragments(css)) == quickly

@@ -24,8 +24,8 @@ _LARGEST = 1_000_000  # bytes
 _ABSENT = "is not there"
 
 MOST_INCLUDED = 200
-"""How many files one page may include, counting those that its includes include: forty in each of forty in each of forty
-would be 64,000."""
+"""How many files one page may include, those inside includes counted: forty in each of forty in each of forty would be
+64,000."""
 
 TOO_MANY = f"is one include too many: a page may include {MOST_INCLUDED} files, those inside includes counted"
 

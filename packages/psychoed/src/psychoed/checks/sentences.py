@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-# A full stop ends a sentence where something begins behind it that a sentence may begin with.
+# A full stop ends a sentence where something begins behind it that a sentence may begin with. A long row of stops,
+# blanks or stars is walked through once, not once from each of its signs.
 _END = re.compile(
-    r"[.!?…]+[\"'”’)\]*_]*(?=\s+[\s>\0]*[\"'“‘(\[*_]*[A-Z0-9“‘]|\s*\Z)|[\s*_]*\n[ \t>]*\n|:(?=[*_]*\s*\Z)"
+    r"(?<![.!?…])[.!?…]++[\"'”’)\]*_]*+(?=\s+[\s>\0]*[\"'“‘(\[*_]*[A-Z0-9“‘]|\s*\Z)"
+    r"|[\s*_]{0,99}\n[ \t>]*\n|:(?=[*_]*\s*\Z)"
 )
 _SHORT = re.compile(r"\b(?:[A-Z]|e\.g|i\.e|et al|etc|vs|cf|approx|Dr|Mr|Mrs|Ms|Prof|St|No|p|pp|Fig|para)\.\Z")
 
