@@ -39,10 +39,6 @@ def _is_texts(value: Any) -> bool:
     return isinstance(value, list) and all(map(_is_text, value))
 
 
-# More than any page of ours has. One that weighs without limit is found first whatever is asked, and the index of a
-# site cannot hold a number without end.
-
-
 def _is_search(value: Any) -> bool:
     """What Material's search reads: whether a page is left out, and its weight."""
     if not isinstance(value, dict) or not value.keys() <= {"exclude", "boost"}:
@@ -52,6 +48,7 @@ def _is_search(value: Any) -> bool:
     return isinstance(value.get("exclude", False), bool) and is_weight
 
 
+_SEARCH_HINT = f"It may hold 'exclude: true', and 'boost' from 0.1 to {_MOST_BOOST}."
 _TEXT = (_is_text, "is not text", 'Quote it, as in "2026".')
 _TEXTS = (_is_texts, "is not a list of texts", "Write it as [one, two].")
 # What MkDocs, Material and its plugins take for granted about these.
