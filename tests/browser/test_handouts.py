@@ -272,7 +272,7 @@ def test_any_page_prints_whole(browser: Browser, sheets: Served, tmp_path: Path)
         assert "Nothingstaysfoldedonpaper." in said
         assert "amill(https://example.org/mill)" in said
         assert "Loaf,A.(2020).Bread.Mill." in said
-        head = "Asmallsite.https://bread.example/site/handouts/leaflet/.Versionof3February2026.Whatbreadis"
+        head = "Asmallsite.https://bread.example/site/handouts/leaflet/.Version:3February2026.Whatbreadis"
         assert head in said[:200]
         assert "Page1of" in said
         assert "#" not in said
