@@ -34,7 +34,7 @@ def test_it_opens_links_and_searches_without_a_server(browser: Browser, unpacked
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
         page.goto((unpacked / "index.html").as_uri())
-        page.get_by_role("link", name="In a flare now?").first.click()
+        page.get_by_role("link", name="Having a flare-up?").first.click()
         expect(page.get_by_role("heading", level=1)).to_contain_text("In a flare")
         page.get_by_role("article").get_by_role("link", name="Go to the crisis lines").click()
         expect(page.locator("#crisis-lines")).to_be_in_viewport()
@@ -86,5 +86,5 @@ def test_a_broken_link_stops_it(tmp_path: Path, capsys: pytest.CaptureFixture[st
     (tmp_path / "site").mkdir()
     (tmp_path / "site" / "index.html").write_text('<html><head></head>\n<a href="gone/">x</a></html>', encoding="utf-8")
     assert in_tools.main(["preview"], tmp_path / "site", tmp_path / "dist") == 1
-    assert "index.html:3: 'gone/index.html' leads to nothing" in capsys.readouterr().out
+    assert "index.html:3: 'gone/index.html' leads to a page or file" in capsys.readouterr().out
     assert not (tmp_path / "dist" / "preview").exists()
