@@ -308,3 +308,11 @@ def test_a_cut_costs_at_most_the_entries_it_touches(entries: dict[str, dict[str,
         start = text.index(entry.source)
         if start > at + length or at > start + len(entry.source):
             assert cut.entries[key].source == entry.source
+
+
+def test_strings_that_double_do_not_fill_the_memory() -> None:
+    doubled = [f"@string{{s{n} = s{n - 1} # s{n - 1}}}" for n in range(1, 25)]
+    text = "\n".join(['@string{s0 = "0123456789"}', *doubled, "@misc{rye, title = s24}"])
+    bibliography, problems = parse(text)
+    assert {problem.code for problem in problems} == {Code.BIB_SYNTAX}
+    assert len(str(bibliography.entries)) < 100_000

@@ -37,7 +37,7 @@ def test_no_letter_is_lost_or_read_twice(text: str) -> None:
     assert [begin for begin, _ in spans[1:]] == [end for _, end in spans[:-1]]
 
 
-@pytest.mark.parametrize("sign", [".", "!", "*", "_", " ", "\t"])
+@pytest.mark.parametrize("sign", [".", "!", "*", "_", " ", "\t", "A. ", " Mr. "])
 def test_a_long_row_of_one_sign_is_walked_through_once(sign: str) -> None:
     def seconds(count: int) -> float:
         begin = time.process_time()

@@ -36,6 +36,9 @@ class Fault:
     fatal: bool = True
 
 
+_LONGEST_STRING = 2_000
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """``name = value``: name in lower case, @strings expanded, white space folded; ``offset`` is that of the name."""
@@ -157,7 +160,12 @@ class CommandParser(LowLevelParser):  # type: ignore[misc]  # pybtex has no type
         """What @string says of ``name``."""
         if name in self.macros:
             value: str = self.macros[name]
-            return value
+            if len(value) <= _LONGEST_STRING:
+                return value
+            # Forty @strings, each the one above twice, would be a thousand thousand million characters.
+            message = f"@string '{name}' is longer than {_LONGEST_STRING} characters"
+            self._fault(self.offset - len(name), message, "Write it out where it is needed.")
+            return name
         # The name stands for itself, as in pandoc, so that a reader sees something and a field is not called missing.
         message = f"'{name}' has no braces or quotation marks, and no @string above defines it"
         hint = f"Write {{{name}}}; or, for an abbreviation, put @string{{{name} = {{…}}}} above the first entry."

@@ -13,12 +13,16 @@ _END = re.compile(
 )
 _SHORT = re.compile(r"\b(?:[A-Z]|e\.g|i\.e|et al|etc|vs|cf|approx|Dr|Mr|Mrs|Ms|Prof|St|No|p|pp|Fig|para)\.\Z")
 
+_LONGEST_SHORT = 10  # characters
+
 
 def split_sentences(text: str) -> Iterator[tuple[int, int]]:
     """Where each sentence of a block begins and ends; what follows the last full stop is one too."""
     begin = 0
     for match in _END.finditer(text):
-        if match[0].startswith(".") and _SHORT.search(text, begin, match.start() + 1):
+        if match[0].startswith(".") and _SHORT.search(
+            text, max(begin, match.start() - _LONGEST_SHORT), match.start() + 1
+        ):
             continue
         yield begin, match.end()
         begin = match.end()
