@@ -17,14 +17,15 @@ from mkdocs_citeproc.source_files import find_style, get_style_id
 from support.apa_golden import Golden, read
 from support.site import ROOT
 
+LANGUAGES = sorted((ROOT / "tests" / "golden" / "apa-languages").glob("*.txt"))
 FILES = sorted((ROOT / "tests" / "golden" / "apa").glob("*.txt"))
 
 
-def formatted(golden: Golden, cache: Path, style: str = "apa") -> FormattedSite:
+def formatted(golden: Golden, cache: Path, style: str = "apa", locale: str = "en-US") -> FormattedSite:
     bibliography, problems = parse_bibtex(SourceText("golden.bib", golden.bibtex))
     assert problems == []
     csl = find_style(ROOT, style).read_text(encoding="utf-8")
-    formatter = Formatter(csl, get_style_id(csl, style), "en-US", cache, 60)
+    formatter = Formatter(csl, get_style_id(csl, style), locale, cache, 60)
     items, problems = formatter.items(bibliography, bibliography.entries.keys())
     assert problems == []
     every = [f"[@{{{key}}}]" for key in bibliography.entries]
@@ -35,10 +36,11 @@ def plain(text: str) -> str:
     return text.replace("\u00a0", " ")
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", [*FILES, *LANGUAGES], ids=lambda path: path.stem)
 def test_as_the_manual_prints_it(path: Path, tmp_path: Path) -> None:
+    """In other languages, as the manual would with their words: a file there is named by its locale."""
     golden = read(path)
-    printed = formatted(golden, tmp_path)
+    printed = formatted(golden, tmp_path, locale=path.stem if path in LANGUAGES else "en-US")
     assert printed.differing == ()
     clusters = {cluster: printed.clusters[cluster] for cluster in golden.clusters}
     assert {cluster: plain(each.text) for cluster, each in clusters.items()} == golden.clusters

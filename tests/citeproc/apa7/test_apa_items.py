@@ -88,8 +88,7 @@ MENDED: list[tuple[Any, dict[str, Any], dict[str, str], dict[str, Any]]] = [
     ),
     (dates.fix_in_press, {}, {"year": "{in press}"}, {"status": "in press"}),
     (sources.fix_book_pages, {"type": "book", "page": "320"}, {"entrytype": "book"}, {"type": "book"}),
-    (numbers.fix_volumes, {"number-of-volumes": "3", "edition": "2"}, {}, {"edition": "2nd ed., Vols. 1–3"}),
-    (numbers.fix_volumes, {"number-of-volumes": "2", "edition": "11"}, {}, {"edition": "11th ed., Vols. 1–2"}),
+    (numbers.fix_volumes, {"number-of-volumes": "3", "edition": "2"}, {}, {"edition": "2", "volume": "1-3"}),
     (numbers.fix_record_number, {"type": "webpage", "number": "ED1"}, {}, {"type": "webpage", "number": f"{PIN}ED1"}),
     (titles.capitalize_subtitle, {"title": "Rest: yes"}, {}, {"title": "Rest: Yes"}),
     (

@@ -54,7 +54,7 @@ class CitationSettings(base.Config):
     bib_file = option.Type(str, default="references.bib")
     bib_dir = option.Optional(option.Type(str))
     csl_file = option.Type(str, default="apa")
-    locale = option.Type(str, default="en-US")
+    locale = option.Optional(option.Type(str))
     bib_command = option.Type(str, default="\\bibliography")
     full_bib_command = option.Type(str, default="\\full_bibliography")
     bib_by_default = option.Type(bool, default=True)

@@ -101,13 +101,15 @@ class SiteCitations:
         files = source_files.find_bib_files(root, settings.bib_file, settings.bib_dir)
         self.bib_name = source_files.relative_to_root(files[0], root) if len(files) == 1 else str(settings.bib_dir)
         cache, seconds = root / settings.cache_dir, settings.pandoc_timeout
-        self.bibliography, self._problems = source_files.read_bibliography(root, files, get_this_year(), cache)
         style_file = source_files.find_style(root, settings.csl_file)
         style = source_files.read_text(style_file, root, "the citation style")
         self.style_id = source_files.get_style_id(style, settings.csl_file)
-        self._printing = RenderedCitations(
-            Formatter(style, self.style_id, settings.locale, cache, seconds), self.bibliography
+        locale = settings.locale or source_files.get_style_locale(style)
+        formatter = Formatter(style, self.style_id, locale, cache, seconds)
+        self.bibliography, self._problems = source_files.read_bibliography(
+            root, files, get_this_year(), cache, formatter.language
         )
+        self._printing = RenderedCitations(formatter, self.bibliography)
         self.watched = [*files, style_file] if settings.csl_file.endswith(".csl") else files
         self._snippets = Snippets(snippets, root)
         self._records: dict[str, PageCitations] = {}

@@ -93,26 +93,29 @@ def find_bib_files(root: Path, bib_file: str, bib_dir: str | None) -> list[Path]
     return found
 
 
-def read_bibliography(root: Path, files: list[Path], year: int, cache: Path) -> tuple[Bibliography, list[Problem]]:
+def read_bibliography(
+    root: Path, files: list[Path], year: int, cache: Path, language: str = "en"
+) -> tuple[Bibliography, list[Problem]]:
     """All entries of some .bib files as one bibliography, with all that is wrong with them in the year ``year``.
 
+    Titles are taken to be in ``language``, of two letters, where an entry does not say what language it is in.
     Both follow from the texts and from our code alone, and are kept together: a cached problem is said again.
     """
     texts = tuple(SourceText(relative_to_root(path, root), read_text(path, root, "the bibliography")) for path in files)
-    bibliography, problems = _read(texts, year, cache)
+    bibliography, problems = _read(texts, year, cache, language)
     return bibliography, list(problems)
 
 
 @lru_cache(maxsize=4)  # while serving, most saves change a page and no .bib file
-def _read(texts: tuple[SourceText, ...], year: int, cache: Path) -> tuple[Bibliography, list[Problem]]:
+def _read(texts: tuple[SourceText, ...], year: int, cache: Path, language: str) -> tuple[Bibliography, list[Problem]]:
     def make() -> tuple[Bibliography, list[Problem]]:
         # Only now: a build from the cache imports neither pybtex nor the rules, which takes longer than reading it.
         from mkdocs_citeproc.bibliography.parse import read_and_check
 
-        return read_and_check(texts, year)
+        return read_and_check(texts, year, language)
 
     named = [part for text in texts for part in (text.path, text.text)]
-    key = hash_parts(fingerprint_code(".", "bibliography"), str(year), *named)
+    key = hash_parts(fingerprint_code(".", "bibliography"), str(year), language, *named)
     return get_or_compute(cache / "bibliography.json", key, make, load_bibliography, dump_bibliography)
 
 
@@ -130,6 +133,12 @@ def find_style(root: Path, csl_file: str) -> Path:
         "Give the path of a .csl file, or a style's name such as 'apa'."
     )
     raise PluginError(msg)
+
+
+def get_style_locale(style: str) -> str:
+    """The locale that a CSL style's text says it is written for; American English where it says none."""
+    found = re.search(r"<style\b[^>]*\bdefault-locale=[\"']([\w-]+)[\"']", style)
+    return found[1] if found else "en-US"
 
 
 def get_style_id(style: str, name: str) -> str:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from mkdocs_citeproc.apa7.citation_text import PIN
+from mkdocs_citeproc.apa7.terms import ENGLISH, Terms
 from mkdocs_citeproc.formatting.render import Node, get_children, replace_children
 
 GUARD = "\u2063"
@@ -20,7 +21,6 @@ JUNIOR = "\u2061"
 
 SPACE: Node = {"t": "Space"}
 _NO_END = re.compile(r"(?P<years>\(?\d{4}–)(?P<rest>[),.]*)")
-_LETTERED = re.compile(r"(?P<year>n\.d\.-|\d+)(?P<letter>[a-z]+),?")
 
 
 def make_word(text: str) -> Node:
@@ -41,10 +41,18 @@ def get_opening_text(inlines: Sequence[Node]) -> int:
     return len(inlines)
 
 
-def spell_out_and(inlines: list[Node]) -> list[Node]:
-    """*Gordon and Ziv (2021)*; CSL has one form for a name list and prints "&" (8.17)."""
-    end = get_opening_text(inlines)
-    return [make_word("and") if node == make_word("&") else node for node in inlines[:end]] + inlines[end:]
+def spell_out_and(inlines: list[Node], terms: Terms = ENGLISH) -> list[Node]:
+    """*Gordon and Ziv (2021)*; CSL has one form for a name list and prints "&" (8.17).
+
+    A comma before *and* is English: *Xenos, Yves und Zorn (1998)*.
+    """
+    spelled = list(inlines)
+    for index in range(get_opening_text(inlines)):
+        if inlines[index] == make_word("&"):
+            spelled[index] = make_word(terms.translate("and"))
+            if terms.language != "en" and index > 1 and inlines[index - 2]["t"] == "Str":
+                spelled[index - 2] = make_word(inlines[index - 2]["c"].removesuffix(","))
+    return spelled
 
 
 def remove_pins(inlines: list[Node]) -> list[Node]:
@@ -95,37 +103,38 @@ def keep_locator_only(inlines: list[Node]) -> list[Node]:
     return [*inlines[:at], make_link(inlines[at], inside), make_word(")")]
 
 
-def write_present(inlines: list[Node]) -> list[Node]:
+def write_present(inlines: list[Node], terms: Terms = ENGLISH) -> list[Node]:
     """*2015–present* for a series with no end (10.13); pandoc stops at the dash."""
     mended = []
     for node in inlines:
         if node["t"] == "Link":
-            mended.append(make_link(node, write_present(get_children(node))))
+            mended.append(make_link(node, write_present(get_children(node), terms)))
         elif node["t"] == "Str" and (open_date := _NO_END.fullmatch(node["c"])):
-            mended.append(make_word(f"{open_date['years']}present{open_date['rest']}"))
+            mended.append(make_word(f"{open_date['years']}{terms.translate('present')}{open_date['rest']}"))
         else:
             mended.append(node)
     return mended
 
 
-def _lettered(node: Node) -> tuple[int, str, str] | None:
+def _lettered(node: Node, terms: Terms) -> tuple[int, str, str] | None:
     """In a link, where a year with a letter stands, the year and the letter."""
     if node["t"] == "Link":
+        lettered = re.compile(rf"(?P<year>{re.escape(terms.translate('n.d.'))}-|\d+)(?P<letter>[a-z]+),?")
         for index, part in enumerate(get_children(node)):
-            if part["t"] == "Str" and (found := _LETTERED.fullmatch(part["c"])):
+            if part["t"] == "Str" and (found := lettered.fullmatch(part["c"])):
                 return index, found["year"], found["letter"]
     return None
 
 
-def _out_of_order(first: Node, second: Node) -> int | None:
+def _out_of_order(first: Node, second: Node, terms: Terms) -> int | None:
     """Where the year of ``first`` stands, if ``second`` is a work of the same author and year and belongs before it."""
-    one, other = _lettered(first), _lettered(second)
+    one, other = _lettered(first, terms), _lettered(second, terms)
     if not one or not other or other[0] != 0 or one[1] != other[1]:
         return None  # a name before its year begins another author's works
     return one[0] if (len(other[2]), other[2]) < (len(one[2]), one[2]) else None
 
 
-def sort_ties(inlines: list[Node]) -> list[Node]:
+def sort_ties(inlines: list[Node], terms: Terms = ENGLISH) -> list[Node]:
     """*(Pain Center, n.d.-a, n.d.-b, n.d.-c)* however they were written; CSL leaves works of one year unsorted (8.12).
 
     The first of such works has the author's name; the name stays and the years, each in its own link, change places.
@@ -134,7 +143,7 @@ def sort_ties(inlines: list[Node]) -> list[Node]:
     while at + 3 < len(mended):
         first, second = mended[at], mended[at + 3]
         separated = mended[at + 1] in (make_word(","), make_word(";")) and mended[at + 2] == SPACE
-        if separated and (year := _out_of_order(first, second)) is not None:
+        if separated and (year := _out_of_order(first, second, terms)) is not None:
             name, rest = get_children(first)[:year], get_children(first)[year:]
             mended[at], mended[at + 3] = make_link(second, name + get_children(second)), make_link(first, rest)
             at = max(at - 3, 0)  # it may belong further to the front

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from mkdocs_citeproc.apa7.terms import ENGLISH, Terms
 from mkdocs_citeproc.citations.grammar import KEY, match_cluster
 from mkdocs_citeproc.citations.model import Citation, Form
 
@@ -27,11 +28,13 @@ _WORDS = {
 }  # fmt: skip
 _SHORT_WORD = re.compile(r"(?P<lead>[,\[] ?)(?P<word>figs?\.|secs?\.|vols?\.|ll?\.|vv?\.) (?=\d)", re.IGNORECASE)
 # 10:15, 1.3.36; 1 Cor. 13:1; Figure 3, Vol. 2, John 3:16; lines 5-8, § 3
-_NO_PAGE = r"(?:\d+[:.]\d|\d [A-Z]|[A-Z][a-z]+\.? |(?:lines?|verses?|§§?) ?(?=\d))[^;\]]*"
-_AFTER_KEY = re.compile(rf"(?P<cite>{KEY.pattern}), (?P<place>{_NO_PAGE})")
-_IN_BRACKET = re.compile(rf"(?P<cite>{KEY.pattern}) ?\[(?P<place>{_NO_PAGE})")
+_NO_PAGE = r"(?:\d+[:.]\d|\d [A-Z]|[^\W\d_a-zà-ÿ][^\W\d_]+\.? |(?:{words}|§§?) ?(?=\d))[^;\]]*"
+_UNCOUNTED = ("line", "lines", "verse", "verses")
 
-_CITED_IN = re.compile(r"\b(?:cited|quoted|described|discussed|reported|reprinted) in\b")
+_CITED_IN = re.compile(
+    r"\b(?:(?:cited|quoted|described|discussed|reported|reprinted) in|zitiert (?:nach|in)|zit\. (?:nach|n\.)"
+    r"|citad[oa]s? (?:en|por)|cités? (?:dans|par)|citées? (?:dans|par))(?!\w)"
+)
 
 
 def find_possessive(cluster: str) -> str:
@@ -62,14 +65,20 @@ def _as_written(place: str) -> str:
     return re.sub(r"(?<=\d)--?(?=\d)", "–", place)
 
 
-def fix_locators(cluster: str) -> str:
+def fix_locators(cluster: str, terms: Terms = ENGLISH) -> str:
     """A time stamp, verse or *Figure 3* stands as written (8.13, 8.28): pandoc takes numbers for pages ("p. 10:15").
 
     Pandoc's way to say that there is no locator is an empty one, ``@key{}``.
     """
-    cluster = _SHORT_WORD.sub(lambda found: f"{found['lead']}{_WORDS[found['word'].lower()]} ", cluster)
-    cluster = _AFTER_KEY.sub(lambda found: f"{found['cite']}{{}}, {_as_written(found['place'])}", cluster)
-    return _IN_BRACKET.sub(lambda found: f"{found['cite']} [{{}}, {_as_written(found['place'])}", cluster, count=1)
+    cluster = _SHORT_WORD.sub(
+        lambda found: f"{found['lead']}{terms.translate(_WORDS[found['word'].lower()])} ", cluster
+    )
+    words = "|".join(re.escape(word) for each in _UNCOUNTED for word in dict.fromkeys((terms.translate(each), each)))
+    place = rf"(?P<place>{_NO_PAGE.replace('{words}', words)})"
+    after_key = re.compile(rf"(?P<cite>{KEY.pattern}), {place}")
+    in_bracket = re.compile(rf"(?P<cite>{KEY.pattern}) ?\[{place}")
+    cluster = after_key.sub(lambda found: f"{found['cite']}{{}}, {_as_written(found['place'])}", cluster)
+    return in_bracket.sub(lambda found: f"{found['cite']} [{{}}, {_as_written(found['place'])}", cluster, count=1)
 
 
 def _continued(before: str) -> str | None:

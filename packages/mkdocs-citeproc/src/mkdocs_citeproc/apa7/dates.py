@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from mkdocs_citeproc.apa7.names import Fields
+from mkdocs_citeproc.apa7.terms import IN_PRESS, Terms, get_terms
 from mkdocs_citeproc.bibliography.export_sources import ARCHIVE_NAMES
 from mkdocs_citeproc.formatting.request import CslItem
 
@@ -27,7 +28,7 @@ def get_year(item: CslItem, field: str = "issued") -> str:
 def fix_in_press(item: CslItem, fields: Fields) -> CslItem:
     """*(in press)*, also of ``year = {in press}`` and of a note that says so (9.14)."""
     message = {fields.get(name, "").strip("{}. ").casefold() for name in ("year", "date", "note", "pubstate")}
-    if not message & {"in press", "forthcoming", "inpress"} or parse_day(item):
+    if not message & IN_PRESS or parse_day(item):
         return item
     return {name: value for name, value in item.items() if name != "issued"} | {"status": "in press"}
 
@@ -90,22 +91,15 @@ def fix_dated_work(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG001
 _CHANGING = {"uptodate"}
 
 
-def fix_changing_source(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG001
+def fix_changing_source(item: CslItem, fields: Fields) -> CslItem:
     """*Retrieved July 22, 2019, from* also of dated works that are rewritten all the time (9.16, 10.1)."""
     name = str(item.get("container-title", item.get("publisher", "")))
     if name.casefold() not in _CHANGING or not {"accessed", "issued", "URL"} <= item.keys() or "DOI" in item:
         return item
-    return item | {"custom": {**item.get("custom", {}), "retrieved": write_date(item, "accessed")}}
+    return item | {"custom": {**item.get("custom", {}), "retrieved": write_date(item, get_terms(fields), "accessed")}}
 
 
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June", "July"),
-    *("August", "September", "October", "November", "December"),
-)
-
-
-def write_date(item: CslItem, field: str = "issued") -> str:
-    """*July 22, 2019*."""
-    year, *rest = parse_day(item, field) or [""]
-    day = f" {rest[1]}" if len(rest) > 1 else ""
-    return f"{_MONTHS[rest[0] - 1]}{day}, {year}" if rest and 1 <= rest[0] <= len(_MONTHS) else str(year)
+def write_date(item: CslItem, terms: Terms, field: str = "issued") -> str:
+    """*July 22, 2019*, or as much of it as the entry has."""
+    year, month, day = [*parse_day(item, field), "", 0, ""][:3] if parse_day(item, field) else ("", 0, "")
+    return terms.write_date(year, int(month or 0), day)

@@ -9,6 +9,7 @@ import re
 
 from mkdocs_citeproc.apa7.citation_text import PIN
 from mkdocs_citeproc.apa7.names import Fields, to_rich_text
+from mkdocs_citeproc.apa7.terms import get_terms
 from mkdocs_citeproc.formatting.request import CslItem
 
 _KNOWN = {
@@ -51,15 +52,17 @@ def has_description(words: str) -> bool:
     return any(word in _NO_SITES for word in words.casefold().split())
 
 
-def lower_first_letter(words: str) -> str:
-    """*Policy brief* of *Policy Brief*; names keep their capitals."""
+def lower_first_letter(words: str, fields: Fields) -> str:
+    """*Policy brief* of *Policy Brief*; names keep their capitals, and so does every word of another language."""
+    if get_terms(fields).language != "en":
+        return words
     first, *rest = words.split(" ")
     return " ".join([first, *(word.lower() if word.lower() in _SMALL else word for word in rest)])
 
 
-def describe(item: CslItem, words: str) -> CslItem:
+def describe(item: CslItem, words: str, fields: Fields) -> CslItem:
     """The item with a description in brackets. Where it has a number, CSL prints the genre before that."""
-    shown = lower_first_letter(words[:1].upper() + words[1:])
+    shown = lower_first_letter(words[:1].upper() + words[1:], fields)
     if "number" in item:
         return item | {"medium": item.get("medium", shown)}
     if "genre" in item and item["genre"].casefold() != shown.casefold():
@@ -74,7 +77,7 @@ def fix_subtype(item: CslItem, fields: Fields) -> CslItem:
         return item
     if item.get("type") == "song" and "genre" in item:
         return item
-    return describe(item, _KNOWN.get(message.casefold(), message))
+    return describe(item, _KNOWN.get(message.casefold(), message), fields)
 
 
 def fix_film_format(item: CslItem, fields: Fields) -> CslItem:
@@ -88,7 +91,7 @@ def fix_film_format(item: CslItem, fields: Fields) -> CslItem:
 def fix_bracketed_note(item: CslItem, fields: Fields) -> CslItem:
     """*[Data set]*, where ``note`` has it in brackets and nothing else (9.21)."""
     message = re.fullmatch(r"\[([^\[\]]+)\]\.?", to_rich_text(fields.get("note", "")))
-    return describe(item, message[1]) if message and "genre" not in item else item
+    return describe(item, message[1], fields) if message and "genre" not in item else item
 
 
 def fix_amendment(item: CslItem, fields: Fields) -> CslItem:
@@ -138,17 +141,17 @@ def fix_manuscript(item: CslItem, fields: Fields) -> CslItem:
     kept = {name: value for name, value in item.items() if name not in ("event-place", "publisher")}
     if not message or "eventtitle" in fields:
         return item
-    return describe(kept, message) | {"type": "manuscript", "publisher": ", ".join(filter(None, place))}
+    return describe(kept, message, fields) | {"type": "manuscript", "publisher": ", ".join(filter(None, place))}
 
 
-def fix_project_number(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG001
+def fix_project_number(item: CslItem, fields: Fields) -> CslItem:
     """*(Project No. 5R01HD081252-04)*; CSL says *No.* only before what it takes for a number (10.4)."""
     number = str(item.get("number", ""))
     kind = str(item.get("genre", ""))
     if item.get("type") != "report" or not kind or re.search(r"\d", kind):
         return item
     if re.fullmatch(r"\w+(?:[-./]\w+)*", number) and re.search(r"\d", number):
-        return item | {"number": f"No. {number}"}
+        return item | {"number": f"{get_terms(fields).translate('No.')} {number}"}
     return item
 
 

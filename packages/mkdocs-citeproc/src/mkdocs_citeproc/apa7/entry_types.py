@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from mkdocs_citeproc.apa7.names import Fields, to_rich_text
+from mkdocs_citeproc.apa7.terms import get_terms
 from mkdocs_citeproc.formatting.request import CslItem
 
 _DOCTORAL = re.compile(r"^(?:Ph\.? ?D\.?|doctoral|D\.? ?Phil\.?|doctorate)(?: thesis| dissertation)?$", re.IGNORECASE)
@@ -29,7 +30,7 @@ def fix_thesis(item: CslItem, fields: Fields) -> CslItem:
         kept = {name: value for name, value in item.items() if name != "publisher"}
         described = {
             "genre": "Publication",
-            "medium": f"{genre}, {school}",
+            "medium": f"{get_terms(fields).translate(genre)}, {school}",
             "archive": to_rich_text(fields["publisher"]),
         }
         return kept | described
@@ -82,14 +83,14 @@ def fix_numbered_series(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG0
     return {name: value for name, value in item.items() if name != "genre"} | {"number": genre}
 
 
-def fix_software(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG001
+def fix_software(item: CslItem, fields: Fields) -> CslItem:
     """*(Version 18.12) [Mobile app]*, or *[Computer software]* (10.10); of data *Version V1* too, as typed (10.9)."""
     if item.get("type") not in ("software", "dataset"):
         return item
     number = re.match(r"[Vv]?(\d.*)$" if item["type"] == "software" else r"v?(\d.*)$", str(item.get("version", "")))
-    version = {"version": f"Version {number[1]}"} if number else {}
-    if item["type"] == "dataset":
-        return item | version
+    version = {"version": get_terms(fields).translate("Version {number}", number=number[1])} if number else {}
     genre = "medium" if "number" in item else "genre"
+    if item["type"] == "dataset":  # the style has "Data set" in English alone
+        return item | version | ({} if {"genre", "medium"} & item.keys() else {genre: "Data set"})
     message = {genre: item.get("genre", item.get("medium", "Computer software"))}
     return {name: value for name, value in item.items() if name not in ("genre", "medium")} | message | version

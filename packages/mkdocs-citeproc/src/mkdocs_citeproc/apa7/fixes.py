@@ -20,6 +20,7 @@ from mkdocs_citeproc.apa7 import related as short
 from mkdocs_citeproc.apa7 import sorting as order
 from mkdocs_citeproc.apa7.groups import capitalize_sentence_starts
 from mkdocs_citeproc.apa7.related import add_related_work
+from mkdocs_citeproc.apa7.terms import ENGLISH, EntryFields, Terms, translate_descriptions
 from mkdocs_citeproc.formatting.render import Node
 from mkdocs_citeproc.formatting.request import CslItem, Request
 
@@ -98,9 +99,9 @@ _ON_ITEMS = (
     legal.fix_treaty,
     legal.fix_constitution,
     short.fix_title_in_text,
+    translate_descriptions,
     order.fix_sort_keys,
 )
-_NO_FIELDS: Mapping[str, str] = {}
 
 
 def prepare_request(
@@ -115,17 +116,26 @@ def prepare_request(
     the entries that they name as ``related``.
     """
     if style_id != APA:
-        return asked
-    entries = tuple(names.unify_given_names([_prepare_item(entry, fields, others or {}) for entry in asked.entries]))
-    texts = tuple(_prepare_cluster(cluster) for cluster in asked.clusters)
+        nothing = EntryFields({}, asked.terms)
+        return replace(asked, entries=tuple(translate_descriptions(entry, nothing) for entry in asked.entries))
+    entry_fields = {key: EntryFields(own, asked.terms) for key, own in fields.items()}
+    entries = tuple(
+        names.unify_given_names(
+            [_prepare_item(entry, entry_fields, others or {}, asked.terms) for entry in asked.entries]
+        )
+    )
+    texts = tuple(_prepare_cluster(cluster, asked.terms) for cluster in asked.clusters)
     return replace(asked, texts=texts, entries=entries, style=order.sort_by_fixed_keys(asked.style))
 
 
-def _prepare_item(item: CslItem, fields: Mapping[str, Mapping[str, str]], others: Mapping[str, CslItem]) -> CslItem:
-    own = fields.get(item["id"], _NO_FIELDS)
+def _prepare_item(
+    item: CslItem, fields: Mapping[str, EntryFields], others: Mapping[str, CslItem], terms: Terms
+) -> CslItem:
+    nothing = EntryFields({}, terms)
+    own = fields.get(item["id"], nothing)
     key = own.get("related", "").partition(",")[0].strip()
     if other := others.get(key):
-        of_other = fields.get(key, _NO_FIELDS)
+        of_other = fields.get(key, nothing)
         item = add_related_work(
             item, own, titles.keep_title_capitals(names.fix_names(other, of_other), of_other), of_other
         )
@@ -134,13 +144,19 @@ def _prepare_item(item: CslItem, fields: Mapping[str, Mapping[str, str]], others
     return item
 
 
-def _prepare_cluster(cluster: str) -> str:
+def _prepare_cluster(cluster: str, terms: Terms) -> str:
     cluster = text.add_year(text.remove_possessive(cluster))
-    return text.fix_order_of_works(text.fix_locators(cluster))
+    return text.fix_order_of_works(text.fix_locators(cluster, terms))
 
 
 def finish_cluster(
-    inlines: list[Node], cluster: str, style_id: str, items: Sequence[CslItem] = (), *, narrative: bool
+    inlines: list[Node],
+    cluster: str,
+    style_id: str,
+    items: Sequence[CslItem] = (),
+    terms: Terms = ENGLISH,
+    *,
+    narrative: bool,
 ) -> list[Node]:
     """What pandoc printed for ``cluster``, as the style has it; ``items`` are the entries of its keys.
 
@@ -148,11 +164,11 @@ def finish_cluster(
     """
     if style_id != APA:
         return inlines
-    inlines = intext.separate_works(intext.remove_suffixes(intext.fix_others(inlines, items)))
-    inlines = intext.remove_law_dates(inlines, items)
+    inlines = intext.remove_suffixes(intext.fix_others(inlines, items, terms))
+    inlines = intext.remove_law_dates(intext.separate_works(inlines, terms), items, terms)
     if narrative:
-        inlines = intext.fix_law_in_running_text(cite.spell_out_and(inlines), items)
-    inlines = cite.sort_ties(cite.write_present(cite.remove_pins(inlines)))
+        inlines = intext.fix_law_in_running_text(cite.spell_out_and(inlines, terms), items, terms)
+    inlines = cite.sort_ties(cite.write_present(cite.remove_pins(inlines), terms), terms)
     if text.is_locator_alone(cluster):
         return cite.keep_locator_only(inlines)
     return cite.add_possessive(inlines, text.find_possessive(cluster))
@@ -163,17 +179,17 @@ def finish_page(html: str, style_id: str) -> str:
     return capitalize_sentence_starts(html) if style_id == APA else html
 
 
-def finish_reference(inlines: list[Node], item: CslItem, style_id: str) -> list[Node]:
+def finish_reference(inlines: list[Node], item: CslItem, style_id: str, terms: Terms = ENGLISH) -> list[Node]:
     """A reference as the style has it; ``item`` is its entry."""
     if style_id != APA:
         return inlines
     if item.get("issued", {}).get("date-parts", [])[1:] == [[0]]:
-        inlines = cite.write_present(inlines)
+        inlines = cite.write_present(inlines, terms)
     inlines = reference.fix_many_authors(reference.fix_two_groups(inlines, item), item)
     inlines = reference.fix_comma_before_role(
-        reference.fix_user_name(reference.fix_comma_before_et_al(inlines, item), item)
+        reference.fix_user_name(reference.fix_comma_before_et_al(inlines, item, terms), item)
     )
-    inlines = reference.fix_law_year(reference.fix_album(inlines, item), item)
-    inlines = reference.fix_two_seasons(inlines)
-    inlines = reference.fix_retrieval_date(reference.fix_law_status(inlines, item), item)
+    inlines = reference.fix_law_year(reference.fix_album(inlines, item, terms), item)
+    inlines = reference.fix_two_seasons(reference.fix_day_order(inlines, terms), terms)
+    inlines = reference.fix_retrieval_date(reference.fix_law_status(inlines, item), item, terms)
     return cite.remove_pins(reference.fix_nested_italics(inlines))

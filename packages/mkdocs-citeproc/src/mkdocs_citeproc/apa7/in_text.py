@@ -13,6 +13,7 @@ from mkdocs_citeproc.apa7.citation_ast import JUNIOR, SPACE, make_link, make_wor
 from mkdocs_citeproc.apa7.dates import get_year
 from mkdocs_citeproc.apa7.legal import LEGAL
 from mkdocs_citeproc.apa7.people import ROLE
+from mkdocs_citeproc.apa7.terms import ENGLISH, Terms
 from mkdocs_citeproc.formatting.render import Node, get_children, get_text
 from mkdocs_citeproc.formatting.request import CslItem
 
@@ -40,45 +41,46 @@ def _words(name: dict[str, Any]) -> list[str]:
     return f"{particle} {name.get('family', '')}".split()
 
 
-def _spelled_out(inlines: list[Node], authors: list[dict[str, Any]], last_and: str) -> list[Node]:
+def _spelled_out(inlines: list[Node], authors: list[dict[str, Any]], et_al: str) -> list[Node]:
     """One list of inlines in which all authors but the last stand, and *et al.* for the last."""
     before = [part for name in authors[:-1] for part in [*_words(name)[:-1], f"{_words(name)[-1]},"]]
-    wanted = [*before, "et"]
+    *first, end_of = et_al.split(" ")
+    wanted = [*before, *first]
     at = [index for index, node in enumerate(inlines) if node["t"] == "Str"]
     message = [inlines[index]["c"] for index in at]
     for start in range(len(message) - len(wanted)):
         end = start + len(wanted)
-        if message[start:end] == wanted and message[end].startswith("al."):
-            rest = message[end].removeprefix("al.")
+        if message[start:end] == wanted and message[end].startswith(end_of):
+            rest = message[end].removeprefix(end_of)
             last = _words(authors[-1])
             last[-1] += rest
-            names = [part for each in (last_and, *last) for part in (SPACE, make_word(each))][1:]
-            return [*inlines[: at[end - 1]], *names, *inlines[at[end] + 1 :]]
+            names = [part for each in ("&", *last) for part in (SPACE, make_word(each))][1:]
+            return [*inlines[: at[start + len(before)]], *names, *inlines[at[end] + 1 :]]
     return inlines
 
 
-def fix_others(inlines: list[Node], items: Sequence[CslItem]) -> list[Node]:
+def fix_others(inlines: list[Node], items: Sequence[CslItem], terms: Terms = ENGLISH) -> list[Node]:
     """*Hasan, Liang, Kahn, and Jones-Miller (2015)*: *et al.* is a plural and never one author (8.18)."""
     for item in items:
         authors = item.get("author", [])
         if len(authors) < 3 or any("family" not in name for name in authors):
             continue
-        inlines = _spelled_out(inlines, authors, "&")
+        et_al = terms.translate("et al.")
+        inlines = _spelled_out(inlines, authors, et_al)
         inlines = [
-            make_link(node, _spelled_out(get_children(node), authors, "&")) if node["t"] == "Link" else node
+            make_link(node, _spelled_out(get_children(node), authors, et_al)) if node["t"] == "Link" else node
             for node in inlines
         ]
     return inlines
 
 
-_ONLY_A_DATE = re.compile(r"(?:ca\. )?\d|n\.d\.|in press")
-
-
-def separate_works(inlines: list[Node]) -> list[Node]:
+def separate_works(inlines: list[Node], terms: Terms = ENGLISH) -> list[Node]:
     """*(Civil Act, 1964; Rest Act, 1990)*: pandoc takes two works without an author for two of one (8.12)."""
     mended = list(inlines)
+    undated = "|".join(re.escape(terms.translate(words)) for words in ("n.d.", "in press"))
+    only_a_date = re.compile(rf"(?:\w+\. )?\d|{undated}")
     for index in range(1, len(mended) - 2):
-        named = mended[index + 2]["t"] == "Link" and not _ONLY_A_DATE.match(get_text(get_children(mended[index + 2])))
+        named = mended[index + 2]["t"] == "Link" and not only_a_date.match(get_text(get_children(mended[index + 2])))
         if (
             named
             and mended[index - 1]["t"] == "Link"
@@ -89,21 +91,20 @@ def separate_works(inlines: list[Node]) -> list[Node]:
     return mended
 
 
-def remove_law_dates(inlines: list[Node], items: Sequence[CslItem]) -> list[Node]:
+def remove_law_dates(inlines: list[Node], items: Sequence[CslItem], terms: Terms = ENGLISH) -> list[Node]:
     """*(U.S. Const. art. I, § 3)*: a constitution bears no date (11.9), for which CSL has *n.d.*"""
     undated = {f"#ref-{item['id']}" for item in items if item.get("custom", {}).get("undated")}
     return [
-        make_link(node, _remove_date(get_children(node)))
+        make_link(node, _remove_date(get_children(node), terms.translate("n.d.")))
         if node["t"] == "Link" and node["c"][2][0] in undated
         else node
         for node in inlines
     ]
 
 
-def _remove_date(inlines: list[Node]) -> list[Node]:
-    at = next(
-        (index for index, node in enumerate(inlines) if node["t"] == "Str" and node["c"] in ("n.d.", "n.d.,")), -1
-    )
+def _remove_date(inlines: list[Node], undated: str) -> list[Node]:
+    dates = (make_word(undated), make_word(f"{undated},"))
+    at = next((index for index, node in enumerate(inlines) if node in dates), -1)
     if at < 2:
         return inlines
     if at + 1 < len(inlines):  # a locator follows, behind a comma
@@ -111,7 +112,7 @@ def _remove_date(inlines: list[Node]) -> list[Node]:
     return [*inlines[: at - 2], make_word(inlines[at - 2]["c"].removesuffix(","))]
 
 
-def fix_law_in_running_text(inlines: list[Node], items: Sequence[CslItem]) -> list[Node]:
+def fix_law_in_running_text(inlines: list[Node], items: Sequence[CslItem], terms: Terms = ENGLISH) -> list[Node]:
     """*Brown v. Board of Education (1954)* (11.4): pandoc has no author to set before the bracket."""
     item = items[0] if items else {}
     first = next((index for index, node in enumerate(inlines) if node["t"] == "Link"), -1)
@@ -121,7 +122,7 @@ def fix_law_in_running_text(inlines: list[Node], items: Sequence[CslItem]) -> li
     inside = get_children(inlines[first])
     if item.get("custom", {}).get("undated"):
         return _tell_undated(inlines[first], told, str(item["title-short"]), inlines[first + 1 :])
-    year = get_year(item) or "n.d."
+    year = get_year(item) or terms.translate("n.d.")
     at = max((index for index, node in enumerate(inside) if node["t"] == "Str" and year in node["c"]), default=0)
     if at < 2 or inside[at - 1] != SPACE or inside[at - 2]["t"] != "Str":
         return inlines

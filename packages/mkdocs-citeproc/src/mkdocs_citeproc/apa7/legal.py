@@ -11,6 +11,7 @@ from mkdocs_citeproc.apa7.citation_ast import GUARD
 from mkdocs_citeproc.apa7.dates import get_year, write_date
 from mkdocs_citeproc.apa7.names import Fields, to_rich_text
 from mkdocs_citeproc.apa7.people import has_annotation
+from mkdocs_citeproc.apa7.terms import get_terms
 from mkdocs_citeproc.formatting.request import CslItem
 
 LEGAL = ("legal_case", "legislation", "bill", "treaty")
@@ -152,10 +153,12 @@ def fix_statute(item: CslItem, fields: Fields) -> CslItem:
         speaker = {"author": [{"literal": note.removeprefix("testimony of ")}]} if note.startswith("testimony") else {}
         return mended | speaker | ({"authority": ", ".join(cited)} if cited else {})
     mended |= {"type": "legislation"} if kind == "bill" else {}
+    terms = get_terms(fields)
     if "proposed" in fields.get("keywords", "").split() and "issued" in item:
-        mended |= {"custom": {**item.get("custom", {}), "year": f"proposed {write_date(item)}"}}
+        date = write_date(item, terms)
+        mended |= {"custom": {**item.get("custom", {}), "year": terms.translate("proposed {date}", date=date)}}
     elif kind == "legislation" and {"original-date", "issued"} <= item.keys():
-        mended |= {"custom": {**item.get("custom", {}), "year": f"rev. {get_year(item)}"}}
+        mended |= {"custom": {**item.get("custom", {}), "year": terms.translate("rev. {year}", year=get_year(item))}}
     return mended | ({"container-title": ", ".join(cited)} if cited else {}) | ({"status": note} if note else {})
 
 

@@ -9,6 +9,7 @@ import re
 
 from mkdocs_citeproc.apa7.citation_text import PIN
 from mkdocs_citeproc.apa7.names import Fields, to_rich_text
+from mkdocs_citeproc.apa7.terms import get_terms
 from mkdocs_citeproc.bibliography.doi import strip_address
 from mkdocs_citeproc.formatting.request import CslItem
 
@@ -31,7 +32,8 @@ def fix_article_number(item: CslItem, fields: Fields) -> CslItem:
         number = item["page"]
     if not number or item.get("page", number) != number:
         return item
-    return item | {"page": f"Article {number.removeprefix('Article').strip()}"}
+    number = number.removeprefix("Article").strip()
+    return item | {"page": get_terms(fields).translate("Article {number}", number=number)}
 
 
 def fix_issue_range(item: CslItem, fields: Fields) -> CslItem:
@@ -75,35 +77,36 @@ def _shorten_edition(words: str) -> str:
     return words if words.endswith(" rev.") else words.removesuffix(".")
 
 
-def fix_edition(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG001
+def fix_edition(item: CslItem, fields: Fields) -> CslItem:
     """*(2nd ed.)* and *(Rev. ed.)*, also where the entry says *Second* or *Revised* (9.19)."""
+    terms = get_terms(fields)
     words = str(item.get("edition", "")).lower().removesuffix("edition").removesuffix("ed.").strip()
     if words in _ORDINALS:
         return item | {"edition": str(_ORDINALS.index(words) + 1)}
     if number := re.fullmatch(r"(\d+)(?:st|nd|rd|th)", words):
         return item | {"edition": number[1]}
-    if revised := re.fullmatch(r"(\d+(?:st|nd|rd|th)),? rev(?:ised|\.)?", words):
-        return item | {"edition": f"{revised[1]} rev. ed."}
+    if revised := re.fullmatch(r"((\d+)(?:st|nd|rd|th)),? rev(?:ised|\.)?", words):
+        which = revised[1] if terms.language == "en" else revised[2]
+        return item | {"edition": terms.translate("{number} rev. ed.", number=which)}
     if re.fullmatch(r"(?:spring|summer|fall|autumn|winter) \d{4}", words):
-        return item | {"edition": f"{words.capitalize()} ed."}
+        return item | {"edition": f"{words.capitalize()} {terms.translate('ed.')}"}
     if detailed := _EDITION_AND_MORE.fullmatch(words):
         which = detailed["which"] if not detailed["which"].isalpha() else _as_ordinal(detailed["which"])
-        return item | {"edition": f"{which} ed., {_shorten_edition(detailed['more'])}"}
+        which = which if terms.language == "en" else which.rstrip("dhnrst")
+        more = _shorten_edition(detailed["more"])
+        return item | {"edition": terms.translate("{number} ed., {more}", number=which, more=more)}
     if re.fullmatch(r"[a-z]{5,}", words) and words != "revised":
-        return item | {"edition": f"{words.capitalize()} ed."}
-    return item | {"edition": "Rev. ed."} if words in ("rev.", "revised") else item
+        return item | {"edition": f"{words.capitalize()} {terms.translate('ed.')}"}
+    return item | {"edition": terms.translate("Rev. ed.")} if words in ("rev.", "revised") else item
 
 
 def fix_volumes(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG001
-    """*(Vols. 1–3)*, *(2nd ed., Vols. 1–3)* (10.2); CSL says *Vol. 1–3*."""
+    """*(Vols. 1–3)*, *(2nd ed., Vols. 1–3)* of ``volumes`` (10.2)."""
     count = str(item.get("number-of-volumes", ""))
     if not count.isdigit() or int(count) < 2 or "volume" in item:
         return item
     kept = {name: value for name, value in item.items() if name != "number-of-volumes"}
-    which = str(item.get("edition", ""))
-    ends = "th" if which[-2:-1] == "1" else {"1": "st", "2": "nd", "3": "rd"}.get(which[-1:], "th")
-    which = f"{which}{ends} ed." if which.isdigit() else which
-    return kept | {"edition": ", ".join(filter(None, [which, f"Vols. 1–{count}"]))}
+    return kept | {"volume": f"1-{count}"}
 
 
 def fix_online_first(item: CslItem, fields: Fields) -> CslItem:
@@ -145,7 +148,7 @@ def fix_retraction(item: CslItem, fields: Fields) -> CslItem:
     )
     number = f"<i>{volume}</i>{f'[{issue}]' if issue else ''}"
     source = ", ".join(filter(None, [year, f"<i>{_capitalize_words(journal)}</i>", number, re.sub("-+", "–", pages)]))
-    return item | {"references": f"Retraction published {source}"}
+    return item | {"references": get_terms(fields).translate("Retraction published {source}", source=source)}
 
 
 def _capitalize_words(journal: str) -> str:

@@ -10,6 +10,7 @@ import re
 from typing import Any
 
 from mkdocs_citeproc.apa7.names import Fields, abbreviate_given_names, to_rich_text
+from mkdocs_citeproc.apa7.terms import get_terms
 from mkdocs_citeproc.bibliography.names import split_names as names_in
 from mkdocs_citeproc.bibliography.names import to_plain_text as plain_name
 from mkdocs_citeproc.formatting.request import CslItem
@@ -99,9 +100,11 @@ def fix_roles(item: CslItem, fields: Fields) -> CslItem:
         message = {0: ["director"]}
     for place, words in message.items():
         if 1 <= (at := place or len(authors)) <= len(authors):
-            shown = " & ".join(get_title(word) for word in words)
-            many = place == 0 and len(authors) > 1 and not shown.endswith("s")
-            authors[at - 1] = _with_suffix(authors[at - 1], f"({shown}{'s' if many else ''})")
+            titles = [get_title(word) for word in words]
+            if place == 0 and len(authors) > 1 and not titles[-1].endswith("s"):
+                titles[-1] += "s"
+            shown = " & ".join(get_terms(fields).translate(title) for title in titles)
+            authors[at - 1] = _with_suffix(authors[at - 1], f"({shown})")
     return item | {"author": authors} if message and authors else item
 
 
@@ -127,7 +130,17 @@ def fix_assisted_authors(item: CslItem, fields: Fields) -> CslItem:
     shown = ", ".join(
         f"{name['family']}, {abbreviate_given_names(name['given'])}" for name in helpers if "family" in name
     )
-    return item | {"author": [*authors[:-1], _with_suffix(authors[-1], f"(with {shown})")]} if shown else item
+    return (
+        item
+        | {
+            "author": [
+                *authors[:-1],
+                _with_suffix(authors[-1], f"({get_terms(fields).translate('with {names}', names=shown)})"),
+            ]
+        }
+        if shown
+        else item
+    )
 
 
 def fix_narrator(item: CslItem, fields: Fields) -> CslItem:
@@ -135,16 +148,16 @@ def fix_narrator(item: CslItem, fields: Fields) -> CslItem:
     narrators = read_people(fields.get("narrator", ""))
     if not narrators or "version" in item or "container-title" in item:
         return item
-    shown = f"{list_people(narrators)}, Narr{'s' if len(narrators) > 1 else ''}."
+    shown = f"{list_people(narrators)}, {get_terms(fields).translate('Narrs.' if len(narrators) > 1 else 'Narr.')}"
     return item | {"version": shown, "genre": item.get("genre", "Audiobook")}
 
 
-def fix_translated_chapter(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG001
+def fix_translated_chapter(item: CslItem, fields: Fields) -> CslItem:
     """*On truth (J. Sallis, Trans.). In D. F. Krell (Ed.)*: who translated a chapter stands after its title (10.3)."""
     if item.get("type") != "chapter" or "translator" not in item or item["translator"] == item.get("editor"):
         return item
     kept = {name: value for name, value in item.items() if name != "translator"}
-    title = f"{item.get('title', '')} ({list_people(item['translator'])}, Trans.)"
+    title = f"{item.get('title', '')} ({list_people(item['translator'])}, {get_terms(fields).translate('Trans.')})"
     return kept | {"title": title, "title-short": item.get("title-short", item.get("title", ""))}
 
 
@@ -157,5 +170,5 @@ def fix_container_people(item: CslItem, fields: Fields) -> CslItem:
     if not value or "container-title" not in item:
         return item
     persons = read_people(to_rich_text(value) if "\\" in value else value)
-    label = f"{role}s" if len(persons) > 1 else role
+    label = get_terms(fields).translate(f"{role}s" if len(persons) > 1 else role)
     return item | {"container-title": f"<i>{list_people(persons)} ({label}),</i> {item['container-title']}"}

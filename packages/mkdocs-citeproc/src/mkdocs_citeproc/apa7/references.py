@@ -13,6 +13,7 @@ from mkdocs_citeproc.apa7.dates import get_year
 from mkdocs_citeproc.apa7.legal import LEGAL
 from mkdocs_citeproc.apa7.names import abbreviate_given_names
 from mkdocs_citeproc.apa7.people import ROLE
+from mkdocs_citeproc.apa7.terms import ENGLISH, MONTHS, SEASONS, Terms
 from mkdocs_citeproc.formatting.render import Node, get_children, get_text, replace_children
 from mkdocs_citeproc.formatting.request import CslItem
 
@@ -62,14 +63,15 @@ def fix_many_authors(inlines: list[Node], item: CslItem) -> list[Node]:
     return [*(part for word in words for part in (make_word(word), SPACE)), *inlines[end:]]
 
 
-def fix_comma_before_et_al(inlines: list[Node], item: CslItem) -> list[Node]:
+def fix_comma_before_et_al(inlines: list[Node], item: CslItem, terms: Terms = ENGLISH) -> list[Node]:
     """*Park, A., et al.*, where the entry itself ends with *and others*; pandoc puts such names in a span."""
     if item.get("author", [])[-1:] != [_OTHERS] or not inlines:
         return inlines
     if inlines[0]["t"] == "Span":
-        names = {"t": "Span", "c": [inlines[0]["c"][0], fix_comma_before_et_al(get_children(inlines[0]), item)]}
+        names = {"t": "Span", "c": [inlines[0]["c"][0], fix_comma_before_et_al(get_children(inlines[0]), item, terms)]}
         return [names, *inlines[1:]]
-    at = inlines.index(make_word("et")) if make_word("et") in inlines else 0
+    et_al = make_word(terms.translate("et al.").split(" ")[0])
+    at = inlines.index(et_al) if et_al in inlines else 0
     if at < 2 or inlines[at - 1] != SPACE or inlines[at - 2]["t"] != "Str":
         return inlines
     return [*inlines[: at - 2], make_word(inlines[at - 2]["c"].removesuffix(",") + ","), *inlines[at - 1 :]]
@@ -126,17 +128,17 @@ def fix_nested_italics(inlines: list[Node]) -> list[Node]:
     return mended
 
 
-def fix_album(inlines: list[Node], item: CslItem) -> list[Node]:
+def fix_album(inlines: list[Node], item: CslItem, terms: Terms = ENGLISH) -> list[Node]:
     """*Formation [Song]. On Lemonade.* (10.13); CSL says *In*."""
     message = str(item.get("genre", item.get("medium", "")))
     if (
         item.get("type") != "song"
-        or not message.casefold().startswith(("song", "track"))
+        or not message.casefold().startswith(("song", "track", terms.translate("Song").casefold()))
         or "container-title" not in item
     ):
         return inlines
-    at = max((index for index, node in enumerate(inlines) if node == make_word("In")), default=-1)
-    return [*inlines[:at], make_word("On"), *inlines[at + 1 :]] if at > 0 else inlines
+    at = max((index for index, node in enumerate(inlines) if node == make_word(terms.translate("In"))), default=-1)
+    return [*inlines[:at], make_word(terms.translate("On")), *inlines[at + 1 :]] if at > 0 else inlines
 
 
 def fix_law_status(inlines: list[Node], item: CslItem) -> list[Node]:
@@ -154,22 +156,38 @@ def fix_law_status(inlines: list[Node], item: CslItem) -> list[Node]:
     return [make_word(forms[node["c"]]) if node["t"] == "Str" and node["c"] in forms else node for node in inlines]
 
 
-def fix_retrieval_date(inlines: list[Node], item: CslItem) -> list[Node]:
+def fix_retrieval_date(inlines: list[Node], item: CslItem, terms: Terms = ENGLISH) -> list[Node]:
     """*Retrieved July 22, 2019, from https://…*, where ``apa_dates.py`` asks for it."""
     date = item.get("custom", {}).get("retrieved")
     at = next((index for index, node in enumerate(inlines) if node["t"] == "Link"), -1)
     if not date or at < 0:
         return inlines
-    words = [part for each in f"Retrieved {date}, from".split() for part in (make_word(each), SPACE)]
+    shown = f"{terms.translate('Retrieved')} {date}, {terms.translate('from')}"
+    words = [part for each in shown.split() for part in (make_word(each), SPACE)]
     return [*inlines[:at], *words, *inlines[at:]]
 
 
-_TWO_SEASONS = re.compile(r"(Spring|Summer|Autumn|Fall|Winter)–(?=Spring|Summer|Autumn|Fall|Winter)")
+def fix_day_order(inlines: list[Node], terms: Terms = ENGLISH) -> list[Node]:
+    """*(2025, 9. März)*, *(2025, 9 de marzo)*: the style sets a day behind its month, as in English (9.14)."""
+    if terms.language == "en":
+        return inlines
+    start = next((index for index, node in enumerate(inlines) if node["t"] == "Str" and node["c"].startswith("(")), -1)
+    end = next((index for index in range(start, len(inlines)) if ")" in str(inlines[index].get("c", ""))), -1)
+    date = inlines[start : end + 1] if 0 <= start <= end else []
+    if not date or any(node["t"] not in ("Str", "Space") for node in date):
+        return inlines
+    months = {terms.translate(month): number for number, month in enumerate(MONTHS, 1)}
+    day = re.compile(rf"(?P<month>{'|'.join(map(re.escape, months))}) (?P<day>\d{{1,2}})(?!\d)")
+    text = day.sub(lambda found: terms.write_day(months[found["month"]], found["day"]), get_text(date))
+    words = [part for word in text.split(" ") for part in (SPACE, make_word(word))][1:]
+    return [*inlines[:start], *words, *inlines[end + 1 :]]
 
 
-def fix_two_seasons(inlines: list[Node]) -> list[Node]:
+def fix_two_seasons(inlines: list[Node], terms: Terms = ENGLISH) -> list[Node]:
     """*(2020, Spring/Summer)*, an issue for both (9.14); months of one have a dash."""
-    return [make_word(_TWO_SEASONS.sub(r"\1/", node["c"])) if node["t"] == "Str" else node for node in inlines]
+    seasons = "|".join(re.escape(terms.translate(season)) for season in (*SEASONS, "Autumn"))
+    two = re.compile(rf"({seasons})–(?={seasons})")
+    return [make_word(two.sub(r"\1/", node["c"])) if node["t"] == "Str" else node for node in inlines]
 
 
 def fix_law_year(inlines: list[Node], item: CslItem) -> list[Node]:

@@ -13,6 +13,7 @@ from mkdocs_citeproc.apa7.dates import get_year
 from mkdocs_citeproc.apa7.legal import LEGAL, protect_case
 from mkdocs_citeproc.apa7.names import Fields, to_rich_text
 from mkdocs_citeproc.apa7.people import get_short_title, has_annotation, list_people
+from mkdocs_citeproc.apa7.terms import get_terms, is_english
 from mkdocs_citeproc.formatting.request import CslItem
 
 _MINOR = frozenset("a an and as at but by en for if in nor of off on or per so the to up via vs vs. yet".split())  # noqa: SIM905
@@ -31,7 +32,8 @@ def fix_title_in_text(item: CslItem, fields: Fields) -> CslItem:
     if not short:
         sub = f": {to_rich_text(fields.get('subtitle', ''))}"
         short = title[: -len(sub)] if len(sub) > 2 and title.casefold().endswith(sub.casefold()) else title
-    return item | {"title-short": protect_case(apply_title_case(re.sub(r"[.:]$", "", short)))}
+    short = re.sub(r"[.:]$", "", short)
+    return item | {"title-short": protect_case(apply_title_case(short) if is_english(fields) else short)}
 
 
 def apply_title_case(title: str) -> str:
@@ -64,7 +66,8 @@ def _is_part(other: CslItem, of_other: Fields) -> bool:
 def _named(other: CslItem, of_other: Fields, *, comma: bool) -> str:
     """The other work's title, in quotation marks or italics."""
     title, end = other.get("title", ""), "," if comma else ""
-    return f"“{title}{end}”" if _is_part(other, of_other) else f"<i>{title}</i>{end}"
+    opening, closing = (get_terms(of_other).translate(sign) for sign in "“”")
+    return f"{opening}{title}{end}{closing}" if _is_part(other, of_other) else f"<i>{title}</i>{end}"
 
 
 def _makers(other: CslItem, of_other: Fields) -> str:
@@ -73,24 +76,25 @@ def _makers(other: CslItem, of_other: Fields) -> str:
     if not persons:
         return ""
     message = has_annotation(of_other.get("author+an:role", "")).get(1, []) if "author" in other else ["editor"]
-    roles = " & ".join(get_short_title(role) for role in message)
-    return f" by {list_people(persons)}" + (f", {roles}" if roles else "")
+    terms = get_terms(of_other)
+    roles = " & ".join(terms.translate(get_short_title(role)) for role in message)
+    return f" {terms.translate('by {names}', names=list_people(persons))}" + (f", {roles}" if roles else "")
 
 
 def describe_review(item: CslItem, fields: Fields, other: CslItem, of_other: Fields) -> CslItem:
     """*[Review of the book The cure, by A. Author]* (10.7)."""
-    words = to_rich_text(fields.get("relatedstring", "")) or "Review of the work"
+    words = to_rich_text(fields.get("relatedstring", "")) or get_terms(fields).translate("Review of the work")
     makers = _makers(other, of_other)
     return item | {"genre": f"{words} {_named(other, of_other, comma=bool(makers))}{makers}"}
 
 
 def describe_comment(item: CslItem, fields: Fields, other: CslItem, of_other: Fields) -> CslItem:
     """*[Comment on the article “How friends help”]* (10.1)."""
-    words = to_rich_text(fields.get("relatedstring", "")) or "Comment on the article"
+    words = to_rich_text(fields.get("relatedstring", "")) or get_terms(fields).translate("Comment on the article")
     return item | {"genre": f"{words} {_named(other, of_other, comma=False)}"}
 
 
-def describe_reprint(item: CslItem, fields: Fields, other: CslItem, of_other: Fields) -> CslItem:  # noqa: ARG001
+def describe_reprint(item: CslItem, fields: Fields, other: CslItem, of_other: Fields) -> CslItem:
     """*(Reprinted from “Title,” 1981, Journal, 51[3], 391–402)*, and both years in the text (10.1, 10.3)."""
     date = other.get("issued", {})
     year = get_year(other)
@@ -106,7 +110,8 @@ def describe_reprint(item: CslItem, fields: Fields, other: CslItem, of_other: Fi
     parts = [*early, makers, year, journal, issue, *late, other.get("publisher", ""), address]
     named = _named(other, of_other, comma=True)
     original = {"original-date": date} if date and "original-date" not in item else {}
-    return item | {"references": f"Reprinted from {named} {', '.join(part for part in parts if part)}"} | original
+    work = f"{named} {', '.join(part for part in parts if part)}"
+    return item | {"references": get_terms(fields).translate("Reprinted from {work}", work=work)} | original
 
 
 _BY_KIND: dict[str, Callable[[CslItem, Fields, CslItem, Fields], CslItem]] = {

@@ -10,6 +10,7 @@ import re
 
 from mkdocs_citeproc.apa7.descriptions import has_description
 from mkdocs_citeproc.apa7.names import Fields, to_rich_text
+from mkdocs_citeproc.apa7.terms import get_terms, is_english
 from mkdocs_citeproc.formatting.request import CslItem
 
 
@@ -46,7 +47,7 @@ def fix_proceedings(item: CslItem, fields: Fields) -> CslItem:
         return item
     series, volume = to_rich_text(fields.get("series", "")), item.get("volume")
     if series and volume and "volume-title" not in item:
-        main = series[:1] + lower_words(series[1:], fields["series"])
+        main = series[:1] + lower_words(series[1:], fields["series"], fields)
         item = item | {"volume-title": item["container-title"], "container-title": main}
     if "editor" in item or "page" not in item or (volume and not series) or "issue" in item:
         return item
@@ -94,12 +95,12 @@ def fix_volume_of_work(item: CslItem, fields: Fields) -> CslItem:
     title = item.get("volume-title") or to_rich_text(fields.get("booktitle", "")) * (
         fields.get("entrytype") in ("proceedings", "mvproceedings") and "maintitle" in fields
     )
-    title = title if "volume-title" in item else title[:1] + lower_words(title[1:], fields.get("booktitle", ""))
+    title = title if "volume-title" in item else title[:1] + lower_words(title[1:], fields.get("booktitle", ""), fields)
     name = "container-title" if item.get("type") in ("chapter", "paper-conference") else "title"
     if not title or name not in item or item.get("type") not in ("book", "chapter", "paper-conference"):
         return item
     main, volume = item[name], item.get("volume")
-    first = f"{main}: Vol. {volume}" if volume else main
+    first = f"{main}: {get_terms(fields).translate('Vol.')} {volume}" if volume else main
     stop = "." if volume or re.search(r"\bVol\. ", main) else ":"
     return _without(item, "volume-title", "volume") | {name: f"{first}{stop} {title}"}
 
@@ -112,12 +113,16 @@ def fix_special_issue(item: CslItem, fields: Fields) -> CslItem:
     title = item["container-title"] if "issuetitle" in fields else item.get("title", "")
     kind = {"genre": to_rich_text(fields["issuetitle"])} if "issuetitle" in fields else {}
     return (
-        item | {"title": title[:1] + lower_words(title[1:], fields.get("title", "")), "container-title": journal} | kind
+        item
+        | {"title": title[:1] + lower_words(title[1:], fields.get("title", ""), fields), "container-title": journal}
+        | kind
     )
 
 
-def lower_words(words: str, typed: str) -> str:
-    """A title's words in small letters, but for those that stand in braces."""
+def lower_words(words: str, typed: str, fields: Fields) -> str:
+    """An English title's words in small letters, but for those that stand in braces."""
+    if not is_english(fields):
+        return words
     kept = set(re.findall(r"\w+", " ".join(re.findall(r"\{([^{}]*)\}", typed))))
     return re.sub(r"[A-Z][a-z]+", lambda found: found[0] if found[0] in kept else found[0].lower(), words)
 
@@ -127,7 +132,7 @@ def fix_app_entry(item: CslItem, fields: Fields) -> CslItem:
     entry = to_rich_text(fields.get("appentry", ""))
     if item.get("type") != "software" or not entry:
         return item
-    title = entry[:1] + lower_words(entry[1:], fields["appentry"])
+    title = entry[:1] + lower_words(entry[1:], fields["appentry"], fields)
     return item | {"type": "book", "title": title, "container-title": item.get("title", "")}
 
 

@@ -12,6 +12,7 @@ from collections.abc import Collection
 
 from mkdocs_citeproc.apa7.descriptions import lower_first_letter
 from mkdocs_citeproc.apa7.names import Fields, to_rich_text
+from mkdocs_citeproc.apa7.terms import is_english
 from mkdocs_citeproc.bibliography.names import find_outside_braces
 from mkdocs_citeproc.bibliography.titles import find_lowered_names, group_by_first_word
 from mkdocs_citeproc.formatting.request import CslItem
@@ -95,6 +96,8 @@ def capitalize_subtitle(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG0
 
 def keep_title_capitals(item: CslItem, fields: Fields) -> CslItem:
     """*Pain in the U.S. military*, not *U.S. Military* or *u.s. Military*; also in a book's title (6.17)."""
+    if not is_english(fields):
+        return item
     book = fields.get("booktitle", fields.get("maintitle", ""))
     typed = {"title": (fields.get("title", ""), fields.get("subtitle", "")), "container-title": (book, "")}
     mended = {
@@ -129,7 +132,7 @@ def fix_title_description(item: CslItem, fields: Fields) -> CslItem:
     for gap in re.finditer(r"\. |(?<=[?!”]) ", whole) if added else ():
         if _bare(whole[gap.end() :]) == _bare(added):
             name = "medium" if "number" in item and "genre" in item else "genre"
-            return item | {"title": whole[: gap.start()], name: item.get(name, lower_first_letter(added))}
+            return item | {"title": whole[: gap.start()], name: item.get(name, lower_first_letter(added, fields))}
     return item
 
 

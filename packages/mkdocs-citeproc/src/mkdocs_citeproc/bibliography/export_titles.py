@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from mkdocs_citeproc.bibliography.languages import get_language
 from mkdocs_citeproc.bibliography.names import find_outside_braces, to_plain_text
 from mkdocs_citeproc.bibliography.titles import PROPER_NOUNS, PROPER_PHRASES, begins_a_sentence, protect_scripts
 
@@ -49,18 +50,7 @@ _NO_STOP = re.compile(r"(?:\b[A-Z]|\b(?:vs|al|etc|ed|eds|vol|no|Jr|Sr|Inc|Ltd|Co
 
 def fix_titles(fields: Mapping[str, str]) -> dict[str, str]:
     """Every field that is printed as a title."""
-    language = fields.get("langid", "").lower()
-    english = language in (
-        "",
-        "english",
-        "american",
-        "british",
-        "usenglish",
-        "ukenglish",
-        "en",
-        "canadian",
-        "australian",
-    )
+    english = get_language(fields) in ("", "en")
     fixed = {}
     for name in TITLE_FIELDS:
         if title := fields.get(name, ""):

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from mkdocs_citeproc.bibliography.escaping import find_odd_character
 from mkdocs_citeproc.bibliography.field_values import VERBATIM_FIELDS, split_page_range
+from mkdocs_citeproc.bibliography.languages import get_language
 from mkdocs_citeproc.bibliography.lint_names import find_kept_capitals, find_same_works, lint_names
 from mkdocs_citeproc.bibliography.model import Bibliography, Entry
 from mkdocs_citeproc.bibliography.names import to_plain_text
@@ -25,7 +26,6 @@ from mkdocs_citeproc.problems import Code, Problem
 TITLE_FIELDS = ("title", "subtitle", "booktitle", "booksubtitle", "maintitle")
 """Fields that are printed in sentence case."""
 
-_ENGLISH = {"", "english", "american", "british", "usenglish", "ukenglish", "en"}
 _NEVER_PRINTED = {"abstract", "annotation", "annote", "file", "keywords", "options", "langid", "language"}
 _ONLINE_FIRST = re.compile("advance online|ahead of print", re.IGNORECASE)  # style/ prints this in any field
 _FIRST_PRINTED = 1450
@@ -41,8 +41,11 @@ _NOT_PRINTED = {"article": ("howpublished", "organization", "institution")}
 """Fields that are lost in entries of a type; ``note`` and ``addendum`` are in all."""
 
 
-def lint_entries(bibliography: Bibliography, this_year: int) -> list[Problem]:
-    """Everything in the bibliography that prints otherwise than was meant, or may."""
+def lint_entries(bibliography: Bibliography, this_year: int, language: str = "en") -> list[Problem]:
+    """Everything in the bibliography that prints otherwise than was meant, or may.
+
+    ``language`` is that of the titles of entries that say none; only English ones are put into sentence case.
+    """
     entries = bibliography.entries.values()
     known = group_by_first_word(
         find_names_in_braces(entry.fields.get(name, "") for entry in entries for name in TITLE_FIELDS)
@@ -51,7 +54,7 @@ def lint_entries(bibliography: Bibliography, this_year: int) -> list[Problem]:
     for entry in entries:
         problems += [
             *lint_names(entry),
-            *_find_lost_capitals(entry, known),
+            *(_find_lost_capitals(entry, known) if (get_language(entry.fields) or language) == "en" else ()),
             *_find_odd_characters(entry),
             *_find_unprinted_fields(entry),
         ]
@@ -61,8 +64,6 @@ def lint_entries(bibliography: Bibliography, this_year: int) -> list[Problem]:
 
 
 def _find_lost_capitals(entry: Entry, known: NamesByWord) -> Iterator[Problem]:
-    if entry.fields.get("langid", "").lower() not in _ENGLISH:
-        return
     for field in TITLE_FIELDS:
         lost = list(dict.fromkeys(find_lowered_names(entry.fields.get(field, ""), known)))
         if lost:

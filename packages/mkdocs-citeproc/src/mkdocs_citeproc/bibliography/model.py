@@ -12,10 +12,19 @@ from itertools import chain
 from typing import Any, NewType
 
 from mkdocs_citeproc.bibliography.field_values import find_value_span
+from mkdocs_citeproc.bibliography.languages import READ_BY_PANDOC, find_language, get_language
 from mkdocs_citeproc.problems import Code, Location, Problem
 
 PRIVATE = frozenset({"annotation", "annote", "file"})
 """Remarks for the people who edit the .bib file, and where on their disks they keep a copy; never published."""
+
+_HEAD = re.compile(r"@\w+\s*[{(]\s*[^\s,{}]+\s*,")
+
+
+def _add_language(source: str, language: str) -> str:
+    head = _HEAD.match(source) if language else None
+    return f"{head[0]} langid = {{{language}}},{source[head.end() :]}" if head else source
+
 
 _NAME = re.compile(r"\s*([^\s=,{}()\"#%]+)\s*=")
 _COMMA = re.compile(r"\s*,")
@@ -97,19 +106,29 @@ class Bibliography:
                 waiting += self.entries[key].keys_in(*INHERITING, "entryset")
         return found
 
+    def _language_to_add(self, key: CiteKey, language: str) -> str:
+        """What the entry must be told to be in; nothing where pandoc reads that itself, or English is meant."""
+        family = [self.entries[each].fields for each in self.closure([key])]
+        if any(find_language(fields.get(name, "")) for fields in family for name in READ_BY_PANDOC):
+            return ""
+        own = next((code for code in map(get_language, family) if code), language)
+        return "" if own == "en" else own
+
     def related(self, keys: Iterable[CiteKey]) -> set[CiteKey]:
         """The entries that these tell of, as a review does of a book: printed with them, and not listed for it."""
         return self.closure(other for key in self.closure(keys) for other in self.entries[key].keys_in("related"))
 
-    def biblatex(self, keys: Iterable[CiteKey]) -> str:
+    def biblatex(self, keys: Iterable[CiteKey], language: str = "") -> str:
         """The BibTeX source needed to print these entries: the @strings, then the entries sorted by key.
 
         Without private fields: a long remark takes pandoc long to read, and to change one changes nothing that prints.
+        Where ``language`` is not English, entries that say no language of their own are said to be in it: pandoc puts
+        English titles into sentence case.
         """
-        sources = [
-            self.strings,
-            *(strip_private_fields(self.entries[key].source) for key in sorted(self.closure(keys))),
-        ]
+        sources = [self.strings]
+        for key in sorted(self.closure(keys)):
+            source = strip_private_fields(self.entries[key].source)
+            sources.append(_add_language(source, self._language_to_add(key, language)))
         return "".join(f"{source}\n" for source in sources if source)
 
 

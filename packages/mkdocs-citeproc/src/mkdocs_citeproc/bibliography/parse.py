@@ -228,14 +228,15 @@ def _defined_again(source: SourceText, strings: Iterable[Command]) -> list[Probl
     ]
 
 
-def read_and_check(texts: Iterable[SourceText], year: int) -> tuple[Bibliography, list[Problem]]:
+def read_and_check(texts: Iterable[SourceText], year: int, language: str = "en") -> tuple[Bibliography, list[Problem]]:
     """The entries of all texts, the first of each key, and the problems of BibTeX and of the house, in ``year``.
 
-    What prints right although a program exported it in another form is a remark, and no problem of the house.
+    ``language`` is that of the titles of entries that say none. What prints right although a program exported it in
+    another form is a remark, and no problem of the house.
     """
     parsed = [parse_bibtex(text) for text in texts]
     bibliography, clashes = merge_bibliographies(read for read, _ in parsed)
     problems = [problem for _, found in parsed for problem in found]
     problems += [*clashes, *find_export_forms(bibliography)]
     normalized = normalize_bibliography(bibliography, bibliography.entries)
-    return bibliography, [*problems, *check_entries(normalized), *lint_entries(normalized, year)]
+    return bibliography, [*problems, *check_entries(normalized), *lint_entries(normalized, year, language)]

@@ -7,12 +7,15 @@ import os
 import tempfile
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from mkdocs.exceptions import PluginError
 
 from mkdocs_citeproc.apa7.fixes import prepare_request
+from mkdocs_citeproc.apa7.terms import ENGLISH, Terms
+from mkdocs_citeproc.bibliography.languages import find_language, get_language
 from mkdocs_citeproc.bibliography.model import Bibliography, CiteKey
 from mkdocs_citeproc.bibliography.normalize import normalize_bibliography
 from mkdocs_citeproc.cache import get_or_compute, hash_parts
@@ -22,6 +25,7 @@ from mkdocs_citeproc.formatting import pandoc
 from mkdocs_citeproc.formatting import request as ask
 from mkdocs_citeproc.formatting.initials import PreparedRequest, preassign_initials
 from mkdocs_citeproc.formatting.lists import label_cluster
+from mkdocs_citeproc.formatting.locale_terms import AMERICAN, PROBE_CLUSTER, PROBE_ENTRIES, read_terms, write_probe
 from mkdocs_citeproc.formatting.pandoc import PandocError
 from mkdocs_citeproc.formatting.request import CslItem
 from mkdocs_citeproc.formatting.response import (
@@ -86,10 +90,41 @@ class Formatter:
         self.cache, self.seconds = cache, seconds
         self.runs = self.reads = 0
 
+    @cached_property
+    def language(self) -> str:
+        """The two letters of the locale's language."""
+        return find_language(self.locale)
+
+    @cached_property
+    def terms(self) -> Terms:
+        """The words that our fixes print; raises PandocError."""
+        if self.locale == AMERICAN:
+            return ENGLISH
+        probe = write_probe(self.style)
+        key = hash_parts(fingerprint_code("formatting"), self.locale, probe)
+        answer = get_or_compute(self.cache / "terms.json", key, lambda: self._ask_terms(probe), str, str)
+        return read_terms(answer, self.locale)
+
+    def _ask_terms(self, probe: str) -> str:
+        with tempfile.TemporaryDirectory(prefix="terms-") as folder:
+            style, entries = Path(folder, "terms.csl"), Path(folder, "entries.json")
+            style.write_text(probe, encoding="utf-8")
+            entries.write_text(PROBE_ENTRIES, encoding="utf-8")
+            files = (f"--csl={style}", f"--bibliography={entries}", f"--metadata=lang:{self.locale}")
+            options = ("--from=markdown", "--to=plain", "--wrap=none", "--sandbox", "--citeproc")
+            return pandoc.run_pandoc((*options, *files), PROBE_CLUSTER, self.seconds)
+
+    def _drop_assumed_language(self, item: CslItem, bibliography: Bibliography) -> CslItem:
+        """The item without a language that its entry does not say: the site's is no more than a guess."""
+        family = bibliography.closure([CiteKey(item["id"])])
+        if any(get_language(bibliography.entries[key].fields) for key in family):
+            return item
+        return {name: value for name, value in item.items() if name != "language"}
+
     def items(self, bibliography: Bibliography, keys: Collection[CiteKey]) -> tuple[list[CslItem], list[Problem]]:
         """The entries of ``keys`` as CSL JSON; those that pandoc cannot read are problems instead."""
         bibliography = normalize_bibliography(bibliography, keys)
-        source = bibliography.biblatex(keys)
+        source = bibliography.biblatex(keys, self.language)
         if not source:
             return [], []
         key = hash_parts(fingerprint_code("bibliography", "formatting"), source)
@@ -100,7 +135,7 @@ class Formatter:
             )
         except pandoc.PandocError:
             items, failures = self._one_by_one(bibliography, keys)
-        items = [item for item in items if item["id"] in keys]
+        items = [self._drop_assumed_language(item, bibliography) for item in items if item["id"] in keys]
         unread = sorted(set(keys) - {item["id"] for item in items})
         return items, [_unreadable(bibliography, key, failures.get(key, "it gives nothing")) for key in unread]
 
@@ -111,7 +146,7 @@ class Formatter:
     def _read_related_items(self, bibliography: Bibliography, keys: Collection[CiteKey]) -> dict[str, CslItem]:
         """What a review or a reprint tells of; an entry that pandoc cannot read is left out of what is printed."""
         try:
-            return {item["id"]: item for item in self._read(bibliography.biblatex(keys))}
+            return {item["id"]: item for item in self._read(bibliography.biblatex(keys, self.language))}
         except pandoc.PandocError:
             return {}
 
@@ -124,7 +159,7 @@ class Formatter:
         failed = None
         for key in sorted(keys):
             try:
-                items += self._read(bibliography.biblatex([key]))
+                items += self._read(bibliography.biblatex([key], self.language))
             except pandoc.PandocError as error:
                 failures[key], failed = str(error), error
         if failed and not items and not self._reads_at_all():
@@ -143,9 +178,10 @@ class Formatter:
 
         ``bibliography`` has the fields that pandoc's reader drops and repairs need.
         """
-        asked = ask.build_request(clusters, items, self.style, self.locale)
-        if not asked.clusters:
+        distinct = list(dict.fromkeys(clusters))
+        if not distinct:
             return EMPTY
+        asked = ask.build_request(distinct, items, self.style, self.locale, self.terms)
         keys = [CiteKey(item["id"]) for item in asked.entries]
         bibliography = normalize_bibliography(bibliography, keys)
         others = bibliography.related(keys)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from mkdocs_citeproc.apa7.citation_ast import SPACE, make_word
+from mkdocs_citeproc.apa7.terms import ENGLISH, Terms
 from mkdocs_citeproc.formatting.render import Node
 from mkdocs_citeproc.formatting.request import CslItem
 
@@ -24,17 +25,17 @@ def _surname(name: dict[str, Any]) -> str:
     return f"{particle} {name.get('family', '')}".strip()
 
 
-def get_authors(item: CslItem) -> str:
+def get_authors(item: CslItem, terms: Terms = ENGLISH) -> str:
     """*Gordon*, *Gordon and Ziv*, *Gordon et al.*; nothing for a work without any."""
     names = [_surname(name) for name in next((item[role] for role in _MAKERS if item.get(role)), [])]
     if len(names) > 2 or "others" in names[1:]:
-        return f"{names[0]} et al."
-    return " and ".join(names)
+        return f"{names[0]} {terms.translate('et al.')}"
+    return f" {terms.translate('and')} ".join(names)
 
 
-def name_in_running_text(inlines: list[Node], items: Sequence[CslItem]) -> list[Node]:
+def name_in_running_text(inlines: list[Node], items: Sequence[CslItem], terms: Terms = ENGLISH) -> list[Node]:
     """*Gordon and Ziv (1)*, before a raised number without a space."""
-    names = get_authors(items[0]) if items else ""
+    names = get_authors(items[0], terms) if items else ""
     if not names or not inlines:
         return inlines
     words = [part for each in names.split() for part in (SPACE, make_word(each))][1:]

@@ -5,6 +5,7 @@ pypandoc itself takes the highest version it finds on the PATH, so it is asked f
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -16,6 +17,10 @@ VERSION = "3.9"
 """The pandoc whose output our golden files and caches hold; another one is refused."""
 
 _INSTALL = "Install the packages of requirements/site.txt ('make serve' does)."
+
+
+_LANG = "en_US.UTF-8"
+"""Pandoc's BibLaTeX reader takes the machine's language for an entry's, and the same sources must print the same."""
 
 
 class PandocError(Exception):
@@ -37,7 +42,12 @@ def find_pandoc() -> Path:
 def _call(path: Path, arguments: Sequence[str], stdin: str, seconds: float) -> str:
     try:
         done = subprocess.run(  # noqa: S603
-            [path, *arguments], input=stdin.encode(), capture_output=True, timeout=seconds, check=False
+            [path, *arguments],
+            input=stdin.encode(),
+            capture_output=True,
+            timeout=seconds,
+            check=False,
+            env={**os.environ, "LANG": _LANG},
         )
     except subprocess.TimeoutExpired as error:
         msg = (

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from mkdocs_citeproc.apa7.terms import ENGLISH, Terms
 from mkdocs_citeproc.bibliography.access import refused_scheme
 from mkdocs_citeproc.citations.grammar import find_clusters as clusters_in
 from mkdocs_citeproc.formatting.notes import cites_in_notes, get_full_note
@@ -32,7 +33,7 @@ CslItem = dict[str, Any]
 class Request:
     """One run of citeproc: ``clusters`` canonical and distinct, ``entries`` the cited ones, ``style`` a CSL file.
 
-    ``texts`` is what pandoc reads for each cluster.
+    ``texts`` is what pandoc reads for each cluster, ``terms`` the words of ours in the language of ``locale``.
     """
 
     clusters: tuple[str, ...]
@@ -40,9 +41,12 @@ class Request:
     entries: tuple[CslItem, ...]
     style: str
     locale: str
+    terms: Terms = ENGLISH
 
 
-def build_request(clusters: Iterable[str], entries: Iterable[CslItem], style: str, locale: str) -> Request:
+def build_request(
+    clusters: Iterable[str], entries: Iterable[CslItem], style: str, locale: str, terms: Terms = ENGLISH
+) -> Request:
     """A request in a fixed order, so that the same site asks the same thing.
 
     To a style by author and date the order of clusters means nothing, and they are sorted: moving a paragraph changes
@@ -55,7 +59,7 @@ def build_request(clusters: Iterable[str], entries: Iterable[CslItem], style: st
     else:
         cited = (key for cluster in distinct for span in clusters_in(cluster) for key in span.keys)
         keys = [key for key in dict.fromkeys([*cited, *keys]) if key in by_id]
-    return Request(distinct, distinct, tuple(by_id[key] for key in keys), get_full_note(style), locale)
+    return Request(distinct, distinct, tuple(by_id[key] for key in keys), get_full_note(style), locale, terms)
 
 
 def split_request(asked: Request, most: int) -> list[Request]:

@@ -9,6 +9,7 @@ from html import escape
 
 from mkdocs_citeproc.apa7.fixes import finish_cluster, finish_reference
 from mkdocs_citeproc.apa7.groups import find_abbreviations, split_first_and_later
+from mkdocs_citeproc.apa7.terms import Terms
 from mkdocs_citeproc.bibliography.model import CiteKey
 from mkdocs_citeproc.formatting.notes import HERE, get_note_text
 from mkdocs_citeproc.formatting.numeric import is_numeric_style, name_in_running_text
@@ -75,7 +76,7 @@ def _without_unknown(inlines: Iterable[Node], known: Collection[str]) -> list[No
 
 
 def _cluster(
-    paragraph: Node, cluster: str, style_id: str, entries: Mapping[str, CslItem], *, numeric: bool
+    paragraph: Node, cluster: str, style_id: str, entries: Mapping[str, CslItem], terms: Terms, *, numeric: bool
 ) -> RenderedCitation | None:
     cites = get_children(paragraph)
     if len(cites) != 1 or cites[0]["t"] != "Cite":
@@ -84,9 +85,9 @@ def _cluster(
     keys = [citation["citationId"] for citation in citations]
     narrative = citations[0]["citationMode"]["t"] == "AuthorInText"
     items = [entries[key] for key in keys if key in entries]
-    inlines = finish_cluster(get_children(cites[0]), cluster, style_id, items, narrative=narrative)
+    inlines = finish_cluster(get_children(cites[0]), cluster, style_id, items, terms, narrative=narrative)
     if numeric and narrative:
-        inlines = name_in_running_text(inlines, items)
+        inlines = name_in_running_text(inlines, items, terms)
     if note := get_note_text(inlines):
         lead = [node for node in inlines if node["t"] != "Note"]
         shown = f'<span class="citation" data-cites="{escape(" ".join(keys))}">{render_html(lead)}{HERE}</span>'
@@ -104,14 +105,16 @@ def _cluster(
     return replace(printed(first), later=printed(later) if later else None, introduces=introduces)
 
 
-def _entries(blocks: list[Node], style_id: str, items: Mapping[str, CslItem]) -> dict[CiteKey, RenderedCitation]:
+def _entries(
+    blocks: list[Node], style_id: str, items: Mapping[str, CslItem], terms: Terms
+) -> dict[CiteKey, RenderedCitation]:
     entries = {}
     for block in blocks:
         if block["t"] == "Div" and block["c"][0][0] == "refs":
             for entry in block["c"][1]:
                 inlines = [node for paragraph in entry["c"][1] for node in get_children(paragraph)]
                 key = CiteKey(entry["c"][0][0].removeprefix("ref-"))
-                inlines = finish_reference(inlines, items[key], style_id)
+                inlines = finish_reference(inlines, items[key], style_id, terms)
                 entries[key] = RenderedCitation(render_html(inlines), get_text(inlines).strip())
     return entries
 
@@ -123,11 +126,11 @@ def read_response(answer: str, asked: Request, style_id: str) -> FormattedSite:
     clusters, differing = {}, []
     numeric = is_numeric_style(asked.style)
     for cluster, block in zip(asked.clusters, blocks, strict=False):
-        if printed := _cluster(block, cluster, style_id, entries, numeric=numeric):
+        if printed := _cluster(block, cluster, style_id, entries, asked.terms, numeric=numeric):
             clusters[cluster] = printed
         else:
             differing.append(cluster)
-    return FormattedSite(clusters, _entries(blocks, style_id, entries), tuple(differing))
+    return FormattedSite(clusters, _entries(blocks, style_id, entries, asked.terms), tuple(differing))
 
 
 def merge_responses(answers: Sequence[FormattedSite]) -> FormattedSite:
