@@ -1,7 +1,7 @@
-"""What APA 7 prints in the text, made of what pandoc prints for it.
+"""In-text citations in APA 7, as fixes to pandoc's output.
 
-Each function takes the inlines of one formatted cluster and gives back mended ones. The numbers are sections of the
-Publication Manual (7th ed.).
+Each function takes the inlines of one formatted cluster and returns fixed ones. Numbers are sections of the Publication
+Manual (7th ed.).
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from mkdocs_citeproc.apa7.citation_text import PIN
 from mkdocs_citeproc.formatting.render import Node, get_children, replace_children
 
 GUARD = "\u2063"
-"""An invisible separator, beside the "&" of a group's own name: that one is never *and*."""
+"""Invisible separator next to the "&" in a group's own name, which never becomes *and*."""
 
 JUNIOR = "\u2061"
-"""An invisible sign before *Jr.*, for ``apa_intext.py``: in the text no suffix is printed (8.10)."""
+"""Invisible sign before *Jr.*, for ``in_text.py``: the text has no suffixes (8.10)."""
 
 SPACE: Node = {"t": "Space"}
 _NO_END = re.compile(r"(?P<years>\(?\d{4}–)(?P<rest>[),.]*)")
@@ -24,17 +24,17 @@ _LETTERED = re.compile(r"(?P<year>n\.d\.-|\d+)(?P<letter>[a-z]+),?")
 
 
 def make_word(text: str) -> Node:
-    """A word of running text."""
+    """Make a word of running text."""
     return {"t": "Str", "c": text}
 
 
 def make_link(like: Node, inside: list[Node]) -> Node:
-    """A link that leads where ``like`` leads."""
+    """Make a link to the same target as ``like``."""
     return {"t": "Link", "c": [like["c"][0], inside, like["c"][2]]}
 
 
 def get_opening_text(inlines: Sequence[Node]) -> int:
-    """The index of the bracket that ends a narrative citation's running text; the whole length where there is none."""
+    """Return the index of the bracket after a narrative citation's running text, or the full length."""
     for index, node in enumerate(inlines):
         if node["t"] == "Link":
             return index - 1 if index and inlines[index - 1] == make_word("(") else index
@@ -42,13 +42,13 @@ def get_opening_text(inlines: Sequence[Node]) -> int:
 
 
 def spell_out_and(inlines: list[Node]) -> list[Node]:
-    """*Gordon and Ziv (2021)*; CSL has one form for a name list and prints "&" (8.17)."""
+    """Replace "&": *Gordon and Ziv (2021)*; CSL has only one form for a list of names (8.17)."""
     end = get_opening_text(inlines)
     return [make_word("and") if node == make_word("&") else node for node in inlines[:end]] + inlines[end:]
 
 
 def remove_pins(inlines: list[Node]) -> list[Node]:
-    """The text without what kept works in their order; a work cited in another follows it after a comma (8.6)."""
+    """Remove the signs that kept works in order; put a comma before a work that another one cites (8.6)."""
     mended: list[Node] = []
     skip_space = False
     for node in inlines:
@@ -65,7 +65,7 @@ def remove_pins(inlines: list[Node]) -> list[Node]:
 
 
 def _follow_with_comma(inlines: list[Node]) -> None:
-    """Turn ``; `` at the end into a comma."""
+    """Replace ``; `` at the end by a comma."""
     while inlines and inlines[-1] == SPACE:
         inlines.pop()
     before = inlines.pop()["c"].removesuffix(";") if inlines and inlines[-1]["t"] == "Str" else ""
@@ -73,7 +73,7 @@ def _follow_with_comma(inlines: list[Node]) -> None:
 
 
 def add_possessive(inlines: list[Node], mark: str) -> list[Node]:
-    """*Gordon and Ziv’s (2021)*."""
+    """Add a possessive: *Gordon and Ziv’s (2021)*."""
     end = get_opening_text(inlines)
     while end and inlines[end - 1] == SPACE:
         end -= 1
@@ -81,7 +81,7 @@ def add_possessive(inlines: list[Node], mark: str) -> list[Node]:
 
 
 def keep_locator_only(inlines: list[Node]) -> list[Node]:
-    """*(p. 3)* out of *(2021, p. 3)*; the link stays."""
+    """Reduce *(2021, p. 3)* to *(p. 3)*, keeping the link."""
     links = [index for index, node in enumerate(inlines) if node["t"] == "Link"]
     if len(links) != 1:
         return inlines
@@ -96,7 +96,7 @@ def keep_locator_only(inlines: list[Node]) -> list[Node]:
 
 
 def write_present(inlines: list[Node]) -> list[Node]:
-    """*2015–present* for a series with no end (10.13); pandoc stops at the dash."""
+    """Complete an ongoing series to *2015–present* (10.13); pandoc stops at the dash."""
     mended = []
     for node in inlines:
         if node["t"] == "Link":
@@ -109,7 +109,7 @@ def write_present(inlines: list[Node]) -> list[Node]:
 
 
 def _lettered(node: Node) -> tuple[int, str, str] | None:
-    """In a link, where a year with a letter stands, the year and the letter."""
+    """Return the position, year and letter, if the node is a link with a year and a letter."""
     if node["t"] == "Link":
         for index, part in enumerate(get_children(node)):
             if part["t"] == "Str" and (found := _LETTERED.fullmatch(part["c"])):
@@ -118,17 +118,17 @@ def _lettered(node: Node) -> tuple[int, str, str] | None:
 
 
 def _out_of_order(first: Node, second: Node) -> int | None:
-    """Where the year of ``first`` stands, if ``second`` is a work of the same author and year and belongs before it."""
+    """Return the year's position in ``first`` if ``second``, of the same author and year, belongs before it."""
     one, other = _lettered(first), _lettered(second)
     if not one or not other or other[0] != 0 or one[1] != other[1]:
-        return None  # a name before its year begins another author's works
+        return None  # a name before the year starts another author's works
     return one[0] if (len(other[2]), other[2]) < (len(one[2]), one[2]) else None
 
 
 def sort_ties(inlines: list[Node]) -> list[Node]:
-    """*(Pain Center, n.d.-a, n.d.-b, n.d.-c)* however they were written; CSL leaves works of one year unsorted (8.12).
+    """Sort works of one author and year: *(Pain Center, n.d.-a, n.d.-b, n.d.-c)*; CSL leaves them unsorted (8.12).
 
-    The first of such works has the author's name; the name stays and the years, each in its own link, change places.
+    The author's name stays in front of the first; only the years, each in its own link, change places.
     """
     mended, at = list(inlines), 0
     while at + 3 < len(mended):
@@ -137,7 +137,7 @@ def sort_ties(inlines: list[Node]) -> list[Node]:
         if separated and (year := _out_of_order(first, second)) is not None:
             name, rest = get_children(first)[:year], get_children(first)[year:]
             mended[at], mended[at + 3] = make_link(second, name + get_children(second)), make_link(first, rest)
-            at = max(at - 3, 0)  # it may belong further to the front
+            at = max(at - 3, 0)  # it may belong even earlier
         else:
             at += 1
     return mended

@@ -1,6 +1,6 @@
-"""Dates as APA 7 has them: which works print month and day, and what counts as the date.
+"""Dates in APA 7: which works print month and day, and which date counts.
 
-Mends on CSL JSON before the run; CSL decides by the type whether there is more than a year. The numbers are sections of
+Fixes to CSL JSON before pandoc runs; CSL decides by type whether to print more than the year. Numbers are sections of
 the Publication Manual (7th ed.).
 """
 
@@ -14,18 +14,18 @@ from mkdocs_citeproc.formatting.request import CslItem
 
 
 def parse_day(item: CslItem, field: str = "issued") -> list[Any]:
-    """Year, month and day of a date, or of its beginning, as far as the entry has them."""
+    """Return year, month and day of a date, or of the start of a range, as far as known."""
     parts = item.get(field, {}).get("date-parts", [])
     return list(parts[0]) if parts else []
 
 
 def get_year(item: CslItem, field: str = "issued") -> str:
-    """The year, or nothing."""
+    """Return the year, or ''."""
     return str((parse_day(item, field) or [""])[0])
 
 
 def fix_in_press(item: CslItem, fields: Fields) -> CslItem:
-    """*(in press)*, also of ``year = {in press}`` and of a note that says so (9.14)."""
+    """Print *(in press)* for ``year = {in press}`` or a note with these words (9.14)."""
     message = {fields.get(name, "").strip("{}. ").casefold() for name in ("year", "date", "note", "pubstate")}
     if not message & {"in press", "forthcoming", "inpress"} or parse_day(item):
         return item
@@ -33,7 +33,7 @@ def fix_in_press(item: CslItem, fields: Fields) -> CslItem:
 
 
 def fix_registered_date(item: CslItem, fields: Fields) -> CslItem:
-    """The year alone of a preprint or of what an archive gives a DOI (10.8, 10.9); of a web page, month and day."""
+    """Print only the year of a preprint or an archived work with a DOI (10.8, 10.9); month and day of a web page."""
     preprint = fields.get("entrytype") == "online" and fields.get("organization", "").casefold() in ARCHIVE_NAMES
     registered = fields.get("entrytype") == "misc" and "DOI" in item and not item.get("type")
     if not (preprint or registered) or len(parse_day(item)) < 2:
@@ -42,7 +42,7 @@ def fix_registered_date(item: CslItem, fields: Fields) -> CslItem:
 
 
 def fix_event_date(item: CslItem, fields: Fields) -> CslItem:
-    """A conference session bears the days of the conference (10.5)."""
+    """Use the days of the conference as the date of a conference session (10.5)."""
     date = item.get("event-date")
     if "eventtitle" not in fields or "issued" in item or not date:
         return item
@@ -50,13 +50,13 @@ def fix_event_date(item: CslItem, fields: Fields) -> CslItem:
 
 
 def fix_session(item: CslItem, fields: Fields) -> CslItem:
-    """What was presented at a conference and not published is a session, whichever type the entry has (10.5)."""
+    """Treat unpublished conference presentations as sessions, whatever the type of the entry (10.5)."""
     published = {"page", "volume", "issue", "editor", "container-title"} & item.keys()
     return item | {"type": "speech"} if "eventtitle" in fields and not item.get("type") and not published else item
 
 
 def fix_newspaper_date(item: CslItem, fields: Fields) -> CslItem:
-    """Magazines and newspapers have month and day (10.1), also those marked in other ways or by their date alone."""
+    """Print month and day for magazines and newspapers (10.1), even if only other fields or the date identify them."""
     if item.get("type") != "article-journal":
         return item
     message = f"{fields.get('entrysubtype', '')} {fields.get('keywords', '')}".casefold()
@@ -67,7 +67,10 @@ def fix_newspaper_date(item: CslItem, fields: Fields) -> CslItem:
 
 
 def fix_dated_entry(item: CslItem, fields: Fields) -> CslItem:
-    """*List of companies. (2019, January 13). In Wikipedia*: an entry that changes by the day (10.3)."""
+    """Print month and day for an entry that changes daily (10.3).
+
+    Example: *List of companies. (2019, January 13). In Wikipedia*.
+    """
     on_the_web = "URL" in item and not {"publisher", "page", "editor"} & item.keys()
     if (
         fields.get("entrytype") in ("inbook", "incollection", "inreference")
@@ -79,9 +82,9 @@ def fix_dated_entry(item: CslItem, fields: Fields) -> CslItem:
 
 
 def fix_dated_work(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG001
-    """Slides and notes with a day print it (10.14), and so do works that no house published (9.14, 9.46).
+    """Print the full date of slides and notes (10.14) and of works without a publisher (9.14, 9.46).
 
-    CSL prints the year alone of all pictures and books.
+    CSL prints only the year of all pictures and books.
     """
     loose = item.get("type") == "graphic" or (item.get("type") == "book" and not {"publisher", "DOI"} & item.keys())
     return item | {"type": "motion_picture"} if loose and len(parse_day(item)) > 1 else item
@@ -91,7 +94,7 @@ _CHANGING = {"uptodate"}
 
 
 def fix_changing_source(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG001
-    """*Retrieved July 22, 2019, from* also of dated works that are rewritten all the time (9.16, 10.1)."""
+    """Print *Retrieved July 22, 2019, from* also for dated works that change constantly (9.16, 10.1)."""
     name = str(item.get("container-title", item.get("publisher", "")))
     if name.casefold() not in _CHANGING or not {"accessed", "issued", "URL"} <= item.keys() or "DOI" in item:
         return item
@@ -105,7 +108,7 @@ _MONTHS = (
 
 
 def write_date(item: CslItem, field: str = "issued") -> str:
-    """*July 22, 2019*."""
+    """Format a date as *July 22, 2019*."""
     year, *rest = parse_day(item, field) or [""]
     day = f" {rest[1]}" if len(rest) > 1 else ""
     return f"{_MONTHS[rest[0] - 1]}{day}, {year}" if rest and 1 <= rest[0] <= len(_MONTHS) else str(year)

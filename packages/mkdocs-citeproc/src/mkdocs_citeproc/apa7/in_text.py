@@ -1,6 +1,6 @@
-"""Names and titles in the text as APA 7 has them, made of what pandoc prints for a cluster.
+"""Names and titles of in-text citations in APA 7, as fixes to pandoc's output.
 
-Like ``apa_cite.py``, but with the entries at hand. The numbers are sections of the Publication Manual (7th ed.).
+Like ``citation_ast.py``, but with access to the entries. Numbers are sections of the Publication Manual (7th ed.).
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _SUFFIX = re.compile(rf"(?:{ROLE}[(\[][^)\]]*[)\]]|{JUNIOR}(?:[JS]r\.|\w*))(?P<e
 
 
 def remove_suffixes(inlines: list[Node]) -> list[Node]:
-    """*A. Kessler (2003)*: no *Jr.*, role or user name in the text (8.10); CSL has them where it adds initials."""
+    """Remove *Jr.*, roles and user names, which CSL prints with initials: *A. Kessler (2003)* (8.10)."""
     mended: list[Node] = []
     for node in inlines:
         if node["t"] == "Link":
@@ -41,7 +41,7 @@ def _words(name: dict[str, Any]) -> list[str]:
 
 
 def _spelled_out(inlines: list[Node], authors: list[dict[str, Any]], last_and: str) -> list[Node]:
-    """One list of inlines in which all authors but the last stand, and *et al.* for the last."""
+    """Spell out all authors where a list of inlines has all but the last, and *et al.* for that one."""
     before = [part for name in authors[:-1] for part in [*_words(name)[:-1], f"{_words(name)[-1]},"]]
     wanted = [*before, "et"]
     at = [index for index, node in enumerate(inlines) if node["t"] == "Str"]
@@ -58,7 +58,10 @@ def _spelled_out(inlines: list[Node], authors: list[dict[str, Any]], last_and: s
 
 
 def fix_others(inlines: list[Node], items: Sequence[CslItem]) -> list[Node]:
-    """*Hasan, Liang, Kahn, and Jones-Miller (2015)*: *et al.* is a plural and never one author (8.18)."""
+    """Name the last author if *et al.*, a plural, would replace only that one (8.18).
+
+    Example: *Hasan, Liang, Kahn, and Jones-Miller (2015)*.
+    """
     for item in items:
         authors = item.get("author", [])
         if len(authors) < 3 or any("family" not in name for name in authors):
@@ -75,7 +78,7 @@ _ONLY_A_DATE = re.compile(r"(?:ca\. )?\d|n\.d\.|in press")
 
 
 def separate_works(inlines: list[Node]) -> list[Node]:
-    """*(Civil Act, 1964; Rest Act, 1990)*: pandoc takes two works without an author for two of one (8.12)."""
+    """Separate works without an author, which pandoc merges: *(Civil Act, 1964; Rest Act, 1990)* (8.12)."""
     mended = list(inlines)
     for index in range(1, len(mended) - 2):
         named = mended[index + 2]["t"] == "Link" and not _ONLY_A_DATE.match(get_text(get_children(mended[index + 2])))
@@ -90,7 +93,7 @@ def separate_works(inlines: list[Node]) -> list[Node]:
 
 
 def fix_law_in_running_text(inlines: list[Node], items: Sequence[CslItem]) -> list[Node]:
-    """*Brown v. Board of Education (1954)* (11.4): pandoc has no author to set before the bracket."""
+    """Print *Brown v. Board of Education (1954)* (11.4); pandoc has no author to put before the bracket."""
     item = items[0] if items else {}
     first = next((index for index, node in enumerate(inlines) if node["t"] == "Link"), -1)
     if item.get("type") not in LEGAL or first != 1 or inlines[0] != make_word("("):

@@ -1,7 +1,7 @@
-"""Who else made a work, and in what part: directors, hosts, narrators, chairs, user names.
+"""Other contributors and their roles: directors, hosts, narrators, chairs, user names.
 
-BibLaTeX says these in fields that pandoc's reader drops, as ``author+an:role = {1=director}`` or ``narrator``. Each
-mend takes CSL JSON and the entry's own BibTeX fields. The numbers are sections of the Publication Manual (7th ed.).
+BibLaTeX has these in fields that pandoc's reader drops, such as ``author+an:role = {1=director}`` or ``narrator``. Each
+fix takes CSL JSON and the entry's own BibTeX fields. Numbers are sections of the Publication Manual (7th ed.).
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from mkdocs_citeproc.bibliography.names import to_plain_text as plain_name
 from mkdocs_citeproc.formatting.request import CslItem
 
 ROLE = "\u2064"
-"""An invisible sign before what belongs to a name, in its suffix: ``apa_reference.py`` takes away the comma before."""
+"""Invisible sign before a role in a name's suffix; ``references.py`` removes the comma before it."""
 
 _LONG = {"execproducer": "Executive Producer", "guestexpert": "Guest Expert"}
 _SHORT = {"director": "Dir.", "editor": "Ed.", "translator": "Trans.", "narrator": "Narr.", "host": "Host"}
@@ -24,18 +24,18 @@ _FIRST = ("writer", "director", "host")
 
 
 def get_title(role: str) -> str:
-    """*Executive Producer* for ``execproducer``; what stands in quotation marks as it is."""
+    """Convert ``execproducer`` to *Executive Producer*; text in quotation marks stays as it is."""
     known = role.casefold().removesuffix("s") if role.casefold().removesuffix("s") in _LONG else role
     return role.strip('"') if role.startswith('"') else _LONG.get(known.casefold(), role.capitalize())
 
 
 def get_short_title(role: str) -> str:
-    """*Dir.* for ``director``, *Writer* for ``writer``."""
+    """Convert ``director`` to *Dir.*, ``writer`` to *Writer*."""
     return _SHORT.get(role.casefold(), get_title(role))
 
 
 def has_annotation(value: str) -> dict[int, list[str]]:
-    """BibLaTeX's data annotation, ``1=director;2="Guest"``, by the place in the list; 0 is the whole list."""
+    """Parse BibLaTeX's data annotation, ``1=director;2="Guest"``, by position in the list; 0 is the whole list."""
     found: dict[int, list[str]] = {}
     for part in re.split(r";\s*(?=\d*\s*=)", value):
         place, equals, message = part.partition("=")
@@ -49,7 +49,7 @@ def has_annotation(value: str) -> dict[int, list[str]]:
 
 
 def read_people(value: str) -> list[dict[str, Any]]:
-    """The names of a BibTeX list, as CSL has them."""
+    """Parse a BibTeX list of names to CSL names."""
     return [_read_person(name.parts, name.family, is_braced=name.is_braced) for name in names_in(value)]
 
 
@@ -64,13 +64,13 @@ def _read_person(parts: tuple[str, ...], family: str, *, is_braced: bool) -> dic
 
 
 def abbreviate_given_names(given: str) -> str:
-    """*J.-P. M.* for *Jean-Paul M.*"""
+    """Abbreviate *Jean-Paul M.* to *J.-P. M.*"""
     parts = re.findall(r"([-\s]?)\s*([^\W\d_])[^\s.-]*\.?", given)
     return "".join(f"{'-' if hyphen == '-' else ' '}{letter.upper()}." for hyphen, letter in parts).strip()
 
 
 def join_names(name: dict[str, Any]) -> str:
-    """*P. L. Greaves Jr.*, a name as it is written in the middle of a reference."""
+    """Write a name as in the middle of a reference: *P. L. Greaves Jr.*"""
     if "literal" in name:
         return str(name["literal"])
     particle = name.get("non-dropping-particle", name.get("dropping-particle", ""))
@@ -79,7 +79,7 @@ def join_names(name: dict[str, Any]) -> str:
 
 
 def list_people(persons: list[dict[str, Any]]) -> str:
-    """*K. Barris, J. Groff, & A. Andersen*."""
+    """List names: *K. Barris, J. Groff, & A. Andersen*."""
     written = [join_names(person) for person in persons]
     if len(written) < 3:
         return " & ".join(written)
@@ -88,13 +88,13 @@ def list_people(persons: list[dict[str, Any]]) -> str:
 
 def _with_suffix(name: dict[str, Any], words: str) -> dict[str, Any]:
     if "literal" in name:
-        return name  # apa_reference.py: a group's name has no suffix
-    words = words.replace(" ", "\u00a0")  # one word to pandoc, to be found again
+        return name  # references.py: a group's name has no suffix
+    words = words.replace(" ", "\u00a0")  # one word for pandoc, so that it can be found again
     return {**name, "suffix": " ".join(filter(None, [name.get("suffix"), f"{ROLE}{words}"]))}
 
 
 def fix_roles(item: CslItem, fields: Fields) -> CslItem:
-    """*Forman, M. (Director).* and *Simon, D., & Noble, N. (Executive Producers).* (10.12), *(Host)* (10.13)."""
+    """Print *Forman, M. (Director).*, *Simon, D., & Noble, N. (Executive Producers).* (10.12), *(Host)* (10.13)."""
     message = has_annotation(fields.get("author+an:role", ""))
     authors = list(item.get("author", []))
     kind = fields.get("editortype", "").strip("{}").casefold()
@@ -112,7 +112,7 @@ def fix_roles(item: CslItem, fields: Fields) -> CslItem:
 
 
 def fix_user_names(item: CslItem, fields: Fields) -> CslItem:
-    """*Fogarty, M. [Grammar Girl].*, *APA Education [@APAEducation].* (9.8, 10.15)."""
+    """Print *Fogarty, M. [Grammar Girl].*, *APA Education [@APAEducation].* (9.8, 10.15)."""
     message = has_annotation(fields.get("author+an:username", ""))
     authors = list(item.get("author", []))
     custom = dict(item.get("custom", {}))
@@ -125,7 +125,7 @@ def fix_user_names(item: CslItem, fields: Fields) -> CslItem:
 
 
 def fix_assisted_authors(item: CslItem, fields: Fields) -> CslItem:
-    """*Meyers, K. (with Long, W. T.).* (9.8)."""
+    """Print *Meyers, K. (with Long, W. T.).* (9.8)."""
     helpers = read_people(fields.get("with", ""))
     authors = item.get("author", [])
     if not helpers or not authors:
@@ -137,7 +137,7 @@ def fix_assisted_authors(item: CslItem, fields: Fields) -> CslItem:
 
 
 def fix_narrator(item: CslItem, fields: Fields) -> CslItem:
-    """*(K. Mazur, Narr.) [Audiobook]* (10.2)."""
+    """Print *(K. Mazur, Narr.) [Audiobook]* (10.2)."""
     narrators = read_people(fields.get("narrator", ""))
     if not narrators or "version" in item or "container-title" in item:
         return item
@@ -146,7 +146,7 @@ def fix_narrator(item: CslItem, fields: Fields) -> CslItem:
 
 
 def fix_translated_chapter(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG001
-    """*On truth (J. Sallis, Trans.). In D. F. Krell (Ed.)*: who translated a chapter stands after its title (10.3)."""
+    """Print a chapter's translator after its title: *On truth (J. Sallis, Trans.). In D. F. Krell (Ed.)* (10.3)."""
     if item.get("type") != "chapter" or "translator" not in item or item["translator"] == item.get("editor"):
         return item
     kept = {name: value for name, value in item.items() if name != "translator"}
@@ -155,7 +155,7 @@ def fix_translated_chapter(item: CslItem, fields: Fields) -> CslItem:  # noqa: A
 
 
 def fix_container_people(item: CslItem, fields: Fields) -> CslItem:
-    """*In K. Barris (Executive Producer), Black-ish* (10.12) and *In A. Schmidt (Chair), Views* (10.5)."""
+    """Print *In K. Barris (Executive Producer), Black-ish* (10.12) and *In A. Schmidt (Chair), Views* (10.5)."""
     heads = {"Executive Producer": fields.get("execproducer", "")}
     if fields.get("editoratype", "").casefold() == "chair":
         heads["Chair"] = fields.get("editora", "")

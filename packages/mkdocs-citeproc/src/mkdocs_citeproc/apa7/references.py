@@ -1,7 +1,7 @@
-"""The reference as APA 7 prints it, made of what pandoc prints for it.
+"""References in APA 7, as fixes to pandoc's output.
 
-Each function takes the inlines of one reference and gives back mended ones; ``item`` is the mended entry. The numbers
-are sections of the Publication Manual (7th ed.).
+Each function takes the inlines of one reference and returns fixed ones; ``item`` is the entry after
+``prepare_request``. Numbers are sections of the Publication Manual (7th ed.).
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ _OTHERS = {"literal": "others"}
 
 
 def fix_two_groups(inlines: list[Node], item: CslItem) -> list[Node]:
-    """*Commission A & Commission B*; CSL has *A, & B*, which is for persons (9.8)."""
+    """Print *Commission A & Commission B*; CSL prints *A, & B*, which is for persons (9.8)."""
     authors = item.get("author", [])
     if len(authors) != 2 or not all("literal" in name for name in authors) or _OTHERS in authors:
         return inlines
@@ -30,7 +30,7 @@ def fix_two_groups(inlines: list[Node], item: CslItem) -> list[Node]:
 
 
 def fix_comma_before_et_al(inlines: list[Node], item: CslItem) -> list[Node]:
-    """*Park, A., et al.*, where the entry itself ends with *and others*; pandoc puts such names in a span."""
+    """Print *Park, A., et al.* if the entry itself ends with *and others*; pandoc puts such names in a span."""
     if item.get("author", [])[-1:] != [_OTHERS] or not inlines:
         return inlines
     if inlines[0]["t"] == "Span":
@@ -43,7 +43,7 @@ def fix_comma_before_et_al(inlines: list[Node], item: CslItem) -> list[Node]:
 
 
 def fix_comma_before_role(inlines: list[Node]) -> list[Node]:
-    """*Forman, M. (Director)*; CSL has a comma before what follows a name."""
+    """Print *Forman, M. (Director)*; CSL has a comma before anything that follows a name."""
     mended: list[Node] = []
     for node in inlines:
         if node["t"] == "Str" and node["c"].startswith(ROLE):
@@ -57,7 +57,7 @@ def fix_comma_before_role(inlines: list[Node]) -> list[Node]:
 
 
 def fix_user_name(inlines: list[Node], item: CslItem) -> list[Node]:
-    """*APA Education [@APAEducation]. (2018)*: a group's user name, before the date."""
+    """Print a group's user name before the date: *APA Education [@APAEducation]. (2018)*."""
     shown = item.get("custom", {}).get("username")
     date = next((index for index, node in enumerate(inlines) if node["t"] == "Str" and node["c"].startswith("(")), 0)
     if not shown or date < 2 or inlines[date - 2]["t"] != "Str":
@@ -74,7 +74,7 @@ def fix_user_name(inlines: list[Node], item: CslItem) -> list[Node]:
 
 
 def fix_nested_italics(inlines: list[Node]) -> list[Node]:
-    """Italics within italics stand upright (6.22); pandoc sets both."""
+    """Set italics within italics upright (6.22); pandoc sets both in italics."""
     mended: list[Node] = []
     for node in inlines:
         if node["t"] != "Emph":
@@ -94,7 +94,7 @@ def fix_nested_italics(inlines: list[Node]) -> list[Node]:
 
 
 def fix_album(inlines: list[Node], item: CslItem) -> list[Node]:
-    """*Formation [Song]. On Lemonade.* (10.13); CSL says *In*."""
+    """Print *Formation [Song]. On Lemonade.* (10.13); CSL prints *In*."""
     message = str(item.get("genre", item.get("medium", "")))
     if (
         item.get("type") != "song"
@@ -107,7 +107,7 @@ def fix_album(inlines: list[Node], item: CslItem) -> list[Node]:
 
 
 def fix_law_status(inlines: list[Node], item: CslItem) -> list[Node]:
-    """*(1971 & rev. 2009)* (11.5), *(proposed May 23, 2016)* (11.7)."""
+    """Print *(1971 & rev. 2009)* (11.5), *(proposed May 23, 2016)* (11.7)."""
     message = item.get("custom", {}).get("year")
     year = get_year(item)
     if not message or not year:
@@ -122,7 +122,7 @@ def fix_law_status(inlines: list[Node], item: CslItem) -> list[Node]:
 
 
 def fix_retrieval_date(inlines: list[Node], item: CslItem) -> list[Node]:
-    """*Retrieved July 22, 2019, from https://…*, where ``apa_dates.py`` asks for it."""
+    """Print *Retrieved July 22, 2019, from https://…*, if ``dates.py`` requests it."""
     date = item.get("custom", {}).get("retrieved")
     at = next((index for index, node in enumerate(inlines) if node["t"] == "Link"), -1)
     if not date or at < 0:
@@ -135,12 +135,12 @@ _TWO_SEASONS = re.compile(r"(Spring|Summer|Autumn|Fall|Winter)–(?=Spring|Summe
 
 
 def fix_two_seasons(inlines: list[Node]) -> list[Node]:
-    """*(2020, Spring/Summer)*, an issue for both (9.14); months of one have a dash."""
+    """Print *(2020, Spring/Summer)* for an issue of both seasons (9.14); a range of months has a dash."""
     return [make_word(_TWO_SEASONS.sub(r"\1/", node["c"])) if node["t"] == "Str" else node for node in inlines]
 
 
 def fix_law_year(inlines: list[Node], item: CslItem) -> list[Node]:
-    """*H.R. Rep. No. 114-358 (2015)*: no comma where a legal work has no source between title and year (11.6)."""
+    """Print *H.R. Rep. No. 114-358 (2015)*: no comma if nothing separates a legal work's title and year (11.6)."""
     if item.get("type") not in LEGAL:
         return inlines
     for index, node in enumerate(inlines[2:], 2):

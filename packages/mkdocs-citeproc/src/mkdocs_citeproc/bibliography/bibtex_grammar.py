@@ -175,7 +175,7 @@ class CommandParser(LowLevelParser):  # type: ignore[misc]  # pybtex has no type
 
 
 def _ends_for_pandoc(raw: str) -> bool:
-    r"""Return whether pandoc ends this value earlier than pybtex: to pandoc ``\{`` and ``\"`` are ordinary characters."""
+    r"""Return whether pandoc and pybtex agree on this value's end; pandoc takes ``\{`` and ``\"`` as characters."""
     if "\\" not in raw or raw[0] not in '{"':
         return True
     depth = 0

@@ -1,4 +1,4 @@
-"""Styles with numbers: in running text a citation names its authors, *Gordon and Ziv [1]*; pandoc prints *[1]*."""
+"""Support for numeric styles: in running text, *Gordon and Ziv [1]*, where pandoc prints only *[1]*."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _MAKERS = ("author", "editor", "director", "composer", "translator")
 
 
 def is_numeric_style(style: str) -> bool:
-    """Whether a CSL style cites by numbers."""
+    """Return whether a CSL style cites by numbers."""
     return 'citation-format="numeric"' in style
 
 
@@ -25,7 +25,7 @@ def _surname(name: dict[str, Any]) -> str:
 
 
 def get_authors(item: CslItem) -> str:
-    """*Gordon*, *Gordon and Ziv*, *Gordon et al.*; nothing for a work without any."""
+    """Return *Gordon*, *Gordon and Ziv* or *Gordon et al.*; '' for a work without authors."""
     names = [_surname(name) for name in next((item[role] for role in _MAKERS if item.get(role)), [])]
     if len(names) > 2 or "others" in names[1:]:
         return f"{names[0]} et al."
@@ -33,7 +33,7 @@ def get_authors(item: CslItem) -> str:
 
 
 def name_in_running_text(inlines: list[Node], items: Sequence[CslItem]) -> list[Node]:
-    """*Gordon and Ziv (1)*, before a raised number without a space."""
+    """Put the authors' names before the number, *Gordon and Ziv (1)*, without a space if it is a superscript."""
     names = get_authors(items[0]) if items else ""
     if not names or not inlines:
         return inlines
