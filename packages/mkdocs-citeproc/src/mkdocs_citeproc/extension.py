@@ -79,7 +79,7 @@ def get_excerpt_address(md: Markdown) -> str | None:
 
 _STASHED = re.compile(f"{STX}[^{ETX}]*{ETX}")
 _ESCAPED = re.compile(f"{STX}(\\d+){ETX}")
-_HERE = "citations-command"
+_COMMAND_ATTRIBUTE = "citations-command"
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 
 
@@ -102,7 +102,7 @@ class _ClusterProcessor(InlineProcessor):
         self._replaced: tuple[int, int] | None = None
 
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[Any, Any, Any]:  # type: ignore[override]  # noqa: N802
-        if data != self._data and not self._goes_on(data):
+        if data != self._data and not self._continues(data):
             masked = mask_inline(_STASHED.sub(lambda stashed: BLANK * len(stashed[0]), data))
             self._spans = {span.start: span for span in find_clusters(masked)}
             self._data, self._done, self._shift, self._replaced = data, 0, 0, None
@@ -112,14 +112,14 @@ class _ClusterProcessor(InlineProcessor):
             return None, None, None
         end = span.end + self._shift
         self._replaced = (start, end)
-        text = normalize_cluster(self._as_typed(data[start:end]))
+        text = normalize_cluster(self._restore_source(data[start:end]))
         page, view = get_page_path(self.md), get_excerpt_address(self.md)
-        printed = (
+        rendered = (
             self.cites.cluster(page, text, span.keys) if view is None else self.cites.render_excerpt(page, text, view)
         )
-        return self.md.htmlStash.store(printed.html), start, end
+        return self.md.htmlStash.store(rendered.html), start, end
 
-    def _goes_on(self, data: str) -> bool:
+    def _continues(self, data: str) -> bool:
         """Return whether ``data`` is the previous text with a placeholder for the cluster found last."""
         if not self._replaced:
             return False
@@ -133,7 +133,7 @@ class _ClusterProcessor(InlineProcessor):
         self._shift += grown
         return True
 
-    def _as_typed(self, data: str) -> str:
+    def _restore_source(self, data: str) -> str:
         """Restore code, links and escapes to the form in which the author typed them."""
         nodes = self.md.treeprocessors["inline"].stashed_nodes  # type: ignore[attr-defined]
 
@@ -178,7 +178,7 @@ class _CommandProcessor(BlockProcessor):
         at = next(index for index, line in enumerate(lines) if line.strip() in self.commands)
         if before := "\n".join(lines[:at]):
             self.parser.parseBlocks(parent, [before])
-        ElementTree.SubElement(parent, "p", {_HERE: lines[at].strip()})
+        ElementTree.SubElement(parent, "p", {_COMMAND_ATTRIBUTE: lines[at].strip()})
         if after := "\n".join(lines[at + 1 :]):
             blocks.insert(0, after)
 
@@ -193,10 +193,10 @@ class _ListProcessor(Treeprocessor):
     def run(self, root: ElementTree.Element) -> None:
         page = get_page_path(self.md)
         for image in root.iter("img"):
-            self._plain(image, page)
-        here = [element for element in root.iter("p") if element.get(_HERE)]
+            self._render_attributes(image, page)
+        here = [element for element in root.iter("p") if element.get(_COMMAND_ATTRIBUTE)]
         for element in here:
-            command = element.attrib.pop(_HERE)
+            command = element.attrib.pop(_COMMAND_ATTRIBUTE)
             full = command == self.cites.full_bib_command
             shown = self.cites.mark_full_list(page) if full else self.cites.page_list(page)
             element.text = self.md.htmlStash.store(shown) if shown else ""
@@ -208,15 +208,15 @@ class _ListProcessor(Treeprocessor):
             heading.text = AtomicString(self.cites.references_heading)
             ElementTree.SubElement(root, "p").text = self.md.htmlStash.store(shown)
 
-    def _plain(self, image: ElementTree.Element, page: str | None) -> None:
+    def _render_attributes(self, image: ElementTree.Element, page: str | None) -> None:
         """Render citations in an image's alternative text and title, which can only contain plain text."""
         for name in ("alt", "title"):
             text = image.get(name, "")
             for span in reversed(find_clusters(mask_inline(text))):
-                printed = self.cites.cluster(
+                rendered = self.cites.cluster(
                     page, normalize_cluster(text[span.start : span.end]), span.keys, plain=True
                 )
-                text = text[: span.start] + printed.text + text[span.end :]
+                text = text[: span.start] + rendered.text + text[span.end :]
             if text:
                 image.set(name, text)
 

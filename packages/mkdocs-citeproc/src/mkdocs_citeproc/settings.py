@@ -87,7 +87,7 @@ class CitationSettings(base.Config):
 
 
 # mkdocs-bibtex settings that have no effect here, with the reason.
-_GONE = {
+_UNSUPPORTED = {
     "csl_file_encoding": "style files are read as XML says they are encoded",
     "footnote_format": "citations are not footnotes here",
     "enable_inline_citations": "'@key' in running text always cites; write '\\@key' for a plain @",
@@ -109,8 +109,8 @@ def find_wrong_settings(
     failures, _ = settings.validate()
     failed = [name for name, _ in failures]
     wrong = [(str(name), _unknown(str(name), names)) for name in given if name not in names]
-    wrong += [(name, f"must be {_wanted(name)}, and is {given[name]!r}") for name in failed]
-    wrong += [(name, message) for name in _ODD if name not in failed for message in _ODD[name](settings[name])]
+    wrong += [(name, f"must be {_describe_values(name)}, and is {given[name]!r}") for name in failed]
+    wrong += [(name, message) for name in _CHECKS if name not in failed for message in _CHECKS[name](settings[name])]
     if settings.bib_command == settings.full_bib_command:
         wrong.append(("full_bib_command", "must differ from bib_command"))
     return settings, [(name, ValidationError(message)) for name, message in wrong]
@@ -125,13 +125,13 @@ def read_settings(config: MkDocsConfig) -> CitationSettings:
 
 
 def _unknown(name: str, names: list[str]) -> str:
-    if name in _GONE:
-        return f"a mkdocs-bibtex setting that has no effect here ({_GONE[name]}). Delete it"
+    if name in _UNSUPPORTED:
+        return f"a mkdocs-bibtex setting that has no effect here ({_UNSUPPORTED[name]}). Delete it"
     hint = suggest(name, names) or f"Known: {', '.join(names)}"
     return f"unknown setting. {hint}"
 
 
-def _wanted(name: str) -> str:
+def _describe_values(name: str) -> str:
     """Describe in plain words the values that a setting accepts."""
     default = dict(CitationSettings._schema)[name].default
     return {bool: "true or false", int: "a number", list: "a list of words", dict: "lines of 'name: words'"}.get(
@@ -139,27 +139,27 @@ def _wanted(name: str) -> str:
     )
 
 
-def _odd_timeout(seconds: float) -> Iterator[str]:
+def _check_timeout(seconds: float) -> Iterator[str]:
     if seconds <= 0:
         yield "must be a number of seconds above 0"
 
 
-def _odd_command(command: str) -> Iterator[str]:
+def _check_command(command: str) -> Iterator[str]:
     if not (command.startswith("\\") and command[1:].replace("_", "").isalnum()):
         yield f"a backslash and letters, such as '\\bibliography' (it is {command!r})"
 
 
-def _odd_kinds(kinds: dict[object, object]) -> Iterator[str]:
+def _check_kinds(kinds: dict[object, object]) -> Iterator[str]:
     for host, kind in kinds.items():
         if not (isinstance(host, str) and isinstance(kind, str)):
             yield f"a host and what is found there, such as 'youtube.com: Video' (it is {host!r}: {kind!r})"
 
 
 # Checks of values whose type is right but which may make no sense.
-_ODD: dict[str, Callable[[Any], Iterator[str]]] = {
-    "pandoc_timeout": _odd_timeout,
-    "bib_command": _odd_command,
-    "full_bib_command": _odd_command,
-    "kinds": _odd_kinds,
+_CHECKS: dict[str, Callable[[Any], Iterator[str]]] = {
+    "pandoc_timeout": _check_timeout,
+    "bib_command": _check_command,
+    "full_bib_command": _check_command,
+    "kinds": _check_kinds,
     "words": lambda words: find_wrong_translations(words, KINDS),
 }

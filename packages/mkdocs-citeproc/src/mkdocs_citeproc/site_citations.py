@@ -50,20 +50,20 @@ class ReferenceLinks:
         self.full: str | None = None
         self._command, self._full_command = settings.bib_command, settings.full_bib_command
         self._by_default = settings.bib_by_default
-        self._asked: set[str] = set()
+        self._with_command: set[str] = set()
 
     def add(self, page: str, address: str, record: PageCitations) -> None:
         """Add a page by its source path, with the result of its scan."""
         self.addresses[page] = address
         full = record.has_command(self._full_command)
         if full or record.has_command(self._command):
-            self._asked.add(page)
+            self._with_command.add(page)
         if full and self.full is None:
             self.full = page
 
     def has_list(self, page: str) -> bool:
         """Return whether the page shows a list of the references that it cites."""
-        return self._by_default or page in self._asked
+        return self._by_default or page in self._with_command
 
     def at_end(self, page: str | None) -> bool:
         """Return whether a page without a command gets its list at the end; the page with the full list does not."""
@@ -108,13 +108,13 @@ class SiteCitations:
         style_file = source_files.find_style(root, settings.csl_file)
         style = source_files.read_text(style_file, root, "the citation style")
         self.style_id = source_files.get_style_id(style, settings.csl_file)
-        self._printing = RenderedCitations(
+        self._rendered = RenderedCitations(
             Formatter(style, self.style_id, settings.locale, cache, seconds), self.bibliography
         )
         self.watched = [*files, style_file] if settings.csl_file.endswith(".csl") else files
         self._snippets = Snippets(snippets, root)
         self._records: dict[str, PageCitations] = {}
-        self._places = ReferenceLinks(settings)
+        self._links = ReferenceLinks(settings)
         self._order: list[str] = []
         self._listing: dict[str, list[CiteKey]] = {}
         self._notes: defaultdict[str, list[str]] = defaultdict(list)  # by page, for styles that cite in notes
@@ -143,9 +143,9 @@ class SiteCitations:
             included = self._snippets.of(source.text)
             record = PageCitations([_scan(expand(each)) for each in (source, *included)])
             self._records[page] = record
-            self._places.add(page, address, record)
+            self._links.add(page, address, record)
         scans = [each for record in self._records.values() for each in record.scans]
-        self._printing.prepare([found for each in scans for found in each.found])
+        self._rendered.prepare([found for each in scans for found in each.found])
 
     # ---- while pages are rendered (CitationProvider)
 
@@ -156,20 +156,20 @@ class SiteCitations:
         """
         record = self._record(page)
         record.record_rendered(text, tuple(keys))
-        if not self._printing.knows(keys):
+        if not self._rendered.knows(keys):
             return render_unresolved(text)
-        if changed := self._printing.add_late_cluster(text, keys):
-            self._problems.append(_late(record, text, changed))
+        if changed := self._rendered.add_late_cluster(text, keys):
+            self._problems.append(_report_late_cluster(record, text, changed))
         introduced = self._introduced[page or ""]
-        printed = self._printing.of(text).after(introduced)
-        introduced |= printed.introduces
-        if printed.note and not plain:
+        rendered = self._rendered.of(text).after(introduced)
+        introduced |= rendered.introduces
+        if rendered.note and not plain:
             notes = self._notes[page or ""]
-            notes.append(self._places.linked(page, printed.note))
-            printed = replace(printed, html=add_note_mark(printed.html, len(notes)))
+            notes.append(self._links.linked(page, rendered.note))
+            rendered = replace(rendered, html=add_note_mark(rendered.html, len(notes)))
         if page in self.quiet:
-            printed = quiet(printed)
-        return replace(printed, html=self._places.linked(page, printed.html))
+            rendered = quiet(rendered)
+        return replace(rendered, html=self._links.linked(page, rendered.html))
 
     def _record(self, page: str | None) -> PageCitations:
         name = page or ""
@@ -182,14 +182,14 @@ class SiteCitations:
 
         Readers of an excerpt have not seen the page's notes and abbreviations, so neither is used.
         """
-        printed = self._printing.of(text)
-        html = f" {escape(printed.text, quote=False)}" if printed.note else printed.html
-        return replace(printed, html=self._places.linked(page, html, view))
+        rendered = self._rendered.of(text)
+        html = f" {escape(rendered.text, quote=False)}" if rendered.note else rendered.html
+        return replace(rendered, html=self._links.linked(page, html, view))
 
     def page_list(self, page: str | None) -> str:
         """Return a placeholder for the page's list, which ``finish`` fills in; outside MkDocs, the list itself."""
         if page is None:
-            return render_reference_list(self._printing.entries, self._record(page).cited)
+            return render_reference_list(self._rendered.entries, self._record(page).cited)
         return _PAGE_LIST if self._listed(page) else ""
 
     def page_notes(self, page: str | None) -> str:
@@ -198,11 +198,11 @@ class SiteCitations:
 
     def _listed(self, page: str) -> list[CiteKey]:
         cited = self._record(page).cited
-        return [key for key in self._printing.entries if key in cited]
+        return [key for key in self._rendered.entries if key in cited]
 
     def has_list_at_end(self, page: str | None) -> bool:
         """Return whether a page without a command gets its list at the end; the page with the full list does not."""
-        return self._places.at_end(page)
+        return self._links.at_end(page)
 
     def mark_full_list(self, page: str | None) -> str:  # noqa: ARG002
         """Return a placeholder for the full list, which ``fill`` replaces."""
@@ -214,7 +214,7 @@ class SiteCitations:
     def exporter(self) -> BibliographyExporter:
         """Exporter of the cited sources; created once all pages are rendered, when late citations can add none."""
         return BibliographyExporter(
-            self.bibliography, self._printing.items, self._printing.formatted, self.settings.kinds, self.settings.words
+            self.bibliography, self._rendered.items, self._rendered.formatted, self.settings.kinds, self.settings.words
         )
 
     def cited_by_page(self) -> dict[str, list[str]]:
@@ -225,19 +225,19 @@ class SiteCitations:
         """Fill the full list into a page's HTML; ``titles`` maps source paths to titles."""
         if _FULL_LIST not in html:
             return html
-        here = self._places.addresses.get(page, "")
-        order = dict.fromkeys(name for name in [*self._order, *titles] if name in self._places.addresses)
+        here = self._links.addresses.get(page, "")
+        order = dict.fromkeys(name for name in [*self._order, *titles] if name in self._links.addresses)
         citing = {
-            key: [Citing(get_relative_url(self._places.addresses[name], here), titles[name]) for name in names]
+            key: [Citing(get_relative_url(self._links.addresses[name], here), titles[name]) for name in names]
             for key, names in list_citing_pages(self._records, order).items()
         }
-        published = self.exporter
-        notes = {key: published.full_note(key) for key in citing if key in self._printing.entries}
+        exported = self.exporter
+        notes = {key: exported.full_note(key) for key in citing if key in self._rendered.entries}
         words = self.settings.words
-        shown = render_full_list(self._printing.entries, citing, self.settings.cited_on, notes, words)
+        shown = render_full_list(self._rendered.entries, citing, self.settings.cited_on, notes, words)
         files = (
             render_downloads(
-                published.whole_files(here), translate(words, "Download all {number} sources", number=len(notes))
+                exported.whole_files(here), translate(words, "Download all {number} sources", number=len(notes))
             )
             if shown
             else ""
@@ -255,9 +255,9 @@ class SiteCitations:
         keys = self._listed(page)
         notes = {key: self.exporter.note(key) for key in keys}
         words = self.settings.words
-        shown = render_reference_list(self._printing.entries, keys, notes, places, words)
+        shown = render_reference_list(self._rendered.entries, keys, notes, places, words)
         files = render_downloads(
-            list_source_files(self._places.addresses.get(page, "")), translate(words, "Download these sources")
+            list_source_files(self._links.addresses.get(page, "")), translate(words, "Download these sources")
         )
         self._listing[destination] = keys
         return html.replace(_PAGE_LIST, shown + files)
@@ -272,21 +272,21 @@ class SiteCitations:
 
     def anchors(self, page: str) -> set[str]:
         """Return the ids of the references that are listed on a page."""
-        keys = self._printing.entries if page == self._places.full else self._record(page).cited
-        return {f"ref-{key}" for key in keys} if self._places.has_list(page) else set()
+        keys = self._rendered.entries if page == self._links.full else self._record(page).cited
+        return {f"ref-{key}" for key in keys} if self._links.has_list(page) else set()
 
     def problems(self) -> list[Problem]:
         """Return all problems of the bibliography and of the citations on all pages."""
         known = self.bibliography.entries.keys() | self.bibliography.invalid_keys.keys()
         cited = {key for record in self._records.values() for key in record.cited}
-        problems = [*self._problems, *self._printing.problems, *find_never_cited(self.bibliography, cited)]
+        problems = [*self._problems, *self._rendered.problems, *find_never_cited(self.bibliography, cited)]
         with_pages = keys_with_pages(self.bibliography)
         for record in self._records.values():
-            problems += record.problems(known, self.bib_name, self._printing.formatted.differing, with_pages)
+            problems += record.problems(known, self.bib_name, self._rendered.formatted.differing, with_pages)
         return problems
 
 
-def _late(record: PageCitations, text: str, changed: int) -> Problem:
+def _report_late_cluster(record: PageCitations, text: str, changed: int) -> Problem:
     others = "another citation prints" if changed == 1 else f"{changed} other citations print"
     message = f"'{text}' was found only while pages were rendered, and changes how {others}"
     hint = "Cite the same work in a page's own text as well."

@@ -56,7 +56,7 @@ class Snippets:
         except (OSError, UnicodeDecodeError):
             return None
 
-    def _look(self, name: str) -> SourceText | str:
+    def _find(self, name: str) -> SourceText | str:
         """Return the file that ``name`` refers to, or a description of what is wrong with it."""
         wrong = _ABSENT
         for folder in self.folders:
@@ -85,7 +85,7 @@ class Snippets:
             return f"cannot be read ({error.strerror})"
 
     def _source(self, name: str) -> SourceText | None:
-        found = self._look(name)
+        found = self._find(name)
         return found if isinstance(found, SourceText) else None
 
     def missing(self, source: SourceText, *, absent: bool, depth: int = 0) -> list[tuple[str, Location, str]]:
@@ -110,7 +110,7 @@ class Snippets:
         for name, at in named:
             if not name.strip() or name.strip().startswith(";") or re.match(r"https?://", name.strip()):
                 continue
-            found = self._look(name)
+            found = self._find(name)
             if isinstance(found, SourceText):
                 wrong += self.missing(found, absent=absent, depth=depth + 1)
             elif absent or found is not _ABSENT:

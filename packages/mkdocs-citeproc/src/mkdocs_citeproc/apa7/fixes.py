@@ -133,8 +133,8 @@ def _prepare_item(item: CslItem, fields: Mapping[str, Mapping[str, str]], others
         item = add_related_work(
             item, own, titles.keep_title_capitals(names.fix_names(other, of_other), of_other), of_other
         )
-    for mend in _ON_ITEMS:
-        item = mend(item, own)
+    for fix in _ON_ITEMS:
+        item = fix(item, own)
     return item
 
 

@@ -38,14 +38,14 @@ def _begins_a_sentence(before: str) -> bool:
 def capitalize_sentence_starts(html: str) -> str:
     """Capitalise names that start a sentence in a page's HTML; a name in brackets never does."""
 
-    def mended(cluster: re.Match[str]) -> str:
+    def fixed(cluster: re.Match[str]) -> str:
         before = html[max(0, cluster.start() - _LOOK_BACK) : cluster.start()]
         word = cluster["word"]
         return cluster["tags"] + (
             word[:1].upper() + word[1:] if word.islower() and _begins_a_sentence(before) else word
         )
 
-    return _CLUSTER.sub(mended, html)
+    return _CLUSTER.sub(fixed, html)
 
 
 Names = Mapping[str, str]

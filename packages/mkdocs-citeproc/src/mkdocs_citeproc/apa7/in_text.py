@@ -21,18 +21,18 @@ _SUFFIX = re.compile(rf"(?:{ROLE}[(\[][^)\]]*[)\]]|{JUNIOR}(?:[JS]r\.|\w*))(?P<e
 
 def remove_suffixes(inlines: list[Node]) -> list[Node]:
     """Remove *Jr.*, roles and user names, which CSL prints with initials: *A. Kessler (2003)* (8.10)."""
-    mended: list[Node] = []
+    fixed: list[Node] = []
     for node in inlines:
         if node["t"] == "Link":
-            mended.append(make_link(node, remove_suffixes(get_children(node))))
+            fixed.append(make_link(node, remove_suffixes(get_children(node))))
         elif node["t"] == "Str" and (suffix := _SUFFIX.fullmatch(node["c"])):
-            while mended and mended[-1] == SPACE:
-                mended.pop()
-            if mended and mended[-1]["t"] == "Str":
-                mended[-1] = make_word(mended[-1]["c"].removesuffix(",") + suffix["ends"])
+            while fixed and fixed[-1] == SPACE:
+                fixed.pop()
+            if fixed and fixed[-1]["t"] == "Str":
+                fixed[-1] = make_word(fixed[-1]["c"].removesuffix(",") + suffix["ends"])
         else:
-            mended.append(node)
-    return mended
+            fixed.append(node)
+    return fixed
 
 
 def _words(name: dict[str, Any]) -> list[str]:
@@ -79,17 +79,12 @@ _ONLY_A_DATE = re.compile(r"(?:ca\. )?\d|n\.d\.|in press")
 
 def separate_works(inlines: list[Node]) -> list[Node]:
     """Separate works without an author, which pandoc merges: *(Civil Act, 1964; Rest Act, 1990)* (8.12)."""
-    mended = list(inlines)
-    for index in range(1, len(mended) - 2):
-        named = mended[index + 2]["t"] == "Link" and not _ONLY_A_DATE.match(get_text(get_children(mended[index + 2])))
-        if (
-            named
-            and mended[index - 1]["t"] == "Link"
-            and mended[index] == make_word(",")
-            and mended[index + 1] == SPACE
-        ):
-            mended[index] = make_word(";")
-    return mended
+    fixed = list(inlines)
+    for index in range(1, len(fixed) - 2):
+        named = fixed[index + 2]["t"] == "Link" and not _ONLY_A_DATE.match(get_text(get_children(fixed[index + 2])))
+        if named and fixed[index - 1]["t"] == "Link" and fixed[index] == make_word(",") and fixed[index + 1] == SPACE:
+            fixed[index] = make_word(";")
+    return fixed
 
 
 def fix_law_in_running_text(inlines: list[Node], items: Sequence[CslItem]) -> list[Node]:

@@ -64,12 +64,12 @@ def fix_case(item: CslItem, fields: Fields) -> CslItem:
     return item | {"title": to_rich_text(fields["title"]), **cited} | ({"authority": court} if court else {})
 
 
-def _said(fields: Fields) -> tuple[str, str]:
+def _name_untitled(fields: Fields) -> tuple[str, str]:
     """Name a work without a title, in the list and in the text: *S. Res. 438*, *S. Resolution 438*."""
     short, _ = _SOURCES.get(fields.get("source", "").casefold(), ("", ""))
-    listed, told = _KINDS.get(fields.get("type", "").casefold(), ("", ""))
+    listed, text_name = _KINDS.get(fields.get("type", "").casefold(), ("", ""))
     number = to_rich_text(fields.get("number", ""))
-    shown = [" ".join(filter(None, [short, word, number])) for word in (listed, told) if word]
+    shown = [" ".join(filter(None, [short, word, number])) for word in (listed, text_name) if word]
     return (shown[0], shown[1]) if shown else ("", "")
 
 
@@ -78,25 +78,25 @@ def fix_statute(item: CslItem, fields: Fields) -> CslItem:
     kind = _TYPES.get(fields.get("entrytype", ""))
     if kind in (None, "legal_case"):
         return item
-    title, told = _said(fields) if "title" not in fields else ("", "")
+    title, text_name = _name_untitled(fields) if "title" not in fields else ("", "")
     title = title or ": ".join(to_rich_text(fields[name]) for name in ("title", "subtitle") if name in fields)
-    short = to_rich_text(fields.get("shorttitle", "")) or told or to_rich_text(fields.get("title", ""))
+    short = to_rich_text(fields.get("shorttitle", "")) or text_name or to_rich_text(fields.get("title", ""))
     added = to_rich_text(fields.get("titleaddon", ""))
-    mended = item | {"type": kind, "title": f"{title} {added}".strip(), "title-short": protect_case(short)}
+    fixed = item | {"type": kind, "title": f"{title} {added}".strip(), "title-short": protect_case(short)}
     places = [to_rich_text(part) for part in re.split(r"\s+and\s+", fields.get("location", "")) if part]
     cited = [*places, *([_cited(fields["citation"])] if fields.get("citation") else [])]
-    cited = cited or ([to_rich_text(fields["number"])] if "number" in fields and not told else [])
-    mended = {name: value for name, value in mended.items() if name not in ("number", "genre", "publisher-place")}
+    cited = cited or ([to_rich_text(fields["number"])] if "number" in fields and not text_name else [])
+    fixed = {name: value for name, value in fixed.items() if name not in ("number", "genre", "publisher-place")}
     note = to_rich_text(fields.get("note", ""))
     if kind == "bill" and "title" in fields:  # a hearing: its title is in italics, and the witness comes last
         speaker = {"author": [{"literal": note.removeprefix("testimony of ")}]} if note.startswith("testimony") else {}
-        return mended | speaker | ({"authority": ", ".join(cited)} if cited else {})
-    mended |= {"type": "legislation"} if kind == "bill" else {}
+        return fixed | speaker | ({"authority": ", ".join(cited)} if cited else {})
+    fixed |= {"type": "legislation"} if kind == "bill" else {}
     if "proposed" in fields.get("keywords", "").split() and "issued" in item:
-        mended |= {"custom": {**item.get("custom", {}), "year": f"proposed {write_date(item)}"}}
+        fixed |= {"custom": {**item.get("custom", {}), "year": f"proposed {write_date(item)}"}}
     elif kind == "legislation" and {"original-date", "issued"} <= item.keys():
-        mended |= {"custom": {**item.get("custom", {}), "year": f"rev. {get_year(item)}"}}
-    return mended | ({"container-title": ", ".join(cited)} if cited else {}) | ({"status": note} if note else {})
+        fixed |= {"custom": {**item.get("custom", {}), "year": f"rev. {get_year(item)}"}}
+    return fixed | ({"container-title": ", ".join(cited)} if cited else {}) | ({"status": note} if note else {})
 
 
 def fix_treaty(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG001

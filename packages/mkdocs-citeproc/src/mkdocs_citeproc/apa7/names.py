@@ -94,9 +94,9 @@ _OFFICE = re.compile(
 def join_publishers(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG001
     """Join *Taylor and Francis*, *Patent and Trademark Office*: BibLaTeX reads *and* as two publishers."""
     publisher = str(item.get("publisher", ""))
-    mended = _HOUSES.sub(" and ", publisher)
-    mended = mended.replace("; ", " and ") if _OFFICE.search(mended) else mended
-    return item | {"publisher": mended} if mended != publisher else item
+    joined = _HOUSES.sub(" and ", publisher)
+    joined = joined.replace("; ", " and ") if _OFFICE.search(joined) else joined
+    return item | {"publisher": joined} if joined != publisher else item
 
 
 def join_institutions(item: CslItem, fields: Fields) -> CslItem:

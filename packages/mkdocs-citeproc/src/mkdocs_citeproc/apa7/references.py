@@ -44,16 +44,16 @@ def fix_comma_before_et_al(inlines: list[Node], item: CslItem) -> list[Node]:
 
 def fix_comma_before_role(inlines: list[Node]) -> list[Node]:
     """Print *Forman, M. (Director)*; CSL has a comma before anything that follows a name."""
-    mended: list[Node] = []
+    fixed: list[Node] = []
     for node in inlines:
         if node["t"] == "Str" and node["c"].startswith(ROLE):
-            if len(mended) > 1 and mended[-1] == SPACE and mended[-2]["t"] == "Str":
-                mended[-2] = make_word(mended[-2]["c"].removesuffix(","))
+            if len(fixed) > 1 and fixed[-1] == SPACE and fixed[-2]["t"] == "Str":
+                fixed[-2] = make_word(fixed[-2]["c"].removesuffix(","))
             node = make_word(node["c"].removeprefix(ROLE).replace("\u00a0", " "))  # noqa: PLW2901
         elif kids := get_children(node):
             node = replace_children(node, fix_comma_before_role(kids))  # noqa: PLW2901
-        mended.append(node)
-    return mended
+        fixed.append(node)
+    return fixed
 
 
 def fix_user_name(inlines: list[Node], item: CslItem) -> list[Node]:
@@ -75,22 +75,22 @@ def fix_user_name(inlines: list[Node], item: CslItem) -> list[Node]:
 
 def fix_nested_italics(inlines: list[Node]) -> list[Node]:
     """Set italics within italics upright (6.22); pandoc sets both in italics."""
-    mended: list[Node] = []
+    fixed: list[Node] = []
     for node in inlines:
         if node["t"] != "Emph":
             kids = get_children(node)
-            mended.append(replace_children(node, fix_nested_italics(kids)) if kids else node)
+            fixed.append(replace_children(node, fix_nested_italics(kids)) if kids else node)
             continue
         run: list[Node] = []
         for part in get_children(node):
             if part["t"] == "Emph":
-                mended += [{"t": "Emph", "c": run}] if run else []
-                mended += get_children(part)
+                fixed += [{"t": "Emph", "c": run}] if run else []
+                fixed += get_children(part)
                 run = []
             else:
                 run.append(part)
-        mended += [{"t": "Emph", "c": run}] if run else []
-    return mended
+        fixed += [{"t": "Emph", "c": run}] if run else []
+    return fixed
 
 
 def fix_album(inlines: list[Node], item: CslItem) -> list[Node]:

@@ -119,5 +119,5 @@ _BY_KIND: dict[str, Callable[[CslItem, Fields, CslItem, Fields], CslItem]] = {
 
 def add_related_work(item: CslItem, fields: Fields, other: CslItem | None, of_other: Fields) -> CslItem:
     """Add the related entry's details to an item, if APA has a form for this relation."""
-    mend = _BY_KIND.get(to_rich_text(fields.get("relatedtype", "")).casefold())
-    return mend(item, fields, other, of_other) if mend and other else item
+    fix = _BY_KIND.get(to_rich_text(fields.get("relatedtype", "")).casefold())
+    return fix(item, fields, other, of_other) if fix and other else item

@@ -105,7 +105,7 @@ def fix_volume_of_work(item: CslItem, fields: Fields) -> CslItem:
 
 
 def fix_special_issue(item: CslItem, fields: Fields) -> CslItem:
-    """Print *The science of teamwork [Special issue]. Journal* if ``journaltitle`` makes ``title`` the issue's (10.1)."""
+    """Print *The science of teamwork [Special issue]. Journal* if ``journaltitle`` has the journal's title (10.1)."""
     journal = to_rich_text(fields.get("journaltitle", ""))
     if fields.get("entrytype") != "periodical" or not journal or "container-title" not in item:
         return item

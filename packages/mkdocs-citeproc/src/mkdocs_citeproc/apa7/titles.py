@@ -85,27 +85,27 @@ def capitalize_subtitle(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG0
 
     Pandoc does so only in English, and neither for a single word nor for one in braces. *iPSC* stays.
     """
-    mended = {
+    fixed = {
         name: _AFTER_COLON.sub(lambda first: first[0].upper(), str(item[name]))
         for name in ("title", "container-title")
         if name in item and (name == "title" or item.get("type") in ("chapter", "paper-conference"))
     }
-    return item | mended
+    return item | fixed
 
 
 def keep_title_capitals(item: CslItem, fields: Fields) -> CslItem:
     """Print *Pain in the U.S. military*, not *U.S. Military* or *u.s. Military*; also in a book's title (6.17)."""
     book = fields.get("booktitle", fields.get("maintitle", ""))
     typed = {"title": (fields.get("title", ""), fields.get("subtitle", "")), "container-title": (book, "")}
-    mended = {
+    fixed = {
         name: recase(item[name], ": ".join(to_rich_text(part) for part in parts if part), _in_braces(*parts))
         for name, parts in typed.items()
         if parts[0] and name in item
     }
-    mended = {name: _with_names(mended[name], ": ".join(part for part in typed[name] if part)) for name in mended}
-    if "title" in mended:
-        mended["title"] = _emphasized(mended["title"], fields["title"])
-    return item | mended
+    fixed = {name: _with_names(fixed[name], ": ".join(part for part in typed[name] if part)) for name in fixed}
+    if "title" in fixed:
+        fixed["title"] = _emphasized(fixed["title"], fields["title"])
+    return item | fixed
 
 
 def keep_journal_capitals(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG001

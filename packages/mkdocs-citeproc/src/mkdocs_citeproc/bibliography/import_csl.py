@@ -60,9 +60,9 @@ def import_csl(item: Mapping[str, Any], known: Collection[str], today: str) -> D
         "entrysubtype": _SECTIONS.get(raw, ""),
         **({"date": date} if kind == "online" or raw in _SECTIONS else {"year": date[:4]}),
         "langid": language,
-        **_published(item, kind, to_latex(container), fix_title(container, known, english=not language)[0]),
-        **_numbers(item, kind),
-        **_found(item, "" if date else today),
+        **_publication_fields(item, kind, to_latex(container), fix_title(container, known, english=not language)[0]),
+        **_number_fields(item, kind),
+        **_access_fields(item, "" if date else today),
     }
     remarks += [] if date else ["no date is given"]
     if refused_scheme(address := _text(item.get("URL"))):
@@ -82,7 +82,7 @@ def _title(item: Mapping[str, Any]) -> str:
     return f"{title}: {subtitle}" if subtitle and subtitle.casefold() not in title.casefold() else title
 
 
-def _published(item: Mapping[str, Any], kind: str, container: str, book: str) -> dict[str, str]:
+def _publication_fields(item: Mapping[str, Any], kind: str, container: str, book: str) -> dict[str, str]:
     """Return the fields for the container and the publisher; ``book`` is the container's title, in title markup."""
     publisher = to_latex(_text(item.get("publisher")) or _text(item.get("institution")))
     match kind:
@@ -97,7 +97,7 @@ def _published(item: Mapping[str, Any], kind: str, container: str, book: str) ->
     return {"publisher": publisher}
 
 
-def _numbers(item: Mapping[str, Any], kind: str) -> dict[str, str]:
+def _number_fields(item: Mapping[str, Any], kind: str) -> dict[str, str]:
     """Return the fields that say which part of the whole it is."""
     return {
         "volume": to_latex(_text(item.get("volume"))),
@@ -108,7 +108,7 @@ def _numbers(item: Mapping[str, Any], kind: str) -> dict[str, str]:
     }
 
 
-def _found(item: Mapping[str, Any], read: str) -> dict[str, str]:
+def _access_fields(item: Mapping[str, Any], read: str) -> dict[str, str]:
     """Return the fields that say where to find it; ``read`` is the access date, if needed."""
     # A BibTeX value cannot contain a backslash or an unmatched brace; no DOI in use does.
     doi, url = strip_doi_prefix(re.sub(r"[\\{}]", "", _text(item.get("DOI")))), "".join(_text(item.get("URL")).split())

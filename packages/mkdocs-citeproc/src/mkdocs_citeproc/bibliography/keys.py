@@ -20,7 +20,7 @@ _SMALL_WORDS = {"a", "an", "and", "at", "by", "for", "from", "in", "is", "my", "
 
 def make_key(fields: Mapping[str, str], taken: Collection[str]) -> CiteKey:
     """Make a key for an entry with ``fields`` that differs from all those ``taken``, ignoring case."""
-    stem = f"{_who(fields)}{get_year(fields) or 'nd'}"
+    stem = f"{_name_part(fields)}{get_year(fields) or 'nd'}"
     used = {key.lower() for key in taken}
     return CiteKey(next(key for key in (f"{stem}{suffix}" for suffix in _suffixes()) if key not in used))
 
@@ -43,7 +43,7 @@ def fold_to_ascii(text: str) -> str:
     return re.sub(r"[^a-z0-9]", "", apart)
 
 
-def _who(fields: Mapping[str, str]) -> str:
+def _name_part(fields: Mapping[str, str]) -> str:
     """Return the first family name or the organisation's initials; else a word of the title."""
     name = get_first_name(fields)
     who = _initials(name.family) if name and name.is_braced else fold_to_ascii(name.family) if name else ""

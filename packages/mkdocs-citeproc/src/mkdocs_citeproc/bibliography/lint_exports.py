@@ -17,16 +17,18 @@ from mkdocs_citeproc.problems import Code, Problem
 
 
 def find_export_forms(bibliography: Bibliography) -> list[Problem]:
-    """Find every field of every entry that should be written in another form than the exported one."""
+    """Find every field of every entry in an exported form that should be written differently."""
     problems: list[Problem] = []
     for entry in bibliography.entries.values():
         changes = sorted(find_changes(entry), key=lambda change: change.why)
-        problems += [_tell(entry, list(group)) for _, group in groupby(changes, key=lambda change: change.why)]
+        problems += [
+            _report_changes(entry, list(group)) for _, group in groupby(changes, key=lambda change: change.why)
+        ]
         problems += _find_unknown_commands(entry)
     return problems
 
 
-def _tell(entry: Entry, changes: list[Change]) -> Problem:
+def _report_changes(entry: Entry, changes: list[Change]) -> Problem:
     """Report all changes of one rule as one problem."""
     where = list_words(change.name for change in changes if change.old and change.name != "entrytype")
     kind = next((f"@{change.new}{{{entry.key}, …" for change in changes if change.name == "entrytype"), "")

@@ -162,9 +162,9 @@ def find_quotations_without_page(scan: PageScan, paged: Collection[CiteKey]) -> 
     """Report citations of quotations that lack a page and cite a work with pages (``paged``)."""
     problems = {}
     for quote in (*_in_marks(scan), *_blocks(scan)):
-        own = _own(scan, quote)
+        own = _find_citations(scan, quote)
         lacking = [found for found in own if not set(paged).isdisjoint(found.span.keys)]
-        located = any(map(has_locator, own)) or _PARENTHETICAL.match(scan.masked, _behind(scan, quote))
+        located = any(map(has_locator, own)) or _PARENTHETICAL.match(scan.masked, _find_end(scan, quote))
         if lacking and not located and not _is_silenced(scan, quote):
             problems[lacking[0].span.start] = _problem(lacking[0])
     return list(problems.values())
@@ -196,24 +196,24 @@ def _sentence_start(text: str, at: int) -> int:
     return max((match.end() for match in _SENTENCE_END.finditer(text, begin, at)), default=begin)
 
 
-def _own(scan: PageScan, quote: _Quote) -> list[LocatedCluster]:
+def _find_citations(scan: PageScan, quote: _Quote) -> list[LocatedCluster]:
     """Return the citations of a quotation: the one after it first, then the nearest of those that introduce it."""
-    near = _between(scan, quote.lead, quote.end)
+    near = _list_clusters(scan, quote.lead, quote.end)
     after: list[LocatedCluster] = []
     if quote.is_block:  # the citation may be its last words
         after = [each for each in near if _BETWEEN.fullmatch(scan.masked, each.span.end, quote.end)]
-    behind = _behind(scan, quote)
-    after = after or [each for each in _between(scan, behind, behind + 1) if each.span.start == behind]
+    behind = _find_end(scan, quote)
+    after = after or [each for each in _list_clusters(scan, behind, behind + 1) if each.span.start == behind]
     return [*after, *reversed([each for each in near if each.span.start < quote.start])]
 
 
-def _between(scan: PageScan, start: int, end: int) -> tuple[LocatedCluster, ...]:
+def _list_clusters(scan: PageScan, start: int, end: int) -> tuple[LocatedCluster, ...]:
     """Return the citations that begin in the range from ``start`` up to ``end``."""
     first, last = (bisect_left(scan.found, at, key=lambda found: found.span.start) for at in (start, end))
     return scan.found[first:last]
 
 
-def _behind(scan: PageScan, quote: _Quote) -> int:
+def _find_end(scan: PageScan, quote: _Quote) -> int:
     """Return where a citation directly after the quotation would begin."""
     match = (_UNDER if quote.is_block else _BETWEEN).match(scan.masked, quote.end)
     gap = scan.masked[quote.end : match.end()] if match else ""

@@ -85,18 +85,18 @@ class PageCitations:
 
         """
         used = [place for found in self._met for place in found.keys_at()]
-        used += [(key, self._somewhere(key)) for _, keys in self._unscanned for key in keys]
+        used += [(key, self._locate_unscanned(key)) for _, keys in self._unscanned for key in keys]
         problems = find_unknown_keys(used, known, bibliography)
         for each in self.scans:
             problems += find_malformed(each, known) + find_quotations_without_page(each, paged)
         problems += [_differs(found) for found in self._met if found.text in differing]
-        return problems + self._left(known)
+        return problems + self._find_unrendered(known)
 
-    def _somewhere(self, key: CiteKey) -> Location:
+    def _locate_unscanned(self, key: CiteKey) -> Location:
         """Return the location of a key that the scan did not see: its first mention, or the page's start."""
         return self.source.at(max(self.source.text.find(f"@{key}"), 0))
 
-    def _left(self, known: Collection[CiteKey]) -> list[Problem]:
+    def _find_unrendered(self, known: Collection[CiteKey]) -> list[Problem]:
         """Report clusters in the source that were never rendered and so appear on the page as typed."""
         return [
             Problem(

@@ -65,12 +65,12 @@ def _one_link(inlines: list[Node]) -> list[Node]:
 
 def _without_unknown(inlines: Iterable[Node], known: Collection[str]) -> list[Node]:
     """Replace pandoc's bold *key?* for a key without an entry by a marked span without a link."""
-    mended: list[Node] = []
+    fixed: list[Node] = []
     for node in inlines:
         if node["t"] == "Link" and (key := node["c"][2][0].removeprefix("#ref-")) not in known:
             node = {"t": "Span", "c": [["", ["citation-missing"], []], [{"t": "Str", "c": key}]]}  # noqa: PLW2901
-        mended.append(node)
-    return mended
+        fixed.append(node)
+    return fixed
 
 
 def _cluster(
