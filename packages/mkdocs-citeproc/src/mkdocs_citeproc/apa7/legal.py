@@ -37,7 +37,7 @@ def protect_case(words: str) -> str:
 
 
 def _cited(value: str) -> str:
-    """Join a list with *and*: *17 Cal.3d 425, 131 Cal. Rptr. 14*."""
+    """Replace each *and* in a list of reporters by a comma: *17 Cal.3d 425, 131 Cal. Rptr. 14*."""
     return ", ".join(to_rich_text(part) for part in re.split(r"\s+and\s+", value))
 
 

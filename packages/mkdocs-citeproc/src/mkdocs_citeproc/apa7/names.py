@@ -92,7 +92,7 @@ _OFFICE = re.compile(
 
 
 def join_publishers(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG001
-    """Join *Taylor and Francis*, *Patent and Trademark Office*: BibLaTeX reads *and* as two publishers."""
+    """Join *Taylor and Francis*, *Patent and Trademark Office*: BibLaTeX reads *and* as a separator."""
     publisher = str(item.get("publisher", ""))
     joined = _HOUSES.sub(" and ", publisher)
     joined = joined.replace("; ", " and ") if _OFFICE.search(joined) else joined
@@ -100,7 +100,7 @@ def join_publishers(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG001
 
 
 def join_institutions(item: CslItem, fields: Fields) -> CslItem:
-    """Join *Department of Health and Human Services*: BibLaTeX reads *and* as two institutions."""
+    """Join *Department of Health and Human Services*: BibLaTeX reads *and* as a separator."""
     field = next((name for name in ("institution", "school", "organization") if name in fields), "")
     if "publisher" in fields or not field or "publisher" not in item or " and " not in fields[field]:
         return item

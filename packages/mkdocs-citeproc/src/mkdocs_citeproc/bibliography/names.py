@@ -40,9 +40,9 @@ def remove_accents(value: str, *, keep_case: bool) -> str:
     """
     if "\\" not in value or re.search(r"(?<!\\)\$|\\[(\[]|\\verb|\\url|\\href", value):
         return value
-    decoded = _ONE.sub(lambda match: _one(match, keep_case), value)
+    replaced = _ONE.sub(lambda match: _one(match, keep_case), value)
     # A special letter may carry an accent too: "\\'{\\ae}" is ǽ. Each round shortens the value.
-    return value if decoded == value else remove_accents(decoded, keep_case=keep_case)
+    return value if replaced == value else remove_accents(replaced, keep_case=keep_case)
 
 
 def _one(match: re.Match[str], keep_case: bool) -> str:

@@ -190,7 +190,7 @@ def _is_in_title_case(bare: str) -> bool:
 
 
 def _capitals(bare: str) -> list[str]:
-    """Return the capitalised words of a sentence-case title, joining adjacent ones to one name."""
+    """Return the capitalised words of a sentence-case title, joining adjacent ones into one name."""
     words = list(_TITLE_WORD.finditer(bare))
     marked = [
         (word[0].istitle() and len(word[0]) > 1 and not begins_a_sentence(bare, word.start()), word) for word in words

@@ -164,7 +164,7 @@ def find_quotations_without_page(scan: PageScan, paged: Collection[CiteKey]) -> 
     for quote in (*_in_marks(scan), *_blocks(scan)):
         own = _find_citations(scan, quote)
         lacking = [found for found in own if not set(paged).isdisjoint(found.span.keys)]
-        located = any(map(has_locator, own)) or _PARENTHETICAL.match(scan.masked, _find_end(scan, quote))
+        located = any(map(has_locator, own)) or _PARENTHETICAL.match(scan.masked, _find_citation_start(scan, quote))
         if lacking and not located and not _is_silenced(scan, quote):
             problems[lacking[0].span.start] = _problem(lacking[0])
     return list(problems.values())
@@ -202,7 +202,7 @@ def _find_citations(scan: PageScan, quote: _Quote) -> list[LocatedCluster]:
     after: list[LocatedCluster] = []
     if quote.is_block:  # the citation may be its last words
         after = [each for each in near if _BETWEEN.fullmatch(scan.masked, each.span.end, quote.end)]
-    behind = _find_end(scan, quote)
+    behind = _find_citation_start(scan, quote)
     after = after or [each for each in _list_clusters(scan, behind, behind + 1) if each.span.start == behind]
     return [*after, *reversed([each for each in near if each.span.start < quote.start])]
 
@@ -213,7 +213,7 @@ def _list_clusters(scan: PageScan, start: int, end: int) -> tuple[LocatedCluster
     return scan.found[first:last]
 
 
-def _find_end(scan: PageScan, quote: _Quote) -> int:
+def _find_citation_start(scan: PageScan, quote: _Quote) -> int:
     """Return where a citation directly after the quotation would begin."""
     match = (_UNDER if quote.is_block else _BETWEEN).match(scan.masked, quote.end)
     gap = scan.masked[quote.end : match.end()] if match else ""

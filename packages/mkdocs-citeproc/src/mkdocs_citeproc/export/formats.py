@@ -42,7 +42,7 @@ _TYPES = {
 
 
 def write_ris(records: Iterable[str]) -> str:
-    """Join records, each from ``write_ris_record``, to the text of a .ris file, separated by blank lines."""
+    """Join records, each from ``write_ris_record``, into the text of a .ris file, separated by blank lines."""
     return "\r\n".join(records)
 
 

@@ -31,7 +31,7 @@ _PLAIN_TYPES = {
     *("software", "speech", "thesis", "webpage"),
 }
 # Roles that never replace the author if there is one.
-_BESIDE_AUTHORS = {"editor", "translator", "collection-editor", "container-author"}
+_SECONDARY_ROLES = {"editor", "translator", "collection-editor", "container-author"}
 
 # Invisible operators, U+2061 to U+2064, which the Unicode Collation Algorithm ignores completely.
 _DIGITS, _LAST = "\u2061\u2062\u2063", "\u2064"
@@ -54,7 +54,7 @@ class PreparedRequest:
         if not self.initials:
             return answer
         cited, start, listed = answer.partition(_LIST)
-        return _SIGN.sub(lambda sign: _words(self.initials[sign[0]]), cited) + start + _SIGN.sub("", listed)
+        return _SIGN.sub(lambda sign: _encode_initials(self.initials[sign[0]]), cited) + start + _SIGN.sub("", listed)
 
 
 def preassign_initials(asked: Request, style_id: str) -> PreparedRequest:
@@ -88,7 +88,7 @@ def _without_switch(style: str) -> str | None:
 def _first_names(entry: CslItem) -> Iterator[tuple[str, CslItem]]:
     """Yield each name that running text may begin with, and its variable."""
     for variable, value in entry.items():
-        beside = variable in _BESIDE_AUTHORS and entry.get("author")
+        beside = variable in _SECONDARY_ROLES and entry.get("author")
         if not beside and isinstance(value, list) and value and isinstance(value[0], dict):
             yield variable, value[0]
 
@@ -121,7 +121,7 @@ def _initials(name: CslItem) -> str:
     return re.sub(r"(\w)[\w.]*", r"\1.", name["given"])
 
 
-def _words(initials: str) -> str:
+def _encode_initials(initials: str) -> str:
     """Return initials in pandoc's JSON, as words before the one that had their prefix."""
     return f"{initials} ".replace(" ", _BETWEEN_WORDS)
 

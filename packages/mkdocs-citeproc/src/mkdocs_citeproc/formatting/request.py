@@ -20,7 +20,7 @@ from mkdocs_citeproc.formatting.notes import cites_in_notes, get_full_note
 MARKDOWN = "markdown_strict-raw_html+citations+smart"
 
 EVERY = ""
-"""Key of the cluster that cites every work; no page can contain it."""
+"""Text that marks the cluster citing every work; no page can contain it."""
 
 _CLUSTERS_A_PART = 200
 
