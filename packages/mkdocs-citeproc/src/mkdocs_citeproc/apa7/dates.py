@@ -26,8 +26,8 @@ def get_year(item: CslItem, field: str = "issued") -> str:
 
 def fix_in_press(item: CslItem, fields: Fields) -> CslItem:
     """Print *(in press)* for ``year = {in press}`` or a note with these words (9.14)."""
-    message = {fields.get(name, "").strip("{}. ").casefold() for name in ("year", "date", "note", "pubstate")}
-    if not message & {"in press", "forthcoming", "inpress"} or parse_day(item):
+    values = {fields.get(name, "").strip("{}. ").casefold() for name in ("year", "date", "note", "pubstate")}
+    if not values & {"in press", "forthcoming", "inpress"} or parse_day(item):
         return item
     return {name: value for name, value in item.items() if name != "issued"} | {"status": "in press"}
 
@@ -59,11 +59,11 @@ def fix_newspaper_date(item: CslItem, fields: Fields) -> CslItem:
     """Print month and day for magazines and newspapers (10.1), even if only other fields or the date identify them."""
     if item.get("type") != "article-journal":
         return item
-    message = f"{fields.get('entrysubtype', '')} {fields.get('keywords', '')}".casefold()
+    marks = f"{fields.get('entrysubtype', '')} {fields.get('keywords', '')}".casefold()
     date = parse_day(item)
     season = len(date) == 2 and date[1] > 12
     by_day = len(date) == 3 and not {"volume", "issue", "DOI", "page"} & item.keys()
-    return item | {"type": "article-magazine"} if "nonacademic" in message.split() or season or by_day else item
+    return item | {"type": "article-magazine"} if "nonacademic" in marks.split() or season or by_day else item
 
 
 def fix_dated_entry(item: CslItem, fields: Fields) -> CslItem:

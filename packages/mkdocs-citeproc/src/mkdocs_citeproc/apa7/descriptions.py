@@ -69,12 +69,12 @@ def describe(item: CslItem, words: str) -> CslItem:
 
 def fix_subtype(item: CslItem, fields: Fields) -> CslItem:
     """Print ``entrysubtype``: *[Film]*, *[Mobile app]*, *[Image attached] [Tweet]* (9.21, 10.9 to 10.15)."""
-    message = to_rich_text(fields.get("entrysubtype", ""))
-    if not message or message.casefold() in _NOT_SAID or item.get("type", "").startswith("article"):
+    subtype = to_rich_text(fields.get("entrysubtype", ""))
+    if not subtype or subtype.casefold() in _NOT_SAID or item.get("type", "").startswith("article"):
         return item
     if item.get("type") == "song" and "genre" in item:
         return item
-    return describe(item, _KNOWN.get(message.casefold(), message))
+    return describe(item, _KNOWN.get(subtype.casefold(), subtype))
 
 
 def fix_film_format(item: CslItem, fields: Fields) -> CslItem:
@@ -87,8 +87,8 @@ def fix_film_format(item: CslItem, fields: Fields) -> CslItem:
 
 def fix_bracketed_note(item: CslItem, fields: Fields) -> CslItem:
     """Print *[Data set]* if ``note`` has only this, in brackets (9.21)."""
-    message = re.fullmatch(r"\[([^\[\]]+)\]\.?", to_rich_text(fields.get("note", "")))
-    return describe(item, message[1]) if message and "genre" not in item else item
+    found = re.fullmatch(r"\[([^\[\]]+)\]\.?", to_rich_text(fields.get("note", "")))
+    return describe(item, found[1]) if found and "genre" not in item else item
 
 
 def fix_amendment(item: CslItem, fields: Fields) -> CslItem:
@@ -101,8 +101,8 @@ def fix_amendment(item: CslItem, fields: Fields) -> CslItem:
 
 def fix_untitled(item: CslItem, fields: Fields) -> CslItem:
     """Print *[Lecture notes on resource allocation]* for a work without a title (9.22)."""
-    message = to_rich_text(fields.get("titleaddon", ""))
-    return item | {"genre": message} if message and "title" not in item and "title" not in fields else item
+    description = to_rich_text(fields.get("titleaddon", ""))
+    return item | {"genre": description} if description and "title" not in item and "title" not in fields else item
 
 
 def fix_standard(item: CslItem, fields: Fields) -> CslItem:
@@ -126,19 +126,19 @@ def fix_report_number(item: CslItem, fields: Fields) -> CslItem:
 
 def fix_manuscript(item: CslItem, fields: Fields) -> CslItem:
     """Print *[Manuscript in preparation]. Department, University.* (10.8)."""
-    message = _MANUSCRIPTS.get(fields.get("howpublished", "").strip("{} ").casefold())
-    if message is None and fields.get("entrytype") != "unpublished":
+    description = _MANUSCRIPTS.get(fields.get("howpublished", "").strip("{} ").casefold())
+    if description is None and fields.get("entrytype") != "unpublished":
         return item
-    message = message or to_rich_text(fields.get("howpublished", ""))
-    if not message and re.search(
+    description = description or to_rich_text(fields.get("howpublished", ""))
+    if not description and re.search(
         r"\bmanuscript\b|\bunpublished\b", note := to_rich_text(fields.get("note", "")), re.IGNORECASE
     ):
-        message = note
+        description = note
     place = [to_rich_text(fields.get(name, "")) for name in ("venue", "institution", "school", "organization")]
     kept = {name: value for name, value in item.items() if name not in ("event-place", "publisher")}
-    if not message or "eventtitle" in fields:
+    if not description or "eventtitle" in fields:
         return item
-    return describe(kept, message) | {"type": "manuscript", "publisher": ", ".join(filter(None, place))}
+    return describe(kept, description) | {"type": "manuscript", "publisher": ", ".join(filter(None, place))}
 
 
 def fix_project_number(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG001

@@ -38,10 +38,10 @@ def fix_thesis(item: CslItem, fields: Fields) -> CslItem:
 
 def fix_unpublished(item: CslItem, fields: Fields) -> CslItem:
     """Print *[Unpublished manuscript]. Department.* (10.8); pandoc takes ``howpublished`` as a second publisher."""
-    message = to_rich_text(fields.get("howpublished", ""))
-    if item.get("type") != "manuscript" or not message or "genre" in item:
+    how = to_rich_text(fields.get("howpublished", ""))
+    if item.get("type") != "manuscript" or not how or "genre" in item:
         return item
-    return item | {"genre": message, "publisher": item.get("publisher", "").removesuffix(message).removesuffix("; ")}
+    return item | {"genre": how, "publisher": item.get("publisher", "").removesuffix(how).removesuffix("; ")}
 
 
 def fix_preprint(item: CslItem, fields: Fields) -> CslItem:
@@ -91,5 +91,5 @@ def fix_software(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG001
     if item["type"] == "dataset":
         return item | version
     genre = "medium" if "number" in item else "genre"
-    message = {genre: item.get("genre", item.get("medium", "Computer software"))}
-    return {name: value for name, value in item.items() if name not in ("genre", "medium")} | message | version
+    described = {genre: item.get("genre", item.get("medium", "Computer software"))}
+    return {name: value for name, value in item.items() if name not in ("genre", "medium")} | described | version

@@ -45,11 +45,11 @@ def _spelled_out(inlines: list[Node], authors: list[dict[str, Any]], last_and: s
     before = [part for name in authors[:-1] for part in [*_words(name)[:-1], f"{_words(name)[-1]},"]]
     wanted = [*before, "et"]
     at = [index for index, node in enumerate(inlines) if node["t"] == "Str"]
-    message = [inlines[index]["c"] for index in at]
-    for start in range(len(message) - len(wanted)):
+    texts = [inlines[index]["c"] for index in at]
+    for start in range(len(texts) - len(wanted)):
         end = start + len(wanted)
-        if message[start:end] == wanted and message[end].startswith("al."):
-            rest = message[end].removeprefix("al.")
+        if texts[start:end] == wanted and texts[end].startswith("al."):
+            rest = texts[end].removeprefix("al.")
             last = _words(authors[-1])
             last[-1] += rest
             names = [part for each in (last_and, *last) for part in (SPACE, make_word(each))][1:]

@@ -48,8 +48,8 @@ def _history(fields: Fields) -> str:
     years = has_annotation(fields.get("citation+an:citedate", ""))
     shown = []
     for index, part in enumerate(parts, 1):
-        message = " ".join(words[0].strip('"') for words in (courts.get(index), years.get(index)) if words)
-        shown.append(f"{part} ({message})" if message and index < len(parts) else part)
+        court_and_year = " ".join(words[0].strip('"') for words in (courts.get(index), years.get(index)) if words)
+        shown.append(f"{part} ({court_and_year})" if court_and_year and index < len(parts) else part)
     return ", ".join(shown)
 
 

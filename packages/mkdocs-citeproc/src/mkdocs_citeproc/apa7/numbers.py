@@ -108,11 +108,11 @@ def fix_volumes(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG001
 
 def fix_online_first(item: CslItem, fields: Fields) -> CslItem:
     """Print *Advance online publication.* (10.1), whichever field has it."""
-    message = (
+    notes = (
         item.get("status", ""),
         *(to_rich_text(fields.get(name, "")) for name in ("addendum", "howpublished", "note")),
     )
-    if item.get("type") == "article-journal" and any(_ONLINE_FIRST.fullmatch(words.strip(".")) for words in message):
+    if item.get("type") == "article-journal" and any(_ONLINE_FIRST.fullmatch(words.strip(".")) for words in notes):
         numbered = {name: value for name, value in item.items() if name != "page" or "volume" in item}
         return numbered | {"status": "Advance online publication"}
     return item

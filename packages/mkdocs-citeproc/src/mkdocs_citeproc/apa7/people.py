@@ -38,11 +38,11 @@ def has_annotation(value: str) -> dict[int, list[str]]:
     """Parse BibLaTeX's data annotation, ``1=director;2="Guest"``, by position in the list; 0 is the whole list."""
     found: dict[int, list[str]] = {}
     for part in re.split(r";\s*(?=\d*\s*=)", value):
-        place, equals, message = part.partition("=")
-        if equals and (place.strip().isdigit() or not place.strip()):
-            quoted = message.strip().startswith('"')
-            words = [message.strip()] if quoted else [word.strip() for word in message.split(",")]
-            found[int(place.strip() or 0)] = sorted(
+        index, equals, annotated = part.partition("=")
+        if equals and (index.strip().isdigit() or not index.strip()):
+            quoted = annotated.strip().startswith('"')
+            words = [annotated.strip()] if quoted else [word.strip() for word in annotated.split(",")]
+            found[int(index.strip() or 0)] = sorted(
                 words, key=lambda word: _FIRST.index(word) if word in _FIRST else len(_FIRST)
             )
     return found
@@ -95,33 +95,33 @@ def _with_suffix(name: dict[str, Any], words: str) -> dict[str, Any]:
 
 def fix_roles(item: CslItem, fields: Fields) -> CslItem:
     """Print *Forman, M. (Director).*, *Simon, D., & Noble, N. (Executive Producers).* (10.12), *(Host)* (10.13)."""
-    message = has_annotation(fields.get("author+an:role", ""))
+    roles = has_annotation(fields.get("author+an:role", ""))
     authors = list(item.get("author", []))
     kind = fields.get("editortype", "").strip("{}").casefold()
     if not authors and "editor" in item and kind and kind not in _EDITORS:
         item = {("author" if name == "editor" else name): value for name, value in item.items()}
-        authors, message = list(item["author"]), {0: [kind]}
-    if not message and fields.get("entrytype") == "movie" and authors and "director" not in item:
-        message = {0: ["director"]}
-    for place, words in message.items():
-        if 1 <= (at := place or len(authors)) <= len(authors):
+        authors, roles = list(item["author"]), {0: [kind]}
+    if not roles and fields.get("entrytype") == "movie" and authors and "director" not in item:
+        roles = {0: ["director"]}
+    for index, words in roles.items():
+        if 1 <= (at := index or len(authors)) <= len(authors):
             shown = " & ".join(get_title(word) for word in words)
-            many = place == 0 and len(authors) > 1 and not shown.endswith("s")
+            many = index == 0 and len(authors) > 1 and not shown.endswith("s")
             authors[at - 1] = _with_suffix(authors[at - 1], f"({shown}{'s' if many else ''})")
-    return item | {"author": authors} if message and authors else item
+    return item | {"author": authors} if roles and authors else item
 
 
 def fix_user_names(item: CslItem, fields: Fields) -> CslItem:
     """Print *Fogarty, M. [Grammar Girl].*, *APA Education [@APAEducation].* (9.8, 10.15)."""
-    message = has_annotation(fields.get("author+an:username", ""))
+    user_names = has_annotation(fields.get("author+an:username", ""))
     authors = list(item.get("author", []))
     custom = dict(item.get("custom", {}))
-    for place, words in message.items():
-        if 1 <= place <= len(authors):
+    for index, words in user_names.items():
+        if 1 <= index <= len(authors):
             shown = f"[{to_rich_text(words[0].strip(chr(34)))}]"
-            authors[place - 1] = _with_suffix(authors[place - 1], shown)
-            custom |= {"username": shown} if "literal" in authors[place - 1] and len(authors) == 1 else {}
-    return item | {"author": authors} | ({"custom": custom} if custom else {}) if message and authors else item
+            authors[index - 1] = _with_suffix(authors[index - 1], shown)
+            custom |= {"username": shown} if "literal" in authors[index - 1] and len(authors) == 1 else {}
+    return item | {"author": authors} | ({"custom": custom} if custom else {}) if user_names and authors else item
 
 
 def fix_assisted_authors(item: CslItem, fields: Fields) -> CslItem:

@@ -95,10 +95,10 @@ def fix_nested_italics(inlines: list[Node]) -> list[Node]:
 
 def fix_album(inlines: list[Node], item: CslItem) -> list[Node]:
     """Print *Formation [Song]. On Lemonade.* (10.13); CSL prints *In*."""
-    message = str(item.get("genre", item.get("medium", "")))
+    genre = str(item.get("genre", item.get("medium", "")))
     if (
         item.get("type") != "song"
-        or not message.casefold().startswith(("song", "track"))
+        or not genre.casefold().startswith(("song", "track"))
         or "container-title" not in item
     ):
         return inlines
@@ -108,15 +108,15 @@ def fix_album(inlines: list[Node], item: CslItem) -> list[Node]:
 
 def fix_law_status(inlines: list[Node], item: CslItem) -> list[Node]:
     """Print *(1971 & rev. 2009)* (11.5), *(proposed May 23, 2016)* (11.7)."""
-    message = item.get("custom", {}).get("year")
+    status = item.get("custom", {}).get("year")
     year = get_year(item)
-    if not message or not year:
+    if not status or not year:
         return inlines
     forms = {
-        f"({year})": f"({message})",
-        f"{year})": f"{message})",
-        f"({year}).": f"({message}).",
-        f"{year}).": f"{message}).",
+        f"({year})": f"({status})",
+        f"{year})": f"{status})",
+        f"({year}).": f"({status}).",
+        f"{year}).": f"{status}).",
     }
     return [make_word(forms[node["c"]]) if node["t"] == "Str" and node["c"] in forms else node for node in inlines]
 

@@ -72,8 +72,8 @@ def _makers(other: CslItem, of_other: Fields) -> str:
     persons = other.get("author") or other.get("editor")
     if not persons:
         return ""
-    message = has_annotation(of_other.get("author+an:role", "")).get(1, []) if "author" in other else ["editor"]
-    roles = " & ".join(get_short_title(role) for role in message)
+    names = has_annotation(of_other.get("author+an:role", "")).get(1, []) if "author" in other else ["editor"]
+    roles = " & ".join(get_short_title(role) for role in names)
     return f" by {list_people(persons)}" + (f", {roles}" if roles else "")
 
 

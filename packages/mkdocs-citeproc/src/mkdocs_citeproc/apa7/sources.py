@@ -31,8 +31,8 @@ def fix_site(item: CslItem, fields: Fields) -> CslItem:
 def fix_site_addition(item: CslItem, fields: Fields) -> CslItem:
     """Print *Ars Technica* from ``titleaddon``, where reference managers write a page's site (10.16)."""
     name = to_rich_text(fields.get("titleaddon", ""))
-    message = name.casefold() == str(item.get("genre", "")).casefold() and name != ""
-    if item.get("type") != "webpage" or not message or "publisher" in item or "entrysubtype" in fields:
+    is_repeated = name.casefold() == str(item.get("genre", "")).casefold() and name != ""
+    if item.get("type") != "webpage" or not is_repeated or "publisher" in item or "entrysubtype" in fields:
         return item
     return item if has_description(name) else _without(item, "genre") | {"publisher": name}
 
@@ -66,16 +66,16 @@ def fix_eprint(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG001
 
 def fix_howpublished(item: CslItem, fields: Fields) -> CslItem:
     """Print *[Video]. YouTube* or a URL from ``howpublished``, which pandoc takes as the publisher (10.12, 10.16)."""
-    message = to_rich_text(re.sub(r"\\url\s*\{([^{}]*)\}", r"\1", fields.get("howpublished", "")))
-    if item.get("type") not in ("", None, "webpage") or not message:
+    how = to_rich_text(re.sub(r"\\url\s*\{([^{}]*)\}", r"\1", fields.get("howpublished", "")))
+    if item.get("type") not in ("", None, "webpage") or not how:
         return item
-    if message.casefold() in ("online", "web", "web page", "webpage", "website"):
-        return _without(item, "publisher") if item.get("publisher") == message else item
-    if message == item.get("publisher") and has_description(message) and "genre" not in item:
-        return _without(item, "publisher") | {"genre": message}
-    if re.fullmatch(r"(?:https?://|www\.)\S+", message):
-        return {"URL": message} | _without(item, "publisher")
-    if found := re.fullmatch(r"\[(?P<kind>[^\[\]]+)\]\.? ?(?P<site>.*?)\.?", message):
+    if how.casefold() in ("online", "web", "web page", "webpage", "website"):
+        return _without(item, "publisher") if item.get("publisher") == how else item
+    if how == item.get("publisher") and has_description(how) and "genre" not in item:
+        return _without(item, "publisher") | {"genre": how}
+    if re.fullmatch(r"(?:https?://|www\.)\S+", how):
+        return {"URL": how} | _without(item, "publisher")
+    if found := re.fullmatch(r"\[(?P<kind>[^\[\]]+)\]\.? ?(?P<site>.*?)\.?", how):
         site = {"publisher": found["site"]} if found["site"] else {}
         return _without(item, "publisher") | {"genre": found["kind"]} | site
     return item

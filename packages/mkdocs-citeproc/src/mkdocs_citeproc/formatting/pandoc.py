@@ -49,8 +49,8 @@ def _call(path: Path, arguments: Sequence[str], stdin: str, seconds: float) -> s
         msg = f"pandoc could not be started ({error.strerror or error}). {_INSTALL}"
         raise PandocError(msg) from error
     if done.returncode != 0:
-        message = done.stderr.decode(errors="replace").strip().splitlines()
-        msg = f"pandoc failed (exit {done.returncode}): {' '.join(message[-6:]) or 'it said nothing'}"
+        output = done.stderr.decode(errors="replace").strip().splitlines()
+        msg = f"pandoc failed (exit {done.returncode}): {' '.join(output[-6:]) or 'it said nothing'}"
         raise PandocError(msg)
     return done.stdout.decode(errors="replace")
 
