@@ -1,7 +1,7 @@
 """Citations for MkDocs: pandoc's syntax in Markdown, entries from BibTeX, any CSL style.
 
-MkDocs finds the plugin, ``mkdocs_citeproc.plugin.CiteprocPlugin``, as ``citeproc``. What is exported here is what other
-plugins need in order to report problems in the same form.
+MkDocs loads the plugin, ``mkdocs_citeproc.plugin.CiteprocPlugin``, as ``citeproc``. The names exported here let other
+plugins report problems in the same form.
 """
 
 from mkdocs_citeproc.problems import Code, Location, Problem, Severity

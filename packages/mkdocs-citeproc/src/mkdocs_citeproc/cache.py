@@ -1,7 +1,7 @@
-"""A value kept in a file under the hash of what it was made from.
+"""Cache of one value in a file, keyed by a hash of what it was computed from.
 
-A file that is missing, cut off, foreign or unwritable is as good as none: the value is made again. Written whole into a
-temporary file and renamed, so that two builds at once or a killed one leave a complete file, old or new.
+A file that is missing, truncated, foreign or unwritable counts as no cache: the value is computed again. Files are
+written to a temporary name and renamed, so that two builds at once, or a killed one, leave a complete file, old or new.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _LONG_AGO = 3600.0
 
 
 def hash_parts(*parts: str) -> str:
-    """A hash of ``parts``, in which their boundaries count."""
+    """Return a hash of ``parts`` that depends on where each part ends."""
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 
@@ -35,7 +35,7 @@ def _read(path: Path, key: str) -> Any:
 
 
 def write_atomically(path: Path, content: bytes) -> None:
-    """Write a file that is there whole or as it was, whoever else writes it; raises OSError where it cannot be."""
+    """Write a file in one step, so that readers see the old or the new content; raise OSError on failure."""
     descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f"{path.name}{_NEW}")
     try:
         with os.fdopen(descriptor, "wb") as file:
@@ -47,7 +47,7 @@ def write_atomically(path: Path, content: bytes) -> None:
 
 
 def remove_unfinished(folder: Path) -> None:
-    """Take away what killed builds had begun to write, an hour ago or before: another build may be at work."""
+    """Delete temporary files of killed builds, if over an hour old: newer ones may belong to a running build."""
     for path in folder.glob(f"*{_NEW}*"):
         try:
             if time.time() - path.stat().st_mtime > _LONG_AGO:
@@ -62,13 +62,13 @@ def _write(path: Path, record: dict[str, Any]) -> None:
         remove_unfinished(path.parent)
         write_atomically(path, json.dumps(record, ensure_ascii=False).encode())
     except OSError:
-        return  # a read-only tree or a full disk: this build goes on without a cache
+        return  # a read-only tree or a full disk: continue without a cache
 
 
 def get_or_compute(
     path: Path, key: str, make: Callable[[], T], load: Callable[[Any], T], dump: Callable[[T], Any]
 ) -> T:
-    """The value kept at ``path`` for ``key``, else what ``make`` gives, which is then kept."""
+    """Return the value cached at ``path`` under ``key``, or compute it with ``make`` and cache it."""
     if (stored := _read(path, key)) is not None:
         try:
             return load(stored)

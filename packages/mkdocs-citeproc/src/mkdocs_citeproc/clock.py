@@ -1,4 +1,4 @@
-"""The time, as a build should take it: a clock that has stopped says less than the day of the last commit."""
+"""The current time for a build; falls back to the date of the last commit where the clock is behind it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _NAME = "SOURCE_DATE_EPOCH"
 
 
 def get_last_change() -> datetime | None:
-    """When the sources last changed, as the environment has it, if so; raises PluginError where that is no time."""
+    """Return the time of the last change from the environment, if set; raise PluginError if it is not a time."""
     given = os.environ.get(_NAME)
     if given is None:
         return None
@@ -25,6 +25,6 @@ def get_last_change() -> datetime | None:
 
 
 def get_this_year() -> int:
-    """The year by the clock, or that of the last change where the clock is behind it."""
+    """Return the year by the clock, or that of the last change where the clock is behind it."""
     change = get_last_change()
     return max(date.today().year, change.year if change else 0)

@@ -1,7 +1,7 @@
-"""The Python-Markdown extension: meets clusters where they stand and puts the finished HTML there.
+"""Python-Markdown extension that finds citation clusters and replaces them with finished HTML.
 
-It works on parsed Markdown, so code, comments, addresses and attributes are never touched, and headings, tables of
-contents, search and excerpts see final text. What a cluster prints is asked of a ``Cites``; nothing is decided here.
+It works on parsed Markdown, so code, comments, URLs and attributes are never touched, and headings, tables of contents,
+search and excerpts see the final text. A ``CitationProvider`` decides what each cluster prints.
 """
 
 from __future__ import annotations
@@ -34,41 +34,44 @@ if TYPE_CHECKING:
 
 
 class CitationProvider(Protocol):
-    """What the extension asks: ``page`` is the source path of the page being rendered, None outside MkDocs."""
+    """What the extension needs; ``page`` is the source path of the page being rendered, None outside MkDocs."""
 
     bib_command: str
     full_bib_command: str
     references_heading: str
 
     def cluster(self, page: str | None, text: str, keys: Sequence[CiteKey], *, plain: bool = False) -> RenderedCitation:
-        """What a cluster, in canonical form, prints on a page; ``plain`` where only its text can stand."""
+        """Render a cluster, in canonical form, for a page; ``plain`` where only its text can be used."""
 
     def render_excerpt(self, page: str | None, text: str, view: str) -> RenderedCitation:
-        """The same where the page's beginning is shown on another one, whose address is ``view``."""
+        """Render a cluster for an excerpt of a page that is shown at another address, ``view``."""
 
     def page_notes(self, page: str | None) -> str:
-        """The notes that a page's clusters lead to, as HTML; empty in most styles."""
+        """Return the notes of a page's clusters as HTML; empty in most styles."""
 
     def page_list(self, page: str | None) -> str:
-        """The reference list of a page as HTML; empty where it cites nothing."""
+        """Return the reference list of a page as HTML; empty if it cites nothing."""
 
     def has_list_at_end(self, page: str | None) -> bool:
-        """Whether the list goes to the end of a page that says nothing of it."""
+        """Return whether a page without a bibliography command gets its list at the end."""
 
     def mark_full_list(self, page: str | None) -> str:
-        """HTML that stands for the list of all references until every page is known."""
+        """Return an HTML placeholder for the list of all references, to be filled in once every page is known."""
 
 
 def get_page_path(md: Markdown) -> str | None:
-    """The source path of the page being rendered, by MkDocs' own link resolver: the one MkDocs internal used here."""
+    """Return the source path of the page being rendered.
+
+    It comes from MkDocs' link resolver, the one MkDocs internal used here.
+    """
     resolver: Any = md.treeprocessors["relpath"] if "relpath" in md.treeprocessors else None  # noqa: SIM401
     return resolver.file.src_uri if resolver else None
 
 
 def get_excerpt_address(md: Markdown) -> str | None:
-    """The address on which an excerpt of the page is being rendered; None where it is the page itself.
+    """Return the address where an excerpt of the page is being rendered; None if it is the page itself.
 
-    The blog plugin renders a post's beginning again for each of its lists, with a processor of this name.
+    The blog plugin renders the beginning of a post again for each of its lists, with a processor of this name.
     """
     excerpt: Any = md.treeprocessors["excerpt"] if "excerpt" in md.treeprocessors else None  # noqa: SIM401
     return str(excerpt.base.url) if excerpt else None
@@ -76,15 +79,16 @@ def get_excerpt_address(md: Markdown) -> str | None:
 
 _STASHED = re.compile(f"{STX}[^{ETX}]*{ETX}")
 _ESCAPED = re.compile(f"{STX}(\\d+){ETX}")
-_HERE = "citations-command"
+_COMMAND_ATTRIBUTE = "citations-command"
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 
 
 class _ClusterProcessor(InlineProcessor):
-    """Clusters in running text. Links and code come first and are seen as blanks; a link's text has no citations.
+    """Replace clusters in running text.
 
-    Python-Markdown looks through the whole text again after each cluster that was put into it. Its clusters are found
-    once: what it gives next is the same text, with a placeholder for the cluster that was found last.
+    Links and code are processed earlier and count as blanks; the text of a link has no citations. Python-Markdown scans
+    the whole text again after each replacement, so clusters are located once: the next text is the same with a
+    placeholder for the cluster that was found last.
     """
 
     ANCESTOR_EXCLUDES = ("a",)
@@ -93,12 +97,12 @@ class _ClusterProcessor(InlineProcessor):
         super().__init__(START.pattern, md)
         self.cites = cites
         self._data = ""
-        self._spans: dict[int, Span] = {}  # by where they begin in the text as it was first given
-        self._done = self._shift = 0  # up to where the text was gone through, and by how much it has grown till there
+        self._spans: dict[int, Span] = {}  # by start offset in the original text
+        self._done = self._shift = 0  # end of the processed text, and how much it has grown so far
         self._replaced: tuple[int, int] | None = None
 
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[Any, Any, Any]:  # type: ignore[override]  # noqa: N802
-        if data != self._data and not self._goes_on(data):
+        if data != self._data and not self._continues(data):
             masked = mask_inline(_STASHED.sub(lambda stashed: BLANK * len(stashed[0]), data))
             self._spans = {span.start: span for span in find_clusters(masked)}
             self._data, self._done, self._shift, self._replaced = data, 0, 0, None
@@ -108,15 +112,15 @@ class _ClusterProcessor(InlineProcessor):
             return None, None, None
         end = span.end + self._shift
         self._replaced = (start, end)
-        text = normalize_cluster(self._as_typed(data[start:end]))
+        text = normalize_cluster(self._restore_source(data[start:end]))
         page, view = get_page_path(self.md), get_excerpt_address(self.md)
-        printed = (
+        rendered = (
             self.cites.cluster(page, text, span.keys) if view is None else self.cites.render_excerpt(page, text, view)
         )
-        return self.md.htmlStash.store(printed.html), start, end
+        return self.md.htmlStash.store(rendered.html), start, end
 
-    def _goes_on(self, data: str) -> bool:
-        """Whether ``data`` is the text from before with a placeholder for the cluster that was found last."""
+    def _continues(self, data: str) -> bool:
+        """Return whether ``data`` is the previous text with a placeholder for the cluster found last."""
         if not self._replaced:
             return False
         start, end = self._replaced
@@ -129,8 +133,8 @@ class _ClusterProcessor(InlineProcessor):
         self._shift += grown
         return True
 
-    def _as_typed(self, data: str) -> str:
-        """Text in which code, links and escapes stand again as their author typed them."""
+    def _restore_source(self, data: str) -> str:
+        """Restore code, links and escapes to the form in which the author typed them."""
         nodes = self.md.treeprocessors["inline"].stashed_nodes  # type: ignore[attr-defined]
 
         def typed(match: re.Match[str]) -> str:
@@ -151,14 +155,14 @@ class _ClusterProcessor(InlineProcessor):
 
 
 class _BracketLimit(Preprocessor):
-    """Paragraphs with more brackets than can be read in good time keep them as they are; a problem says so."""
+    """Leave paragraphs unprocessed if they have too many brackets to parse quickly; a problem reports them."""
 
     def run(self, lines: list[str]) -> list[str]:
         return without_brackets("\n".join(lines)).split("\n")
 
 
 class _CommandProcessor(BlockProcessor):
-    r"""A line that holds nothing but ``\bibliography`` or ``\full_bibliography``."""
+    r"""Recognise a line that contains only ``\bibliography`` or ``\full_bibliography``."""
 
     def __init__(self, md: Markdown, cites: CitationProvider) -> None:
         super().__init__(md.parser)
@@ -174,13 +178,13 @@ class _CommandProcessor(BlockProcessor):
         at = next(index for index, line in enumerate(lines) if line.strip() in self.commands)
         if before := "\n".join(lines[:at]):
             self.parser.parseBlocks(parent, [before])
-        ElementTree.SubElement(parent, "p", {_HERE: lines[at].strip()})
+        ElementTree.SubElement(parent, "p", {_COMMAND_ATTRIBUTE: lines[at].strip()})
         if after := "\n".join(lines[at + 1 :]):
             blocks.insert(0, after)
 
 
 class _ListProcessor(Treeprocessor):
-    """Reference lists in place of their commands or at the page's end; runs when all clusters are rendered."""
+    """Insert reference lists at their commands or at the end of the page, once all clusters are rendered."""
 
     def __init__(self, md: Markdown, cites: CitationProvider) -> None:
         super().__init__(md)
@@ -189,10 +193,10 @@ class _ListProcessor(Treeprocessor):
     def run(self, root: ElementTree.Element) -> None:
         page = get_page_path(self.md)
         for image in root.iter("img"):
-            self._plain(image, page)
-        here = [element for element in root.iter("p") if element.get(_HERE)]
+            self._render_attributes(image, page)
+        here = [element for element in root.iter("p") if element.get(_COMMAND_ATTRIBUTE)]
         for element in here:
-            command = element.attrib.pop(_HERE)
+            command = element.attrib.pop(_COMMAND_ATTRIBUTE)
             full = command == self.cites.full_bib_command
             shown = self.cites.mark_full_list(page) if full else self.cites.page_list(page)
             element.text = self.md.htmlStash.store(shown) if shown else ""
@@ -204,21 +208,21 @@ class _ListProcessor(Treeprocessor):
             heading.text = AtomicString(self.cites.references_heading)
             ElementTree.SubElement(root, "p").text = self.md.htmlStash.store(shown)
 
-    def _plain(self, image: ElementTree.Element, page: str | None) -> None:
-        """Citations in an image's alternative text and title, where only plain text can stand."""
+    def _render_attributes(self, image: ElementTree.Element, page: str | None) -> None:
+        """Render citations in an image's alternative text and title, which can only contain plain text."""
         for name in ("alt", "title"):
             text = image.get(name, "")
             for span in reversed(find_clusters(mask_inline(text))):
-                printed = self.cites.cluster(
+                rendered = self.cites.cluster(
                     page, normalize_cluster(text[span.start : span.end]), span.keys, plain=True
                 )
-                text = text[: span.start] + printed.text + text[span.end :]
+                text = text[: span.start] + rendered.text + text[span.end :]
             if text:
                 image.set(name, text)
 
 
 class _HeadingProcessor(Treeprocessor):
-    """A heading's address without its citations, so that a source's year or letter can change and no link breaks."""
+    """Leave citations out of heading ids, so that links survive a change of a source's year or letter."""
 
     def run(self, root: ElementTree.Element) -> None:
         toc: Any = self.md.treeprocessors["toc"] if "toc" in self.md.treeprocessors else None  # noqa: SIM401
@@ -233,22 +237,22 @@ class _HeadingProcessor(Treeprocessor):
 
 
 class CitationExtension(Extension):
-    """Registers the processors. Priorities: the neighbours' numbers are Python-Markdown 3's."""
+    """Register the processors; the priorities of neighbours in comments are those of Python-Markdown 3."""
 
     def __init__(self, cites: CitationProvider) -> None:
         super().__init__()
         self.cites = cites
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
-        """What Python-Markdown calls for each page."""
+        """Register everything; Python-Markdown calls this once for each instance."""
         md.ESCAPED_CHARS.append("@")
-        # After snippets (32), fenced code (25) and HTML (20) have been taken in or put away.
+        # After snippets (32), fenced code (25) and HTML (20) have been inserted or stashed.
         md.preprocessors.register(_BracketLimit(md), "bracket-limit", 10)
-        # After code (190), links (160-125), autolinks and inline HTML (90), before emphasis (60), which would take the
-        # underscores of keys.
+        # After code (190), links (160-125), autolinks and inline HTML (90); before emphasis (60), which would consume
+        # the underscores of keys.
         md.inlinePatterns.register(_ClusterProcessor(md, self.cites), "citations", 85)
         md.parser.blockprocessors.register(_CommandProcessor(md, self.cites), "citation-commands", 15)
-        # After inline text (20) and before the table of contents (5), which then lists the heading.
+        # After inline text (20); before the table of contents (5), so that it lists the heading.
         md.treeprocessors.register(_ListProcessor(md, self.cites), "reference-lists", 12)
-        # After attribute lists (8), whose {#id} wins, and before the table of contents (5).
+        # After attribute lists (8), so that an explicit {#id} wins; before the table of contents (5).
         md.treeprocessors.register(_HeadingProcessor(md), "citations-in-headings", 6)

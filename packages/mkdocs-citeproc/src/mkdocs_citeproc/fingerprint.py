@@ -1,4 +1,4 @@
-"""What a cache depends on beside its input: the code that made what is in it."""
+"""Fingerprint of the code that computes cached values; caches depend on it as well as on their input."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ _PACKAGE = Path(__file__).resolve().parent
 
 
 @cache
-def fingerprint_code(*rooms: str) -> str:
-    """A hash of the code of some rooms, of pybtex's version and of pandoc's: another one is another cache.
+def fingerprint_code(*subpackages: str) -> str:
+    """Return a hash of the code of some subpackages and of the versions of pybtex and pandoc.
 
-    Read from the files, so that no one has to remember to count a number up.
+    Reading the code itself means that nobody has to remember to raise a version number.
     """
-    code = [path.read_text(encoding="utf-8") for room in rooms for path in sorted((_PACKAGE / room).glob("*.py"))]
+    code = [path.read_text(encoding="utf-8") for name in subpackages for path in sorted((_PACKAGE / name).glob("*.py"))]
     pybtex = find_spec("pybtex")
     version = Path(pybtex.origin or "").with_name("__version__.py") if pybtex else None
     return hash_parts(

@@ -1,7 +1,7 @@
-"""Python's collector of cyclic garbage, run less often while a site is built.
+"""Run Python's garbage collector for reference cycles less often while a site is built.
 
-A build makes many objects and keeps nearly all of them to its end: at Python's usual threshold the collector walks
-through them again and again and finds nothing, which takes a twentieth of a build.
+A build creates many objects and keeps nearly all of them. At the default threshold the collector scans them again and
+again and finds nothing, which takes a twentieth of a build.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ _BETWEEN = 50_000
 
 
 def tune_gc() -> None:
-    """From now on; what is there already, mostly modules, is not walked through at all. What someone set is left."""
+    """Raise the GC threshold and freeze existing objects; no-op if a higher threshold is already set."""
     if 0 < gc.get_threshold()[0] < _BETWEEN:
         gc.freeze()
         gc.set_threshold(_BETWEEN, 20, 50)

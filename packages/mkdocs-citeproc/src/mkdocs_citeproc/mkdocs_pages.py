@@ -1,4 +1,4 @@
-"""What MkDocs knows, in our words: a file as a source text, named the way problems name it; addresses; the language."""
+"""Adapters from MkDocs' files and configuration to source texts, addresses and languages."""
 
 from __future__ import annotations
 
@@ -19,42 +19,42 @@ if TYPE_CHECKING:
 
 
 def get_root(config: MkDocsConfig) -> Path:
-    """The folder of mkdocs.yml, from which problems and settings name their paths."""
+    """Return the folder of mkdocs.yml, to which paths in problems and settings are relative."""
     return Path(config.config_file_path or "mkdocs.yml").resolve().parent
 
 
-@lru_cache(maxsize=8)  # asked for each page, and each time the disk is asked where links lead
+@lru_cache(maxsize=8)  # called for each page, and resolving links asks the disk each time
 def _docs_below(config_file: str | None, docs_dir: str) -> str:
     docs, root = Path(docs_dir).resolve(), Path(config_file or "mkdocs.yml").resolve().parent
     return docs.relative_to(root).as_posix() if docs.is_relative_to(root) else docs.as_posix()
 
 
 def get_language(config: MkDocsConfig) -> str:
-    """The language of the site's texts, as the theme is told it."""
+    """Return the language of the site, from the theme's settings."""
     return str(config.theme.get("language") or "en")
 
 
 def get_address(file: File) -> str:
-    """The page's address below the site's root, empty for the home page."""
+    """Return the page's address relative to the site's root; empty for the home page."""
     return "" if file.url in {".", "./"} else file.url
 
 
 def get_title(file: File) -> str:
-    """Return the page's title as plain text, or its path where a dirty build has not read it.
+    """Return the page's title as plain text, or its path if a dirty build has not read the page.
 
-    A title read from a heading is HTML without its tags.
+    A title taken from a heading is HTML without its tags.
     """
     title = file.page.title if file.page else None
     return str(Markup(title or file.src_uri).striptags())  # noqa: S704
 
 
 def get_source_path(file: File, config: MkDocsConfig) -> str:
-    """The file's path from the repository root, with slashes; a generated file stands where it pretends to."""
+    """Return the file's path from the repository root, with slashes, as if a generated file were in docs/."""
     return posixpath.join(_docs_below(config.config_file_path, config.docs_dir), file.src_uri)
 
 
 def read_named_source(path: str, root: Path) -> SourceText:
-    """The text of a file that a setting names; raises PluginError where it is not UTF-8 or cannot be read."""
+    """Read a file that a setting names; raise PluginError if it is not UTF-8 or cannot be read."""
     name = relative_to_root(Path(path), root)
     try:
         return SourceText(name, Path(path).read_text(encoding="utf-8-sig"))
@@ -64,7 +64,7 @@ def read_named_source(path: str, root: Path) -> SourceText:
 
 
 def read_source(file: File, config: MkDocsConfig) -> SourceText:
-    """The file's whole text with plain line ends; raises PluginError where it is not UTF-8 or cannot be read."""
+    """Read the whole file with normalized line ends; raise PluginError if it is not UTF-8 or cannot be read."""
     path = get_source_path(file, config)
     try:
         text = file.content_string

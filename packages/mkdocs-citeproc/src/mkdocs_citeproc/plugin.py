@@ -1,7 +1,7 @@
 """The MkDocs plugin ``citeproc``: citations in pandoc's syntax, resolved from BibTeX.
 
-List it under ``plugins:``, or call it from a hook, whose settings are then under ``extra.citations``. Other plugins ask
-it for what pages cite: ``find_plugin(config, CiteprocPlugin)``.
+List it under ``plugins:``, or call it from a hook, whose settings are then under ``extra.citations``. Other plugins can
+find it with ``find_plugin(config, CiteprocPlugin)`` and ask it what each page cites.
 """
 
 from __future__ import annotations
@@ -37,26 +37,26 @@ AnyPlugin = TypeVar("AnyPlugin", bound="BasePlugin[Any]")
 
 
 def list_plugins(config: MkDocsConfig) -> list[object]:
-    """Return the plugins that this build uses, listed under ``plugins:`` or called ``plugin`` in a hook."""
-    # MkDocs lists a hook's module among the plugins.
+    """Return the plugins of this build: those listed under ``plugins:`` and any ``plugin`` attribute of a hook."""
+    # MkDocs lists hook modules among the plugins.
     return [getattr(each, "plugin", each) for each in config.plugins.values()]
 
 
 def find_plugin(config: MkDocsConfig, kind: type[AnyPlugin]) -> AnyPlugin | None:
-    """Return the plugin of a kind that this build uses, if it does."""
+    """Return the plugin of this type if the build uses it, else None."""
     return next((plugin for plugin in list_plugins(config) if isinstance(plugin, kind)), None)
 
 
 @runtime_checkable
 class SourceExpander(Protocol):
-    """A plugin that puts text into a page's Markdown, in which citations are then found too."""
+    """A plugin that inserts text into a page's Markdown; citations in that text are found too."""
 
     def expand_source(self, source: SourceText) -> SourceText:
-        """Return the source with the text put in, such that each line keeps its number."""
+        """Return the source with the text inserted, keeping each line's number."""
 
 
 class CiteprocPlugin(BasePlugin[CitationSettings]):
-    """Resolve citations on every page of a site; ``site`` is the build that is running.
+    """Resolve citations on every page of a site; ``site`` is the state of the current build.
 
     Args:
         in_extra: Whether the settings are under ``extra.citations``, as they are for a hook.
@@ -71,12 +71,12 @@ class CiteprocPlugin(BasePlugin[CitationSettings]):
     def load_config(
         self, options: dict[str, Any], config_file_path: str | None = None
     ) -> tuple[ConfigErrors, ConfigWarnings]:
-        """Read the plugin's settings from mkdocs.yml, naming every one that is wrong."""
+        """Read the plugin's settings from mkdocs.yml and report every invalid one."""
         self.config, wrong = find_wrong_settings(options, config_file_path)
         return wrong, []
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Read settings, bibliography and style; register the Markdown extension; watch what was read."""
+        """Read settings, bibliography and style; register the Markdown extension; watch the files that were read."""
         tune_gc()
         settings = read_settings(config) if self.in_extra else self.config
         self.site = SiteCitations(settings, get_root(config), config.mdx_configs.get("pymdownx.snippets"))
@@ -84,8 +84,8 @@ class CiteprocPlugin(BasePlugin[CitationSettings]):
         config.watch += [str(path) for path in self.site.watched if str(path) not in config.watch]
         return config
 
-    # Last of all: plugins have added their pages by then, and the blog plugin, at -50, has brought back the posts that
-    # it hides while the navigation is made.
+    # Run last: plugins have added their pages by then, and the blog plugin (-50) has restored the posts that it hides
+    # while the navigation is built.
     @event_priority(-100)
     def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Scan all pages that will be published, and format what they cite in one run."""
@@ -102,41 +102,41 @@ class CiteprocPlugin(BasePlugin[CitationSettings]):
         return nav
 
     def on_page_markdown(self, markdown: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> None:
-        """Note whether the page's kind wants quiet citations."""
+        """Note whether pages of this kind show quiet citations."""
         if page.meta.get("kind") in self.site.settings.quiet_kinds:
             self.site.quiet.add(page.file.src_uri)
 
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
-        """Fill the list of all references, now that every page is rendered, and report all problems."""
+        """Fill in the list of all references, now that every page is rendered, and report all problems."""
         pages = [file.page for file in files.documentation_pages() if file.page]
         titles = {page.file.src_uri: get_title(page.file) for page in pages}
         for page in pages:
             page.content = self.site.fill(page.file.src_uri, page.content or "", titles)
-            # MkDocs' own check of anchors does not see HTML that an extension made.
+            # MkDocs' own check of anchors does not see HTML inserted by an extension.
             page.present_anchor_ids = (page.present_anchor_ids or set()) | self.site.anchors(page.file.src_uri)
         self.cited = self.site.cited_by_page()
         self.works = self.site.works_by_page()
         report_problems(self.site.problems(), "citations")
         return env
 
-    # After the search plugin, at 0, has read the page: reading every page's list costs it a tenth of a build.
+    # Run after the search plugin (0) has indexed the page: indexing every page's list costs a tenth of a build.
     @event_priority(-10)
     def on_page_context(
         self, context: TemplateContext, /, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
-        """Put in the page's own reference list, with links back to each place that cites."""
+        """Insert the page's own reference list, with links back to each citation."""
         page.content = self.site.finish(page.file.src_uri, page.content or "", page.file.dest_uri)
         return context
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Write the sources in forms for reuse: of the whole site, and of each page that lists its own."""
+        """Write the export files: one set for the whole site, and one for each page with its own list."""
         for path, text in self.site.files():
             write_export(Path(config.site_dir, path), text)
 
     def cited_keys(self, page: str) -> Sequence[str]:
-        """Return the keys that a page cites, once every page is rendered; ``page`` is its path below docs/."""
+        """Return the keys that a page cites; complete once every page is rendered. ``page`` is its path below docs/."""
         return self.cited.get(page, ())
 
     def cited_works(self, page: str) -> Sequence[Thing]:
-        """Return the works that a page cites, in schema.org's words, once every page is rendered."""
+        """Return the works that a page cites as schema.org data; complete once every page is rendered."""
         return self.works.get(page, ())

@@ -1,6 +1,6 @@
-"""What can be wrong with a site's sources, said in one line with a place, a cause and a remedy.
+"""Problems in a site's sources, each reported on one line with its location, its cause and what to do.
 
-Rooms return problems, they never log or raise them; ``edge/report.py`` is the one place that prints them.
+The subpackages return problems; they neither log nor raise them. ``report.py`` is the one place that logs them.
 """
 
 from __future__ import annotations
@@ -9,16 +9,16 @@ import re
 from dataclasses import dataclass
 from enum import Enum
 
-# Controls of a terminal (C0, DEL, C1), what turns the direction of text around, line ends that are not "\n", and halves
-# of a character, which stand for a byte of a file's name that is not UTF-8.
+# Terminal control characters (C0, DEL, C1), characters that change the direction of text, line ends other than "\n",
+# and lone surrogates, which represent bytes of a file name that is not UTF-8.
 _UNPRINTABLE = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def printable(text: str) -> str:
-    r"""Write out what in ``text`` would control a terminal or a log: an escape as ``\x1b``.
+    r"""Escape the characters in ``text`` that would control a terminal or a log, such as ESC to ``\x1b``.
 
-    Everything that comes from elsewhere goes through here before we print it: what a service answers, a file's name, a
-    field of a bibliography, the words of a page.
+    Use it on everything that comes from outside before printing it: answers of web services, file names, fields of a
+    bibliography, the text of a page.
     """
     return _UNPRINTABLE.sub(_written_out, text)
 
@@ -28,7 +28,7 @@ def _written_out(match: re.Match[str]) -> str:
 
 
 class Severity(Enum):
-    """How much a problem weighs: an error or a warning stops a strict build, an info never does."""
+    """Severity of a problem: errors and warnings stop a strict build; an info never does."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -36,12 +36,12 @@ class Severity(Enum):
 
 
 class Code(Enum):
-    """The stable name of each kind of problem; hooks/README.md has a heading for each one."""
+    """Stable name of each kind of problem; hooks/README.md has a heading for each one."""
 
     severity: Severity
 
     def __new__(cls, slug: str, severity: Severity) -> Code:
-        """A member whose value is its slug."""
+        """Create a member whose value is its slug."""
         code = object.__new__(cls)
         code._value_ = slug
         code.severity = severity
@@ -108,7 +108,7 @@ class Code(Enum):
     REPEATED_ID = ("repeated-id", Severity.ERROR)
     BAD_SCRIPT = ("bad-script", Severity.ERROR)
     BAD_REDIRECT = ("bad-redirect", Severity.ERROR)
-    # what must not get into it
+    # what must not be in the built site
     UNSAFE_HTML = ("unsafe-html", Severity.ERROR)
     OUTSIDE_FILE = ("outside-file", Severity.ERROR)
     MISSING_SNIPPET = ("missing-snippet", Severity.ERROR)
@@ -117,7 +117,7 @@ class Code(Enum):
     FOREIGN_FILE = ("foreign-file", Severity.ERROR)
     SAME_ADDRESS = ("same-address", Severity.ERROR)
     UNBUILDABLE_PAGE = ("unbuildable-page", Severity.ERROR)
-    # the rest of the web, asked by `make links` alone
+    # external links and DOIs, checked only by `make links`
     DEAD_LINK = ("dead-link", Severity.ERROR)
     UNSEEN_LINK = ("unseen-link", Severity.WARNING)
     REFUSED_LINK = ("refused-link", Severity.INFO)
@@ -131,7 +131,7 @@ class Code(Enum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Location:
-    """A place in a source file: path from the repository root with ``/``, line and column counted from 1."""
+    """Position in a source file: path from the repository root with ``/``, line and column counted from 1."""
 
     path: str
     line: int = 1
@@ -143,9 +143,9 @@ class Location:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that is wrong: a stable code, where it is, what is wrong, and what to do about it.
+    """One problem: a stable code, its location, what is wrong, and what to do about it.
 
-    ``message`` and ``hint`` are sentences; ``hint`` may be empty when the message says it all.
+    ``message`` and ``hint`` are sentences; ``hint`` may be empty when the message is enough.
     """
 
     code: Code
@@ -154,11 +154,11 @@ class Problem:
     hint: str = ""
 
     def __str__(self) -> str:
-        """``path:line:column: [code] message. hint``, the form editors and problem matchers read."""
+        """Format as ``path:line:column: [code] message. hint``, which editors and problem matchers can parse."""
         cause = f"{self.where}: [{self.code.value}] {self.message.rstrip('.')}."
         return printable(f"{cause} {self.hint}" if self.hint else cause).replace("\n", " ")
 
 
 def sort_problems(problems: list[Problem]) -> list[Problem]:
-    """The same problems, each once, sorted by place."""
+    """Return the problems sorted by location, without duplicates."""
     return sorted(dict.fromkeys(problems), key=lambda problem: (problem.where, problem.code.value, problem.message))

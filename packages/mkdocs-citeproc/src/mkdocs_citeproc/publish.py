@@ -1,4 +1,4 @@
-"""What a build gives away for reuse: the cited sources as files, and what pages say of each beside its reference."""
+"""Export of the cited sources as files, and the notes that pages show with each reference."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _WHOLE = ("references.bib", "references.ris", "references.json")
 
 
 class BibliographyExporter:
-    """One build's cited sources; ``kinds`` maps hosts of addresses to the kind of source found there."""
+    """Cited sources of one build; ``kinds`` maps hosts to the kind of source found there."""
 
     def __init__(
         self,
@@ -41,32 +41,37 @@ class BibliographyExporter:
         self._works: dict[CiteKey, Thing] = {}
 
     def note(self, key: CiteKey) -> Note:
-        """What a page's list says of a source."""
+        """Return the note that a page's list shows with a source."""
         if key not in self._notes:
             self._notes[key] = Note(get_label(self.formatted, key), find_free_text(self.bibliography.entries[key]))
         return self._notes[key]
 
     def full_note(self, key: CiteKey) -> Note:
-        """What the full list says of a source."""
+        """Return the note that the full list shows with a source."""
         note, found = self.note(key), self._records[key]
         shown = translate(self.words, classify_source(found, self.kinds))
         return Note(note.label, note.free_text, shown, found.year, make_coins(found))
 
     def work(self, key: CiteKey) -> Thing:
-        """A source in schema.org's words."""
+        """Return a source as schema.org data."""
         if key not in self._works:
             self._works[key] = describe_work(self._records[key])
         return self._works[key]
 
     def whole_files(self, address: str) -> list[Download]:
-        """The files of all sources, as a page at ``address`` links to them."""
+        """Return the files with all sources, linked relative to ``address``."""
         names = ("BibTeX", "RIS", "CSL-JSON")
         return [
             Download(name, get_relative_url(file, address or ".")) for name, file in zip(names, _WHOLE, strict=True)
         ]
 
     def files(self, pages: Mapping[str, Sequence[CiteKey]]) -> Iterator[tuple[str, str]]:
-        """Each file by its path in the built site: of all sources, and of each page in ``pages``, by its HTML file."""
+        """Yield the path in the built site and the text of each file.
+
+        Args:
+            pages: Keys listed by each page, by its HTML file.
+
+        """
         if not self.items:
             return
         ris = {key: write_ris_record(each) for key, each in self._records.items()}
@@ -76,12 +81,12 @@ class BibliographyExporter:
             yield from zip((f"{stem}.bib", f"{stem}.ris"), self._forms(sorted(keys), ris), strict=True)
 
     def _forms(self, keys: Sequence[CiteKey], ris: Mapping[CiteKey, str]) -> tuple[str, str]:
-        """These sources as BibTeX and as RIS, which has been written for each of them."""
+        """Return these sources as BibTeX and as RIS; ``ris`` has the record of each."""
         return write_bibtex(self.bibliography, keys), write_ris(ris[key] for key in keys)
 
 
 def write_export(path: Path, text: str) -> None:
-    """Write a file; its folder is there already, but for a page that a build of changed pages alone passed over."""
+    """Write a file. Its folder is missing only if a dirty build skipped that page."""
     try:
         path.write_bytes(text.encode())
     except FileNotFoundError:
@@ -90,13 +95,16 @@ def write_export(path: Path, text: str) -> None:
 
 
 def list_source_files(address: str) -> list[Download]:
-    """The files of a page's own sources, as the page links to them; they stand beside it."""
+    """Return the files with a page's own sources, linked relative to the page; they are in the same folder."""
     stem = posixpath.basename(_stem(address if address.endswith(".html") else "index.html"))
     return [Download("BibTeX", f"{stem}.bib"), Download("RIS", f"{stem}.ris")]
 
 
 def _stem(destination: str) -> str:
-    """Where a page's sources go, but for the ending: ``a/index.html`` to ``a/sources``, ``a.html`` to ``a.sources``."""
+    """Return the path of a page's source files without suffix.
+
+    ``a/index.html`` → ``a/sources``, ``a.html`` → ``a.sources``.
+    """
     folder, name = posixpath.split(destination)
     name = name.removesuffix(".html")
     return posixpath.join(folder, "sources" if name == "index" else f"{name}.sources")

@@ -1,4 +1,4 @@
-"""The files that a page includes by ``pymdownx.snippets``, so that their citations are scanned with the page's."""
+"""Files that a page includes with ``pymdownx.snippets``, so that their citations are scanned with the page's."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _INLINE = re.compile(
     re.MULTILINE,
 )
 _BLOCK = re.compile(r"^[ \t>]*-{1,}8<-{1,}[ \t]*\n(?P<paths>(?:.*\n)*?)[ \t>]*-{1,}8<-{1,}[ \t]*$", re.MULTILINE)
-# The lines or the section of a file that are meant (pymdownx.snippets, RE_SNIPPET_FILE).
+# Line ranges or a named section after the path (pymdownx.snippets, RE_SNIPPET_FILE).
 _SECTION = re.compile(r"(?:(?::-?\d*){1,2}(?:,-?\d*(?::-?\d*)?)*|:[a-z][-\w]*)$", re.IGNORECASE)
 _DEPTH = 5
 _LARGEST = 1_000_000  # bytes
@@ -31,7 +31,7 @@ TOO_MANY = f"is one include too many: a page may include {MOST_INCLUDED} files, 
 
 
 class Snippets:
-    """Where a site's snippets are, from the settings of ``pymdownx.snippets``; finds nothing where it is not used."""
+    """Locate a site's snippets by the settings of ``pymdownx.snippets``; finds nothing if it is not used."""
 
     def __init__(self, settings: dict[str, Any] | None, root: Path, allowed: Iterable[Path] | None = None) -> None:
         self.root = root
@@ -43,28 +43,28 @@ class Snippets:
         self._read: dict[Path, SourceText | str] = {}
 
     def resolved(self, name: str | Path) -> tuple[Path, str]:
-        """The file that a path leads to after all links, and why no page may include it, empty where one may."""
+        """Return the resolved path, and why a page may not include the file; empty if it may."""
         real = Path(name).resolve()
         home = next((folder for folder in self.allowed if real.is_relative_to(folder)), None)
         if home is None:
             return real, "is outside the folders you can include files from"
         if any(part.startswith(".") for part in real.relative_to(home).parts):
             return real, "is hidden or in a hidden folder; hidden files are not published"
-        if not real.is_file():  # a device would be read for ever
+        if not real.is_file():  # reading a device would never end
             return real, "is not a file" if real.exists() else _ABSENT
         if real.stat().st_size > _LARGEST:
             return real, f"has more than {_LARGEST} bytes"
         return real, ""
 
     def source_at(self, path: str | Path) -> SourceText | None:
-        """The text of a file that was opened before; None where it is no text."""
+        """Return the text of a file that was opened before; None if it is not text."""
         try:
             return SourceText(relative_to_root(Path(path), self.root), Path(path).read_text(encoding="utf-8"))
         except (OSError, UnicodeDecodeError):
             return None
 
-    def _look(self, name: str) -> SourceText | str:
-        """The file that ``name`` means, or what is wrong with it, in words."""
+    def _find(self, name: str) -> SourceText | str:
+        """Return the file that ``name`` refers to, or a description of what is wrong with it."""
         wrong = _ABSENT
         for folder in self.folders:
             path = folder / _SECTION.sub("", name.strip().lstrip(";").strip())
@@ -77,10 +77,10 @@ class Snippets:
         return wrong
 
     def open(self, path: Path) -> SourceText | str:
-        """The text of the file at ``path``, or why no page may include it, in words."""
+        """Return the text of the file at ``path``, or a description of why no page may include it."""
         try:
             real, wrong = self.resolved(path)
-        except (ValueError, OSError):  # a NUL, a name that is too long
+        except (ValueError, OSError):  # a NUL, or a name that is too long
             return _ABSENT
         if wrong:
             return wrong
@@ -92,7 +92,7 @@ class Snippets:
             return f"cannot be read ({error.strerror})"
 
     def _source(self, name: str) -> SourceText | None:
-        found = self._look(name)
+        found = self._find(name)
         return found if isinstance(found, SourceText) else None
 
     def missing(self, source: SourceText, *, absent: bool) -> list[tuple[str, Location, str]]:
@@ -111,7 +111,7 @@ class Snippets:
         for name, at in _named(source.text):
             if not name.strip() or name.strip().startswith(";") or re.match(r"https?://", name.strip()):
                 continue
-            found = self._look(name)
+            found = self._find(name)
             if isinstance(found, SourceText):
                 if next(opened) > MOST_INCLUDED:
                     return [(name.strip()[:80], source.at(at), TOO_MANY)]

@@ -1,4 +1,4 @@
-"""A source file's text and the way from an offset in it to a line and column."""
+"""Text of a source file, with a mapping from offsets to lines and columns."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from functools import cached_property
 
 from mkdocs_citeproc.problems import Location
 
-# What MkDocs takes for YAML front matter (mkdocs/utils/meta.py, YAML_RE): the very start of the file, three dashes to
-# three dashes or dots.
+# How MkDocs recognises YAML front matter (mkdocs/utils/meta.py, YAML_RE): at the very start of the file, from three
+# dashes to three dashes or dots.
 _FRONT_MATTER = re.compile(r"\A-{3}[ \t]*\n(?:.*\n)*?(?:\.{3}|-{3})[ \t]*\n")
 
 
 @dataclass(frozen=True)
 class SourceText:
-    """A file as read: ``path`` from the repository root, ``text`` whole, line ends already plain."""
+    """A file as read: ``path`` from the repository root, and the whole ``text`` with normalized line ends."""
 
     path: str
     text: str
@@ -27,12 +27,12 @@ class SourceText:
 
     @cached_property
     def body_start(self) -> int:
-        """The offset at which the page begins, after its front matter; 0 where there is none."""
+        """Offset at which the body starts, after any front matter; 0 if there is none."""
         match = _FRONT_MATTER.match(self.text)
         return match.end() if match else 0
 
     def at(self, offset: int) -> Location:
-        """The place of the character at ``offset``; an offset past the end is the end's."""
+        """Return the location of the character at ``offset``; offsets past the end give the location of the end."""
         offset = max(0, min(offset, len(self.text)))
         line = bisect_right(self._line_starts, offset)
         return Location(self.path, line, offset - self._line_starts[line - 1] + 1)
@@ -40,7 +40,7 @@ class SourceText:
 
 @dataclass(frozen=True, slots=True)
 class Insertion:
-    """Text to put in place of ``start`` to ``end`` of a source, and where each part of it was written."""
+    """Text that replaces ``start`` to ``end`` of a source, in parts with the location where each was written."""
 
     start: int
     end: int
@@ -49,21 +49,21 @@ class Insertion:
 
 @dataclass(frozen=True)
 class ExpandedText(SourceText):
-    """A source with insertions in it: what was inserted is located where it was written, the rest where it was."""
+    """A source with insertions applied; inserted text is located where it was written, the rest where it was."""
 
     pieces: tuple[tuple[int, Location | int], ...] = ()
-    """Where each piece begins in ``text``, and its location or its offset in ``original``."""
+    """Start of each piece in ``text``, with its location or its offset in ``original``."""
     original: SourceText = SourceText("", "")
 
     def at(self, offset: int) -> Location:
-        """The place that the character at ``offset`` came from."""
+        """Return the location that the character at ``offset`` came from."""
         offset = max(0, offset)
         start, origin = self.pieces[bisect_right(self.pieces, offset, key=lambda piece: piece[0]) - 1]
         return origin if isinstance(origin, Location) else self.original.at(origin + offset - start)
 
 
 def expand(source: SourceText, insertions: list[Insertion]) -> SourceText:
-    """Return the source with the insertions in it; they are in order and don't overlap."""
+    """Return the source with the insertions applied; they must be in order and must not overlap."""
     if not insertions:
         return source
     text, length, at = [], 0, 0

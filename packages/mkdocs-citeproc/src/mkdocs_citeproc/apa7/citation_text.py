@@ -1,7 +1,7 @@
-"""What APA 7 writes in the text and pandoc's syntax has no word for, said in words that pandoc does know.
+"""In-text citations in APA 7 for which pandoc's syntax has no form, rewritten in forms that pandoc reads.
 
-Each function takes a cluster's canonical text and gives back the text that pandoc is to read; ``apa_cite.py`` finishes
-the job on what pandoc prints. The numbers are sections of the Publication Manual (7th ed.).
+Each function takes a cluster's canonical text and returns the text for pandoc; ``citation_ast.py`` completes the fix in
+pandoc's output. Numbers are sections of the Publication Manual (7th ed.).
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ from mkdocs_citeproc.citations.grammar import KEY, match_cluster
 from mkdocs_citeproc.citations.model import Citation, Form
 
 PIN = "\u2060"
-"""A word joiner, as a citation's prefix: processors sort no citation that has one. It is taken out again."""
+"""A word joiner as a citation's prefix: processors do not sort citations with a prefix. It is removed later."""
 
 SECONDHAND = f"{PIN},"
-"""A citation's prefix that continues the one before it, with a comma and not a semicolon."""
+"""Prefix of a citation that continues the one before it, with a comma instead of a semicolon."""
 
 _POSSESSIVE = re.compile(rf"(?P<cite>{KEY.pattern}) ?\[(?P<mark>['’]s?)(?:, ?| ?(?=[;\]]))")
 _ALONE = re.compile(r"^\[-(?=-@[^;]+\])")
@@ -38,13 +38,13 @@ _CITED_IN = re.compile(
 
 
 def find_possessive(cluster: str) -> str:
-    """``’s`` where the cluster says ``@key ['s]``, else nothing."""
+    """Return ``’s`` if the cluster has the form ``@key ['s]``, else ''."""
     found = _POSSESSIVE.match(cluster)
     return found["mark"].replace("'", "’") if found else ""
 
 
 def remove_possessive(cluster: str) -> str:
-    """``@key ['s, p. 3]`` as ``@key [p. 3]``: pandoc would print the *’s* after the year."""
+    """Rewrite ``@key ['s, p. 3]`` as ``@key [p. 3]``; pandoc would print the *’s* after the year."""
     if not (found := _POSSESSIVE.match(cluster)):
         return cluster
     rest = cluster[found.end() :].strip()
@@ -52,12 +52,12 @@ def remove_possessive(cluster: str) -> str:
 
 
 def is_locator_alone(cluster: str) -> bool:
-    """Whether the cluster is ``[--@key, p. 3]``: after a quotation whose source was just named, the page (8.25)."""
+    """Return whether the cluster is ``[--@key, p. 3]``: only the page, after a quotation with a named source (8.25)."""
     return bool(_ALONE.match(cluster))
 
 
 def add_year(cluster: str) -> str:
-    """``[--@key, p. 3]`` as ``[-@key, p. 3]``."""
+    """Rewrite ``[--@key, p. 3]`` as ``[-@key, p. 3]``."""
     return _ALONE.sub("[", cluster, count=1)
 
 
@@ -68,7 +68,7 @@ def _as_written(place: str) -> str:
 def fix_locators(cluster: str, terms: Terms = ENGLISH) -> str:
     """A time stamp, verse or *Figure 3* stands as written (8.13, 8.28): pandoc takes numbers for pages ("p. 10:15").
 
-    Pandoc's way to say that there is no locator is an empty one, ``@key{}``.
+    An empty locator, ``@key{}``, tells pandoc that there is none.
     """
     cluster = _SHORT_WORD.sub(
         lambda found: f"{found['lead']}{terms.translate(_WORDS[found['word'].lower()])} ", cluster
@@ -82,13 +82,13 @@ def fix_locators(cluster: str, terms: Terms = ENGLISH) -> str:
 
 
 def _continued(before: str) -> str | None:
-    """What stands between two keys of one part, ``, p. 3, as cited in ``, with the second in a part of its own."""
+    """Rewrite the text between two keys of one part, ``, p. 3, as cited in ``, so that the second has its own part."""
     place, _, words = before.rpartition(",")
     return f"{place}; {SECONDHAND} {words.strip()} " if words.strip() else None
 
 
 def _between(before: str, *, narrative: bool, pinned: bool) -> str:
-    """What stands between two keys, so written that pandoc prints both and sorts neither."""
+    """Rewrite the text between two keys so that pandoc prints both and sorts neither."""
     head, semicolon, prefix = before.rpartition(";")
     if semicolon:
         return f"{head}; {PIN} {prefix.lstrip()}" if pinned else before
@@ -101,17 +101,17 @@ def _between(before: str, *, narrative: bool, pinned: bool) -> str:
 
 
 def _key(cluster: str, citation: Citation) -> tuple[int, int]:
-    """Where a citation's key begins, with the hyphen before it, and where it ends."""
+    """Return the start of a citation's key, including a hyphen before it, and its end."""
     start = citation.at - (citation.form is Form.YEAR_ONLY)
     found = KEY.match(cluster, start)
     return start, found.end() if found else start
 
 
 def fix_order_of_works(cluster: str) -> str:
-    """``[@a, as cited in @b]`` and ``@a [p. 3; @b]`` with both works, in the order written (8.6, 8.12).
+    """Make ``[@a, as cited in @b]`` and ``@a [p. 3; @b]`` print both works, in the order written (8.6, 8.12).
 
-    Pandoc drops *a* of the first and sorts the second. In brackets APA sorts works too, so that there only a cluster
-    with a secondary source keeps its order.
+    Pandoc drops *a* from the first and sorts the second. In brackets APA sorts works too, so only a cluster with a
+    secondary source keeps its order there.
     """
     span = match_cluster(cluster, 0)
     if not span or len(span.citations) < 2:

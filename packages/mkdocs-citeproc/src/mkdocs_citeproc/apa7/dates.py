@@ -1,6 +1,6 @@
-"""Dates as APA 7 has them: which works print month and day, and what counts as the date.
+"""Dates in APA 7: which works print month and day, and which date counts.
 
-Mends on CSL JSON before the run; CSL decides by the type whether there is more than a year. The numbers are sections of
+Fixes to CSL JSON before pandoc runs; CSL decides by type whether to print more than the year. Numbers are sections of
 the Publication Manual (7th ed.).
 """
 
@@ -15,13 +15,13 @@ from mkdocs_citeproc.formatting.request import CslItem
 
 
 def parse_day(item: CslItem, field: str = "issued") -> list[Any]:
-    """Year, month and day of a date, or of its beginning, as far as the entry has them."""
+    """Return year, month and day of a date, or of the start of a range, as far as known."""
     parts = item.get(field, {}).get("date-parts", [])
     return list(parts[0]) if parts else []
 
 
 def get_year(item: CslItem, field: str = "issued") -> str:
-    """The year, or nothing."""
+    """Return the year, or ''."""
     return str((parse_day(item, field) or [""])[0])
 
 
@@ -34,7 +34,7 @@ def fix_in_press(item: CslItem, fields: Fields) -> CslItem:
 
 
 def fix_registered_date(item: CslItem, fields: Fields) -> CslItem:
-    """The year alone of a preprint or of what an archive gives a DOI (10.8, 10.9); of a web page, month and day."""
+    """Print only the year of a preprint or an archived work with a DOI (10.8, 10.9); month and day of a web page."""
     preprint = fields.get("entrytype") == "online" and fields.get("organization", "").casefold() in ARCHIVE_NAMES
     registered = fields.get("entrytype") == "misc" and "DOI" in item and not item.get("type")
     if not (preprint or registered) or len(parse_day(item)) < 2:
@@ -43,7 +43,7 @@ def fix_registered_date(item: CslItem, fields: Fields) -> CslItem:
 
 
 def fix_event_date(item: CslItem, fields: Fields) -> CslItem:
-    """A conference session bears the days of the conference (10.5)."""
+    """Use the days of the conference as the date of a conference session (10.5)."""
     date = item.get("event-date")
     if "eventtitle" not in fields or "issued" in item or not date:
         return item
@@ -51,24 +51,27 @@ def fix_event_date(item: CslItem, fields: Fields) -> CslItem:
 
 
 def fix_session(item: CslItem, fields: Fields) -> CslItem:
-    """What was presented at a conference and not published is a session, whichever type the entry has (10.5)."""
+    """Treat unpublished conference presentations as sessions, whatever the type of the entry (10.5)."""
     published = {"page", "volume", "issue", "editor", "container-title"} & item.keys()
     return item | {"type": "speech"} if "eventtitle" in fields and not item.get("type") and not published else item
 
 
 def fix_newspaper_date(item: CslItem, fields: Fields) -> CslItem:
-    """Magazines and newspapers have month and day (10.1), also those marked in other ways or by their date alone."""
+    """Print month and day for magazines and newspapers (10.1), even if only other fields or the date identify them."""
     if item.get("type") != "article-journal":
         return item
-    message = f"{fields.get('entrysubtype', '')} {fields.get('keywords', '')}".casefold()
+    marks = f"{fields.get('entrysubtype', '')} {fields.get('keywords', '')}".casefold()
     date = parse_day(item)
     season = len(date) == 2 and date[1] > 12
     by_day = len(date) == 3 and not {"volume", "issue", "DOI", "page"} & item.keys()
-    return item | {"type": "article-magazine"} if "nonacademic" in message.split() or season or by_day else item
+    return item | {"type": "article-magazine"} if "nonacademic" in marks.split() or season or by_day else item
 
 
 def fix_dated_entry(item: CslItem, fields: Fields) -> CslItem:
-    """*List of companies. (2019, January 13). In Wikipedia*: an entry that changes by the day (10.3)."""
+    """Print month and day for an entry that changes daily (10.3).
+
+    Example: *List of companies. (2019, January 13). In Wikipedia*.
+    """
     on_the_web = "URL" in item and not {"publisher", "page", "editor"} & item.keys()
     if (
         fields.get("entrytype") in ("inbook", "incollection", "inreference")
@@ -80,9 +83,9 @@ def fix_dated_entry(item: CslItem, fields: Fields) -> CslItem:
 
 
 def fix_dated_work(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG001
-    """Slides and notes with a day print it (10.14), and so do works that no house published (9.14, 9.46).
+    """Print the full date of slides and notes (10.14) and of works without a publisher (9.14, 9.46).
 
-    CSL prints the year alone of all pictures and books.
+    CSL prints only the year of all pictures and books.
     """
     loose = item.get("type") == "graphic" or (item.get("type") == "book" and not {"publisher", "DOI"} & item.keys())
     return item | {"type": "motion_picture"} if loose and len(parse_day(item)) > 1 else item

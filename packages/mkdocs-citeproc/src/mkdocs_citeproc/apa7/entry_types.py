@@ -1,6 +1,6 @@
-"""What kind of work an entry is, in APA 7's words, mended in CSL JSON before the run.
+"""Types of works in APA 7, as fixes to CSL JSON before pandoc runs.
 
-The numbers are sections of the Publication Manual (7th ed.).
+Numbers are sections of the Publication Manual (7th ed.).
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ _MASTERS = re.compile(r"^(?:masters?|M\.?(?:A|Sc|S|Phil)\.?)(?: thesis| disserta
 
 
 def fix_thesis(item: CslItem, fields: Fields) -> CslItem:
-    """*[Doctoral dissertation, University]. Archive.* and *(Publication No. 10289373)* before that (10.6)."""
+    """Print *[Doctoral dissertation, University]. Archive.*, with *(Publication No. 10289373)* before (10.6)."""
     if item.get("type") != "thesis":
         return item
     genre = _DOCTORAL.sub("Doctoral dissertation", item.get("genre", ""))
@@ -38,15 +38,15 @@ def fix_thesis(item: CslItem, fields: Fields) -> CslItem:
 
 
 def fix_unpublished(item: CslItem, fields: Fields) -> CslItem:
-    """*[Unpublished manuscript]. Department.* (10.8); pandoc takes ``howpublished`` for a second publisher."""
-    message = to_rich_text(fields.get("howpublished", ""))
-    if item.get("type") != "manuscript" or not message or "genre" in item:
+    """Print *[Unpublished manuscript]. Department.* (10.8); pandoc takes ``howpublished`` as a second publisher."""
+    how = to_rich_text(fields.get("howpublished", ""))
+    if item.get("type") != "manuscript" or not how or "genre" in item:
         return item
-    return item | {"genre": message, "publisher": item.get("publisher", "").removesuffix(message).removesuffix("; ")}
+    return item | {"genre": how, "publisher": item.get("publisher", "").removesuffix(how).removesuffix("; ")}
 
 
 def fix_preprint(item: CslItem, fields: Fields) -> CslItem:
-    """*PsyArXiv* in the publisher's place (10.8)."""
+    """Print *PsyArXiv* in place of the publisher (10.8)."""
     archive = to_rich_text(fields.get("eprinttype", fields.get("archiveprefix", "")))
     if not archive or archive.lower() in ("jstor", "pubmed", "doi") or {"container-title", "publisher"} & item.keys():
         return item
@@ -54,16 +54,16 @@ def fix_preprint(item: CslItem, fields: Fields) -> CslItem:
 
 
 def fix_web_page(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG001
-    """An @misc with an address and no other kind is a web page, whose date has month and day (10.16).
+    """Treat an @misc with a URL and no other type as a web page, whose date has month and day (10.16).
 
-    So is a press release (10.4), for which the style prints the year alone.
+    A press release is one too (10.4); the style would print only its year.
     """
     press = item.get("type") == "report" and item.get("genre", "").lower() == "press release"
     return item | {"type": "webpage"} if press or (not item.get("type") and "URL" in item) else item
 
 
 def fix_recording(item: CslItem, fields: Fields) -> CslItem:
-    """*[Film]*, *[Video]* (10.12); an episode, *(No. 443) [Audio podcast episode]. In Series* (10.13)."""
+    """Print *[Film]*, *[Video]* (10.12), or an episode's *(No. 443) [Audio podcast episode]. In Series* (10.13)."""
     if item.get("type") == "motion_picture":
         return item | {"genre": item.get("genre", "Film" if fields.get("entrytype") == "movie" else "Video")}
     if item.get("type") != "song":
@@ -76,7 +76,7 @@ def fix_recording(item: CslItem, fields: Fields) -> CslItem:
 
 
 def fix_numbered_series(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG001
-    """*(Vital and Health Statistics Series 10, Issue 260)*: a report's series and number are in parentheses (10.4)."""
+    """Put a report's series and number in parentheses: *(Vital and Health Statistics Series 10, Issue 260)* (10.4)."""
     genre = item.get("genre", "")
     if item.get("type") != "report" or "number" in item or not re.search(r"\d", genre):
         return item

@@ -1,7 +1,7 @@
-"""Where CSL and pandoc stop short of APA 7: what is mended before and after the run, in order.
+"""Fixes that bring the output of CSL and pandoc to APA 7, in the order in which they run.
 
-Each mend is one small function, named after what it restores, in one of the rooms ``apa_*.py``. They apply to APA only:
-another style's output is its own business. decisions/0002-pandoc-citeproc.md says why these are ours to do.
+Each fix is one small function in another module of this package, named after what it corrects. They apply only to APA;
+other styles are left alone. decisions/0002-pandoc-citeproc.md explains why the fixes belong here.
 """
 
 from __future__ import annotations
@@ -25,9 +25,10 @@ from mkdocs_citeproc.formatting.render import Node
 from mkdocs_citeproc.formatting.request import CslItem, Request
 
 APA = "http://www.zotero.org/styles/apa"
-"""The id of the style (its `<id>`) for which these repairs are made."""
+"""The style's id (its ``<id>``) to which the fixes apply."""
 
-# A description is taken off a title before its words are counted. A publisher is one again before it can be the author.
+# Order matters: descriptions leave the title before its words are counted; publishers are fixed before they can be the
+# author.
 _ON_ITEMS = (
     names.fix_names,
     names.fix_name_prefix,
@@ -110,10 +111,14 @@ def prepare_request(
     style_id: str,
     others: Mapping[str, CslItem] | None = None,
 ) -> Request:
-    """What pandoc is to be asked.
+    """Apply the fixes that come before pandoc to a request.
 
-    ``fields`` are the BibTeX fields of the entries, by key, each with the entry's type as ``entrytype``; ``others`` are
-    the entries that they name as ``related``.
+    Args:
+        asked: The request to pandoc.
+        fields: BibTeX fields of the entries by key, each with the entry's type as ``entrytype``.
+        style_id: The style's id; a request for a style other than APA is returned unchanged.
+        others: The entries that are named as ``related``.
+
     """
     if style_id != APA:
         nothing = EntryFields({}, asked.terms)
@@ -139,8 +144,8 @@ def _prepare_item(
         item = add_related_work(
             item, own, titles.keep_title_capitals(names.fix_names(other, of_other), of_other), of_other
         )
-    for mend in _ON_ITEMS:
-        item = mend(item, own)
+    for fix in _ON_ITEMS:
+        item = fix(item, own)
     return item
 
 
@@ -158,9 +163,9 @@ def finish_cluster(
     *,
     narrative: bool,
 ) -> list[Node]:
-    """What pandoc printed for ``cluster``, as the style has it; ``items`` are the entries of its keys.
+    """Apply the fixes to what pandoc printed for ``cluster``; ``items`` are the entries of its keys.
 
-    ``narrative`` is a cluster that begins in running text.
+    ``narrative``: whether the cluster is in running text rather than in brackets.
     """
     if style_id != APA:
         return inlines
@@ -175,7 +180,7 @@ def finish_cluster(
 
 
 def finish_page(html: str, style_id: str) -> str:
-    """A finished page's HTML as the style has it."""
+    """Apply the fixes to a finished page's HTML."""
     return capitalize_sentence_starts(html) if style_id == APA else html
 
 

@@ -1,7 +1,8 @@
-"""Groups with an abbreviation: in full with the abbreviation where a page first names them, then short (8.21).
+"""Groups with an abbreviation: in full on first mention in a page, then abbreviated (8.21).
 
 *(American Psychological Association [APA], 2020)*, then *(APA, 2020)*; in running text *American Psychological
-Association (APA, 2020)*, then *APA (2020)*. Which a page wants is known only when it is rendered, so both are made.
+Association (APA, 2020)*, then *APA (2020)*. Which form a page needs is known only when it is rendered, so both are
+made.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ _ABBREVIATIONS = frozenset("e.g i.e cf al vs p pp fig no vol ed eds dr mr ms mrs
 
 
 def _begins_a_sentence(before: str) -> bool:
-    """Whether what follows this HTML begins a sentence."""
+    """Return whether the text after this HTML starts a sentence."""
     before = before.rstrip("“‘\"'")
     while inline := _INLINE.search(before):
         before = before[: inline.start()]
@@ -35,16 +36,16 @@ def _begins_a_sentence(before: str) -> bool:
 
 
 def capitalize_sentence_starts(html: str) -> str:
-    """A page's HTML with a capital for each name that a sentence begins with; in brackets none ever does."""
+    """Capitalise names that start a sentence in a page's HTML; a name in brackets never does."""
 
-    def mended(cluster: re.Match[str]) -> str:
+    def fixed(cluster: re.Match[str]) -> str:
         before = html[max(0, cluster.start() - _LOOK_BACK) : cluster.start()]
         word = cluster["word"]
         return cluster["tags"] + (
             word[:1].upper() + word[1:] if word.islower() and _begins_a_sentence(before) else word
         )
 
-    return _CLUSTER.sub(mended, html)
+    return _CLUSTER.sub(fixed, html)
 
 
 Names = Mapping[str, str]
@@ -52,7 +53,7 @@ Names = Mapping[str, str]
 
 
 def find_abbreviations(items: Iterable[CslItem]) -> dict[str, str]:
-    """The groups that are sole author of one of these entries and have an abbreviation there (``shortauthor``)."""
+    """Return the groups with a ``shortauthor`` that are the sole author of one of these entries."""
     names = {}
     for item in items:
         authors, short = item.get("author", []), item.get("custom", {}).get("shortauthor")
@@ -62,7 +63,7 @@ def find_abbreviations(items: Iterable[CslItem]) -> dict[str, str]:
 
 
 def _in_brackets(inlines: list[Node], names: Names, met: set[str]) -> list[Node]:
-    """The words of a link in brackets; ``met`` are the names that need no introduction, and grows."""
+    """Write the words of a link in brackets; ``met`` has the names already introduced, and is extended."""
     for name, short in names.items():
         end = 2 * len(name.split()) - 1  # words and the spaces between them
         author = inlines[:end]
@@ -75,7 +76,7 @@ def _in_brackets(inlines: list[Node], names: Names, met: set[str]) -> list[Node]
 
 
 def _in_running_text(inlines: list[Node], names: Names, met: set[str]) -> list[Node]:
-    """A narrative citation's words; where the name is in full, its abbreviation goes into the bracket."""
+    """Write a narrative citation's words; after a full name, its abbreviation goes into the bracket."""
     end = get_opening_text(inlines)
     author = get_text(inlines[: max(end - 1, 0)])
     for name, short in names.items():
@@ -96,7 +97,7 @@ def _form(inlines: list[Node], names: Names, met: set[str]) -> list[Node]:
 
 
 def split_first_and_later(inlines: list[Node], names: Names) -> tuple[list[Node], list[Node] | None, frozenset[str]]:
-    """A citation as it stands first on a page, as it stands later if that differs, and the names that it introduces."""
+    """Return a citation's first form on a page, its later form if that differs, and the names it introduces."""
     met: set[str] = set()
     first = _form(inlines, names, met)
     return first, _form(inlines, names, set(met)) if met else None, frozenset(met)

@@ -1,6 +1,6 @@
-"""Cases, statutes and other legal works (chapter 11), of fields that pandoc's reader drops or puts elsewhere.
+"""Cases, statutes and other legal works (chapter 11), from fields that pandoc's reader drops or moves.
 
-Mends on CSL JSON before the run. Titles keep the capitals that they were typed with.
+Fixes to CSL JSON before pandoc runs. Titles keep their capitals as typed.
 """
 
 from __future__ import annotations
@@ -42,29 +42,29 @@ _ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 
 
 def protect_case(words: str) -> str:
-    """Words that CSL is not to change the capitals of."""
+    """Protect capitals in some words from CSL."""
     return f'<span class="nocase">{words.replace(" & ", f" {GUARD}&{GUARD} ")}</span>'
 
 
 def _cited(value: str) -> str:
-    """*17 Cal.3d 425, 131 Cal. Rptr. 14* of a list with *and*."""
+    """Replace each *and* in a list of reporters by a comma: *17 Cal.3d 425, 131 Cal. Rptr. 14*."""
     return ", ".join(to_rich_text(part) for part in re.split(r"\s+and\s+", value))
 
 
 def _history(fields: Fields) -> str:
-    """*563 F.Supp. 332 (D. Kan. 1981), aff’d, 727 F.2d 888*: each court's own year (11.4); the last one's is CSL's."""
+    """Print each court's own year (11.4): *563 F.Supp. 332 (D. Kan. 1981), aff’d, 727 F.2d 888*; CSL adds the last."""
     parts = [to_rich_text(part) for part in re.split(r"\s+and\s+", fields.get("citation", ""))]
     courts = has_annotation(fields.get("citation+an:citeorg", ""))
     years = has_annotation(fields.get("citation+an:citedate", ""))
     shown = []
     for index, part in enumerate(parts, 1):
-        message = " ".join(words[0].strip('"') for words in (courts.get(index), years.get(index)) if words)
-        shown.append(f"{part} ({message})" if message and index < len(parts) else part)
+        court_and_year = " ".join(words[0].strip('"') for words in (courts.get(index), years.get(index)) if words)
+        shown.append(f"{part} ({court_and_year})" if court_and_year and index < len(parts) else part)
     return ", ".join(shown)
 
 
 def fix_case(item: CslItem, fields: Fields) -> CslItem:
-    """*Brown v. Board of Education, 347 U.S. 483 (1954).* (11.4)."""
+    """Print *Brown v. Board of Education, 347 U.S. 483 (1954).* (11.4)."""
     if fields.get("entrytype") != "jurisdiction" or "title" not in fields:
         return item
     courts = has_annotation(fields.get("citation+an:citeorg", ""))
@@ -134,7 +134,7 @@ def fix_constitution(item: CslItem, fields: Fields) -> CslItem:
 
 
 def fix_statute(item: CslItem, fields: Fields) -> CslItem:
-    """*Civil Rights Act of 1964, Pub. L. No. 88-352, 78 Stat. 241 (1964).* (11.5 to 11.7)."""
+    """Print *Civil Rights Act of 1964, Pub. L. No. 88-352, 78 Stat. 241 (1964).* (11.5 to 11.7)."""
     kind = _TYPES.get(fields.get("entrytype", ""))
     if kind in (None, "legal_case"):
         return item
@@ -149,7 +149,7 @@ def fix_statute(item: CslItem, fields: Fields) -> CslItem:
     cited = cited or ([to_rich_text(fields["number"])] if "number" in fields and not cited_as else [])
     mended = {name: value for name, value in mended.items() if name not in ("number", "genre", "publisher-place")}
     note = to_rich_text(fields.get("note", ""))
-    if kind == "bill" and "title" in fields:  # a hearing: its title is in italics, who testified comes last
+    if kind == "bill" and "title" in fields:  # a hearing: its title is in italics, and the witness comes last
         speaker = {"author": [{"literal": note.removeprefix("testimony of ")}]} if note.startswith("testimony") else {}
         return mended | speaker | ({"authority": ", ".join(cited)} if cited else {})
     mended |= {"type": "legislation"} if kind == "bill" else {}
@@ -163,7 +163,7 @@ def fix_statute(item: CslItem, fields: Fields) -> CslItem:
 
 
 def fix_treaty(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG001
-    """A treaty's title keeps its capitals (11.10); CSL capitalizes it by its own rule."""
+    """Keep the capitals of a treaty's title (11.10), which CSL would change."""
     if item.get("type") != "treaty":
         return item
     return item | {"title-short": protect_case(str(item.get("title", "")))}

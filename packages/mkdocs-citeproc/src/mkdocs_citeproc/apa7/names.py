@@ -1,7 +1,7 @@
-"""Who wrote and who published, as APA 7 has them: mends on CSL JSON before the run.
+"""Authors and publishers in APA 7, as fixes to CSL JSON before pandoc runs.
 
-``fields`` are the entry's own BibTeX fields, for what pandoc's reader drops. The numbers are sections of the
-Publication Manual (7th ed.).
+``fields`` are the entry's own BibTeX fields, for what pandoc's reader drops. Numbers are sections of the Publication
+Manual (7th ed.).
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _COMMAND = re.compile(r"\\[a-zA-Z]+\s*")
 
 
 def to_rich_text(value: str) -> str:
-    r"""``\emph{et seq.}`` as ``<i>et seq.</i>``, ``\'e`` as ``é``, curly quotation marks, no braces."""
+    r"""Convert ``\emph{et seq.}`` to ``<i>et seq.</i>`` and ``\'e`` to ``é``, with curly quotes and no braces."""
     if not _SPECIAL.search(value):
         return " ".join(value.split())
     value = remove_accents(value, keep_case=False)
@@ -52,7 +52,7 @@ def _fix_name(name: dict[str, Any]) -> dict[str, Any]:
 
 
 def fix_names(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG001
-    """*van der Kolk, B. A.*, under v: in APA a particle belongs to the name (9.8, 9.44). A group keeps its "&"."""
+    """Print *van der Kolk, B. A.*, sorted under v: the particle is part of the name (9.8, 9.44). Keep a group's "&"."""
     return item | {role: [_fix_name(name) for name in item[role]] for role in _ROLES if role in item}
 
 
@@ -86,7 +86,7 @@ def abbreviate_given_names(given: str) -> str:
 
 
 def fix_name_prefix(item: CslItem, fields: Fields) -> CslItem:
-    """*Beethoven, L. van*, under B, where the entry has ``options = {useprefix=false}``."""
+    """Print *Beethoven, L. van*, sorted under B, if the entry has ``options = {useprefix=false}``."""
     if not re.search(r"useprefix\s*=\s*false", fields.get("options", "")):
         return item
     roles = {role: [_remove_prefix(name) for name in item[role]] for role in _ROLES if role in item}
@@ -100,7 +100,7 @@ def _remove_prefix(name: dict[str, Any]) -> dict[str, Any]:
 
 
 def fix_publisher_as_author(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG001
-    """No publisher or site name where it is the author (9.29, 9.32)."""
+    """Drop the publisher or site name if it is the author (9.29, 9.32)."""
     authors = [name["literal"].replace(GUARD, "").casefold() for name in item.get("author", []) if "literal" in name]
     same = {
         field
@@ -122,15 +122,15 @@ _OFFICE = re.compile(
 
 
 def join_publishers(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG001
-    """*Taylor and Francis*, *Patent and Trademark Office* as one: BibLaTeX reads *and* between two publishers."""
+    """Join *Taylor and Francis*, *Patent and Trademark Office*: BibLaTeX reads *and* as a separator."""
     publisher = str(item.get("publisher", ""))
-    mended = _HOUSES.sub(" and ", publisher)
-    mended = mended.replace("; ", " and ") if _OFFICE.search(mended) else mended
-    return item | {"publisher": mended} if mended != publisher else item
+    joined = _HOUSES.sub(" and ", publisher)
+    joined = joined.replace("; ", " and ") if _OFFICE.search(joined) else joined
+    return item | {"publisher": joined} if joined != publisher else item
 
 
 def join_institutions(item: CslItem, fields: Fields) -> CslItem:
-    """*Department of Health and Human Services* as one: BibLaTeX reads *and* between two institutions."""
+    """Join *Department of Health and Human Services*: BibLaTeX reads *and* as a separator."""
     field = next((name for name in ("institution", "school", "organization") if name in fields), "")
     if "publisher" in fields or not field or "publisher" not in item or " and " not in fields[field]:
         return item
@@ -138,6 +138,6 @@ def join_institutions(item: CslItem, fields: Fields) -> CslItem:
 
 
 def fix_abbreviation(item: CslItem, fields: Fields) -> CslItem:
-    """A group's abbreviation, which pandoc drops, for ``apa_groups.py``."""
+    """Restore a group's abbreviation, which pandoc drops, for ``groups.py``."""
     short = to_rich_text(fields.get("shortauthor", ""))
     return item | {"custom": {"shortauthor": short}} if short else item

@@ -1,6 +1,6 @@
-"""Article numbers, editions, dates and addresses as APA 7 has them, mended in CSL JSON before the run.
+"""Article numbers, editions, volumes and DOIs in APA 7, as fixes to CSL JSON before pandoc runs.
 
-The numbers are sections of the Publication Manual (7th ed.).
+Numbers are sections of the Publication Manual (7th ed.).
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ _ONLINE_FIRST = re.compile(
     r"advance online publication|pre-?published|online first|(?:epub |online )?ahead of print", re.IGNORECASE
 )
 _ARTICLE_NUMBER = re.compile(r"(?!s\d)[a-z]{1,5}\d{2,}|\d{5,13}|CD\d{6}(?:\.pub\d+)?")
-"""*n71*, *e123*, *ehaf1119*, *104192*: no page, where it stands alone."""
+"""*n71*, *e123*, *ehaf1119*, *104192*: an article number rather than a page, if it is alone."""
 
 
 def fix_article_number(item: CslItem, fields: Fields) -> CslItem:
-    """*Article e0263333* where others have pages (9.27); pandoc drops ``eid``."""
+    """Print *Article e0263333* in place of pages (9.27); pandoc drops ``eid``."""
     number = to_rich_text(fields.get("eid", fields.get("articleno", "")))
     if (
         not number
@@ -37,7 +37,7 @@ def fix_article_number(item: CslItem, fields: Fields) -> CslItem:
 
 
 def fix_issue_range(item: CslItem, fields: Fields) -> CslItem:
-    """*3(2–3)* with an en dash, as in page ranges (6.6); also of ``issue = {2}``, which pandoc drops."""
+    """Print *3(2–3)* with an en dash, as in page ranges (6.6), also from ``issue``, which pandoc drops."""
     issue = to_rich_text(fields.get("issue", ""))
     if issue and "volume" in item and item.get("type", "").startswith("article") and "issue" not in item:
         item = item | {"issue": issue}
@@ -47,7 +47,7 @@ def fix_issue_range(item: CslItem, fields: Fields) -> CslItem:
 
 
 def fix_record_number(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG001
-    """*(ED545393)*, a database's own number, without *No.* (10.8, 10.11); CSL has that before all with a digit."""
+    """Print a database's number, *(ED545393)*, without *No.* (10.8, 10.11); CSL adds it before any digit."""
     number = str(item.get("number", ""))
     if item.get("type") not in ("webpage", "software", "dataset") or "genre" in item or not number[:1].isalpha():
         return item
@@ -55,7 +55,7 @@ def fix_record_number(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG001
 
 
 def fix_proceedings_issue(item: CslItem, fields: Fields) -> CslItem:
-    """Proceedings that appear as a journal have an issue (10.5); pandoc takes it for a number in a series."""
+    """Print the issue of proceedings that appear as a journal (10.5); pandoc takes it as a number in a series."""
     if item.get("type") != "paper-conference" or "volume" not in item or "series" in fields:
         return item
     return {"issue" if name == "collection-number" else name: value for name, value in item.items()}
@@ -72,7 +72,7 @@ def _as_ordinal(word: str) -> str:
 
 
 def _shorten_edition(words: str) -> str:
-    """*text rev.* of *text revision*, *rev. and expanded* of *revised and expanded*."""
+    """Shorten *text revision* to *text rev.*, *revised and expanded* to *rev. and expanded*."""
     words = re.sub(r"\brevis(?:ion|ed)\b", "rev.", words.removesuffix(" edition"))
     return words if words.endswith(" rev.") else words.removesuffix(".")
 
@@ -110,19 +110,19 @@ def fix_volumes(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG001
 
 
 def fix_online_first(item: CslItem, fields: Fields) -> CslItem:
-    """*Advance online publication.* (10.1), in whichever field an entry says so."""
-    message = (
+    """Print *Advance online publication.* (10.1), whichever field has it."""
+    notes = (
         item.get("status", ""),
         *(to_rich_text(fields.get(name, "")) for name in ("addendum", "howpublished", "note")),
     )
-    if item.get("type") == "article-journal" and any(_ONLINE_FIRST.fullmatch(words.strip(".")) for words in message):
+    if item.get("type") == "article-journal" and any(_ONLINE_FIRST.fullmatch(words.strip(".")) for words in notes):
         numbered = {name: value for name, value in item.items() if name != "page" or "volume" in item}
         return numbered | {"status": "Advance online publication"}
     return item
 
 
 def fix_doi(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG001
-    """The DOI alone, of which the style makes the address (9.35)."""
+    """Reduce to a bare DOI, which the style turns into a link (9.35)."""
     return item | {"DOI": strip_address(item["DOI"])} if "DOI" in item else item
 
 
@@ -136,7 +136,7 @@ _RETRACTION = re.compile(
 
 
 def fix_retraction(item: CslItem, fields: Fields) -> CslItem:
-    """*(Retraction published 2012, Journal, 38[10], 1378)*, of a note that says so as PubMed or APA does (10.1)."""
+    """Print *(Retraction published 2012, Journal, 38[10], 1378)* from a note in PubMed's or APA's form (10.1)."""
     found = _RETRACTION.search(to_rich_text(fields.get("note", fields.get("addendum", ""))))
     if not found or item.get("type") != "article-journal" or "references" in item:
         return item
@@ -152,7 +152,7 @@ def fix_retraction(item: CslItem, fields: Fields) -> CslItem:
 
 
 def _capitalize_words(journal: str) -> str:
-    """A journal's name with capitals, as CSL prints it for the work itself."""
+    """Capitalise the words of a journal's name, as CSL does for the work itself."""
     small = {"a", "an", "and", "at", "for", "in", "of", "on", "the", "to", "with"}
     words = journal.split()
     return " ".join(

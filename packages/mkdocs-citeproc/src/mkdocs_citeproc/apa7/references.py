@@ -1,7 +1,7 @@
-"""The reference as APA 7 prints it, made of what pandoc prints for it.
+"""References in APA 7, as fixes to pandoc's output.
 
-Each function takes the inlines of one reference and gives back mended ones; ``item`` is the mended entry. The numbers
-are sections of the Publication Manual (7th ed.).
+Each function takes the inlines of one reference and returns fixed ones; ``item`` is the entry after
+``prepare_request``. Numbers are sections of the Publication Manual (7th ed.).
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _OTHERS = {"literal": "others"}
 
 
 def fix_two_groups(inlines: list[Node], item: CslItem) -> list[Node]:
-    """*Commission A & Commission B*; CSL has *A, & B*, which is for persons (9.8)."""
+    """Print *Commission A & Commission B*; CSL prints *A, & B*, which is for persons (9.8)."""
     authors = item.get("author", [])
     if len(authors) != 2 or not all("literal" in name for name in authors) or _OTHERS in authors:
         return inlines
@@ -78,21 +78,21 @@ def fix_comma_before_et_al(inlines: list[Node], item: CslItem, terms: Terms = EN
 
 
 def fix_comma_before_role(inlines: list[Node]) -> list[Node]:
-    """*Forman, M. (Director)*; CSL has a comma before what follows a name."""
-    mended: list[Node] = []
+    """Print *Forman, M. (Director)*; CSL has a comma before anything that follows a name."""
+    fixed: list[Node] = []
     for node in inlines:
         if node["t"] == "Str" and node["c"].startswith(ROLE):
-            if len(mended) > 1 and mended[-1] == SPACE and mended[-2]["t"] == "Str":
-                mended[-2] = make_word(mended[-2]["c"].removesuffix(","))
+            if len(fixed) > 1 and fixed[-1] == SPACE and fixed[-2]["t"] == "Str":
+                fixed[-2] = make_word(fixed[-2]["c"].removesuffix(","))
             node = make_word(node["c"].removeprefix(ROLE).replace("\u00a0", " "))  # noqa: PLW2901
         elif kids := get_children(node):
             node = replace_children(node, fix_comma_before_role(kids))  # noqa: PLW2901
-        mended.append(node)
-    return mended
+        fixed.append(node)
+    return fixed
 
 
 def fix_user_name(inlines: list[Node], item: CslItem) -> list[Node]:
-    """*APA Education [@APAEducation]. (2018)*: a group's user name, before the date."""
+    """Print a group's user name before the date: *APA Education [@APAEducation]. (2018)*."""
     shown = item.get("custom", {}).get("username")
     date = next((index for index, node in enumerate(inlines) if node["t"] == "Str" and node["c"].startswith("(")), 0)
     if not shown or date < 2 or inlines[date - 2]["t"] != "Str":
@@ -109,23 +109,23 @@ def fix_user_name(inlines: list[Node], item: CslItem) -> list[Node]:
 
 
 def fix_nested_italics(inlines: list[Node]) -> list[Node]:
-    """Italics within italics stand upright (6.22); pandoc sets both."""
-    mended: list[Node] = []
+    """Set italics within italics upright (6.22); pandoc sets both in italics."""
+    fixed: list[Node] = []
     for node in inlines:
         if node["t"] != "Emph":
             kids = get_children(node)
-            mended.append(replace_children(node, fix_nested_italics(kids)) if kids else node)
+            fixed.append(replace_children(node, fix_nested_italics(kids)) if kids else node)
             continue
         run: list[Node] = []
         for part in get_children(node):
             if part["t"] == "Emph":
-                mended += [{"t": "Emph", "c": run}] if run else []
-                mended += get_children(part)
+                fixed += [{"t": "Emph", "c": run}] if run else []
+                fixed += get_children(part)
                 run = []
             else:
                 run.append(part)
-        mended += [{"t": "Emph", "c": run}] if run else []
-    return mended
+        fixed += [{"t": "Emph", "c": run}] if run else []
+    return fixed
 
 
 def fix_album(inlines: list[Node], item: CslItem, terms: Terms = ENGLISH) -> list[Node]:
@@ -142,16 +142,16 @@ def fix_album(inlines: list[Node], item: CslItem, terms: Terms = ENGLISH) -> lis
 
 
 def fix_law_status(inlines: list[Node], item: CslItem) -> list[Node]:
-    """*(1971 & rev. 2009)* (11.5), *(proposed May 23, 2016)* (11.7)."""
-    message = item.get("custom", {}).get("year")
+    """Print *(1971 & rev. 2009)* (11.5), *(proposed May 23, 2016)* (11.7)."""
+    status = item.get("custom", {}).get("year")
     year = get_year(item)
-    if not message or not year:
+    if not status or not year:
         return inlines
     forms = {
-        f"({year})": f"({message})",
-        f"{year})": f"{message})",
-        f"({year}).": f"({message}).",
-        f"{year}).": f"{message}).",
+        f"({year})": f"({status})",
+        f"{year})": f"{status})",
+        f"({year}).": f"({status}).",
+        f"{year}).": f"{status}).",
     }
     return [make_word(forms[node["c"]]) if node["t"] == "Str" and node["c"] in forms else node for node in inlines]
 
@@ -191,7 +191,7 @@ def fix_two_seasons(inlines: list[Node], terms: Terms = ENGLISH) -> list[Node]:
 
 
 def fix_law_year(inlines: list[Node], item: CslItem) -> list[Node]:
-    """*H.R. Rep. No. 114-358 (2015)*: no comma where a legal work has no source between title and year (11.6)."""
+    """Print *H.R. Rep. No. 114-358 (2015)*: no comma if nothing separates a legal work's title and year (11.6)."""
     if item.get("type") not in LEGAL:
         return inlines
     for index, node in enumerate(inlines[2:], 2):

@@ -1,7 +1,7 @@
-"""Works about or out of another: reviews, comments, reprints, whose other work is an entry of its own (``related``).
+"""Reviews, comments, reprints and similar works about another work, which has its own entry (``related``).
 
-Mends on CSL JSON before the run; ``other`` is the related entry's item, ``fields`` and ``of_other`` are the BibTeX
-fields of both. The numbers are sections of the Publication Manual (7th ed.).
+Fixes to CSL JSON before pandoc runs; ``other`` is the related entry's item, ``fields`` and ``of_other`` are the BibTeX
+fields of both. Numbers are sections of the Publication Manual (7th ed.).
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ _NAMED = ("author", "editor", "director", "composer")
 
 
 def fix_title_in_text(item: CslItem, fields: Fields) -> CslItem:
-    """*(Interpersonal Skills, 2019)* of ``shorttitle``; else the title without its ``subtitle`` (8.14).
+    """Cite by ``shorttitle``, *(Interpersonal Skills, 2019)*, or by the title without its ``subtitle`` (8.14).
 
-    APA writes a word of four letters or more with a capital, also *With* and *From*; CSL has a list of small words.
+    APA capitalises words of four letters or more, including *With* and *From*; CSL has a list of minor words.
     """
     if not item.get("title") or any(name in item for name in _NAMED) or item.get("type") in LEGAL:
         return item
@@ -37,7 +37,7 @@ def fix_title_in_text(item: CslItem, fields: Fields) -> CslItem:
 
 
 def apply_title_case(title: str) -> str:
-    """A title in words as APA 7 capitalizes them in the text: every word of four letters or more, and major ones."""
+    """Capitalise a title as in APA's text: major words, and every word of four letters or more."""
     words = re.split(r"(\s+|[-–](?=\w))", title)
     first = True
     shown = []
@@ -59,19 +59,19 @@ _PARTS = ("article-journal", "article-magazine", "article-newspaper", "chapter",
 
 
 def _is_part(other: CslItem, of_other: Fields) -> bool:
-    """Whether the other work's title stands in quotation marks: one of a series, a periodical, a book."""
+    """Return whether the other work's title is in quotation marks: part of a series, a periodical or a book."""
     return other.get("type") in _PARTS or of_other.get("entrysubtype", "") == "tvepisode"
 
 
 def _named(other: CslItem, of_other: Fields, *, comma: bool) -> str:
-    """The other work's title, in quotation marks or italics."""
+    """Return the other work's title, in quotation marks or italics."""
     title, end = other.get("title", ""), "," if comma else ""
     opening, closing = (get_terms(of_other).translate(sign) for sign in "“”")
     return f"{opening}{title}{end}{closing}" if _is_part(other, of_other) else f"<i>{title}</i>{end}"
 
 
 def _makers(other: CslItem, of_other: Fields) -> str:
-    """*by E. Brodsky, Dir.*"""
+    """Write *by E. Brodsky, Dir.*"""
     persons = other.get("author") or other.get("editor")
     if not persons:
         return ""
@@ -123,6 +123,6 @@ _BY_KIND: dict[str, Callable[[CslItem, Fields, CslItem, Fields], CslItem]] = {
 
 
 def add_related_work(item: CslItem, fields: Fields, other: CslItem | None, of_other: Fields) -> CslItem:
-    """The item with what its related entry adds to it, where it is of a kind that APA has a form for."""
-    mend = _BY_KIND.get(to_rich_text(fields.get("relatedtype", "")).casefold())
-    return mend(item, fields, other, of_other) if mend and other else item
+    """Add the related entry's details to an item, if APA has a form for this relation."""
+    fix = _BY_KIND.get(to_rich_text(fields.get("relatedtype", "")).casefold())
+    return fix(item, fields, other, of_other) if fix and other else item

@@ -1,7 +1,7 @@
-"""The order of works as APA 7 has it (9.44 to 9.49): letter by letter, one author before several, titles without *The*.
+"""Order of works in APA 7 (9.44 to 9.49): letter by letter, one author before several, titles without *The*.
 
-CSL sorts by what it prints, where a blank comes before a letter and *The* under T. The mends write keys of letters and
-digits into variables that APA never prints, and the style sorts by these.
+CSL sorts by what it prints, so that spaces come before letters and *The* is under T. The fixes write sort keys of
+letters and digits to variables that APA never prints, and make the style sort by these.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _BY_TITLE = '<key macro="title"/>'
 
 
 def _letters(words: str) -> str:
-    """Letters and digits alone: *ben Yaakov* is between *Benjamin* and *Benz*, *O’Neil* after *Olson*."""
+    """Reduce to letters and digits: *ben Yaakov* sorts between *Benjamin* and *Benz*, *O’Neil* after *Olson*."""
     bare = normalize("NFKD", re.sub(r"<[^>]*>", "", words)).casefold()
     return "".join(
         sign for sign in bare if (sign.isascii() and sign.isalnum()) or (sign.isalpha() and not sign.isascii())
@@ -32,7 +32,7 @@ def _letters(words: str) -> str:
 
 
 def _name(name: dict[str, Any]) -> str:
-    """A name's key. 0 comes before every letter, so that *López* is before *López de Molina*."""
+    """Return a name's sort key; 0 precedes every letter, so *López* comes before *López de Molina*."""
     if "literal" in name:
         return _letters(_ARTICLE.sub("", str(name["literal"])))
     family = _letters(f"{name.get('non-dropping-particle', '')} {name.get('family', '')}")
@@ -42,12 +42,12 @@ def _name(name: dict[str, Any]) -> str:
 
 
 def _title(item: CslItem, fields: Fields) -> str:
-    """*Banality of rest* of *The banality of rest*, or what ``sorttitle`` says (9.47, 9.49)."""
+    """Return the title's sort key, *Banality of rest* for *The banality of rest*, or ``sorttitle`` (9.47, 9.49)."""
     return _letters(_ARTICLE.sub("", to_rich_text(fields.get("sorttitle", "")) or str(item.get("title", ""))))
 
 
 def fix_sort_keys(item: CslItem, fields: Fields) -> CslItem:
-    """The item with what it is sorted by: in the list, in a bracket, and among works of one author and year."""
+    """Add sort keys for the list, for brackets, and for works of one author and year."""
     title = _title(item, fields)
     roles = () if item.get("type") in LEGAL else _MAKERS
     names = next(([_name(name) for name in item[role]] for role in roles if item.get(role)), [title])
@@ -57,7 +57,7 @@ def fix_sort_keys(item: CslItem, fields: Fields) -> CslItem:
 
 
 def sort_by_fixed_keys(style: str) -> str:
-    """The style with ``keys_of_order`` in the place of its own keys."""
+    """Replace the style's own sort keys by those of ``fix_sort_keys``."""
     for own, variable in ((_IN_TEXT, "keyword"), (_IN_LIST, "note"), (_BY_TITLE, "annote")):
         before, key, after = style.rpartition(own)
         style = f'{before}<key variable="{variable}"/>{after}' if key else style

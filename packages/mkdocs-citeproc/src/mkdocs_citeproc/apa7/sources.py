@@ -1,7 +1,7 @@
-"""Where a work is found, as APA 7 has it: sites, museums, volumes of a larger work, special issues.
+"""Sources of works in APA 7: sites, museums, volumes of a larger work, special issues.
 
-Mends on CSL JSON before the run, for what pandoc's reader drops or puts elsewhere. The numbers are sections of the
-Publication Manual (7th ed.).
+Fixes to CSL JSON before pandoc runs, for what pandoc's reader drops or moves. Numbers are sections of the Publication
+Manual (7th ed.).
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ def _without(item: CslItem, *names: str) -> CslItem:
 
 
 def fix_site(item: CslItem, fields: Fields) -> CslItem:
-    """*CNN*, *PsyArXiv*, *Twitter*: a site's name in ``eprint`` without ``eprinttype`` (10.8, 10.15, 10.16)."""
+    """Print a site's name from ``eprint`` without ``eprinttype``: *CNN*, *PsyArXiv*, *Twitter* (10.8, 10.15, 10.16)."""
     name = to_rich_text(fields.get("eprint", ""))
     if not name or {"eprinttype", "archiveprefix"} & fields.keys() or {"publisher", "container-title"} & item.keys():
         return item
@@ -30,18 +30,18 @@ def fix_site(item: CslItem, fields: Fields) -> CslItem:
 
 
 def fix_site_addition(item: CslItem, fields: Fields) -> CslItem:
-    """*Ars Technica* of ``titleaddon``, where reference managers write a page's site (10.16)."""
+    """Print *Ars Technica* from ``titleaddon``, where reference managers write a page's site (10.16)."""
     name = to_rich_text(fields.get("titleaddon", ""))
-    message = name.casefold() == str(item.get("genre", "")).casefold() and name != ""
-    if item.get("type") != "webpage" or not message or "publisher" in item or "entrysubtype" in fields:
+    is_repeated = name.casefold() == str(item.get("genre", "")).casefold() and name != ""
+    if item.get("type") != "webpage" or not is_repeated or "publisher" in item or "entrysubtype" in fields:
         return item
     return item if has_description(name) else _without(item, "genre") | {"publisher": name}
 
 
 def fix_proceedings(item: CslItem, fields: Fields) -> CslItem:
-    """*In Proceedings of the congress (pp. 4–9). House.* without an editor, and numbered series of them (10.5).
+    """Print *In Proceedings of the congress (pp. 4–9). House.* without an editor, also for numbered series (10.5).
 
-    What has a volume and no editor appears as a journal; CSL takes all without an editor for that.
+    Only proceedings with a volume and no editor appear as a journal; CSL treats all without an editor that way.
     """
     if item.get("type") != "paper-conference" or "container-title" not in item:
         return item
@@ -55,7 +55,7 @@ def fix_proceedings(item: CslItem, fields: Fields) -> CslItem:
 
 
 def fix_eprint(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG001
-    """*arXiv. https://arxiv.org/abs/1706.00001* of a journal called *arXiv preprint arXiv:1706.00001* (10.8)."""
+    """Print *arXiv. https://arxiv.org/abs/1706.00001* for a journal *arXiv preprint arXiv:1706.00001* (10.8)."""
     found = re.fullmatch(
         r"arxiv(?: preprint)?(?: arxiv)?:\s*(?P<number>\S+)", item.get("container-title", ""), re.IGNORECASE
     )
@@ -66,24 +66,24 @@ def fix_eprint(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG001
 
 
 def fix_howpublished(item: CslItem, fields: Fields) -> CslItem:
-    """*[Video]. YouTube* and a bare address in ``howpublished``, which pandoc takes for a publisher (10.12, 10.16)."""
-    message = to_rich_text(re.sub(r"\\url\s*\{([^{}]*)\}", r"\1", fields.get("howpublished", "")))
-    if item.get("type") not in ("", None, "webpage") or not message:
+    """Print *[Video]. YouTube* or a URL from ``howpublished``, which pandoc takes as the publisher (10.12, 10.16)."""
+    how = to_rich_text(re.sub(r"\\url\s*\{([^{}]*)\}", r"\1", fields.get("howpublished", "")))
+    if item.get("type") not in ("", None, "webpage") or not how:
         return item
-    if message.casefold() in ("online", "web", "web page", "webpage", "website"):
-        return _without(item, "publisher") if item.get("publisher") == message else item
-    if message == item.get("publisher") and has_description(message) and "genre" not in item:
-        return _without(item, "publisher") | {"genre": message}
-    if re.fullmatch(r"(?:https?://|www\.)\S+", message):
-        return {"URL": message} | _without(item, "publisher")
-    if found := re.fullmatch(r"\[(?P<kind>[^\[\]]+)\]\.? ?(?P<site>.*?)\.?", message):
+    if how.casefold() in ("online", "web", "web page", "webpage", "website"):
+        return _without(item, "publisher") if item.get("publisher") == how else item
+    if how == item.get("publisher") and has_description(how) and "genre" not in item:
+        return _without(item, "publisher") | {"genre": how}
+    if re.fullmatch(r"(?:https?://|www\.)\S+", how):
+        return {"URL": how} | _without(item, "publisher")
+    if found := re.fullmatch(r"\[(?P<kind>[^\[\]]+)\]\.? ?(?P<site>.*?)\.?", how):
         site = {"publisher": found["site"]} if found["site"] else {}
         return _without(item, "publisher") | {"genre": found["kind"]} | site
     return item
 
 
 def fix_museum(item: CslItem, fields: Fields) -> CslItem:
-    """*The Louvre, Paris, France*: where a picture is, before who published it (10.14)."""
+    """Print the place of a picture before its publisher: *The Louvre, Paris, France* (10.14)."""
     place = to_rich_text(fields.get("location", fields.get("address", "")))
     if item.get("type") != "graphic" or not place:
         return item
@@ -91,7 +91,7 @@ def fix_museum(item: CslItem, fields: Fields) -> CslItem:
 
 
 def fix_volume_of_work(item: CslItem, fields: Fields) -> CslItem:
-    """*Lecture notes in computer science: Vol. 9562. Theory of cryptography* (10.2, 10.5)."""
+    """Print *Lecture notes in computer science: Vol. 9562. Theory of cryptography* (10.2, 10.5)."""
     title = item.get("volume-title") or to_rich_text(fields.get("booktitle", "")) * (
         fields.get("entrytype") in ("proceedings", "mvproceedings") and "maintitle" in fields
     )
@@ -106,7 +106,7 @@ def fix_volume_of_work(item: CslItem, fields: Fields) -> CslItem:
 
 
 def fix_special_issue(item: CslItem, fields: Fields) -> CslItem:
-    """*The science of teamwork [Special issue]. Journal* (10.1): with ``journaltitle``, ``title`` is the issue's."""
+    """Print *The science of teamwork [Special issue]. Journal* if ``journaltitle`` has the journal's title (10.1)."""
     journal = to_rich_text(fields.get("journaltitle", ""))
     if fields.get("entrytype") != "periodical" or not journal or "container-title" not in item:
         return item
@@ -128,7 +128,7 @@ def lower_words(words: str, typed: str, fields: Fields) -> str:
 
 
 def fix_app_entry(item: CslItem, fields: Fields) -> CslItem:
-    """*Interaction check. In Medical references (Version 18.12) [Mobile app]* (10.10)."""
+    """Print *Interaction check. In Medical references (Version 18.12) [Mobile app]* (10.10)."""
     entry = to_rich_text(fields.get("appentry", ""))
     if item.get("type") != "software" or not entry:
         return item
@@ -137,7 +137,7 @@ def fix_app_entry(item: CslItem, fields: Fields) -> CslItem:
 
 
 def fix_episode(item: CslItem, fields: Fields) -> CslItem:
-    """*Lemons (Season 3, Episode 12) [TV series episode]. In Black-ish* (10.12); pandoc's title is the series."""
+    """Print *Lemons (Season 3, Episode 12) [TV series episode]. In Black-ish*; pandoc's title is the series (10.12)."""
     if item.get("type") not in ("motion_picture", "") or "volume-title" not in item or "maintitle" not in fields:
         return item
     whole = to_rich_text(fields["maintitle"]) if item.get("type") else item.get("title", "")
@@ -145,7 +145,7 @@ def fix_episode(item: CslItem, fields: Fields) -> CslItem:
 
 
 def fix_symposium(item: CslItem, fields: Fields) -> CslItem:
-    """*In A. Schmidt (Chair), Perspectives on resilience [Symposium]* (10.5)."""
+    """Print *In A. Schmidt (Chair), Perspectives on resilience [Symposium]* (10.5)."""
     if "eventtitle" not in fields or "container-title" not in item:
         return item
     main = item["container-title"]
@@ -157,15 +157,15 @@ def fix_symposium(item: CslItem, fields: Fields) -> CslItem:
 
 
 def fix_book_pages(item: CslItem, fields: Fields) -> CslItem:
-    """A whole book has no pages in its reference; what stands in ``pages`` is how many it has (9.28)."""
+    """Drop ``pages`` of a whole book, which is its number of pages and not printed (9.28)."""
     return _without(item, "page") if item.get("type") == "book" and fields.get("entrytype") == "book" else item
 
 
 def fix_original_title(item: CslItem, fields: Fields) -> CslItem:
-    """*La psychologie de l’enfant [The psychology of the child]*: a work in another language (9.38).
+    """Print *La psychologie de l’enfant [The psychology of the child]* for a work in another language (9.38).
 
-    Where there is a translator, the work itself is in translation, and its original title is not printed. The title in
-    brackets comes before *(Vol. 7)* and stands upright, which is italics within italics.
+    If there is a translator, the work itself is a translation, and its original title is not printed. The title in
+    brackets comes before *(Vol. 7)* and is upright, which means italics within italics.
     """
     original = to_rich_text(fields.get("origtitle", ""))
     if not original or "translator" in fields or "title" not in item:

@@ -1,7 +1,7 @@
-"""Capitals and descriptions of titles as APA 7 has them, mended in CSL JSON before the run.
+"""Capitals and descriptions of titles in APA 7, as fixes to CSL JSON before pandoc runs.
 
-Pandoc's BibLaTeX reader puts titles into sentence case, begins a new sentence after any full stop and takes unbraced
-abbreviations for words. The entry's own fields say what was meant. The numbers are sections of the Publication Manual
+Pandoc's BibLaTeX reader converts titles to sentence case, starts a new sentence after any full stop and takes unbraced
+abbreviations as words. The entry's own fields have the intended form. Numbers are sections of the Publication Manual
 (7th ed.).
 """
 
@@ -26,19 +26,19 @@ def _letters(text: str) -> str:
 
 
 def _is_abbreviation(typed: str) -> bool:
-    """*PTSD*, *U.S.*, *McNeil*; also *D* of *vitamin D* and *E.* of *E. coli*, but not the article *A*."""
+    """Return whether a word is an abbreviation: *PTSD*, *U.S.*, *D* in *vitamin D*, but not the article *A*."""
     letters = _letters(typed)
     capitals = sum(sign.isupper() for sign in letters)
     return capitals > 1 or (len(letters) == capitals == 1 and (letters != "A" or "." in typed))
 
 
 def _word(shown: str, typed: str, before: str, kept: Collection[str]) -> str:
-    """A word of a title with the capitals typed for it, where pandoc cannot have known; quotes stay as shown."""
+    """Restore a word's typed capitals where pandoc could not know them; quotation marks stay as shown."""
     letters = _letters(typed)
     if _letters(shown).lower() != letters.lower():
         return shown
     if _AFTER_INITIALS.search(before) and letters.istitle() and len(letters) > 1 and letters not in kept:
-        return shown.lower()  # "U.S. Public Schools": pandoc takes the full stop for the end of a sentence
+        return shown.lower()  # "U.S. Public Schools": pandoc takes the full stop as the end of a sentence
     if not _is_abbreviation(typed) and not (before.endswith(".") and typed[:1].islower()):
         return shown
     following = iter(letters)
@@ -46,9 +46,9 @@ def _word(shown: str, typed: str, before: str, kept: Collection[str]) -> str:
 
 
 def recase(shown: str, typed: str, kept: Collection[str] = ()) -> str:
-    """A title in sentence case with its abbreviations, and with small letters after the full stop of one.
+    """Restore abbreviations in a sentence-case title, and lower case after their full stops.
 
-    ``kept`` are words that stand in braces.
+    ``kept`` are words in braces.
     """
     ours, theirs = _PARTS.split(shown), _PARTS.split(typed)
     if len(ours) != len(theirs) or typed.isupper():
@@ -62,7 +62,7 @@ _TITLED = re.compile(r"\b(?:St\.|Saint|Mt\.|Mount|Dr\.|Mr\.|Mrs\.|Ms\.) [A-Z][\w
 
 
 def _with_names(shown: str, typed: str) -> str:
-    """*New York*, *Australian*, *St. John’s* without braces: names that are nothing else keep their capitals."""
+    """Restore capitals of unambiguous names without braces: *New York*, *Australian*, *St. John’s*."""
     bare = find_outside_braces(typed)
     for name in dict.fromkeys([*find_lowered_names(typed, _KNOWN_NAMES), *_TITLED.findall(bare)]):
         name = name.replace("'", "’")  # noqa: PLW2901
@@ -71,7 +71,7 @@ def _with_names(shown: str, typed: str) -> str:
 
 
 def _emphasized(shown: str, typed: str) -> str:
-    """*Escherichia coli*: what begins with a capital in a title's own italics keeps it (6.17)."""
+    """Restore the initial capital of text in italics within a title: *Escherichia coli* (6.17)."""
     for name in re.findall(r"(?:\\(?:emph|textit|mkbibemph)\{|<i>)\s*([A-Z]\w*)", typed):
         shown = shown.replace(f"<i>{name.lower()}", f"<i>{name}")
     return shown
@@ -82,16 +82,16 @@ def _in_braces(*parts: str) -> set[str]:
 
 
 def capitalize_subtitle(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG001
-    """*Schmerz und Angst: Eine Studie*: what follows a colon has a capital in any language (6.17).
+    """Capitalise the word after a colon in any language: *Schmerz und Angst: Eine Studie* (6.17).
 
-    Pandoc does so in English alone, not where it is one word, and not where braces stand round it. *iPSC* stays.
+    Pandoc does so only in English, and neither for a single word nor for one in braces. *iPSC* stays.
     """
-    mended = {
+    fixed = {
         name: _AFTER_COLON.sub(lambda first: first[0].upper(), str(item[name]))
         for name in ("title", "container-title")
         if name in item and (name == "title" or item.get("type") in ("chapter", "paper-conference"))
     }
-    return item | mended
+    return item | fixed
 
 
 def keep_title_capitals(item: CslItem, fields: Fields) -> CslItem:
@@ -100,19 +100,19 @@ def keep_title_capitals(item: CslItem, fields: Fields) -> CslItem:
         return item
     book = fields.get("booktitle", fields.get("maintitle", ""))
     typed = {"title": (fields.get("title", ""), fields.get("subtitle", "")), "container-title": (book, "")}
-    mended = {
+    fixed = {
         name: recase(item[name], ": ".join(to_rich_text(part) for part in parts if part), _in_braces(*parts))
         for name, parts in typed.items()
         if parts[0] and name in item
     }
-    mended = {name: _with_names(mended[name], ": ".join(part for part in typed[name] if part)) for name in mended}
-    if "title" in mended:
-        mended["title"] = _emphasized(mended["title"], fields["title"])
-    return item | mended
+    fixed = {name: _with_names(fixed[name], ": ".join(part for part in typed[name] if part)) for name in fixed}
+    if "title" in fixed:
+        fixed["title"] = _emphasized(fixed["title"], fields["title"])
+    return item | fixed
 
 
 def keep_journal_capitals(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG001
-    """*npj Digital Medicine* and *J. of Pain* as written; the style gives each word a capital (9.25)."""
+    """Print *npj Digital Medicine* and *J. of Pain* as written; the style would capitalise each word (9.25)."""
     journal = str(item.get("container-title", ""))
     if item.get("type", "").startswith("article") and (journal[:1].islower() or ". " in journal):
         return item | {"container-title": f'<span class="nocase">{journal}</span>'}
@@ -120,13 +120,13 @@ def keep_journal_capitals(item: CslItem, fields: Fields) -> CslItem:  # noqa: AR
 
 
 def keep_event_capitals(item: CslItem, fields: Fields) -> CslItem:
-    """A conference's name keeps its capitals (10.5)."""
+    """Keep the capitals of a conference's name (10.5)."""
     name = to_rich_text(fields.get("eventtitle", ""))
     return item | {"event": name} if name and str(item.get("event", "")).casefold() == name.casefold() else item
 
 
 def fix_title_description(item: CslItem, fields: Fields) -> CslItem:
-    """``titleaddon`` in brackets, *[Press release]* (9.21); pandoc makes it the title's last sentence."""
+    """Print ``titleaddon`` in brackets, *[Press release]* (9.21); pandoc appends it to the title as a sentence."""
     added = to_rich_text(fields.get("titleaddon", ""))
     whole = str(item.get("title", ""))
     for gap in re.finditer(r"\. |(?<=[?!”]) ", whole) if added else ():

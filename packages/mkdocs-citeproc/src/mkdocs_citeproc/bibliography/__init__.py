@@ -1,1 +1,1 @@
-"""BibTeX entries: reading, checking, writing and importing them."""
+"""BibTeX entries: parse, check, write and import."""

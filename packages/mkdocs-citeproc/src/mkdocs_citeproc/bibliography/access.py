@@ -1,4 +1,4 @@
-"""Where a source's address leads: to the web or not, and whether to a full text that costs nothing."""
+"""Classification of source URLs: on the web or not, and whether they lead to a free full text."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from mkdocs_citeproc.bibliography.model import Entry
 
-# Archives where every paper is free to read in full. A publisher's page or a DOI says nothing of it.
+# Archives where every paper is free to read in full. A publisher's page or a DOI does not tell.
 _ARCHIVES = {
     "arxiv.org": "",
     "biorxiv.org": "",
@@ -16,16 +16,18 @@ _ARCHIVES = {
     "ncbi.nlm.nih.gov": "/pmc/articles/",
     "pmc.ncbi.nlm.nih.gov": "/articles/",
 }
-# What a reference may lead to; a name with a dot in it, "example.org:8080", is a host and no scheme.
+# Schemes that a reference may link to. A name with a dot, as in "example.org:8080", is a host, not a scheme.
 _SCHEMES = {"http", "https", "ftp", "doi", "urn", "hdl"}
 _SCHEME = re.compile(r"([a-z][a-z0-9+-]*):", re.IGNORECASE)
-_LEFT_OUT = re.compile(r"[\x00-\x20\x7f-\xa0{}\\]")  # by browsers, and by BibTeX and LaTeX
+_LEFT_OUT = re.compile(r"[\x00-\x20\x7f-\xa0{}\\]")  # ignored by browsers, BibTeX and LaTeX
 _SAID = re.compile(r"open[ -]?access", re.IGNORECASE)
 
 
 def find_free_text(entry: Entry) -> str:
-    """The address of the full text, if it is free: the ``url`` of an entry whose ``keywords`` hold *open access*, or
-    one that leads into an archive of free papers. Nothing else counts, and no one is asked: nothing is guessed.
+    """Return the URL of a free full text, or '' if none is certain.
+
+    An entry has one if its ``keywords`` include *open access*, or if its URL is in an archive of free papers. No
+    service is asked.
     """
     address = re.sub(r"\\([%#&_~])", r"\1", entry.fields.get("url", "")).strip("{} ")
     host = get_host(address)
@@ -37,13 +39,13 @@ def find_free_text(entry: Entry) -> str:
 
 
 def refused_scheme(address: str) -> str:
-    """The scheme of an address that no reference may lead to, such as ``javascript``; '' where nothing is wrong."""
+    """Return a URL's scheme if no reference may link to it, such as ``javascript``; '' if the URL is acceptable."""
     scheme = _SCHEME.match(_LEFT_OUT.sub("", address))
     return scheme[1].lower() if scheme and scheme[1].lower() not in _SCHEMES else ""
 
 
 def get_host(address: str) -> str:
-    """The host of an address, in small letters and without *www.*; '' where it has none."""
+    """Return the host of a URL in lower case without *www.*; '' if it has none."""
     try:
         return (urlsplit(address).hostname or "").removeprefix("www.")
     except ValueError:

@@ -1,7 +1,7 @@
-"""One BibTeX command, read by pybtex's parser: with the offsets it does not keep, and as strictly as pandoc reads.
+"""Parser of one BibTeX command: pybtex's parser, plus the offsets that it does not keep and pandoc's stricter rules.
 
-Pandoc prints the entries, refuses a whole file for one entry it cannot read, and reads less than pybtex does. A comment
-that starts with ``pandoc:`` marks each such place; what stands there is said not to parse.
+Pandoc prints the entries, rejects a whole file for one entry it cannot read, and accepts less than pybtex. A comment
+that starts with ``pandoc:`` marks each such difference, which is reported as a syntax error.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import Any
 from pybtex.database.input.bibtex import LowLevelParser, SkipEntry  # type: ignore[import-untyped]
 from pybtex.scanner import PrematureEOF, PybtexSyntaxError  # type: ignore[import-untyped]
 
-# pandoc: what its BibTeX reader takes for a key and for the name of a field or @string.
+# pandoc: characters that its BibTeX reader accepts in a key and in the name of a field or @string.
 _NOT_IN_KEY = re.compile(r"[^\w.:;?!`'()/*@+=\-\[\]&]")
 _NAME = re.compile(r"[\w:+-]+")
 _DELIMITERS = re.compile(r'\\.|[{}"]', re.DOTALL)
@@ -25,9 +25,9 @@ HEAD_HINT = "An entry starts like this, with no blank in its key: @article{surna
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Something wrong at ``offset``; ``fatal`` if the command cannot be used for it.
+    """A problem at ``offset``; ``fatal`` if it makes the command unusable.
 
-    From the parser, ``message`` is empty where the text ended before the command did.
+    ``message`` is empty if the text ended before the command did.
     """
 
     offset: int
@@ -41,7 +41,7 @@ _LONGEST_STRING = 2_000
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """``name = value``: name in lower case, @strings expanded, white space folded; ``offset`` is that of the name."""
+    """A parsed ``name = value``: lower-case name, @strings expanded, whitespace folded; ``offset`` is the name's."""
 
     name: str
     value: str
@@ -49,10 +49,10 @@ class Field:
 
 
 class CommandParser(LowLevelParser):  # type: ignore[misc]  # pybtex has no types, so its class is Any
-    """Reads the one command at the start of ``text``, which itself starts at ``origin``, where offsets count from.
+    """Parser for the one command at the start of ``text``; ``origin`` is added to all offsets.
 
-    ``macros`` are the @strings so far, and grow. ``closed`` says that the end of the command was found, ``starved``
-    that the text ended first.
+    ``macros`` are the @strings so far; parsing adds to them. ``closed``: the end of the command was found. ``starved``:
+    the text ended first.
     """
 
     def __init__(self, text: str, origin: int, macros: MutableMapping[str, str]) -> None:
@@ -70,55 +70,55 @@ class CommandParser(LowLevelParser):  # type: ignore[misc]  # pybtex has no type
 
     @property
     def offset(self) -> int:
-        """Where the parser is: behind the command once that is closed."""
+        """Position of the parser; after the command, once that is closed."""
         return self.origin + int(self.pos)
 
     def read(self) -> None:
-        """Read the command; what it holds, and what is wrong with it, is in the attributes then."""
-        self.pos = 1  # behind the "@"
+        """Parse the command; the attributes then have its content and the faults."""
+        self.pos = 1  # after the "@"
         self.closed = True
         try:
             try:
                 self.parse_command()
-            except SkipEntry:  # behind the brace of "@comment{", from where pybtex would read the entries in it
+            except SkipEntry:  # after the brace of "@comment{", where pybtex would start to read the entries inside
                 self.in_head = False
                 deque(self.parse_string(self.RBRACE), maxlen=0)
         except PybtexSyntaxError as error:
             self.handle_error(error)
 
     def update_lineno(self, value: str) -> None:
-        """Lines are counted from offsets, where they are wanted."""
+        """Do nothing; lines are computed from offsets when needed."""
 
     def handle_error(self, error: Any) -> None:
-        """Pybtex calls this where it gives up."""
+        """Record an error; pybtex calls this when it gives up."""
         self.closed = False
         self.starved = isinstance(error, PrematureEOF)
         text = self.faults[-1] if self.faults else None
         if text and text.fatal and text.offset >= self.field_offset > 0:
-            return  # this one only follows from that one
+            return  # a consequence of the error before
         offset, message = (self.origin + self.end_pos, "") if self.starved else (self.offset, str(error.args[0]))
         self._fault(offset, message, HEAD_HINT if self.in_head else "")
 
     def parse_entry_body(self, body_end: Any) -> None:
-        """Keep where the key stands."""
+        """Record the offset of the key."""
         self.eat_whitespace()
         self.key_offset = self.offset
         super().parse_entry_body(body_end)
 
     def parse_entry_fields(self) -> None:
-        """Look at the key, which has just been read."""
+        """Check the key, which has just been read."""
         self.key = self.current_entry_key
         odd = _NOT_IN_KEY.search(self.key)
         if odd:
             self._fault(
                 self.key_offset + odd.start(), f"its key contains the character {odd[0]}", "Remove it from the key."
             )
-        self.required([self.COMMA])  # pandoc: pybtex lets it be left out
+        self.required([self.COMMA])  # pandoc: pybtex accepts an entry without it
         self.in_head = False
         super().parse_entry_fields()
 
     def parse_field(self) -> None:
-        """Keep the field and where it stands."""
+        """Record the field and its offset."""
         self.eat_whitespace()
         self.field_offset = self.offset
         super().parse_field()
@@ -131,7 +131,7 @@ class CommandParser(LowLevelParser):  # type: ignore[misc]  # pybtex has no type
             self._fault(self.offset, "there is an extra comma", "Delete it.")
 
     def parse_string_body(self, body_end: Any) -> None:
-        """Keep the name that is defined and where it stands."""
+        """Record the defined name and its offset."""
         self.eat_whitespace()
         self.key_offset = self.field_offset = self.offset
         self.in_head = False
@@ -140,12 +140,12 @@ class CommandParser(LowLevelParser):  # type: ignore[misc]  # pybtex has no type
         self._check_name(self.key, self.key_offset)
 
     def parse_preamble_body(self, body_end: Any) -> None:
-        """Note that this is no entry."""
+        """Mark the command as something other than an entry."""
         self.in_head = False
         super().parse_preamble_body(body_end)
 
     def parse_value_part(self) -> str:
-        """Look at the value as it stands: in braces, in quotation marks or bare."""
+        """Check the value as written: in braces, in quotation marks or bare."""
         self.eat_whitespace()
         start = self.pos
         self.in_value = True
@@ -157,7 +157,7 @@ class CommandParser(LowLevelParser):  # type: ignore[misc]  # pybtex has no type
         return part
 
     def substitute_macro(self, name: str) -> str:
-        """What @string says of ``name``."""
+        """Return the value that @string defines for ``name``."""
         if name in self.macros:
             value: str = self.macros[name]
             if len(value) <= _LONGEST_STRING:
@@ -183,7 +183,7 @@ class CommandParser(LowLevelParser):  # type: ignore[misc]  # pybtex has no type
 
 
 def _ends_for_pandoc(raw: str) -> bool:
-    r"""Whether pandoc sees the end of this value where pybtex does: to pandoc ``\{`` and ``\"`` are mere letters."""
+    r"""Return whether pandoc and pybtex agree on this value's end; pandoc takes ``\{`` and ``\"`` as characters."""
     if "\\" not in raw or raw[0] not in '{"':
         return True
     depth = 0

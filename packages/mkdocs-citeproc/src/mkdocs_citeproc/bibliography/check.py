@@ -1,4 +1,4 @@
-"""What the house asks of an entry beyond sound BibTeX: a title, a year, an address, a real DOI, dates that print."""
+"""House rules beyond valid BibTeX: each entry needs a title, a year, an address, a real DOI and valid dates."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _ADDRESS = re.compile(r"https?://|www\.|\\url\b", re.IGNORECASE)
 
 
 def check_entries(bibliography: Bibliography) -> list[Problem]:
-    """Everything the house rules find, entry by entry; what an entry inherits counts as its own."""
+    """Check all entries against the house rules; inherited fields count as the entry's own."""
     problems: list[Problem] = []
     for entry in bibliography.entries.values():
         if entry.type not in _NEVER_PRINTED:
@@ -39,7 +39,7 @@ def check_entries(bibliography: Bibliography) -> list[Problem]:
 
 
 def find_never_cited(bibliography: Bibliography, cited: Collection[CiteKey]) -> list[Problem]:
-    """The entries that no page cites, and that no cited entry inherits from, consists of or tells of."""
+    """Find entries that no page cites and that no cited entry depends on (as parent, part or related work)."""
     used = bibliography.closure(cited) | bibliography.related(cited)
     return [
         Problem(
@@ -54,16 +54,16 @@ def find_never_cited(bibliography: Bibliography, cited: Collection[CiteKey]) -> 
 
 
 def _write_key(key: str) -> str:
-    """A key as a citation has it: one that holds more than letters and digits, such as an address, in braces."""
+    """Write a key as a citation needs it: in braces if it has more than letters and digits, such as a URL."""
     return key if re.fullmatch(r"\w[\w:-]*", key) else f"{{{key}}}"
 
 
 def _inherit_fields(bibliography: Bibliography, entry: Entry) -> Mapping[str, str]:
-    """The fields that are not empty: the entry's own, and its parents' where it has none."""
+    """Return the non-empty fields of the entry, completed by those of its parents."""
     fields = {name: value for name, value in entry.fields.items() if value.strip("{} ")}
     for key in sorted(bibliography.closure(entry.keys_in(*INHERITING))):
         parent = bibliography.entries[key]
-        # The title of a book is not that of its chapters, which inherit it as their booktitle.
+        # The title of a book is not the title of its chapters, which inherit it as booktitle.
         is_container = parent.type != "xdata" and (parent.type in _VOLUMES or entry.type in _PARTS)
         for name, value in parent.fields.items():
             if value.strip("{} ") and not (name == "title" and is_container):
@@ -72,7 +72,7 @@ def _inherit_fields(bibliography: Bibliography, entry: Entry) -> Mapping[str, st
 
 
 def _find_missing_fields(entry: Entry, fields: Mapping[str, str]) -> Iterator[Problem]:
-    """What an entry of this type must have to be printed in full and to be found by a reader."""
+    """Find missing fields that a complete reference of this type needs."""
 
     def problem(lacks: str, hint: str) -> Problem:
         return Problem(Code.MISSING_FIELD, entry.where, f"'{entry.key}' {lacks}", hint)
@@ -81,7 +81,7 @@ def _find_missing_fields(entry: Entry, fields: Mapping[str, str]) -> Iterator[Pr
     dated = dated or {"eventtitle", "eventdate"} <= fields.keys()
     dated = dated or re.sub(r"[\W_]", "", fields.get("pubstate", "").lower()) in _STATES_WITHOUT_A_YEAR
     linked = bool(fields.keys() & {"doi", "url", "eprint"})
-    # What has no title of its own is described, "[Lecture notes on rest]"; a resolution or an order has its number.
+    # A work without a title has a description, "[Lecture notes on rest]"; a resolution or an order has its number.
     named = {"title", "titleaddon"} | _NAMES_INSTEAD.get(entry.type, set())
     if not fields.keys() & ({"booktitle", "maintitle", *named} if entry.type in _VOLUMES else named):
         yield problem("has no title", "Write title = {The title in sentence case, {Names} in braces}.")
@@ -100,13 +100,13 @@ def _find_missing_fields(entry: Entry, fields: Mapping[str, str]) -> Iterator[Pr
 
 
 def _is_web_page(entry: Entry, fields: Mapping[str, str]) -> bool:
-    """Whether a reader finds it on the web only, where it may change. What has a DOI does not."""
+    """Return whether the work exists only on the web, where it may change; a work with a DOI does not count."""
     by_address = "url" in fields or _ADDRESS.search(fields.get("howpublished", "")) is not None
     return entry.type in _WEB or (entry.type == "misc" and by_address and "doi" not in fields)
 
 
 def _check_doi(entry: Entry) -> Iterator[Problem]:
-    """A ``doi`` that is none, or that is more than one: the style makes the address of it."""
+    """Check that ``doi`` is exactly one DOI, because the style makes a link of it."""
     doi = entry.fields.get("doi")
     if doi is None or is_doi(doi):
         return
@@ -120,7 +120,7 @@ def _check_doi(entry: Entry) -> Iterator[Problem]:
 
 
 def _bad_addresses(entry: Entry) -> Iterator[Problem]:
-    """Addresses that run a program or open a file of the reader's: they never become a link."""
+    """Find addresses that would run a program or open a local file; they never become links."""
     for name in ("url", "urlraw"):
         if scheme := refused_scheme(entry.fields.get(name, "")):
             message = f"the {name} of '{entry.key}' begins with '{scheme}:', which is not an address on the web"
@@ -129,7 +129,7 @@ def _bad_addresses(entry: Entry) -> Iterator[Problem]:
 
 
 def _check_dates(entry: Entry) -> Iterator[Problem]:
-    """Years and dates that pandoc would print as they stand, or drop without a word."""
+    """Find years and dates that pandoc would print verbatim or drop silently."""
     year = entry.fields.get("year")
     if year is not None and not is_year(year):
         meant = year if is_date(year) else to_iso(year)
@@ -144,7 +144,7 @@ def _check_dates(entry: Entry) -> Iterator[Problem]:
 
 
 def _check_parents(bibliography: Bibliography, entry: Entry) -> Iterator[Problem]:
-    """Keys to inherit from that no entry has: pandoc says nothing, and what should be inherited is not printed."""
+    """Find parent keys without an entry; pandoc ignores them silently and omits the inherited fields."""
     for name in (*INHERITING, "entryset", "related"):
         for key in entry.keys_in(name):
             if key not in bibliography.entries and key not in bibliography.invalid_keys:

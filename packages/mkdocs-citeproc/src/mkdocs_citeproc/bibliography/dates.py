@@ -1,4 +1,4 @@
-"""Which years and dates of an entry are printed as they are meant: what both biblatex and pandoc read."""
+"""Years and dates that both biblatex and pandoc read as intended."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import re
 from calendar import monthrange
 from datetime import datetime
 
-# Year, season or month, day and time of ISO 8601; then a mark for doubt or a rough guess. Of the rest of EDTF, which
-# biblatex reads too, pandoc drops "199X" and "2021/..", and the entry is printed as undated.
+# Year, season or month, day and time of ISO 8601, then a mark for uncertain or approximate. biblatex also reads the
+# rest of EDTF, but pandoc drops "199X" and "2021/.." and prints the entry as undated.
 _POINT = re.compile(
     r"-?(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d(?::\d\d)?)?)?)?)?[?~%]?", re.ASCII
 )
@@ -20,18 +20,18 @@ _IN_WORDS = (
 
 
 def is_year(text: str) -> bool:
-    """Whether ``text`` is a year, or two with a slash between."""
+    """Return whether ``text`` is a year, or two years with a slash between them."""
     return _YEARS.fullmatch(text.strip("{} ")) is not None
 
 
 def is_date(text: str) -> bool:
-    """Whether ``text`` is a date, or a span of two with a slash between, of which one may be left open."""
+    """Return whether ``text`` is a date, or a range of two with a slash between them; one end may be open."""
     ends = text.strip().split("/")
     return len(ends) <= 2 and any(ends) and all(not end or _is_point(end) for end in ends)
 
 
 def to_iso(text: str) -> str:
-    """The date ``text`` seems to mean, as ``2025-10-09``; '' for what is no date in any form known here."""
+    """Convert a date in any known format to ISO, such as ``2025-10-09``; return '' if it is not a date."""
     for form in _IN_WORDS:
         try:
             return datetime.strptime(text.strip("{}. "), form).date().isoformat()
@@ -52,5 +52,5 @@ def _is_point(text: str) -> bool:
     year, month, day = (int(part) if part else 0 for part in match.groups())
     if match[2] is None or (month in _SEASONS and match[3] is None):
         return True
-    # The calendar module knows no year 0; any leap year will do for it.
+    # The calendar module does not support year 0; any leap year gives the same result.
     return 1 <= month <= 12 and (match[3] is None or 1 <= day <= monthrange(year or 4, month)[1])

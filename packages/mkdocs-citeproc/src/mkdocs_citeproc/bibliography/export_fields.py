@@ -1,7 +1,7 @@
-"""Addresses, dates and remarks as reference managers and services export them, in the form that prints.
+"""Fixes for addresses, dates and notes as reference managers and services export them.
 
-Each function takes an entry's fields, with its type as ``entrytype``, and gives back those that should be otherwise; an
-empty value takes a field out.
+Each function takes an entry's fields, with its type as ``entrytype``, and returns the fields to change; an empty value
+deletes a field.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ REPOSITORIES = {"github repository", "github", "gitlab repository", "gitlab", "z
 
 
 def fix_addresses(fields: Fields) -> dict[str, str]:
-    """The DOI alone, one address, and neither with LaTeX."""
+    """Reduce to a bare DOI and one URL, without LaTeX."""
     fixed: dict[str, str] = {}
     if doi := fields.get("doi", ""):
         bare = re.sub(r"\s*\[doi\]$", "", decode_address(doi))
@@ -62,7 +62,7 @@ def fix_addresses(fields: Fields) -> dict[str, str]:
 
 
 def fix_howpublished(fields: Fields) -> dict[str, str]:
-    r"""``howpublished = {\url{…}}`` is an address; *Website* and *Available at* say nothing."""
+    r"""Move ``howpublished = {\url{…}}`` to the URL; drop values such as *Website* and *Available at*."""
     words = fields.get("howpublished", "")
     if not words:
         return {}
@@ -93,12 +93,12 @@ def _find_address(text: str) -> str:
 
 
 def add_missing(fields: Fields, **values: str) -> dict[str, str]:
-    """The values that the entry has no field for yet."""
+    """Return those of the values for which the entry has no field yet."""
     return {name: value for name, value in values.items() if value and not fields.get(name)}
 
 
 def fix_note(fields: Fields) -> dict[str, str]:
-    """*Accessed*, *Online ahead of print*, *Publisher:* and other remarks of programs, as the field each should be."""
+    """Move *Accessed*, *Online ahead of print*, *Publisher:* and similar notes to the right fields."""
     note = fields.get("note", "")
     if not note:
         return {}
@@ -129,7 +129,7 @@ def _ahead_of_print(fields: Fields, words: str) -> dict[str, str]:
 
 
 def fix_status(fields: Fields) -> dict[str, str]:
-    """*in press* and *Just Accepted* where a year should be, and a year with more than a year in it."""
+    """Fix *in press* and *Just Accepted* as a year, and years with additional text."""
     fixed: dict[str, str] = {}
     for name in ("year", "date"):
         value = to_plain_text(fields.get(name, "")).strip(" .")
@@ -153,7 +153,7 @@ def fix_status(fields: Fields) -> dict[str, str]:
 
 
 def fix_dates(fields: Fields) -> dict[str, str]:
-    """Months in words and days of reading as ISO has them."""
+    """Convert month names and access dates to ISO."""
     fixed: dict[str, str] = {}
     year, month = to_plain_text(fields.get("year", "")), to_plain_text(fields.get("month", "")).strip(" .")
     if month and re.fullmatch(r"\d{4}", year) and "date" not in fields:
@@ -174,13 +174,13 @@ def fix_dates(fields: Fields) -> dict[str, str]:
 
 
 def _month(word: str) -> int:
-    """1 to 12, or 0 for no month."""
+    """Return the number of a month, or 0 if ``word`` is not a month."""
     if word.isdecimal():
         return int(word) if 1 <= int(word) <= 12 else 0
     return _MONTHS.index(word[:3].lower()) + 1 if word[:3].lower() in _MONTHS and word.isalpha() else 0
 
 
 def _leading_date(value: str) -> str:
-    """The day of ``2024-05-06T10:11:12Z`` and ``2024-05-06 10:11:12``, which programs write with the time."""
+    """Remove the time from ``2024-05-06T10:11:12Z`` and ``2024-05-06 10:11:12``."""
     found = re.match(r"(\d{4}-\d\d-\d\d)[T ]\d\d:", value)
     return found[1] if found and is_date(found[1]) else ""

@@ -1,4 +1,4 @@
-"""Names as reference managers and services export them, in the form that BibTeX reads: *Vlaeyen, Johan W. S.*"""
+"""Fixes for names as reference managers and services export them; BibTeX reads *Vlaeyen, Johan W. S.*"""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ _GROUPS = ORGANISATIONS - {"Group", "College", "Center", "Centre", "Clinic", "Bu
 
 
 def fix_names(fields: Mapping[str, str]) -> dict[str, str]:
-    """Every field that holds names."""
+    """Fix all fields with names."""
     return {name: fix_name_list(fields[name]) for name in NAME_FIELDS & fields.keys()}
 
 
 def fix_name_list(value: str) -> str:
-    """One list of names; what BibTeX reads as it was meant stays as it is."""
+    """Fix one list of names; names that BibTeX reads correctly stay the same."""
     if "=" in value and re.search(r"\b(?:family|given|prefix)\s*=", value):
-        return value  # the long form of biblatex
+        return value  # biblatex's extended name format
     unwrapped = re.fullmatch(r"\{([^{}]*)\}", value.strip())
     if unwrapped and re.search(r", .* and .*, ", unwrapped[1]):
         value = unwrapped[1]
@@ -36,12 +36,12 @@ def fix_name_list(value: str) -> str:
     loud = any(len(given) > 3 and given.isalpha() and given.isupper() for name in names for given in name.parts[-1:])
     fixed = [fix_name(name, full_names=loud) for name in names if not _NOBODY.fullmatch(to_plain_text(name.text))]
     if any(name.parts[0] == "" and name.text.strip() for name in names):
-        return value  # a slip that lint_names tells of
+        return value  # a mistake that lint_names reports
     return " and ".join(dict.fromkeys(name for name in fixed if name))
 
 
 def _join_one_group(names: list[Name]) -> list[Name]:
-    """*Centers for Disease Control and Prevention* as one: what comes before *and* is no whole name."""
+    """Join *Centers for Disease Control and Prevention*: the part before *and* is not a complete name."""
     if len(names) != 2 or any(len(name.parts) > 1 or name.is_braced for name in names):
         return names
     first = to_plain_text(names[0].text).split()
@@ -53,7 +53,7 @@ def _join_one_group(names: list[Name]) -> list[Name]:
 
 
 def _split_by_other_signs(value: str) -> str:
-    """``Smith, J.; Jones, K.`` and ``Smith, J., Jones, K.`` with *and* between two names."""
+    """Put *and* between names in ``Smith, J.; Jones, K.`` and ``Smith, J., Jones, K.``"""
     bare = find_outside_braces(re.sub(r"\\&", "&", value))
     if " and " in bare.replace("\n", " "):
         return value if not re.search(r",[^;&]*;[^;&]*,", bare) else re.sub(r"\s*;\s*", " and ", value)
@@ -67,9 +67,9 @@ def _split_by_other_signs(value: str) -> str:
 
 
 def fix_name(name: Name, *, full_names: bool = False) -> str:
-    """One name: *JK* is *J. K.*, *WADE* is *Wade*, and an organisation has braces of its own.
+    """Fix one name: *JK* → *J. K.*, *WADE* → *Wade*, and braces around an organisation.
 
-    ``full_names`` says that given names in capitals are names, and not initials.
+    ``full_names``: capitals are given names rather than initials.
     """
     plain = to_plain_text(name.text)
     if _ET_AL.fullmatch(plain):
@@ -80,7 +80,7 @@ def fix_name(name: Name, *, full_names: bool = False) -> str:
 
 
 def _fix_group(name: Name, plain: str) -> str:
-    """An organisation in braces of its own; nothing where ``name`` is a person's."""
+    """Put an organisation in braces; return '' if ``name`` is a person's."""
     first = to_plain_text(name.parts[0])
     if len(name.parts) == 1:
         is_group = len(plain.split()) > 1 and ORGANISATIONS & set(plain.split())
@@ -132,7 +132,7 @@ def _is_run_of_initials(word: str) -> bool:
 
 
 def _space_initials(word: str) -> str:
-    """*J. K.* of ``JK``."""
+    """Space initials: ``JK`` → *J. K.*"""
     return re.sub(r"\. -", ".-", " ".join(f"{letter}." for letter in re.findall(r"-?[A-Z]", word)))
 
 
@@ -142,6 +142,6 @@ def _is_shouted(family: str) -> bool:
 
 
 def _capitalize(family: str) -> str:
-    """*O'Neil*, *McDonald*, *De Vries* of the same in capitals."""
+    """Capitalise a family name written in capitals: *O'Neil*, *McDonald*, *De Vries*."""
     words = re.sub(r"[^\W\d_]+", lambda word: word[0].capitalize(), family)
     return re.sub(r"\bMc([a-z])", lambda found: f"Mc{found[1].upper()}", words)

@@ -1,7 +1,7 @@
-"""Pages, issues and editions as reference managers and services export them, in the form that prints.
+"""Fixes for pages, issues and editions as reference managers and services export them.
 
-Each function takes an entry's fields, with its type as ``entrytype``, and gives back those that should be otherwise; an
-empty value takes a field out.
+Each function takes an entry's fields, with its type as ``entrytype``, and returns the fields to change; an empty value
+deletes a field.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from mkdocs_citeproc.bibliography.names import to_plain_text
 
 
 def fix_pages(fields: Fields) -> dict[str, str]:
-    """*317–332* of ``317-32``; no *pp.* and no number of pages where a range should be."""
+    """Complete page ranges (``317-32`` → *317–332*); drop *pp.* and page counts."""
     pages = to_plain_text(fields.get("pages", ""))
     if not pages:
         return {}
@@ -31,7 +31,7 @@ def fix_pages(fields: Fields) -> dict[str, str]:
         "mvbook",
     ) and re.fullmatch(r"(?:[ivxlc]+,? ?\+?)?\s*\d+\s*(?:p|pp|pages|S|leaves)?\.?", pages, re.IGNORECASE):
         return {"pages": ""}
-    if re.fullmatch(r"\d{14,}", pages):  # SAGE's number of an article without an issue
+    if re.fullmatch(r"\d{14,}", pages):  # SAGE's article number for an article without an issue
         return {"pages": ""}
     bare = (
         re.sub(r"^(?:pp?|pages?|S)\.?\s*(?=\w)(?<![A-Za-z]S)", "", pages)
@@ -49,7 +49,7 @@ def fix_pages(fields: Fields) -> dict[str, str]:
 
 
 def _lengthen(pages: str) -> str:
-    """``317--332`` of ``317--32``, ``S12--S21`` of ``S12--21``."""
+    """Complete a page range: ``317--32`` → ``317--332``, ``S12--21`` → ``S12--S21``."""
     first, last = split_page_range(pages) or ("", "")
     start = re.fullmatch(r"(?P<letters>[A-Za-z]*)(?P<digits>\d+)", first)
     end = re.fullmatch(r"(?P<letters>[A-Za-z]*)(?P<digits>\d+)", last)
@@ -64,7 +64,7 @@ def _lengthen(pages: str) -> str:
 
 
 def fix_article_number(fields: Fields) -> dict[str, str]:
-    """The article's number, under whichever name it came."""
+    """Find the article number under any of the fields in which it is exported."""
     name = next(
         (each for each in ("article-number", "articleno", "elocation-id", "article_number") if each in fields), ""
     )
@@ -74,7 +74,7 @@ def fix_article_number(fields: Fields) -> dict[str, str]:
 
 
 def fix_numbers(fields: Fields) -> dict[str, str]:
-    """*Suppl. 1* of ``Supplement_1``; an issue where ``issue`` or ``number`` has it; no volume nought."""
+    """Fix issues (``Supplement_1`` → *Suppl. 1*), whether in ``issue`` or ``number``; drop volume 0."""
     fixed: dict[str, str] = {}
     if fields["entrytype"] != "article":
         return fixed
@@ -104,6 +104,6 @@ def fix_numbers(fields: Fields) -> dict[str, str]:
 
 
 def fix_edition(fields: Fields) -> dict[str, str]:
-    """No first edition; *2nd edition* stays, as the style reads it."""
+    """Drop first editions; leave *2nd edition*, which the style can read."""
     words = to_plain_text(fields.get("edition", "")).lower().strip(" .")
     return {"edition": ""} if re.fullmatch(r"(?:1|1st|first)(?: ed(?:ition|n)?)?", words) else {}

@@ -1,7 +1,7 @@
-"""Kinds of works, journals, archives and publishers as programs export them, in the form that prints.
+"""Fixes for entry types, journals, archives and publishers as programs export them.
 
-Each function takes an entry's fields, with its type as ``entrytype``, and gives back those that should be otherwise; an
-empty value takes a field out.
+Each function takes an entry's fields, with its type as ``entrytype``, and returns the fields to change; an empty value
+deletes a field.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ ARCHIVES = {
     "10.21203": "Research Square", "10.20944": "Preprints.org", "10.2139": "SSRN", "10.26434": "ChemRxiv",
     "10.36227": "TechRxiv", "10.22541": "Authorea", "10.48550": "arXiv", "10.31237": "MindRxiv",
 }  # fmt: skip
-"""Archives of preprints by the prefix of their DOIs; the publisher that Crossref names is the company behind them."""
+"""Preprint archives by DOI prefix; Crossref gives the company behind an archive as its publisher."""
 ARCHIVE_NAMES = frozenset(
     name.casefold()
     for name in (*ARCHIVES.values(), "bioRxiv", "medRxiv", "Preprints", "SSRN Electronic Journal", "engrXiv")
@@ -36,7 +36,7 @@ _KINDS = {
 
 
 def fix_kind(fields: Fields) -> dict[str, str]:
-    """The type of an entry by the name that BibLaTeX has for it."""
+    """Use BibLaTeX's name for the type of an entry."""
     kind = fields["entrytype"]
     return {"entrytype": _KINDS[kind]} if kind in _KINDS else {}
 
@@ -53,7 +53,7 @@ _DESCRIBED = {
 
 
 def fix_type(fields: Fields) -> dict[str, str]:
-    """EndNote's *Journal Article* is no description; a type has no braces."""
+    """Drop types such as EndNote's *Journal Article*, which describe nothing, and braces around a type."""
     words = to_plain_text(fields.get("type", ""))
     kind = fields["entrytype"]
     if not words:
@@ -77,7 +77,7 @@ _PLACE = re.compile(
 
 
 def fix_journal(fields: Fields) -> dict[str, str]:
-    """A journal without its place, which PubMed adds; *BMJ* and *PLOS ONE* of the same in other letters."""
+    """Drop the place that PubMed adds to a journal; fix the capitals of *BMJ* and *PLOS ONE*."""
     fixed: dict[str, str] = {}
     for name in ("journal", "journaltitle"):
         title = fields.get(name, "")
@@ -97,7 +97,7 @@ def fix_journal(fields: Fields) -> dict[str, str]:
 
 
 def fix_newspaper(fields: Fields) -> dict[str, str]:
-    """A newspaper's section, which Zotero writes as the journal's subtitle or as a chapter, is not printed."""
+    """Drop a newspaper's section, which Zotero exports as the journal's subtitle or as a chapter."""
     if fields["entrytype"] != "article":
         return {}
     kind = fields.get("entrysubtype", "").casefold()
@@ -110,7 +110,7 @@ def fix_newspaper(fields: Fields) -> dict[str, str]:
 
 
 def fix_preprint(fields: Fields) -> dict[str, str]:
-    """A preprint is an @online of its archive, by whichever type and publisher it came."""
+    """Convert a preprint to an @online entry of its archive, whatever its exported type and publisher."""
     kind, doi = fields["entrytype"], fields.get("doi", "")
     journal = to_plain_text(fields.get("journal", fields.get("journaltitle", "")))
     publisher = to_plain_text(fields.get("publisher", ""))
@@ -162,7 +162,7 @@ _KEPT_SMALL = frozenset(["and", "of", "the", "for", "in", "on", "de", "la", "du"
 
 
 def fix_publisher(fields: Fields) -> dict[str, str]:
-    """*Guilford Press* of Google Scholar's *Guilford press*, without the city that it adds; no placeholder."""
+    """Fix publishers: Google Scholar's *Guilford press* → *Guilford Press*, no city, no placeholders."""
     fixed: dict[str, str] = {}
     for name in ("publisher", "organization", "institution", "school"):
         words = to_plain_text(fields.get(name, ""))
@@ -187,7 +187,7 @@ def fix_publisher(fields: Fields) -> dict[str, str]:
 
 
 def fix_site(fields: Fields) -> dict[str, str]:
-    """The site of a page under the name that a page's site has: ``organization``."""
+    """Move the site of a web page to ``organization``."""
     kind = fields["entrytype"]
     if kind not in ("misc", "online") or {"organization", "publisher", "journal", "titleaddon"} & fields.keys():
         return {}
@@ -198,7 +198,7 @@ def fix_site(fields: Fields) -> dict[str, str]:
 
 
 def fix_session(fields: Fields) -> dict[str, str]:
-    """A presentation that Zotero exports: the meeting stands in ``note``, the place in ``location``."""
+    """Fix a presentation exported by Zotero, which has the meeting in ``note`` and the place in ``location``."""
     words = to_plain_text(f"{fields.get('type', '')} {fields.get('howpublished', '')}").casefold()
     talk = re.search(r"presentation|poster|talk|lecture|keynote|symposium|slides|speech", words)
     if fields["entrytype"] != "unpublished" or not talk:
@@ -227,7 +227,7 @@ _LANGUAGES = {
 
 
 def fix_language(fields: Fields) -> dict[str, str]:
-    """``langid``, by which titles in other languages keep their capitals, of the ``language`` that programs write."""
+    """Set ``langid`` from an exported ``language``, so that titles in other languages keep their capitals."""
     language = to_plain_text(fields.get("language", "")).lower()
     known = _LANGUAGES.get(language) or _LANGUAGES.get(re.split(r"[-_]", language)[0])
     return {"langid": known} if known and "langid" not in fields and not fields.get("title", "").startswith("[") else {}

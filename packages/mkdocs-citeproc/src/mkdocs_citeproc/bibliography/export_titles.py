@@ -1,4 +1,4 @@
-"""Titles as reference managers and services export them: braces that mean nothing, capitals, full stops."""
+"""Fixes for titles as reference managers and services export them: stray braces, capitals, full stops."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def fix_titles(fields: Mapping[str, str]) -> dict[str, str]:
 
 
 def fix_stop(title: str) -> str:
-    """A title without the full stop that PubMed ends it with."""
+    """Remove the full stop that PubMed puts at the end of a title."""
     bare = title.rstrip()
     inner = re.sub(r"\.\}+$", lambda end: end[0][1:], bare) if re.search(r"[^.]\.\}+$", bare) else bare
     plain = to_plain_text(inner if inner != bare else bare[:-1] if bare.endswith(".") else bare)
@@ -70,7 +70,7 @@ def fix_stop(title: str) -> str:
 
 
 def fix_braces(title: str, fields: Mapping[str, str]) -> str:
-    """Braces round a whole title, or round each of its capitals, say how it was exported and not what is a name."""
+    """Remove braces around a whole title or around each capital, which come from the export and mark no names."""
     inner = _unwrap(title)
     plain = to_plain_text(inner)
     words = _WORD.findall(plain)
@@ -92,7 +92,7 @@ def fix_braces(title: str, fields: Mapping[str, str]) -> str:
 
 
 def _fix_wrapped(title: str, inner: str, fields: Mapping[str, str]) -> str:
-    """A title in braces as a whole: Mendeley's, or a publisher's, or a name that someone has put into braces."""
+    """Fix a title in braces as a whole: Mendeley's, a publisher's, or a name that someone put in braces."""
     own = [name for name in fields if name not in ("entrytype", "entrykey")]
     mendeley = len(own) > 3 and own == sorted(own) and _MENDELEY_KEY.fullmatch(fields.get("entrykey", ""))
     plain = to_plain_text(inner)
@@ -106,7 +106,7 @@ def _fix_wrapped(title: str, inner: str, fields: Mapping[str, str]) -> str:
 
 
 def _unwrap(title: str) -> str:
-    """The title without the braces that stand round the whole of it."""
+    """Remove braces around the whole title."""
     bare = title.strip()
     while bare.startswith("{") and bare.endswith("}") and not find_outside_braces(bare).strip("\0"):
         depth = 0
@@ -121,7 +121,7 @@ def _unwrap(title: str) -> str:
 
 
 def _capitals(title: str) -> list[str]:
-    """The words with a capital that do not begin a sentence."""
+    """Return the capitalised words that do not begin a sentence."""
     plain = to_plain_text(title)
     return [
         word[0]
@@ -138,7 +138,7 @@ def _is_in_title_case(plain: str) -> bool:
 
 
 def _has_bare_capitals(title: str, *, all_groups: bool) -> bool:
-    """Whether a word with a capital stands outside of braces, which then tell names from other words."""
+    """Return whether capitalised words occur outside braces; if so, the braces distinguish names from other words."""
     if not all_groups:
         return False
     bare = find_outside_braces(title)
@@ -149,13 +149,13 @@ def _has_bare_capitals(title: str, *, all_groups: bool) -> bool:
 
 
 def _strip_groups(title: str) -> str:
-    """A title in title case without its braces, but for abbreviations and known names."""
+    """Remove braces from a title in title case, except around abbreviations and known names."""
     bare = re.sub(r"(?<!\\)(?<![a-z])\{+([^{}\\]*)\}+", r"\1", title)
     return _protect_odd_words(bare)
 
 
 def _protect_odd_words(title: str) -> str:
-    """Words that no rule of capitals is for: addresses, names of repositories, *painR*."""
+    """Put braces around words with unusual capitals: URLs, names of repositories, *painR*."""
     title = re.sub(r"^([Α-Ωα-ω](?=[-‐–]))", r"{\1}", title)
     bare = find_outside_braces(title)
     for found in reversed(list(re.finditer(r"[^\s\0{}]*(?:://|(?<=[a-z])/(?=[a-z]))[^\s\0{}]*", bare))):
@@ -166,7 +166,7 @@ def _protect_odd_words(title: str) -> str:
 
 
 def _protect_capitals(title: str) -> str:
-    """A title in sentence case with braces round what has a capital inside it, as that is a name."""
+    """Put braces around words of a sentence-case title that have a capital inside, since they are names."""
     bare = find_outside_braces(title)
     for word in reversed(list(re.finditer(r"[^\W_]+(?:[-'’./][^\W_]+)*", bare))):
         starts = begins_a_sentence(bare.replace("\0", "x"), word.start())
@@ -177,7 +177,7 @@ def _protect_capitals(title: str) -> str:
 
 
 def _quiet(plain: str, inner: str) -> str:
-    """A title in capitals in sentence case; abbreviations cannot be told, known names can."""
+    """Convert a title in capitals to sentence case; known names are kept, abbreviations cannot be recognised."""
     if re.search(r"\\text", inner):
         return inner
     text = plain.lower()
@@ -189,7 +189,7 @@ def _quiet(plain: str, inner: str) -> str:
 
 
 def fix_description(fields: Mapping[str, str]) -> dict[str, str]:
-    """*How pain works [Video]*: the description is a field of its own, and printed once."""
+    """Move a description to its own field, so that it prints once: *How pain works [Video]*."""
     title = fields.get("title", "")
     found = _AT_END.search(title)
     if not found or found.start() == 0 or found["words"].strip().casefold() not in _KINDS:

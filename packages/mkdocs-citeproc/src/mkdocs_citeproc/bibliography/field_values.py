@@ -1,4 +1,4 @@
-"""The values of an entry's fields as they stand in the file, and each in the form the house writes it in."""
+"""Raw values of an entry's fields, and their form in house style."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ NAME_FIELDS = {
     "afterword", "annotator", "author", "bookauthor", "commentator", "director", "editor", "editora", "editorb",
     "editorc", "foreword", "holder", "introduction", "shortauthor", "shorteditor", "translator",
 }  # fmt: skip
-"""Fields that hold people and organisations, parted by *and*."""
+"""Fields with people and organisations, separated by *and*."""
 
 VERBATIM_FIELDS = {"doi", "eprint", "file", "pdf", "url", "urlraw", "verba", "verbb", "verbc"}
-"""Fields in which a backslash or a brace is itself and no LaTeX; biblatex's manual, 2.2.1."""
+"""Fields in which backslashes and braces are literal, not LaTeX; biblatex manual, 2.2.1."""
 
 _DATES = {"date", "eventdate", "origdate", "urldate"}
 _BLANKS = re.compile(r"[ \t\n\r\f\v]+")
@@ -25,13 +25,13 @@ _RANGE = re.compile(r"([^\W_][\w.:]*)\s*(?:-{1,3}|[–—])\s*([^\W_][\w.:]*)")
 
 
 def get_raw_value(text: str, start: int) -> str:
-    """The value of the field whose name starts at ``start``, as it stands: ``{…}``, ``"…"``, a name, or some with #."""
+    """Return the raw value of the field whose name starts at ``start``: ``{…}``, ``"…"``, a name, or several with #."""
     begin, end = find_value_span(text, start)
     return text[begin:end]
 
 
 def find_value_span(text: str, start: int) -> tuple[int, int]:
-    """Where the value begins and ends of the field whose name starts at ``start``."""
+    """Return start and end of the value of the field whose name starts at ``start``."""
     begin = at = _skip(text, text.index("=", start) + 1)
     while True:
         at = _part_end(text, at)
@@ -47,7 +47,7 @@ def _skip(text: str, at: int) -> int:
 
 
 def _part_end(text: str, at: int) -> int:
-    """Where the part of a value ends that starts at ``at``; to BibTeX a backslash hides no brace."""
+    """Return the end of the part of a value that starts at ``at``; in BibTeX a backslash does not escape a brace."""
     if text[at] not in '{"':
         bare = _BARE.match(text, at)
         return bare.end() if bare else at + 1
@@ -60,10 +60,10 @@ def _part_end(text: str, at: int) -> int:
 
 
 def fix_value(name: str, raw: str) -> str:
-    """The raw value of the field ``name`` in house style.
+    """Convert the raw value of the field ``name`` to house style.
 
-    Braces in the place of quotation marks and round numbers; blanks folded; letters for LaTeX's accents; the DOI alone
-    of its address; two hyphens between pages; ISO dates. @strings and what is joined with # stay as they are.
+    Braces replace quotation marks and surround numbers; whitespace is folded; LaTeX accents become letters; DOIs are
+    bare; page ranges have two hyphens; dates are ISO. @strings and values joined with # stay unchanged.
     """
     parts = list(_parts(raw))
     if len(parts) > 1:
@@ -83,7 +83,7 @@ def _parts(raw: str) -> Iterator[str]:
 
 
 def fix_text(name: str, text: str) -> str:
-    """What stands between the braces of the field ``name``, in house style."""
+    """Convert the text between the braces of the field ``name`` to house style."""
     text = _BLANKS.sub(" ", text).strip(" ")
     if name == "doi":
         return strip_doi_prefix(text) or text
@@ -96,11 +96,11 @@ def fix_text(name: str, text: str) -> str:
 
 
 def split_page_range(pages: str) -> tuple[str, str] | None:
-    """The first and the last of ``13-23``, ``13--23`` or ``13–23``; None for what may be anything else."""
+    """Return first and last page of ``13-23``, ``13--23`` or ``13–23``; None for anything ambiguous."""
     match = _RANGE.fullmatch(pages)
     return (match[1], match[2]) if match else None
 
 
 def _page_range(pages: str) -> str:
-    """A range with two hyphens; what may be anything else stays."""
+    """Write a range with two hyphens; leave anything ambiguous unchanged."""
     return "--".join(split_page_range(pages) or (pages,))

@@ -1,4 +1,4 @@
-"""A book as Open Library's Books API describes it (``/api/books``, ``jscmd=data``), as a CSL item."""
+"""Import of CSL JSON items, and of Open Library's Books API (``/api/books``, ``jscmd=data``), as BibTeX entries."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _LANGUAGES = {"de": "german", "es": "spanish", "fr": "french", "it": "italian", 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An entry without a key: its type, its fields, and what a person should look at."""
+    """An entry without a key: its type, its fields, and what a person should check."""
 
     kind: str
     fields: Mapping[str, str]
@@ -39,9 +39,13 @@ class Draft:
 
 
 def import_csl(item: Mapping[str, Any], known: Collection[str], today: str) -> Draft:
-    """The entry that one CSL item describes; never raises, whatever stands in it.
+    """Convert one CSL item to an entry; never raises, whatever the item contains.
 
-    ``known`` are names that stand in braces in other titles; ``today`` is the day on which an undated page was read.
+    Args:
+        item: The CSL JSON item.
+        known: Names that are in braces in other titles.
+        today: Access date for an undated web page.
+
     """
     raw = _text(item.get("type")).lower()
     kind = _KINDS.get(raw, "misc")
@@ -56,9 +60,9 @@ def import_csl(item: Mapping[str, Any], known: Collection[str], today: str) -> D
         "entrysubtype": _SECTIONS.get(raw, ""),
         **({"date": date} if kind == "online" or raw in _SECTIONS else {"year": date[:4]}),
         "langid": language,
-        **_published(item, kind, to_latex(container), fix_title(container, known, english=not language)[0]),
-        **_numbers(item, kind),
-        **_found(item, "" if date else today),
+        **_publication_fields(item, kind, to_latex(container), fix_title(container, known, english=not language)[0]),
+        **_number_fields(item, kind),
+        **_access_fields(item, "" if date else today),
     }
     remarks += [] if date else ["no date is given"]
     if refused_scheme(address := _text(item.get("URL"))):
@@ -78,8 +82,8 @@ def _title(item: Mapping[str, Any]) -> str:
     return f"{title}: {subtitle}" if subtitle and subtitle.casefold() not in title.casefold() else title
 
 
-def _published(item: Mapping[str, Any], kind: str, container: str, book: str) -> dict[str, str]:
-    """In what, and by whom; ``book`` is the title of what holds it as a title is written."""
+def _publication_fields(item: Mapping[str, Any], kind: str, container: str, book: str) -> dict[str, str]:
+    """Return the fields for the container and the publisher; ``book`` is the container's title, in title markup."""
     publisher = to_latex(_text(item.get("publisher")) or _text(item.get("institution")))
     match kind:
         case "article":
@@ -93,8 +97,8 @@ def _published(item: Mapping[str, Any], kind: str, container: str, book: str) ->
     return {"publisher": publisher}
 
 
-def _numbers(item: Mapping[str, Any], kind: str) -> dict[str, str]:
-    """Which part of the whole it is."""
+def _number_fields(item: Mapping[str, Any], kind: str) -> dict[str, str]:
+    """Return the fields that say which part of the whole it is."""
     return {
         "volume": to_latex(_text(item.get("volume"))),
         "number": to_latex(_text(item.get("issue")) or (_text(item.get("number")) if kind == "report" else "")),
@@ -104,9 +108,9 @@ def _numbers(item: Mapping[str, Any], kind: str) -> dict[str, str]:
     }
 
 
-def _found(item: Mapping[str, Any], read: str) -> dict[str, str]:
-    """Where to find it; ``read`` is the day, if it has to be said."""
-    # A value of BibTeX can't hold a backslash or an odd brace; no DOI that is in use does.
+def _access_fields(item: Mapping[str, Any], read: str) -> dict[str, str]:
+    """Return the fields that say where to find it; ``read`` is the access date, if needed."""
+    # A BibTeX value cannot contain a backslash or an unmatched brace; no DOI in use does.
     doi, url = strip_doi_prefix(re.sub(r"[\\{}]", "", _text(item.get("DOI")))), "".join(_text(item.get("URL")).split())
     url = "" if refused_scheme(url) else url
     url = re.sub(r"[\\{}]", lambda sign: f"%{ord(sign[0]):02X}", url)
@@ -120,22 +124,22 @@ def _found(item: Mapping[str, Any], read: str) -> dict[str, str]:
 
 
 def _text(value: Any) -> str:
-    """One value as text; Crossref's REST API gives lists, of which the first counts."""
+    """Return one value as text; Crossref's REST API returns lists, of which the first item is used."""
     if isinstance(value, list):
         value = value[0] if value else ""
-    if isinstance(value, dict):  # DataCite's publisher
+    if isinstance(value, dict):  # publisher in DataCite's records
         value = value.get("name", "")
     return " ".join(str(value).split()) if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
 
 
 def _pages(item: Mapping[str, Any]) -> str:
-    """The pages; of an article that has a number in their place, *Article e2333846* (APA 7, 9.27)."""
+    """Return the pages, or *Article e2333846* for an article with a number instead (APA 7, 9.27)."""
     pages, number = _text(item.get("page")), _text(item.get("article-number"))
     return to_latex(pages) or (f"Article {to_latex(number)}" if number else "")
 
 
 def _date(item: Mapping[str, Any]) -> str:
-    """The date as ISO has it, as far as it is known; '' where it is not."""
+    """Return the date in ISO form, as far as it is known; '' if it is not."""
     for name in ("issued", "published", "published-print", "published-online"):
         found = item.get(name)
         if not isinstance(found, dict):
@@ -152,7 +156,7 @@ def _date(item: Mapping[str, Any]) -> str:
 
 
 def _people(value: Any) -> str:
-    """The names as an author field."""
+    """Convert names to an author field."""
     return " and ".join(name for name in map(_person, json_objects(value)) if name)
 
 
@@ -166,7 +170,7 @@ def _is_shouted(person: Mapping[str, Any]) -> bool:
 
 
 def _person(person: Mapping[str, Any]) -> str:
-    """*Surname, Given Names*; an organisation, or whoever has one name alone, in braces."""
+    """Write *Surname, Given Names*; an organisation, or a person with a single name, in braces."""
     whole = _text(person.get("literal")) or _text(person.get("name"))
     family, given = to_latex(_text(person.get("family"))), to_latex(_text(person.get("given")))
     if whole or not (family and given):
@@ -174,7 +178,7 @@ def _person(person: Mapping[str, Any]) -> str:
     family = family.title() if _is_shouted(person) else family
     particle = to_latex(_text(person.get("non-dropping-particle")))
     family = f"{particle} {family}" if particle else family
-    # A particle with a small letter belongs to the name in APA (9.8); braces keep BibTeX from parting the two.
+    # In APA a lower-case particle is part of the name (9.8); braces keep BibTeX from separating the two.
     if family[:1].islower() or "," in family or " and " in family:
         family = f"{{{family}}}"
     dropping = to_latex(_text(person.get("dropping-particle")))
@@ -185,14 +189,14 @@ def _person(person: Mapping[str, Any]) -> str:
 
 
 def _initials(given: str) -> str:
-    """Given names with a full stop behind each initial: ``JK`` and ``J K`` as ``J. K.``"""
+    """Write a full stop and a space after each initial: ``JK`` and ``J K`` → ``J. K.``"""
     if re.fullmatch(r"[A-Z]{2,3}", given):
         return " ".join(f"{letter}." for letter in given)
     return re.sub(r"(?<![\w.'’])([A-Z])(?![\w.'’])", r"\1.", given)
 
 
 def import_openlibrary(record: Mapping[str, Any], isbn: str) -> dict[str, Any]:
-    """The CSL item; names come as one string each, of which the last word is taken for the surname."""
+    """Convert a record to a CSL item; each name is one string, whose last word is taken as the surname."""
     publishers = [publisher["name"] for publisher in json_objects(record.get("publishers")) if "name" in publisher]
     return {
         "type": "book",

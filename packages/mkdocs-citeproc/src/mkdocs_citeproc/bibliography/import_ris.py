@@ -1,7 +1,7 @@
-"""RIS, as libraries and journals export it, as CSL items.
+"""Import of RIS, as libraries and journals export it, as CSL items.
 
-Follows the RIS specification of Research Information Systems (tags of two signs, two blanks, a hyphen, a blank), in
-the form in which publishers write it. An unknown tag is passed over; a line without a tag continues the one before.
+Follows the RIS specification of Research Information Systems (two-character tag, two spaces, hyphen, space), in the
+form that publishers write. Unknown tags are skipped; a line without a tag continues the one before.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _FIELDS = {
 
 
 def import_ris(text: str) -> list[dict[str, Any]]:
-    """The references in a RIS file, each as a CSL item; none where the text is no RIS."""
+    """Convert a RIS file to CSL items; return an empty list if the text is not RIS."""
     found: list[dict[str, list[str]]] = []
     tag = ""
     for line in text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff").split("\n"):
@@ -47,7 +47,7 @@ def _item(tags: dict[str, list[str]]) -> dict[str, Any]:
     kind = _TYPES.get(_first(tags, "TY"), "")
     item: dict[str, Any] = {name: value for name, names in _FIELDS.items() if (value := _first(tags, *names))}
     item["type"] = kind
-    # A book's own title may stand as T2 too; of an edited volume A2 holds editors, of an article nothing sure.
+    # T2 may repeat a book's own title. A2 has the editors of an edited volume; its meaning for an article is uncertain.
     editors = tags.get("ED", []) + (tags.get("A2", []) if kind in {"chapter", "paper-conference"} else [])
     item["author"] = [_name(name) for name in tags.get("AU", []) + tags.get("A1", []) if name]
     item["editor"] = [_name(name) for name in editors if name]
@@ -66,7 +66,7 @@ def _first(tags: dict[str, list[str]], *names: str) -> str:
 
 
 def _name(name: str) -> dict[str, str]:
-    """``Ashar, Yoni K., Jr.``; a name without a comma is an organisation's."""
+    """Parse ``Ashar, Yoni K., Jr.``; a name without a comma is an organisation's."""
     parts = [part.strip() for part in name.split(",", 2)]
     if len(parts) == 1:
         return {"literal": name}

@@ -1,7 +1,7 @@
-r"""LaTeX and HTML in a value, decoded before pandoc reads it, which drops commands it doesn't know with their text.
+r"""Decoder for LaTeX and HTML in a value, run before pandoc, which drops unknown commands along with their text.
 
-What comes out is a value again: Unicode, braces that protect capitals, and the few commands that pandoc reads
-(``\textit``, ``\textsuperscript``, ``\textsubscript``, ``\&`` and the like). decisions/0039-latex.md says why the
+The result is a BibTeX value again: Unicode, braces that protect capitals, and the few commands that pandoc reads
+(``\textit``, ``\textsuperscript``, ``\textsubscript``, ``\&`` and the like). decisions/0039-latex.md explains why the
 tables are our own.
 """
 
@@ -139,13 +139,13 @@ _RELATION = re.compile(r"\s*([<>=≤≥≈≠±×÷∼≡])\s*")
 _MONEY = re.compile(r"\$\s?\d[\d,.]*\s[^$^_\\]*$|\$\s?\d[\d,.]*(?:\s?(?:million|billion|bn|m|k))?\s+[a-z][^^_\\]*\$")
 
 _ESCAPED_QUOTES = re.compile(r"""\\"(\w[^"\\{}]*)\\"(?=[\s,.:;?!)]|$)""")
-r"""``\"pain\"`` of programs that escape quotation marks."""
+r"""``\"pain\"`` as written by programs that escape quotation marks."""
 
 _ESCAPED_MATH = re.compile(r"\{\\\$\}(?P<inside>[^$]{1,60}?)\{\\\$\}")
 
 
 def _unescape_math(found: re.Match[str]) -> str:
-    r"""``{\$}{\_}2{\$}``, as Mendeley writes ``$_2$``."""
+    r"""Restore mathematics such as ``$_2$``, which Mendeley writes as ``{\$}{\_}2{\$}``."""
     inside = re.sub(r"\{(?:\\textbackslash|\$\\backslash\$)\}", r"\\", found["inside"])
     inside = re.sub(r"\{\\([_{}])\}|\{\\(?:\^\{\}|textasciicircum)\}", lambda each: each[1] or "^", inside)
     return f"${inside}$" if inside != found["inside"] else found[0]
@@ -153,9 +153,9 @@ def _unescape_math(found: re.Match[str]) -> str:
 
 @lru_cache(maxsize=8192)
 def decode_latex(value: str) -> tuple[str, tuple[str, ...]]:
-    """``value`` without HTML and with LaTeX as Unicode, and the names of unknown commands in it.
+    """Return ``value`` with LaTeX as Unicode and without HTML, and the names of unknown commands in it.
 
-    What needs no decoding is given back as it is.
+    A value that needs no decoding is returned unchanged.
     """
     if not re.search(r"[\\$^_<&]", value):
         return value, ()
@@ -166,7 +166,7 @@ def decode_latex(value: str) -> tuple[str, tuple[str, ...]]:
 
 
 def decode_address(value: str) -> str:
-    r"""A DOI or an address without the escapes of LaTeX: ``a{\_}b``, ``\url{…}``, ``{\textasciitilde}``."""
+    r"""Remove LaTeX escapes from a DOI or URL: ``a{\_}b``, ``\url{…}``, ``{\textasciitilde}``."""
     if found := re.search(r"\\(?:url|nolinkurl|path|href)\s*\{([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}", value):
         value = found[1]
     if not re.search(r"[\\{}$]", value):
@@ -189,12 +189,12 @@ class _Reader:
         out = []
         while self.at < len(self.value):
             out.append(self.read(math=False))
-            if self.at < len(self.value):  # a brace that closes nothing
+            if self.at < len(self.value):  # an unmatched closing brace
                 self.at += 1
         return "".join(out)
 
     def read(self, *, math: bool) -> str:
-        """What stands here, up to a closing brace or, in mathematics, to its end."""
+        """Decode up to a closing brace or, in mathematics, to its end."""
         out: list[str] = []
         while self.at < len(self.value):
             token = _TOKEN.search(self.value, self.at)
@@ -230,7 +230,7 @@ class _Reader:
         return self.command(token["name"], bool(token["star"]), math=math)
 
     def group(self, *, math: bool) -> str:
-        """What stands in braces, which stay where they may protect a capital."""
+        """Decode the content of braces, which stay where they may protect a capital."""
         start = self.at
         italic = _ITALIC_HEADS.match(self.value, self.at)
         inside = self.read(math=math)
@@ -247,7 +247,7 @@ class _Reader:
         return f"{{{inside}}}"
 
     def mathematics(self, token: re.Match[str]) -> str:
-        """``$…$``; a dollar sign of money or without its fellow is a dollar sign."""
+        """Decode ``$…$``; a dollar sign for money, or without a counterpart, is a plain character."""
         end = self.value.find("$", self.at)
         if end < 0 or _MONEY.match(self.value, token.start()):
             return r"\$"
@@ -283,7 +283,7 @@ class _Reader:
         return sign
 
     def accent(self, mark: str) -> str:
-        """The letter that follows, with a mark."""
+        """Return the letter that follows, with an accent."""
         start = self.at
         base = self.argument(math=False)
         dotless = {"ı": "i", "ȷ": "j"}
@@ -293,7 +293,7 @@ class _Reader:
         return normalize("NFC", dotless.get(base[0], base[0]) + mark) + base[1:]
 
     def argument(self, *, math: bool) -> str:
-        """The next argument, without its braces."""
+        """Decode the next argument, without its braces."""
         while self.at < len(self.value) and self.value[self.at].isspace():
             self.at += 1
         if self.at >= len(self.value) or self.value[self.at] == "}":
@@ -370,7 +370,7 @@ class _Reader:
         return self.argument(math=math and not in_text) if self.has_argument() else ""
 
     def raw_argument(self) -> str:
-        """The next argument as it stands."""
+        """Return the next argument as written."""
         self.skip_blanks()
         if not self.value.startswith("{", self.at):
             return ""
@@ -388,7 +388,7 @@ class _Reader:
             self.at += 1
 
     def after_symbol(self, symbol: str) -> str:
-        """A symbol; the blank or the empty braces that end its command are no part of the text."""
+        """Return a symbol, skipping the space or empty braces that end its command."""
         if self.value.startswith("{}", self.at):
             self.at += 2
         else:
@@ -397,7 +397,7 @@ class _Reader:
 
 
 def _space_relations(formula: str) -> str:
-    r"""*p < .05*: blanks round signs that stand between two things."""
+    """Put spaces around operators between two operands: *p < .05*."""
     spaced = _RELATION.sub(r" \1 ", formula)
     starts = spaced.lstrip() if spaced.startswith(" ") else spaced
     bare = starts.strip()
@@ -406,7 +406,7 @@ def _space_relations(formula: str) -> str:
 
 
 def _set_formula(formula: str) -> str:
-    """A chemical formula, ``CO2``, with its numbers low."""
+    """Set the numbers of a chemical formula such as ``CO2`` as subscripts."""
     return re.sub(r"(?<=[A-Za-z)])(\d+)", r"\\textsubscript{\1}", formula)
 
 
@@ -421,7 +421,7 @@ _COMMAND_FOR = {"i": "textit", "em": "textit", "italic": "textit", "sub": "texts
 
 
 def _decode_html(value: str) -> str:
-    """Entities as the letters they stand for, and tags as the commands that pandoc reads."""
+    """Decode entities to characters, and tags to the commands that pandoc reads."""
     if "&" in value:
         value = re.sub(rf"\\?({ENTITY.pattern})", lambda found: _decode_entity(found[1]), value)
     if "<" not in value:

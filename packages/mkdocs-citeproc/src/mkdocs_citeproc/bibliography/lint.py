@@ -1,7 +1,7 @@
-"""Entries that are sound BibTeX and yet print something else than was meant; each told with what prints and what to do.
+"""Valid BibTeX entries that print something other than intended; each problem says what prints and what to do.
 
-A problem that surely prints wrong is a warning; what only may is an info. What prints was tried with pandoc 3.9 and
-APA; `tests/citeproc/bibliography/test_house.py` tries it again.
+What surely prints wrong is a warning; what may print wrong is an info. The printed forms were tested with pandoc 3.9
+and APA; `tests/citeproc/bibliography/test_house.py` repeats the tests.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ TITLE_FIELDS = ("title", "subtitle", "booktitle", "booksubtitle", "maintitle")
 """Fields that are printed in sentence case."""
 
 _NEVER_PRINTED = {"abstract", "annotation", "annote", "file", "keywords", "options", "langid", "language"}
-_ONLINE_FIRST = re.compile("advance online|ahead of print", re.IGNORECASE)  # style/ prints this in any field
+_ONLINE_FIRST = re.compile("advance online|ahead of print", re.IGNORECASE)  # apa7/ prints this from any field
 _FIRST_PRINTED = 1450
 
 _INSTEAD = {
@@ -38,7 +38,7 @@ _INSTEAD = {
     "institution": "Readers find an article by its journal, doi or url: delete this field.",
 }
 _NOT_PRINTED = {"article": ("howpublished", "organization", "institution")}
-"""Fields that are lost in entries of a type; ``note`` and ``addendum`` are in all."""
+"""Fields that are not printed, by type of entry; ``note`` and ``addendum`` print for all types."""
 
 
 def lint_entries(bibliography: Bibliography, this_year: int, language: str = "en") -> list[Problem]:
@@ -74,7 +74,7 @@ def _find_lost_capitals(entry: Entry, known: NamesByWord) -> Iterator[Problem]:
 
 
 def list_words(words: Iterable[str]) -> str:
-    """*a, b and c*."""
+    """Join words as *a, b and c*."""
     *first, last = [*words] or [""]
     return f"{', '.join(first)} and {last}" if first else last
 
@@ -120,7 +120,7 @@ def _check_address(entry: Entry) -> Iterator[Problem]:
 
 
 def _find_printed_twice(entries: Iterable[Entry]) -> list[Problem]:
-    """Works that stand under two keys: they would be printed twice, as 2021a and 2021b."""
+    """Find works with two keys, which would be printed twice, as 2021a and 2021b."""
     hint = "Keep one of the entries, and cite its key."
     return [
         Problem(

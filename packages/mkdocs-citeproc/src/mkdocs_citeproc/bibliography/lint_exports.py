@@ -1,7 +1,7 @@
-"""Fields as programs export them, each with the line that should stand in their place; and LaTeX that nobody knows.
+"""Fields in the form in which programs export them, each with its corrected line; and unknown LaTeX commands.
 
-What is exported prints right all the same (``normalize.py``), so that it is worth a remark and no more. A command that
-is not known loses its name and keeps its text, which is worth a warning.
+Exported forms print correctly anyway (``normalize.py``), so they are only an info. An unknown command loses its name
+and keeps its text, which is a warning.
 """
 
 from __future__ import annotations
@@ -17,17 +17,19 @@ from mkdocs_citeproc.problems import Code, Problem
 
 
 def find_export_forms(bibliography: Bibliography) -> list[Problem]:
-    """Every field of every entry that should be written otherwise than it was exported."""
+    """Find every field of every entry in an exported form that should be written differently."""
     problems: list[Problem] = []
     for entry in bibliography.entries.values():
         changes = sorted(find_changes(entry), key=lambda change: change.why)
-        problems += [_tell(entry, list(group)) for _, group in groupby(changes, key=lambda change: change.why)]
+        problems += [
+            _report_changes(entry, list(group)) for _, group in groupby(changes, key=lambda change: change.why)
+        ]
         problems += _find_unknown_commands(entry)
     return problems
 
 
-def _tell(entry: Entry, changes: list[Change]) -> Problem:
-    """One remark on all that one rule changes."""
+def _report_changes(entry: Entry, changes: list[Change]) -> Problem:
+    """Report all changes of one rule as one problem."""
     where = list_words(change.name for change in changes if change.old and change.name != "entrytype")
     kind = next((f"@{change.new}{{{entry.key}, …" for change in changes if change.name == "entrytype"), "")
     write = [f"{change.name} = {{{change.new}}}" for change in changes if change.new and change.name != "entrytype"]

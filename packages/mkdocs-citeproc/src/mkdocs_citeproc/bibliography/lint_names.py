@@ -1,4 +1,4 @@
-"""Capitals that sentence case leaves and should not: a title in braces as a whole, a title or a name that shouts."""
+"""Names that print wrong, duplicate works, and capitals that sentence case should not leave."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from mkdocs_citeproc.bibliography.model import Entry
 from mkdocs_citeproc.bibliography.names import Name, find_outside_braces, split_names, to_plain_text
 from mkdocs_citeproc.problems import Code, Problem
 
-# Words that no person is called by beside a second word, mostly.
+# Words that hardly ever occur in a person's name of two words or more.
 ORGANISATIONS = frozenset(
     """Academy Administration Agency Association Authority Bureau Center Centers Centre Centres Clinic Clinics College
     Collaboration Collaborative Commission Committee Consortium Council Department Federation Foundation Group Hospital
@@ -25,7 +25,7 @@ _WRITE = "Write surname, given names, and 'and' between two authors: Smith, John
 
 
 def lint_names(entry: Entry) -> Iterator[Problem]:
-    """What is wrong with the names in ``entry``, name by name; of a field parted by wrong signs no more than that."""
+    """Find problems of each name in ``entry``; in a field with wrong separators, report only those."""
     for field in sorted(NAME_FIELDS & entry.fields.keys()):
         value, place = entry.fields[field], entry.place(field)
         whose = f"the {field} of '{entry.key}'"
@@ -47,8 +47,8 @@ def lint_names(entry: Entry) -> Iterator[Problem]:
 
 
 def _find_wrong_character(value: str) -> str:
-    """A sign outside of braces that was meant to stand between two names."""
-    bare = find_outside_braces(re.sub(r"&[#\w]+;", "", value))  # HTML is said elsewhere
+    """Return a character outside braces that was meant to separate two names."""
+    bare = find_outside_braces(re.sub(r"&[#\w]+;", "", value))  # HTML is reported elsewhere
     found = re.search(r"[&;]", bare)
     return found[0] if found else ""
 
@@ -76,7 +76,7 @@ def _find_slip(value: str) -> tuple[str, list[str]] | None:
 
 
 def _find_misread_names(name: Name, *, last: bool) -> tuple[str, str] | None:
-    """What a name surely prints instead of what was meant, and what to write."""
+    """Return what a name prints instead of what was meant, if that is certain, and what to write."""
     if name.is_braced:
         return None
     text, words = to_plain_text(name.text), to_plain_text(name.text).split()
@@ -96,7 +96,7 @@ def _find_misread_names(name: Name, *, last: bool) -> tuple[str, str] | None:
     if len(name.parts) == 1 and len(words) > 1 and _RUN_TOGETHER.fullmatch(words[-1]):
         family, initials = " ".join(words[:-1]), ". ".join(re.findall("-?[A-Z]", words[-1])).replace(". -", ".-")
         hint = f"Write {family}, {initials}., or, of an organisation, {{{text}}}."
-        # pandoc takes "A.B." for two words, and the last of all for the family name.
+        # pandoc reads "A.B." as two words, and the last word as the family name.
         *given, family = [*words[:-1], *re.sub(r"\.(?=[A-Z])", ". ", words[-1]).split()]
         return f"{family}, {_initials(' '.join(given))}", hint
     if len(name.parts) == 2 and re.fullmatch(r"[A-Z]{2,3}", name.parts[1]):
@@ -106,7 +106,7 @@ def _find_misread_names(name: Name, *, last: bool) -> tuple[str, str] | None:
 
 
 def _find_doubtful_names(name: Name, *, last: bool) -> tuple[str, str] | None:
-    """What a name prints where that may be wrong."""
+    """Return what a name prints, if that may be wrong."""
     words = to_plain_text(name.text).split()
     if name.text == "others" and last:
         return "et al.", "APA lists up to twenty authors: name those you know."
@@ -123,10 +123,10 @@ def _initials(given: str) -> str:
 
 
 def find_same_works(entries: Iterable[Entry]) -> Iterator[tuple[Entry, Entry]]:
-    """Each entry that is the same work as one before it, with that one.
+    """Yield each entry that is the same work as an earlier one, with that one.
 
-    One DOI is one work, in capitals or not. So are one title, year and first author, but not with two DOIs, and a title
-    of one or two words, such as *Editorial*, does not count.
+    Entries match by DOI, ignoring case, or by title, year and first author unless their DOIs differ. Titles of one or
+    two words, such as *Editorial*, do not count.
     """
     by_doi: dict[str, Entry] = {}
     by_title: dict[tuple[str, str, str], Entry] = {}
@@ -156,7 +156,7 @@ _LONG = 4
 
 
 def find_kept_capitals(entry: Entry) -> Iterator[Problem]:
-    """What of an entry prints in more capitals than was meant, or may."""
+    """Find titles and names that print, or may print, in more capitals than intended."""
     title = entry.fields.get("title", "")
     words = _WORD.findall(to_plain_text(title))
     long = [word for word in words if len(word) >= _LONG]

@@ -1,4 +1,4 @@
-"""What came as JSON from elsewhere, whatever it holds."""
+"""Entries and bibliographies, and the relations between entries."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from mkdocs_citeproc.bibliography.languages import READ_BY_PANDOC, find_language
 from mkdocs_citeproc.problems import Code, Location, Problem
 
 PRIVATE = frozenset({"annotation", "annote", "file"})
-"""Remarks for the people who edit the .bib file, and where on their disks they keep a copy; never published."""
+"""Editors' remarks and paths of local copies; never published."""
 
 _HEAD = re.compile(r"@\w+\s*[{(]\s*[^\s,{}]+\s*,")
 
@@ -30,9 +30,9 @@ _NAME = re.compile(r"\s*([^\s=,{}()\"#%]+)\s*=")
 _COMMA = re.compile(r"\s*,")
 
 
-@cache  # a source stands in the file of each page that cites it
+@cache  # an entry is exported once for each page that cites it
 def strip_private_fields(source: str) -> str:
-    """An entry's source, ``@type{key, …}``, without its private fields."""
+    """Return an entry's source, ``@type{key, …}``, without its private fields."""
     if not any(name in source.lower() for name in PRIVATE):
         return source
     kept, done = "", 0
@@ -43,7 +43,7 @@ def strip_private_fields(source: str) -> str:
 
 
 def _fields(source: str) -> Iterable[tuple[str, int, int]]:
-    """Each field's name in lower case and where it stands, from its white space to behind its comma."""
+    """Yield each field's lower-case name and its span, from leading whitespace to trailing comma."""
     start = source.find(",") + 1
     while start and (name := _NAME.match(source, start)):
         _, end = find_value_span(source, name.start(1))
@@ -60,10 +60,10 @@ INHERITING = ("crossref", "xdata")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One source: ``type`` and the names of ``fields`` in lower case, values with @strings expanded, braces kept.
+    """One source: lower-case ``type`` and names of ``fields``; values have @strings expanded and braces kept.
 
-    ``where`` is the place of the key, ``field_places`` those of the fields' names. ``source`` is the entry as it stands
-    in the file, from ``@`` to its closing brace; it is what pandoc is given, since pybtex's writer damages LaTeX.
+    ``where`` is the location of the key, ``field_places`` those of the fields' names. ``source`` is the entry as
+    written, from ``@`` to its closing brace; pandoc gets this text, because pybtex's writer damages LaTeX.
     """
 
     key: CiteKey
@@ -74,21 +74,21 @@ class Entry:
     field_places: Mapping[str, Location] = field(default_factory=dict)
 
     def place(self, *names: str) -> Location:
-        """Where the first of these fields stands that the entry has, else where its key stands."""
+        """Return the location of the first of these fields that the entry has, else of its key."""
         return next((self.field_places[name] for name in names if name in self.field_places), self.where)
 
     def keys_in(self, *names: str) -> list[CiteKey]:
-        """The keys these fields list, as ``xdata = {journal, publisher}`` does."""
+        """Return the keys that these fields list, as ``xdata = {journal, publisher}`` does."""
         listed = (re.split(r"[\s,]+", self.fields[name]) for name in names if name in self.fields)
         return [CiteKey(key) for key in chain.from_iterable(listed) if key]
 
 
 @dataclass(frozen=True, slots=True)
 class Bibliography:
-    """Entries in the order of the file, and the source of its @string and @preamble commands.
+    """Entries in file order, and the source of the @string and @preamble commands.
 
-    ``unread`` holds the keys, with their places, that stand in the file but whose entries could not be used: who cites
-    one should not be told that there is no such key.
+    ``invalid_keys`` has the locations of keys whose entries could not be used, so that citing one is not reported as an
+    unknown key.
     """
 
     entries: Mapping[CiteKey, Entry] = field(default_factory=dict)
@@ -96,7 +96,7 @@ class Bibliography:
     invalid_keys: Mapping[CiteKey, Location] = field(default_factory=dict)
 
     def closure(self, keys: Iterable[CiteKey]) -> set[CiteKey]:
-        """These keys and those of all entries they inherit from or consist of; keys without an entry are left out."""
+        """Return these keys and those of entries they inherit from or consist of, omitting keys without an entry."""
         found: set[CiteKey] = set()
         waiting = list(keys)
         while waiting:
@@ -115,7 +115,7 @@ class Bibliography:
         return "" if own == "en" else own
 
     def related(self, keys: Iterable[CiteKey]) -> set[CiteKey]:
-        """The entries that these tell of, as a review does of a book: printed with them, and not listed for it."""
+        """Return keys named in ``related``, with their parents; used for formatting, never listed."""
         return self.closure(other for key in self.closure(keys) for other in self.entries[key].keys_in("related"))
 
     def biblatex(self, keys: Iterable[CiteKey], language: str = "") -> str:
@@ -133,9 +133,13 @@ class Bibliography:
 
 
 def collect_entries(entries: Iterable[Entry]) -> tuple[dict[CiteKey, Entry], list[Problem]]:
-    """The entries by key, the first of each key and none that inherits from itself; and what was wrong with the rest.
+    """Index entries by key, keeping the first of each key and omitting those that inherit from themselves.
 
-    Two keys that differ in case alone are both kept, for pandoc tells them apart, but said to be one too many.
+    Keys that differ only in case are both kept, because pandoc distinguishes them, but are reported.
+
+    Returns:
+        The entries by key, and the problems of the others.
+
     """
     by_key: dict[CiteKey, Entry] = {}
     in_any_case: dict[str, Entry] = {}
@@ -161,9 +165,9 @@ def collect_entries(entries: Iterable[Entry]) -> tuple[dict[CiteKey, Entry], lis
 
 
 def merge_bibliographies(bibliographies: Iterable[Bibliography]) -> tuple[Bibliography, list[Problem]]:
-    """The bibliographies of several files as one, in order, and what is wrong between them.
+    """Merge the bibliographies of several files in order; return the result and the problems between them.
 
-    What is wrong within one of them was said when it was read. Of an @string that two files define, the last counts.
+    Problems within a file were reported when it was read. If two files define an @string, the last one counts.
     """
     parts = list(bibliographies)
     message = {problem for part in parts for problem in collect_entries(part.entries.values())[1]}
@@ -182,11 +186,11 @@ def _find_duplicates(entry: Entry, first: Entry, message: str, hint: str) -> Pro
 
 
 def _find_circular_parents(entries: Mapping[CiteKey, Entry]) -> list[Entry]:
-    """The entries that inherit from themselves or from such a one: pandoc never comes to an end with them."""
+    """Return entries that inherit from themselves, directly or through others; pandoc would loop forever on them."""
     parents = {key: entry.keys_in(*INHERITING) for key, entry in entries.items()}
     known = {key: [parent for parent in named if parent in entries] for key, named in parents.items() if named}
     order = TopologicalSorter(known)
-    with suppress(CycleError):  # the sorter still yields what does not hang on a cycle
+    with suppress(CycleError):  # the sorter still yields entries that are not on a cycle
         order.prepare()
     sound: set[CiteKey] = set()
     while ready := order.get_ready():
@@ -199,10 +203,10 @@ _WITHOUT = {"audio", "dataset", "electronic", "image", "misc", "movie", "music",
 
 
 def keys_with_pages(bibliography: Bibliography) -> set[CiteKey]:
-    """The keys of all works but web pages, recordings, data and the like."""
+    """Return the keys of all works except web pages, recordings, data and the like."""
     return {entry.key for entry in bibliography.entries.values() if entry.type not in _WITHOUT}
 
 
 def json_objects(value: Any) -> list[dict[str, Any]]:
-    """The objects in a list, all else in it left out; none where it is no list."""
+    """Return the objects in a list, skipping other items; empty if ``value`` is not a list."""
     return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []

@@ -1,4 +1,4 @@
-"""The people and organisations in an author field, read as BibTeX reads them."""
+"""People and organisations in an author field, parsed as BibTeX parses them."""
 
 from __future__ import annotations
 
@@ -18,30 +18,31 @@ LETTERS = {
     "TH": "Þ",
 }  # fmt: skip
 
-# A sign may touch its letter, a command's name may not. The letter may stand in braces, or be a dotless i or j.
+# An accent may directly precede its letter, a command's name may not. The letter may be in braces, or be a dotless i or
+# j.
 _BASE = r"(?:\{\s*(?P<{0}braced>[^\W\d_]|\\[ij])\s*\}|(?P<{0}bare>[^\W\d_]|\\[ij](?![a-zA-Z])))"
 _ACCENT = (
     r"\\(?:(?P<sign>[`'^\"~=.])\s*" + _BASE.replace("{0}", "s") + r"|(?P<name>[uvHcdbkr])(?:\s+|(?=[{\\]))"
     + _BASE.replace("{0}", "n") + ")"
 )  # fmt: skip
-# "\o ren" takes the blank in; "\o{}" its own empty braces.
+# "\o ren" consumes the space; "\o{}" its own empty braces.
 _LETTER = rf"\\(?P<letter>{'|'.join(sorted(LETTERS, key=len, reverse=True))})(?![a-zA-Z])(?:\{{\}}|[ ]+(?=[^\W\d_]))?"
 _ONE = re.compile(rf"(?<!\\)(?P<open>\{{)?(?:{_ACCENT}|{_LETTER})(?P<close>\}})?")
-# Behind these a brace opens the argument of another command.
+# After these, a brace opens the argument of another command.
 _COMMAND_BEFORE = re.compile(r"\\(?:[a-zA-Z]+\*?|[^a-zA-Z\s])\s*(?:\[[^\]]*\]|\{[^{}]*\})*\Z")
 
 
 def remove_accents(value: str, *, keep_case: bool) -> str:
-    r"""``value`` with LaTeX's accented letters as UTF-8; nothing else is touched.
+    r"""Replace LaTeX's accented letters in ``value`` by Unicode, changing nothing else.
 
-    Braces round one such letter alone go, but for a capital where ``keep_case`` is set: there they say that it stays
-    one, as in the title ``{\"U}ber``. A value with mathematics in it is left alone.
+    Braces around a single such letter are removed. With ``keep_case``, they stay around a capital, which they protect,
+    as in the title ``{\"U}ber``. A value with mathematics is returned unchanged.
     """
     if "\\" not in value or re.search(r"(?<!\\)\$|\\[(\[]|\\verb|\\url|\\href", value):
         return value
-    mended = _ONE.sub(lambda match: _one(match, keep_case), value)
-    # A letter of its own may bear an accent: "\\'{\\ae}" is ǽ. Each round is shorter than the one before.
-    return value if mended == value else remove_accents(mended, keep_case=keep_case)
+    replaced = _ONE.sub(lambda match: _one(match, keep_case), value)
+    # A special letter may carry an accent too: "\\'{\\ae}" is ǽ. Each round shortens the value.
+    return value if replaced == value else remove_accents(replaced, keep_case=keep_case)
 
 
 def _one(match: re.Match[str], keep_case: bool) -> str:
@@ -55,7 +56,7 @@ def _one(match: re.Match[str], keep_case: bool) -> str:
 
 
 def _letter(match: re.Match[str]) -> str:
-    """The one letter that the LaTeX stands for; '' where Unicode has no single letter for it."""
+    """Return the single letter for the LaTeX; '' if Unicode has none."""
     if match["letter"]:
         return LETTERS[match["letter"]]
     base = next(base for base in (match["sbraced"], match["sbare"], match["nbraced"], match["nbare"]) if base)
@@ -70,19 +71,19 @@ _NOT_PLAIN = re.compile(r"[\\{}~]|``|''")
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """One name: ``text`` as it stands, and what stands between its commas (those in braces aside)."""
+    """One name: ``text`` as written, and its parts between commas (ignoring commas in braces)."""
 
     text: str
     parts: tuple[str, ...]
 
     @property
     def is_braced(self) -> bool:
-        """Whether it stands in braces as a whole, so that it is printed as it is: an organisation, mostly."""
+        """Whether the whole name is in braces, so that it prints as it is; mostly an organisation."""
         return self.text.startswith("{") and not find_outside_braces(self.text).strip("\0")
 
     @property
     def family(self) -> str:
-        """The plain family name, or the whole name of an organisation."""
+        """Plain family name, or the whole name of an organisation."""
         if self.is_braced or not self.parts[0]:
             return to_plain_text(self.text)
         if len(self.parts) > 1:
@@ -92,17 +93,17 @@ class Name:
 
 
 def split_names(value: str) -> list[Name]:
-    """The names in an author field, parted by *and* outside of braces; none in an empty one."""
+    """Split an author field at each *and* outside braces; an empty field has no names."""
     return [Name(text, tuple(part.strip() for part in _cut(text, ","))) for text in _cut_at_and(value) if text]
 
 
 def find_family_name(words: Sequence[str]) -> int:
-    """Where in a name without a comma the family name starts: at a particle in small letters, else at the last word."""
+    """Return the index of the family name in a name without a comma: the first lower-case particle, or the end."""
     return next((index for index, word in enumerate(words[1:-1], 1) if word[0].islower()), len(words) - 1)
 
 
 def to_plain_text(value: str) -> str:
-    """A value's text without its braces and LaTeX, for comparing and not for printing."""
+    """Return a value's text without braces and LaTeX, for comparing rather than printing."""
     if _NOT_PLAIN.search(value):
         value = re.sub(r"\\([&%$#_])", r"\1", remove_accents(value, keep_case=False))
         value = re.sub(r"\\[a-zA-Z]+\*?|[{}\\]|``|''", "", value).replace("~", " ")
@@ -110,7 +111,7 @@ def to_plain_text(value: str) -> str:
 
 
 def find_outside_braces(value: str) -> str:
-    """The value with every character inside of braces, and the braces, replaced by a zero; of the same length."""
+    """Replace braces and every character inside them by a zero, keeping the length."""
     if "{" not in value and "}" not in value:
         return value
     kept, depth, at = [], 0, 0

@@ -1,7 +1,7 @@
-"""An entry as it should be written, of one as it was exported: what pandoc reads, and what ``make bib`` says to write.
+"""Normalization of exported entries: the form that pandoc reads, and that ``make bib`` suggests writing.
 
-Each rule takes an entry's fields, with its type and key as ``entrytype`` and ``entrykey``, and gives back those that
-should be otherwise. They run in order, each on what the ones before have left. The file itself is never changed.
+Each rule takes an entry's fields, with its type and key as ``entrytype`` and ``entrykey``, and returns the fields to
+change. Rules run in order, each on the result of those before. The file itself is never changed.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ NOT_TEXT = VERBATIM_FIELDS | PRIVATE | {
     "abstract", "crossref", "entryset", "entrytype", "entrykey", "gender", "ids", "keywords", "langid", "options",
     "related", "xdata", "xref", "howpublished", "note",
 }  # fmt: skip
-"""Fields without LaTeX to decode, or, of the last two, with addresses that are looked for first."""
+"""Fields without LaTeX to decode; the last two may have URLs, which are extracted first."""
 
 _LATE = ("howpublished", "note")
 _META = ("entrytype", "entrykey")
 
 
 def is_text(name: str) -> bool:
-    """Whether the field ``name`` holds text that may be printed."""
+    """Return whether the field ``name`` has text that may be printed."""
     return name not in NOT_TEXT and "+an" not in name and not name.startswith(("mendeley", "bdsk", "opt"))
 
 
@@ -68,12 +68,12 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("the name of a site", export_sources.fix_site),
     ("a meeting", export_sources.fix_session),
 )
-"""What a field has that a rule changes, and the rule."""
+"""The rules in order, each with words for what it changes, which appear in messages."""
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A field that should be otherwise: ``new`` is empty where it should be taken out, ``old`` where it is missing."""
+    """A field to change; ``new`` is empty to delete the field, ``old`` is empty if it is missing."""
 
     name: str
     old: str
@@ -110,14 +110,14 @@ def _normalize(
 
 
 def find_changes(entry: Entry) -> tuple[Change, ...]:
-    """What of an entry is written as a program exports it, and how it should be written."""
+    """Return the changes that turn an entry's exported form into the recommended one."""
     if entry.type in ("xdata", "set"):
         return ()
     return _normalize(entry.key, entry.type, tuple(entry.fields.items()))[2]
 
 
 def normalize_entry(entry: Entry) -> Entry:
-    """The entry as it should be written; the same one where nothing should be otherwise."""
+    """Return the normalized entry, or the same object if nothing changes."""
     if entry.type in ("xdata", "set"):
         return entry
     kind, pairs, changes = _normalize(entry.key, entry.type, tuple(entry.fields.items()))
@@ -130,7 +130,7 @@ def normalize_entry(entry: Entry) -> Entry:
 
 
 def normalize_bibliography(bibliography: Bibliography, keys: Iterable[CiteKey]) -> Bibliography:
-    """The bibliography with these entries, and all that are printed with them, as they should be written."""
+    """Return the bibliography with these entries, and all that are printed with them, normalized."""
     wanted = bibliography.closure(keys) | bibliography.related(keys)
     normalized = {key: normalize_entry(bibliography.entries[key]) for key in wanted}
     return replace(bibliography, entries={**bibliography.entries, **normalized})
@@ -141,7 +141,7 @@ def _is_name(name: str) -> bool:
 
 
 def _balance(value: str) -> str:
-    r"""A value that pandoc finds the end of: each ``\{`` has its ``\}``."""
+    r"""Balance braces so that pandoc finds the value's end: each ``\{`` gets its ``\}``."""
     if value.count(r"\{") == value.count(r"\}"):
         return value
     return value.replace(r"\{", "(").replace(r"\}", ")")

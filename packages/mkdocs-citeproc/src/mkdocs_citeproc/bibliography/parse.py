@@ -1,4 +1,4 @@
-"""Some .bib files as one bibliography, with all that is wrong in and between them."""
+"""Parser of .bib files into one bibliography, with all problems in and between them."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ from mkdocs_citeproc.bibliography.normalize import normalize_bibliography
 from mkdocs_citeproc.problems import Code, Location, Problem
 from mkdocs_citeproc.source import SourceText
 
-# Where a command surely starts: at the head of a line, or behind a closing brace. Another "@" may be text.
+# Certain start of a command: at the beginning of a line, or after a closing brace. Any other "@" may be text.
 _START = re.compile(r"(?:^|[})])[ \t]*(@)[^\s@{}(),=\"%]+[ \t]*[{(]", re.MULTILINE)
 _HEAD = re.compile(r"@(?P<kind>\s*[^\s{(,@]*)\s*(?P<opening>[{(]?)")
-# What follows a closed entry but was surely meant to stand in it.
+# Text after a closed entry that was surely meant to be inside it.
 _STRAY = re.compile(r"[\s,]*(?:(?P<field>[^\W\d]\w*)\s*=\s*(?:[{\"]|\w+\s*(?:[,}#\n]|\Z))|(?P<brace>\}))")
 _FIELD = re.compile(r"[a-zA-Z]\w*\s*=", re.ASCII)
 _FIELD_ON_A_NEW_LINE = re.compile(r"\n\s*[^\W\d]\w*\s*=\s*[{\"\d]")
@@ -30,9 +30,9 @@ _FIELD_ON_A_NEW_LINE = re.compile(r"\n\s*[^\W\d]\w*\s*=\s*[{\"\d]")
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """One ``@kind{key, …}``, ``text[start:end]``; of an @string the key is the name it defines.
+    """One ``@kind{key, …}``, ``text[start:end]``; the key of an @string is the name that it defines.
 
-    Offsets count from the start of the whole text. What is not ``whole`` is of no use to pybtex or to pandoc.
+    Offsets count from the start of the whole text. Unless ``whole``, neither pybtex nor pandoc can use it.
     """
 
     kind: str
@@ -45,17 +45,17 @@ class Command:
 
     @property
     def whole(self) -> bool:
-        """Whether it was read to its end without a fatal fault."""
+        """Whether it was parsed to its end without a fatal fault."""
         return not any(fault.fatal for fault in self.faults)
 
 
 def split_commands(source: SourceText) -> Iterator[Command]:
-    """Every command of ``source`` in order, a sound @comment left out. Never raises; takes time linear in the text."""
+    """Yield every command of ``source`` in order, except valid @comments; never raises, linear time."""
     return _Cutter(source).commands()
 
 
 class _Cutter:
-    """One pass over one text: where commands start in it, the @strings so far, whether starts are fences by now."""
+    """One pass over a text; tracks command starts, @strings so far, and whether every start ends the command before."""
 
     def __init__(self, source: SourceText) -> None:
         self.source = source
@@ -70,10 +70,10 @@ class _Cutter:
             before = self.text[max(position, self.text.rfind("\n", position, start) + 1) : start]
             head = _HEAD.match(self.text, start)
             kind, opening = (head["kind"].lower(), head["opening"]) if head else ("", "")
-            if "%" in before:  # a comment to pandoc, to biber and to whoever wrote it; pybtex would read on
+            if "%" in before:  # a comment for pandoc, for biber and for its author; pybtex would read on
                 line_end = self.text.find("\n", start)
                 position = line_end if line_end >= 0 else len(self.text)
-            elif (before.strip() and not opening) or (kind == "comment" and opening != "{"):  # text, say an address
+            elif (before.strip() and not opening) or (kind == "comment" and opening != "{"):  # an e-mail address
                 position = start + 1
             else:
                 parser = self.read(start)
@@ -84,7 +84,7 @@ class _Cutter:
                     yield Command(kind, start, position, key, key_offset, fields, faults)
 
     def ends(self, start: int) -> Iterator[int]:
-        """How far to read the command at ``start``: to the next start, then two, four, eight… of them, to the end."""
+        """Yield ends to try for the command at ``start``: the 1st, 2nd, 4th, 8th… start after it, then the text's."""
         following, reach = bisect_right(self.starts, start), 1
         while following + reach <= len(self.starts):
             yield self.starts[following + reach - 1]
@@ -92,11 +92,11 @@ class _Cutter:
         yield len(self.text)
 
     def read(self, start: int) -> CommandParser:
-        """The parser that has read the command at ``start``.
+        """Parse the command at ``start``; return its parser.
 
-        A legal value may hold a line that looks like a start, so a command that runs into one is tried again with more
-        text. If that does not help the file lacks a brace, and from here on a start is taken at its word: else each
-        entry of a broken file would be read to the file's end.
+        A valid value may contain a line that looks like a start, so a command that runs into one is tried again with
+        more text. If that fails, a brace is missing, and from here on every start ends the command before: otherwise
+        each entry of a broken file would be read to the end of the file.
         """
         tries: list[CommandParser] = []
         for end in self.ends(start):
@@ -111,7 +111,7 @@ class _Cutter:
         return tries[0]
 
     def faults(self, kind: str, opening: str, parser: CommandParser) -> Iterator[Fault]:
-        """What is wrong with the command, in whole sentences."""
+        """Yield the faults of the command, in whole sentences."""
         if not kind.replace("_", "").isalpha() or kind[:1] == "_" or not opening:  # pandoc:
             message = (
                 f"there is no brace after '@{kind}'" if kind.isalpha() else f"'@{kind.strip()}' is not a type of entry"
@@ -135,10 +135,10 @@ class _Cutter:
             yield from self.strays(name, parser.offset)
 
     def hint(self, parser: CommandParser, offset: int) -> str:
-        """What most likely led to the fault at ``offset``."""
+        """Return the most likely cause of the fault at ``offset``."""
         line = self.source.at(parser.origin).line
         field = parser.current_field_name
-        # A value without its closing brace takes in what follows it, often to the end of the entry.
+        # A value without its closing brace swallows what follows, often to the end of the entry.
         runs_on = parser.starved and parser.in_value
         if field and (runs_on or _FIELD_ON_A_NEW_LINE.search(self.text, parser.field_offset, offset)):
             line = self.source.at(parser.field_offset).line
@@ -152,7 +152,7 @@ class _Cutter:
         return f"Look for a missing comma, quotation mark or closing brace in the entry that starts on line {line}."
 
     def strays(self, name: str, end: int) -> Iterator[Fault]:
-        """What was meant to stand in the command that ends at ``end``, but stands behind it."""
+        """Yield what was meant to be inside the command that ends at ``end``, but comes after it."""
         stray = _STRAY.match(self.text, end)
         if stray is None:
             return
@@ -170,10 +170,11 @@ _NOT_ENTRIES = {"string", "preamble", "comment"}
 
 
 def parse_bibtex(source: SourceText) -> tuple[Bibliography, list[Problem]]:
-    """What ``source`` holds, and all that is wrong with it; never raises.
+    """Parse ``source``; return the bibliography and all problems; never raises.
 
-    One broken entry costs no other: it is left out of ``entries``, since pandoc would refuse all of them for it, and
-    its key is ``unread``. Text between entries is a comment; so are ``@comment{…}`` and a line from its ``%`` on.
+    A broken entry does not affect others: it is left out of ``entries``, since it would make pandoc reject them all,
+    and its key is in ``invalid_keys``. Text between entries is a comment; so are ``@comment{…}`` and the rest of a line
+    after ``%``.
     """
     found = list(split_commands(source))
     problems = [
@@ -195,7 +196,7 @@ def parse_bibtex(source: SourceText) -> tuple[Bibliography, list[Problem]]:
 
 
 def _entry(source: SourceText, command: Command) -> tuple[Entry, list[Problem]]:
-    """The entry with the first of each of its fields, as pybtex has it, and its fields that stand there again."""
+    """Return the entry with the first of each of its fields, as pybtex does, and a problem for each repeated field."""
     fields: dict[str, str] = {}
     places: dict[str, Location] = {}
     problems = []
@@ -213,7 +214,7 @@ def _entry(source: SourceText, command: Command) -> tuple[Entry, list[Problem]]:
 
 
 def _defined_again(source: SourceText, strings: Iterable[Command]) -> list[Problem]:
-    """The @strings whose name is taken: to pybtex the nearest above an entry counts, to pandoc here the last of all."""
+    """Report @strings whose name is taken: pybtex uses the nearest above an entry, pandoc here the last of all."""
     first: dict[str, Command] = {}
     again = [command for command in strings if first.setdefault(command.key.lower(), command) is not command]
     return [

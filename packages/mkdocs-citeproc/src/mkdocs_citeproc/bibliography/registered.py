@@ -1,7 +1,7 @@
-"""Whether a DOI is of the work that an entry says it is of, and what has been said of the work since.
+"""Comparison of an entry with the registered record of its DOI, and notices published about the work since.
 
-What is registered comes as Crossref's record of a work (api.crossref.org/works, "message") or as CSL JSON from another
-agency; both name title, author and dates alike.
+Records are Crossref's works (api.crossref.org/works, "message") or CSL JSON from another agency; both have the same
+names for title, author and dates.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from mkdocs_citeproc.bibliography.model import Entry, json_objects
 from mkdocs_citeproc.bibliography.names import to_plain_text
 from mkdocs_citeproc.problems import Code, Problem
 
-_ALIKE = 0.9  # of 1: a comma or a spelling more or less
+_ALIKE = 0.9  # of 1; allows for a comma or a variant spelling
 _DATES = ("issued", "published", "published-print", "published-online", "created")
-# Crossref's types of updates that take a work back, or warn of it (crossref.org/documentation/crossmark).
+# Crossref's types of updates that retract a work or warn about it (crossref.org/documentation/crossmark).
 _TAKEN_BACK = {"retraction", "partial_retraction", "removal", "withdrawal", "expression_of_concern"}
 
 
 def compare_with_record(entry: Entry, item: Mapping[str, Any]) -> list[Problem]:
-    """How the entry differs from the work its DOI is registered for, in title, first author or year."""
+    """Report differences in title, first author or year between an entry and the record of its DOI."""
     differing = [
         f"{name} is '{theirs}' there and '{ours}' here"
         for name, ours, theirs, alike in (_title(entry, item), _author(entry, item), _year(entry, item))
@@ -38,7 +38,7 @@ def compare_with_record(entry: Entry, item: Mapping[str, Any]) -> list[Problem]:
 
 
 def find_notices(entry: Entry, item: Mapping[str, Any], seen: Collection[str] = ()) -> list[Problem]:
-    """What Crossref's record says was published about the work later; ``seen`` are the DOIs of notices already read."""
+    """Report notices about the work in Crossref's record; ``seen`` has the DOIs of notices already handled."""
     problems = []
     for update in json_objects(item.get("updated-by")):
         kind, doi = str(update.get("type", "update")).lower(), str(update.get("DOI", ""))
@@ -59,7 +59,7 @@ def _title(entry: Entry, item: Mapping[str, Any]) -> tuple[str, str, str, bool]:
     if subtitle := _first(item.get("subtitle")):
         theirs = f"{theirs}: {subtitle}"
     one, other = _bare(ours), _bare(theirs)
-    # One may have the subtitle and the other not; registered titles often lack it.
+    # Only one of them may have the subtitle; registered titles often lack it.
     begins = bool(one and other) and (one.startswith(other) or other.startswith(one)) and min(len(one), len(other)) > 15
     alike = not other or begins or SequenceMatcher(None, one, other, autojunk=False).ratio() >= _ALIKE
     return "the title", ours, theirs, alike
@@ -71,7 +71,7 @@ def _author(entry: Entry, item: Mapping[str, Any]) -> tuple[str, str, str, bool]
     if authors:
         theirs = str(authors[0].get("family") or authors[0].get("name") or authors[0].get("literal") or "")
     one, other = fold_to_ascii(ours), fold_to_ascii(theirs)
-    # "van der Meer" may be registered as "Meer", and either may hold only one of two family names.
+    # "van der Meer" may be registered as "Meer", and either may have only one of two family names.
     alike = not (one and other) or one.endswith(other) or other.endswith(one) or one.startswith(other)
     return "the first author", ours, theirs, alike
 
@@ -82,7 +82,7 @@ def _year(entry: Entry, item: Mapping[str, Any]) -> tuple[str, str, str, bool]:
 
 
 def _year_of(date: Any) -> str:
-    """The year of a CSL date: ``{"date-parts": [[2021, 9, 29]]}``."""
+    """Return the year of a CSL date such as ``{"date-parts": [[2021, 9, 29]]}``."""
     try:
         return str(int(date["date-parts"][0][0]))
     except (KeyError, IndexError, TypeError, ValueError):
@@ -90,11 +90,11 @@ def _year_of(date: Any) -> str:
 
 
 def _first(value: Any) -> str:
-    """Crossref has lists of titles, CSL JSON has one; markup in it is taken out."""
+    """Return the first title without markup; Crossref has a list, CSL JSON a string."""
     text = value[0] if isinstance(value, list) and value else value
     return " ".join(unescape(re.sub(r"<[^>]*>", "", text)).split()) if isinstance(text, str) else ""
 
 
 def _bare(title: str) -> str:
-    """The letters and digits of a title, in any script."""
+    """Return the letters and digits of a title, in any script."""
     return re.sub(r"[\W_]+", "", title).casefold()

@@ -1,4 +1,4 @@
-"""A title from elsewhere as the house writes it: LaTeX for its markup, and names in braces as far as one can tell."""
+"""Titles from elsewhere in house style: LaTeX for their markup, and braces around names that can be recognised."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ PROPER_PHRASES = frozenset(" ".join(phrase.split()) for phrase in _OF_TWO_WORDS.
 
 _WORD = re.compile(r"[^\W\d_]+")
 NamesByWord = Mapping[str, Sequence[str]]
-"""Names by the first word of each."""
+"""Names by their first word."""
 
 _OPENING = r"[\s\"'“‘`(\[]*\Z"
 _TITLE_START = re.compile(_OPENING)
@@ -58,9 +58,9 @@ _GROUP = re.compile(r"\{([^{}\\]+)\}")
 
 
 def find_names_in_braces(titles: Iterable[str]) -> set[str]:
-    """The names that stand in braces in some title, for they are names in the other titles too.
+    """Return the names in braces in some title, since they are names in the other titles too.
 
-    A single word that also stands somewhere in small letters is left out: it may be one here and none there.
+    A single word that also occurs in lower case is left out: it may be a name here but not there.
     """
     titles = list(titles)
     small = {word for title in titles for word in _WORD.findall(find_outside_braces(title)) if word.islower()}
@@ -69,7 +69,7 @@ def find_names_in_braces(titles: Iterable[str]) -> set[str]:
 
 
 def group_by_first_word(names: Iterable[str]) -> NamesByWord:
-    """Names for ``lowered_names``, with the house's own, the longest first: a site may have a thousand."""
+    """Group names, with the built-in ones, for ``find_lowered_names``, longest first; a site may have a thousand."""
     found: dict[str, list[str]] = {}
     for name in sorted({*names, *PROPER_NOUNS, *PROPER_PHRASES}, key=len, reverse=True):
         if first := _WORD.search(name):
@@ -78,7 +78,7 @@ def group_by_first_word(names: Iterable[str]) -> NamesByWord:
 
 
 def find_lowered_names(title: str, known: NamesByWord) -> list[str]:
-    """The names in ``title`` that lose a capital when it is printed, in order."""
+    """Return the names in ``title`` that lose a capital when printed, in order."""
     bare = find_outside_braces(title)
     lost, end = [], 0
     for word in _WORD.finditer(bare):
@@ -101,14 +101,14 @@ def _loses_a_capital(bare: str, start: int, end: int) -> bool:
 
 
 def begins_a_sentence(bare: str, at: int) -> bool:
-    """Whether the word at ``at`` keeps its capital because a sentence begins there; one word alone is no sentence."""
+    """Return whether the word at ``at`` starts a sentence and so keeps its capital; a lone word is not a sentence."""
     if _TITLE_START.match(bare, 0, at):
         return True
     return _SENTENCE_START.search(bare, 0, at) is not None and " " in bare[at:]
 
 
 def brace_name(title: str, named: Iterable[str]) -> str:
-    """``title`` with each of these names in braces wherever it stands outside of any."""
+    """Put braces around each of these names wherever they occur outside braces in ``title``."""
     for name in sorted(set(named), key=len, reverse=True):
         bare = find_outside_braces(title)
         for match in reversed(list(re.finditer(rf"(?<![\w]){re.escape(name)}(?!\w)", bare))):
@@ -126,10 +126,10 @@ _SMALL_WORDS = frozenset(
 
 
 def fix_title(text: str, known: Collection[str], *, english: bool = True) -> tuple[str, list[str]]:
-    """The value of a title field, and what a person should look at in it.
+    """Return the value of a title field, and what a person should check in it.
 
-    ``known`` are names that stand in braces in other titles. In a title in sentence case every other capital is one of
-    a name; in one in title case only the names that are known can be told.
+    ``known`` are names in braces in other titles. In a sentence-case title, every other capital belongs to a name; in
+    title case, only known names can be recognised.
     """
     title = to_latex(text)
     if not english:
@@ -151,9 +151,9 @@ def fix_title(text: str, known: Collection[str], *, english: bool = True) -> tup
 
 
 def to_latex(text: str) -> str:
-    r"""Text with HTML or JATS in it as LaTeX: ``<i>E. coli</i>`` is ``{\textit{E. coli}}``, every sign is itself.
+    r"""Convert HTML or JATS to LaTeX: ``<i>E. coli</i>`` → ``{\textit{E. coli}}``; other characters are escaped.
 
-    The outer braces keep capitals in it, and a word that is partly set high or low stands in braces as a whole.
+    The outer braces protect capitals; a word that is partly sub- or superscript is in braces as a whole.
     """
     text = ENTITY.sub(lambda match: find_letter(match[0]), text)
     out, open_tags, at = [], [], 0
@@ -172,7 +172,7 @@ def to_latex(text: str) -> str:
 
 
 def protect_scripts(title: str) -> str:
-    """A title in which each word that is partly set high or low stands in braces as a whole: *H2O*, not *h2o*."""
+    """Put braces around each word that is partly sub- or superscript: *H2O*, not *h2o*."""
     return " ".join(_whole(word) for word in title.split(" ")) if "\\textsu" in title else title
 
 
@@ -183,14 +183,14 @@ def _whole(word: str) -> str:
 
 
 def _is_in_title_case(bare: str) -> bool:
-    """Whether most words have a capital, those aside that have none in title case or always have one."""
+    """Return whether most words are capitalised, ignoring those that never or always are."""
     words = [match[0] for match in _TITLE_WORD.finditer(bare) if not begins_a_sentence(bare, match.start())]
     small = sum(word.islower() and word not in _SMALL_WORDS for word in words if len(word) > 2)
     return sum(word.istitle() for word in words if len(word) > 2) > 3 * small
 
 
 def _capitals(bare: str) -> list[str]:
-    """The capitalised words of a title in sentence case, those side by side as one name."""
+    """Return the capitalised words of a sentence-case title, joining adjacent ones into one name."""
     words = list(_TITLE_WORD.finditer(bare))
     marked = [
         (word[0].istitle() and len(word[0]) > 1 and not begins_a_sentence(bare, word.start()), word) for word in words

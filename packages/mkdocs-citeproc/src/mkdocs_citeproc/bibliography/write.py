@@ -1,7 +1,7 @@
-"""Writing a .bib file as the house does, without losing a word of it: put in order as a whole, or given one entry more.
+"""Writer of .bib files in house style: sorts a whole file or inserts one entry, without losing any content.
 
-One field a line, in a fixed order; entries sorted by key under each heading. What is written is what was read, in other
-clothes: keys, types, fields and comments stay, and a second run changes nothing.
+One field per line, in a fixed order; entries sorted by key under each heading. Keys, types, fields and comments stay; a
+second run changes nothing.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _BEHIND = re.compile(r"[ \t,]*%[^\n]*")
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An entry with its comments, from ``start`` to ``end``: ``lead`` stands above it, ``tail`` behind its brace."""
+    """An entry with its comments, from ``start`` to ``end``: ``lead`` is above it, ``tail`` after its brace."""
 
     command: Command
     lead: str
@@ -33,7 +33,7 @@ class Item:
 
 @dataclass(slots=True)
 class Part:
-    """Other text in ``blocks``, with a blank line between any two, and the ``items`` under it. It ends at ``end``."""
+    """Other text in ``blocks``, separated by blank lines, and the ``items`` under it; it ends at ``end``."""
 
     end: int = 0
     blocks: list[str] = field(default_factory=list)
@@ -41,19 +41,19 @@ class Part:
 
     @property
     def name(self) -> str:
-        """What its heading says, of the form ``% ---------- Name ----------``; '' where there is none."""
+        """Name in a heading of the form ``% ---------- Name ----------``; '' if there is none."""
         rules = [name_rule(line) for block in self.blocks for line in block.split("\n")]
         return next((name for name in reversed(rules) if name), "")
 
 
 def name_rule(line: str) -> str | None:
-    """The name between the dashes of a line that parts one section from the next; None for any other line."""
+    """Return the name between the dashes of a line that separates sections; None for any other line."""
     match = _RULE.fullmatch(line.strip())
     return match["name"] if match else None
 
 
 def split_parts(source: SourceText) -> list[Part]:
-    """The whole text as parts, in order. Made for a text in which no command has a fault."""
+    """Split the text into parts, in order; the text must have no faulty command."""
     text, found = source.text, list(split_commands(source))
     ends = [0, *(command.end for command in found)]
     starts = [*(command.start for command in found), len(text)]
@@ -72,7 +72,7 @@ def split_parts(source: SourceText) -> list[Part]:
 
 
 def _gap(text: str, start: int, end: int) -> tuple[int, int]:
-    """Of the text between two commands: where the comment ends behind the first, and that above the second begins."""
+    """Return where the comment after the first command ends, and where the one above the second begins."""
     behind = _BEHIND.match(text, start, end) if start else None
     tail = behind.end() if behind and "@" not in behind[0] else start
     lead = end
@@ -88,10 +88,10 @@ def _gap(text: str, start: int, end: int) -> tuple[int, int]:
 def _add_text(cut: list[Part], text: str, start: int, end: int) -> None:
     between = text[start:end]
     lines = between.split("\n")
-    # A @comment, or an entry of which one line alone is commented out, may hold blank lines and is not to be torn.
+    # A @comment, or an entry with only one line commented out, may contain blank lines and must not be split.
     whole = "@" in between and any(line.strip()[:1] not in ("", "%") for line in lines)
     for block in [between] if whole else re.split(r"\n(?:[^\S\n]*\n)+", between):
-        if not re.fullmatch(r"[\s,]*", block):  # a comma behind an entry's brace says nothing
+        if not re.fullmatch(r"[\s,]*", block):  # a comma after an entry's brace has no meaning
             _add_block(cut, _lines(block), start + len(between.rstrip()))
 
 
@@ -106,12 +106,12 @@ def _add_block(cut: list[Part], block: str, end: int, *, joined: bool = False) -
 
 
 def _lines(text: str) -> str:
-    """Whole lines without blanks at their ends or blank lines around them."""
+    """Return the lines without trailing spaces or surrounding blank lines."""
     return "\n".join(line.rstrip() for line in text.split("\n")).strip("\n")
 
 
-# Who, what, in what, by whom, when, where in it, how to find it, and last what is only for the file's readers. A field
-# that is not named here stands before the last group, among its like in the order it was written.
+# Who, what, in what, by whom, when, where in it, how to find it; last, what is only for readers of the file. Fields
+# that are not listed go before the last group, in their original order.
 _ORDER = (
     "crossref", "xdata", "entryset", "entrysubtype",
     "author", "shortauthor", "bookauthor", "director", "editor", "editortype", "translator",
@@ -127,7 +127,7 @@ _RANK = {name: rank for rank, name in enumerate(_ORDER)} | {name: 1000 + rank fo
 
 
 def sort_entries(source: SourceText) -> tuple[str, list[Problem]]:
-    """The whole file in house style, and what cannot be read in it; where anything cannot, it is left as it stands."""
+    """Return the whole file in house style, and its syntax problems; with any, the text is returned unchanged."""
     problems = find_syntax_problems(source)
     if problems:
         return source.text, problems
@@ -135,19 +135,19 @@ def sort_entries(source: SourceText) -> tuple[str, list[Problem]]:
 
 
 def find_syntax_problems(source: SourceText) -> list[Problem]:
-    """What of ``source`` is no sound BibTeX."""
+    """Return the problems that make ``source`` invalid BibTeX."""
     return [problem for problem in parse_bibtex(source)[1] if problem.code is Code.BIB_SYNTAX]
 
 
 def format_entry(kind: str, key: str, fields: Mapping[str, str]) -> str:
-    """A new entry in house style; ``fields`` maps names to what shall stand between their braces."""
+    """Format a new entry in house style; ``fields`` maps names to the text between their braces."""
     return _entry(kind, key, ((name, f"{{{fix_text(name, text)}}}") for name, text in fields.items() if text))
 
 
 def insert_entry(source: SourceText, entry: str, key: str, section: str) -> str:
-    """The file with ``entry`` in the place that its key has under the heading ``section``; all else byte for byte.
+    """Insert ``entry`` by its key under the heading ``section``; everything else stays byte for byte.
 
-    A file without any heading is one section. If there are others but not this one, it is made at the end.
+    A file without headings is one section. If there are others but not this one, it is added at the end.
     """
     cut = split_parts(source)
     named = {part.name for part in cut if part.name}
@@ -163,7 +163,7 @@ def insert_entry(source: SourceText, entry: str, key: str, section: str) -> str:
 
 
 def split_sections(source: SourceText) -> list[str]:
-    """The headings of the file, in order."""
+    """Return the headings of the file, in order."""
     return list(dict.fromkeys(part.name for part in split_parts(source) if part.name))
 
 
@@ -172,7 +172,7 @@ def _sort_key(key: str) -> tuple[str, str]:
 
 
 def _part(text: str, part: Part) -> str:
-    """A part with the blank lines before it: two before a heading, one between all else."""
+    """Format a part with blank lines before it: two before a heading, one elsewhere."""
     ordered = sorted(part.items, key=lambda item: _sort_key(item.command.key))
     blocks = "".join(f"{_space(block)}{block}\n" for block in part.blocks)
     return blocks + "".join(f"\n{_item(text, item)}\n" for item in ordered)

@@ -1,1 +1,1 @@
-"""Citation clusters in a page: finding them, reading them, saying what is wrong with them."""
+"""Citation clusters in a page: find, parse and check them."""

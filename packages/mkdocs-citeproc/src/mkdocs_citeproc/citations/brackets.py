@@ -1,7 +1,7 @@
-"""Paragraphs with so many brackets in brackets that reading them would take minutes.
+"""Paragraphs with so many nested brackets that parsing them would take minutes.
 
-Python-Markdown looks for the end of each ``[`` anew, five times over (markdown/inlinepatterns.py, ``getText``): five
-thousand in a row, as a slip of a program or somebody's spite can leave them, took twelve seconds.
+Python-Markdown searches for the end of each ``[`` anew, five times over (markdown/inlinepatterns.py, ``getText``): five
+thousand in a row, left by a faulty program or on purpose, took twelve seconds.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from mkdocs_citeproc.problems import Code, Problem
 from mkdocs_citeproc.source import SourceText
 
 _MOST = 500_000
-"""How many characters may be read to find the ends of a paragraph's brackets; a long one of ours takes 3,000."""
+"""Maximum number of characters to read for the ends of a paragraph's brackets; our long ones need 3,000."""
 
 _MARKS = re.compile(r"[\[\]]|\n[ \t]*\n")
 
 
 def costly_paragraphs(text: str, start: int = 0) -> Iterator[tuple[int, int]]:
-    """The paragraphs behind ``start`` in which finding the ends of all brackets takes too long; in one walk."""
+    """Yield the paragraphs after ``start`` in which finding the ends of all brackets takes too long; linear time."""
     open_at: list[int] = []
     begin, cost = start, 0
     for mark in [*_MARKS.finditer(text, start), None]:
@@ -35,7 +35,7 @@ def costly_paragraphs(text: str, start: int = 0) -> Iterator[tuple[int, int]]:
 
 
 def without_brackets(text: str) -> str:
-    """``text`` with the brackets of such paragraphs as entities, which Python-Markdown passes over."""
+    """Replace the brackets of such paragraphs by entities, which Python-Markdown ignores."""
     parts, at = [], 0
     for start, end in costly_paragraphs(text):
         parts += [text[at:start], text[start:end].replace("[", "&#91;").replace("]", "&#93;")]
@@ -44,7 +44,7 @@ def without_brackets(text: str) -> str:
 
 
 def too_many_brackets(source: SourceText) -> list[Problem]:
-    """A problem for each such paragraph, at its first bracket."""
+    """Return a problem for each such paragraph, at its first bracket."""
     message = "there are thousands of brackets in or behind one another in this paragraph"
     hint = "Close each '[' with ']', or part the paragraph with blank lines."
     return [

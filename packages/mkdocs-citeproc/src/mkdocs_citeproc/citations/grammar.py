@@ -1,10 +1,10 @@
-"""Pandoc's citation syntax, recognised at a given place of a text.
+"""Pandoc's citation syntax, matched at a given position of a text.
 
 Follows the section "Citation syntax" of pandoc's manual and its Markdown reader (``citeKey``, ``textualCite``,
-``normalCite``): a key begins with a letter, digit or ``_``, holds single punctuation characters inside, or stands in
-``@{braces}``. What this grammar accepts is still read by pandoc itself, and a build says so where the two disagree.
+``normalCite``): a key begins with a letter, digit or ``_``, may contain single punctuation characters, or is in
+``@{braces}``. Pandoc itself still reads what this grammar accepts, and a build reports any difference.
 
-The text is expected *masked*: code, comments, attributes and addresses already blanked (``mask.py``).
+The text must be *masked*: code, comments, attributes and addresses already blanked (``mask.py``).
 """
 
 from __future__ import annotations
@@ -19,16 +19,16 @@ from mkdocs_citeproc.citations.model import ENTITY, Citation, Form, Span
 _SIMPLE_KEY = r"\w(?:\w|[:.#$%&\-+?<>~/](?=\w)|[:/](?=/))*"
 KEY = re.compile(rf"(?P<suppress>-)?@(?:(?P<simple>{_SIMPLE_KEY})|\{{(?P<braced>[^{{}}\s]+)\}})")
 
-# No citation after a word, an e-mail's local part, another @, a slash of an address or a backslash. Pandoc also takes
-# "Smith." for one word, so "Smith.@key" cites nothing. Each branch begins with a sign of its own and looks back from
-# behind it: the engine then runs from sign to sign, and does not try each place of a page.
+# No citation starts after a word, the local part of an e-mail address, another @, a slash of a URL or a backslash.
+# Pandoc also takes "Smith." as one word, so "Smith.@key" cites nothing. Each branch begins with its own character and
+# looks behind from there, so that the engine skips from one to the next instead of trying every position.
 _KEY_NEXT = r"(?=\w|\{[^{}\s]+\})"
 _AT = rf"@(?<![\w@/\\]@)(?<!\w\.@){_KEY_NEXT}|-(?<![\w@/\\]-)(?<!\w\.-)@{_KEY_NEXT}"
 START = re.compile(rf"\[|{_AT}")
 _KEY_START = re.compile(_AT)
 
 _BEFORE_LOCATOR = re.compile(r"[ \t]*\n?[ \t]*(?=\[)")
-# An entity of HTML that there is, "&nbsp;", ends in no semicolon between two citations.
+# HTML entities such as "&nbsp;" are matched whole, so that their semicolon does not separate citations.
 _TOKEN = re.compile(rf"\\.|{ENTITY.pattern}|\n[ \t]*\n|[\[\];]|{_AT}")
 
 
@@ -41,13 +41,13 @@ def _named(match: re.Match[str]) -> CiteKey:
 
 
 _Part = list[tuple[int, re.Match[str]]]
-"""What stands between two semicolons of a bracket: the keys in it, each with its place."""
+"""Text between two semicolons of a bracket: its keys, each with its position."""
 
 
 def _brackets(text: str) -> dict[int, tuple[int, list[_Part]]]:
-    """Each bracket that is closed in its paragraph, by the place of its ``[``: its end, and its parts.
+    """Find each bracket closed in its paragraph: its end and its parts, by the position of its ``[``.
 
-    One walk over the text, whatever is nested or never closed in it. A bracket within another has its own citations.
+    One pass over the text, however deeply it nests. A bracket within another has its own citations.
     """
     found: dict[int, tuple[int, list[_Part]]] = {}
     open_brackets: list[tuple[int, list[_Part]]] = []
@@ -76,7 +76,7 @@ def _brackets(text: str) -> dict[int, tuple[int, list[_Part]]]:
 
 
 def _cited(keys: list[tuple[int, re.Match[str]]], origin: int) -> list[Citation]:
-    """The first key of a part is cited there; a later one (*as cited in @b*) is cited in running text."""
+    """Return the citations of a part; keys after the first (*as cited in @b*) are cited in running text."""
     citations = []
     for index, (at, key) in enumerate(keys):
         form = Form.YEAR_ONLY if key["suppress"] else Form.IN_TEXT if index else Form.BRACKETED
@@ -85,13 +85,13 @@ def _cited(keys: list[tuple[int, re.Match[str]]], origin: int) -> list[Citation]
 
 
 class Clusters:
-    """The clusters of a masked text, which is read once."""
+    """The clusters of a masked text, parsed once."""
 
     def __init__(self, text: str) -> None:
         self._text, self._brackets = text, _brackets(text)
 
     def at(self, position: int) -> Span | None:
-        """The cluster that begins exactly at ``position``, or None."""
+        """Return the cluster that begins exactly at ``position``, or None."""
         text = self._text
         if text.startswith("[", position):
             if found := self._bracketed(position, position):
@@ -107,7 +107,7 @@ class Clusters:
         return Span(position, key.end(), (first,))
 
     def __iter__(self) -> Iterator[Span]:
-        """All clusters in order, disjoint."""
+        """Yield all clusters in order, without overlap."""
         at = 0
         while start := START.search(self._text, at):
             span = self.at(start.start())
@@ -116,16 +116,16 @@ class Clusters:
                 yield span
 
     def _bracketed(self, position: int, origin: int) -> tuple[int, list[Citation]] | None:
-        """``[see @a, p. 3; -@b]`` at ``position``; every part between semicolons must cite."""
+        """Match ``[see @a, p. 3; -@b]`` at ``position``; every part between semicolons must cite."""
         if not (found := self._brackets.get(position)):
             return None
         end, parts = found
         if not all(parts) or self._text.startswith("(", end) or self._text.startswith("^", position + 1):
-            return None  # a link's text, a footnote, or a part that cites nothing
+            return None  # the text of a link, a footnote, or a part that cites nothing
         return end, [citation for keys in parts for citation in _cited(keys, origin)]
 
     def _locator(self, position: int, origin: int) -> tuple[int, list[Citation]] | None:
-        """The bracket after ``@a``: ``[p. 3]``, ``[p. 3; @b]`` or ``[@b]``; a link or footnote is none."""
+        """Match the bracket after ``@a``: ``[p. 3]``, ``[p. 3; @b]`` or ``[@b]``, but no link or footnote."""
         if not (found := self._brackets.get(position)):
             return None
         end, parts = found
@@ -135,10 +135,10 @@ class Clusters:
 
 
 def match_cluster(text: str, position: int) -> Span | None:
-    """The cluster that begins exactly at ``position`` of the masked ``text``, or None."""
+    """Return the cluster that begins exactly at ``position`` of the masked ``text``, or None."""
     return Clusters(text).at(position)
 
 
 def find_clusters(text: str) -> list[Span]:
-    """All clusters of a masked text, in order and disjoint."""
+    """Return all clusters of a masked text, in order, without overlap."""
     return list(Clusters(text))

@@ -1,8 +1,8 @@
-"""Quotations whose citation does not say where in the source they stand (APA Publication Manual, 7th ed., 8.25-8.28).
+"""Checks of citations: malformed clusters, and quotations without a page.
 
-A quotation is a block quote, or eight words or more in quotation marks. Its citation is the one right behind it, else
-one before it in the same sentence; for a block quote, in the sentence that leads up to it. What locates it may stand in
-either, or as ``(p. 3)`` behind it.
+Quotations follow the APA Publication Manual, 7th ed., 8.25-8.28. A quotation is a block quote, or at least eight words
+in quotation marks. Its citation directly follows it, or comes before it in the same sentence or, for a block quote, in
+the sentence that introduces it. The locator may be in either, or follow as ``(p. 3)``.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from mkdocs_citeproc.citations.grammar import KEY
 from mkdocs_citeproc.citations.scan import LocatedCluster, PageScan
 from mkdocs_citeproc.problems import Code, Problem
 
-_CLUSTER = "\x01"  # stands for the characters of a well-formed cluster
+_CLUSTER = "\x01"  # replaces the characters of a well-formed cluster
 _BRACKET = re.compile(r"\[(?<![\]@]\[)(?!\^)(?P<inside>(?:[^\[\]\n]|\n(?![ \t]*\n))*)(?P<close>\]?)")
-# What may be of any length ends at the sign with which the next match could begin, so that no place is read twice.
+# Parts of unlimited length end at the character with which the next match could begin, so that nothing is read twice.
 _LATEX = re.compile(r"\\[a-zA-Z]{0,20}?cite[a-zA-Z]{0,20}\*?(?:\[[^\[\]\\\n]*\]){0,3}\{(?P<keys>[^{}\n]+)\}")
 _AT_BRACKET = re.compile(r"@\[(?P<key>[^\[\]\s]+)\]")
 _SPACED = re.compile(r"\[-?@[ \t]+(?P<key>[\w:.-]+)")
@@ -30,7 +30,7 @@ _CITES = re.compile(r"@(?<![\w@/\\]@)(?=[\w{])|-(?<![\w@/\\]-)@(?=[\w{])")
 
 
 def _bracket_hint(inside: str, *, closed: bool, linked: bool) -> tuple[str, str]:
-    """What is wrong with a bracket that names a key and is no cluster."""
+    """Describe the mistake in a bracket that contains a key but is not a cluster."""
     if linked:
         return "a citation can't be inside a link's text", "Put the citation after the link."
     if not closed:
@@ -50,7 +50,7 @@ def _in_brackets(scan: PageScan, masked: str, known: Collection[str]) -> list[Pr
         where = scan.source.at(bracket.start())
         linked = bool(bracket["close"]) and after == "("
         if linked and masked.endswith("!", 0, bracket.start()):
-            continue  # an image's alternative text, where citations are printed as plain text
+            continue  # an image's alternative text, where citations become plain text
         bare = any(KEY.match(inside, cite.start()) for cite in _CITES.finditer(inside))
         if bare or (linked and _CLUSTER in inside):
             message, hint = _bracket_hint(inside, closed=bool(bracket["close"]), linked=linked)
@@ -85,7 +85,7 @@ def _elsewhere(scan: PageScan, masked: str) -> list[Problem]:
 
 
 def _in_clusters(found: LocatedCluster, text: str) -> list[Problem]:
-    """Two keys with a comma between them: pandoc would print one inside the other's locator."""
+    """Find two keys with a comma between them: pandoc would print one inside the other's locator."""
     problems = []
     for first, second in zip(found.span.citations, found.span.citations[1:], strict=False):
         between = text[found.span.start + first.at : found.span.start + second.at]
@@ -98,13 +98,13 @@ def _in_clusters(found: LocatedCluster, text: str) -> list[Problem]:
 
 
 def find_malformed(scan: PageScan, known: Collection[str]) -> list[Problem]:
-    """What in a page surely meant to cite and does not; ``known`` are the keys of the bibliography."""
+    """Find text that was surely meant to cite but does not; ``known`` are the keys of the bibliography."""
     problems = too_many_brackets(scan.source)
     rest = list(scan.masked)
     for found in scan.found:
         problems += _in_clusters(found, scan.masked)
         cluster = scan.masked[found.span.start : found.span.end]
-        if "[" in cluster:  # a bare @key may still stand in a bracket that went wrong
+        if "[" in cluster:  # a bare @key may still be in a bracket with a mistake
             rest[found.span.start : found.span.end] = _CLUSTER * len(cluster)
     left = "".join(rest)
     problems += _in_brackets(scan, left, known) + _elsewhere(scan, left)
@@ -124,13 +124,13 @@ def find_malformed(scan: PageScan, known: Collection[str]) -> list[Problem]:
 
 _FEWEST_WORDS = 8
 _NEAR = 2000
-"""How many characters before a quotation its sentence is looked for."""
+"""Number of characters before a quotation in which to look for the start of its sentence."""
 _LINE_END = r"\n(?![ \t>]*\n)"
 _IN_MARKS = re.compile(rf'“(?:[^“”\n]|{_LINE_END})*”|"(?<![\w"“”\\]")(?=[^\s"])(?:[^"\n]|{_LINE_END})*(?<=\S)"(?!\w)')
 _BLOCK = re.compile(r"^[ \t]*>.*(?:\n(?!(?:[ \t]*>)?[ \t]*\n)[^\n]+|\n[ \t]*>[^\n]*)*", re.MULTILINE)
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*\s|\n[ \t>]*\n")
-# Between a quotation and what belongs to it: its last signs, and a line's beginning.
+# Text between a quotation and what belongs to it: its final punctuation, and the beginning of a line.
 _BETWEEN = re.compile(r"[\s.,;:!?…\"'”’*_>\0]*(?:[—–-]+\s*)?")
 _UNDER = re.compile(r"[\s>\0]*[—–-]*\s*")
 
@@ -150,7 +150,7 @@ _SILENCED = re.compile(r"<!--\s*quote-without-page:\s*\w.*?-->")
 
 @dataclass(frozen=True, slots=True)
 class _Quote:
-    """A quotation from ``start`` to ``end``; citations that may be its own stand behind ``lead`` or ``end``."""
+    """A quotation from ``start`` to ``end``; its citations may come after ``lead`` or after ``end``."""
 
     start: int
     end: int
@@ -159,19 +159,19 @@ class _Quote:
 
 
 def find_quotations_without_page(scan: PageScan, paged: Collection[CiteKey]) -> list[Problem]:
-    """The citations of quotations that lack a page, of those that cite a work with pages, in ``paged``."""
+    """Report citations of quotations that lack a page and cite a work with pages (``paged``)."""
     problems = {}
     for quote in (*_in_marks(scan), *_blocks(scan)):
-        own = _own(scan, quote)
+        own = _find_citations(scan, quote)
         lacking = [found for found in own if not set(paged).isdisjoint(found.span.keys)]
-        located = any(map(has_locator, own)) or _PARENTHETICAL.match(scan.masked, _behind(scan, quote))
+        located = any(map(has_locator, own)) or _PARENTHETICAL.match(scan.masked, _find_citation_start(scan, quote))
         if lacking and not located and not _is_silenced(scan, quote):
             problems[lacking[0].span.start] = _problem(lacking[0])
     return list(problems.values())
 
 
 def has_locator(found: LocatedCluster) -> bool:
-    """Whether a cluster says where: a number, a numeral behind a comma, or a word such as *para.* or *Abstract*."""
+    """Return whether a cluster has a locator: a number, a numeral after a comma, or a word such as *Abstract*."""
     return _LOCATOR.search(KEY.sub("", found.text)) is not None
 
 
@@ -191,37 +191,37 @@ def _blocks(scan: PageScan) -> Iterator[_Quote]:
 
 
 def _sentence_start(text: str, at: int) -> int:
-    """Where the sentence begins that goes on at ``at``."""
+    """Return the start of the sentence that contains ``at``."""
     begin = max(text.rfind("\n\n", max(0, at - _NEAR), at), at - _NEAR, 0)
     return max((match.end() for match in _SENTENCE_END.finditer(text, begin, at)), default=begin)
 
 
-def _own(scan: PageScan, quote: _Quote) -> list[LocatedCluster]:
-    """The citations of a quotation: the one behind it first, then the nearest of those that lead up to it."""
-    near = _between(scan, quote.lead, quote.end)
+def _find_citations(scan: PageScan, quote: _Quote) -> list[LocatedCluster]:
+    """Return the citations of a quotation: the one after it first, then the nearest of those that introduce it."""
+    near = _list_clusters(scan, quote.lead, quote.end)
     after: list[LocatedCluster] = []
-    if quote.is_block:  # its last words
+    if quote.is_block:  # the citation may be its last words
         after = [each for each in near if _BETWEEN.fullmatch(scan.masked, each.span.end, quote.end)]
-    behind = _behind(scan, quote)
-    after = after or [each for each in _between(scan, behind, behind + 1) if each.span.start == behind]
+    behind = _find_citation_start(scan, quote)
+    after = after or [each for each in _list_clusters(scan, behind, behind + 1) if each.span.start == behind]
     return [*after, *reversed([each for each in near if each.span.start < quote.start])]
 
 
-def _between(scan: PageScan, start: int, end: int) -> tuple[LocatedCluster, ...]:
-    """The citations that begin from ``start`` to before ``end``."""
+def _list_clusters(scan: PageScan, start: int, end: int) -> tuple[LocatedCluster, ...]:
+    """Return the citations that begin in the range from ``start`` up to ``end``."""
     first, last = (bisect_left(scan.found, at, key=lambda found: found.span.start) for at in (start, end))
     return scan.found[first:last]
 
 
-def _behind(scan: PageScan, quote: _Quote) -> int:
-    """Where a citation right behind the quotation would begin."""
+def _find_citation_start(scan: PageScan, quote: _Quote) -> int:
+    """Return where a citation directly after the quotation would begin."""
     match = (_UNDER if quote.is_block else _BETWEEN).match(scan.masked, quote.end)
     gap = scan.masked[quote.end : match.end()] if match else ""
     return quote.end + len(gap) if quote.is_block or not re.search(r"\n[ \t>]*\n", gap) else quote.end
 
 
 def _is_silenced(scan: PageScan, quote: _Quote) -> bool:
-    """Whether a comment with a reason stands on the line before the quotation or its paragraph, or between."""
+    """Return whether a comment with a reason precedes the quotation or its paragraph, or is between them."""
     text = scan.source.text
     near = max(0, quote.start - _NEAR)
     paragraph = text.rfind("\n\n", near, quote.start)

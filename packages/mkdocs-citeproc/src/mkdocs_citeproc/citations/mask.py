@@ -1,8 +1,8 @@
-"""Blanking what is not running text, character for character, so that offsets stay true.
+"""Blanking of everything that is not running text, character by character, so that offsets stay valid.
 
-Blocks are told apart as Python-Markdown and ``pymdownx.superfences`` do (four columns to a level), not as CommonMark
-does. Where a page is unclear the text stays: a cluster too many is noticed when the page is rendered, one too few costs
-another pandoc run.
+Blocks are recognised as by Python-Markdown and ``pymdownx.superfences`` (four columns to a level) rather than
+CommonMark. Where a page is ambiguous the text stays: an extra cluster is noticed when the page is rendered, a missing
+one costs another pandoc run.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ _FENCE = re.compile(r"(?P<lead>[ \t>]*)(?P<fence>`{3,}(?=[^`]*$)|~{3,})")
 _QUOTE = re.compile(r"[ ]{0,3}>[ ]?")
 _HEADING = re.compile(r"#{1,6}")
 _BLOCK_OPTIONS = re.compile(r"/{3,}[ \t]*[\w-]")
-# What lets the following lines, indented one level more, be text and not code: list items, admonitions, details, tabs,
-# definitions, footnotes.
+# Constructs whose following lines, indented one more level, are text rather than code: list items, admonitions,
+# details, tabs, definitions, footnotes.
 _CONTAINER = re.compile(r"(?:[-*+]|\d+[.)])[ \t]|(?:!!!|\?\?\?\+?|===[!+]*)[ \t]|:[ \t]|\[\^[^\]]+\]:")
 
 _BACKTICKS = re.compile(r"`+")
 _RAW_HTML = re.compile(r"<(?:!--|(?P<tag>pre|script|style|textarea)\b)", re.IGNORECASE)
-# Each branch begins with a sign of its own, so that the engine runs from one such sign to the next.
+# Each branch begins with its own character, so that the engine skips from one to the next.
 _INLINE = re.compile(
     r"""<(?:/?[A-Za-z](?:[^<>"']|"[^"]*"|'[^']*')*>         # a tag with its attributes, an autolink
           |[^<>\s@]+@[^<>\s]+>)                           # an e-mail autolink
@@ -38,7 +38,7 @@ _NOT_LINE_END = re.compile(r"[^\n]")
 
 
 def _blanked_at(text: str, spans: Iterable[tuple[int, int]]) -> str:
-    """``text`` with these parts of it, in order and disjoint, blanked."""
+    """Return ``text`` with these spans blanked; they must be in order and must not overlap."""
     parts, at = [], 0
     for start, end in spans:
         parts += [text[at:start], _NOT_LINE_END.sub(BLANK, text[start:end])]
@@ -47,7 +47,7 @@ def _blanked_at(text: str, spans: Iterable[tuple[int, int]]) -> str:
 
 
 def _raw_html(text: str) -> Iterator[tuple[int, int]]:
-    """Comments, and elements whose content is no Markdown; an end that is not there is looked for once."""
+    """Yield comments, and elements whose content is not Markdown; a missing end is searched for only once."""
     at, unclosed = 0, set()
     while begin := _RAW_HTML.search(text, at):
         at, tag = begin.end(), (begin["tag"] or "").lower()
@@ -62,12 +62,12 @@ def _raw_html(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _inline_code(block: str) -> Iterator[tuple[int, int]]:
-    """Inline code, as Python-Markdown's pattern finds it (markdown/inlinepatterns.py, BACKTICK_RE).
+    """Yield inline code, as Python-Markdown's pattern finds it (markdown/inlinepatterns.py, BACKTICK_RE).
 
-    It begins with the last backticks of a run, as many as can be, and ends with the next run of just as many.
+    It begins with the longest possible run of backticks, and ends with the next run of the same length.
     """
     runs = [(match.start(), match.end()) for match in _BACKTICKS.finditer(block)]
-    ends: dict[int, list[int]] = {}  # where the runs of one length begin, the first one last
+    ends: dict[int, list[int]] = {}  # starts of the runs of each length, last one first
     for start, end in reversed(runs):
         ends.setdefault(end - start, []).append(start)
     at = 0
@@ -91,18 +91,18 @@ def _blanked_inline(match: re.Match[str]) -> str:
 
 
 def mask_inline(text: str) -> str:
-    """``text`` with tags, addresses and attribute lists blanked; same length, same line ends."""
+    """Return ``text`` with tags, addresses and attribute lists blanked; length and line ends stay the same."""
     return _INLINE.sub(_blanked_inline, text)
 
 
 def _width(lead: str) -> int:
-    """Columns of white space at the start of ``lead``."""
+    """Return the number of columns of whitespace at the start of ``lead``."""
     expanded = lead.expandtabs(4)
     return len(expanded) - len(expanded.lstrip(" "))
 
 
 def _fence_end(lines: list[str], start: int) -> int | None:
-    """The index of the line that closes the fence opened on line ``start``; None if that line opens none."""
+    """Return the index of the line that closes the fence opened on line ``start``; None if that line opens none."""
     opened = _FENCE.match(lines[start])
     if not opened:
         return None
@@ -113,14 +113,14 @@ def _fence_end(lines: list[str], start: int) -> int | None:
         if close.match(line) and line.count(">", 0, line.find(fence[0])) == lead.count(">"):
             return index
         if line.strip() and _width(line) < _width(lead):
-            return None  # it has left the list item or admonition that the fence stood in
+            return None  # outside the list item or admonition that contains the fence
     return None
 
 
 def _code_lines(lines: list[str]) -> set[int]:
-    """The indices of lines inside fenced or indented code or a block's options."""
+    """Return the indices of lines inside fenced or indented code or a block's options."""
     code: set[int] = set()
-    levels = [0]  # where the text of each open container begins
+    levels = [0]  # start column of the text in each open container
     fresh, options, index = True, False, 0  # fresh: a block may begin here
     while index < len(lines):
         quoted = _QUOTE.match(lines[index])
@@ -142,7 +142,7 @@ def _code_lines(lines: list[str]) -> set[int]:
             if fresh and indent >= levels[-1] + 4:
                 code.add(index)
                 index += 1
-                continue  # still fresh: code goes on while the lines are indented
+                continue  # still fresh: code continues while the lines are indented
             if _CONTAINER.match(bare):
                 levels.append(indent // 4 * 4 + 4)
         options = bool(_BLOCK_OPTIONS.match(bare)) or (options and index in code)
@@ -152,16 +152,16 @@ def _code_lines(lines: list[str]) -> set[int]:
 
 
 def mask_code(text: str, start: int = 0) -> str:
-    """A page's source with everything before ``start``, code and comments blanked; same length."""
+    """Blank everything before ``start``, code and comments in a page's source; the length stays the same."""
     head = re.sub(r"[^\n]", BLANK, text[:start])
     lines = text[start:].split("\n")
     code = _code_lines(lines)
     body = "\n".join(re.sub(r".", BLANK, line) if index in code else line for index, line in enumerate(lines))
     body = _blanked_at(body, _raw_html(body))
-    blocks = re.split(r"(\n[ \t]*\n)", body)  # inline code does not reach over a blank line
+    blocks = re.split(r"(\n[ \t]*\n)", body)  # inline code does not extend over a blank line
     return head + "".join(_blanked_at(block, _inline_code(block)) if "`" in block else block for block in blocks)
 
 
 def mask_markup(text: str, start: int = 0) -> str:
-    """A page's source with everything before ``start``, code, comments, tags and addresses blanked; same length."""
+    """Blank everything before ``start``, code, comments, tags and addresses in a source; the length stays the same."""
     return mask_inline(mask_code(text, start))

@@ -1,4 +1,4 @@
-"""The nouns of citing: a citation names one entry, a cluster holds the citations of one bracket or clause."""
+"""Basic types: a citation names one entry, a cluster has the citations of one bracket or clause."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from html import unescape
 from mkdocs_citeproc.bibliography.model import CiteKey
 
 ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[a-zA-Z][a-zA-Z\d]{1,30});")
-"""What may be a letter or sign written in HTML's way."""
+"""A possible HTML entity for a letter or other character."""
 
 
 class Form(Enum):
-    """How one citation is printed; the names in CSL's and pandoc's words beside each."""
+    """Form of a citation, by its name in CSL and pandoc."""
 
     BRACKETED = "NormalCitation"  # (Ashar et al., 2021)
     IN_TEXT = "AuthorInText"  # Ashar et al. (2021)
@@ -23,7 +23,7 @@ class Form(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """One entry cited once. ``at`` is the offset of its ``@`` from the start of its cluster."""
+    """One citation of one entry; ``at`` is the offset of its ``@`` in its cluster."""
 
     key: CiteKey
     form: Form
@@ -32,7 +32,7 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A cluster found in a text: ``start`` and ``end`` are offsets there, ``end`` is one past its last character."""
+    """A cluster found in a text, from ``start`` to ``end`` (exclusive)."""
 
     start: int
     end: int
@@ -45,10 +45,10 @@ class Span:
 
 
 def normalize_cluster(cluster: str) -> str:
-    """A cluster's text on one line, so that the same cluster wrapped or quoted differently is formatted once.
+    """Return a cluster's text on one line, so that differently wrapped or quoted copies are formatted once.
 
-    A line end may be followed by the ``>`` of a block quote, which belongs to the page and not to the cluster. Letters
-    and blanks that are written as entities stand there as themselves; what might be markup stays as it was typed.
+    The ``>`` of a block quote after a line end belongs to the page, so it is removed. Entities for letters and spaces
+    are decoded; what might be markup stays as typed.
     """
     line = re.sub(r"\n[ \t]*(?:>[ \t]?)*", " ", cluster)
     return " ".join((ENTITY.sub(_letter, line) if "&" in line else line).split())

@@ -1,4 +1,4 @@
-"""Who cites what: each page's clusters as they are rendered, matched with where they stand in its sources."""
+"""Citations of each page: the rendered clusters, matched with their locations in the sources."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from mkdocs_citeproc.source import SourceText
 
 
 def find_nearest_key(key: str, known: Collection[str]) -> str | None:
-    """The known key most like ``key``, differences of case aside; None if none is near."""
+    """Return the known key most similar to ``key``, ignoring case; None if none is close."""
     by_folded = {candidate.casefold(): candidate for candidate in sorted(known)}
     near = get_close_matches(key.casefold(), by_folded, n=1, cutoff=0.7)
     return by_folded[near[0]] if near else None
 
 
 def report_unknown_key(key: CiteKey, where: Location, known: Collection[str], bibliography: str) -> Problem:
-    """The problem of a key that stands in no entry; ``bibliography`` is the name of the file to look in."""
+    """Return the problem of a key without an entry; ``bibliography`` is the name of the .bib file."""
     near = find_nearest_key(key, known)
     hint = (
         f"Did you mean '{near}'?"
@@ -34,12 +34,12 @@ def report_unknown_key(key: CiteKey, where: Location, known: Collection[str], bi
 def find_unknown_keys(
     keys: Iterable[tuple[CiteKey, Location]], known: Collection[str], bibliography: str
 ) -> list[Problem]:
-    """A problem for each use of a key that ``known`` lacks."""
+    """Return a problem for each use of a key that is not in ``known``."""
     return [report_unknown_key(key, where, known, bibliography) for key, where in keys if key not in known]
 
 
 class PageCitations:
-    """One page: its scans (the page's own source first, then what it includes) and the clusters rendered so far."""
+    """One page: its scans (its own source first, then its includes) and the clusters rendered so far."""
 
     def __init__(self, scans: Sequence[PageScan]) -> None:
         self.scans = scans
@@ -57,7 +57,7 @@ class PageCitations:
         return self.scans[0].source
 
     def record_rendered(self, text: str, keys: tuple[CiteKey, ...]) -> None:
-        """A cluster was rendered on this page; its place is the next one scanned with this text."""
+        """Record a rendered cluster; its location is the next scanned one with the same text."""
         self.cited.update(dict.fromkeys(keys))
         if waiting := self._waiting.get(text):
             self._met.append(waiting.pop(0))
@@ -65,7 +65,7 @@ class PageCitations:
             self._unscanned.append((text, keys))
 
     def has_command(self, command: str) -> bool:
-        """Whether the page or what it includes has ``command`` alone on a line."""
+        """Return whether the page or one of its includes has ``command`` alone on a line."""
         return any(each.has_command(command) for each in self.scans)
 
     def problems(
@@ -75,25 +75,29 @@ class PageCitations:
         differing: Collection[str] = (),
         paged: Collection[CiteKey] = (),
     ) -> list[Problem]:
-        """What is wrong with this page's citations.
+        """Return the problems of this page's citations.
 
-        ``bibliography`` is the name of the .bib file to point to, ``differing`` holds the clusters that the formatter
-        does not read as one citation, ``paged`` the keys of works that have pages to cite.
+        Args:
+            known: Keys of the bibliography.
+            bibliography: Name of the .bib file to point to.
+            differing: Clusters that the formatter does not parse as one citation.
+            paged: Keys of works that have pages to cite.
+
         """
         used = [place for found in self._met for place in found.keys_at()]
-        used += [(key, self._somewhere(key)) for _, keys in self._unscanned for key in keys]
+        used += [(key, self._locate_unscanned(key)) for _, keys in self._unscanned for key in keys]
         problems = find_unknown_keys(used, known, bibliography)
         for each in self.scans:
             problems += find_malformed(each, known) + find_quotations_without_page(each, paged)
         problems += [_differs(found) for found in self._met if found.text in differing]
-        return problems + self._left(known)
+        return problems + self._find_unrendered(known)
 
-    def _somewhere(self, key: CiteKey) -> Location:
-        """Where a key stands that the scan did not see: its first mention, or the page's start."""
+    def _locate_unscanned(self, key: CiteKey) -> Location:
+        """Return the location of a key that the scan did not see: its first mention, or the page's start."""
         return self.source.at(max(self.source.text.find(f"@{key}"), 0))
 
-    def _left(self, known: Collection[CiteKey]) -> list[Problem]:
-        """Clusters in the source that no one rendered: they stand on the page as typed."""
+    def _find_unrendered(self, known: Collection[CiteKey]) -> list[Problem]:
+        """Report clusters in the source that were never rendered and so appear on the page as typed."""
         return [
             Problem(
                 Code.NOT_RENDERED,
@@ -113,7 +117,7 @@ def _differs(found: LocatedCluster) -> Problem:
 
 
 def list_citing_pages(records: Mapping[str, PageCitations], order: Iterable[str]) -> dict[CiteKey, list[str]]:
-    """For each key the pages that cite it, in ``order``."""
+    """Return the pages that cite each key, in ``order``."""
     citing: dict[CiteKey, list[str]] = defaultdict(list)
     for page in order:
         if page in records:

@@ -1,4 +1,4 @@
-"""A page's source in, its clusters with their places out, without rendering it."""
+"""Scanner for a page's source: finds its clusters and their locations without rendering."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from mkdocs_citeproc.source import SourceText
 
 @dataclass(frozen=True, slots=True)
 class LocatedCluster:
-    """A cluster in a source file: its canonical ``text``, its ``span`` in the file and the file itself."""
+    """A cluster in a source file: its canonical ``text``, its ``span`` in the file, and the file."""
 
     text: str
     span: Span
@@ -26,25 +26,25 @@ class LocatedCluster:
         return self.source.at(self.span.start)
 
     def keys_at(self) -> list[tuple[CiteKey, Location]]:
-        """Each key with the place of its ``@``."""
+        """Return each key with the location of its ``@``."""
         return [(citation.key, self.source.at(self.span.start + citation.at)) for citation in self.span.citations]
 
 
 @dataclass(frozen=True, slots=True)
 class PageScan:
-    """What a source holds: its clusters in order, its masked text, and the commands that stand alone on a line."""
+    """Result of a scan: clusters in order, the masked text, and the commands that are alone on a line."""
 
     source: SourceText
     masked: str
     found: tuple[LocatedCluster, ...]
 
     def has_command(self, command: str) -> bool:
-        r"""Whether ``command`` (such as ``\bibliography``) stands alone on a line of running text."""
+        r"""Return whether ``command`` (such as ``\bibliography``) is alone on a line of running text."""
         return command in self.masked and any(line.strip() == command for line in self.masked.split("\n"))
 
 
 def scan_page(source: SourceText) -> PageScan:
-    """All clusters of a page's body; front matter, code and comments hold none. Never raises."""
+    """Find all clusters in a page's body, outside front matter, code and comments; never raises."""
     if "@" not in source.text and "\\" not in source.text:
         return PageScan(source, source.text, ())
     masked = mask_markup(source.text, source.body_start)

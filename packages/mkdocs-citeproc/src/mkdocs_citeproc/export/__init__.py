@@ -1,1 +1,1 @@
-"""Sources and pages in the forms that other programs read."""
+"""Export of sources and pages in formats that other programs read."""

@@ -1,4 +1,4 @@
-"""How to cite a page of the site itself: as APA prints a web page, and as a BibTeX entry."""
+"""Citation for a page of the site itself: as APA prints a web page, and as a BibTeX entry."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from mkdocs_citeproc.apa7.names import abbreviate_given_names
 from mkdocs_citeproc.apa7.people import read_people
 from mkdocs_citeproc.export.jsonld import PageData
 
-# What TeX would not print as it is typed.
+# Characters that TeX would not print as typed.
 _TEX = {
     "\\": r"\textbackslash{}",
     "~": r"\textasciitilde{}",
     "^": r"\textasciicircum{}",
-    "{": r"\textbraceleft{}",  # a brace counts, escaped or not
+    "{": r"\textbraceleft{}",  # braces count towards nesting even if escaped
     "}": r"\textbraceright{}",
     **{sign: f"\\{sign}" for sign in "&%$#_"},
 }
@@ -24,20 +24,20 @@ _TEX = {
 
 @dataclass(frozen=True, slots=True)
 class PageCitation:
-    """One page's citation, ready to be shown."""
+    """A page's citation, ready to display."""
 
     apa: str
     bibtex: str
 
 
 def cite_page(about: PageData) -> PageCitation:
-    """A page's citation; its date is that of the version: the last review, else the day of writing."""
+    """Return a page's citation; its date is that of the last review, or else the date of writing."""
     day = about.reviewed or about.written
     return PageCitation(_apa(about, day), _bibtex(about, day))
 
 
 def _apa(about: PageData, day: date | None) -> str:
-    """HTML, all escaped. APA Publication Manual, 10.16: author, date, title, site unless it is the author, address."""
+    """Return escaped HTML: author, date, title, site unless it is the author, address (APA 7, 10.16)."""
     when = f"{day.year}, {day:%B} {day.day}" if day else "n.d."
     authors = _apa_authors(about)
     title = f"<cite>{escape(about.title)}</cite>"
@@ -62,7 +62,7 @@ def _apa_authors(about: PageData) -> str:
 
 
 def _inverted(name: str) -> str:
-    """*Jane M. van Doe* as *van Doe, J. M.*; a name of one word stays, and so does what is no one's name."""
+    """Invert a personal name: *Jane M. van Doe* → *van Doe, J. M.*; single words and groups stay the same."""
     read = read_people(name)
     if len(read) != 1 or name.count(",") > 2 or not name.replace(",", " ").split()[1:]:
         return name
@@ -85,7 +85,7 @@ def _bibtex(about: PageData, day: date | None) -> str:
 
 
 def _key(about: PageData, day: date | None) -> str:
-    """Made of the title's first words and the year; letters that keys may not hold are left out."""
+    """Make a key from the title's first words and the year, omitting characters that keys may not contain."""
     words = re.findall(r"[a-z0-9]+", about.title.lower())[:4] or ["page"]
     return "-".join([*words, *([str(day.year)] if day else [])])
 

@@ -1,7 +1,7 @@
-"""Sources as COinS, which browsers' reference managers find in a page: OpenURL's key/value form in a span's title.
+"""COinS, which reference managers in browsers detect in a page: OpenURL key/value pairs in the title of a span.
 
-Follows ANSI/NISO Z39.88-2004 and its KEV matrices for journals, books, dissertations and Dublin Core; where they leave
-a choice, what Zotero reads (`tests/citeproc/export/test_coins_for_zotero.py`).
+Follows ANSI/NISO Z39.88-2004 and its KEV matrices for journals, books, dissertations and Dublin Core; where these leave
+a choice, the form that Zotero reads (`tests/citeproc/export/test_coins_for_zotero.py`).
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _FORMATS = {
     "thesis": ("dissertation", "dissertation"),
 }
 
-# In Dublin Core a type is any word. These are Zotero's names of its types, the one reader that makes use of them.
+# Dublin Core allows any word as a type. These are the names of types in Zotero, the only known reader that uses them.
 _DUBLIN_CORE_TYPES = {
     "article": "preprint",
     "bill": "bill",
@@ -43,7 +43,7 @@ _DUBLIN_CORE_TYPES = {
 
 
 def make_coins(record: Record) -> str:
-    """An empty span that says what the source is; of no use to people, so hidden from screen readers."""
+    """Return an empty span that describes the source; it is only for machines, so hidden from screen readers."""
     pairs = [("ctx_ver", "Z39.88-2004"), *_pairs(record)]
     query = "&".join(f"{name}={quote(value, safe='')}" for name, value in pairs if value)
     return f'<span class="Z3988" title="{escape(query)}" aria-hidden="true"></span>'
@@ -69,7 +69,7 @@ def _dublin_core(record: Record) -> Iterator[tuple[str, str]]:
     yield "rft.publisher", record.publisher
     yield "rft.date", record.date
     yield "rft.identifier", record.url
-    # As a creator a group would be taken apart into given and family name.
+    # A group listed as creator would be split into given and family name.
     yield from (("rft.aucorp" if name.literal else "rft.creator", name.inverted) for name in record.authors)
 
 

@@ -1,4 +1,4 @@
-"""Sources as BibTeX: each entry as its author wrote it, without the fields that are nobody else's business."""
+"""Sources as RIS, CSL JSON and BibTeX files."""
 
 from __future__ import annotations
 
@@ -42,12 +42,12 @@ _TYPES = {
 
 
 def write_ris(records: Iterable[str]) -> str:
-    """Records, each as ``ris_record`` writes it, as the text of a .ris file: a blank line between two."""
+    """Join records, each from ``write_ris_record``, into the text of a .ris file, separated by blank lines."""
     return "\r\n".join(records)
 
 
 def write_ris_record(record: Record) -> str:
-    """One record, from TY to ER."""
+    """Write one record, from TY to ER."""
     return "".join(f"{tag}  - {value}\r\n" for tag, value in _lines(record))
 
 
@@ -58,7 +58,7 @@ def _lines(record: Record) -> Iterator[tuple[str, str]]:
         *(("AU", name.inverted) for name in record.authors),
         ("TI", record.title),
         ("T2", record.container),
-        # Of a chapter the editors are those of the book, which are "secondary authors".
+        # The editors of a chapter are those of the book, which RIS calls "secondary authors".
         *(("A2", name.inverted) for name in record.editors),
         ("PY", record.year),
         ("DA", _day(record.issued) if len(record.issued) > 1 else ""),
@@ -80,7 +80,7 @@ def _lines(record: Record) -> Iterator[tuple[str, str]]:
 
 
 def _day(parts: tuple[int, ...]) -> str:
-    """``2021/09/29/``: all three slashes always, what is not known left empty."""
+    """Format a date as ``2021/09/29/``: always all three slashes, with unknown parts empty."""
     if not parts:
         return ""
     month, day = ([f"{part:02}" for part in parts[1:]] + ["", ""])[:2]
@@ -88,16 +88,16 @@ def _day(parts: tuple[int, ...]) -> str:
 
 
 def write_csl_json(items: Iterable[CslItem]) -> str:
-    """Items as the text of a .json file, sorted by key."""
+    """Write items as the text of a .json file, sorted by key."""
     typed = [{**item, "type": get_schema_type(item)} for item in items]
     listed = sorted(typed, key=lambda item: str(item["id"]))
     return json.dumps(listed, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
 def write_bibtex(bibliography: Bibliography, keys: Iterable[CiteKey]) -> str:
-    """These entries, the @strings they use, the entries they inherit from or tell of, as the text of a .bib file.
+    """Write these entries, their @strings, parents and related entries as the text of a .bib file.
 
-    Who is inherited from comes last, as BibTeX wants it.
+    Parents come last, as BibTeX requires.
     """
     keys = list(keys)
     needed = bibliography.closure(keys) | bibliography.related(keys)

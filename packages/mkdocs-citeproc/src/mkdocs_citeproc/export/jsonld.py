@@ -1,4 +1,4 @@
-"""Sources and pages as JSON-LD in schema.org's words, for search engines and other machines."""
+"""Sources and pages as JSON-LD with schema.org's vocabulary, for search engines and other machines."""
 
 from __future__ import annotations
 
@@ -32,9 +32,9 @@ _TYPES = {
 
 @dataclass(frozen=True, slots=True)
 class PageData:
-    """What is told of a page. ``authors`` are people's names; ``group`` wrote the page where there are none.
+    """Data about a page. ``authors`` are people; ``group`` is the author if there are none.
 
-    ``url`` and ``site_url`` are whole addresses, or empty where the site does not know its own.
+    ``url`` and ``site_url`` are absolute, or empty if the site does not know its own.
     """
 
     type: str
@@ -54,7 +54,7 @@ class PageData:
 
 
 def describe_work(record: Record) -> Thing:
-    """One source; a DOI is its identity."""
+    """Describe one source; its DOI, if any, is its identifier."""
     return _without_empty(
         {
             "@type": _TYPES.get(record.type, "CreativeWork"),
@@ -74,7 +74,7 @@ def describe_work(record: Record) -> Thing:
 
 
 def describe_page(about: PageData, works: Iterable[Thing]) -> Thing:
-    """One page and the works it cites."""
+    """Describe one page and the works it cites."""
     people = [_person(name) for name in about.authors]
     return {
         "@context": "https://schema.org",
@@ -100,7 +100,7 @@ def describe_page(about: PageData, works: Iterable[Thing]) -> Thing:
 
 
 def render_script(thing: Thing) -> str:
-    """A node as an element to put into a page; nothing in it can end the element."""
+    """Render a node as a script element, escaped so that no content can end the element."""
     text = json.dumps(thing, ensure_ascii=False, separators=(",", ":"))
     text = text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
     return f'<script type="application/ld+json">{text}</script>'
@@ -131,7 +131,7 @@ def _reviewer(reviewer: tuple[str, str] | None) -> Thing | None:
 
 
 def _container(record: Record) -> Thing | None:
-    """The journal, book or site that a source is part of."""
+    """Return the journal, book or site that a source is part of."""
     if not record.container:
         return None
     kind = {"chapter": "Book", "webpage": "WebSite", "post": "WebSite", "post-weblog": "Blog"}

@@ -1,4 +1,4 @@
-"""What kind of source a reader would call it: plain words for CSL's types."""
+"""Kinds of sources in plain words, from CSL's types."""
 
 from __future__ import annotations
 
@@ -38,9 +38,9 @@ _NAMES = {
 }
 
 KINDS = frozenset({*_NAMES.values(), "Other"})
-"""All that a source may be called by its type."""
+"""All kinds that can follow from a type."""
 
 
 def classify_source(record: Record, by_host: Mapping[str, str]) -> str:
-    """The kind of a source; ``by_host`` names those that their address tells better than their type."""
+    """Return the kind of a source; ``by_host`` has kinds for hosts that are more telling than the type."""
     return by_host.get(get_host(record.url)) or _NAMES.get(record.type, "Other")

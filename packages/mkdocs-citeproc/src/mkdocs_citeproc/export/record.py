@@ -1,7 +1,7 @@
-"""One source as plain values: what every writer in this room starts from.
+"""One source as plain values, the common input of all export formats.
 
-Read from CSL JSON (citation-style-language/schema, csl-data.json) as pandoc writes it: its few tags for bold, italic
-and the like are taken out, and a "<" that is not one of them is text.
+Read from CSL JSON (citation-style-language/schema, csl-data.json) as pandoc writes it: its few tags for bold, italics
+and the like are removed, and any other "<" is text.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from urllib.parse import quote
 from mkdocs_citeproc.bibliography.model import json_objects
 from mkdocs_citeproc.formatting.request import CslItem
 
-# The tags that CSL JSON allows in text; anything else in angle brackets is what an author typed.
+# The tags that CSL JSON allows in text; anything else in angle brackets was typed by an author.
 _MARKUP = re.compile(r'</?(?:i|b|sc|sub|sup)>|<span (?:class|style)="[^"<>]*">|</span>')
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _RANGE = re.compile(r"\s*[-–—]+\s*")
@@ -22,7 +22,7 @@ _RANGE = re.compile(r"\s*[-–—]+\s*")
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A person, or in ``literal`` a group. A ``particle`` stands before the family name and is not sorted by."""
+    """A person, or a group in ``literal``; a ``particle`` precedes the family name and is ignored in sorting."""
 
     family: str = ""
     given: str = ""
@@ -32,19 +32,19 @@ class Name:
 
     @property
     def straight(self) -> str:
-        """As spoken: *Bessel A. van der Kolk Jr.*"""
+        """Name in natural order: *Bessel A. van der Kolk Jr.*"""
         return self.literal or " ".join(filter(None, (self.given, self.particle, self.family, self.suffix)))
 
     @property
     def inverted(self) -> str:
-        """As sorted: *Kolk, Bessel A. van der, Jr.*"""
+        """Name in sorting order: *Kolk, Bessel A. van der, Jr.*"""
         given = " ".join(filter(None, (self.given, self.particle)))
         return self.literal or ", ".join(filter(None, (self.family, given, self.suffix)))
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One source; what it does not have is empty. Dates are (year,), (year, month) or (year, month, day)."""
+    """One source; missing values are empty. Dates are (year,), (year, month) or (year, month, day)."""
 
     key: str
     type: str
@@ -69,22 +69,22 @@ class Record:
 
     @property
     def year(self) -> str:
-        """The year, or nothing for an undated source."""
+        """The year; '' for an undated source."""
         return f"{self.issued[0]:04}" if self.issued else ""
 
     @property
     def date(self) -> str:
-        """The date as precisely as it is known, in ISO 8601: ``2021``, ``2021-09``, ``2021-09-29``."""
+        """The date as precisely as known, in ISO 8601: ``2021``, ``2021-09``, ``2021-09-29``."""
         return "-".join([self.year, *(f"{part:02}" for part in self.issued[1:])])
 
     @property
     def first_page(self) -> str:
-        """Where it begins; an article number is a page of its own."""
+        """The first page; an article number counts as a page."""
         return _RANGE.split(self.pages)[0]
 
     @property
     def last_page(self) -> str:
-        """Where it ends, if it is a range of two pages."""
+        """The last page, if it is a range of two pages."""
         ends = _RANGE.split(self.pages)
         return ends[1] if len(ends) == 2 else ""
 
@@ -95,7 +95,7 @@ class Record:
 
 
 def read_record(item: CslItem) -> Record:
-    """A CSL JSON item as a record."""
+    """Convert a CSL JSON item to a record."""
 
     def text(name: str) -> str:
         return to_plain_text(item.get(name))
@@ -117,7 +117,7 @@ def read_record(item: CslItem) -> Record:
         genre=text("genre"),
         publisher=text("publisher"),
         place=text("publisher-place"),
-        doi=_line(item.get("DOI")),  # old DOIs hold angle brackets
+        doi=_line(item.get("DOI")),  # old DOIs contain angle brackets
         url=_line(item.get("URL")),
         isbn=text("ISBN"),
         issn=text("ISSN"),
@@ -125,12 +125,12 @@ def read_record(item: CslItem) -> Record:
 
 
 def get_schema_type(item: CslItem) -> str:
-    """An item's type; pandoc leaves that of a @misc empty, which CSL does not allow."""
+    """Return an item's type; pandoc leaves that of a @misc empty, which CSL does not allow."""
     return str(item.get("type") or ("webpage" if item.get("URL") else "document"))
 
 
 def to_plain_text(value: object) -> str:
-    """A CSL variable as one line of text without markup; nothing for what is not text or a number."""
+    """Convert a CSL variable to one line of text without markup; '' if it is neither text nor a number."""
     return _line(_MARKUP.sub("", str(value))) if isinstance(value, (str, int, float)) else ""
 
 
@@ -151,7 +151,7 @@ def _name(name: dict[str, Any]) -> Name:
 
 
 def _date(value: Any) -> tuple[int, ...]:
-    """The first of a date's ends, up to its first part that is no number: a season, or what stands there in words."""
+    """Return the first date of a range, up to the first part that is not a number, such as a season."""
     try:
         parts = [int(part) for part in value["date-parts"][0]]
     except (TypeError, KeyError, IndexError, ValueError):

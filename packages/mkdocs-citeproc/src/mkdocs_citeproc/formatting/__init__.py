@@ -1,1 +1,1 @@
-"""From clusters and entries to HTML, by way of pandoc’s citeproc and a CSL style."""
+"""Formatting of clusters and entries as HTML, by pandoc's citeproc and a CSL style."""

@@ -1,4 +1,4 @@
-"""What a site's clusters and cited works print: formatted before pages are rendered, and again for what comes late."""
+"""Formatting of a site's clusters and cited works: once before pages are rendered, again for late clusters."""
 
 from __future__ import annotations
 
@@ -83,7 +83,10 @@ def _unreadable(bibliography: Bibliography, key: CiteKey, why: str) -> Problem:
 
 
 class Formatter:
-    """One site's style and cache. ``runs`` counts how often pandoc formatted, ``reads`` how often it read entries."""
+    """Formatter for one style, with a cache.
+
+    ``runs`` counts how often pandoc formatted, ``reads`` how often it read entries.
+    """
 
     def __init__(self, style: str, style_id: str, locale: str, cache: Path, seconds: float) -> None:
         self.style, self.style_id, self.locale = style, style_id, locale
@@ -122,7 +125,7 @@ class Formatter:
         return {name: value for name, value in item.items() if name != "language"}
 
     def items(self, bibliography: Bibliography, keys: Collection[CiteKey]) -> tuple[list[CslItem], list[Problem]]:
-        """The entries of ``keys`` as CSL JSON; those that pandoc cannot read are problems instead."""
+        """Return the entries of ``keys`` as CSL JSON, and problems for those that pandoc cannot read."""
         bibliography = normalize_bibliography(bibliography, keys)
         source = bibliography.biblatex(keys, self.language)
         if not source:
@@ -144,7 +147,7 @@ class Formatter:
         return ask.read_csljson(pandoc.run_pandoc(ask.READ_BIBLATEX, biblatex, self.seconds))
 
     def _read_related_items(self, bibliography: Bibliography, keys: Collection[CiteKey]) -> dict[str, CslItem]:
-        """What a review or a reprint tells of; an entry that pandoc cannot read is left out of what is printed."""
+        """Return the works that a review or reprint refers to, omitting entries that pandoc cannot read."""
         try:
             return {item["id"]: item for item in self._read(bibliography.biblatex(keys, self.language))}
         except pandoc.PandocError:
@@ -153,7 +156,12 @@ class Formatter:
     def _one_by_one(
         self, bibliography: Bibliography, keys: Collection[CiteKey]
     ) -> tuple[list[CslItem], dict[CiteKey, str]]:
-        """As ``_read``, when pandoc refused the whole: each entry by itself, and why pandoc refuses it."""
+        """Read each entry by itself, after pandoc rejected all together.
+
+        Returns:
+            The items, and pandoc's reason for each entry that it rejects.
+
+        """
         items: list[CslItem] = []
         failures: dict[CiteKey, str] = {}
         failed = None
@@ -167,16 +175,16 @@ class Formatter:
         return items, failures
 
     def _reads_at_all(self) -> bool:
-        """Whether pandoc works, and what it refused is to blame."""
+        """Return whether pandoc itself works, so that the rejected entry must be at fault."""
         try:
             return bool(self._read(_SOUND))
         except pandoc.PandocError:
             return False
 
     def format(self, clusters: Iterable[str], items: Iterable[CslItem], bibliography: Bibliography) -> FormattedSite:
-        """All clusters and the reference list, in one run of pandoc or none.
+        """Format all clusters and the reference list in one run of pandoc, or none if cached.
 
-        ``bibliography`` has the fields that pandoc's reader drops and repairs need.
+        ``bibliography`` has the fields that pandoc's reader drops but the APA fixes need.
         """
         distinct = list(dict.fromkeys(clusters))
         if not distinct:
@@ -224,31 +232,31 @@ class Formatter:
 
 
 class RenderedCitations:
-    """One build's answers of the formatter; ``items`` are the cited works, ``problems`` those that cannot be read."""
+    """Rendered citations of one build; ``items`` are the cited works, ``problems`` those that cannot be read."""
 
     def __init__(self, formatter: Formatter, bibliography: Bibliography) -> None:
         self.formatter, self.bibliography = formatter, bibliography
         self.items: list[CslItem] = []
         self.problems: list[Problem] = []
         self.formatted: FormattedSite = EMPTY
-        self._clusters: dict[str, None] = {}  # in the order of pages, which a style with numbers follows
+        self._clusters: dict[str, None] = {}  # in page order, which numeric styles follow
 
     @property
     def entries(self) -> Mapping[CiteKey, RenderedCitation]:
-        """The references of all cited works, in the style's order."""
+        """References of all cited works, in the style's order."""
         return self.formatted.entries
 
     def knows(self, keys: Iterable[CiteKey]) -> bool:
-        """Whether one of these keys, at least, has an entry."""
+        """Return whether at least one of these keys has an entry."""
         return any(key in self.bibliography.entries for key in keys)
 
     def prepare(self, found: Sequence[LocatedCluster]) -> None:
-        """Format all clusters that were found in the site's sources."""
+        """Format all clusters found in the site's sources."""
         self._clusters = dict.fromkeys(each.text for each in found if self.knows(each.span.keys))
         self._format({key for each in found for key in each.span.keys})
 
     def add_late_cluster(self, text: str, keys: Iterable[CiteKey]) -> int:
-        """Format a cluster that no one found, with all others; gives back how many of those print otherwise for it."""
+        """Format a cluster that the scan did not find, with all others; return how many others print differently."""
         if text in self._clusters:
             return 0
         before = self.formatted.clusters
@@ -258,11 +266,11 @@ class RenderedCitations:
         return sum(now.get(old) != before.get(old) for old in self._clusters if old != text)
 
     def of(self, text: str) -> RenderedCitation:
-        """What a cluster prints where nothing was cited before it; as typed where it cannot be formatted."""
+        """Return a cluster as printed on its first use on a page, or as typed if it cannot be formatted."""
         return self.formatted.clusters.get(text) or render_unresolved(text)
 
     def _format(self, keys: set[CiteKey]) -> None:
-        """Ask for all clusters, and for a label of each of the works."""
+        """Format all clusters, and a label for each work."""
         known = {key for key in keys if key in self.bibliography.entries}
         try:
             self.items, problems = self.formatter.items(self.bibliography, known)

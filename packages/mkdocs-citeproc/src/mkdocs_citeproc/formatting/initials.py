@@ -1,12 +1,12 @@
-"""Whose initials running text prints, decided before pandoc runs: what costs citeproc most of its time.
+"""Initials of authors in running text, assigned before pandoc runs, because citeproc spends most of its time on them.
 
-A style such as APA prints initials where two first authors have one surname. The rule is short: of these, all get
-theirs whose initials no other one has. Citeproc looks it up again for every name of every cluster, which at 300 works
-is two thirds of a run. So such a surname is given a sign in front, one for each set of initials, of characters that no
-collation sees; citeproc sorts as before and tells *A. Same* from *B. Same* by the sign; and in what it answers, the
-sign becomes the initials in running text and nothing in the list.
+A style such as APA prints initials where first authors share a surname: all those with such a surname get them, if
+their initials differ from all others'. Citeproc repeats this search for every name of every cluster, two thirds of a
+run at 300 works. Here each such surname gets an invisible prefix, one for each set of initials, of characters that
+collation ignores. Citeproc sorts as before and tells *A. Same* from *B. Same* by the prefix, which is then replaced by
+the initials in running text and removed from the list.
 
-Only where the rule is as plain as that: with anything out of the ordinary the request is left as it is.
+This applies only in plain cases: if anything is unusual, the request is left unchanged.
 """
 
 from __future__ import annotations
@@ -24,41 +24,41 @@ _SWITCH = re.compile(r'\s+disambiguate-add-givenname="true"')
 _PLAIN_WORD = r"(?:[A-ZÀ-ÖØ-Þ]\.|[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]+)"
 _PLAIN_GIVEN = re.compile(rf"{_PLAIN_WORD}(?:[ -]{_PLAIN_WORD})*")
 _PLAIN_NAME = {"family", "given"}
-# Sources that running text names by their author, and in one way.
+# Types that running text always names by their author.
 _PLAIN_TYPES = {
     *("article", "article-journal", "article-magazine", "article-newspaper", "book", "chapter", "dataset"),
     *("entry-dictionary", "entry-encyclopedia", "manuscript", "paper-conference", "post", "post-weblog", "report"),
     *("software", "speech", "thesis", "webpage"),
 }
-# Who never stands in the author's place where there is an author.
-_BESIDE_AUTHORS = {"editor", "translator", "collection-editor", "container-author"}
+# Roles that never replace the author if there is one.
+_SECONDARY_ROLES = {"editor", "translator", "collection-editor", "container-author"}
 
-# Invisible operators, U+2061 to U+2064: to the Unicode Collation Algorithm completely ignorable.
+# Invisible operators, U+2061 to U+2064, which the Unicode Collation Algorithm ignores completely.
 _DIGITS, _LAST = "\u2061\u2062\u2063", "\u2064"
 _SIGN = re.compile(f"[{_DIGITS}]+{_LAST}")
-# How the list begins in pandoc's JSON, and what stands there between two words. In text, a quotation mark has a
-# backslash before it.
+# Start of the list in pandoc's JSON, and what separates two words there. In text, a quotation mark would be preceded by
+# a backslash.
 _LIST = '[["refs",['
 _BETWEEN_WORDS = '"},{"t":"Space"},{"t":"Str","c":"'
 
 
 @dataclass(frozen=True, slots=True)
 class PreparedRequest:
-    """What to send in place of a request, and the initials that each sign in the answer stands for."""
+    """A request to send instead of the original, and the initials for each prefix in its response."""
 
     request: Request
     initials: Mapping[str, str] = field(default_factory=dict)
 
     def restore_initials(self, answer: str) -> str:
-        """Pandoc's answer as it would be to the request that was not sent."""
+        """Convert pandoc's response to the one that the original request would have had."""
         if not self.initials:
             return answer
         cited, start, listed = answer.partition(_LIST)
-        return _SIGN.sub(lambda sign: _words(self.initials[sign[0]]), cited) + start + _SIGN.sub("", listed)
+        return _SIGN.sub(lambda sign: _encode_initials(self.initials[sign[0]]), cited) + start + _SIGN.sub("", listed)
 
 
 def preassign_initials(asked: Request, style_id: str) -> PreparedRequest:
-    """The request with all initials decided, where that can be done; else as it is."""
+    """Assign all initials in a request where possible; else leave it unchanged."""
     style = _without_switch(asked.style) if style_id == APA else None
     shared = _shared_surnames(asked.entries)
     ours = any(_LAST in text for text in (*asked.texts, write_bibliography(asked)))
@@ -80,21 +80,24 @@ def preassign_initials(asked: Request, style_id: str) -> PreparedRequest:
 
 
 def _without_switch(style: str) -> str | None:
-    """The style without citeproc's own way to add initials; None where its way is another."""
+    """Return the style without its own rule for adding initials; None if it has another kind of rule."""
     plain = _RULE in style and 'initialize-with=". "' in style and "initialize-with-hyphen" not in style
     return _SWITCH.sub("", style) if plain and _SWITCH.search(style) else None
 
 
 def _first_names(entry: CslItem) -> Iterator[tuple[str, CslItem]]:
-    """Each first name that may be the one that running text begins with, and the variable it stands in."""
+    """Yield each name that running text may begin with, and its variable."""
     for variable, value in entry.items():
-        beside = variable in _BESIDE_AUTHORS and entry.get("author")
+        beside = variable in _SECONDARY_ROLES and entry.get("author")
         if not beside and isinstance(value, list) and value and isinstance(value[0], dict):
             yield variable, value[0]
 
 
 def _shared_surnames(entries: Sequence[CslItem]) -> dict[str, list[CslItem]]:
-    """The surnames that several first names have, each with those; one that may be no author is made no plain name."""
+    """Return the names by surname, for surnames that several first names share.
+
+    A name that may not be an author's is marked, so that ``_is_plain`` leaves its surname to citeproc.
+    """
     by_surname: defaultdict[str, list[CslItem]] = defaultdict(list)
     for entry in entries:
         for variable, name in _first_names(entry):
@@ -105,7 +108,7 @@ def _shared_surnames(entries: Sequence[CslItem]) -> dict[str, list[CslItem]]:
 
 
 def _is_plain(names: Sequence[CslItem]) -> bool:
-    """Whether it is clear how citeproc shortens all of these names, and which of them it takes for one."""
+    """Return whether it is certain how citeproc abbreviates these names, and which of them it considers the same."""
     if not all(name.keys() <= _PLAIN_NAME and _PLAIN_GIVEN.fullmatch(name.get("given", "")) for name in names):
         return False
     hyphened = {name["given"] for name in names if "-" in name["given"]}
@@ -114,12 +117,12 @@ def _is_plain(names: Sequence[CslItem]) -> bool:
 
 
 def _initials(name: CslItem) -> str:
-    """*Jean-Paul A.* as *J.-P. A.*"""
+    """Abbreviate given names: *Jean-Paul A.* → *J.-P. A.*"""
     return re.sub(r"(\w)[\w.]*", r"\1.", name["given"])
 
 
-def _words(initials: str) -> str:
-    """Initials in pandoc's JSON, as words before the one in which their sign stood."""
+def _encode_initials(initials: str) -> str:
+    """Return initials in pandoc's JSON, as words before the one that had their prefix."""
     return f"{initials} ".replace(" ", _BETWEEN_WORDS)
 
 

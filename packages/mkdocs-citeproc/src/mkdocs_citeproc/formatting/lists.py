@@ -1,7 +1,7 @@
-"""Reference lists as HTML, in pandoc's form, so that styles written for pandoc's output fit.
+"""Reference lists as HTML, in pandoc's form, so that style sheets for pandoc's output fit.
 
-Beside each reference stands what helps its reader on: the free full text, the way back to where it is cited, and in the
-full list a permanent address. None of that is part of the reference: it is not printed and not searched.
+Next to each reference are links for the reader: the free full text, the way back to its citations and, in the full
+list, a permanent link. They are not part of the reference, so they are neither printed nor searched.
 """
 
 from __future__ import annotations
@@ -17,17 +17,17 @@ from mkdocs_citeproc.formatting.render import get_fragment
 from mkdocs_citeproc.formatting.response import FormattedSite, RenderedCitation
 from mkdocs_citeproc.formatting.translations import ENGLISH, Words, translate, translations_for_scripts
 
-# Of pandoc's rule for keys that need no braces (MANUAL, citation-syntax) what surely needs none.
+# A conservative subset of the keys that need no braces by pandoc's rule (MANUAL, citation-syntax).
 _PLAIN_KEY = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_]|[:.#$%&+?<>~/-](?=[A-Za-z0-9_]))*")
 
 
 def label_cluster(key: CiteKey) -> str:
-    """The cluster that cites this key and says nothing else; formatted with all others, it prints the label."""
+    """Return the cluster that only cites this key; formatted with all others, it becomes the label."""
     return f"[@{key}]" if _PLAIN_KEY.fullmatch(key) else f"[@{{{key}}}]"
 
 
 def get_label(formatted: FormattedSite, key: CiteKey) -> str:
-    """What running text calls ``key``, without brackets; the key itself where the style prints no words, only [1]."""
+    """Return how running text names ``key``, without brackets; the key itself if the style prints only [1]."""
     printed = formatted.clusters.get(label_cluster(key))
     words = re.sub(r"^[(\[]|[)\]]$", "", printed.text.strip()) if printed else ""
     return words if any(sign.isalpha() for sign in words) else str(key)
@@ -37,12 +37,12 @@ _OPENING = '<span class="citation" data-cites="'
 
 
 def make_place_id(place: int) -> str:
-    """The id of the ``place``-th cluster of a page."""
+    """Return the id of the ``place``-th cluster of a page."""
     return f"cite-{place}"
 
 
 def add_place_ids(html: str) -> tuple[str, dict[CiteKey, list[int]]]:
-    """A page's HTML with an id on each cluster, and for each key the clusters that cite it."""
+    """Add an id to each cluster in a page's HTML; return it with the numbers of the clusters that cite each key."""
     before, *clusters = html.split(_OPENING)
     places: dict[CiteKey, list[int]] = defaultdict(list)
     parts = [before]
@@ -55,7 +55,7 @@ def add_place_ids(html: str) -> tuple[str, dict[CiteKey, list[int]]]:
 
 
 def letter_for_index(number: int) -> str:
-    """1 as *a*, 26 as *z*, 27 as *aa*."""
+    """Convert 1 to *a*, 26 to *z*, 27 to *aa*."""
     name = ""
     while number:
         number, rest = divmod(number - 1, 26)
@@ -65,7 +65,7 @@ def letter_for_index(number: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Citing:
-    """A page that cites an entry: its address relative to the list and its title."""
+    """A page that cites an entry: its address relative to the list, and its title."""
 
     address: str
     title: str
@@ -73,9 +73,9 @@ class Citing:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What a list says of an entry beside its reference.
+    """Additional information that a list shows with a reference.
 
-    ``label`` is what running text calls it; ``free_text`` the address where it can be read for nothing; ``kind`` and
+    ``label`` is the name of the work in running text; ``free_text`` the address of a free full text; ``kind`` and
     ``year`` are for filtering and sorting the full list; ``hidden`` is HTML for machines.
     """
 
@@ -88,7 +88,7 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Download:
-    """A file that holds the sources of a list: its form's name and its address relative to the list."""
+    """A file with the sources of a list: the name of its format, and its address relative to the list."""
 
     name: str
     address: str
@@ -101,9 +101,10 @@ def render_reference_list(
     places: Mapping[CiteKey, Sequence[int]] | None = None,
     words: Words = ENGLISH,
 ) -> str:
-    """The references of one page, in the style's order, with the way back to each of the ``places`` that cite them.
+    """Render the references of one page in the style's order, linked back to the ``places`` that cite them.
 
-    Kept out of the site's search: each author would else be found on each page, and the References page has them.
+    The list is excluded from the site's search: otherwise a search for an author would find every page that cites them,
+    and the References page has them all.
     """
     cited = set(keys)
     notes, places = notes or {}, places or {}
@@ -123,7 +124,7 @@ def render_full_list(
     notes: Mapping[CiteKey, Note] | None = None,
     words: Words = ENGLISH,
 ) -> str:
-    """All references of the site, each with the pages that cite it after the words ``cited_on``."""
+    """Render all references of the site, each with the pages that cite it after the words ``cited_on``."""
     items = []
     for key, printed in entries.items():
         if pages := citing.get(key):
@@ -141,7 +142,7 @@ def render_full_list(
 
 
 def render_downloads(files: Iterable[Download], what: str) -> str:
-    """A line of links to files; ``what`` says what they hold."""
+    """Render a line of links to files; ``what`` describes them."""
     links = ", ".join(f'<a href="{escape(file.address)}" download>{escape(file.name)}</a>' for file in files)
     return f'<p class="reference-files" data-search-exclude>{escape(what)}: {links}</p>' if links else ""
 
@@ -156,7 +157,7 @@ def _entry(key: CiteKey, inside: str, attributes: str = "") -> str:
 
 
 def _free_text(printed: RenderedCitation, note: Note, words: Words) -> str:
-    """A link to the free full text; words alone where the reference itself ends with that very link."""
+    """Return a link to the free full text; only words if the reference already ends with the same link."""
     if not note.free_text:
         return ""
     address = escape(note.free_text)
@@ -169,7 +170,7 @@ def _free_text(printed: RenderedCitation, note: Note, words: Words) -> str:
 def _back(note: Note, places: Sequence[int], words: Words) -> str:
     if not places:
         return ""
-    sign = '<span aria-hidden="true">↩\ufe0e</span>'  # never as an emoji
+    sign = '<span aria-hidden="true">↩\ufe0e</span>'  # U+FE0E prevents an emoji
     if len(places) == 1:
         name = escape(translate(words, "Back to the citation of {source}", source=note.label))
         link = f'<a href="#{make_place_id(places[0])}" role="doc-backlink" aria-label="{name}">{sign}</a>'

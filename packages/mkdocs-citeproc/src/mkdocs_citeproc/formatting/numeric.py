@@ -1,4 +1,4 @@
-"""Styles with numbers: in running text a citation names its authors, *Gordon and Ziv [1]*; pandoc prints *[1]*."""
+"""Support for numeric styles: in running text, *Gordon and Ziv [1]*, where pandoc prints only *[1]*."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _MAKERS = ("author", "editor", "director", "composer", "translator")
 
 
 def is_numeric_style(style: str) -> bool:
-    """Whether a CSL style cites by numbers."""
+    """Return whether a CSL style cites by numbers."""
     return 'citation-format="numeric"' in style
 
 

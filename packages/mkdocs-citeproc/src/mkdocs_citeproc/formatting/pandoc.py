@@ -1,6 +1,6 @@
-"""Running pandoc: always the one that the package pypandoc_binary brings, never one that happens to be on the PATH.
+"""Running pandoc: always the binary from the package pypandoc_binary, never one on the PATH.
 
-pypandoc itself takes the highest version it finds on the PATH, so it is asked for nothing but its folder.
+pypandoc itself picks the highest version on the PATH, so only its folder is used.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 VERSION = "3.9"
-"""The pandoc whose output our golden files and caches hold; another one is refused."""
+"""The pandoc version that our golden files and caches were made with; others are rejected."""
 
 _INSTALL = "Install the packages of requirements/site.txt ('make serve' does)."
 
@@ -24,11 +24,11 @@ _LANG = "en_US.UTF-8"
 
 
 class PandocError(Exception):
-    """Pandoc is missing, is another version, failed or did not answer; the message is for people."""
+    """Pandoc is missing, is another version, failed or did not answer; the message is for users."""
 
 
 def find_pandoc() -> Path:
-    """The path of the bundled pandoc; raises PandocError where there is none."""
+    """Return the path of the bundled pandoc; raise PandocError if there is none."""
     spec = find_spec("pypandoc")
     folders = list(spec.submodule_search_locations or []) if spec else []
     name = "pandoc.exe" if sys.platform == "win32" else "pandoc"
@@ -59,8 +59,8 @@ def _call(path: Path, arguments: Sequence[str], stdin: str, seconds: float) -> s
         msg = f"pandoc could not be started ({error.strerror or error}). {_INSTALL}"
         raise PandocError(msg) from error
     if done.returncode != 0:
-        message = done.stderr.decode(errors="replace").strip().splitlines()
-        msg = f"pandoc failed (exit {done.returncode}): {' '.join(message[-6:]) or 'it said nothing'}"
+        output = done.stderr.decode(errors="replace").strip().splitlines()
+        msg = f"pandoc failed (exit {done.returncode}): {' '.join(output[-6:]) or 'it said nothing'}"
         raise PandocError(msg)
     return done.stdout.decode(errors="replace")
 
@@ -75,5 +75,5 @@ def _checked(path: Path, seconds: float) -> Path:
 
 
 def run_pandoc(arguments: Sequence[str], stdin: str, seconds: float) -> str:
-    """What pandoc prints for ``stdin``; raises PandocError, also after ``seconds`` without an answer."""
+    """Return pandoc's output for ``stdin``; raise PandocError on failure or after ``seconds``."""
     return _call(_checked(find_pandoc(), seconds), arguments, stdin, seconds)

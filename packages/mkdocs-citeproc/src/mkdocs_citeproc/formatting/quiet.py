@@ -1,7 +1,7 @@
-"""Quiet citations: on pages for reading, a citation in brackets is a small mark that opens the reference.
+"""Quiet citations: on pages meant for reading, a citation in brackets is a small mark that opens the reference.
 
-The text stays in the page, for paper and for browsers without the style sheet; the mark's name is the same text, for
-screen readers. A citation that is part of its sentence stays as it is.
+The text stays in the page, for print and for browsers without the style sheet; it is also the mark's accessible name. A
+citation that is part of its sentence is unchanged.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _ADDRESS = re.compile(r'<a (?P<href>href="[^"]+")')
 
 
 def quiet(printed: RenderedCitation) -> RenderedCitation:
-    """Return a citation in brackets as a mark with the text behind it; any other as it is."""
+    """Return a citation in brackets as a mark followed by its text; return any other unchanged."""
     found = _IN_BRACKETS.fullmatch(printed.html)
     address = found and _ADDRESS.search(found["text"])
     if not found or not address:

@@ -1,4 +1,4 @@
-"""Pandoc's inlines as HTML, every text and attribute escaped, with pandoc's own class names and roles."""
+"""Rendering of pandoc's inlines as HTML, with all text and attributes escaped and pandoc's own classes and roles."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ QUOTES = {"SingleQuote": ("‘", "’"), "DoubleQuote": ("“", "”")}
 
 
 def get_children(node: Node) -> list[Node]:
-    """The inline content of a node that has some; of any other, nothing."""
+    """Return the inline content of a node; empty if it has none."""
     content = node.get("c")
     match node["t"]:
         case "Emph" | "Strong" | "Underline" | "Strikeout" | "Superscript" | "Subscript" | "SmallCaps":
@@ -27,14 +27,14 @@ def get_children(node: Node) -> list[Node]:
 
 
 def replace_children(node: Node, content: list[Node]) -> Node:
-    """The node with another inline content."""
+    """Return the node with other inline content."""
     if node["t"] in ("Span", "Link", "Image", "Quoted", "Cite"):
         return {"t": node["t"], "c": [node["c"][0], content, *node["c"][2:]]}
     return {"t": node["t"], "c": content}
 
 
 def get_text(nodes: Iterable[Node]) -> str:
-    """The words of some inlines, without markup."""
+    """Return the text of some inlines, without markup."""
     return "".join(_text(node) for node in nodes)
 
 
@@ -64,12 +64,12 @@ _SAFE_ADDRESS = re.compile(r"(?:https?|ftp|mailto|doi|urn|tel):|#", re.IGNORECAS
 
 
 def get_fragment(key: str) -> str:
-    """The part after ``#`` of an address that leads to the reference of ``key``."""
+    """Return the URL fragment, without ``#``, of the reference of ``key``."""
     return quote(f"ref-{key}", safe="-._~!$&'()*+,;=:@/?")
 
 
 def render_html(nodes: Iterable[Node]) -> str:
-    """Some inlines as HTML."""
+    """Render inlines as HTML."""
     return "".join(_html(node) for node in nodes)
 
 
@@ -106,7 +106,7 @@ def _span(classes: list[str], inside: str) -> str:
 
 
 def _without_links(inlines: list[Node]) -> list[Node]:
-    """Inlines that may stand in a link, where no other can."""
+    """Remove links from inlines that are to be inside a link."""
     flat: list[Node] = []
     for node in inlines:
         flat += _without_links(get_children(node)) if node["t"] == "Link" else [node]

@@ -1,7 +1,7 @@
-"""What pandoc is asked: one document in which each distinct cluster is a paragraph, formatted by one citeproc run.
+"""The request to pandoc: one document with a paragraph for each distinct cluster, formatted by one citeproc run.
 
-Pandoc parses its own citation syntax there, so there is no second grammar to keep right; a cluster's text is one line,
-and every other construct that could begin a block at its start is impossible ("[" or "@" comes first).
+Pandoc parses its own citation syntax, so no second parser has to agree with it. A cluster is one line that starts with
+"[" or "@", so it cannot start any other block.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ from mkdocs_citeproc.bibliography.access import refused_scheme
 from mkdocs_citeproc.citations.grammar import find_clusters as clusters_in
 from mkdocs_citeproc.formatting.notes import cites_in_notes, get_full_note
 
-# raw_html off: a tag inside a cluster is printed as text. shortcut_reference_links has to stay on, or pandoc does not
-# see the locator in "@key [p. 3]".
+# Without raw_html, tags inside a cluster print as text. shortcut_reference_links must stay on: without it pandoc does
+# not see the locator in "@key [p. 3]".
 MARKDOWN = "markdown_strict-raw_html+citations+smart"
 
 EVERY = ""
-"""Stands for the cluster that cites every work; no page can write it."""
+"""Text that marks the cluster citing every work; no page can contain it."""
 
 _CLUSTERS_A_PART = 200
 
@@ -31,7 +31,7 @@ CslItem = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One run of citeproc: ``clusters`` canonical and distinct, ``entries`` the cited ones, ``style`` a CSL file.
+    """One citeproc run: ``clusters`` canonical and distinct, ``entries`` the cited ones, ``style`` the CSL text.
 
     ``texts`` is what pandoc reads for each cluster, ``terms`` the words of ours in the language of ``locale``.
     """
@@ -49,8 +49,8 @@ def build_request(
 ) -> Request:
     """A request in a fixed order, so that the same site asks the same thing.
 
-    To a style by author and date the order of clusters means nothing, and they are sorted: moving a paragraph changes
-    no request. A style that numbers works counts them as they are first cited, in the order in which clusters come.
+    Author-date styles do not depend on the order of clusters, so they are sorted: moving a paragraph changes no
+    request. A numeric style counts works by first citation, in the given order of clusters.
     """
     by_id = {entry["id"]: entry for entry in entries}
     distinct, keys = tuple(dict.fromkeys(clusters)), sorted(by_id)
@@ -63,12 +63,12 @@ def build_request(
 
 
 def split_request(asked: Request, most: int) -> list[Request]:
-    """The request in at most ``most`` parts that can be formatted side by side and print what the whole prints.
+    """Split a request into at most ``most`` parts that print the same when formatted in parallel.
 
-    Each part also cites every work, in one cluster that no one reads: which works are cited decides the letters and
-    initials of all, and citeproc numbers works by their first citation. The time of a run grows with clusters and with
-    the square of the works, and only the first is shared out: few clusters are left whole. A style with notes is too,
-    since what its notes say depends on those before.
+    Each part also cites every work, in one cluster whose result is discarded: the set of cited works determines letters
+    and initials, and citeproc numbers works by their first citation. A run's time grows with the clusters and with the
+    square of the works, and only the former can be divided, so small requests stay whole. So do styles with notes,
+    which depend on earlier notes.
     """
     count = min(most, len(asked.clusters) // _CLUSTERS_A_PART)
     if count < 2 or cites_in_notes(asked.style):
@@ -83,19 +83,19 @@ def split_request(asked: Request, most: int) -> list[Request]:
 
 
 def write_document(asked: Request) -> str:
-    """The Markdown to give to pandoc on standard input."""
+    """Return the Markdown for pandoc's standard input."""
     return "\n\n".join(asked.texts) + "\n"
 
 
 def write_bibliography(asked: Request) -> str:
-    """The entries as a CSL JSON file's text."""
+    """Return the entries as the text of a CSL JSON file."""
     return json.dumps(list(asked.entries), ensure_ascii=False, sort_keys=True)
 
 
 def build_arguments(style_path: str, bibliography_path: str, locale: str) -> Sequence[str]:
-    """Pandoc's command line for ``document``; its answer is pandoc's JSON."""
+    """Return pandoc's arguments for ``write_document``; its response is pandoc's JSON."""
     return (
-        *("+RTS", "-A64m", "-RTS"),  # Haskell's collector run less often: a third less time from 300 works on
+        *("+RTS", "-A64m", "-RTS"),  # runs Haskell's garbage collector less often: a third faster from 300 works on
         f"--from={MARKDOWN}",
         "--to=json",
         "--sandbox",
@@ -108,14 +108,14 @@ def build_arguments(style_path: str, bibliography_path: str, locale: str) -> Seq
 
 
 READ_BIBLATEX = ("--from=biblatex", "--to=csljson", "--sandbox")
-"""Pandoc's command line for turning BibTeX into CSL JSON."""
+"""Pandoc's arguments for converting BibTeX to CSL JSON."""
 
-# annotation is for the people who edit references.bib; title-short is pandoc's guess and no APA form prints it.
+# annotation is for the editors of references.bib; title-short is pandoc's guess, and APA never prints it.
 _NOT_PUBLISHED = ("annote", "note", "title-short", "keyword", "abstract")
 
 
 def read_csljson(answer: str) -> list[CslItem]:
-    """Pandoc's CSL JSON as items, without the fields that are never printed and addresses that are not on the web."""
+    """Parse pandoc's CSL JSON, dropping fields that are never printed and addresses that are not on the web."""
     items: list[CslItem] = json.loads(answer)
     return [{name: value for name, value in item.items() if _is_published(name, value)} for item in items]
 

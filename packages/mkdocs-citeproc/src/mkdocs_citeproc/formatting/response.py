@@ -1,4 +1,4 @@
-"""What pandoc answers: the formatted clusters and the reference list, taken out of its document."""
+"""Parsing of pandoc's response: the formatted clusters and the reference list."""
 
 from __future__ import annotations
 
@@ -19,13 +19,12 @@ from mkdocs_citeproc.formatting.request import EVERY, CslItem, Request
 
 @dataclass(frozen=True, slots=True)
 class RenderedCitation:
-    """A cluster or an entry as the style prints it: as HTML and as plain text.
+    """A cluster or an entry as the style prints it, as HTML and as plain text.
 
-    ``note`` is the HTML of a note, in a style that cites in notes; ``html`` then has a
-    mark for its number.
+    ``note`` is the HTML of a note, if the style cites in notes; ``html`` then has a placeholder for its number.
 
-    Where a cluster names groups in full that have an abbreviation, ``introduces`` has their names, and ``later`` is
-    what it prints on a page that has introduced them all.
+    If a cluster names groups in full that have an abbreviation, ``introduces`` has their names, and ``later`` is the
+    form for a page that has already introduced them all.
     """
 
     html: str
@@ -35,16 +34,16 @@ class RenderedCitation:
     introduces: frozenset[str] = frozenset()
 
     def after(self, introduced: Collection[str]) -> RenderedCitation:
-        """What is printed on a page that has introduced these names."""
+        """Return the form for a page that has already introduced these names."""
         return self.later if self.later and self.introduces <= set(introduced) else self
 
 
 @dataclass(frozen=True, slots=True)
 class FormattedSite:
-    """One run's answer.
+    """Response of one run.
 
-    ``clusters`` maps a cluster's canonical text to what it prints; ``entries`` maps keys to references and is in the
-    style's order. ``differing`` names clusters that pandoc does not read as one citation; they are not in ``clusters``.
+    ``clusters`` maps canonical texts to their rendered form; ``entries`` maps keys to references in the style's order.
+    ``differing`` lists clusters that pandoc does not parse as one citation; they are not in ``clusters``.
     """
 
     clusters: Mapping[str, RenderedCitation]
@@ -56,7 +55,7 @@ EMPTY = FormattedSite({}, {})
 
 
 def _one_link(inlines: list[Node]) -> list[Node]:
-    """*Ashar et al. (2021)* as one link; pandoc links the year alone, a small target and a poor name for one."""
+    """Make *Ashar et al. (2021)* one link; pandoc links only the year, a small target with a poor name."""
     links = [node for node in inlines if node["t"] == "Link"]
     if len(links) != 1:
         return inlines
@@ -66,13 +65,13 @@ def _one_link(inlines: list[Node]) -> list[Node]:
 
 
 def _without_unknown(inlines: Iterable[Node], known: Collection[str]) -> list[Node]:
-    """Pandoc's bold *key?* for a key without an entry, as a marked span that leads nowhere."""
-    mended: list[Node] = []
+    """Replace pandoc's bold *key?* for a key without an entry by a marked span without a link."""
+    fixed: list[Node] = []
     for node in inlines:
         if node["t"] == "Link" and (key := node["c"][2][0].removeprefix("#ref-")) not in known:
             node = {"t": "Span", "c": [["", ["citation-missing"], []], [{"t": "Str", "c": key}]]}  # noqa: PLW2901
-        mended.append(node)
-    return mended
+        fixed.append(node)
+    return fixed
 
 
 def _cluster(
@@ -120,7 +119,7 @@ def _entries(
 
 
 def read_response(answer: str, asked: Request, style_id: str) -> FormattedSite:
-    """Pandoc's JSON for ``asked``: one paragraph for each cluster, in order, and the list at the end."""
+    """Parse pandoc's JSON for a request: one paragraph for each cluster, in order, then the list."""
     blocks: list[Node] = json.loads(answer)["blocks"]
     entries = {entry["id"]: entry for entry in asked.entries}
     clusters, differing = {}, []
@@ -134,12 +133,12 @@ def read_response(answer: str, asked: Request, style_id: str) -> FormattedSite:
 
 
 def merge_responses(answers: Sequence[FormattedSite]) -> FormattedSite:
-    """What the parts of one request answered, as one; each has all entries."""
+    """Merge the responses to the parts of one request; each part has all entries."""
     clusters = {text: printed for answer in answers for text, printed in answer.clusters.items() if text != EVERY}
     differing = tuple(text for answer in answers for text in answer.differing if text != EVERY)
     return FormattedSite(dict(sorted(clusters.items())), answers[0].entries, differing)
 
 
 def render_unresolved(cluster: str) -> RenderedCitation:
-    """A cluster that cannot be formatted: its own text, marked, so that nothing is lost."""
+    """Return a cluster that cannot be formatted as its own text, marked, so that nothing is lost."""
     return RenderedCitation(f'<span class="citation citation-missing">{escape(cluster, quote=False)}</span>', cluster)

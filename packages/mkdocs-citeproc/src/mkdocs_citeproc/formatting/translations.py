@@ -1,7 +1,7 @@
-"""The words that stand beside citations and references, in English, and a site's own in their place.
+"""Texts around citations and references, in English, and a site's translations of them.
 
-A style's words come from its locale; these are ours. Each is known by its English form, in Python and in the scripts of
-docs/assets, which find a site's own words in the list's ``data-words``.
+A style's own terms come from its locale; these are ours. Each is identified by its English form, in Python and in the
+scripts of docs/assets, which read a site's translations from the list's ``data-words``.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ PHRASES = (
     "Download these sources",
     "Download all {number} sources",
 )
-"""What the pages say."""
+"""Texts on pages."""
 
 SCRIPT_PHRASES = (
     "Sources",
@@ -42,31 +42,31 @@ SCRIPT_PHRASES = (
     "Copied: {source}",
     "Couldn’t copy",
 )
-"""What the scripts say: the card beside a citation, and the list of all sources."""
+"""Texts in scripts: the card for a citation, and the list of all sources."""
 
 _BLANK = re.compile(r"\{\w+\}")
 
 Words = Mapping[str, str]
-"""A site's own words by the English ones; what is not in it stays English."""
+"""A site's texts by their English form; missing ones stay English."""
 
 ENGLISH: Words = {}
-"""No words of one's own."""
+"""No translations."""
 
 
 def translate(words: Words, phrase: str, **blanks: object) -> str:
-    """A phrase in the site's words, with its blanks filled in."""
+    """Translate a phrase and fill in its placeholders."""
     own = words.get(phrase, phrase)
     return _BLANK.sub(lambda blank: str(blanks.get(blank[0][1:-1], blank[0])), own) if blanks else own
 
 
 def translations_for_scripts(words: Words) -> str:
-    """The attribute with the words that the scripts need; nothing where they are all English."""
+    """Return the attribute with the translations for scripts; '' if everything is English."""
     own = {phrase: words[phrase] for phrase in SCRIPT_PHRASES if phrase in words}
     return f' data-words="{escape(json.dumps(own, ensure_ascii=False))}"' if own else ""
 
 
 def find_wrong_translations(words: Mapping[object, object], kinds: frozenset[str]) -> Iterator[str]:
-    """What is wrong with a site's words, each as a sentence; ``kinds`` of sources have words too."""
+    """Yield a sentence for each mistake in a site's translations, which may include the names of source ``kinds``."""
     known = {*PHRASES, *SCRIPT_PHRASES, *kinds}
     for phrase, own in words.items():
         if phrase not in known:
