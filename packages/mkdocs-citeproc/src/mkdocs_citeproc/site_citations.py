@@ -1,4 +1,4 @@
-"""Citations of one site during one build, in order: read, scan, format, render, report."""
+"""One site's citations through one build: what is read, scanned, formatted, rendered and reported, in that order."""
 
 from __future__ import annotations
 
@@ -40,40 +40,37 @@ from mkdocs_citeproc.source import SourceText
 
 
 class ReferenceLinks:
-    """Addresses of pages and of their reference lists.
-
-    ``addresses`` is by source path; ``full`` is the first page with the list of all references.
-    """
+    """One build's pages: ``addresses`` by source path, and ``full``, the first page with the list of all references."""
 
     def __init__(self, settings: CitationSettings) -> None:
         self.addresses: dict[str, str] = {}
         self.full: str | None = None
         self._command, self._full_command = settings.bib_command, settings.full_bib_command
         self._by_default = settings.bib_by_default
-        self._with_command: set[str] = set()
+        self._asked: set[str] = set()
 
     def add(self, page: str, address: str, record: PageCitations) -> None:
-        """Add a page by its source path, with the result of its scan."""
+        """Take in a page, given by its source path, with what was scanned of it."""
         self.addresses[page] = address
         full = record.has_command(self._full_command)
         if full or record.has_command(self._command):
-            self._with_command.add(page)
+            self._asked.add(page)
         if full and self.full is None:
             self.full = page
 
     def has_list(self, page: str) -> bool:
-        """Return whether the page shows a list of the references that it cites."""
-        return self._by_default or page in self._with_command
+        """Whether the references that a page cites stand on it."""
+        return self._by_default or page in self._asked
 
     def at_end(self, page: str | None) -> bool:
-        """Return whether a page without a command gets its list at the end; the page with the full list does not."""
+        """Whether a page without a command gets its list at the end; the page of all references does not."""
         return self._by_default and (page is None or page != self.full)
 
     def linked(self, page: str | None, html: str, view: str | None = None) -> str:
-        """Point reference links at the page's own list, or at the full list if the page has none.
+        """Links to the page's own list, or to the full one where the page has none, as seen from ``view``.
 
-        ``view`` is the address where the page's citations are shown, if that is not its own. If there is no list to
-        link to, the link is removed.
+        ``view`` is the address on which the page's citations are shown, if that is not its own. Where there is no list
+        to lead to, a link leads nowhere.
         """
         own = page is None or self.has_list(page)
         if own and view is None:
@@ -86,18 +83,18 @@ class ReferenceLinks:
 
 
 _scan = lru_cache(maxsize=4096)(scan_page)
-"""Cached by text: while serving, most pages are the same from build to build."""
+"""Scanning, once for each text: while serving, most pages stay as they are from build to build."""
 
 _FULL_LIST = "<div data-full-bibliography></div>"
-# A comment, so that it is invisible if it stays in an excerpt.
+# A comment, so that it shows nowhere: an excerpt of a page may keep it.
 _PAGE_LIST = "<!--reference-list-->"
 
 
 class SiteCitations:
-    """Citations of one build; create a new instance for each. Serves the extension as its ``CitationProvider``."""
+    """Made anew for each build. Answers the Markdown extension (``Cites``) and the hook's events."""
 
     def __init__(self, settings: CitationSettings, root: Path, snippets: dict[str, Any] | None) -> None:
-        """Read the bibliography and the style; raise PluginError if either cannot be read."""
+        """Read the bibliography and the style; raises PluginError where one cannot be read."""
         self.settings = settings
         self.bib_command, self.full_bib_command = settings.bib_command, settings.full_bib_command
         self.references_heading = settings.references_heading
@@ -116,13 +113,13 @@ class SiteCitations:
         self.watched = [*files, style_file] if settings.csl_file.endswith(".csl") else files
         self._snippets = Snippets(snippets, root)
         self._records: dict[str, PageCitations] = {}
-        self._links = ReferenceLinks(settings)
+        self._places = ReferenceLinks(settings)
         self._order: list[str] = []
         self._listing: dict[str, list[CiteKey]] = {}
-        self._notes: defaultdict[str, list[str]] = defaultdict(list)  # by page, for styles that cite in notes
-        self._introduced: defaultdict[str, set[str]] = defaultdict(set)  # by page: groups already named in full
+        self._notes: defaultdict[str, list[str]] = defaultdict(list)  # by page, where the style cites in notes
+        self._introduced: defaultdict[str, set[str]] = defaultdict(set)  # groups named in full, by page
         self.quiet: set[str] = set()
-        """Pages that show bracketed citations as small marks."""
+        """Pages whose citations in brackets are small marks."""
 
     # ---- before pages are rendered
 
@@ -132,46 +129,43 @@ class SiteCitations:
         order: Sequence[str],
         expand: Callable[[SourceText], SourceText] = lambda source: source,
     ) -> None:
-        """Scan all pages and format what they cite.
+        """Scan all pages, given as source, source path and address, and format what they cite.
 
-        Args:
-            pages: Source, source path and address of each page.
-            order: Paths in the order of the navigation, in which the pages that cite a source are listed.
-            expand: Replaces commands of other plugins by the text, with citations, that they print.
-
+        ``order`` has the paths of those in the menu: pages that cite a source are listed in that order. ``expand``
+        replaces commands of other hooks by the text, and citations, that they print.
         """
         self._order = [*order]
         for source, page, address in pages:
             included = self._snippets.of(source.text)
             record = PageCitations([_scan(expand(each)) for each in (source, *included)])
             self._records[page] = record
-            self._links.add(page, address, record)
+            self._places.add(page, address, record)
         scans = [each for record in self._records.values() for each in record.scans]
-        self._rendered.prepare([found for each in scans for found in each.found])
+        self._printing.prepare([found for each in scans for found in each.found])
 
-    # ---- while pages are rendered (CitationProvider)
+    # ---- while pages are rendered (Cites)
 
     def cluster(self, page: str | None, text: str, keys: Sequence[CiteKey], *, plain: bool = False) -> RenderedCitation:
-        """Render a cluster for a page; if none of its keys is known, return it as typed, marked.
+        """What a cluster prints on a page; a cluster none of whose keys is known stands as typed, marked.
 
-        ``plain``: only its text is used, so it creates no note.
+        ``plain``: only its text is wanted, and no note leads from there.
         """
         record = self._record(page)
         record.record_rendered(text, tuple(keys))
-        if not self._rendered.knows(keys):
+        if not self._printing.knows(keys):
             return render_unresolved(text)
-        if changed := self._rendered.add_late_cluster(text, keys):
-            self._problems.append(_report_late_cluster(record, text, changed))
+        if changed := self._printing.add_late_cluster(text, keys):
+            self._problems.append(_late(record, text, changed))
         introduced = self._introduced[page or ""]
-        rendered = self._rendered.of(text).after(introduced)
-        introduced |= rendered.introduces
-        if rendered.note and not plain:
+        printed = self._printing.of(text).after(introduced)
+        introduced |= printed.introduces
+        if printed.note and not plain:
             notes = self._notes[page or ""]
-            notes.append(self._links.linked(page, rendered.note))
-            rendered = replace(rendered, html=add_note_mark(rendered.html, len(notes)))
+            notes.append(self._places.linked(page, printed.note))
+            printed = replace(printed, html=add_note_mark(printed.html, len(notes)))
         if page in self.quiet:
-            rendered = quiet(rendered)
-        return replace(rendered, html=self._links.linked(page, rendered.html))
+            printed = quiet(printed)
+        return replace(printed, html=self._places.linked(page, printed.html))
 
     def _record(self, page: str | None) -> PageCitations:
         name = page or ""
@@ -180,66 +174,66 @@ class SiteCitations:
         return self._records[name]
 
     def render_excerpt(self, page: str | None, text: str, view: str) -> RenderedCitation:
-        """Render a cluster for an excerpt of a page at the address ``view``, after the page itself has been rendered.
+        """What a cluster of a page prints where the page's beginning is shown on another one, at the address ``view``.
 
-        Readers of an excerpt have not seen the page's notes and abbreviations, so neither is used.
+        Its reader has not met the page's notes and abbreviations. The page itself has been rendered before.
         """
-        rendered = self._rendered.of(text)
-        html = f" {escape(rendered.text, quote=False)}" if rendered.note else rendered.html
-        return replace(rendered, html=self._links.linked(page, html, view))
+        printed = self._printing.of(text)
+        html = f" {escape(printed.text, quote=False)}" if printed.note else printed.html
+        return replace(printed, html=self._places.linked(page, html, view))
 
     def page_list(self, page: str | None) -> str:
-        """Return a placeholder for the page's list, which ``finish`` fills in; outside MkDocs, the list itself."""
+        """What stands for the reference list of a page until ``finish``; outside MkDocs, the list itself."""
         if page is None:
-            return render_reference_list(self._rendered.entries, self._record(page).cited)
+            return render_reference_list(self._printing.entries, self._record(page).cited)
         return _PAGE_LIST if self._listed(page) else ""
 
     def page_notes(self, page: str | None) -> str:
-        """Return the notes of a page as HTML, whether or not it has a list; empty unless the style cites in notes."""
+        """The notes of a page, in a style that cites in notes, whether or not it has a list."""
         return render_note_list(self._notes[page or ""], self.settings.words)
 
     def _listed(self, page: str) -> list[CiteKey]:
         cited = self._record(page).cited
-        return [key for key in self._rendered.entries if key in cited]
+        return [key for key in self._printing.entries if key in cited]
 
     def has_list_at_end(self, page: str | None) -> bool:
-        """Return whether a page without a command gets its list at the end; the page with the full list does not."""
-        return self._links.at_end(page)
+        """Whether a page without a command gets its list at the end; the page of all references does not."""
+        return self._places.at_end(page)
 
     def mark_full_list(self, page: str | None) -> str:  # noqa: ARG002
-        """Return a placeholder for the full list, which ``fill`` replaces."""
+        """What stands for the full list until ``full_list`` can be told."""
         return _FULL_LIST
 
     # ---- when all pages are rendered
 
     @cached_property
     def exporter(self) -> BibliographyExporter:
-        """Exporter of the cited sources; created once all pages are rendered, when late citations can add none."""
+        """The cited sources for reuse; asked for only now, when no late citation can add one."""
         return BibliographyExporter(
-            self.bibliography, self._rendered.items, self._rendered.formatted, self.settings.kinds, self.settings.words
+            self.bibliography, self._printing.items, self._printing.formatted, self.settings.kinds, self.settings.words
         )
 
     def cited_by_page(self) -> dict[str, list[str]]:
-        """Return the sorted keys that each page cites."""
+        """For each page the keys that it cites, sorted."""
         return {page: sorted(record.cited) for page, record in self._records.items() if record.cited}
 
     def fill(self, page: str, html: str, titles: Mapping[str, str]) -> str:
-        """Fill the full list into a page's HTML; ``titles`` maps source paths to titles."""
+        """A page's HTML with the full list in it; ``titles`` maps source paths to titles."""
         if _FULL_LIST not in html:
             return html
-        here = self._links.addresses.get(page, "")
-        order = dict.fromkeys(name for name in [*self._order, *titles] if name in self._links.addresses)
+        here = self._places.addresses.get(page, "")
+        order = dict.fromkeys(name for name in [*self._order, *titles] if name in self._places.addresses)
         citing = {
-            key: [Citing(get_relative_url(self._links.addresses[name], here), titles[name]) for name in names]
+            key: [Citing(get_relative_url(self._places.addresses[name], here), titles[name]) for name in names]
             for key, names in list_citing_pages(self._records, order).items()
         }
-        exported = self.exporter
-        notes = {key: exported.full_note(key) for key in citing if key in self._rendered.entries}
+        published = self.exporter
+        notes = {key: published.full_note(key) for key in citing if key in self._printing.entries}
         words = self.settings.words
-        shown = render_full_list(self._rendered.entries, citing, self.settings.cited_on, notes, words)
+        shown = render_full_list(self._printing.entries, citing, self.settings.cited_on, notes, words)
         files = (
             render_downloads(
-                exported.whole_files(here), translate(words, "Download all {number} sources", number=len(notes))
+                published.whole_files(here), translate(words, "Download all {number} sources", number=len(notes))
             )
             if shown
             else ""
@@ -247,9 +241,9 @@ class SiteCitations:
         return html.replace(_FULL_LIST, files + shown)
 
     def finish(self, page: str, html: str, destination: str) -> str:
-        """Add an id to each citation in a page's HTML, and fill in its reference list if it has one.
+        """A page's HTML with an address for each place that cites, and with its reference list, if it has one.
 
-        ``destination`` is the page's path in the built site; ``files`` writes its sources to the same folder.
+        ``destination`` is its path in the built site, beside which ``files`` puts the sources that it lists.
         """
         html, places = add_place_ids(finish_page(html, self.style_id))
         if _PAGE_LIST not in html:
@@ -257,38 +251,38 @@ class SiteCitations:
         keys = self._listed(page)
         notes = {key: self.exporter.note(key) for key in keys}
         words = self.settings.words
-        shown = render_reference_list(self._rendered.entries, keys, notes, places, words)
+        shown = render_reference_list(self._printing.entries, keys, notes, places, words)
         files = render_downloads(
-            list_source_files(self._links.addresses.get(page, "")), translate(words, "Download these sources")
+            list_source_files(self._places.addresses.get(page, "")), translate(words, "Download these sources")
         )
         self._listing[destination] = keys
         return html.replace(_PAGE_LIST, shown + files)
 
     def files(self) -> Iterable[tuple[str, str]]:
-        """Return the export files: each one's path in the built site and its text."""
+        """The sources in forms for reuse: each file's path in the built site, and its text."""
         return self.exporter.files(self._listing)
 
     def works_by_page(self) -> dict[str, list[Thing]]:
-        """Return the works that each page cites as schema.org data, in the style's order."""
+        """For each page the works that it cites, in schema.org's words and the style's order."""
         return {page: [self.exporter.work(key) for key in self._listed(page)] for page in self._records}
 
     def anchors(self, page: str) -> set[str]:
-        """Return the ids of the references that are listed on a page."""
-        keys = self._rendered.entries if page == self._links.full else self._record(page).cited
-        return {f"ref-{key}" for key in keys} if self._links.has_list(page) else set()
+        """The ids of the references that stand on a page."""
+        keys = self._printing.entries if page == self._places.full else self._record(page).cited
+        return {f"ref-{key}" for key in keys} if self._places.has_list(page) else set()
 
     def problems(self) -> list[Problem]:
-        """Return all problems of the bibliography and of the citations on all pages."""
+        """Everything that is wrong with the bibliography and with the citations of all pages."""
         known = self.bibliography.entries.keys() | self.bibliography.invalid_keys.keys()
         cited = {key for record in self._records.values() for key in record.cited}
-        problems = [*self._problems, *self._rendered.problems, *find_never_cited(self.bibliography, cited)]
+        problems = [*self._problems, *self._printing.problems, *find_never_cited(self.bibliography, cited)]
         with_pages = keys_with_pages(self.bibliography)
         for record in self._records.values():
-            problems += record.problems(known, self.bib_name, self._rendered.formatted.differing, with_pages)
+            problems += record.problems(known, self.bib_name, self._printing.formatted.differing, with_pages)
         return problems
 
 
-def _report_late_cluster(record: PageCitations, text: str, changed: int) -> Problem:
+def _late(record: PageCitations, text: str, changed: int) -> Problem:
     others = "another citation prints" if changed == 1 else f"{changed} other citations print"
     message = f"'{text}' was found only while pages were rendered, and changes how {others}"
     hint = "Cite the same work in a page's own text as well."

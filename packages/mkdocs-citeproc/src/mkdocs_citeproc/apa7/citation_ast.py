@@ -1,7 +1,7 @@
-"""In-text citations in APA 7, as fixes to pandoc's output.
+"""What APA 7 prints in the text, made of what pandoc prints for it.
 
-Each function takes the inlines of one formatted cluster and returns fixed ones. Numbers are sections of the Publication
-Manual (7th ed.).
+Each function takes the inlines of one formatted cluster and gives back mended ones. The numbers are sections of the
+Publication Manual (7th ed.).
 """
 
 from __future__ import annotations
@@ -14,27 +14,27 @@ from mkdocs_citeproc.apa7.terms import ENGLISH, Terms
 from mkdocs_citeproc.formatting.render import Node, get_children, replace_children
 
 GUARD = "\u2063"
-"""Invisible separator next to the "&" in a group's own name, which never becomes *and*."""
+"""An invisible separator, beside the "&" of a group's own name: that one is never *and*."""
 
 JUNIOR = "\u2061"
-"""Invisible sign before *Jr.*, for ``in_text.py``: the text has no suffixes (8.10)."""
+"""An invisible sign before *Jr.*, for ``apa_intext.py``: in the text no suffix is printed (8.10)."""
 
 SPACE: Node = {"t": "Space"}
 _NO_END = re.compile(r"(?P<years>\(?\d{4}–)(?P<rest>[),.]*)")
 
 
 def make_word(text: str) -> Node:
-    """Make a word of running text."""
+    """A word of running text."""
     return {"t": "Str", "c": text}
 
 
 def make_link(like: Node, inside: list[Node]) -> Node:
-    """Make a link to the same target as ``like``."""
+    """A link that leads where ``like`` leads."""
     return {"t": "Link", "c": [like["c"][0], inside, like["c"][2]]}
 
 
 def get_opening_text(inlines: Sequence[Node]) -> int:
-    """Return the index of the bracket after a narrative citation's running text, or the full length."""
+    """The index of the bracket that ends a narrative citation's running text; the whole length where there is none."""
     for index, node in enumerate(inlines):
         if node["t"] == "Link":
             return index - 1 if index and inlines[index - 1] == make_word("(") else index
@@ -56,24 +56,24 @@ def spell_out_and(inlines: list[Node], terms: Terms = ENGLISH) -> list[Node]:
 
 
 def remove_pins(inlines: list[Node]) -> list[Node]:
-    """Remove the signs that kept works in order; put a comma before a work that another one cites (8.6)."""
-    fixed: list[Node] = []
+    """The text without what kept works in their order; a work cited in another follows it after a comma (8.6)."""
+    mended: list[Node] = []
     skip_space = False
     for node in inlines:
         if kids := get_children(node):
-            fixed.append(replace_children(node, remove_pins(kids)))
+            mended.append(replace_children(node, remove_pins(kids)))
         elif node["t"] != "Str":
-            fixed += [] if skip_space and node == SPACE else [node]
+            mended += [] if skip_space and node == SPACE else [node]
         elif (text := node["c"]) == f"{PIN},":
-            _follow_with_comma(fixed)
+            _follow_with_comma(mended)
         elif text := text.replace(PIN, "").replace(GUARD, "").replace(JUNIOR, ""):
-            fixed.append(make_word(text))
+            mended.append(make_word(text))
         skip_space = node["t"] == "Str" and node["c"].endswith(PIN)
-    return fixed
+    return mended
 
 
 def _follow_with_comma(inlines: list[Node]) -> None:
-    """Replace ``; `` at the end by a comma."""
+    """Turn ``; `` at the end into a comma."""
     while inlines and inlines[-1] == SPACE:
         inlines.pop()
     before = inlines.pop()["c"].removesuffix(";") if inlines and inlines[-1]["t"] == "Str" else ""
@@ -81,7 +81,7 @@ def _follow_with_comma(inlines: list[Node]) -> None:
 
 
 def add_possessive(inlines: list[Node], mark: str) -> list[Node]:
-    """Add a possessive: *Gordon and Ziv’s (2021)*."""
+    """*Gordon and Ziv’s (2021)*."""
     end = get_opening_text(inlines)
     while end and inlines[end - 1] == SPACE:
         end -= 1
@@ -89,7 +89,7 @@ def add_possessive(inlines: list[Node], mark: str) -> list[Node]:
 
 
 def keep_locator_only(inlines: list[Node]) -> list[Node]:
-    """Reduce *(2021, p. 3)* to *(p. 3)*, keeping the link."""
+    """*(p. 3)* out of *(2021, p. 3)*; the link stays."""
     links = [index for index, node in enumerate(inlines) if node["t"] == "Link"]
     if len(links) != 1:
         return inlines
@@ -112,8 +112,8 @@ def write_present(inlines: list[Node], terms: Terms = ENGLISH) -> list[Node]:
         elif node["t"] == "Str" and (open_date := _NO_END.fullmatch(node["c"])):
             mended.append(make_word(f"{open_date['years']}{terms.translate('present')}{open_date['rest']}"))
         else:
-            fixed.append(node)
-    return fixed
+            mended.append(node)
+    return mended
 
 
 def _lettered(node: Node, terms: Terms) -> tuple[int, str, str] | None:
@@ -130,14 +130,14 @@ def _out_of_order(first: Node, second: Node, terms: Terms) -> int | None:
     """Where the year of ``first`` stands, if ``second`` is a work of the same author and year and belongs before it."""
     one, other = _lettered(first, terms), _lettered(second, terms)
     if not one or not other or other[0] != 0 or one[1] != other[1]:
-        return None  # a name before the year starts another author's works
+        return None  # a name before its year begins another author's works
     return one[0] if (len(other[2]), other[2]) < (len(one[2]), one[2]) else None
 
 
 def sort_ties(inlines: list[Node], terms: Terms = ENGLISH) -> list[Node]:
     """*(Pain Center, n.d.-a, n.d.-b, n.d.-c)* however they were written; CSL leaves works of one year unsorted (8.12).
 
-    The author's name stays in front of the first; only the years, each in its own link, change places.
+    The first of such works has the author's name; the name stays and the years, each in its own link, change places.
     """
     mended, at = list(inlines), 0
     while at + 3 < len(mended):
@@ -145,8 +145,8 @@ def sort_ties(inlines: list[Node], terms: Terms = ENGLISH) -> list[Node]:
         separated = mended[at + 1] in (make_word(","), make_word(";")) and mended[at + 2] == SPACE
         if separated and (year := _out_of_order(first, second, terms)) is not None:
             name, rest = get_children(first)[:year], get_children(first)[year:]
-            fixed[at], fixed[at + 3] = make_link(second, name + get_children(second)), make_link(first, rest)
-            at = max(at - 3, 0)  # it may belong even earlier
+            mended[at], mended[at + 3] = make_link(second, name + get_children(second)), make_link(first, rest)
+            at = max(at - 3, 0)  # it may belong further to the front
         else:
             at += 1
-    return fixed
+    return mended

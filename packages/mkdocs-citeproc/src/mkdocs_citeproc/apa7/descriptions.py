@@ -1,6 +1,6 @@
-"""Descriptions in brackets after a title in APA 7: *[Film]*, *[Tweet]*, *[Policy brief]*.
+"""What a work is, said in brackets after its title as APA 7 says it: *[Film]*, *[Tweet]*, *[Policy brief]*.
 
-Fixes to CSL JSON before pandoc runs. Numbers are sections of the Publication Manual (7th ed.).
+Mends on CSL JSON before the run. The numbers are sections of the Publication Manual (7th ed.).
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _MANUSCRIPTS = {
     "mansub": "Manuscript submitted for publication",
 }
 
-# Words that APA writes in lower case in descriptions: [Policy brief] even from "Policy Brief".
+# A description's words, which APA writes in small letters: [Policy brief] also of "Policy Brief".
 _SMALL = frozenset(
     """address article audio book brief chapter comment conference data dataset document editor editorial education
     episode letter manuscript map music notes paper panel photograph podcast policy post poster presentation press
@@ -48,7 +48,7 @@ _NO_SITES = _SMALL | set(
 
 
 def has_description(words: str) -> bool:
-    """Return whether the words describe a work, as *Blog post* does, rather than its site, as *Ars Technica* does."""
+    """Whether some words say what a work is, as *Blog post*, and do not name where it is, as *Ars Technica*."""
     return any(word in _NO_SITES for word in words.casefold().split())
 
 
@@ -71,9 +71,9 @@ def describe(item: CslItem, words: str, fields: Fields) -> CslItem:
 
 
 def fix_subtype(item: CslItem, fields: Fields) -> CslItem:
-    """Print ``entrysubtype``: *[Film]*, *[Mobile app]*, *[Image attached] [Tweet]* (9.21, 10.9 to 10.15)."""
-    subtype = to_rich_text(fields.get("entrysubtype", ""))
-    if not subtype or subtype.casefold() in _NOT_SAID or item.get("type", "").startswith("article"):
+    """*[Film]*, *[Song]*, *[Mobile app]*, *[Image attached] [Tweet]*: of ``entrysubtype`` (9.21, 10.9 to 10.15)."""
+    message = to_rich_text(fields.get("entrysubtype", ""))
+    if not message or message.casefold() in _NOT_SAID or item.get("type", "").startswith("article"):
         return item
     if item.get("type") == "song" and "genre" in item:
         return item
@@ -81,7 +81,7 @@ def fix_subtype(item: CslItem, fields: Fields) -> CslItem:
 
 
 def fix_film_format(item: CslItem, fields: Fields) -> CslItem:
-    """Print *[Film; educational DVD]* if a note names a format (10.12)."""
+    """*[Film; educational DVD]*, of a note that names a format (10.12)."""
     note = to_rich_text(fields.get("note", ""))
     if item.get("type") != "motion_picture" or not _FORMATS.search(note) or "medium" in item or "genre" not in item:
         return item
@@ -95,7 +95,7 @@ def fix_bracketed_note(item: CslItem, fields: Fields) -> CslItem:
 
 
 def fix_amendment(item: CslItem, fields: Fields) -> CslItem:
-    """Print *(2002, amended effective January 1, 2017)* after a code of ethics (10.4)."""
+    """*(2002, amended effective January 1, 2017)* after a code of ethics (10.4)."""
     note = to_rich_text(fields.get("note", ""))
     if item.get("type") != "report" or "number" in item or not re.search(r"\bamended\b", note):
         return item
@@ -103,43 +103,43 @@ def fix_amendment(item: CslItem, fields: Fields) -> CslItem:
 
 
 def fix_untitled(item: CslItem, fields: Fields) -> CslItem:
-    """Print *[Lecture notes on resource allocation]* for a work without a title (9.22)."""
-    description = to_rich_text(fields.get("titleaddon", ""))
-    return item | {"genre": description} if description and "title" not in item and "title" not in fields else item
+    """*[Lecture notes on resource allocation]* of a work without a title (9.22)."""
+    message = to_rich_text(fields.get("titleaddon", ""))
+    return item | {"genre": message} if message and "title" not in item and "title" not in fields else item
 
 
 def fix_standard(item: CslItem, fields: Fields) -> CslItem:
-    """Print *(ISO Standard No. 45001:2018)*, as for a report; pandoc takes a standard as a law (10.4)."""
+    """*(ISO Standard No. 45001:2018)*: a standard is printed as a report; pandoc takes it for a law (10.4)."""
     return item | {"type": "report"} if fields.get("entrytype") == "standard" else item
 
 
 def fix_review(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG001
-    """Print *[Review of the book The cure, by A. Author]* (10.7) without the title that CSL would repeat."""
+    """*[Review of the book The cure, by A. Author]* said in full (10.7); to that CSL adds the title once more."""
     if item.get("type") not in ("review", "review-book") or "genre" not in item:
         return item
     return item | {"type": "article-journal"}
 
 
 def fix_report_number(item: CslItem, fields: Fields) -> CslItem:
-    """Print *(Report No. 12-A)* for a report with a number but no type (10.4)."""
+    """*(Report No. 12-A)* of a report that has a number and no kind (10.4)."""
     if item.get("type") != "report" or "genre" in item or not re.match(r"\d[\w./-]*$", str(item.get("number", ""))):
         return item
     return item | {"genre": "Technical Report" if fields.get("entrytype") == "techreport" else "Report"}
 
 
 def fix_manuscript(item: CslItem, fields: Fields) -> CslItem:
-    """Print *[Manuscript in preparation]. Department, University.* (10.8)."""
-    description = _MANUSCRIPTS.get(fields.get("howpublished", "").strip("{} ").casefold())
-    if description is None and fields.get("entrytype") != "unpublished":
+    """*[Manuscript in preparation]. Department, University.* (10.8)."""
+    message = _MANUSCRIPTS.get(fields.get("howpublished", "").strip("{} ").casefold())
+    if message is None and fields.get("entrytype") != "unpublished":
         return item
-    description = description or to_rich_text(fields.get("howpublished", ""))
-    if not description and re.search(
+    message = message or to_rich_text(fields.get("howpublished", ""))
+    if not message and re.search(
         r"\bmanuscript\b|\bunpublished\b", note := to_rich_text(fields.get("note", "")), re.IGNORECASE
     ):
-        description = note
+        message = note
     place = [to_rich_text(fields.get(name, "")) for name in ("venue", "institution", "school", "organization")]
     kept = {name: value for name, value in item.items() if name not in ("event-place", "publisher")}
-    if not description or "eventtitle" in fields:
+    if not message or "eventtitle" in fields:
         return item
     return describe(kept, message, fields) | {"type": "manuscript", "publisher": ", ".join(filter(None, place))}
 
@@ -156,7 +156,7 @@ def fix_project_number(item: CslItem, fields: Fields) -> CslItem:
 
 
 def fix_report_series(item: CslItem, fields: Fields) -> CslItem:
-    """Print *(Vital and Health Statistics Series 10, Issue 260)* if the series is in ``issue`` (10.4)."""
+    """*(Vital and Health Statistics Series 10, Issue 260)* where ``issue`` has the series (10.4)."""
     series = to_rich_text(fields.get("issue", ""))
     if item.get("type") != "report" or not re.match(r"[A-Z]", series) or "number" not in item:
         return item

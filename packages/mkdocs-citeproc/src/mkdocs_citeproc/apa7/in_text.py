@@ -1,6 +1,6 @@
-"""Names and titles of in-text citations in APA 7, as fixes to pandoc's output.
+"""Names and titles in the text as APA 7 has them, made of what pandoc prints for a cluster.
 
-Like ``citation_ast.py``, but with access to the entries. Numbers are sections of the Publication Manual (7th ed.).
+Like ``apa_cite.py``, but with the entries at hand. The numbers are sections of the Publication Manual (7th ed.).
 """
 
 from __future__ import annotations
@@ -21,19 +21,19 @@ _SUFFIX = re.compile(rf"(?:{ROLE}[(\[][^)\]]*[)\]]|{JUNIOR}(?:[JS]r\.|\w*))(?P<e
 
 
 def remove_suffixes(inlines: list[Node]) -> list[Node]:
-    """Remove *Jr.*, roles and user names, which CSL prints with initials: *A. Kessler (2003)* (8.10)."""
-    fixed: list[Node] = []
+    """*A. Kessler (2003)*: no *Jr.*, role or user name in the text (8.10); CSL has them where it adds initials."""
+    mended: list[Node] = []
     for node in inlines:
         if node["t"] == "Link":
-            fixed.append(make_link(node, remove_suffixes(get_children(node))))
+            mended.append(make_link(node, remove_suffixes(get_children(node))))
         elif node["t"] == "Str" and (suffix := _SUFFIX.fullmatch(node["c"])):
-            while fixed and fixed[-1] == SPACE:
-                fixed.pop()
-            if fixed and fixed[-1]["t"] == "Str":
-                fixed[-1] = make_word(fixed[-1]["c"].removesuffix(",") + suffix["ends"])
+            while mended and mended[-1] == SPACE:
+                mended.pop()
+            if mended and mended[-1]["t"] == "Str":
+                mended[-1] = make_word(mended[-1]["c"].removesuffix(",") + suffix["ends"])
         else:
-            fixed.append(node)
-    return fixed
+            mended.append(node)
+    return mended
 
 
 def _words(name: dict[str, Any]) -> list[str]:
@@ -47,8 +47,8 @@ def _spelled_out(inlines: list[Node], authors: list[dict[str, Any]], et_al: str)
     *first, end_of = et_al.split(" ")
     wanted = [*before, *first]
     at = [index for index, node in enumerate(inlines) if node["t"] == "Str"]
-    texts = [inlines[index]["c"] for index in at]
-    for start in range(len(texts) - len(wanted)):
+    message = [inlines[index]["c"] for index in at]
+    for start in range(len(message) - len(wanted)):
         end = start + len(wanted)
         if message[start:end] == wanted and message[end].startswith(end_of):
             rest = message[end].removeprefix(end_of)

@@ -1,7 +1,7 @@
-"""Other contributors and their roles: directors, hosts, narrators, chairs, user names.
+"""Who else made a work, and in what part: directors, hosts, narrators, chairs, user names.
 
-BibLaTeX has these in fields that pandoc's reader drops, such as ``author+an:role = {1=director}`` or ``narrator``. Each
-fix takes CSL JSON and the entry's own BibTeX fields. Numbers are sections of the Publication Manual (7th ed.).
+BibLaTeX says these in fields that pandoc's reader drops, as ``author+an:role = {1=director}`` or ``narrator``. Each
+mend takes CSL JSON and the entry's own BibTeX fields. The numbers are sections of the Publication Manual (7th ed.).
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from mkdocs_citeproc.bibliography.names import to_plain_text as plain_name
 from mkdocs_citeproc.formatting.request import CslItem
 
 ROLE = "\u2064"
-"""Invisible sign before a role in a name's suffix; ``references.py`` removes the comma before it."""
+"""An invisible sign before what belongs to a name, in its suffix: ``apa_reference.py`` takes away the comma before."""
 
 _LONG = {"execproducer": "Executive Producer", "guestexpert": "Guest Expert"}
 _SHORT = {"director": "Dir.", "editor": "Ed.", "translator": "Trans.", "narrator": "Narr.", "host": "Host"}
@@ -25,32 +25,32 @@ _FIRST = ("writer", "director", "host")
 
 
 def get_title(role: str) -> str:
-    """Convert ``execproducer`` to *Executive Producer*; text in quotation marks stays as it is."""
+    """*Executive Producer* for ``execproducer``; what stands in quotation marks as it is."""
     known = role.casefold().removesuffix("s") if role.casefold().removesuffix("s") in _LONG else role
     return role.strip('"') if role.startswith('"') else _LONG.get(known.casefold(), role.capitalize())
 
 
 def get_short_title(role: str) -> str:
-    """Convert ``director`` to *Dir.*, ``writer`` to *Writer*."""
+    """*Dir.* for ``director``, *Writer* for ``writer``."""
     return _SHORT.get(role.casefold(), get_title(role))
 
 
 def has_annotation(value: str) -> dict[int, list[str]]:
-    """Parse BibLaTeX's data annotation, ``1=director;2="Guest"``, by position in the list; 0 is the whole list."""
+    """BibLaTeX's data annotation, ``1=director;2="Guest"``, by the place in the list; 0 is the whole list."""
     found: dict[int, list[str]] = {}
     for part in re.split(r";\s*(?=\d*\s*=)", value):
-        index, equals, annotated = part.partition("=")
-        if equals and (index.strip().isdigit() or not index.strip()):
-            quoted = annotated.strip().startswith('"')
-            words = [annotated.strip()] if quoted else [word.strip() for word in annotated.split(",")]
-            found[int(index.strip() or 0)] = sorted(
+        place, equals, message = part.partition("=")
+        if equals and (place.strip().isdigit() or not place.strip()):
+            quoted = message.strip().startswith('"')
+            words = [message.strip()] if quoted else [word.strip() for word in message.split(",")]
+            found[int(place.strip() or 0)] = sorted(
                 words, key=lambda word: _FIRST.index(word) if word in _FIRST else len(_FIRST)
             )
     return found
 
 
 def read_people(value: str) -> list[dict[str, Any]]:
-    """Parse a BibTeX list of names to CSL names."""
+    """The names of a BibTeX list, as CSL has them."""
     return [_read_person(name.parts, name.family, is_braced=name.is_braced) for name in names_in(value)]
 
 
@@ -65,7 +65,7 @@ def _read_person(parts: tuple[str, ...], family: str, *, is_braced: bool) -> dic
 
 
 def join_names(name: dict[str, Any]) -> str:
-    """Write a name as in the middle of a reference: *P. L. Greaves Jr.*"""
+    """*P. L. Greaves Jr.*, a name as it is written in the middle of a reference."""
     if "literal" in name:
         return str(name["literal"])
     particle = name.get("non-dropping-particle", name.get("dropping-particle", ""))
@@ -74,7 +74,7 @@ def join_names(name: dict[str, Any]) -> str:
 
 
 def list_people(persons: list[dict[str, Any]]) -> str:
-    """List names: *K. Barris, J. Groff, & A. Andersen*."""
+    """*K. Barris, J. Groff, & A. Andersen*."""
     written = [join_names(person) for person in persons]
     if len(written) < 3:
         return " & ".join(written)
@@ -83,14 +83,14 @@ def list_people(persons: list[dict[str, Any]]) -> str:
 
 def _with_suffix(name: dict[str, Any], words: str) -> dict[str, Any]:
     if "literal" in name:
-        return name  # references.py: a group's name has no suffix
-    words = words.replace(" ", "\u00a0")  # one word for pandoc, so that it can be found again
+        return name  # apa_reference.py: a group's name has no suffix
+    words = words.replace(" ", "\u00a0")  # one word to pandoc, to be found again
     return {**name, "suffix": " ".join(filter(None, [name.get("suffix"), f"{ROLE}{words}"]))}
 
 
 def fix_roles(item: CslItem, fields: Fields) -> CslItem:
-    """Print *Forman, M. (Director).*, *Simon, D., & Noble, N. (Executive Producers).* (10.12), *(Host)* (10.13)."""
-    roles = has_annotation(fields.get("author+an:role", ""))
+    """*Forman, M. (Director).* and *Simon, D., & Noble, N. (Executive Producers).* (10.12), *(Host)* (10.13)."""
+    message = has_annotation(fields.get("author+an:role", ""))
     authors = list(item.get("author", []))
     kind = fields.get("editortype", "").strip("{}").casefold()
     if not authors and "editor" in item and kind and kind not in _EDITORS:
@@ -109,20 +109,20 @@ def fix_roles(item: CslItem, fields: Fields) -> CslItem:
 
 
 def fix_user_names(item: CslItem, fields: Fields) -> CslItem:
-    """Print *Fogarty, M. [Grammar Girl].*, *APA Education [@APAEducation].* (9.8, 10.15)."""
-    user_names = has_annotation(fields.get("author+an:username", ""))
+    """*Fogarty, M. [Grammar Girl].*, *APA Education [@APAEducation].* (9.8, 10.15)."""
+    message = has_annotation(fields.get("author+an:username", ""))
     authors = list(item.get("author", []))
     custom = dict(item.get("custom", {}))
-    for index, words in user_names.items():
-        if 1 <= index <= len(authors):
+    for place, words in message.items():
+        if 1 <= place <= len(authors):
             shown = f"[{to_rich_text(words[0].strip(chr(34)))}]"
-            authors[index - 1] = _with_suffix(authors[index - 1], shown)
-            custom |= {"username": shown} if "literal" in authors[index - 1] and len(authors) == 1 else {}
-    return item | {"author": authors} | ({"custom": custom} if custom else {}) if user_names and authors else item
+            authors[place - 1] = _with_suffix(authors[place - 1], shown)
+            custom |= {"username": shown} if "literal" in authors[place - 1] and len(authors) == 1 else {}
+    return item | {"author": authors} | ({"custom": custom} if custom else {}) if message and authors else item
 
 
 def fix_assisted_authors(item: CslItem, fields: Fields) -> CslItem:
-    """Print *Meyers, K. (with Long, W. T.).* (9.8)."""
+    """*Meyers, K. (with Long, W. T.).* (9.8)."""
     helpers = read_people(fields.get("with", ""))
     authors = item.get("author", [])
     if not helpers or not authors:
@@ -144,7 +144,7 @@ def fix_assisted_authors(item: CslItem, fields: Fields) -> CslItem:
 
 
 def fix_narrator(item: CslItem, fields: Fields) -> CslItem:
-    """Print *(K. Mazur, Narr.) [Audiobook]* (10.2)."""
+    """*(K. Mazur, Narr.) [Audiobook]* (10.2)."""
     narrators = read_people(fields.get("narrator", ""))
     if not narrators or "version" in item or "container-title" in item:
         return item
@@ -162,7 +162,7 @@ def fix_translated_chapter(item: CslItem, fields: Fields) -> CslItem:
 
 
 def fix_container_people(item: CslItem, fields: Fields) -> CslItem:
-    """Print *In K. Barris (Executive Producer), Black-ish* (10.12) and *In A. Schmidt (Chair), Views* (10.5)."""
+    """*In K. Barris (Executive Producer), Black-ish* (10.12) and *In A. Schmidt (Chair), Views* (10.5)."""
     heads = {"Executive Producer": fields.get("execproducer", "")}
     if fields.get("editoratype", "").casefold() == "chair":
         heads["Chair"] = fields.get("editora", "")
