@@ -1,11 +1,11 @@
-"""Running text in sentences."""
+"""Splits running text into sentences."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-# A full stop ends a sentence where something begins behind it that a sentence may begin with.
+# A full stop ends a sentence if it is followed by something that can start one.
 _END = re.compile(
     r"[.!?…]+[\"'”’)\]*_]*(?=\s+[\s>\0]*[\"'“‘(\[*_]*[A-Z0-9“‘]|\s*\Z)|[\s*_]*\n[ \t>]*\n|:(?=[*_]*\s*\Z)"
 )
@@ -13,7 +13,7 @@ _SHORT = re.compile(r"\b(?:[A-Z]|e\.g|i\.e|et al|etc|vs|cf|approx|Dr|Mr|Mrs|Ms|P
 
 
 def split_sentences(text: str) -> Iterator[tuple[int, int]]:
-    """Where each sentence of a block begins and ends; what follows the last full stop is one too."""
+    """Yield the start and end of each sentence of a block, including text after the last full stop."""
     begin = 0
     for match in _END.finditer(text):
         if match[0].startswith(".") and _SHORT.search(text, begin, match.start() + 1):
@@ -25,5 +25,5 @@ def split_sentences(text: str) -> Iterator[tuple[int, int]]:
 
 
 def find_sentence(text: str, at: int) -> str:
-    """The sentence of a block that ``at`` falls into."""
+    """Return the sentence of a block that contains the offset ``at``."""
     return next((text[begin:end] for begin, end in split_sentences(text) if begin <= at < end), text)
