@@ -62,7 +62,7 @@ class BuiltSite:
 
 
 def check_links(site: BuiltSite) -> list[BrokenLink]:
-    """Return the broken links of the site, each address once per page; absolute links to the site itself are included."""
+    """Return the broken links, each address once per page, absolute links to the site included."""
     faults = []
     for file, anatomy in site.anatomies.items():
         faults += [BrokenLink(file, link, Reason.REPEATED) for link in anatomy.repeated]

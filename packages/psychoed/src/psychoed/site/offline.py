@@ -12,7 +12,7 @@ from urllib.parse import unquote
 _FRESH_KINDS = {"safety", "flare"}
 # Pages that readers act on: a cached copy says that it is one, and its date.
 _MARKED_KINDS = _FRESH_KINDS | {"handout"}
-_KEPT = (".css", ".js", ".svg", ".woff2")  # needed by all pages; pictures and PDFs are cached once they have been opened
+_KEPT = (".css", ".js", ".svg", ".woff2")  # needed by all pages; pictures and PDFs are cached when first opened
 _NOT_KEPT = ("assets/javascripts/lunr/",)  # the theme's search in other languages
 _INDEX = "search/search_index.json"
 _OFFLINE = "offline/"
