@@ -65,7 +65,7 @@ class Web:
 
     def json(self, name: str, url: str, what: str) -> Any:
         """Return the JSON at ``url``; ``name`` is the service and ``what`` the item, for messages."""
-        kind, body = self._asked(name, url, what, f"{CSL_JSON}, application/json;q=0.5")
+        kind, body = self._request(name, url, what, f"{CSL_JSON}, application/json;q=0.5")
         if "json" not in kind:
             raise StuckError(f"{name} answered with {kind}, which doesn't describe the work.")
         try:
@@ -75,13 +75,13 @@ class Web:
 
     def text(self, name: str, url: str, what: str, accept: str) -> str:
         """Return the text at ``url``, with the media types ``accept``."""
-        _, body = self._asked(name, url, what, accept)
+        _, body = self._request(name, url, what, accept)
         try:
             return body.decode("utf-8-sig")
         except UnicodeDecodeError as error:
             raise StuckError(f"{name} answered with something that is not UTF-8 text.") from error
 
-    def _asked(self, name: str, url: str, what: str, accept: str) -> tuple[str, bytes]:
+    def _request(self, name: str, url: str, what: str, accept: str) -> tuple[str, bytes]:
         """Return the media type and content at ``url``; retry if the service asks for it or is unavailable."""
         for pause in (*self._pauses, None):
             try:
@@ -118,7 +118,7 @@ class Web:
 
 
 def _body(response: HTTPResponse, end: float) -> bytes:
-    """Return the whole response. Raises EOFError if it is incomplete or too large, TimeoutError if it takes too long."""
+    """Return the whole response. Raises EOFError if it is incomplete or too large, TimeoutError if it is too slow."""
     body, expected = b"", response.headers.get("Content-Length", "")
     while part := response.read1(65536):
         body += part

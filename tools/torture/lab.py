@@ -44,8 +44,8 @@ class Done:
     def last(self) -> str:
         """The line with the reason, cut to fit into a table."""
         lines = [line.strip() for line in self.said.splitlines() if line.strip() and not line.startswith("INFO")]
-        told = [line for line in lines if not line.startswith(("Aborted", "The build ", "site/ is ready"))]
-        return (told or lines or [""])[-1].removeprefix("ERROR   -  ")[:150]
+        reasons = [line for line in lines if not line.startswith(("Aborted", "The build ", "site/ is ready"))]
+        return (reasons or lines or [""])[-1].removeprefix("ERROR   -  ")[:150]
 
 
 def fingerprint(folder: Path) -> str:

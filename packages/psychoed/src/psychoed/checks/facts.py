@@ -219,7 +219,7 @@ def is_supported(facts: Iterable[Fact], claim: Claim) -> bool:
 
 def list_known_values(facts: Iterable[Fact], claim: Claim) -> list[str]:
     """Return the facts' numbers of the claim's kind as a page may write them, without repeats, nearest first."""
-    there = [message for group in _groups(facts) for message in _said(group, claim.kind)]
+    there = [message for group in _groups(facts) for message in _format_values(group, claim.kind)]
     near = sorted(there, key=lambda message: abs(abs(message[0]) - claim.numbers[0]))
     return list(dict.fromkeys(words for _, words in near))
 
@@ -266,7 +266,7 @@ def _has(group: Group, claim: Claim) -> bool:
             return any(_rounds(each, number) for each in (*inside, group.percent))
 
 
-def _said(group: Group, kind: Kind) -> Iterator[tuple[Decimal, str]]:
+def _format_values(group: Group, kind: Kind) -> Iterator[tuple[Decimal, str]]:
     """Yield the numbers of a group, each with its wording."""
     amounts, percent = group.amounts, group.percent
     match kind:

@@ -137,7 +137,7 @@ def _phrases(page: PageText, words: Words) -> Iterator[Problem]:
             continue
         for found in phrase.pattern.finditer(page.plain):
             block = page.block_at(found.start(), found.end())
-            if block is None or _may(phrase, page, block, found):
+            if block is None or _is_allowed(phrase, page, block, found):
                 continue
             if not page.silenced(Code.FORBIDDEN_PHRASE, block, found.start()):
                 text = " ".join(found[0].split())
@@ -147,7 +147,7 @@ def _phrases(page: PageText, words: Words) -> Iterator[Problem]:
                 yield Problem(Code.FORBIDDEN_PHRASE, page.source.at(found.start()), message, hint)
 
 
-def _may(phrase: Phrase, page: PageText, block: Block, found: re.Match[str]) -> bool:
+def _is_allowed(phrase: Phrase, page: PageText, block: Block, found: re.Match[str]) -> bool:
     """Return whether the phrase is allowed here."""
     if any(page.source.path.startswith(path) for path in phrase.pages):
         return True

@@ -138,11 +138,11 @@ def make_pdf(html: str) -> tuple[bytes, PdfResult]:
     data = document.write_pdf(pdf_forms=True, pdf_variant="pdf/ua-1", pdf_identifier=identifier, finisher=finish)
     families = {font.family for font in document.fonts.values()}
     strange = sorted(name for name in families if not name.startswith(FONT))
-    foreign = _foreign("".join(source.etree_element.itertext())) or tuple(strange) if strange else ()
-    return data, PdfResult(len(document.pages), len(data), foreign, _full_cards(document))
+    missing_glyphs = _missing_glyphs("".join(source.etree_element.itertext())) or tuple(strange) if strange else ()
+    return data, PdfResult(len(document.pages), len(data), missing_glyphs, _full_cards(document))
 
 
-def _foreign(text: str) -> tuple[str, ...]:
+def _missing_glyphs(text: str) -> tuple[str, ...]:
     """Return the characters in ``text`` that none of our fonts has."""
     from fontTools.ttLib import TTFont
 

@@ -99,9 +99,9 @@ def remove_screen_parts(root: Element) -> None:
 
 def remove_clinician_notes(root: Element) -> None:
     """Remove the notes for clinicians and the references cited only there."""
-    cribs = [(parent, child) for parent, child in walk_with_parents(root) if "crib" in get_classes(child)]
-    theirs = {link for _, crib in cribs for link in _links(crib)}
-    for parent, child in cribs:
+    notes = [(parent, child) for parent, child in walk_with_parents(root) if "crib" in get_classes(child)]
+    theirs = {link for _, note in notes for link in _links(note)}
+    for parent, child in notes:
         remove_element(parent, child)
     lists = [each for each in root.iter() if "references" in get_classes(each)]
     listed = {link for each in lists for link in _links(each)}

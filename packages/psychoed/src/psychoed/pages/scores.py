@@ -224,8 +224,8 @@ def _losses(lines: Mapping[str, Sequence[str]]) -> list[str]:
     common = {line: pages for line, pages in where.items() if len(pages) >= _SEVERAL}
     parts = []
     if common:
-        told = [f"- {line} On: {', '.join(pages)}." for line, pages in common.items()]
-        parts += ["**On several pages**", "\n".join(told)]
+        summaries = [f"- {line} On: {', '.join(pages)}." for line, pages in common.items()]
+        parts += ["**On several pages**", "\n".join(summaries)]
     for page, own in lines.items():
         rest = [f"- {line}" for line in own if line not in common]
         none = "No other points were lost." if own else "No points were lost."

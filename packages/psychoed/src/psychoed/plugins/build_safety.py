@@ -124,11 +124,11 @@ class BuildSafety:
         seen: Counter[str] = Counter()
         if is_generated(file):  # made from the front matter of posts
             sources = [read_source(each, self.config) for each in self.posts]
-            self.problems += [_problem(each, _place(each, sources, seen, start=0)) for each in found]
+            self.problems += [_problem(each, _locate(each, sources, seen, start=0)) for each in found]
             return
         source = read_source(file, self.config)
         texts = [source, *self.snippets.of(source.text)]
-        self.problems += [_problem(each, _place(each, texts, seen)) for each in found]
+        self.problems += [_problem(each, _locate(each, texts, seen)) for each in found]
 
     def translate_build_error(self, error: Exception) -> None:
         """Raise PluginError with a plain message if something other than the generator caused ``error``."""
@@ -193,7 +193,7 @@ def check_pages(
         texts = [_whole_source(file, config)] if file else []
         texts += [_settings_source(config)]
         seen: Counter[str] = Counter()
-        problems += [_problem(each, _place(each, texts, seen, start=0)) for each in found]
+        problems += [_problem(each, _locate(each, texts, seen, start=0)) for each in found]
     return problems
 
 
@@ -255,7 +255,7 @@ def _problem(found: UnsafeMarkup | Finding, where: Location) -> Problem:
     return Problem(Code.UNSAFE_HTML, where, found.what, _HINT)
 
 
-def _place(found: Finding, texts: Sequence[SourceText], seen: Counter[str], start: int | None = None) -> Location:
+def _locate(found: Finding, texts: Sequence[SourceText], seen: Counter[str], start: int | None = None) -> Location:
     """Return where the author probably typed the markup; repeated findings are matched to later occurrences.
 
     The search begins at ``start``, or after the front matter of each text.

@@ -76,9 +76,9 @@ def _problems(source: SourceText, theme: Theme) -> Iterator[Problem]:
     _, meta = get_data(source.text)
     for name, (fits, message, hint) in _EXPECTED.items():
         if name in meta and not fits(meta[name]):
-            yield Problem(Code.BAD_METADATA, _place(source, name), f"'{name}' {message}", hint)
+            yield Problem(Code.BAD_METADATA, _locate(source, name), f"'{name}' {message}", hint)
         elif name in meta and (wrong := _missing_in_theme(name, meta[name], theme)):
-            yield Problem(Code.BAD_METADATA, _place(source, name), wrong, "Use one that is there.")
+            yield Problem(Code.BAD_METADATA, _locate(source, name), wrong, "Use one that is there.")
 
 
 def _missing_in_theme(name: str, value: Any, theme: Theme) -> str | None:
@@ -104,6 +104,6 @@ def _is_file(path: str, folders: Sequence[str]) -> bool:
     return inside and any(Path(folder, path).is_file() for folder in folders)
 
 
-def _place(source: SourceText, name: str) -> Location:
+def _locate(source: SourceText, name: str) -> Location:
     found = re.compile(rf"^[ \t{{\"']*{name}[\"']?\s*:", re.MULTILINE | re.IGNORECASE).search(source.text)
     return source.at(found.start()) if found else Location(source.path)

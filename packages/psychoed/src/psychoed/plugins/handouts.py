@@ -144,7 +144,7 @@ class Handouts:
 
     def finish(self) -> None:
         """Make all PDFs, and write their sizes and the list of handouts into the built pages."""
-        sheets = [self.sheets[path] for path in self._in_order()]
+        sheets = [self.sheets[path] for path in self._sorted_sources()]
         sizes: dict[str, str] = {}
         if sheets and self.pdfs is Pdfs.MADE and self.pango:
             try:
@@ -183,12 +183,12 @@ class Handouts:
         ]
         words = handout_files.Words(settings.check_first, settings.workbook_title, settings.contents_heading)
         # The folder survives builds and can be deleted at any time.
-        workshop = PdfCache(get_root(self.config) / ".cache" / "handouts", self.pango or "")
-        return handout_files.write_files(Path(self.config.site_dir), pages, words, self.practice, workshop)
+        cache = PdfCache(get_root(self.config) / ".cache" / "handouts", self.pango or "")
+        return handout_files.write_files(Path(self.config.site_dir), pages, words, self.practice, cache)
 
-    def _in_order(self) -> list[str]:
-        places = {path: place for place, path in enumerate(self.order)}
-        return sorted(self.sheets, key=lambda path: (places.get(path, len(places)), path))
+    def _sorted_sources(self) -> list[str]:
+        positions = {path: index for index, path in enumerate(self.order)}
+        return sorted(self.sheets, key=lambda path: (positions.get(path, len(positions)), path))
 
     def _list(self, here: File, files: list[File]) -> str:
         """Return the HTML list of all handouts, with links relative to the page ``here``."""

@@ -60,7 +60,7 @@ class PageSettings(base.Config):
     """Branch that edit links point to. Default: ``main``."""
 
     report = option.SubConfig(Link)
-    """Link (``text``, ``link``) for readers who want to report a mistake. Default: none."""
+    """Link (``text``, ``link``) for reporting a mistake, shown if there is no ``repository``. Default: none."""
 
     dated = option.Type(str, default="Published")
     """Label before the date of the study or event that a post covers. Default: ``Published``."""

@@ -44,7 +44,7 @@ def locate_problems(
     nowhere: dict[tuple[Reason, str], list[BrokenLink]] = {}
     placed: set[str] = set()
     for fault in faults:
-        where = _place(fault, sources.get(fault.file, ()), pages)
+        where = _locate_source(fault, sources.get(fault.file, ()), pages)
         if where is None:
             nowhere.setdefault((fault.why, f"{fault.target or fault.link.url}#{fault.fragment}"), []).append(fault)
         else:
@@ -79,7 +79,7 @@ def _page(fault: BrokenLink, sources: Mapping[str, Sequence[SourceText]]) -> Loc
     return texts[0].at(texts[0].body_start) if texts else _built(fault)
 
 
-def _place(fault: BrokenLink, texts: Sequence[SourceText], pages: Mapping[str, str]) -> Location | None:
+def _locate_source(fault: BrokenLink, texts: Sequence[SourceText], pages: Mapping[str, str]) -> Location | None:
     for typed in _typed(fault, pages):
         looked_for = re.compile(rf"(?<![\w./#-]){re.escape(typed)}(?![\w/#-]|\.\w)")
         for text in texts:
