@@ -42,7 +42,7 @@ class Done:
     said: str
 
     def last(self) -> str:
-        """The line with the reason, cut to fit into a table."""
+        """Return the line with the reason, cut to fit into a table."""
         lines = [line.strip() for line in self.said.splitlines() if line.strip() and not line.startswith("INFO")]
         reasons = [line for line in lines if not line.startswith(("Aborted", "The build ", "site/ is ready"))]
         return (reasons or lines or [""])[-1].removeprefix("ERROR   -  ")[:150]
