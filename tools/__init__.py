@@ -1,10 +1,10 @@
-"""What ``make`` runs: setting up, finding a browser, building and serving, keeping references.bib.
+"""The commands that ``make`` runs: set-up, finding a browser, building, serving, editing references.bib.
 
-But for the last, which runs in .venv, nothing here needs a package installed.
+Except for the commands that run in .venv, nothing here needs an installed package.
 """
 
 import sys
 from pathlib import Path
 
-# Our own packages, for a Python in which they are not installed.
+# Makes our own packages importable by a Python in which they are not installed.
 sys.path += [str(path) for path in (Path(__file__).resolve().parents[1] / "packages").glob("*/src")]

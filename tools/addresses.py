@@ -1,4 +1,4 @@
-"""Where the project's own texts lead out into the web: each address with the place it is typed at."""
+"""Finds the web addresses in the project's own texts, with their locations."""
 
 from __future__ import annotations
 
@@ -14,22 +14,22 @@ from mkdocs_citeproc.source import SourceText
 from tools import files
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"'`{}|\\^\x00]+")
-# Hosts that stand for any host (RFC 2606, RFC 6761), and this machine.
+# Example hosts (RFC 2606, RFC 6761), and this machine.
 _NO_HOST = re.compile(r"(?:.*\.)?(?:example(?:\.(?:com|net|org))?|invalid|test|localhost)|127\..*|\[::1\]|0\.0\.0\.0")
 TEXTS = ("*.md", "*.bib", "mkdocs.yml", "docs/**/*.md", "includes/**/*.md", "decisions/*.md")
-"""Which files are read, below the project's root."""
+"""Patterns of the files to read, below the project's root."""
 
 
 def read_sources(root: Path) -> list[SourceText]:
-    """The project's texts, in the order of their paths."""
+    """Return the project's texts, sorted by path."""
     paths = sorted({path for pattern in TEXTS for path in root.glob(pattern)})
     return [files.source(path, root) for path in paths]
 
 
 def web_addresses(sources: Iterable[SourceText]) -> dict[str, Location]:
-    """Each address, without its fragment, with the first place where it stands; DOIs are asked for elsewhere.
+    """Return each address, without its fragment, and the first place where it is used; DOIs are checked elsewhere.
 
-    In Markdown those in code and comments are passed over: they are examples.
+    In Markdown, addresses in code and comments are skipped, as they are examples.
     """
     found: dict[str, Location] = {}
     for source in sources:
@@ -47,7 +47,7 @@ def _in(source: SourceText) -> Iterator[tuple[str, int]]:
 
 
 def _trimmed(url: str) -> str:
-    """The address without what belongs to the sentence: a closing stop, or a bracket that it does not open."""
+    """Return the address without punctuation that belongs to the sentence, such as a full stop or unmatched bracket."""
     while url and (
         url[-1] in ".,;:!?*_’”…"
         or any(url[-1] == shut and url.count(shut) > url.count(open_) for open_, shut in ("()", "[]"))

@@ -1,4 +1,4 @@
-"""What services answered, kept for some days, so that asking again asks no one; and no faster than is polite."""
+"""A cache of responses from web services for some days, and a rate limiter."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 
 
 class Answers:
-    """Answers by what was asked, in one file. A file that cannot be read is begun anew; failures are never kept."""
+    """Responses by request, in one file. An unreadable file is replaced; failures are never cached."""
 
     def __init__(self, path: Path, days: float = 7, now: Callable[[], float] = time.time) -> None:
         self._path, self._days, self._now = path, days, now
@@ -23,7 +23,7 @@ class Answers:
             pass
 
     def get(self, what: str, ask: Callable[[], Any]) -> Any:
-        """The kept answer to ``what``, or that of ``ask``, which is then kept."""
+        """Return the cached response to ``what``, or that of ``ask``, which is then cached."""
         if what not in self._kept:
             self._kept[what] = {"at": self._now(), "answer": ask()}
             self._save()
@@ -37,7 +37,7 @@ class Answers:
 
 
 class Pace:
-    """Lets at most so many requests a second through."""
+    """Limits the number of requests per second."""
 
     def __init__(
         self,
@@ -48,7 +48,7 @@ class Pace:
         self._seconds, self._clock, self._sleep, self._next = seconds, clock, sleep, 0.0
 
     def wait(self) -> None:
-        """Wait until the next request may go."""
+        """Wait until the next request is allowed."""
         if (wait := self._next - self._clock()) > 0:
             self._sleep(wait)
         self._next = max(self._clock(), self._next) + self._seconds

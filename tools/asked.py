@@ -1,4 +1,4 @@
-"""What a contributor asks ``make cite`` for: a number, a file or a pasted text; made into drafts of entries."""
+"""Turns what a contributor gives ``make cite`` (a number, a file or a pasted text) into drafts of entries."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ USAGE = "Write make cite DOI=10.…, or PMID=… ISBN=… FILE=x.bib."
 
 
 def from_text(text: str, known: set[str], today: str) -> list[Draft]:
-    """The works in a text of BibTeX, RIS or CSL JSON."""
+    """Return the works in a text of BibTeX, RIS or CSL JSON."""
     start = text.lstrip("\ufeff \t\r\n")
     if start[:1] in ("{", "["):
         drafts = [import_csl(item, known, today) for item in _json_items(start)]
@@ -53,7 +53,7 @@ def _json_items(text: str) -> list[Mapping[str, Any]]:
 
 
 def _from_entry(entry: Entry) -> Draft:
-    """An entry as it came, but for its key; the months of BibTeX's own strings as numbers."""
+    """Return an entry unchanged except for its key, and with BibTeX's month names as numbers."""
     fields = {name: value for name, value in entry.fields.items() if name not in {"file", "abstract"}}
     if month := re.match("jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec", fields.get("month", "").lower()):
         fields["month"] = str("janfebmaraprmayjunjulaugsepoctnovdec".index(month[0]) // 3 + 1)
@@ -66,7 +66,7 @@ def _from_entry(entry: Entry) -> Draft:
 
 
 def isbn(text: str) -> str:
-    """An ISBN without its hyphens; raises StuckError for one whose last digit does not fit (ISO 2108)."""
+    """Return an ISBN without hyphens. Raises StuckError if its check digit is wrong (ISO 2108)."""
     number = re.sub(r"[\s–-]|ISBN(?:-1[03])?:?", "", text, flags=re.IGNORECASE).upper()
     if re.fullmatch(r"\d{13}", number):
         good = sum(int(digit) * (3 if index % 2 else 1) for index, digit in enumerate(number)) % 10 == 0
@@ -81,7 +81,10 @@ def isbn(text: str) -> str:
 
 
 def asked_for(ask: Mapping[str, str], services: Services, known: set[str], today: str) -> list[Draft]:
-    """The works that ``ask`` names, of which it names one way alone."""
+    """Return the works named by one of the variables, or in a text on standard input if there are none.
+
+    Raises StuckError if there is more than one, or if it is not valid.
+    """
     given = [(name, ask[name].strip()) for name in ("DOI", "PMID", "ISBN", "FILE") if ask.get(name, "").strip()]
     match given:
         case []:

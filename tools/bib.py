@@ -18,12 +18,12 @@ BIB = ROOT / "references.bib"
 
 
 def problems(source: SourceText) -> list[Problem]:
-    """All that the build would say of the bibliography's entries, whether a page cites them or not."""
+    """Return all problems that the build would report in the bibliography, for cited and uncited entries."""
     return by_place(read_and_check([source], date.today().year)[1])
 
 
 def tidy(path: Path) -> int:
-    """Put the file at ``path`` in order; gives back the exit code."""
+    """Format the file at ``path``; return the exit code."""
     file = files.read(path)
     plain = file.text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     text, faults = sort_entries(SourceText(path.name, plain))
@@ -41,7 +41,7 @@ def tidy(path: Path) -> int:
 
 
 def main(arguments: list[str]) -> int:
-    """Do what ``arguments`` say; gives back the exit code."""
+    """Run the command; return the exit code."""
     match arguments:
         case []:
             return tidy(BIB)

@@ -1,8 +1,8 @@
-"""Finding a Chromium that starts. The set-up and the browser tests ask here and nowhere else.
+"""Finds a Chromium that starts, for the set-up and the browser tests.
 
-Looked for in this order: CHROME_PATH or CHROME_BIN, the system's, Playwright's own. Only a browser that has really
-shown a page counts: Ubuntu's ``chromium-browser`` may be a stub that can't start. What was found is noted in .cache, so
-that it's tried once.
+The order is CHROME_PATH or CHROME_BIN, the system's browsers, Playwright's own. A browser counts only if it has shown
+a page: Ubuntu's ``chromium-browser`` may be a stub that can't start. The result is stored in .cache, so that the
+search is made once.
 """
 
 from __future__ import annotations
@@ -20,30 +20,30 @@ VARIABLES = ("CHROME_PATH", "CHROME_BIN")
 NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome", "microsoft-edge")
 NOTE = CACHE / "browser"
 HERE = CACHE / "ms-playwright"
-"""Where Playwright's browser goes if the user's own cache can't be written."""
+"""Where Playwright's browser is downloaded if the user's own cache can't be written."""
 
 FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking")
-"""No sandbox, as Playwright starts it: root can't have one, nor can most containers, and it shows our pages only."""
+"""No sandbox, as in Playwright: root and most containers can't have one, and only our own pages are shown."""
 
 _ASK = "from playwright.sync_api import sync_playwright as s\nwith s() as p: print(p.chromium.executable_path)"
 
 
 def candidates(environ: Mapping[str, str], which: Callable[[str], str | None]) -> Iterator[str]:
-    """The system's browsers, best first; those the user names before all."""
+    """Yield the browsers set by the user, then the system's, best first."""
     for name in (*(environ[variable] for variable in VARIABLES if environ.get(variable)), *NAMES):
         if path := which(name):
             yield path
 
 
 def starts(path: str | Path, seconds: float = 60) -> bool:
-    """Whether the program at ``path`` shows an empty page."""
+    """Return whether the program at ``path`` shows an empty page."""
     with tempfile.TemporaryDirectory(prefix="browser-", ignore_cleanup_errors=True) as profile:
         shown = call([path, *FLAGS, f"--user-data-dir={profile}", "--dump-dom", "about:blank"], seconds)
     return shown.ok and "<html" in shown.output
 
 
 def _noted() -> str | None:
-    """The browser found before, unless it's gone or the user names another now."""
+    """Return the browser found earlier, unless it was removed or the user has set another one."""
     try:
         path = NOTE.read_text(encoding="utf-8").strip()
     except OSError:
@@ -59,7 +59,7 @@ def _note(path: str) -> str:
 
 
 def _playwright(*arguments: str, here: bool, seconds: float) -> str | None:
-    """What Playwright's Python prints when called with ``arguments``; None where it fails."""
+    """Return what Playwright's Python prints when called with ``arguments``; None if it fails."""
     python = VENV_PYTHON if VENV_PYTHON.exists() else sys.executable
     env = APT_ENVIRONMENT | ({"PLAYWRIGHT_BROWSERS_PATH": str(HERE)} if here else {})
     done = call([python, *arguments], seconds, env)
@@ -67,7 +67,7 @@ def _playwright(*arguments: str, here: bool, seconds: float) -> str | None:
 
 
 def _playwrights_own() -> str | None:
-    """Playwright's own browser, if it was downloaded whole (whether or not it starts)."""
+    """Return Playwright's own browser if it was downloaded completely, whether or not it starts."""
     for here in (False, True):
         path = _playwright("-c", _ASK, here=here, seconds=60)
         if path and os.access(path, os.X_OK) and _is_whole(Path(path)):
@@ -76,12 +76,12 @@ def _playwrights_own() -> str | None:
 
 
 def _is_whole(path: Path) -> bool:
-    """Whether the download of Playwright's browser came to its end; Playwright then leaves a mark in its folder."""
+    """Return whether the download of Playwright's browser is complete; Playwright leaves a marker in its folder."""
     return any((folder / "INSTALLATION_COMPLETE").exists() for folder in path.parents[:3])
 
 
 def find() -> str | None:
-    """A browser that starts, without installing anything."""
+    """Return a browser that starts, without installing anything."""
     if path := _noted():
         return path
     for path in candidates(os.environ, shutil.which):
@@ -92,7 +92,7 @@ def find() -> str | None:
 
 
 def help_line(distribution: str, downloaded: bool) -> str:
-    """One line for a person on a machine where no browser could be had."""
+    """Return one line of help for a machine on which no browser was found."""
     if downloaded:
         do = f"{SUDO}.venv/bin/python -m playwright install-deps chromium"
     elif "ubuntu" in distribution:
@@ -110,16 +110,16 @@ def _distribution() -> str:
 
 
 def executable() -> str:
-    """The browser for the tests; raises StuckError where none starts."""
+    """Return the browser for the tests. Raises StuckError if none starts."""
     if path := find():
         return path
     raise StuckError(help_line(_distribution(), _playwrights_own() is not None))
 
 
 def _download() -> str | None:
-    """Playwright's own browser, downloaded now."""
+    """Download Playwright's own browser and return it."""
     say("Downloading a browser (once) …")
-    # Whoever has no home, or one that can't be written, as in some containers, gets it in the clone.
+    # Without a writable home, as in some containers, it is downloaded into the clone.
     home = Path(os.environ.get("XDG_CACHE_HOME") or os.environ.get("HOME") or "/")
     nearest = next(path for path in (home, *home.parents) if path.exists())
     here = not os.access(nearest, os.W_OK)
@@ -128,7 +128,7 @@ def _download() -> str | None:
 
 
 def _have_driver() -> None:
-    """Have Playwright start at all: its Node.js needs a library that a bare Debian lacks."""
+    """Make sure that Playwright starts: its Node.js needs a library that a bare Debian lacks."""
     started = call([VENV_PYTHON, "-m", "playwright", "--version"], 60)
     if started.ok:
         return
@@ -142,7 +142,7 @@ def _have_driver() -> None:
 
 
 def make_ready() -> None:
-    """Have a browser that starts: the system's, else Playwright's, else, as root, Debian's."""
+    """Make sure that a browser starts: the system's, else Playwright's, else, as root, Debian's."""
     if _noted():
         return
     say("Looking for a browser …")

@@ -1,6 +1,6 @@
 """Adds a source to references.bib: ``make cite`` with DOI=…, PMID=…, ISBN=… or FILE=…, or a text on standard input.
 
-SECTION says under which heading of references.bib it goes.
+SECTION is the heading of references.bib under which to add it.
 """
 
 from __future__ import annotations
@@ -34,12 +34,12 @@ from tools.system import CACHE, ROOT, StuckError, call, finish, say
 from tools.web import Web
 
 NEW = "New: move each under the right heading"
-"""The heading for what came without a SECTION, in a file that has headings."""
+"""Heading for entries without a SECTION, in a file that has headings."""
 
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """The file's text with the entry ``key`` in it; as it was, if the work was there already, under that key."""
+    """The file's text with the entry ``key``; unchanged if the work was in it already, under that key."""
 
     text: str
     key: str
@@ -47,7 +47,7 @@ class Added:
 
 
 def add(source: SourceText, draft: Draft, section: str) -> Added:
-    """Put the draft into the file, unless the work is there already."""
+    """Add the draft to the file, unless the work is in it already."""
     entries = parse_bibtex(source)[0].entries
     new = Entry(CiteKey(""), draft.kind, draft.fields, Location(source.path), "")
     same = next((first for entry, first in find_same_works([*entries.values(), new]) if entry is new), None)
@@ -62,7 +62,7 @@ def add(source: SourceText, draft: Draft, section: str) -> Added:
 
 
 def section_named(source: SourceText, asked: str) -> str:
-    """The heading that ``asked`` is, or is the beginning of; without one, the heading for new entries."""
+    """Return the heading that is or begins with ``asked``; by default, the heading for new entries."""
     known = split_sections(source)
     found = [name for name in known if name.casefold().startswith(asked.casefold())]
     if not asked:
@@ -73,18 +73,18 @@ def section_named(source: SourceText, asked: str) -> str:
 
 
 def with_doi(entries: Iterable[Entry], text: str) -> Entry | None:
-    """The entry with this DOI, so that nobody need be asked for it."""
+    """Return the entry with this DOI, which makes a request unnecessary."""
     doi = strip_doi_prefix(text).lower()
     return next(
         (entry for entry in entries if doi and strip_doi_prefix(entry.fields.get("doi", "")).lower() == doi), None
     )
 
 
-# ---- what is said
+# ---- Messages
 
 
 def reference(source: SourceText, key: str) -> str:
-    """How the reference prints in APA."""
+    """Return the reference as formatted in APA style."""
     style = source_files.read_text(source_files.find_style(ROOT, "apa"), ROOT, "the style")
     bibliography = parse_bibtex(source)[0]
     formatter = Formatter(style, source_files.get_style_id(style, "apa"), "en-US", CACHE / "cite", 60)
@@ -97,12 +97,12 @@ def reference(source: SourceText, key: str) -> str:
 
 
 def there_already(entry: Entry, name: str) -> str:
-    """What is said of a work that the file has."""
+    """Return the message for a work that is in the file already."""
     return f"It is already there as {entry.key}, on line {entry.where.line} of {name}. Cite it as [@{entry.key}]."
 
 
 def report(source: SourceText, draft: Draft, key: str, section: str) -> Iterator[str]:
-    """What a person should know of the entry that was added."""
+    """Yield the messages about an entry that was added."""
     where = parse_bibtex(source)[0].entries[CiteKey(key)].where
     under = f", under '{section}'" if split_sections(source) else ""
     yield f"Added {key} on line {where.line} of {source.path}{under}. It is printed as:"
@@ -116,7 +116,7 @@ def report(source: SourceText, draft: Draft, key: str, section: str) -> Iterator
 
 
 def cite(path: Path, ask: Mapping[str, str], services: Services) -> None:
-    """Add what ``ask`` names to the file at ``path``, all of it or nothing."""
+    """Add everything that ``ask`` names to the file at ``path``, or nothing."""
     file = files.read(path)
     source = SourceText(path.name, file.text)
     if problems := find_syntax_problems(source):
@@ -143,13 +143,13 @@ def cite(path: Path, ask: Mapping[str, str], services: Services) -> None:
 
 
 def contact(environ: Mapping[str, str]) -> str:
-    """The e-mail address by which the services can reach who asks: CITE_MAILTO, else git's; '' where neither is set."""
+    """Return the e-mail address sent to the services: CITE_MAILTO, else git's; empty if neither is set."""
     message = environ.get("CITE_MAILTO") or call(["git", "config", "user.email"], 10).output
     return message.strip() if re.fullmatch(r"[^\s@]+@[^\s@]+", message.strip()) else ""
 
 
 def main() -> int:
-    """Add what the environment names; gives back the exit code."""
+    """Add what the environment variables name; return the exit code."""
     cite(bib.BIB, os.environ, Services(addresses(os.environ), Web(contact(os.environ))))
     return 0
 

@@ -1,7 +1,7 @@
-"""Fetches a bibliography that is kept elsewhere: ``URL=… TO=bib/zotero.bib python -m tools.fetch``.
+"""Downloads a bibliography that is maintained elsewhere: ``URL=… TO=bib/zotero.bib python -m tools.fetch``.
 
-A build fetches nothing. Who keeps sources in Zotero, say, names the address of their export here, looks at the change,
-and commits the file; `bib_dir` in mkdocs.yml makes it part of the bibliography.
+A build downloads nothing. If you keep sources in Zotero, for example, pass the address of their export, review the
+change and commit the file; `bib_dir` in mkdocs.yml makes it part of the bibliography.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from tools.web import Web
 
 
 def keys(text: str, name: str) -> set[str]:
-    """The keys of a bibliography; raises StuckError, with all that is wrong, where it is none."""
+    """Return the keys of a bibliography. Raises StuckError with all problems if it is not one."""
     bibliography, problems = parse_bibtex(SourceText(name, text))
     if problems:
         listed = "\n".join(map(str, problems))
@@ -30,7 +30,7 @@ def keys(text: str, name: str) -> set[str]:
 
 
 def fetch(url: str, target: Path, services: Services) -> None:
-    """Put the bibliography at ``url`` into ``target``, and say what that changed."""
+    """Write the bibliography at ``url`` to ``target``, and print what changed."""
     name = target.name
     if not url.startswith(("https://", "http://")) or target.suffix != ".bib":
         raise StuckError("Give the source and the target: make fetch URL=https://… TO=bib/zotero.bib")
@@ -52,7 +52,7 @@ def fetch(url: str, target: Path, services: Services) -> None:
 
 
 def main(environ: Mapping[str, str]) -> int:
-    """Do what ``environ`` asks; gives back the exit code."""
+    """Run the command; return the exit code."""
     services = Services(addresses(environ), Web(environ.get("CITE_MAILTO", "")))
     fetch(environ.get("URL", ""), ROOT / environ.get("TO", ""), services)
     return 0

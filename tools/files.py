@@ -1,4 +1,4 @@
-"""Reading a text file, and putting a new text in its place in one step or not at all."""
+"""Reads a text file, and replaces its contents atomically."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from tools.system import ROOT, StuckError
 
 @dataclass(frozen=True, slots=True)
 class TextFile:
-    """A file as read: ``text`` with plain line ends; ``ends`` are those that it has."""
+    """A file's ``text`` with LF line breaks; ``ends`` are its original ones."""
 
     path: Path
     text: str
     ends: str
 
     def replaced(self, text: str) -> None:
-        """Put ``text`` in the file's place, with its line ends and permissions; a failure leaves it as it was."""
+        """Replace the file's contents, keeping its line breaks and permissions; on an error the file is unchanged."""
         path = self.path.resolve()
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
         try:
@@ -35,14 +35,14 @@ class TextFile:
 
 
 def source(path: Path, root: Path = ROOT) -> SourceText:
-    """The text at ``path``, named from the root where it is below that; raises StuckError as ``read`` does."""
+    """Return the text at ``path``, named relative to the root if it is below it. Raises StuckError as ``read`` does."""
     whole = path.resolve()
     name = whole.relative_to(root).as_posix() if whole.is_relative_to(root) else path.as_posix()
     return SourceText(name, read(path).text.removeprefix("\ufeff"))
 
 
 def read(path: Path) -> TextFile:
-    """The file at ``path``; raises StuckError where it is none or no UTF-8."""
+    """Return the file at ``path``. Raises StuckError if it is not a UTF-8 text file."""
     try:
         text = path.read_bytes().decode()
     except OSError as error:

@@ -22,11 +22,11 @@ from tools.system import CACHE, ROOT, StuckError, finish, say
 
 DIST = ROOT / "dist"
 NAME = "site"  # the folder inside the ZIP
-_NO_DAY = (1980, 1, 1, 0, 0, 0)  # the first that a ZIP can hold
+_NO_DAY = (1980, 1, 1, 0, 0, 0)  # the earliest date that a ZIP allows
 
 
 def in_folder(site: Path) -> Iterator[tuple[str, bytes]]:
-    """The files of the folder with their paths, in order, made from those of the built site."""
+    """Yield the paths and contents of the folder's files, sorted by path."""
     made = {SHIM: Path(__file__).with_name("iframe-worker.js").read_bytes()}
     for path in list_files(site):
         whole = (site / path).read_bytes()
@@ -38,12 +38,12 @@ def in_folder(site: Path) -> Iterator[tuple[str, bytes]]:
 
 
 def packed(files: Mapping[str, bytes]) -> bytes:
-    """The files as a ZIP, in one folder."""
+    """Return the files as a ZIP with one folder."""
     written = io.BytesIO()
     with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for path, whole in files.items():
             entry = zipfile.ZipInfo(f"{NAME}/{path}", _NO_DAY)
-            entry.create_system = 3  # Unix, wherever it is made
+            entry.create_system = 3  # Unix, on whatever system it is made
             entry.external_attr = 0o100644 << 16
             entry.compress_type = zipfile.ZIP_DEFLATED
             archive.writestr(entry, whole)
@@ -51,7 +51,7 @@ def packed(files: Mapping[str, bytes]) -> bytes:
 
 
 def broken(folder: Path) -> list[str]:
-    """What in the folder leads nowhere, each in one line."""
+    """Return the broken links in the folder, one per line."""
     files = list_files(folder)
     faults = check_links(BuiltSite(read_links(folder, files), frozenset(files)))
     return [f"{fault.file}:{fault.link.line}: '{fault.link.url}' {fault.why.value}." for fault in faults]
@@ -65,7 +65,7 @@ def unpack(files: Mapping[str, bytes], folder: Path) -> None:
 
 
 def main(arguments: list[str], site: Path = ROOT / "site", dist: Path = DIST) -> int:
-    """Do what ``arguments`` say; gives back the exit code."""
+    """Run the command; return the exit code."""
     if arguments not in (["preview"], ["zip"]):
         raise StuckError(__doc__ or "")
     if not (site / "index.html").is_file():

@@ -1,4 +1,4 @@
-"""Java, for the tests: veraPDF, the validator of PDF/UA, runs on it."""
+"""Java for the tests: veraPDF, the PDF/UA validator, runs on it."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ PACKAGE = "default-jre-headless"
 
 
 def is_there() -> bool:
-    """Whether a Java starts."""
+    """Return whether Java starts."""
     return shutil.which("java") is not None and call(["java", "-version"], 60).ok
 
 
 def make_ready() -> None:
-    """Install Java where it is missing; raises StuckError where that can't be done."""
+    """Install Java if it is missing. Raises StuckError if that fails."""
     if is_there() or (apt_install(PACKAGE) and is_there()):
         return
     msg = f"The tests need Java 17 or newer, for veraPDF. Do: {SUDO}apt-get install {PACKAGE}"

@@ -1,7 +1,7 @@
-"""Under which licence each package is that the set-up installs: ``make licences``, by what the packages say themselves.
+"""Checks the licences of all packages that the set-up installs, according to their metadata: ``make licences``.
 
-ALLOWED says which licences may come; decisions/0031 says why, and what of a package is shipped. A test holds that each
-package in .venv has one of them, so that a new one with another licence is seen before it is used.
+ALLOWED lists the licences that may be used; decisions/0031 gives the reasons and lists what is shipped of each
+package. A test checks that each package in .venv has one of them, so that a new licence is noticed before it is used.
 """
 
 from __future__ import annotations
@@ -17,22 +17,24 @@ ALLOWED = {
     "MIT", "MIT-0", "MIT-CMU", "BSD-2-Clause", "BSD-3-Clause", "BSD-3-Clause-LBNL", "BSD", "Apache-2.0", "PSF-2.0",
     "MPL-2.0", "OFL-1.1",
 }  # fmt: skip
-"""Permissive ones, of which a notice is asked, and MPL-2.0, which holds for its own files alone. ``BSD`` is one of the
-BSD licences, where a package does not say which."""
+"""Permissive licences that ask for a notice, and MPL-2.0, which applies to its own files only.
+
+``BSD`` is one of the BSD licences, if a package does not specify which.
+"""
 
 NAMED = {
-    "axe-playwright-python": "MIT AND MPL-2.0",  # its LICENSE; axe-core within
-    "pyphen": "LGPL-2.1-or-later OR GPL-2.0-or-later OR MPL-1.1",  # its choice of three; we take the LGPL
-    "pypandoc-binary": "MIT AND GPL-2.0-or-later",  # pandoc within
-    "pypdfium2": "Apache-2.0 OR BSD-3-Clause",  # and the licences of what PDFium is made of
+    "axe-playwright-python": "MIT AND MPL-2.0",  # its LICENSE; it contains axe-core
+    "pyphen": "LGPL-2.1-or-later OR GPL-2.0-or-later OR MPL-1.1",  # a choice of three; we use the LGPL
+    "pypandoc-binary": "MIT AND GPL-2.0-or-later",  # contains pandoc
+    "pypdfium2": "Apache-2.0 OR BSD-3-Clause",  # and the licences of PDFium's components
 }
-"""What these do not say in a form that can be read, or say of themselves and not of what they carry."""
+"""Licences that are missing in a package's metadata, or do not cover what it contains."""
 
 RUN_ONLY = {
     "pypandoc-binary": "pandoc is run as a process of its own; no part of it is in the site",
     "pyphen": "loaded by WeasyPrint while PDFs are made; no part of it is in the site",
 }
-"""Packages with a part under a licence outside of ALLOWED, and why that is no matter: they are run, not shipped."""
+"""Packages with a part under a licence outside ALLOWED, and why that is acceptable: they are run, not shipped."""
 
 _SAME = {
     "Apache Software License": "Apache-2.0",
@@ -45,18 +47,18 @@ _SAME = {
 
 
 def normal(name: str) -> str:
-    """A package's name as requirements/ writes it."""
+    """Return a package's name as in requirements/."""
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
 def licence(package: Distribution) -> str:
-    """Its licence as an SPDX expression, as far as the package says it; empty where it says nothing."""
+    """Return the package's licence as an SPDX expression, as far as its metadata tells; empty if it is missing."""
     about = package.metadata.json
     if named := NAMED.get(normal(package.name)):
         return named
     if expression := about.get("license_expression"):
         return str(expression)
-    # The field often holds a whole text, or nothing to the point; one short line is a name.
+    # The field often contains the full text, or something unrelated; one short line is a name.
     message = str(about.get("license") or "").strip()
     if message and message != "UNKNOWN" and "\n" not in message and len(message) < 60:
         return _SAME.get(message, message)
@@ -65,14 +67,14 @@ def licence(package: Distribution) -> str:
 
 
 def is_allowed(expression: str) -> bool:
-    """Whether one may take what is under ``expression``: all that AND joins, and one of what OR joins."""
+    """Return whether ``expression`` is allowed: all licences joined by AND, and one of those joined by OR."""
     return bool(expression) and all(
         any(one.strip(" ()") in ALLOWED for one in part.split(" OR ")) for part in expression.split(" AND ")
     )
 
 
 def unknown(packages: Iterable[Distribution]) -> list[str]:
-    """The packages whose licence has to be looked at, each in a line."""
+    """Return the packages whose licence needs checking, one per line."""
     return [
         f"{package.name} {package.version}: {licence(package) or 'names no licence'}"
         for package in packages
@@ -87,14 +89,14 @@ def _levels() -> dict[str, set[str]]:
 
 
 def used() -> list[Distribution]:
-    """What of .venv the site and the tests use, and what a new .venv brings, by name."""
+    """Return the packages in .venv that the site and the tests use, and those of a new .venv, by name."""
     wanted = KEPT.union(*_levels().values())
     there = [package for package in distributions() if normal(package.name) in wanted]
     return sorted(there, key=lambda package: normal(package.name))
 
 
 def main() -> int:
-    """Print a table of what the site and the tests use; 1 where something has to be looked at."""
+    """Print a table of the packages; return 1 if any need checking."""
     levels, there = _levels(), used()
     for package in there:
         name = normal(package.name)

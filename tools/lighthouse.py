@@ -1,7 +1,7 @@
-"""Measures five kinds of page with Lighthouse, as it thinks of a phone: ``python -m tools.lighthouse``.
+"""Measures five kinds of page with Lighthouse's mobile settings: ``python -m tools.lighthouse``.
 
-No gate and no test: its times are this machine's and this minute's. What must not slip is tested by bytes and places
-(tests/browser/test_fast.py). Lighthouse comes from npm when this runs, and nothing of it is kept in the project.
+This is not a test, because times depend on the machine and its load. Regressions are tested by bytes and positions
+(tests/browser/test_fast.py). Lighthouse comes from npm at run time, and is not part of the project.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _TEXT = (".html", ".css", ".js", ".json", ".svg", ".xml", ".txt")
 
 
 class _Server(http.server.SimpleHTTPRequestHandler):
-    """Sends text packed, lets it be kept and keeps its connections, as the web's servers do."""
+    """Compresses text, allows caching and keeps connections open, as web servers do."""
 
     protocol_version = "HTTP/1.1"
 
@@ -54,12 +54,12 @@ class _Server(http.server.SimpleHTTPRequestHandler):
         return io.BytesIO(body)
 
     def log_message(self, *args: object) -> None:
-        """Say nothing."""
+        """Log nothing."""
 
 
 @contextmanager
 def served() -> Iterator[str]:
-    """The address of the site, built for it: pages name their own addresses."""
+    """Serve the site, built for the address, as pages contain their own addresses."""
     CACHE.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="lighthouse-", dir=CACHE) as folder:
         serve = partial(_Server, directory=folder)
@@ -77,7 +77,7 @@ def served() -> Iterator[str]:
 
 
 def measure(address: str, folder: Path) -> Mapping[str, Any]:
-    """Lighthouse's report on one page."""
+    """Return Lighthouse's report on one page."""
     report = folder / "report.json"
     node = Path(sys.executable).parent
     environment = os.environ | {
@@ -101,12 +101,12 @@ def measure(address: str, folder: Path) -> Mapping[str, Any]:
 
 
 def scores(report: Mapping[str, Any]) -> dict[str, int]:
-    """Of a hundred, by the categories we aim at."""
+    """Return the scores, out of a hundred, of the categories we measure."""
     return {name: round(100 * (report["categories"][name]["score"] or 0)) for name in AIMS}
 
 
 def faults(report: Mapping[str, Any]) -> list[str]:
-    """What kept the other categories from a hundred; times are for whoever reads the whole report."""
+    """Return the failed audits of the other categories; times are in the full report."""
     parts = [part for name in AIMS if name != "performance" for part in report["categories"][name]["auditRefs"]]
     audits = {part["id"]: report["audits"][part["id"]] for part in parts if part["weight"]}
     return [
@@ -117,12 +117,12 @@ def faults(report: Mapping[str, Any]) -> list[str]:
 
 
 def line(words: Sequence[object]) -> str:
-    """A row of the table that is printed."""
+    """Return a row of the printed table."""
     return "| " + " | ".join(map(str, words)) + " |"
 
 
 def main() -> int:
-    """Measure all pages; 1 where one misses an aim."""
+    """Measure all pages; return 1 if one misses a target."""
     missed = False
     with served() as address, tempfile.TemporaryDirectory() as folder:
         say(line(["page", *AIMS, "largest paint", "shift"]))

@@ -1,4 +1,4 @@
-"""links.yml: what a person has looked at because a machine can't, or need not say again."""
+"""links.yml: links that a person has checked because a machine can't, or need not report again."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from mkdocs_citeproc.source import SourceText
 from mkdocs_citeproc.yaml_values import Value, read_mapping
 
 REFUSALS = frozenset({401, 403, 405, 406, 409, 418, 429, 451, 503, 999})
-"""What hosts answer that want no robots; 404 and 410 are never excused."""
+"""Statuses of hosts that refuse robots; 404 and 410 are always errors."""
 GOOD_FOR = timedelta(days=183)
 _KEYS = {"refuses": "host", "notices": "doi"}
 
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """That a person has looked: at which ``name`` (a host, or a notice's DOI), on which day, and why it is listed."""
+    """A check by a person: ``name`` (a host, or a notice's DOI), the date, and why it is listed."""
 
     name: str
     day: date
@@ -35,11 +35,11 @@ class LinkList:
     notices: Mapping[str, Looked] = field(default_factory=dict)
 
     def get_host(self, url: str) -> Looked | None:
-        """The line about the host of ``url``."""
+        """Return the entry for the host of ``url``."""
         return self.refuses.get((urlsplit(url).hostname or "").lower())
 
     def old(self, today: date) -> list[Problem]:
-        """The hosts at whose pages no person has looked for half a year."""
+        """Return the hosts whose pages nobody has checked for half a year."""
         hint = "Open our links there in a browser, then put today's date after 'looked'."
         return [
             Problem(Code.UNSEEN_LINK, line.where, f"a person last looked at {line.name} on {line.day}", hint)
@@ -49,7 +49,7 @@ class LinkList:
 
 
 def read_link_list(source: SourceText) -> tuple[LinkList, list[Problem]]:
-    """What links.yml says, and everything that is wrong with it, each line's fault at its place."""
+    """Return the entries of links.yml and its problems, each with its location."""
     fields, problems = read_mapping(source.text, source.path, Code.BAD_LINK_LIST, Code.BAD_LINK_LIST)
     found: dict[str, dict[str, Looked]] = {"refuses": {}, "notices": {}}
     for line in (fields or {}).values():

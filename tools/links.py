@@ -1,7 +1,7 @@
-"""Asks the rest of the web whether our links and sources still hold: ``python -m tools.links [REPORT.json]``.
+"""Checks external links and DOIs: ``python -m tools.links [REPORT.json]``.
 
-Every address typed in our texts is asked for by lychee, every DOI by doi.org's Handle API and Crossref. Nothing here
-runs in a build or a test of a pull request: what others do to their pages is not a contributor's fault.
+Addresses in our texts are checked by lychee, DOIs by doi.org's Handle API and Crossref. This does not run in a build
+or in tests of pull requests, because contributors are not responsible for changes on other sites.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from tools.web import Web
 def dois(
     entries: Iterable[Entry], services: Services, answers: Answers, pace: Pace, seen: Iterable[str]
 ) -> list[Problem]:
-    """What is wrong with the entries' DOIs: not registered, another work's, or taken back or corrected since."""
+    """Return the problems of the entries' DOIs: not registered, for another work, or retracted or corrected since."""
     having = [(entry, doi) for entry in entries if (doi := strip_doi_prefix(entry.fields.get("doi", "")))]
     known_notices = frozenset(seen)
     found: list[Problem] = []
@@ -63,7 +63,7 @@ def dois(
 def pages(
     places: Mapping[str, Location], listed: LinkList, services: Services, pace: Pace, failed: Iterable[lychee.Answer]
 ) -> list[Problem]:
-    """What is wrong with the addresses that ``failed``: dead, maybe with an archived copy, or refusing robots."""
+    """Return the problems of the ``failed`` addresses: dead, perhaps with an archived copy, or refusing robots."""
     found = []
     for answer in failed:
         where, line = places[answer.url], listed.get_host(answer.url)
@@ -88,7 +88,7 @@ def _instead(url: str, services: Services, pace: Pace) -> str:
 
 
 def as_json(problems: Iterable[Problem]) -> str:
-    """The problems for programs."""
+    """Return the problems as JSON."""
     rows = [
         {
             "code": problem.code.value,
@@ -105,14 +105,14 @@ def as_json(problems: Iterable[Problem]) -> str:
 
 
 def summary(problems: list[Problem], links: int, works: int) -> str:
-    """The last line: how much was asked, and how much is wrong."""
+    """Return the last line: how much was checked, and how much is wrong."""
     count = {severity: sum(problem.code.severity is severity for problem in problems) for severity in Severity}
     wrong, doubtful = count[Severity.ERROR], count[Severity.WARNING]
     return f"Checked {links} addresses and {works} DOIs: {wrong} wrong, {doubtful} for a person to check."
 
 
 def _progress(done: int, of: int, what: str) -> None:
-    """A bar where a person watches, nothing in a log."""
+    """Show a progress bar in a terminal, nothing in a log."""
     if sys.stderr.isatty():
         bar = "#" * (20 * done // of)
         end = "\n" if done == of else ""
@@ -120,7 +120,7 @@ def _progress(done: int, of: int, what: str) -> None:
 
 
 def main(arguments: list[str], root: Path = ROOT, environ: Mapping[str, str] = os.environ) -> int:
-    """Ask, say what was found and write it to the JSON file that ``arguments`` name; gives back 1 where it is wrong."""
+    """Check everything, and write the problems to the JSON file in ``arguments``; return 1 if there are any."""
     listed, problems = read_link_list(files.source(root / "links.yml", root))
     bibliography, _ = parse_bibtex(files.source(root / "references.bib", root))
     me = contact(environ)

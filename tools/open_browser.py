@@ -1,4 +1,4 @@
-"""The browser that the set-up found, opened to be driven; needs Playwright, which is in .venv only."""
+"""Opens the browser that the set-up found; needs Playwright, which is only in .venv."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tools import browser
 
 @contextmanager
 def opened() -> Iterator[Browser]:
-    """The browser, closed at the end."""
+    """Open the browser, and close it at the end."""
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=browser.executable(), args=["--disable-gpu"])
         yield chromium

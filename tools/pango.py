@@ -1,6 +1,6 @@
-"""The libraries that the PDFs need: looked for, installed where that is allowed, else named with what would do it.
+"""Finds the libraries that the PDFs need, and installs them if that is allowed.
 
-``python -m tools.setup pango`` stops where they can't be had; ``pango-if-possible`` says so and goes on.
+Without them, ``python -m tools.setup pango`` stops, and ``pango-if-possible`` prints a message and continues.
 """
 
 from __future__ import annotations
@@ -12,25 +12,25 @@ from tools.system import CACHE, SUDO, VENV_PYTHON, StuckError, apt_install, call
 
 PACKAGES = ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0")
 NOTE = CACHE / "pango"
-"""Where it stands that they were found, so that it is tried once."""
+"""Records that they were found, so that the search is made once."""
 
 _ASK = "import sys; from psychoed.handouts import pango; sys.exit(pango.get_version() is None)"
 
 
 def is_there() -> bool:
-    """Whether the three libraries load."""
+    """Return whether the three libraries load."""
     python = VENV_PYTHON if VENV_PYTHON.exists() else Path(sys.executable)
     return call([python, "-c", _ASK], 60).ok
 
 
 def help_line(platform: str) -> str:
-    """One line for a person on a machine where they could not be installed."""
+    """Return one line of help for a machine on which they could not be installed."""
     command = "brew install pango" if platform == "darwin" else f"{SUDO}apt-get install {' '.join(PACKAGES)}"
     return f"The PDFs need Pango. Do: {command}"
 
 
 def make_ready(needed: bool) -> None:
-    """See to it that PDFs can be made; where they can't, stop if they are ``needed``, else say so."""
+    """Make sure that PDFs can be made; otherwise stop if they are ``needed``, else print a message."""
     if NOTE.exists() or is_there() or (apt_install(*PACKAGES) and is_there()):
         NOTE.parent.mkdir(exist_ok=True)
         NOTE.touch()

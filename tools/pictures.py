@@ -26,7 +26,7 @@ MADE = {
     "assets/icon-180.png": ("assets/icon.svg", 180, 180),
     "assets/card.png": ("assets/card.svg", 1200, 630),
 }
-"""Each picture below docs/: its drawing, and its width and height in pixels."""
+"""Each picture below docs/, with its drawing and its width and height in pixels."""
 
 SHOWN = ROOT / ".github" / "site.png"
 _SCREENS: tuple[tuple[str, int, int, Literal["light", "dark"]], ...] = (
@@ -34,32 +34,32 @@ _SCREENS: tuple[tuple[str, int, int, Literal["light", "dark"]], ...] = (
     ("flare/index.html", 390, 844, "light"),
     ("flare/index.html", 390, 844, "dark"),
 )
-"""What the README's picture shows: pages with a screen's width and height in pixels, and its colours."""
-_HIGH = 390  # how high each of them stands there
+"""The README's picture: pages with the width and height of a screen in pixels, and its colour scheme."""
+_HIGH = 390  # the height of each page in it
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _HEADER = len(_SIGNATURE) + 25  # the first chunk, IHDR, always has this length
 
 
 def fingerprint(drawing: bytes) -> bytes:
-    """What a picture carries of its drawing."""
+    """Return the fingerprint of a drawing that its picture contains."""
     return sha256(drawing.replace(b"\r\n", b"\n")).hexdigest().encode()
 
 
 def marked(png: bytes, drawing: bytes) -> bytes:
-    """The picture with its drawing's fingerprint, as a text chunk behind its header (PNG specification, 11.3.3.3)."""
+    """Return the picture with its drawing's fingerprint in a text chunk after its header (PNG standard, 11.3.3.3)."""
     data = b"tEXt" + b"Source\0" + fingerprint(drawing)
     chunk = struct.pack(">I", len(data) - 4) + data + struct.pack(">I", zlib.crc32(data))
     return png[:_HEADER] + chunk + png[_HEADER:]
 
 
 def ico(png: bytes, size: int) -> bytes:
-    """A PNG of ``size`` pixels a side, at most 255, as an icon file with that one picture."""
+    """Return a PNG of ``size`` pixels a side, at most 255, as an icon file."""
     return struct.pack("<HHHBBBBHHII", 0, 1, 1, size, size, 0, 0, 1, 32, len(png), 22) + png
 
 
 def shown(chromium: Browser, folder: Path) -> bytes:
-    """The README's picture: pages of the site in ``folder``, side by side."""
+    """Return the README's picture: pages of the site in ``folder``, side by side."""
     images = ""
     for path, width, height, colours in _SCREENS:
         page = chromium.new_page(viewport={"width": width, "height": height}, color_scheme=colours)

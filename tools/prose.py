@@ -1,7 +1,7 @@
-"""Spelling and Markdown of our texts: ``python -m tools.prose``, which typos and rumdl do.
+"""Checks spelling and Markdown of our texts with typos and rumdl: ``python -m tools.prose``.
 
-SINCE=HEAD^1 looks at lines changed since that commit only. NOTES=1 prints notes for a pull request on GitHub and never
-fails: words are for people to judge. What the words say (words.yml, facts.yml) the build itself looks at.
+SINCE=HEAD^1 checks only lines changed since that commit. NOTES=1 prints annotations for a pull request on GitHub and
+never fails, as wording is for people to judge. Phrases and numbers (words.yml, facts.yml) are checked by the build.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ TEXTS = (
     ".github/**/*.md",
 )
 SPELT = (*TEXTS, "references.bib", "mkdocs.yml", "facts.yml", "words.yml", "figures.yml")
-"""Where spelling is looked at as well."""
+"""Other files whose spelling is checked."""
 
 _HUNK = re.compile(r"^@@ -\S+ \+(\d+)(?:,(\d+))? @@")
 _FILE = re.compile(r"^\+\+\+ b/(.*)$")
@@ -35,7 +35,7 @@ _FILE = re.compile(r"^\+\+\+ b/(.*)$")
 
 @dataclass(frozen=True, slots=True, order=True)
 class Remark:
-    """Something about a place in a text: ``rule`` is the checker's own name for it."""
+    """A remark about a place in a text: ``rule`` is the checker's own name for it."""
 
     path: str
     line: int
@@ -44,17 +44,17 @@ class Remark:
     message: str
 
     def __str__(self) -> str:
-        """``path:line:column: [rule] message``, as all our messages are."""
+        """Return ``path:line:column: [rule] message``, like all our messages."""
         return f"{self.path}:{self.line}:{self.column}: [{self.rule}] {self.message}"
 
     def note(self) -> str:
-        """The same as GitHub's workflow command, which shows it on its line."""
+        """Return a GitHub workflow command, which shows the remark next to its line."""
         text = f"{self.message} [{self.rule}]".replace("%", "%25").replace("\n", "%0A")
         return f"::notice file={self.path},line={self.line},col={self.column},title=Words::{text}"
 
 
 def spelling(output: str, texts: Mapping[str, str]) -> Iterator[Remark]:
-    """What typos said in JSON, an object a line; its offsets count bytes of the line in ``texts``."""
+    """Yield the remarks in typos' output, a JSON object per line; its offsets count bytes of a line in ``texts``."""
     for row in map(json.loads, filter(None, output.splitlines())):
         if row["type"] != "typo":
             continue
@@ -66,13 +66,13 @@ def spelling(output: str, texts: Mapping[str, str]) -> Iterator[Remark]:
 
 
 def markdown(output: str) -> Iterator[Remark]:
-    """What rumdl said in JSON."""
+    """Yield the remarks in rumdl's JSON output."""
     for row in json.loads(output or "[]"):
         yield Remark(row["file"], row["line"], row["column"], row["rule"], f"{row['message'].rstrip('.')}.")
 
 
 def changed(diff: str) -> dict[str, set[int]]:
-    """The lines that a diff without context (``git diff --unified=0``) adds or changes, by file."""
+    """Return the added or changed lines in a diff without context (``git diff --unified=0``), by file."""
     lines: dict[str, set[int]] = {}
     path = ""
     for text in diff.splitlines():
@@ -85,12 +85,12 @@ def changed(diff: str) -> dict[str, set[int]]:
 
 
 def among(remarks: Iterable[Remark], lines: Mapping[str, set[int]] | None) -> list[Remark]:
-    """The remarks on these lines, in order; all of them where there are none."""
+    """Return the sorted remarks on these lines, or all of them if ``lines`` is None."""
     return sorted(remark for remark in remarks if lines is None or remark.line in lines.get(remark.path, ()))
 
 
 def _run(*command: str) -> str:
-    """What a checker prints; both end with 1 or 2 where they find something."""
+    """Return what a checker prints; both exit with 1 or 2 if they find something."""
     beside = Path(sys.executable).with_name(command[0])
     program = str(beside) if beside.is_file() else command[0]
     try:
@@ -107,7 +107,7 @@ def _files(patterns: Iterable[str]) -> list[str]:
 
 
 def remarks() -> list[Remark]:
-    """All that is to be said of our texts."""
+    """Return all remarks on our texts."""
     spelt = _files(SPELT)
     texts = {path: (ROOT / path).read_text(encoding="utf-8") for path in spelt}
     return [
@@ -117,7 +117,7 @@ def remarks() -> list[Remark]:
 
 
 def main(environ: Mapping[str, str] = os.environ) -> int:
-    """Say it; gives back 1 where something is found and no pull request only notes it."""
+    """Print remarks; return 1 if there are any, unless NOTES is set."""
     since, notes = environ.get("SINCE", ""), bool(environ.get("NOTES"))
     lines = changed(_run("git", "diff", "--unified=0", "--end-of-options", since, "--")) if since else None
     found = among(remarks(), lines)

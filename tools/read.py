@@ -1,6 +1,6 @@
-"""Report how hard the pages read and how many caveats they have: ``python -m tools.read [--json] [PAGE …]``.
+"""Report readability and caveats of the pages: ``python -m tools.read [--json] [PAGE …]``.
 
-A hint, never a gate. Caveats are counted on whole paths, so only where no page is named.
+It is for information and never fails. Caveats are counted on whole paths, so only if no page is named.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ from tools.system import ROOT, StuckError, finish, say
 
 
 def pages(arguments: list[str]) -> list[Path]:
-    """The pages that the arguments name, or all in docs/."""
+    """Return the pages in the arguments, or all in docs/."""
     named = [Path(argument) for argument in arguments]
     for path in named:
         if not path.is_file():
@@ -45,7 +45,7 @@ def pages(arguments: list[str]) -> list[Path]:
 
 @dataclass(frozen=True, slots=True)
 class PathCaveats:
-    """The caveats on one path: all of them, those of each page, and how many percent there may be."""
+    """The caveats on one path: all of them, those of each page, and the allowed percentage."""
 
     whole: CaveatCount
     pages: list[CaveatCount]
@@ -68,7 +68,7 @@ def caveats_by_path() -> list[PathCaveats]:
 
 
 class PageCounts:
-    """What the site's settings add to a page's own text."""
+    """Counts caveats in pages with what the site's settings add to them."""
 
     def __init__(self, rules: CaveatRules) -> None:
         config = load_config(str(ROOT / "mkdocs.yml"))
@@ -90,7 +90,7 @@ class PageCounts:
 
 
 def as_json(reports: list[Report], paths: Sequence[PathCaveats] = ()) -> str:
-    """Return the reports for a program."""
+    """Return the reports as JSON."""
     rows = [
         {
             **asdict(report),
@@ -112,7 +112,7 @@ def _row(count: CaveatCount) -> dict[str, object]:
 
 
 def main(arguments: list[str]) -> int:
-    """Do what ``arguments`` say; gives back the exit code."""
+    """Run the command; return the exit code."""
     named = pages([argument for argument in arguments if argument != "--json"])
     found = [read_page(read_page_text(files.source(path))) for path in named]
     reports = sort_by_difficulty([report for report in found if report.words])

@@ -1,8 +1,8 @@
-"""Puts together what a release carries: ``python -m tools.release v2026.11.24``, into dist/release/.
+"""Collects the files of a release: ``python -m tools.release v2026.11.24``, into dist/release/.
 
-files/ holds the site as a ZIP, the handouts as a workbook and a ZIP, the sources as .bib, what it is all made of
-(sbom.cdx.json), and the SHA-256 of each; notes.md is what CHANGELOG.md says of the version. A version is a date:
-readers ask how old a page is, not which feature it has.
+files/ has the site as a ZIP, the handouts as a workbook and a ZIP, the sources as .bib, the bill of materials
+(sbom.cdx.json), and SHA-256 sums; notes.md is the section of CHANGELOG.md on the version. Versions are dates because
+readers want to know how old a page is, not which features it has.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _VERSION = re.compile(r"v\d{4}\.\d{1,2}\.\d{1,2}(?:\.\d+)?")
 
 
 def notes(changelog: str, version: str) -> str:
-    """The part of CHANGELOG.md about ``version``, without its heading; raises StuckError where there is none."""
+    """Return the section of CHANGELOG.md on ``version``, without its heading. Raises StuckError if there is none."""
     day = version.removeprefix("v")
     found = re.search(rf"^## {re.escape(day)}\b.*\n(?P<said>(?:(?!## ).*\n?)*)", changelog, re.MULTILINE)
     if not found or not found["said"].strip():
@@ -40,7 +40,7 @@ def notes(changelog: str, version: str) -> str:
 
 
 def installed_licence(name: str) -> str:
-    """The licence of a package in .venv; empty for one that only other systems need."""
+    """Return the licence of a package in .venv; empty for a package that only other systems need."""
     try:
         return licences.licence(distribution(name))
     except PackageNotFoundError:
@@ -48,14 +48,14 @@ def installed_licence(name: str) -> str:
 
 
 def said_of(root: Path, version: str) -> str:
-    """What is said of ``version``; raises StuckError where that is no version, or nothing is said of it."""
+    """Return the notes on ``version``. Raises StuckError if it is not a valid version, or has no notes."""
     if not _VERSION.fullmatch(version):
         raise StuckError(f"VERSION='{version}' is not a date. Do: make release VERSION=v2026.11.24")
     return notes(files.read(root / "CHANGELOG.md").text, version)
 
 
 def release(root: Path, version: str) -> Path:
-    """Lay out the release; gives back its folder."""
+    """Collect the files; return the folder of the release."""
     message = said_of(root, version)
     if missing := [built for built in CARRIED if not (root / built).is_file()]:
         raise StuckError(f"Not built: {', '.join(missing)}.")
@@ -74,7 +74,7 @@ def release(root: Path, version: str) -> Path:
 
 
 def main(arguments: list[str]) -> int:
-    """Lay out the release that ``arguments`` name; after ``--check``, only see whether it can have its name."""
+    """Collect the release in ``arguments``; with ``--check``, only check that its name is valid."""
     version = arguments[-1]
     if arguments[0] == "--check":  # before anything is built
         said_of(ROOT, version)

@@ -1,4 +1,4 @@
-"""Which pages are due for review: ``python -m tools.reviews [DAYS]``, those due within so many days (60)."""
+"""Lists the pages due for review within so many days (60): ``python -m tools.reviews [DAYS]``."""
 
 from __future__ import annotations
 
@@ -20,21 +20,21 @@ DAYS = 60
 
 @dataclass(frozen=True, slots=True, order=True)
 class Due:
-    """The day a page is due for review, its path, and the day of its last, if it had one."""
+    """The date a page is due for review, its path, and the date of its last review if there was one."""
 
     day: date
     path: str
     reviewed: date | None
 
     def line(self, today: date) -> str:
-        """What is said of it."""
+        """Return the printed line."""
         when = f"overdue since {format_date(self.day)}" if self.day <= today else f"due on {format_date(self.day)}"
         since = f"last reviewed {format_date(self.reviewed)}" if self.reviewed else "never reviewed"
         return f"{self.path}: {when}, {since}"
 
 
 def due(pages: Iterable[SourceText], today: date, days: int = DAYS) -> list[Due]:
-    """The pages whose review is due within ``days`` of ``today``, the longest overdue first."""
+    """Return the pages due for review within ``days`` of ``today``, longest overdue first."""
     found = []
     for source in pages:
         meta, _ = read_front_matter(source, ())
@@ -44,12 +44,12 @@ def due(pages: Iterable[SourceText], today: date, days: int = DAYS) -> list[Due]
 
 
 def our_pages(root: Path = ROOT) -> list[SourceText]:
-    """The site's pages."""
+    """Return the site's pages."""
     return [files.source(path, root) for path in sorted((root / "docs").rglob("*.md"))]
 
 
 def main(arguments: list[str], today: date | None = None) -> int:
-    """Say which are due; it is no fault that some are."""
+    """Print the pages that are due; that some are is not an error."""
     match arguments:
         case []:
             days = DAYS

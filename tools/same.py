@@ -1,4 +1,4 @@
-"""Whether two folders hold the same bytes; where they first differ; one hash for all that a folder holds."""
+"""Compares the bytes of two folders, shows where they first differ, and computes one hash of a folder."""
 
 from __future__ import annotations
 
@@ -12,22 +12,22 @@ _AROUND = 30  # characters shown on each side of a difference
 
 
 def paths(folder: Path) -> list[str]:
-    """All files below ``folder``, in order, with ``/`` between their parts."""
+    """Return all files below ``folder``, sorted, with forward slashes."""
     return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
 
 
 def listing(folder: Path) -> str:
-    """Each file's SHA-256 and path, as ``sha256sum`` prints them."""
+    """Return each file's SHA-256 and path, as printed by ``sha256sum``."""
     return "".join(f"{hashlib.sha256((folder / path).read_bytes()).hexdigest()}  {path}\n" for path in paths(folder))
 
 
 def fingerprint(listed: str) -> str:
-    """One SHA-256 for all files of a listing, whatever their times, owners and rights."""
+    """Return one SHA-256 for all files of a listing, independent of their times, owners and permissions."""
     return hashlib.sha256(listed.encode()).hexdigest()
 
 
 def differences(one: Path, other: Path) -> Iterator[str]:
-    """Each file, in order, that is in one folder only or not the same in both, with the first place that differs."""
+    """Yield each file that is in one folder only or differs, sorted, with the first difference."""
     first, second = set(paths(one)), set(paths(other))
     for path in sorted(first | second):
         if path not in second:
@@ -39,7 +39,7 @@ def differences(one: Path, other: Path) -> Iterator[str]:
 
 
 def place(one: bytes, other: bytes) -> str:
-    """Where two files first differ: a line and column of a text, a member of a ZIP, else a byte's number."""
+    """Return where two files first differ: line and column of a text, a member of a ZIP, or the byte's number."""
     if members := _members(one, other):
         return members
     at = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
@@ -54,14 +54,14 @@ def place(one: bytes, other: bytes) -> str:
 
 
 def _shown(text: str, at: int) -> str:
-    """What stands around a place of a line."""
+    """Return the text around a column of a line."""
     start = max(text.rfind("\n", 0, at) + 1, at - _AROUND)
     end = text.find("\n", at)
     return repr(text[start : min(at + _AROUND, len(text) if end < 0 else end)])
 
 
 def _members(one: bytes, other: bytes) -> str | None:
-    """How two ZIPs first differ in what they hold; None where one is no ZIP, or they are only packed otherwise."""
+    """Return how the contents of two ZIPs first differ; None if one is not a ZIP, or only their compression differs."""
     try:
         packs = [zipfile.ZipFile(io.BytesIO(data)) for data in (one, other)]
     except zipfile.BadZipFile:

@@ -1,7 +1,7 @@
-"""What a release is made of, as a CycloneDX 1.6 document: the packages that build it, the works by others within it.
+"""The bill of materials of a release as CycloneDX 1.6: the packages that build it, and third-party works in it.
 
-Packages come from requirements/site.txt with all their hashes, their licences from .venv. The same release gives the
-same bytes: its number is a hash of what it lists, its time the last commit's.
+Packages come from requirements/site.txt with all hashes, their licences from .venv. The same release gives the same
+bytes: its serial number is a hash of its contents, its time that of the last commit.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ SHIPPED = (
     ("Atkinson Hyperlegible Next", "OFL-1.1"),
     ("iframe-worker", "MIT"),
 )
-"""Works by others of which something is in the site, its PDFs or the copy for a folder; NOTICE says more."""
+"""Third-party works of which parts are in the site, its PDFs or the copy for a folder; NOTICE has details."""
 
 _PIN = re.compile(
     r"^([a-z0-9][a-z0-9-]*)==([\w.]+)[^\\\n]*\\\n((?:    --hash=sha256:[0-9a-f]{64}(?: \\)?\n)+)", re.MULTILINE
@@ -36,14 +36,14 @@ _PIN = re.compile(
 
 
 def pins(requirements: str) -> list[tuple[str, str, list[str]]]:
-    """Each package that a requirements file pins: its name, version and hashes."""
+    """Return the name, version and hashes of each package pinned by a requirements file."""
     return [
         (name, version, re.findall(r"[0-9a-f]{64}", hashes)) for name, version, hashes in _PIN.findall(requirements)
     ]
 
 
 def licences(expression: str) -> list[dict[str, Any]]:
-    """A licence as CycloneDX writes it: an expression, or a name where it is none of SPDX's."""
+    """Return a licence for CycloneDX: an expression, or a name if it is not SPDX."""
     if not expression:
         return []
     return [{"license": {"name": "BSD"}}] if expression == "BSD" else [{"expression": expression}]
@@ -52,7 +52,7 @@ def licences(expression: str) -> list[dict[str, Any]]:
 def sbom(
     version: str, requirements: str, licence: Callable[[str], str], files: Mapping[str, bytes], seconds: int
 ) -> str:
-    """The document of the release ``version``, which carries ``files`` by name; ``licence`` knows a package's."""
+    """Return the document for the release ``version`` with ``files`` by name; ``licence`` returns that of a package."""
     made_of: list[dict[str, Any]] = [
         {
             "type": "library",
@@ -60,7 +60,7 @@ def sbom(
             "name": name,
             "version": number,
             "purl": f"pkg:pypi/{name}@{number}",
-            "scope": "excluded",  # it builds the site and is not in it
+            "scope": "excluded",  # it builds the site but is not in it
             "hashes": [{"alg": "SHA-256", "content": each} for each in hashes],
             "licenses": licences(licence(name)),
         }

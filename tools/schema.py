@@ -1,4 +1,4 @@
-"""Writes page.schema.json from the code and mkdocs.yml: ``make schema``; a test says when it was forgotten."""
+"""Writes page.schema.json from the code and mkdocs.yml: ``make schema``; a test fails if it is outdated."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ PATH = ROOT / "page.schema.json"
 
 
 def text() -> str:
-    """The schema of our site's pages."""
+    """Return the schema of the site's pages."""
     config = load_config(str(ROOT / "mkdocs.yml"))
     blog = next((plugin for name, plugin in config.plugins.items() if name.endswith("blog")), None)
     categories = blog.config.categories_allowed if blog else ()
@@ -25,7 +25,7 @@ def text() -> str:
 
 
 def main() -> int:
-    """Write it."""
+    """Write the schema."""
     PATH.write_text(text(), encoding="utf-8")
     say(f"{PATH.name} is up to date.")
     return 0

@@ -1,6 +1,6 @@
-"""What the site's own search finds for readers' questions: ``python -m tools.search`` prints each with its rank.
+"""Tests what the site's search finds for readers' questions: ``python -m tools.search`` prints each with its rank.
 
-The questions are typed into the search box of site/, in a real browser, and the addresses it answers with are read.
+The questions are typed into the search box of site/ in a real browser, and the results are read from the page.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 QUESTIONS = ROOT / "tests" / "browser" / "search_questions.yml"
-FOUND_BY = 3  # among the first so many; a sign of danger must lead to help at once
-# What the box shows is made anew for each question, and only then.
+FOUND_BY = 3  # among the first results; a danger sign must lead to help at once
+# The list of results is rebuilt for each question, and only then.
 _ANSWER = """query => new Promise((answered, failed) => {
   const box = document.querySelector(".md-search-result");
   const late = setTimeout(() => failed(new Error(`no answer to ${query}`)), 10000);
@@ -39,8 +39,10 @@ _ANSWER = """query => new Promise((answered, failed) => {
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What a reader types, the pages it should lead to (paths below docs/, ``home`` for the home page) and within how
-    many results; ``missed`` if it is known not to.
+    """A question that readers type.
+
+    It has the pages it should lead to (paths below docs/, ``home`` for the home page) and within how many results;
+    ``missed`` if it is known to fail.
     """
 
     words: str
@@ -50,7 +52,7 @@ class Question:
 
 
 def read_questions(text: str) -> list[Question]:
-    """The questions in the text of search_questions.yml."""
+    """Return the questions in the text of search_questions.yml."""
     given = yaml.safe_load(text)
     missed = {str(words) for words in given.get("missed") or ()}
     return [
@@ -61,19 +63,19 @@ def read_questions(text: str) -> list[Question]:
 
 
 def rank(question: Question, addresses: Sequence[str], home: str) -> int:
-    """At which place, from 1, a page stands that the question should lead to; 0 where none does."""
+    """Return the position, from 1, of the first expected page in the results; 0 if there is none."""
     wanted = {urljoin(home, "" if page == "home" else f"{page}/") for page in question.pages}
     found = [address.partition("#")[0].partition("?")[0] for address in addresses]
     return next((at for at, address in enumerate(found, 1) if address in wanted), 0)
 
 
 def is_found(question: Question, at: int) -> bool:
-    """Whether rank ``at`` is good enough for the question."""
+    """Return whether rank ``at`` is good enough for the question."""
     return 0 < at <= question.within
 
 
 def answers(page: Page, home: str, questions: Sequence[Question]) -> Iterator[tuple[Question, list[str]]]:
-    """Each question with the addresses that the search box of the site at ``home`` answers it with, best first."""
+    """Yield each question with the addresses of its results on the site at ``home``, best first."""
     page.goto(home)
     page.get_by_role("textbox", name="Search").click()
     page.locator(".md-search-result__meta", has_text="Type to start").wait_for()
@@ -82,7 +84,7 @@ def answers(page: Page, home: str, questions: Sequence[Question]) -> Iterator[tu
 
 
 def table(rows: Sequence[tuple[Question, list[str]]], home: str) -> str:
-    """The questions in a table: whether each is found, where, and what came first."""
+    """Return a table of the questions: whether each is found, its rank, and the first result."""
     lines = []
     for question, addresses in rows:
         at = rank(question, addresses, home)
@@ -97,7 +99,7 @@ def _pages(given: Any) -> tuple[str, ...]:
 
 
 def main(site: Path = ROOT / "site") -> int:
-    """Print the table; gives back the exit code, 1 where a question is not found."""
+    """Print the table; return 1 if a question is not found."""
     from support.served import serve  # tests/support, on the path that `make search` sets
 
     questions = read_questions(QUESTIONS.read_text(encoding="utf-8"))

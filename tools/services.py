@@ -1,12 +1,12 @@
-"""Asking the services that know what has been published: doi.org, Crossref, DataCite, PubMed and Open Library.
+"""Requests metadata of publications from doi.org, Crossref, DataCite, PubMed and Open Library.
 
-- A DOI: content negotiation at doi.org, which asks the agency that registered it (citation.doi.org/docs.html). If that
-  does not work, Crossref's REST API, then DataCite's content negotiation. What doi.org does not know does not exist.
-- A PMID: NCBI's Literature Citation Exporter (api.ncbi.nlm.nih.gov/lit/ctxp), which answers in CSL JSON; so one request
-  does, where E-utilities would take XML and a second table.
-- An ISBN: Open Library's Books API, which needs no key and says who published what when.
+- A DOI: content negotiation at doi.org, which asks the registration agency (citation.doi.org/docs.html). If that
+  fails, Crossref's REST API, then DataCite's content negotiation. A DOI unknown to doi.org does not exist.
+- A PMID: NCBI's Literature Citation Exporter (api.ncbi.nlm.nih.gov/lit/ctxp), which returns CSL JSON in one request,
+  where E-utilities would return XML that needs another mapping.
+- An ISBN: Open Library's Books API, which needs no key.
 
-All are asked politely: who we are, one thing at a time, and no sooner than they say.
+Requests are polite: they say who we are, one at a time, and no sooner than the service allows.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from tools.web import CSL_JSON, UnknownError, Web
 
 @dataclass(frozen=True, slots=True)
 class Addresses:
-    """Where the services are. The environment may say otherwise: ``CITE_DOI_ORG`` and so on."""
+    """Addresses of the services, which the environment may override: ``CITE_DOI_ORG`` and so on."""
 
     doi_org: str = "https://doi.org"
     crossref: str = "https://api.crossref.org"
@@ -36,23 +36,23 @@ class Addresses:
 
 
 def addresses(environ: Mapping[str, str]) -> Addresses:
-    """The services' addresses, those in ``environ`` before the usual ones."""
+    """Return the services' addresses; those in ``environ`` take precedence."""
     message = {field.name: environ.get(f"CITE_{field.name.upper()}", "").rstrip("/") for field in fields(Addresses)}
     return Addresses(**{name: address for name, address in message.items() if address})
 
 
 class OtherWorkError(StuckError):
-    """The service answered with a work that was not asked for."""
+    """The service returned a work that was not requested."""
 
 
 class Services:
-    """The services, asked for one work at a time. Every answer is a CSL item; whatever goes wrong is a StuckError."""
+    """The services, asked for one work at a time. Every result is a CSL item; any failure is a StuckError."""
 
     def __init__(self, where: Addresses, web: Web) -> None:
         self._where, self._web = where, web
 
     def by_doi(self, doi: str) -> dict[str, Any]:
-        """The work with this DOI; an answer about another one is a StuckError too."""
+        """Return the work with this DOI. Raises StuckError if the response is about another one."""
         path = _quoted(doi)
         try:
             answer = self._web.json("doi.org", f"{self._where.doi_org}/{path}", f"DOI {doi}")
@@ -76,13 +76,13 @@ class Services:
         raise StuckError(f"{first} Neither Crossref nor DataCite could help.")
 
     def by_pmid(self, pmid: str) -> dict[str, Any]:
-        """The work with this PubMed number."""
+        """Return the work with this PubMed number."""
         query = urlencode({"format": "csl", "id": pmid})
         answer = self._web.json("PubMed", f"{self._where.pubmed}/?{query}", f"PMID {pmid}")
         return _item(answer[0] if isinstance(answer, list) and len(answer) == 1 else answer, "PubMed")
 
     def by_isbn(self, isbn: str) -> dict[str, Any]:
-        """The book with this ISBN."""
+        """Return the book with this ISBN."""
         query = urlencode({"bibkeys": f"ISBN:{isbn}", "format": "json", "jscmd": "data"})
         answer = self._web.json("Open Library", f"{self._where.openlibrary}/api/books?{query}", f"ISBN {isbn}")
         record = answer.get(f"ISBN:{isbn}") if isinstance(answer, dict) else None
@@ -91,7 +91,7 @@ class Services:
         return _item(import_openlibrary(record, isbn) if isinstance(record, dict) else record, "Open Library")
 
     def is_registered(self, doi: str) -> bool:
-        """Whether doi.org knows this DOI, by its Handle API (doi.org factsheets); the publisher is not asked."""
+        """Return whether doi.org knows this DOI, by its Handle API (doi.org factsheets); the publisher is not asked."""
         url = f"{self._where.doi_org}/api/handles/{_quoted(doi)}?type=URL"
         try:
             answer = self._web.json("doi.org", url, f"DOI {doi}")
@@ -103,7 +103,7 @@ class Services:
         return bool(code == 1)
 
     def record(self, doi: str) -> dict[str, Any]:
-        """What Crossref knows of this DOI, with what was published about it later; another agency's CSL item else."""
+        """Return Crossref's record of this DOI, with later notices about it, or the CSL item of another agency."""
         try:
             answer = self._web.json("Crossref", self._crossref(doi), f"DOI {doi}")
         except UnknownError:
@@ -111,7 +111,7 @@ class Services:
         return _the_one(doi, _item(answer.get("message") if isinstance(answer, dict) else None, "Crossref"), "Crossref")
 
     def archived(self, url: str) -> str:
-        """The newest copy of a page in the Internet Archive, by its Availability API; '' where there is none."""
+        """Return the newest copy of a page in the Internet Archive, by its Availability API; empty if there is none."""
         query = urlencode({"url": url})
         answer = self._web.json(
             "The Internet Archive", f"{self._where.archive}/wayback/available?{query}", f"page {url}"
@@ -123,7 +123,7 @@ class Services:
             return ""
 
     def text(self, url: str) -> str:
-        """The text at ``url``, such as a bibliography that Zotero publishes."""
+        """Return the text at ``url``, such as a bibliography that Zotero publishes."""
         return self._web.text(
             get_host(url) or url, url, f"file {url}", "application/x-bibtex, text/plain;q=0.9, */*;q=0.1"
         )
@@ -138,14 +138,14 @@ def _quoted(doi: str) -> str:
 
 
 def _item(answer: Any, name: str) -> dict[str, Any]:
-    """The answer, if it is a work: it has a title, or someone made it."""
+    """Return the response if it is a work: if it has a title or an author."""
     if not isinstance(answer, dict) or not (answer.get("title") or answer.get("author")):
         raise StuckError(f"{name} answered, but without a title or an author.")
     return answer
 
 
 def _the_one(doi: str, item: dict[str, Any], name: str) -> dict[str, Any]:
-    """The item, if it is the work with this DOI; one that does not say which DOI it has gets the one asked for."""
+    """Return the item if it is the work with this DOI; if it has no DOI, add the requested one."""
     if "DOI" not in item:
         return {"DOI": doi} | item
     if strip_doi_prefix(str(item["DOI"])).lower() != doi.lower():

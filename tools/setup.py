@@ -1,12 +1,12 @@
-"""Makes .venv and keeps it right: ``python -m tools.setup site`` (or ``test``, ``lock``, or several). And what else is
-needed: ``browser``, ``pango``, ``java``.
+"""Creates and updates .venv: ``python -m tools.setup site`` (or ``test``, ``lock``, or several).
 
-Nothing is done, and in some hundredths of a second, where everything is there. Otherwise one line a step, and one line
-with the command that helps where it can't go on.
+It also installs what else is needed: ``browser``, ``pango``, ``java``. If everything is there, it does nothing and
+takes some hundredths of a second. Otherwise it prints a line for each step, and one with the command that helps if it
+fails.
 
-A record in .venv says where it was made, with which Python, and which requirements it holds. The record is taken away
-before anything is changed and written when all is done, so a half-made .venv is never taken for a good one; neither is
-one whose clone was moved, or whose Python was replaced.
+A record in .venv stores its path, its Python and the requirements it contains. The record is deleted before any change
+and written at the end, so an incomplete .venv is never used, nor one whose clone was moved or whose Python was
+replaced.
 """
 
 from __future__ import annotations
@@ -55,31 +55,31 @@ LEVELS = {
 """Each level is one file in requirements/."""
 
 INCLUDES = {"test": ("site", "links", "prose")}
-"""Levels whose packages are in another's file too."""
+"""Levels whose packages are also in another level's file."""
 
 RECORD = VENV / "ready.json"
 PACKAGES = ("mkdocs-citeproc", "psychoed")
-"""Our own, in packages/, which .venv takes from the checkout."""
+"""Our own packages, in packages/, installed from the checkout."""
 
 KEPT = frozenset({"pip", "setuptools", *PACKAGES})
-"""What stays in .venv, whatever the requirements say: what a new one brings, and our own packages."""
+"""Packages never removed from .venv: those of a new one, and our own."""
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """What a .venv is: its path, the real path of its Python, and each level's requirements as a hash."""
+    """The state of a .venv: its path, the real path of its Python, and a hash of each level's requirements."""
 
     place: str
     python: str
     levels: Mapping[str, str]
 
     def fits(self, place: str, python: str | None, asked: str | None) -> bool:
-        """Whether it's still the same .venv (its Python is ``python`` now), with the Python ``asked`` for, if any."""
+        """Return whether this is still the same .venv and Python, and that Python is the one ``asked`` for, if any."""
         return self.place == place and self.python == python and asked in (None, python)
 
 
 def parse_record(text: str) -> Record | None:
-    """The record written as ``text``; None where it's none of ours."""
+    """Return the record in ``text``; None if it is not one of ours."""
     try:
         value = json.loads(text)
         record = Record(**value)
@@ -89,13 +89,13 @@ def parse_record(text: str) -> Record | None:
 
 
 def names(requirements: str) -> set[str]:
-    """The packages that a requirements file pins, by their normal names."""
+    """Return the normalised names of the packages that a requirements file pins."""
     pins = re.findall(r"^([A-Za-z0-9][\w.-]*)==", requirements, flags=re.MULTILINE)
     return {re.sub(r"[-_.]+", "-", name).lower() for name in pins}
 
 
 def advice(done: Outcome, requirements: str) -> str:
-    """One line on what to do when pip could not install ``requirements``."""
+    """Return one line on what to do when pip could not install ``requirements``."""
     output = done.output
     if done.stopped:
         return f"pip was stopped before it had installed {requirements}. Run the command again."
@@ -116,19 +116,19 @@ def _requirements(level: str) -> Path:
 
 
 def _digest(level: str) -> str:
-    """A hash of what a level installs; entry points and package data of our own are in their pyproject.toml."""
+    """Return a hash of what a level installs, including our packages' pyproject.toml (entry points, package data)."""
     own = [ROOT / "packages" / name / "pyproject.toml" for name in PACKAGES if level == "site"]
     files = [_requirements(level), *(path for path in own if path.exists())]
     return hashlib.sha256(b"\0".join(path.read_bytes() for path in files)).hexdigest()
 
 
 def _base() -> str:
-    """The Python that runs this, outside of any virtual environment."""
+    """Return the Python that runs this, outside any virtual environment."""
     return os.path.realpath(getattr(sys, "_base_executable", None) or sys.executable)
 
 
 def _read() -> Record | None:
-    """The record, if .venv is what it says."""
+    """Return the record if it matches .venv."""
     try:
         record = parse_record(RECORD.read_text(encoding="utf-8"))
     except OSError:
@@ -145,7 +145,7 @@ def _write(record: Record) -> None:
 
 
 def _venv_package() -> str:
-    """Debian's package with the half of ``venv`` that its python3 lacks."""
+    """Return Debian's package with the part of ``venv`` that its python3 lacks."""
     version = f"python{sys.version_info.major}.{sys.version_info.minor}"
     default = os.path.realpath("/usr/bin/python3").endswith(f"/{version}")
     return "python3-venv" if default else f"{version}-venv"
@@ -176,7 +176,7 @@ def _make_venv(lock: TextIO) -> Record:
 
 
 def _remove_leftovers(levels: Mapping[str, str]) -> None:
-    """Take away what an older requirements file had installed."""
+    """Uninstall packages that only an older requirements file needed."""
     wanted = KEPT.union(*(names(_requirements(level).read_text(encoding="utf-8")) for level in levels))
     there = names(call([VENV_PYTHON, "-I", "-m", "pip", "list", "--format=freeze"], 60).output)
     if extra := sorted(there - wanted):
@@ -186,13 +186,13 @@ def _remove_leftovers(levels: Mapping[str, str]) -> None:
 def _install(level: str, record: Record, lock: TextIO) -> Record:
     path = _requirements(level)
     RECORD.unlink(missing_ok=True)
-    # --no-deps, as the file is complete, and pypandoc, which mkdocs-bibtex asks for, would overwrite pypandoc_binary.
-    # Only wheels: building a source package would run code of packages that no hash here covers.
+    # --no-deps, because the file is complete, and mkdocs-bibtex's pypandoc would overwrite pypandoc_binary.
+    # Only wheels, because building a source package would run code of packages that no hash here covers.
     options = ["--quiet", "--no-input", "--disable-pip-version-check", "--no-user"]
     what = ["--no-deps", "--require-hashes", "--only-binary=:all:", "--requirement", str(path)]
     done = call([VENV_PYTHON, "-I", "-m", "pip", "install", *options, *what], 3600, lock=lock)
     if not done.ok:
-        # pip has put back what it had begun to change, so .venv is as good as it was; not so where it was stopped.
+        # pip has undone its changes, so .venv is as good as before; not if pip was killed.
         if record.levels and not done.stopped:
             _write(record)
         msg = f"{done.tail()}\n{advice(done, f'requirements/{path.name}')}"
@@ -210,7 +210,7 @@ def _install(level: str, record: Record, lock: TextIO) -> Record:
 
 
 def _install_packages() -> None:
-    """Install our own packages from the checkout, so that an edit there needs no new set-up."""
+    """Install our own packages from the checkout, so that edits take effect without a new set-up."""
     where = [argument for name in PACKAGES for argument in ("--editable", str(ROOT / "packages" / name))]
     options = ["--quiet", "--no-input", "--disable-pip-version-check", "--no-index", "--no-deps"]
     done = call([VENV_PYTHON, "-I", "-m", "pip", "install", *options, "--no-build-isolation", *where], 300)
@@ -220,13 +220,13 @@ def _install_packages() -> None:
 
 
 def is_ready(level: str) -> bool:
-    """Whether .venv holds what ``level`` needs."""
+    """Return whether .venv has what ``level`` needs."""
     record = _read()
     return record is not None and record.levels.get(level) == _digest(level)
 
 
 def make_ready(level: str) -> None:
-    """Install what ``level`` needs, if it isn't there."""
+    """Install what ``level`` needs, if it is missing."""
     if is_ready(level):
         return
     with locked(CACHE, "set-up") as lock:
@@ -244,11 +244,11 @@ _SYSTEM: Mapping[str, Callable[[], None]] = {
     "pango": partial(pango.make_ready, needed=True),
     "pango-if-possible": partial(pango.make_ready, needed=False),
 }
-"""What comes from the system."""
+"""Requirements that come from the system."""
 
 
 def main(asked: list[str]) -> int:
-    """Make everything ``asked`` ready; gives back the exit code. What the system lacks is told all at once."""
+    """Install everything in ``asked``; return the exit code. All that the system lacks is reported together."""
     lacking = []
     for what in asked:
         if what not in _SYSTEM:

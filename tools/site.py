@@ -20,15 +20,15 @@ from tools.system import CACHE, ROOT, StuckError, finish, locked, say
 MKDOCS = (sys.executable, "-m", "mkdocs")
 
 
-# Whatever this machine calls a language: pages and messages are UTF-8.
+# Pages and messages are UTF-8, whatever the machine's locale.
 UTF8 = {"PYTHONUTF8": "1"}
 
 
 @contextmanager
 def alone(cache: Path, *left_behind: Path) -> Iterator[TextIO]:
-    """One build at a time in a clone: gives the lock, which holds for as long as any process has it open.
+    """Lock the clone for one build; yields the lock, which is held as long as any process has it open.
 
-    What killed builds left behind, there and elsewhere, is taken away.
+    Files left behind by killed builds are removed.
     """
     with locked(cache, "build") as lock:
         for left in (*cache.glob("site-*"), *left_behind):
@@ -38,7 +38,7 @@ def alone(cache: Path, *left_behind: Path) -> Iterator[TextIO]:
 
 
 def _target() -> Path:
-    """Where the site goes; raises StuckError where a build would write into somebody else's folder, or could not."""
+    """Return the site's folder. Raises StuckError if it belongs to someone else or can't be written."""
     target = ROOT / "site"
     if target.is_symlink():
         msg = f"site is a symbolic link to {target.readlink()}, so a build would write there. Do: rm site"
@@ -53,15 +53,15 @@ def _target() -> Path:
 
 
 def build() -> int:
-    """Build site/ strictly. A build that fails, or is killed, leaves site/ as it was."""
+    """Build site/ in strict mode. If the build fails or is killed, site/ is unchanged."""
     target = _target()
     with alone(CACHE) as lock, tempfile.TemporaryDirectory(prefix="site-", dir=CACHE) as folder:
         new = Path(folder, "site")
         command = [*MKDOCS, "build", "--strict", "--site-dir", str(new)]
         temporary = Path(folder, "tmp")
         temporary.mkdir()
-        # It holds the lock as well: should this process be killed, the next build waits for that one to end. And what
-        # it leaves half done anywhere is taken away with the rest.
+        # The build holds the lock too: if this process is killed, the next build waits for it to end, and its
+        # temporary files are removed with the others.
         env = {**os.environ, **UTF8, "TMPDIR": str(temporary)}
         done = subprocess.run(command, check=False, env=env, pass_fds=[lock.fileno()])
         if done.returncode:
@@ -75,7 +75,7 @@ def build() -> int:
 
 
 def port_problem(host: str, port: str) -> str | None:
-    """Why nothing can be served on ``port``, in one line; None where it can."""
+    """Return why ``port`` can't be used, in one line; None if it can."""
     if not (port.isdecimal() and 0 < int(port) < 65536):
         return f"PORT={port} is not a port number. Do: make serve PORT=8001"
     try:
@@ -94,7 +94,7 @@ def port_problem(host: str, port: str) -> str | None:
 
 
 def serve(host: str, port: str) -> None:
-    """Serve the site, building it anew at each save."""
+    """Serve the site, rebuilding it after each change."""
     if problem := port_problem(host, port):
         raise StuckError(problem)
     command = [*MKDOCS, "serve", "--dev-addr", f"{host}:{port}"]
@@ -102,7 +102,7 @@ def serve(host: str, port: str) -> None:
 
 
 def main(arguments: list[str]) -> int:
-    """Do what ``arguments`` say; gives back the exit code."""
+    """Run the command; return the exit code."""
     match arguments:
         case ["build"]:
             return build()

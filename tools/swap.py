@@ -1,4 +1,4 @@
-"""Putting a new folder in an old one's place: in one step where the system can, else so that a failure undoes it."""
+"""Replaces a folder with a new one: atomically where the system can, otherwise so that a failure is undone."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _RENAME_SWAP = 2  # macOS: sys/stdio.h
 
 
 def exchange(one: Path, other: Path) -> bool:
-    """Let two paths change places in one step; False, and nothing done, where this system or file system cannot."""
+    """Swap two paths atomically; return False without doing anything if the system or file system can't."""
     c = ctypes.CDLL(None, use_errno=True)
     first, second = os.fsencode(one), os.fsencode(other)
     if hasattr(c, "renameat2"):
@@ -23,10 +23,10 @@ def exchange(one: Path, other: Path) -> bool:
 
 
 def swap(new: Path, target: Path, old: Path) -> None:
-    """Put ``new`` where ``target`` is, and ``target``, if there is one, at ``old``. All three on one file system.
+    """Move ``new`` to ``target``, and ``target``, if it exists, to ``old``. All three must be on one file system.
 
-    Killed at any moment, ``target`` is the old or the new whole, never a part of one. (Where paths cannot be exchanged,
-    it may be missing, and is then at ``old``: ``restore`` puts it back.)
+    If killed at any moment, ``target`` is the complete old or new folder. (Where paths cannot be swapped it may be
+    missing, and is then at ``old``: ``restore`` moves it back.)
     """
     if not target.exists():
         new.rename(target)
@@ -42,6 +42,6 @@ def swap(new: Path, target: Path, old: Path) -> None:
 
 
 def restore(target: Path, old: Path) -> None:
-    """Put back what a killed ``swap`` had taken away."""
+    """Move back what a killed ``swap`` had moved away."""
     if old.is_dir() and not target.exists():
         old.rename(target)

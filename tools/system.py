@@ -1,4 +1,4 @@
-"""Running other programs quietly, installing Debian packages, and saying in one line what is the matter."""
+"""Runs other programs quietly, installs Debian packages, and reports failures in one line."""
 
 from __future__ import annotations
 
@@ -24,27 +24,27 @@ VENV_PYTHON = VENV / "bin" / "python"
 
 
 class StuckError(Exception):
-    """Why it can't go on, for people: at most a program's own last lines, then one line with the command that helps."""
+    """An error for people: at most a program's last lines, then one line with the command that helps."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How a program ended, and all it printed; ``stopped`` where it was killed or took too long."""
+    """A program's exit status and all its output; ``stopped`` if it was killed or took too long."""
 
     ok: bool
     output: str
     stopped: bool = False
 
     def tail(self, lines: int = 3) -> str:
-        """The last lines that say something, each cut to a readable length."""
+        """Return the last lines that are not empty, each cut to a readable length."""
         message = [line.rstrip()[:200] for line in self.output.splitlines() if line.strip()]
         return "\n".join(f"  {line}" for line in message[-lines:])
 
 
 def finish(work: Callable[[], int]) -> NoReturn:
-    """End this program with the exit code that ``work`` gives back, or with one line on why there is none.
+    """Exit with the code that ``work`` returns, or print one line on what went wrong.
 
-    However it's stopped, what it had started is stopped too (``call`` sees to that when Python unwinds).
+    However it is stopped, the processes it started are stopped too (``call`` does that when Python unwinds).
     """
     for number in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda number, _: sys.exit(128 + number))
@@ -60,12 +60,12 @@ def finish(work: Callable[[], int]) -> NoReturn:
 
 
 def say(line: str) -> None:
-    """Print ``line`` now, also into a pipe; what would control a terminal is written out."""
+    """Print ``line`` at once, also into a pipe; terminal control characters are escaped."""
     print(printable(line), flush=True)
 
 
 def _end(child: subprocess.Popen[bytes]) -> None:
-    """End ``child`` and what it started, gently first."""
+    """Stop ``child`` and the processes it started, gently at first."""
     for number, seconds in ((signal.SIGTERM, 5), (signal.SIGKILL, 5)):
         try:
             os.killpg(child.pid, number)
@@ -83,10 +83,10 @@ def call(
     folder: Path | None = None,
     lock: TextIO | None = None,
 ) -> Outcome:
-    """Run ``command`` with no input and nothing shown, for at most ``seconds``, in ``folder`` if one is given.
+    """Run ``command`` without input or visible output, for at most ``seconds``, in ``folder`` if given.
 
-    It holds ``lock`` too: should this process be killed, whoever waits for the lock waits for ``command`` to end.
-    Its output goes to a file, not a pipe: what a browser leaves running would hold a pipe open.
+    It holds ``lock`` too: if this process is killed, whoever waits for the lock waits for ``command`` to end. Its
+    output goes to a file instead of a pipe, which processes left behind by a browser would keep open.
     """
     with tempfile.TemporaryFile() as output:
         try:
@@ -116,31 +116,31 @@ def call(
 
 
 def is_root() -> bool:
-    """Whether this process may install Debian packages."""
+    """Return whether this process may install Debian packages."""
     return os.geteuid() == 0
 
 
 SUDO = "" if is_root() else "sudo "
-"""What stands before a command for a person that only root may run."""
+"""Prefix of a command that only root may run."""
 
 APT_ENVIRONMENT = {
     "DEBIAN_FRONTEND": "noninteractive",
-    # Where root came by a plain `su`, dpkg's own helpers are not on the PATH.
+    # After a plain `su`, root's PATH lacks dpkg's own helpers.
     "PATH": f"{os.environ.get('PATH', '')}:/usr/sbin:/sbin:/usr/bin:/bin",
 }
 
 
 def apt_install(*packages: str) -> bool:
-    """Install Debian packages where that is allowed; gives back whether that worked."""
+    """Install Debian packages if that is allowed; return whether it succeeded."""
     if not (is_root() and shutil.which("apt-get")):
         return False
     say(f"Installing {' '.join(packages)} with apt-get …")
     wait = ["-o", "DPkg::Lock::Timeout=300"]
-    # No answer is needed: another source that can't be reached is no reason to stop.
+    # The result does not matter: a source that can't be reached is no reason to stop.
     call(["apt-get", "update", "-qq", *wait], 300, APT_ENVIRONMENT)
     install = ["apt-get", "install", "-qq", "--yes", "--no-install-recommends", *wait, *packages]
     done = call(install, 1800, APT_ENVIRONMENT)
-    if "dpkg --configure -a" in done.output:  # an installation was stopped half-way; nothing else can be installed now
+    if "dpkg --configure -a" in done.output:  # interrupted earlier; nothing can be installed until it is finished
         msg = (
             f"Debian's packages were left half installed, by something that was stopped. Do: {SUDO}dpkg --configure -a"
         )
@@ -152,8 +152,9 @@ def apt_install(*packages: str) -> bool:
 
 @contextmanager
 def locked(cache: Path, name: str) -> Iterator[TextIO]:
-    """One ``name`` ("build", "set-up") at a time in the clone whose .cache this is: gives the lock, which holds for as
-    long as any process has it open.
+    """Hold a lock on ``name`` ("build", "set-up") in the clone with this .cache.
+
+    Yields the lock, which is held as long as any process has it open.
     """
     cache.mkdir(exist_ok=True)
     with (cache / f"{name}.lock").open("w") as lock:

@@ -1,10 +1,10 @@
-"""Would the site still build with what may come? ``python -m tools.upkeep properdocs``, or lowest, newest, audit.
+"""Checks that the site builds with other versions of its dependencies, and audits them.
 
-Each has a virtual environment of its own below .cache/upkeep, so that .venv stays what the requirements say.
+``python -m tools.upkeep`` with one of these; each has a virtual environment below .cache/upkeep, so .venv is unchanged:
 
-- properdocs: the successor of MkDocs 1 builds the same bytes, but for its own name in ``<meta name="generator">``
-- lowest, newest: the site builds strictly with the oldest and the newest versions that pyproject.toml allows
-- audit: no pinned package has a hole that PyPI's advisories know of
+- properdocs: the successor of MkDocs 1 builds the same bytes except for its name in ``<meta name="generator">``
+- lowest, newest: the site builds in strict mode with the oldest and the newest versions that pyproject.toml allows
+- audit: no pinned package has a vulnerability in PyPI's advisories
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def _run(*command: str | Path, what: str) -> Outcome:
 
 
 def environment(name: str) -> Path:
-    """The Python of a new virtual environment."""
+    """Create a virtual environment and return its Python."""
     folder = FOLDER / name
     shutil.rmtree(folder, ignore_errors=True)
     _run(VENV_PYTHON, "-m", "venv", folder, what="Making a virtual environment")
@@ -45,13 +45,13 @@ def environment(name: str) -> Path:
 
 
 def install(python: Path, *what: str) -> None:
-    """Install from wheels alone, without what the files leave out on purpose."""
+    """Install from wheels only, without dependencies that the files leave out on purpose."""
     options = ["--quiet", "--no-input", "--disable-pip-version-check", "--only-binary=:all:", "--no-deps"]
     _run(python, "-I", "-m", "pip", "install", *options, *what, what=f"Installing {' '.join(what)}")
 
 
 def compiled(name: str, *options: str) -> Path:
-    """What the site needs, resolved anew with ``options`` of uv."""
+    """Return a new resolution of the site's requirements with uv's ``options``."""
     path = FOLDER / f"{name}.txt"
     path.unlink(missing_ok=True)
     common = ["--quiet", "--system-certs", "--no-emit-package", "pypandoc", "--no-header", "--only-binary", ":all:"]
@@ -61,24 +61,24 @@ def compiled(name: str, *options: str) -> Path:
 
 
 def build(program: tuple[str | Path, ...], folder: Path) -> None:
-    """A strict build into ``folder``."""
+    """Build into ``folder`` in strict mode."""
     _run(*program, "build", "--strict", "-f", "mkdocs.yml", "-d", folder, what=f"Building with {program[-1]}")
 
 
 def differences(one: Path, other: Path) -> Iterator[str]:
-    """The files, below both folders, that differ in more than the generator's name."""
+    """Yield the files, below both folders, that differ in more than the generator's name."""
     names = {path.relative_to(folder) for folder in (one, other) for path in folder.rglob("*") if path.is_file()}
     for name in sorted(names):
         if not ((one / name).is_file() and (other / name).is_file()):
             yield f"{name} is in one only"
         elif not filecmp.cmp(one / name, other / name, shallow=False):
             first, second = (_GENERATOR.sub(b"", (folder / name).read_bytes()) for folder in (one, other))
-            if first != second and name.suffix != ".gz":  # the sitemap's, which holds the time it was packed
+            if first != second and name.suffix != ".gz":  # the compressed sitemap contains the time of compression
                 yield f"{name} differs"
 
 
 def properdocs() -> None:
-    """Build with both, and compare."""
+    """Build with both and compare."""
     python = environment("properdocs")
     install(python, "--require-hashes", "-r", str(ROOT / "requirements" / "site.txt"))
     install(python, PROPERDOCS)
@@ -92,7 +92,7 @@ def properdocs() -> None:
 
 
 def versions(name: str, *options: str) -> None:
-    """Build with the versions that ``options`` make uv choose."""
+    """Build with the versions that uv chooses with ``options``."""
     python, wanted = environment(name), compiled(name, *options)
     install(python, "-r", str(wanted))
     with tempfile.TemporaryDirectory(dir=FOLDER) as folder:
@@ -101,7 +101,7 @@ def versions(name: str, *options: str) -> None:
 
 
 def pins(requirements: str) -> set[tuple[str, str]]:
-    """Name and version of each package that a requirements file has this machine install."""
+    """Return the name and version of each package that a requirements file installs on this machine."""
     lines = re.findall(r"^[A-Za-z0-9][^#\\\n]*==[^#\\\n]*", requirements, re.MULTILINE)
     wanted = [Requirement(line.strip()) for line in lines]
     return {
@@ -112,9 +112,9 @@ def pins(requirements: str) -> set[tuple[str, str]]:
 
 
 def not_audited(requirements: str, report: str) -> list[str]:
-    """The pins that pip-audit's JSON ``report`` does not have an answer for.
+    """Return the pins without a result in pip-audit's JSON ``report``.
 
-    pip-audit ends well, and says that it knows of no hole, when it could not ask about a single package.
+    pip-audit succeeds, reporting no vulnerabilities, even if it could not look up a single package.
     """
     found = json.loads(report)["dependencies"]
     asked = {(canonicalize_name(each["name"]), each["version"]) for each in found if "version" in each}
@@ -122,7 +122,7 @@ def not_audited(requirements: str, report: str) -> list[str]:
 
 
 def audit() -> None:
-    """Ask PyPI's advisories about every pin; a pin that could not be asked about is a failure too."""
+    """Look up all pins in PyPI's advisories; a pin that could not be looked up is a failure too."""
     python = environment("audit")
     install(python, "--require-hashes", "-r", str(ROOT / "requirements" / "upkeep.txt"))
     options = ["--strict", "--disable-pip", "--no-deps", "--progress-spinner=off", "--format=json"]
@@ -140,7 +140,7 @@ def audit() -> None:
 
 
 def main(arguments: list[str]) -> int:
-    """Do one of the four."""
+    """Run one of the four checks."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     match arguments:
         case ["properdocs"]:

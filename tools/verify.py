@@ -1,8 +1,8 @@
-"""Builds a commit in places that are unlike each other, and compares every byte: ``make verify``.
+"""Builds a commit in different environments and compares every byte: ``make verify``.
 
-Two fresh clones, the first again from its warm cache, and one for each Python that ALSO names. They differ in the
-folder's name and file system, time zone, language, hash seed, rights of new files, home, and, where root runs this, in
-the user. None of them can reach a network, where the system lets us see to that. The packages are those of .venv.
+There are two fresh clones, the first built again from its warm cache, and one for each Python in ALSO. They differ in
+the folder's name and file system, time zone, language, hash seed, umask, home and, if run by root, the user. None of
+them can use the network, where the system can block it. The packages are those of .venv.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ SHOWN = 20
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where and as whom a build runs: its name, its folder's, the umask, the environment, what makes it that user's."""
+    """The environment of a build: its name, its folder, the umask, its variables, and the prefix to change user."""
 
     name: str
     folder: str
@@ -43,7 +43,7 @@ PLACES = (
         "here",
         "clone",
         "022",
-        # Python would else make UTF-8 of the language C, and an encoding that a program forgot to name would not show.
+        # Otherwise Python would use UTF-8 for the locale C, and hide a missing encoding argument.
         (
             ("TZ", "Pacific/Kiritimati"),
             ("LC_ALL", "C"),
@@ -62,17 +62,17 @@ PLACES = (
 
 
 def offline() -> tuple[str, ...]:
-    """What keeps a program from any network; nothing where that is not allowed."""
+    """Return a prefix that cuts a program off from all networks; empty if that is not allowed."""
     return next((prefix for prefix in OFFLINE if call([*prefix, "true"], 10).ok), ())
 
 
 def other_user(python: Path) -> tuple[str, ...]:
-    """What makes a program run as nobody; nothing where that is not allowed, or nobody may not run ``python``."""
+    """Return a prefix that runs a program as nobody; empty if that is not allowed or nobody can't run ``python``."""
     return NOBODY if is_root() and call([*NOBODY, "env", python, "-c", "import mkdocs"], 60).ok else ()
 
 
 def command(place: Place, folder: Path, home: Path, python: Path, prefix: Sequence[str]) -> list[str | Path]:
-    """What builds the site and its ZIP in ``folder`` with ``python``, in an environment of ``place`` alone."""
+    """Return the command that builds the site and its ZIP in ``folder``, in the environment of ``place`` only."""
     environment = {
         "PATH": os.environ.get("PATH", os.defpath),
         "HOME": str(home),
@@ -87,7 +87,7 @@ def command(place: Place, folder: Path, home: Path, python: Path, prefix: Sequen
 
 
 def clone(commit: str, folder: Path, place: Place) -> None:
-    """A clone of this repository at ``commit``, which belongs to whoever builds in it."""
+    """Clone this repository at ``commit``, owned by the user who builds in it."""
     for git in (
         ["git", "clone", "--quiet", "--no-local", "--no-checkout", str(ROOT), str(folder)],
         ["git", "-C", str(folder), "-c", "advice.detachedHead=false", "checkout", "--quiet", commit],
@@ -101,7 +101,7 @@ def clone(commit: str, folder: Path, place: Place) -> None:
 
 
 def build(what: str, run: Sequence[str | Path], folder: Path, kept: Path) -> None:
-    """Build in ``folder``, and put what came of it into ``kept``."""
+    """Build in ``folder``, and copy the results to ``kept``."""
     started = time.monotonic()
     done = call(run, 1800)
     if not done.ok:
@@ -113,7 +113,7 @@ def build(what: str, run: Sequence[str | Path], folder: Path, kept: Path) -> Non
 
 
 def pythons(names: Sequence[str]) -> Iterator[tuple[str, Path]]:
-    """For each Python that is named, a virtual environment with what the site needs."""
+    """Yield a virtual environment with what the site needs for each Python."""
     for number, name in enumerate(names):
         folder = upkeep.FOLDER / f"verify-{number}"
         shutil.rmtree(folder, ignore_errors=True)
@@ -126,20 +126,20 @@ def pythons(names: Sequence[str]) -> Iterator[tuple[str, Path]]:
 
 
 def told(found: Sequence[str]) -> str:
-    """What differs, for people: the first files, and how many there are."""
+    """Return a summary of the differences: the first files, and their number."""
     more = [f"… and {len(found) - SHOWN} more"] if len(found) > SHOWN else []
     return "\n".join([*(f"  {line}" for line in found[:SHOWN]), *more])
 
 
 def compare(first: Path, second: Path, what: str) -> bool:
-    """Whether both hold the same bytes; says where they don't."""
+    """Return whether both have the same bytes; print where they differ."""
     if found := list(same.differences(first, second)):
         say(f"{what} differs from the first build in {len(found)} files:\n{told(found)}")
     return not found
 
 
 def verify(commit: str, also: Sequence[str]) -> bool:
-    """Build ``commit`` everywhere; whether all was the same."""
+    """Build ``commit`` everywhere; return whether all results are the same."""
     prefix = offline()
     here, elsewhere = PLACES[0], replace(PLACES[1], user=other_user(VENV_PYTHON))
     good = True
@@ -178,7 +178,7 @@ def verify(commit: str, also: Sequence[str]) -> bool:
 
 
 def main(arguments: list[str]) -> int:
-    """Verify the commit that ``arguments`` name, with further Pythons after it."""
+    """Verify the commit in ``arguments``, with the Pythons after it."""
     commit = call(["git", "-C", ROOT, "rev-parse", "--verify", "--quiet", f"{arguments[0]}^{{commit}}"], 30)
     if not commit.ok:
         raise StuckError(f"COMMIT={arguments[0]} is not a commit in this clone. Do: make verify COMMIT=HEAD")

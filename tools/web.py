@@ -1,4 +1,4 @@
-"""Asking a service on the web for one thing, politely: who we are, one at a time, and no sooner than it says."""
+"""A polite HTTP client: it says who we are, sends one request at a time, and waits as long as the service asks."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from tools.system import StuckError
 CSL_JSON = "application/vnd.citationstyles.csl+json"
 _MOST_BYTES = 8_000_000
 _LONGEST_WAIT = 30.0
-"""Seconds; who asks for more is asked again another day."""
+"""Seconds; if a service asks for a longer wait, the request fails."""
 
 
 class UnknownError(StuckError):
-    """The service answered, and knows no such work."""
+    """The service responded that it has no such work."""
 
 
 class _BusyError(Exception):
-    """Asked too often, or out of order: worth another try after ``seconds``, if they are given."""
+    """Too many requests, or a server error: retry after ``seconds``, if given."""
 
     def __init__(self, status: int, seconds: float | None) -> None:
         super().__init__(status)
@@ -33,7 +33,7 @@ class _BusyError(Exception):
 
 
 def _opener() -> request.OpenerDirector:
-    """One that follows redirects, but to the web only: no files, no ftp."""
+    """Return an opener that follows redirects to http and https only, not to files or ftp."""
     opener = request.OpenerDirector()
     for handler in (
         request.ProxyHandler(),
@@ -49,7 +49,7 @@ def _opener() -> request.OpenerDirector:
 
 
 class Web:
-    """What the web answers; whatever goes wrong is a StuckError that names the service."""
+    """Requests web pages and JSON; every failure is a StuckError that names the service."""
 
     def __init__(
         self,
@@ -59,13 +59,13 @@ class Web:
         pauses: tuple[float, ...] = (1, 4),
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
-        """``contact`` is an e-mail address; ``pauses`` are those before each further try."""
+        """Set the ``contact`` e-mail address and the ``pauses`` before each retry, in seconds."""
         self.contact, self._seconds, self._pauses, self._sleep = contact, seconds, pauses, sleep
         self._open = _opener().open
 
     def json(self, name: str, url: str, what: str) -> Any:
-        """The JSON at ``url``; ``name`` is the service, ``what`` is looked for there."""
-        kind, body = self._asked(name, url, what, f"{CSL_JSON}, application/json;q=0.5")
+        """Return the JSON at ``url``; ``name`` is the service and ``what`` the item, for messages."""
+        kind, body = self._request(name, url, what, f"{CSL_JSON}, application/json;q=0.5")
         if "json" not in kind:
             raise StuckError(f"{name} answered with {kind}, which doesn't describe the work.")
         try:
@@ -74,15 +74,15 @@ class Web:
             raise StuckError(f"{name} answered with broken JSON.") from error
 
     def text(self, name: str, url: str, what: str, accept: str) -> str:
-        """The text at ``url``, of one of the kinds ``accept``."""
-        _, body = self._asked(name, url, what, accept)
+        """Return the text at ``url``, with the media types ``accept``."""
+        _, body = self._request(name, url, what, accept)
         try:
             return body.decode("utf-8-sig")
         except UnicodeDecodeError as error:
             raise StuckError(f"{name} answered with something that is not UTF-8 text.") from error
 
-    def _asked(self, name: str, url: str, what: str, accept: str) -> tuple[str, bytes]:
-        """What is at ``url``, and of what kind; tried again where the service asks for it or is out of order."""
+    def _request(self, name: str, url: str, what: str, accept: str) -> tuple[str, bytes]:
+        """Return the media type and content at ``url``; retry if the service asks for it or is unavailable."""
         for pause in (*self._pauses, None):
             try:
                 return self._once(name, url, what, accept)
@@ -118,7 +118,7 @@ class Web:
 
 
 def _body(response: HTTPResponse, end: float) -> bytes:
-    """All of the answer, if it comes in time and whole."""
+    """Return the whole response. Raises EOFError if it is incomplete or too large, TimeoutError if it is too slow."""
     body, expected = b"", response.headers.get("Content-Length", "")
     while part := response.read1(65536):
         body += part
@@ -132,7 +132,7 @@ def _body(response: HTTPResponse, end: float) -> bytes:
 
 
 def _refused(name: str, error: HTTPError, what: str) -> NoReturn:
-    """Raise what the answer ``error`` means."""
+    """Raise the exception for an HTTP error."""
     if error.code in (404, 410) or (name == "PubMed" and error.code == 400):
         raise UnknownError(f"{name} has no record for {what}. Copy the number from the work's own page.") from error
     if error.code == 406:
@@ -143,7 +143,7 @@ def _refused(name: str, error: HTTPError, what: str) -> NoReturn:
 
 
 def _seconds(retry_after: str) -> float | None:
-    """How long to wait, of the two forms in RFC 9110, 10.2.3; None where neither is given."""
+    """Return the delay in either form of Retry-After (RFC 9110, section 10.2.3); None if there is none."""
     if retry_after.strip().isdecimal():
         return float(retry_after)
     try:

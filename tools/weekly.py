@@ -19,7 +19,7 @@ _HEADINGS = {"error": "Wrong", "warning": "For a person to check"}
 
 
 def body(found: Sequence[Mapping[str, str]] | None, reviews: Iterable[Due], today: date) -> str:
-    """The issue's text in Markdown; empty where there is nothing to say."""
+    """Return the issue's text in Markdown; empty if there is nothing to report."""
     parts = [*_links(found), *_reviews(list(reviews), today)]
     return "\n".join([f"As of {format_date(today)}.", "", *parts]) if parts else ""
 
@@ -37,7 +37,7 @@ def _links(found: Sequence[Mapping[str, str]] | None) -> Iterator[str]:
 
 
 def _plain(row: Mapping[str, str]) -> str:
-    """Message and hint; a sign that would call somebody (@) or close another issue (#) is broken."""
+    """Return message and hint with characters that mention people (@) or refer to issues (#) broken up."""
     message = f"{row['message'].rstrip('.')}. {row['hint']}".strip()
     return message.replace("@", "@\u200b").replace("#", "#\u200b")
 

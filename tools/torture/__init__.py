@@ -1,5 +1,5 @@
-"""Builds under conditions that no one wishes for, on a copy of this repository: ``make torture``.
+"""Builds under adverse conditions, on a copy of this repository: ``make torture``.
 
-Each trial says what was done, what should happen and what did. A build either works, and then gives the bytes that an
-undisturbed one gives, or ends with a message for people and leaves site/ as it was; and it writes nowhere else.
+Each trial has a description, what should happen and what did. A build must either succeed, with the bytes of an
+undisturbed build, or fail with a readable message and leave site/ unchanged; and it must write nowhere else.
 """

@@ -16,7 +16,7 @@ def _cell(text: str) -> str:
 
 
 def attempt(each: Trial, count: int, reference: str) -> tuple[str, bool]:
-    """Try one thing in a lab of its own: what happened, and whether that was as it should be."""
+    """Run a trial in a lab of its own; return what happened, and whether it passed."""
     try:
         with lab(each.where) as here:
             here.count, here.reference = count, reference
@@ -25,12 +25,12 @@ def attempt(each: Trial, count: int, reference: str) -> tuple[str, bool]:
         return f"not tried: {why}", True
     except FailedError as what:
         return f"FAILED: {what}", False
-    except Exception as error:  # a trial that breaks is one that failed, and the others go on
+    except Exception as error:  # a trial that crashes has failed, and the others continue
         return f"FAILED: {type(error).__name__}: {error}", False
 
 
 def main() -> int:
-    """Try what is asked for; gives back the exit code."""
+    """Run the selected trials; return the exit code."""
     only, count = os.environ.get("ONLY", ""), os.environ.get("COUNT") or "100"
     wanted = [each for each in TRIALS if only in ("", each.group)]
     if not wanted or not count.isdecimal():

@@ -1,4 +1,4 @@
-"""A copy of the repository to be ill-treated, and what can be seen of a build there."""
+"""A copy of the repository for trials, and the state of a build in it."""
 
 from __future__ import annotations
 
@@ -22,34 +22,34 @@ _QUIET = {
     "DISABLE_MKDOCS_2_WARNING": "true",
     "PDF": "0",
     "SOURCE_DATE_EPOCH": "1764000000",
-    "PYTHONDONTWRITEBYTECODE": "1",  # what is outside of the copy is looked at afterwards
+    "PYTHONDONTWRITEBYTECODE": "1",  # files outside the copy are checked afterwards
 }
 
 
 class FailedError(Exception):
-    """What happened, where that is not what should have."""
+    """What happened instead of what should have."""
 
 
 class NotTriedError(Exception):
-    """Why a trial cannot be made on this machine."""
+    """Why a trial cannot run on this machine."""
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """How a build ended, and what it printed."""
+    """A build's exit status and output."""
 
     code: int
     said: str
 
     def last(self) -> str:
-        """The line that says why, as far as it fits into a table."""
+        """Return the line with the reason, cut to fit into a table."""
         lines = [line.strip() for line in self.said.splitlines() if line.strip() and not line.startswith("INFO")]
-        told = [line for line in lines if not line.startswith(("Aborted", "The build ", "site/ is ready"))]
-        return (told or lines or [""])[-1].removeprefix("ERROR   -  ")[:150]
+        reasons = [line for line in lines if not line.startswith(("Aborted", "The build ", "site/ is ready"))]
+        return (reasons or lines or [""])[-1].removeprefix("ERROR   -  ")[:150]
 
 
 def fingerprint(folder: Path) -> str:
-    """A hash of all names and bytes below ``folder``; empty where it is not there."""
+    """Return a hash of all names and bytes below ``folder``; empty if it does not exist."""
     if not folder.is_dir():
         return ""
     read = hashlib.sha256()
@@ -61,7 +61,7 @@ def fingerprint(folder: Path) -> str:
 
 @dataclass
 class Lab:
-    """``clone`` below a folder of its own; ``count`` and ``reference`` are for those who need them."""
+    """``clone`` is in a folder of its own; some trials need ``count`` and ``reference``."""
 
     folder: Path
     clone: Path
@@ -71,16 +71,16 @@ class Lab:
 
     @property
     def site(self) -> Path:
-        """What a build leaves."""
+        """The built site."""
         return self.clone / "site"
 
     def environment(self, more: Mapping[str, str] | None = None) -> dict[str, str]:
-        """What a build is started with: its home and its place for temporary files are in the lab."""
+        """Return the environment of a build, with its home and temporary folder in the lab."""
         own = {"HOME": str(self.folder / "home"), "TMPDIR": str(self.folder / "tmp")}
         return {**os.environ, **_QUIET, **own, **self.env, **(more or {})}
 
     def start(self, env: Mapping[str, str] | None = None, before: Sequence[str] = ()) -> subprocess.Popen[bytes]:
-        """A build that runs, in a process group of its own."""
+        """Start a build in a process group of its own."""
         return subprocess.Popen(
             [*before, *BUILD],
             cwd=self.clone,
@@ -94,7 +94,7 @@ class Lab:
     def build(
         self, env: Mapping[str, str] | None = None, before: Sequence[str] = (), command: Sequence[str] = BUILD
     ) -> Done:
-        """A build from its beginning to its end, such as that is; ``before`` stands before its command."""
+        """Run a build to its end, however it ends; ``before`` is a prefix of its command."""
         done = subprocess.run(
             [*before, *command], cwd=self.clone, env=self.environment(env), stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False, timeout=1800,
@@ -108,29 +108,29 @@ class Lab:
         target.write_bytes(text.encode() if isinstance(text, str) else text)
 
     def edit(self, path: str, old: str, new: str) -> None:
-        """Change a file of the copy; raises FailedError where it does not hold ``old``."""
+        """Change a file of the copy. Raises FailedError if it does not contain ``old``."""
         text = (self.clone / path).read_text(encoding="utf-8")
         if old not in text:
             raise FailedError(f"{path} has no '{old}' any more: this trial is out of date")
         self.write(path, text.replace(old, new, 1))
 
-    # ---- what should have happened
+    # ---- expected results
 
     def works(self, done: Done) -> None:
-        """Raises FailedError unless the build went well."""
+        """Raise FailedError unless the build succeeded."""
         if done.code:
             raise FailedError(done.last())
         self.clean()
 
     def same(self, done: Done) -> str:
-        """The build went well and gave what an undisturbed one gives."""
+        """Check that the build succeeded with the result of an undisturbed build."""
         self.works(done)
         if fingerprint(self.site) != self.reference:
             raise FailedError("built something else")
         return "the same bytes"
 
     def refuses(self, done: Done, *message: str, was: str = "") -> str:
-        """The build ended, said all of ``said`` without a traceback, and left site/ as it ``was``."""
+        """Check that the build failed with all of ``message`` but no traceback, and left site/ as it ``was``."""
         if not done.code:
             raise FailedError("built without a word")
         if "Traceback" in done.said:
@@ -144,11 +144,11 @@ class Lab:
         return line.strip().removeprefix("ERROR   -  ")[:150]
 
     def clean(self) -> None:
-        """Raises FailedError where a build left something that no later one takes away, or wrote elsewhere."""
+        """Raise FailedError if a build left files that later builds don't remove, or wrote elsewhere."""
         allowed = {"home", "tmp", self.clone.relative_to(self.folder).parts[0]}
         found = [path.name for path in self.folder.iterdir() if path.name not in allowed]
         found += [f"tmp/{path.name}" for path in (self.folder / "tmp").iterdir()]
-        # fontconfig, beneath Pango, keeps its list of this machine's fonts at home.
+        # fontconfig, used by Pango, stores its list of fonts in the home folder.
         found += [f"~/{path.name}" for path in (self.folder / "home").iterdir() if path.name != ".cache"]
         found += [path.name for path in (self.clone / ".cache").glob("site-*")]
         if found:
@@ -162,7 +162,7 @@ def _left_out(folder: str, names: list[str]) -> set[str]:
 
 @contextmanager
 def lab(where: str = "clone") -> Iterator[Lab]:
-    """A lab with a fresh copy of the repository at ``where`` in it."""
+    """Create a lab with a fresh copy of the repository at ``where``."""
     with tempfile.TemporaryDirectory(prefix="torture-", ignore_cleanup_errors=True) as name:
         folder = Path(name).resolve()
         for own in ("home", "tmp"):
@@ -173,7 +173,7 @@ def lab(where: str = "clone") -> Iterator[Lab]:
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """One thing to try: ``work`` gives back what happened, or raises FailedError or NotTriedError."""
+    """A trial: ``work`` returns what happened, or raises FailedError or NotTriedError."""
 
     group: str
     what: str
@@ -188,7 +188,7 @@ TRIALS: list[Trial] = []
 def trial(
     group: str, what: str, expected: str, where: str = "clone"
 ) -> Callable[[Callable[[Lab], str]], Callable[[Lab], str]]:
-    """Puts a function on the list of what is tried."""
+    """Add a function to the list of trials."""
 
     def listed(work: Callable[[Lab], str]) -> Callable[[Lab], str]:
         TRIALS.append(Trial(group, what, expected, work, where))

@@ -1,4 +1,4 @@
-"""Machines unlike the one this was made on: clocks, languages, networks, Pythons, places."""
+"""Trials on unusual machines: clocks, languages, networks, Pythons, folders."""
 
 from __future__ import annotations
 
@@ -120,7 +120,7 @@ def cache_is_link(lab: Lab) -> str:
 
 
 def _pythons() -> list[str]:
-    """Commands of this machine's Pythons that will do, but for the version that runs this."""
+    """Return the commands of this machine's supported Pythons, except the version that runs this."""
     found = []
     for minor in range(11, 15):
         name = f"python3.{minor}"
@@ -139,7 +139,7 @@ def pythons(lab: Lab) -> str:
     found = _pythons()
     if not found:
         raise NotTriedError("there is no other")
-    # Setting up needs the package registry, and whatever this machine says of it in its user's settings.
+    # Set-up needs the package registry, and this user's settings for it.
     env = {"HOME": os.environ.get("HOME", ""), "PIP_CACHE_DIR": str(lab.folder / "home" / ".cache")}
     for python in found:
         done = lab.build({**env, "PYTHON": python}, command=("make", "site", "PDF=0"))

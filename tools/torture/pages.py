@@ -1,4 +1,4 @@
-"""Sites too large, files that are none, and what someone might slip in."""
+"""Trials with huge sites, special files and malicious content."""
 
 from __future__ import annotations
 

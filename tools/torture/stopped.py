@@ -1,4 +1,4 @@
-"""Builds that are killed, that run out of room, that may not write, that are not alone."""
+"""Trials with builds that are killed, run out of space, lack permissions or run at the same time."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ PAGE = "docs/about.md"
 
 
 def _two_versions(lab: Lab, env: dict[str, str]) -> tuple[dict[str, str], float]:
-    """The text and the fingerprint of a site before and after a change, and how long a build takes."""
+    """Return the text and fingerprint of a site before and after a change, and how long a build takes."""
     before = (lab.clone / PAGE).read_text(encoding="utf-8")
     versions = {}
     for text in (before, before + "\nOne more line [@ashar2021].\n"):
@@ -43,7 +43,7 @@ def _kill(lab: Lab, env: dict[str, str], count: int, forget: str | None) -> str:
         child = lab.start(env)
         time.sleep(chance.uniform(0, seconds * 1.1))
         finished += child.poll() is not None
-        if index % 3 == 2:  # this process alone; what it started lives on
+        if index % 3 == 2:  # this process only; those it started continue
             child.kill()
         else:
             _kill_all(child)
@@ -58,7 +58,7 @@ def _kill(lab: Lab, env: dict[str, str], count: int, forget: str | None) -> str:
 
 
 def _kill_all(child: subprocess.Popen[bytes]) -> None:
-    """Kill a build and all that it started."""
+    """Kill a build and the processes it started."""
     try:
         os.killpg(child.pid, signal.SIGKILL)
     except ProcessLookupError:

@@ -1,1 +1,1 @@
-"""A page’s numbers, phrases and readability."""
+"""Checks of a page's numbers, phrases and readability."""

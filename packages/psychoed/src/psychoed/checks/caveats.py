@@ -1,4 +1,4 @@
-"""Caveats: the sentences of a page that warn, disclaim or say what is unknown, counted by kind and by path."""
+"""Caveats: the sentences of a page that warn, disclaim or state unknowns, counted by kind and by path."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _WORD = re.compile(r"\w")
 
 @dataclass(frozen=True, slots=True)
 class CaveatRules:
-    """What counts as a caveat: a pattern for each kind; ``paths`` name pages below docs/, ``budget`` is in percent."""
+    """A pattern for each kind of caveat; ``paths`` list pages below docs/, ``budget`` is a percentage."""
 
     budget: float
     kinds: Mapping[str, re.Pattern[str]]
@@ -30,7 +30,7 @@ class CaveatRules:
 
 @dataclass(frozen=True, slots=True)
 class CaveatCount:
-    """The caveats of a page or of a path; a sentence of two kinds is one caveat."""
+    """The number of caveats on a page or path; a sentence of two kinds counts once."""
 
     name: str
     sentences: int
@@ -39,12 +39,12 @@ class CaveatCount:
 
     @property
     def share(self) -> float:
-        """The part of its sentences that are caveats."""
+        """The proportion of sentences that are caveats."""
         return self.caveats / self.sentences if self.sentences else 0.0
 
 
 def read_caveat_rules(source: SourceText, pages: Iterable[str]) -> tuple[CaveatRules, list[Problem]]:
-    """Read a file with a ``budget``, ``kinds`` and ``paths``; ``pages`` are those below docs/."""
+    """Read a file with a ``budget``, ``kinds`` and ``paths``; ``pages`` are the paths below docs/."""
     reader = _RulesReader(source, Code.BAD_CAVEATS)
     reader.expect_only(reader.top, _TOP, "file of caveats")
     return CaveatRules(reader.budget(), reader.kinds(), reader.paths(frozenset(pages))), reader.problems
@@ -103,7 +103,7 @@ def count_caveats(page: PageText, rules: CaveatRules) -> CaveatCount:
 
 
 def add_counts(name: str, counts: Sequence[CaveatCount]) -> CaveatCount:
-    """Return the counts of several texts as one."""
+    """Return the sum of several counts."""
     by_kind: Counter[str] = Counter()
     for each in counts:
         by_kind.update(each.by_kind)

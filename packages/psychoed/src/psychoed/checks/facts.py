@@ -1,4 +1,4 @@
-"""Whether facts hold a number as a page writes it: as exact, or rounded to the digits that the page gives."""
+"""Checks whether facts contain a number as a page writes it: exactly, or rounded to the digits that the page gives."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from mkdocs_citeproc.yaml_values import Field, Fields, MappingReader, Value
 
 
 class Reading(Enum):
-    """Where a number was read: nobody can check what was not said to be read somewhere."""
+    """Where a number was read, so that others can check it."""
 
     ABSTRACT = "abstract"
     KEY_POINTS = "key points"
@@ -27,7 +27,7 @@ class Reading(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The numbers of one group: ``amounts`` by measure, ``spans`` (an interval or a range) by measure."""
+    """The numbers of one group: ``amounts`` and ``spans`` (intervals or ranges) by measure."""
 
     name: str
     amounts: Mapping[str, Decimal]
@@ -35,7 +35,7 @@ class Group:
 
     @property
     def percent(self) -> Decimal | None:
-        """The percentage as given, else that of ``count`` in ``of``."""
+        """The given percentage, or that of ``count`` in ``of``."""
         if "percent" in self.amounts:
             return self.amounts["percent"]
         if "count" in self.amounts and "of" in self.amounts:
@@ -45,9 +45,9 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One thing that a source counted or measured, in every group that it tells of.
+    """Something that a source counted or measured, in one or more groups.
 
-    ``calc`` is true where the numbers are sums on those that were read.
+    ``calc`` is true if the numbers were calculated from those in the source.
     """
 
     key: str
@@ -60,32 +60,32 @@ class Fact:
 
     @property
     def address(self) -> str:
-        """How figures name it: ``ashar2021/mean-pain-at-the-start``."""
+        """The name used in figures: ``ashar2021/mean-pain-at-the-start``."""
         return f"{self.key}/{self.name}"
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """All facts of a file, by address; ``path`` is the file's, for messages."""
+    """All facts of a file, by address; ``path`` is the file's path, for messages."""
 
     path: str
     by_address: Mapping[str, Fact]
 
     def of(self, keys: Iterator[str] | tuple[str, ...]) -> list[Fact]:
-        """The facts of the sources with these keys."""
+        """Return the facts of the sources with these keys."""
         wanted = set(keys)
         return [fact for fact in self.by_address.values() if fact.key in wanted]
 
 
 AMOUNTS = ("count", "of", "percent", "mean", "sd", "difference", "points", "g", "r", "p", "one_in", "number")
 SPANS = ("ci", "range")
-_DIGITS = 20  # a number with more before or behind its point is a slip, and sums on it would not be exact
+_DIGITS = 20  # a number with more digits is a typing mistake, and calculations with it would not be exact
 _WORDS = ("counts", "read", "calc", "values")
 _READINGS = {reading.value: reading for reading in Reading}
 
 
 def read_facts(source: SourceText) -> tuple[Facts, list[Problem]]:
-    """The facts of a file: cite keys hold names, names hold ``counts``, ``read``, ``values`` and perhaps ``calc``."""
+    """Read a file of facts: citation keys contain names with ``counts``, ``read``, ``values`` and optional ``calc``."""
     reader = _FactsReader(source, Code.BAD_FACT)
     by_address = {fact.address: fact for fact in reader.facts()}
     return Facts(source.path, by_address), reader.problems
@@ -175,7 +175,7 @@ class _FactsReader(MappingReader):
 
 
 def _exponent(number: Decimal) -> int:
-    """The power of ten of a finite number's last digit."""
+    """Return the power of ten of a finite number's last digit."""
     exponent = number.as_tuple().exponent
     return exponent if isinstance(exponent, int) else 0
 
@@ -188,7 +188,7 @@ _HINTS = {
 
 
 class Kind(Enum):
-    """In which form a page gives a number."""
+    """The form in which a page gives a number."""
 
     PERCENT = "percent"  # 66%
     SHARE = "share"  # 33 of 50
@@ -206,20 +206,20 @@ _NO_MEASURE = ("count", "of", "number", "percent", "one_in", "points")
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A number that a page gives; its sign is left to the words around it (*lower by*)."""
+    """A number on a page; its sign is ignored because the words around it express it (*lower by*)."""
 
     kind: Kind
     numbers: tuple[Decimal, ...]
 
 
 def is_supported(facts: Iterable[Fact], claim: Claim) -> bool:
-    """Whether one of the facts has the claimed number."""
+    """Return whether one of the facts contains the claimed number."""
     return any(_has(group, claim) for group in _groups(facts))
 
 
 def list_known_values(facts: Iterable[Fact], claim: Claim) -> list[str]:
-    """The numbers of the claim's kind that the facts hold, as a page may write them, each once, the nearest first."""
-    there = [message for group in _groups(facts) for message in _said(group, claim.kind)]
+    """Return the facts' numbers of the claim's kind as a page may write them, without repeats, nearest first."""
+    there = [message for group in _groups(facts) for message in _format_values(group, claim.kind)]
     near = sorted(there, key=lambda message: abs(abs(message[0]) - claim.numbers[0]))
     return list(dict.fromkeys(words for _, words in near))
 
@@ -229,7 +229,7 @@ def _groups(facts: Iterable[Fact]) -> Iterator[Group]:
 
 
 def _rounds(exact: Decimal | None, written: Decimal) -> bool:
-    """Whether ``exact``, rounded to the digits of ``written``, is that; a half may go either way."""
+    """Return whether ``exact`` rounds to ``written`` at its number of digits; a half may go either way."""
     if exact is None:
         return False
     one = Decimal(1).scaleb(min(int(written.as_tuple().exponent), 0))
@@ -266,8 +266,8 @@ def _has(group: Group, claim: Claim) -> bool:
             return any(_rounds(each, number) for each in (*inside, group.percent))
 
 
-def _said(group: Group, kind: Kind) -> Iterator[tuple[Decimal, str]]:
-    """Numbers of a group, each with the words for it."""
+def _format_values(group: Group, kind: Kind) -> Iterator[tuple[Decimal, str]]:
+    """Yield the numbers of a group, each with its wording."""
     amounts, percent = group.amounts, group.percent
     match kind:
         case Kind.PERCENT | Kind.RATE | Kind.OF_100 if percent is not None:

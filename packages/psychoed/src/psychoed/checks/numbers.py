@@ -1,4 +1,4 @@
-"""Every study number of a page held against the facts of the sources that its block cites."""
+"""Checks every study number on a page against the facts of the sources that its block cites."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _WHOLE = r"(?:\d{1,3}(?:,\d{3})+|\d+)"
 _NUMBER = rf"(?:{_WHOLE}(?:\.\d+)?|\.\d+)"
 _AFTER = r"(?![\w:/]|[.,]\d|-\w)"
 _WORD = rf"(?:{_WORDS})"
-_GAP = r"[\s*_>]+"  # also over a line's end and the signs of emphasis
+_GAP = r"[\s*_>]+"  # also across line breaks and emphasis
 _TO = rf"(?:{_GAP}to{_GAP}|\s?[–-]\s?|,\s)"
 _OF = rf"{_GAP}(?:of|out{_GAP}of){_GAP}(?:the{_GAP}|every{_GAP}|all{_GAP})?"
 _IS = rf"{_GAP}?(?:=|<|>|≤|≥|was{_GAP}|of{_GAP}){_GAP}?"
@@ -33,14 +33,14 @@ _SCALE = "|".join(SCALES)
 
 PEOPLE = "people|persons|adults|patients|participants|veterans|women|men|children|teenagers|volunteers|individuals"
 _COUNTED = rf"(?:{PEOPLE}|studies|trials|RCTs|reviews|clinics|hospitals|meta-analyses)\b"
-# Between a count and what it counts: up to four words, none of which counts or relates something itself.
+# Between a count and its noun: up to four words that are neither counts nor prepositions and the like.
 _RELATES = (
     "of|the|a|an|in|to|for|with|by|that|than|or|as|at|on|among|some|other|most|many|few|all|per|points?|where|if|when"
     "|out"
 )
 _BETWEEN = rf"(?:(?!(?:{_RELATES})\b)[a-z][\w’'-]*{_GAP}){{0,4}}?"
 
-# The first that fits counts; text/numbers.py tells them apart by the names of their groups.
+# The first match wins; the names of its groups tell the forms apart.
 _FORMS = (
     # 95% CI 8.3 to 13.5
     rf"\d+%{_GAP}(?:CI|confidence interval):?[\s,(]*(?:from{_GAP})?"
@@ -66,29 +66,29 @@ _FORMS = (
 )
 ANY = re.compile("|".join(_FORMS), re.IGNORECASE)
 BEGINS = re.compile(rf"(?<!\w)(?:\.?\d|(?:{_WORDS}|[npgrd]|sd|or|rr)\b)", re.IGNORECASE)
-"""Where one of the forms can begin: trying them all at every letter takes four times as long."""
+"""Matches where a form can begin; trying all forms at every letter takes four times as long."""
 
 
 HUNDRED = re.compile(rf"(?<!\d\s)\b(?:of|out{_GAP}of|among){_GAP}(?:every{_GAP})?100\b", re.IGNORECASE)
-"""What makes the plain numbers of a sentence shares of 100."""
+"""Matches the words that make plain numbers in a sentence shares of 100."""
 
 BARE = re.compile(rf"{_BEFORE}(?P<bare>[1-9]\d?)(?![\w/:%]|[.,]\d|-\w|\s?[–-]\s?\d|{_GAP}(?:of|to|or|and){_GAP}\d)")
 
 COUNTS = re.compile(rf"{_GAP}(?:[\w-]+{_GAP})?{_COUNTED}", re.IGNORECASE)
-"""What stands behind a number that counts people or studies."""
+"""Matches the words after a number of people or studies."""
 
 NAMED = re.compile(
     r"(?:version|v\.?|wcag|guidelines|attribution|international|licen[cs]e|cc by(?:-\w+)*|chapter|section|figure|table"
     r"|part|page|sheet|step|item|level|html|python|icd)\)?\s*\Z",
     re.IGNORECASE,
 )
-"""What stands before a number that is part of a name."""
+"""Matches the words before a number that is part of a name."""
 
 SIZED = re.compile(
     rf"\s?(?:mm|cm|m|km|kg|g|mg|ml|lb|in(?=\s*(?:[().,;:×]|x\s?\d|\Z))|inch|inches|pt|px|em|rem|[kMG]B|[ap]\.?m\b|×|x\s?\d+|{_TIME})(?!\w)",
     re.IGNORECASE,
 )
-"""What stands behind a number that is a size or a time."""
+"""Matches the unit after a number that is a size or a time."""
 
 
 _ABOUT_RESEARCH = re.compile(
@@ -97,12 +97,12 @@ _ABOUT_RESEARCH = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"[.!?:][\"'”’)\]*_]*\s|\n[ \t>]*\n|\|")
-_REACH = 300  # characters: how far a sentence may go back
+_REACH = 300  # characters: how far before a number its sentence may begin
 
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A study's number in a text, from ``start`` to ``end``, and what it claims."""
+    """A study number in a text, from ``start`` to ``end``, and what it claims."""
 
     start: int
     end: int
@@ -110,7 +110,7 @@ class Number:
 
 
 def find_numbers(text: str, start: int = 0, end: int | None = None) -> Iterator[Number]:
-    """The study numbers between two offsets of a text in which citations are blanked."""
+    """Yield the study numbers between two offsets of a text in which citations are blanked."""
     end = len(text) if end is None else end
     found = list(_in_forms(text, start, end))
     if HUNDRED.search(text, start, end):
@@ -132,7 +132,7 @@ def _in_forms(text: str, start: int, end: int) -> Iterator[Number]:
 
 
 def _of_hundred(text: str, start: int, end: int) -> Iterator[Number]:
-    """The plain numbers of sentences about 100 people: *Of 100 people: PRT 66, usual care 10*."""
+    """Yield the plain numbers of sentences about 100 people: *Of 100 people: PRT 66, usual care 10*."""
     for begin, stop in split_sentences(text[start:end]):
         if HUNDRED.search(text, start + begin, start + stop):
             for match in BARE.finditer(text, start + begin, start + stop):
@@ -149,7 +149,7 @@ def _value(written: str) -> Decimal:
 
 
 def _is_name(match: re.Match[str], name: str) -> bool:
-    """Whether it is part of a name: *page 2 of 4*, *WCAG 2.2*."""
+    """Return whether the number is part of a name: *page 2 of 4*, *WCAG 2.2*."""
     return NAMED.search(match.string, max(0, match.start(name) - 14), match.start(name)) is not None
 
 
@@ -159,7 +159,7 @@ def _interval(match: re.Match[str]) -> Iterator[Number]:
 
 def _share(match: re.Match[str]) -> Iterator[Number]:
     whole = _value(match["whole"])
-    # '4 of 10' is mostly a place on a scale.
+    # '4 of 10' is mostly a point on a scale.
     counts = whole > 10 or COUNTS.match(match.string, match.end())
     if counts and not _is_name(match, "part") and _value(match["part"]) <= whole:
         yield _number(match, Kind.SHARE, "part", "whole")
@@ -167,7 +167,7 @@ def _share(match: re.Match[str]) -> Iterator[Number]:
 
 def _slash(match: re.Match[str]) -> Iterator[Number]:
     over, under = _value(match["over"]), _value(match["under"])
-    if over <= under and under > 12:  # else a date, a fraction, a scale
+    if over <= under and under > 12:  # otherwise a date, a fraction or a scale
         yield _number(match, Kind.SHARE, "over", "under")
 
 
@@ -184,7 +184,7 @@ def _percent(match: re.Match[str]) -> Iterator[Number]:
 
 def _rate(match: re.Match[str]) -> Iterator[Number]:
     some, every = _value(match["some"]), _value(match["every"])
-    if some < every < 1900 and not _is_name(match, "some"):  # 'one in 2021' is no rate
+    if some < every < 1900 and not _is_name(match, "some"):  # 'one in 2021' is not a rate
         yield _number(match, Kind.RATE, "some", "every")
 
 
@@ -201,13 +201,13 @@ def _count(match: re.Match[str]) -> Iterator[Number]:
     if written.lower() in VALUES:
         counted = value > 1 and re.fullmatch(PEOPLE, noun, re.IGNORECASE) and _is_about_research(match)
     else:
-        counted = value not in (1, 10, 100, 1000)  # 'of 100 people' only says of how many
+        counted = value not in (1, 10, 100, 1000)  # 'of 100 people' is only a denominator
     if counted:
         yield Number(match.start("count"), match.end(), Claim(Kind.COUNT, (value,)))
 
 
 def _is_thing(word: str) -> bool:
-    """Whether a word between a number and its noun is what the number counts: *3 questions people ask*."""
+    """Return whether a word between a number and its noun is what is counted: *3 questions people ask*."""
     return re.search(r"(?<![su])s$", word.strip("*_>,")) is not None
 
 
@@ -223,7 +223,7 @@ def _decimal(match: re.Match[str]) -> Iterator[Number]:
         yield _number(match, Kind.MEASURE, "decimal")
 
 
-# By the group that the form has and no other.
+# Keyed by a group that only this form has.
 _READERS = {
     "low": _interval,
     "part": _share,
@@ -242,7 +242,7 @@ _SHOWN = 4
 
 
 def check_numbers(page: PageText, facts: Facts) -> list[Problem]:
-    """The numbers of a page that no citation speaks for, and those that the facts of its citations do not hold."""
+    """Return a problem for each number without a citation, and for each that the cited sources' facts don't contain."""
     return [problem for block in page.blocks for problem in _of_block(page, block, facts)]
 
 

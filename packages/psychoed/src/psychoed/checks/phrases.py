@@ -1,4 +1,4 @@
-"""A page's words held against the phrases that its site does not use, and its links against texts that say nothing."""
+"""Checks a page for phrases that the site avoids and for link texts that say nothing."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ _UNLESS = ("quoted", "denied", "with", "pages")
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Words that a page does not use, with why and what to write instead; and where they may stand after all.
+    """A phrase to avoid, with the reason and what to write instead, and where it is allowed.
 
-    ``quoted``: in quotation marks; ``denied``: in a sentence that says *not*, *no*, *never* or *without*; ``beside``:
-    in a sentence that also has one of these words; ``pages``: on pages whose paths begin so.
-    ``parts`` are the words of each, in small letters: a page without them need not be looked through.
+    ``quoted``: allowed in quotation marks; ``denied``: in a sentence with *not*, *no*, *never* or *without*;
+    ``beside``: in a sentence with one of these words; ``pages``: on pages whose paths begin like this. ``parts`` are
+    the words of each phrase in lower case: pages without them need not be searched.
     """
 
     words: tuple[str, ...]
@@ -39,7 +39,7 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A words file: its phrases, and the link texts, in small letters, that do not say where a link goes."""
+    """A file of phrases, with the vague link texts in lower case."""
 
     path: str
     phrases: tuple[Phrase, ...]
@@ -47,7 +47,7 @@ class Words:
 
 
 def read_words(source: SourceText) -> tuple[Words, list[Problem]]:
-    """What a words file says: a list of ``phrases`` and one of ``vague_links``, either of which may be left out."""
+    """Read a file with a list of ``phrases`` and a list of ``vague_links``, both optional."""
     reader = _WordsReader(source, Code.BAD_WORDS)
     reader.expect_only(reader.top, _TOP, "words file")
     phrases = tuple(phrase for item in reader.items(reader.top, "phrases") if (phrase := reader.phrase(item)))
@@ -56,12 +56,12 @@ def read_words(source: SourceText) -> tuple[Words, list[Problem]]:
 
 
 def make_pattern(words: tuple[str, ...]) -> re.Pattern[str]:
-    """What finds one of these phrases, over line ends, emphasis and either kind of apostrophe and hyphen."""
+    """Return a pattern for any of these phrases, across line breaks, emphasis and kinds of apostrophe and hyphen."""
     return re.compile(rf"(?<![\w’'])(?:{'|'.join(map(loosen, words))})(?![\w’'])", re.IGNORECASE)
 
 
 def loosen(phrase: str) -> str:
-    """Return a regular expression for the phrase that allows other blanks, apostrophes and hyphens."""
+    """Return a regular expression for the phrase that allows other spaces, apostrophes and hyphens."""
     parts = [re.escape(part) for part in re.split(r"\s+", phrase.strip())]
     loose = r"[\s*_>]+".join(parts)
     return re.sub(r"['’]", "['’]", loose).replace(r"\-", r"[-‑\s]")
@@ -97,7 +97,7 @@ class _WordsReader(MappingReader):
         )
 
     def items(self, fields: Fields, name: str) -> list[Value]:
-        """The items of a list; one value stands for a list of it."""
+        """Return the items of a list; a single value counts as a list of one."""
         if name not in fields:
             return []
         value = fields[name].value
@@ -119,14 +119,14 @@ def _sentence(text: str) -> str:
 
 _DENIES = re.compile(r"\b(?:not|no|never|neither|nor|nobody|no one|nothing|cannot|without|\w+n['’]t)\b", re.IGNORECASE)
 _IN_MARKS = re.compile(r"“[^“”]*”|‘[^‘’]*’(?!\w)|(?<!\w)\"[^\"]*\"")
-# A link's text, whose address is blanked by now; not an image's.
+# The text of a link, whose address is already blanked, but not of an image.
 _LINK = re.compile(r"(?<!!)\[(?P<text>[^\[\]]+)\](?=\([\0]|\[)")
 
 _SIGNS = re.compile(r"[*_.…»→>]")
 
 
 def check_words(page: PageText, words: Words) -> list[Problem]:
-    """The phrases on a page that its site does not use, and its links whose text does not say where they go."""
+    """Return a problem for each avoided phrase and each vague link text on a page."""
     return [*_phrases(page, words), *_links(page, words)]
 
 
@@ -137,7 +137,7 @@ def _phrases(page: PageText, words: Words) -> Iterator[Problem]:
             continue
         for found in phrase.pattern.finditer(page.plain):
             block = page.block_at(found.start(), found.end())
-            if block is None or _may(phrase, page, block, found):
+            if block is None or _is_allowed(phrase, page, block, found):
                 continue
             if not page.silenced(Code.FORBIDDEN_PHRASE, block, found.start()):
                 text = " ".join(found[0].split())
@@ -147,8 +147,8 @@ def _phrases(page: PageText, words: Words) -> Iterator[Problem]:
                 yield Problem(Code.FORBIDDEN_PHRASE, page.source.at(found.start()), message, hint)
 
 
-def _may(phrase: Phrase, page: PageText, block: Block, found: re.Match[str]) -> bool:
-    """Whether the phrase may stand here after all."""
+def _is_allowed(phrase: Phrase, page: PageText, block: Block, found: re.Match[str]) -> bool:
+    """Return whether the phrase is allowed here."""
     if any(page.source.path.startswith(path) for path in phrase.pages):
         return True
     text = page.plain[block.start : block.end]

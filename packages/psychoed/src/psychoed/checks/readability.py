@@ -1,4 +1,4 @@
-"""A page's text in, what the usual formulas make of it and its long sentences out."""
+"""Readability scores of a page, and its long sentences."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from psychoed.checks.text import BlockKind, PageText
 
 _WORD = re.compile(r"[a-z]+")
 _VOWELS = re.compile(r"[aeiouy]+")
-# At a word's end: what is written and not spoken.
+# Silent at the end of a word.
 _SILENT_END = re.compile(
     r"(?:(?<![aeiouyl])e|(?<=[aeiouy]l)e|(?<=ll)e|(?<=rl)e"  # make, while; not: able
     r"|(?<![aeiouytd])ed|(?<=[aeouy]i)ed"  # walked; not: added
     r"|(?<![aeiouyhsxzcgl])es|(?<=[aeiouyl]l)es)\Z"  # takes, rules; not: boxes, tables
 )
-# An e inside a word, before an ending that begins with a consonant.
+# A silent e inside a word, before an ending that begins with a consonant.
 _SILENT_INSIDE = re.compile(
     r"(?<=[aeiouy])([bcdfgklmnprstvz]|th|ng|rs|ns|rc|rg)e"
     r"(?=(?:ly|less|ful|ment|ness|ments|thing|time|times|where|lines?|spread|book|s?body)\Z)"
 )
-# Two vowels side by side that are two syllables.
+# Two adjacent vowels that are two syllables.
 _APART = re.compile(
     r"i(?:a(?!g|b?l?e\b)|o(?!u|n|us)|um|us|en(?=[tc]))(?<![ct]i[ao])(?<!sio)|[^gq]ua(?!r)|[^gq]uo(?!u)|eo(?!u|n\Z|p)"
     r"|(?:[aeiou]y|[^aeiou]y|[aeo])ing|creat|react|being|dia|tri(?:al|um)|poe|via|ideal?|reali|cruel|fluid"
@@ -57,7 +57,7 @@ _KNOWN = {word: count for count, words in _KNOWN_BY_COUNT.items() for word in wo
 
 
 def count_syllables(word: str) -> int:
-    """How many syllables a word has; at least one if it has a letter. A hyphen or an apostrophe parts it."""
+    """Return a word's number of syllables, at least one if it has a letter; hyphens and apostrophes split it."""
     parts = [_of(part) for part in _WORD.findall(word.lower().replace("’", "'"))]
     return max(sum(parts), 1) if parts else 0
 
@@ -71,16 +71,16 @@ def _of(word: str) -> int:
 
 
 LONG = 30
-"""More words than these make a sentence too long to take in at one go."""
+"""A sentence with more words is too long to take in at once."""
 
 _REPORT_WORD = re.compile(r"(?:\d[\d.,:]*|[^\W\d_]+(?:['’-][^\W\d_]+)*)%?")
 _MARKUP = re.compile(r"[\0*_`>]|\[(?=[^\]]*\])|\]")
-_SMOG_SENTENCES = 30  # fewer, and the formula was never tried on it (McLaughlin, 1969)
+_SMOG_SENTENCES = 30  # the formula was not validated on fewer (McLaughlin, 1969)
 
 
 @dataclass(frozen=True, slots=True)
 class LongSentence:
-    """A sentence with too many words: where it begins, how many, and its first ones."""
+    """A sentence with too many words: its position, its length, and its first words."""
 
     where: Location
     words: int
@@ -89,7 +89,7 @@ class LongSentence:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One page. Grades are school years in the United States; ``smog`` is None below thirty sentences."""
+    """The scores of a page. Grades are US school years; ``smog`` is None below thirty sentences."""
 
     path: str
     words: int
@@ -100,12 +100,12 @@ class Report:
 
     @property
     def share_long(self) -> float:
-        """The part of its sentences that is too long."""
+        """The proportion of sentences that are too long."""
         return len(self.long) / self.sentences if self.sentences else 0.0
 
 
 def read_page(page: PageText) -> Report:
-    """What the formulas say of a page's paragraphs and list items, without headings, tables, code and citations."""
+    """Return the scores of a page's paragraphs and list items, without headings, tables, code and citations."""
     words = spoken = hard = count = 0
     long = []
     for block in page.blocks:
@@ -128,12 +128,12 @@ def read_page(page: PageText) -> Report:
 
 
 def sort_by_difficulty(reports: list[Report]) -> list[Report]:
-    """Those with the most long sentences first, then those of the highest grade."""
+    """Return the reports sorted by share of long sentences, then by grade, highest first."""
     return sorted(reports, key=lambda report: (-len(report.long), -report.grade, report.path))
 
 
 def format_report(report: Report) -> str:
-    """A page on one line."""
+    """Return a report as one line of text."""
     smog = "    –" if report.smog is None else f"{report.smog:5.1f}"
     return (
         f"{len(report.long):4} long ({report.share_long:4.0%})  grade {report.grade:4.1f}  SMOG {smog}  "

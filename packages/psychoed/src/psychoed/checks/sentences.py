@@ -1,4 +1,4 @@
-"""Running text in sentences."""
+"""Splits running text into sentences."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _LONGEST_SHORT = 10  # characters
 
 
 def split_sentences(text: str) -> Iterator[tuple[int, int]]:
-    """Where each sentence of a block begins and ends; what follows the last full stop is one too."""
+    """Yield the start and end of each sentence of a block, including text after the last full stop."""
     begin = 0
     for match in _END.finditer(text):
         if match[0].startswith(".") and _SHORT.search(
@@ -31,5 +31,5 @@ def split_sentences(text: str) -> Iterator[tuple[int, int]]:
 
 
 def find_sentence(text: str, at: int) -> str:
-    """The sentence of a block that ``at`` falls into."""
+    """Return the sentence of a block that contains the offset ``at``."""
     return next((text[begin:end] for begin, end in split_sentences(text) if begin <= at < end), text)

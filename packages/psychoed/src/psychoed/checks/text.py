@@ -1,4 +1,4 @@
-"""A page ready for the checks of its words: masked, in blocks, with its citations."""
+"""A page prepared for the content checks: masked, split into blocks, with its citations."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from mkdocs_citeproc.source import SourceText
 
 
 class BlockKind(Enum):
-    """What a block is, in Markdown's words."""
+    """The type of a block, as Markdown calls it."""
 
     PARAGRAPH = "paragraph"
     ITEM = "list item"
@@ -30,7 +30,7 @@ Stretch = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One block from ``start`` to ``end`` of its source; ``whole`` is where its table or its first line begins."""
+    """A block from ``start`` to ``end`` of its source; ``whole`` is the start of its table or first line."""
 
     kind: BlockKind
     start: int
@@ -40,7 +40,7 @@ class Block:
 
     @property
     def stretches(self) -> tuple[Stretch, ...]:
-        """The block itself and what stands beside it."""
+        """The block itself and the blocks next to it."""
         return ((self.start, self.end), *self.beside)
 
 
@@ -57,7 +57,7 @@ _NOTHING = f" \t{BLANK}"
 
 @dataclass(slots=True)
 class _Line:
-    """A line of masked text: where it begins and ends, where its text begins, and how far in that stands."""
+    """A line of masked text: its start and end, the start of its text, and its indentation."""
 
     begin: int
     end: int
@@ -70,12 +70,12 @@ class _Line:
 
 @dataclass(slots=True)
 class _Page:
-    """The blocks found so far, and what the next one may belong to."""
+    """The blocks found so far, and the state of open lists and groups."""
 
     blocks: list[Block] = field(default_factory=list)
     groups: list[tuple[int, int]] = field(default_factory=list)  # of each block: its block quote and figure, or 0
-    items: list[tuple[int, Block]] = field(default_factory=list)  # the open list items, by how far in they stand
-    lead: tuple[Stretch, ...] = ()  # of the list that is open
+    items: list[tuple[int, Block]] = field(default_factory=list)  # the open list items, by their indentation
+    lead: tuple[Stretch, ...] = ()  # of the open list
     quote: int = 0
 
     def add(self, block: Block, line: _Line) -> None:
@@ -83,7 +83,7 @@ class _Page:
         self.groups.append((self.quote if line.quoted else 0, line.figure))
 
     def led(self, masked: str) -> tuple[Stretch, ...]:
-        """The last block, if it leads up to what follows with a colon."""
+        """Return the last block if it introduces the next one with a colon."""
         last = self.blocks[-1] if self.blocks else None
         if (
             last
@@ -95,7 +95,7 @@ class _Page:
 
 
 def split_blocks(source: SourceText, masked: str) -> list[Block]:
-    """The blocks of a page in order; ``masked`` is its source with code, comments, tags and addresses blanked."""
+    """Return the blocks of a page in order; ``masked`` has code, comments, tags and addresses blanked."""
     page, fresh, index = _Page(), True, 0
     lines = list(_lines(source, masked))
     was_quoted = False
@@ -142,7 +142,7 @@ def _is_rule(text: str) -> bool:
 
 
 def _begin(line: _Line, page: _Page, masked: str) -> None:
-    """Open a block with a line, and find what it belongs to."""
+    """Open a block with a line, and find the list and group it belongs to."""
     item = _ITEM.match(line.text)
     heading = _HEADING.match(line.text)
     inside = [(indent, block) for indent, block in page.items if indent < line.indent]
@@ -160,7 +160,7 @@ def _begin(line: _Line, page: _Page, masked: str) -> None:
 
 
 def _table(lines: list[_Line], index: int, page: _Page, masked: str) -> int:
-    """Take in the table whose head is on that line; gives back the line after it."""
+    """Add the table with its header on that line; return the index of the line after it."""
     head, whole = lines[index], lines[index].begin
     lead = page.led(masked)
     heads = _cells(head)
@@ -182,7 +182,7 @@ def _cells(line: _Line) -> list[Stretch]:
 
 
 def _joined(page: _Page) -> Iterator[Block]:
-    """The blocks, a heading with what follows it, and those of one figure or block quote with each other."""
+    """Yield the blocks with their neighbours: headings with the text below, and blocks of one figure or block quote."""
     groups: dict[tuple[str, int], list[Stretch]] = {}
     for block, (quote, figure) in zip(page.blocks, page.groups, strict=True):
         for name in (("quote", quote), ("figure", figure)):
@@ -199,7 +199,7 @@ def _joined(page: _Page) -> Iterator[Block]:
 
 @dataclass(frozen=True, slots=True)
 class PageText:
-    """``plain`` is the page's source with all blanked that is not running text, citations too; offsets stay true."""
+    """A page for the checks. ``plain`` has everything but running text blanked, citations too; offsets stay valid."""
 
     source: SourceText
     plain: str
@@ -207,12 +207,12 @@ class PageText:
     citations: tuple[Span, ...]
 
     def block_at(self, start: int, end: int) -> Block | None:
-        """The block that holds the stretch from ``start`` to ``end`` whole."""
+        """Return the block that contains the whole range from ``start`` to ``end``."""
         index = bisect_right(self.blocks, start, key=lambda block: block.start) - 1
         return self.blocks[index] if index >= 0 and end <= self.blocks[index].end else None
 
     def keys(self, block: Block) -> tuple[str, ...]:
-        """The keys that a block and what stands beside it cite, in the order written."""
+        """Return the keys cited in a block and the blocks next to it, in order."""
         return tuple(dict.fromkeys(key for stretch in block.stretches for key in self._keys(stretch)))
 
     def _keys(self, stretch: Stretch) -> list[str]:
@@ -220,14 +220,14 @@ class PageText:
         return [key for span in self.citations[first:last] for key in span.keys]
 
     def silenced(self, code: Code, block: Block, at: int) -> bool:
-        """Whether a comment with the code and a reason stands on the line before the block, or in it before ``at``."""
+        """Return whether a comment with code and reason is on the line before the block, or in it before ``at``."""
         above = len(self.source.text[: block.whole].rstrip())
         begin = self.source.text.rfind("\n", 0, above) + 1
         return re.compile(rf"<!--\s*{code.value}:\s*\w.*?-->").search(self.source.text, begin, at) is not None
 
 
 def read_page_text(source: SourceText) -> PageText:
-    """What the checks need of a page, read once."""
+    """Return a page prepared for the checks."""
     masked = mask_markup(source.text, source.body_start)
     spans = find_clusters(masked) if "@" in masked else []
     plain, at = [], 0

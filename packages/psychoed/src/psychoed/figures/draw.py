@@ -1,4 +1,4 @@
-"""Any figure as SVG."""
+"""Draws figures as SVG."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from itertools import pairwise
 from psychoed.figures.model import Figure, IconArray, LineChart, Panel
 
 WIDTH = 400
-"""In units; shown at 288 pixels on the narrowest phone, where 18 units are 13 pixels."""
+"""In SVG units; the figure is 288 pixels wide on the narrowest phone, where 18 units are 13 pixels."""
 
 
 def draw_svg(ident: str, title: str, description: str, height: int, parts: Iterable[str]) -> str:
-    """A whole figure; ``ident`` is an id that the page has only once."""
+    """Return a complete figure; ``ident`` is an id that is unique on the page."""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" width="{WIDTH * 6 // 5}" '
         f'height="{height * 6 // 5}" role="img" aria-labelledby="{ident}-title {ident}-desc" fill="none" '
@@ -23,31 +23,31 @@ def draw_svg(ident: str, title: str, description: str, height: int, parts: Itera
 
 
 def draw_words(x: float, y: float, text: str, size: int = 18, *, bold: bool = False, anchor: str = "") -> str:
-    """A line of text whose baseline begins at a place."""
+    """Return a line of text whose baseline starts at ``x``, ``y``."""
     look = (f' font-size="{size}"' if size != 18 else "") + (' font-weight="700"' if bold else "")
     look += f' text-anchor="{anchor}"' if anchor else ""
     return f'<text x="{format_number(x)}" y="{format_number(y)}"{look}>{escape(text)}</text>'
 
 
 def format_number(number: float) -> str:
-    """A number with one digit behind the point at most."""
+    """Return a number with at most one decimal place."""
     return f"{number:.1f}".removesuffix(".0")
 
 
 def join_words(parts: Iterable[str]) -> str:
-    """*one, two and three*."""
+    """Join words as in *one, two and three*."""
     *most, last = parts
     return f"{', '.join(most)} and {last}" if most else last
 
 
 _STEP, _RADIUS = 14, 4.8
-_ACROSS, _DOWN = 20, 5  # wide rather than tall, so that three groups leave room for text on a sheet of paper
-_ARRAY_LEFT, _ARRAY_TOP, _PANEL = 8, 42, 126  # the first dot, and from panel to panel
+_ACROSS, _DOWN = 20, 5  # wide rather than tall, so that three groups leave space for text on paper
+_ARRAY_LEFT, _ARRAY_TOP, _PANEL = 8, 42, 126  # the first dot, and the distance between panels
 _NUMBER = 300
 
 
 def draw_icon_array(figure: IconArray, ident: str) -> str:
-    """The figure as SVG."""
+    """Return the figure as SVG."""
     parts = [
         f'<defs><path id="{ident}-row" d="{_dots(_ACROSS)}"/></defs>',
         f'<g stroke="currentColor" stroke-width="1.6">{"".join(_rows(figure, ident))}</g>',
@@ -59,19 +59,19 @@ def draw_icon_array(figure: IconArray, ident: str) -> str:
 
 
 def describe_icon_array(figure: IconArray) -> str:
-    """What the figure shows, in words and with all its numbers."""
+    """Return a description of the figure with all its numbers."""
     groups = join_words(f"{panel.filled} with {_inside(panel.label)}" for panel in figure.panels)
     rows = "Each dot is one person, 100 in each group."
     return f"{rows} Filled dots: {figure.filled}. Of 100 people, that is {groups}. Outlined dots: {figure.empty}."
 
 
 def _inside(label: str) -> str:
-    """A label inside a sentence; an abbreviation keeps its capitals."""
+    """Return a label for use inside a sentence; an abbreviation keeps its capitals."""
     return label if label[1:2].isupper() else label[:1].lower() + label[1:]
 
 
 def _dots(count: int) -> str:
-    """So many dots in a row, from the left, as one path; each begins where the one before it began."""
+    """Return a path of ``count`` dots in rows from the left, each starting where the one before it started."""
     one = f"a{_RADIUS} {_RADIUS} 0 1 0 .1 0z"
     return f"M0 {-_RADIUS}{one}" + f"m{_STEP} 0{one}" * (count - 1)
 
@@ -112,13 +112,13 @@ def _key_dots(figure: IconArray) -> Iterator[str]:
 
 _LEFT, _RIGHT, _TOP, _BOTTOM = 34, 232, 48, 348
 _HEIGHT = 424
-_APART = 21  # from the baseline of one name to the next
+_APART = 21  # between the baselines of two names
 _DASHES = ("", ' stroke-dasharray="9 5"', ' stroke-dasharray="2 5"')
 _NOTE = "Times are not drawn to scale."
 
 
 def draw_line_chart(figure: LineChart, ident: str) -> str:
-    """The figure as SVG."""
+    """Return the figure as SVG."""
     parts = [
         f'<g stroke="currentColor" stroke-opacity=".3">{"".join(_grid(figure))}</g>',
         f'<g stroke="currentColor" stroke-width="1.5">{"".join(_axes(figure))}</g>',
@@ -131,7 +131,7 @@ def draw_line_chart(figure: LineChart, ident: str) -> str:
 
 
 def describe_line_chart(figure: LineChart) -> str:
-    """What the figure shows, in words and with all its numbers."""
+    """Return a description of the figure with all its numbers."""
     lines = [
         f"{line.label}: {join_words(f'{time} {value}' for value, time in zip(line.values, figure.times, strict=True))}."
         for line in figure.lines
@@ -148,7 +148,7 @@ def _y(figure: LineChart, value: float) -> float:
 
 
 def _steps(figure: LineChart) -> range:
-    """The numbers on the scale: about five of them."""
+    """Return the numbers on the scale, about five."""
     span = figure.high - figure.low
     return range(figure.low, figure.high + 1, max(span // 5, 1))
 
@@ -164,7 +164,7 @@ def _axes(figure: LineChart) -> Iterator[str]:
         middle = (_x(figure, index) + _x(figure, index + 1)) / 2
         begin = _LEFT if index == 0 else (_x(figure, index) + _x(figure, index - 1)) / 2 + 4
         yield f'<path d="M{format_number(begin)} {_BOTTOM}H{format_number(middle - 4)}"/>'
-        # Two strokes across the axis: time is left out here.
+        # Two strokes across the axis, where time is left out.
         for at in (middle - 4, middle + 4):
             yield f'<path d="M{format_number(at - 3)} {_BOTTOM + 7}l6-14"/>'
     last = (_x(figure, len(figure.times) - 1) + _x(figure, len(figure.times) - 2)) / 2 + 4
@@ -183,7 +183,7 @@ def _lines(figure: LineChart) -> Iterator[str]:
 
 
 def _marker(index: int, x: float, y: float) -> str:
-    """A filled circle, a square or a triangle around a place."""
+    """Return a filled circle, square or triangle centred on a point."""
     if index == 0:
         return f'<circle cx="{format_number(x)}" cy="{format_number(y)}" r="5.5"/>'
     if index == 1:
@@ -199,7 +199,7 @@ def _markers(figure: LineChart) -> Iterator[str]:
 
 
 def _name_places(figure: LineChart) -> list[float]:
-    """The baselines of the names at the lines' ends: as near as can be, and apart enough to be read."""
+    """Return the baselines of the names at the lines' ends, as close as possible without overlapping."""
     ends = [points[-1][1] + 6 for points in _points(figure)]
     order = sorted(range(len(ends)), key=lambda index: ends[index])
     for upper, lower in pairwise(order):
@@ -223,6 +223,6 @@ def _describe_times(figure: LineChart) -> Iterator[str]:
 
 
 def draw_figure(figure: Figure, index: int = 1) -> str:
-    """The figure as SVG, for its ``nth`` use on a page: ids on a page are unique."""
+    """Return the figure as SVG; ``index`` counts its uses on a page, so that ids are unique."""
     ident = f"figure-{figure.name}" + (f"-{index}" if index > 1 else "")
     return draw_icon_array(figure, ident) if isinstance(figure, IconArray) else draw_line_chart(figure, ident)

@@ -1,4 +1,4 @@
-"""The text of a figures file and the facts in, figures ready to draw and everything wrong with the file out."""
+"""Reads and validates a file of figures, with numbers from the facts."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from psychoed.checks.facts import Fact, Facts, Group
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """One group of an icon array: how many of 100 people, rounded, and the group's name as printed."""
+    """One group of an icon array: how many of 100 people, rounded, and the group's printed name."""
 
     label: str
     filled: int
@@ -22,7 +22,7 @@ class Panel:
 
 @dataclass(frozen=True, slots=True)
 class IconArray:
-    """Dots for 100 people in each of several groups; ``filled`` and ``empty`` say what the two kinds of dot mean."""
+    """Dots for 100 people in each of several groups; ``filled`` and ``empty`` label the two kinds of dot."""
 
     name: str
     title: str
@@ -33,7 +33,7 @@ class IconArray:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One group of a line chart: its name as printed, and a number for each time."""
+    """One group of a line chart: its printed name, and a number for each time."""
 
     label: str
     values: tuple[Decimal, ...]
@@ -41,7 +41,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class LineChart:
-    """Lines over times that stand in even steps; the whole scale is drawn, from ``low`` to ``high``."""
+    """Lines over evenly spaced times; the whole scale from ``low`` to ``high`` is drawn."""
 
     name: str
     title: str
@@ -59,11 +59,11 @@ _KNOWN = {
     "icon-array": ("kind", "title", "fact", "groups", "filled", "empty"),
     "line-chart": ("kind", "title", "measure", "scale", "groups", "times"),
 }
-_MOST_LINES = 3  # as many shapes of marker and line as are told apart without colour
+_MOST_LINES = 3  # as many kinds of marker and line as can be told apart without colour
 
 
 def read_figures(source: SourceText, facts: Facts) -> tuple[dict[str, Figure], list[Problem]]:
-    """The figures of a file by name. One that is not right is left out, and each thing wrong with it is a problem."""
+    """Return the valid figures of a file by name, and its problems."""
     reader = _FiguresReader(source, facts)
     figures: dict[str, Figure] = {}
     for field in reader.top.values():
@@ -144,7 +144,7 @@ class _FiguresReader(MappingReader):
         return LineChart(name, title, measure, low, high, tuple(times), tuple(lines))
 
     def _labels(self, field: Field) -> dict[str, str]:
-        """The groups by their names in the facts file, each with the name to print."""
+        """Return the printed name of each group by its name in the facts file."""
         groups = self.mapping(field, "groups with the names to print, such as 'placebo injection: Placebo'")
         return {group.name: self.text(group.name, group.value) for group in groups.values()}
 

@@ -1,1 +1,1 @@
-"""Pages made into handouts: fields, documents, PDFs."""
+"""Handouts: fields, documents, PDFs."""

@@ -1,4 +1,4 @@
-"""The HTML of a sheet, of a sheet of wallet cards, and of a workbook, whole: a document with nothing to fetch."""
+"""The complete HTML documents of a handout, of wallet cards and of a workbook; they load nothing."""
 
 from __future__ import annotations
 
@@ -20,8 +20,9 @@ CARDS_TO_A_SHEET = 8
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """A sheet's HTML in parts: its title, what the reader gets, its wallet cards: eight or none, of which the first
-    ``faces`` are different ones.
+    """A handout's HTML in parts: title, body and wallet cards.
+
+    There are eight cards or none, of which the first ``faces`` differ from each other.
     """
 
     title: str
@@ -33,16 +34,21 @@ class Parts:
 def prepare_content(
     sheet: Sheet, *, check: str, picture: Callable[[str], str], prefix: str = "", lower: bool = False
 ) -> Parts:
-    """The parts of ``sheet``.
+    """Return the parts of ``sheet``.
 
-    ``check`` is the check-first line for paper, ``picture`` gives an image's content. With ``prefix`` and ``lower``
-    the sheet fits into a workbook.
+    Args:
+        sheet: The handout.
+        check: The check-first line for paper.
+        picture: Returns an image's content for its address.
+        prefix: Prefix of all ids, for a workbook.
+        lower: Whether to lower headings by one level, for a workbook.
+
     """
     root = parse_html(sheet.body)
     keep_what_paper_needs(root)
     transforms.remove_screen_parts(root)
-    transforms.remove_clinician_notes(root)  # before links are looked at: what it holds is no target any more
-    if not sheet.card:  # whose line says something else
+    transforms.remove_clinician_notes(root)  # before links are checked, so that its ids are no longer targets
+    if not sheet.card:  # cards have a text of their own
         transforms.replace_check_first(root, check)
     transforms.open_details(root)
     transforms.make_links_absolute(root, sheet.url)
@@ -60,7 +66,7 @@ def prepare_content(
 
 
 def _copies(cards: list[Element]) -> list[str]:
-    """The HTML of a sheet's eight cards: ``cards`` in turn, each copy with names of its own."""
+    """Return the HTML of eight cards: ``cards`` in turn, each copy with its own ids."""
     copies = []
     for number in range(CARDS_TO_A_SHEET if cards else 0):
         card = deepcopy(cards[number % len(cards)])
@@ -70,12 +76,12 @@ def _copies(cards: list[Element]) -> list[str]:
     return copies
 
 
-_QUIET = 4  # modules left empty around it, as the standard asks
-_SIDE = 22.0  # millimetres of the code itself: what an old phone reads from a photocopy
+_QUIET = 4  # empty modules around the code, as the standard requires
+_SIDE = 22.0  # millimetres without the margin, large enough for an old phone to read from a photocopy
 
 
 def draw_qr_code(address: str) -> str:
-    """The QR code of ``address`` as SVG, with what it leads to as its title; error level M."""
+    """Return the QR code of ``address`` as SVG with the address as its title; error correction level M."""
     code = segno.make_qr(address, error="m", boost_error=False)
     count = code.symbol_size(scale=1, border=0)[0]
     whole = count + 2 * _QUIET
@@ -97,7 +103,7 @@ def draw_qr_code(address: str) -> str:
 
 
 def render_document(sheet: Sheet, parts: Parts, practice: Practice, variant: Variant) -> str:
-    """One sheet as a document."""
+    """Return a handout as a document."""
     head = _head(
         sheet.title,
         sheet.language,
@@ -112,7 +118,7 @@ def render_document(sheet: Sheet, parts: Parts, practice: Practice, variant: Var
 def render_workbook(
     title: str, sheets: Sequence[tuple[Sheet, Parts]], practice: Practice, variant: Variant, contents: str
 ) -> str:
-    """All sheets in one document, behind a title and a list of them; ``contents`` is that list's heading."""
+    """Return all handouts in one document with a title page and a table of contents, headed ``contents``."""
     first = sheets[0][0]
     newest = max(sheets, key=lambda pair: pair[0].day)[0]
     head = _head(title, first.language, newest.day, description="", authors=first.site, variant=variant)
@@ -153,7 +159,7 @@ def _article(sheet: Sheet, parts: Parts, practice: Practice, variant: Variant, h
 
 
 def _band(sheet: Sheet) -> str:
-    """The line above every sheet's title: whose it is, and for whom."""
+    """Return the line above every handout's title: the site and the audience."""
     *others, last = sheet.audience or ("",)
     readers = f"{', '.join(others)} and {last}" if others else last
     texts = (sheet.site, f"For {readers}" if readers else "")
@@ -169,7 +175,7 @@ def _practice(practice: Practice) -> str:
 
 
 def _cards(parts: Parts, variant: Variant) -> str:
-    """Eight cards to a sheet; in large print each of them once, as wide as the page."""
+    """Return eight cards for a page; in large print each card once, as wide as the page."""
     if variant.large:
         return "".join(f'<div class="card">{card}</div>' for card in parts.cards[: parts.faces])
     shown = "".join(f'<div class="place"><div class="card">{card}</div></div>' for card in parts.cards)
@@ -177,7 +183,7 @@ def _cards(parts: Parts, variant: Variant) -> str:
 
 
 def _cut_marks() -> str:
-    """Short lines outside the cards, where a knife or scissors begin."""
+    """Return short lines outside the cards that show where to cut."""
     width, height, margin, mark = 85, 54, 3.5, 3
     down = [(x, y) for x in (0, width, 2 * width) for y in (0, margin + 4 * height + margin - mark)]
     across = [(x, margin + row * height) for row in range(5) for x in (-margin, 2 * width + margin - mark)]
@@ -189,7 +195,7 @@ def _cut_marks() -> str:
 
 
 def _colophon(sheet: Sheet) -> str:
-    """Where the sheet comes from: its address twice, for a telephone and for a hand, its version, who checked it."""
+    """Return the handout's source: its address as a QR code and as text, its version, and who reviewed it."""
     lines = [
         f"<strong>Read this handout online:</strong> {_address(sheet.address)}",
         f"Version: {escape(sheet.version)}",
@@ -201,5 +207,5 @@ def _colophon(sheet: Sheet) -> str:
 
 
 def _address(address: str) -> str:
-    """An address that may break at each slash."""
+    """Return an address that may break after each slash."""
     return escape(address).replace("/", "/<wbr>")

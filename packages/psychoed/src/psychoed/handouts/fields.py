@@ -1,7 +1,7 @@
-"""Fields as an author types them, found in a page's Markdown and replaced by what the page's HTML is made of.
+"""Finds fields to fill in in a page's Markdown, and replaces them with placeholders.
 
-``hooks/README.md`` has the syntax. Out come the page's Markdown with a mark for each field (``marks.py``), the fields,
-and what is wrong, each at its place. Code, comments and addresses are left alone.
+The syntax is in ``hooks/README.md``, the placeholders are in ``placeholders.py``. Code, comments and addresses are
+left unchanged.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _SCALE_LIKE = re.compile(r"\[\s*(?P<from>\d{1,3})\s*[-–]\s*(?P<to>\d{1,3})\s*(
 
 @dataclass
 class Found:
-    """What a page asks its reader to fill in: the Markdown with marks, the fields by their ids, what is wrong."""
+    """The fields of a page: the Markdown with placeholders, the fields by id, and the problems."""
 
     markdown: str = ""
     fields: dict[str, Field] = field(default_factory=dict)
@@ -37,12 +37,12 @@ class Found:
 
 
 def read_fields(markdown: str, at: Callable[[int], Location]) -> Found:
-    """The fields in ``markdown``; ``at`` gives the place of the character at an offset of it."""
+    """Return the fields in ``markdown``; ``at`` returns the location of an offset."""
     return _Reading(markdown, at).all()
 
 
 class _Reading:
-    """One page read line by line: ``unit`` is the paragraph or list item that is open."""
+    """Reads one page line by line; ``unit`` is the open paragraph or list item."""
 
     def __init__(self, markdown: str, at: Callable[[int], Location]) -> None:
         self.at = at
@@ -66,7 +66,7 @@ class _Reading:
         return self.found
 
     def _line(self, index: int) -> int:
-        """Read one line, or as many as belong together; gives back the next line's index."""
+        """Read a line, or several that belong together; return the index of the next line."""
         line, masked = self.lines[index], self.masked[index]
         if _BLANK_LINE.match(masked):
             self._close()
@@ -98,7 +98,7 @@ class _Reading:
             end += 1
         lines, fields, wrong = fill_table(self.lines[index:end], self.tables + 1)
         self.tables += bool(fields)
-        # "Row 3, Before" stands in each of two logs: the second says that it is the second.
+        # Two logs may both have "Row 3, Before": the label in the second one names its table.
         again = any(each.label in self.labels for each, _ in fields)
         for each, line in fields:
             label = f"{each.label}, table {self.tables}" if again else each.label
@@ -111,7 +111,7 @@ class _Reading:
     # ---- Paragraphs and list items ----
 
     def _area(self, index: int) -> int:
-        """Writing lines below a paragraph."""
+        """Read writing lines below a paragraph."""
         end = index
         while end < len(self.lines) and _RULE.match(self.masked[end]):
             end += 1
@@ -140,7 +140,7 @@ class _Reading:
         return end
 
     def _close(self) -> None:
-        """Read the open paragraph or list item, now that it is whole."""
+        """Read the open paragraph or list item, now that it is complete."""
         if not self.unit:
             return
         text = "\n".join(self.lines[line] for line in self.unit)
@@ -177,7 +177,7 @@ class _Reading:
         return lead + body
 
     def _lines(self, body: str, runs: list[re.Match[str]], start: int, box: bool) -> str:
-        """One line to write on behind each label."""
+        """Return one line to write on after each label."""
         if body[runs[-1].end() :].strip():
             hint = "End the paragraph with the line, or write the words before its label."
             self._wrong(start + runs[-1].start(), "there are words after the line to write on", hint)
@@ -222,15 +222,15 @@ class _Reading:
         return body
 
     def _stray(self, index: int) -> None:
-        """Fields where none can be: a heading, a box's title, a quotation."""
+        """Record a problem for fields in places that can't have any: a heading, a box's title, a quotation."""
         if run := _RUN.search(self.masked[index]) or _SCALE_LIKE.search(self.masked[index]):
             hint = "Move it to a paragraph or list item."
             self._wrong(self.starts[index] + run.start(), "a field can't be in a heading, title or quotation", hint)
 
-    # ---- What is found ----
+    # ---- Results ----
 
     def _add(self, new: Field, offset: int) -> Field:
-        """Take in a field; its label must be new on the page, and its id is made so."""
+        """Add a field and give it an id; its label must be unique on the page."""
         if (first := self.labels.get(new.label)) is not None:
             line = self.at(first).line
             hint = (
@@ -251,6 +251,6 @@ class _Reading:
 
 
 def _lead(text: str) -> str:
-    """What stands before the words of a paragraph or list item: blanks, its sign, its box."""
+    """Return what precedes the words of a paragraph or list item: spaces, bullet or number, checkbox."""
     item = _ITEM.match(text)
     return item[0] if item else text[: len(text) - len(text.lstrip())]

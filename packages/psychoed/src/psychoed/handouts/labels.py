@@ -1,4 +1,4 @@
-"""Tables to fill in: ``| 14 rows |`` becomes so many empty rows, a cell that holds only ``____`` a field."""
+"""Tables to fill in: ``| 14 rows |`` becomes that many empty rows, a cell with only ``____`` a field."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ _LIMIT = 60
 
 
 def to_plain_text(markdown: str) -> str:
-    """The words of a piece of Markdown, on one line, without marks, citations and a colon at the end."""
+    """Return the words of some Markdown on one line, without markup, citations and a final colon."""
     text = _LINK.sub(r"\g<text>", _CITATION.sub("", _COMMENT.sub("", markdown)))
     return " ".join(_MARKS.sub("", text).split()).rstrip(" :")
 
 
 def get_last_sentence(text: str) -> int:
-    """The offset at which the last sentence of ``text`` begins."""
+    """Return the offset of the last sentence of ``text``."""
     ends = [match.end() for match in _SENTENCE.finditer(text) if match.end() < len(text.rstrip())]
     return ends[-1] if ends else len(text) - len(text.lstrip())
 
 
 def make_slug(label: str) -> str:
-    """``label`` as an address: small letters, digits and hyphens, never empty."""
+    """Return ``label`` as part of an address: lower case, digits and hyphens, never empty."""
     letters = unicodedata.normalize("NFKD", label.replace("–", "-")).lower()
     words = re.sub(r"[^\w-]+", "-", "".join(sign for sign in letters if not unicodedata.combining(sign)))
     return f"f-{re.sub('-+', '-', words).strip('-_')[:_LIMIT] or 'field'}"
@@ -47,9 +47,9 @@ Wrong = tuple[int, str, str]
 
 
 def fill_table(lines: list[str], number: int) -> tuple[list[str], list[Numbered], list[Wrong]]:
-    """The lines of a table with marks for its fields; each field, and each thing that is wrong, with its line's index.
+    """Return a table's lines with placeholders, its fields and its problems; both have their line's index.
 
-    ``number`` says which table of the page it is, for its fields' ids.
+    ``number`` is the table's number on the page, for its fields' ids.
     """
     headers = [to_plain_text(cell) for cell in _cells(lines[0])]
     body = lines[2:]
@@ -83,7 +83,7 @@ def fill_table(lines: list[str], number: int) -> tuple[list[str], list[Numbered]
 
 
 def _given(lines: list[str], headers: list[str], number: int) -> tuple[list[str], list[Numbered], list[Wrong]]:
-    """A table whose author wrote some cells and left others open."""
+    """Read a table in which the author filled some cells and left others open."""
     out, fields, wrong = lines[:2], list[Numbered](), list[Wrong]()
     for index, line in enumerate(lines[2:], start=2):
         cells = _cells(line)
@@ -112,7 +112,7 @@ def _cells(line: str) -> list[str]:
 
 
 def _unnamed(headers: list[str], columns: range | list[int], where: int) -> list[Wrong]:
-    """The columns that are filled in and have no header."""
+    """Return a problem for each column with fields but without a header."""
     return [
         (
             where,

@@ -1,7 +1,6 @@
-"""What leads to a sheet's files: the links on its own page and on the page that lists all sheets.
+"""Links to a handout's files, on its own page and on the page that lists all handouts.
 
-How many pages a file has and how big it is, is known when it is made, after the pages are written: a mark holds the
-place.
+The size of a file is known only after the pages are written, so a placeholder is inserted first.
 """
 
 from __future__ import annotations
@@ -17,9 +16,9 @@ from psychoed.handouts.model import VARIANTS, Practice
 
 
 def make_stem(destination: str, source: str) -> str:
-    """The path of a sheet's files without their endings, from the site's root: beside its page, named after it.
+    """Return the path of a handout's files without endings, relative to the site's root: next to its page.
 
-    ``destination`` is the page's HTML file and ``source`` its Markdown file, both with slashes.
+    ``destination`` is the page's HTML file and ``source`` its Markdown file, both with forward slashes.
     """
     folder, page = posixpath.split(destination)
     own = posixpath.basename(folder) if page == "index.html" else page.removesuffix(".html")
@@ -27,7 +26,7 @@ def make_stem(destination: str, source: str) -> str:
 
 
 def make_workbook_stem(sources: Sequence[str]) -> tuple[str, str]:
-    """The paths of the workbook, without its endings, and of the ZIP: in the folder that all sheets are below."""
+    """Return the paths of the workbook, without endings, and of the ZIP, in the common folder of all handouts."""
     folders = [posixpath.dirname(source) or "." for source in sources]
     shared = posixpath.commonpath(folders) if folders else "."
     folder = "" if shared == "." else shared
@@ -38,15 +37,20 @@ class Pdfs(Enum):
     """What a build does about PDFs."""
 
     MADE = "made"
-    LEFT_OUT = "left out"  # nobody asked for them
-    UNABLE = "unable"  # asked for while serving, and a library is missing: that is no reason to stop
-    STUCK = "stuck"  # a library is missing, and the site would be incomplete
+    LEFT_OUT = "left out"  # not requested
+    UNABLE = "unable"  # requested while serving, but a library is missing: no reason to stop
+    STUCK = "stuck"  # a library is missing, so the site would be incomplete
 
 
 def resolve_pdf_mode(asked: str, serving: bool, ci: bool, able: bool) -> Pdfs:
-    """``asked`` is the variable PDF: "0" for none, "1" for all, else as usual (a build makes them, serving does not).
+    """Return what to do about PDFs.
 
-    In CI all are made, whatever is asked: what it publishes is whole.
+    Args:
+        asked: The variable PDF: "0" for none, "1" for all; by default, a build makes them and serving does not.
+        serving: Whether MkDocs is serving.
+        ci: Whether this is CI, which makes all PDFs whatever ``asked`` is, so that the published site is complete.
+        able: Whether Pango is installed.
+
     """
     off = asked.strip().lower() in ("0", "no", "off", "false")
     on = bool(asked.strip()) and not off
@@ -62,7 +66,7 @@ _TAG = re.compile(r"<a class=\"headerlink\".*?</a>|<[^>]+>")
 
 
 def extract_clinician_notes(html: str, heading: str) -> str:
-    """A page's HTML with the part under the heading ``heading`` in a section that prints on a page of its own."""
+    """Return a page's HTML with the part under ``heading`` in a section that is printed on a page of its own."""
     headings = list(_HEADING.finditer(html))
     for place, found in enumerate(headings):
         if found["level"] != "2" or _words(found["words"]) != heading.casefold():
@@ -78,7 +82,7 @@ def _words(html: str) -> str:
 
 _SIZE = re.compile(r'<span data-file="(?P<file>[^"]+)"></span>')
 LIST = '<div data-handouts=""></div>'
-"""Stands for the list of all sheets until every page is known."""
+"""Placeholder for the list of all handouts until every page is known."""
 
 NOT_MADE = (
     '<p class="handout-files-later">PDFs are made when the site is built: <code>make site</code>, or, while '
@@ -88,7 +92,7 @@ NOT_MADE = (
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """One sheet in the list of all: ``page`` leads to it, ``stem`` to its files, both from the page with the list."""
+    """A handout in the list; ``page`` and ``stem`` link to it and to its files from the page with the list."""
 
     title: str
     description: str
@@ -98,7 +102,7 @@ class Listed:
 
 
 def list_files(stem: str, address: str, title: str) -> str:
-    """Links to the four PDFs of a sheet. ``stem`` leads to them, ``address`` is the same from the site's root."""
+    """Return links to the four PDFs of a handout; ``stem`` is relative to the page, ``address`` to the site's root."""
     items = "".join(
         f'<li><a href="{escape(f"{stem}-{variant.suffix}.pdf")}" type="application/pdf" '
         f'aria-label="{escape(f"{title}: PDF, {variant.spoken}")}">{variant.spoken}</a>'
@@ -109,7 +113,7 @@ def list_files(stem: str, address: str, title: str) -> str:
 
 
 def list_all_handouts(listed: Sequence[Listed], after: str) -> str:
-    """The list of all sheets, each with a picture of its first page where it has files, and ``after`` below it."""
+    """Return the list of all handouts with previews of those that have files, and ``after`` below it."""
     items = "".join(
         f'<li class="handout"><a class="handout-preview" href="{escape(each.page)}" tabindex="-1" aria-hidden="true">'
         f'{_picture(each) if each.files else ""}</a><div><p class="handout-title"><a href="{escape(each.page)}">'
@@ -120,7 +124,7 @@ def list_all_handouts(listed: Sequence[Listed], after: str) -> str:
 
 
 def list_workbooks(workbook: str, archive: str) -> str:
-    """The links to the workbook and the link to the ZIP."""
+    """Return the links to the workbook and to the ZIP."""
     return f'<div class="handout-together"><p><strong>All handouts in one file</strong></p>{workbook}{archive}</div>'
 
 
@@ -129,7 +133,7 @@ def _picture(each: Listed) -> str:
 
 
 def link_archive(href: str, address: str) -> str:
-    """The link to all PDFs in one ZIP."""
+    """Return the link to the ZIP of all PDFs."""
     return (
         f'<p><a href="{escape(href)}" type="application/zip">Download all PDFs (ZIP)</a>'
         f'<span data-file="{escape(address)}"></span></p>'
@@ -137,29 +141,29 @@ def link_archive(href: str, address: str) -> str:
 
 
 def add_sizes(html: str, sizes: Mapping[str, str]) -> str:
-    """A written page in which each file's size stands; ``sizes`` has words for each file by its address."""
+    """Return a built page with each file's size inserted; ``sizes`` has their texts by address."""
     return _SIZE.sub(lambda mark: f" ({sizes[mark['file']]})" if mark["file"] in sizes else "", html)
 
 
 def format_pages(pages: int, size: int) -> str:
-    """``2 pages, 46 KB``."""
+    """Return ``2 pages, 46 KB``."""
     return f"{pages} {'page' if pages == 1 else 'pages'}, {format_bytes(size)}"
 
 
 def format_bytes(size: int) -> str:
-    """``46 KB``, ``1.2 MB``."""
+    """Return ``46 KB`` or ``1.2 MB``."""
     return f"{size / 1e6:.1f} MB" if size >= 1e6 else f"{max(1, round(size / 1000))} KB"
 
 
 def add_list(html: str, shown: str) -> str:
-    """A page's HTML with the list of all sheets in its place."""
+    """Return a page's HTML with the list of all handouts in place of its placeholder."""
     return html.replace(LIST, shown)
 
 
 def has_list_command(markdown: str, lines: Iterable[bool], command: str) -> str:
-    r"""A page's Markdown with the place of the list for each line that is ``command`` (``\handouts``).
+    r"""Return a page's Markdown with a placeholder for each line that is ``command`` (``\handouts``).
 
-    ``lines`` says for each line whether it is text, and not code.
+    ``lines`` tells for each line whether it is text rather than code.
     """
     return "\n".join(
         LIST if text and line.strip() == command else line
@@ -168,9 +172,9 @@ def has_list_command(markdown: str, lines: Iterable[bool], command: str) -> str:
 
 
 def render_tools(links: str, practice: Practice, fillable: bool) -> str:
-    """What a handout's page offers on the screen: printing, its files, the practice's own line, filling it in.
+    """Return the tools on a handout's page: printing, downloads, the practice's details, filling in.
 
-    It works without a form, so that nothing typed can be sent; buttons that need a script are shown by it.
+    There is no form, so nothing typed can be sent. Buttons that need a script are shown by it.
     """
     strip = "".join(
         f'<label class="strip-field"><span>{words}</span> <input type="text" data-strip="{name}" placeholder=" " '
@@ -205,7 +209,7 @@ _TOP = re.compile(r'\A.*?</h1>(?:\s*<div class="check-first".*?</div>)?', re.DOT
 
 
 def add_tools(html: str, shown: str) -> str:
-    """A page's HTML with ``shown`` below its title and its check-first line, or at its top where it has no title."""
+    """Return a page's HTML with ``shown`` below its title and check-first line, or at the top if it has no title."""
     top = _TOP.match(html)
     end = top.end() if top else 0
     return f"{html[:end]}\n{shown}\n{html[end:]}"

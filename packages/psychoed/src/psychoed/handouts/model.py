@@ -1,4 +1,4 @@
-"""What a sheet is: its fields, the papers and sizes it's printed in, and what it says of itself."""
+"""Handouts, their fields, and the paper sizes they are printed on."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from enum import Enum
 
 
 class Control(Enum):
-    """What a reader is given to answer with."""
+    """The kind of control for an answer."""
 
     LINE = "line"
     AREA = "area"
@@ -18,9 +18,9 @@ class Control(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One thing to fill in: ``id`` is unique on its page, ``label`` says in plain words what belongs there.
+    """A field to fill in: ``id`` is unique on its page, ``label`` says in plain words what to write.
 
-    ``lines`` is how many writing lines an area has; ``ends`` are the words at both ends of a scale.
+    ``lines`` is the number of writing lines of an area; ``ends`` are the labels of both ends of a scale.
     """
 
     id: str
@@ -31,7 +31,7 @@ class Field:
 
 
 class Paper(Enum):
-    """A size of paper: its part of a file's name, its name for people, and its sides in millimetres."""
+    """A paper size: its part of a file's name, its name for people, and its dimensions in millimetres."""
 
     A4 = ("a4", "A4", 210.0, 297.0)
     LETTER = ("letter", "US Letter", 215.9, 279.4)
@@ -43,7 +43,7 @@ class Paper(Enum):
 
     @property
     def spoken(self) -> str:
-        """The paper as people call it."""
+        """The name of the paper for people."""
         return self.value[1]
 
     @property
@@ -54,7 +54,7 @@ class Paper(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """One of the four forms in which every sheet comes."""
+    """One of the four formats of every handout."""
 
     paper: Paper
     large: bool
@@ -75,7 +75,7 @@ VARIANTS = tuple(Variant(paper, large) for large in (False, True) for paper in P
 
 @dataclass(frozen=True, slots=True)
 class Practice:
-    """Who hands the sheets out, where a practice has put itself on them; ``logo`` is an image as a data URI."""
+    """The practice that gives out the handouts, if set; ``logo`` is an image as a data URI."""
 
     name: str = ""
     telephone: str = ""
@@ -84,11 +84,10 @@ class Practice:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A handout page as its PDFs need it.
+    """A handout page with what its PDFs need.
 
-    ``name`` is the file's stem, ``body`` the page's HTML, ``address`` where it stands on the web as printed beside the
-    QR code and ``url`` the whole address in that code, empty where the site does not know its own; ``version`` the day
-    as people write it and ``day`` as machines do; ``audience`` those it is for.
+    ``name`` is the files' stem and ``body`` the page's HTML. ``address`` is printed next to the QR code, ``url`` is
+    encoded in it and empty if the site's address is unknown. ``version`` is the date for people, ``day`` for machines.
     """
 
     name: str

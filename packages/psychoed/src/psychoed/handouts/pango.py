@@ -1,4 +1,4 @@
-"""Whether the libraries that WeasyPrint draws text with are there; it is told without loading WeasyPrint."""
+"""Finds the libraries that WeasyPrint needs to draw text, without loading WeasyPrint."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import ctypes
 import sys
 
 PACKAGES = ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0")
-"""Debian's names; tools/pango.py installs them."""
+"""Debian's package names; tools/pango.py installs them."""
 
-# Each by the names it has on Linux, macOS and Windows (weasyprint/text/ffi.py has more).
+# Each with its names on Linux, macOS and Windows (weasyprint/text/ffi.py has more).
 _LIBRARIES = (
     ("libpango-1.0.so.0", "libpango-1.0.dylib", "libpango-1.0-0"),
     ("libpangoft2-1.0.so.0", "libpangoft2-1.0.dylib", "libpangoft2-1.0-0"),
@@ -26,7 +26,7 @@ def _load(names: tuple[str, ...]) -> ctypes.CDLL | None:
 
 
 def get_version() -> str | None:
-    """Pango's version, as ``1.50.12``; None where one of the three libraries is missing."""
+    """Return Pango's version, as ``1.50.12``, or None if one of the three libraries is missing."""
     found = [_load(names) for names in _LIBRARIES]
     if not all(found) or found[0] is None:
         return None
@@ -35,7 +35,7 @@ def get_version() -> str | None:
 
 
 def explain_install() -> str:
-    """The command that installs them, for a person."""
+    """Return the command that installs them."""
     if sys.platform == "darwin":
         return "brew install pango"
     return f"sudo apt-get install {' '.join(PACKAGES)}"

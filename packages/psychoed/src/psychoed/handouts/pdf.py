@@ -1,7 +1,7 @@
-"""Make PDFs of HTML with WeasyPrint: PDF/UA-1 with fields, the same bytes each time, nothing fetched but our fonts.
+"""Makes PDFs of HTML with WeasyPrint: PDF/UA-1 with form fields, reproducible, without loading anything but our fonts.
 
-Runs in worker processes (``python -m psychoed.handouts.pdf``), which need no MkDocs: jobs come in on standard input as
-JSON, files are written, and each finished job is named on standard output.
+Runs in worker processes (``python -m psychoed.handouts.pdf``), which do not import MkDocs. They read jobs from
+standard input as JSON, write files, and print the name of each finished job.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from psychoed.handouts.transforms import FONT
 
 
 def fix_line_breaks() -> None:
-    """Let WeasyPrint leave the blank at the end of a line out of account; once a process."""
+    """Make WeasyPrint ignore the space at the end of a line; call once per process."""
     from weasyprint.layout import inline
 
     split = inline.split_first_line
@@ -46,7 +46,7 @@ def fix_line_breaks() -> None:
 
 SHEET = Path(__file__).resolve().parent / "sheet"
 MACHINE = 3
-"""The exit status that says: the machine is at fault, not the document."""
+"""Exit status for an error of the machine, not of the document."""
 _PREVIEW_WIDTH = 224
 _GREY = 64  # the step from one grey to the next
 _PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|webp|svg\+xml)[;,]", re.IGNORECASE)
@@ -54,7 +54,7 @@ _PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|webp|svg\+xml)[;,]", re.IGNOR
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A document to make: its HTML, the stem of its files, and whether a picture of its first page is due."""
+    """A document to make: its HTML, the stem of its files, and whether to make a preview of its first page."""
 
     html: str
     to: str
@@ -63,7 +63,7 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class PdfResult:
-    """What came of a job: pages, bytes, signs our font lacks or fonts that got in, cards that are too full."""
+    """The result of a job: pages, bytes, characters missing from our fonts or other fonts used, overfull cards."""
 
     pages: int
     size: int
@@ -72,7 +72,7 @@ class PdfResult:
 
 
 def write_font_faces() -> str:
-    """The style rules that name our fonts by their files."""
+    """Return the CSS rules for our fonts."""
     return "".join(
         f'@font-face {{ font-family: "{FONT}{name}"; font-weight: {weight}; font-style: {style}; '
         f'src: url("{(SHEET / "fonts" / f"atkinson-hyperlegible-next-{part}-{weight}-{style}.woff2").as_uri()}") }}\n'
@@ -83,7 +83,7 @@ def write_font_faces() -> str:
 
 
 def fingerprint_renderer(pango: str) -> str:
-    """A hash of all that makes a PDF of HTML: our code, styles and fonts, the versions of what draws it."""
+    """Return a hash of all that affects a PDF: our code, styles and fonts, and the versions of the libraries."""
     own = [Path(__file__), *sorted(Path(__file__).parent.glob("pdf_*.py")), *sorted(SHEET.rglob("*"))]
     read = hashlib.sha256(f"{version('weasyprint')} {version('pydyf')} {version('pypdfium2')} {pango}".encode())
     for path in own:
@@ -93,7 +93,7 @@ def fingerprint_renderer(pango: str) -> str:
 
 
 def make_pdf(html: str) -> tuple[bytes, PdfResult]:
-    """The PDF of a document and what there is to say of it."""
+    """Return the PDF of a document, and the result to report."""
     from weasyprint import CSS, HTML
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher
@@ -103,7 +103,7 @@ def make_pdf(html: str) -> tuple[bytes, PdfResult]:
     fonts_of_ours = {path.resolve().as_uri() for path in (SHEET / "fonts").glob("*.woff2")}
 
     class OurFonts(URLFetcher):  # type: ignore[misc]
-        """Opens our fonts and pictures that the document holds itself, nothing else."""
+        """Loads our fonts and pictures embedded in the document, nothing else."""
 
         def fetch(self, url: str, headers: Any = None) -> Any:
             # The whole address is compared: file:///…/sheet/../../etc begins as ours do.
@@ -117,7 +117,7 @@ def make_pdf(html: str) -> tuple[bytes, PdfResult]:
     css = CSS(string=style, font_config=fonts, url_fetcher=fetcher)
     source = HTML(string=html, url_fetcher=fetcher, base_url=None)
     for element in source.etree_element.iter():
-        element.attrib.pop("rel", None)  # WeasyPrint puts the target of rel="attachment" into the PDF
+        element.attrib.pop("rel", None)  # WeasyPrint attaches the target of rel="attachment" to the PDF
     document: Any = source.render(stylesheets=[css], font_config=fonts, pdf_forms=True, pdf_variant="pdf/ua-1")
     questions = {
         element.get("name"): element.get("data-question", "")
@@ -138,12 +138,12 @@ def make_pdf(html: str) -> tuple[bytes, PdfResult]:
     data = document.write_pdf(pdf_forms=True, pdf_variant="pdf/ua-1", pdf_identifier=identifier, finisher=finish)
     families = {font.family for font in document.fonts.values()}
     strange = sorted(name for name in families if not name.startswith(FONT))
-    foreign = _foreign("".join(source.etree_element.itertext())) or tuple(strange) if strange else ()
-    return data, PdfResult(len(document.pages), len(data), foreign, _full_cards(document))
+    missing_glyphs = _missing_glyphs("".join(source.etree_element.itertext())) or tuple(strange) if strange else ()
+    return data, PdfResult(len(document.pages), len(data), missing_glyphs, _full_cards(document))
 
 
-def _foreign(text: str) -> tuple[str, ...]:
-    """The signs in ``text`` that none of our fonts has."""
+def _missing_glyphs(text: str) -> tuple[str, ...]:
+    """Return the characters in ``text`` that none of our fonts has."""
     from fontTools.ttLib import TTFont
 
     known: set[int] = set()
@@ -154,7 +154,7 @@ def _foreign(text: str) -> tuple[str, ...]:
 
 
 def _full_cards(document: Any) -> int:
-    """How many cards hold more than they have room for."""
+    """Return the number of cards with more content than fits."""
     count = 0
     for page in document.pages:
         for box in page._page_box.descendants():
@@ -167,7 +167,7 @@ def _full_cards(document: Any) -> int:
 
 
 def draw_preview(pdf: bytes) -> bytes:
-    """A picture of the first page, small, in five even greys, a fifth of the bytes of sixteen chosen ones."""
+    """Return a small picture of the first page in five even greys; sixteen optimised ones take five times the bytes."""
     import pypdfium2
     from PIL import Image
 
@@ -183,12 +183,12 @@ def draw_preview(pdf: bytes) -> bytes:
 
 
 def hash_content(content: bytes) -> str:
-    """A hash of what a file holds."""
+    """Return a hash of a file's content."""
     return hashlib.sha256(content).hexdigest()
 
 
 def run_job(job: Job) -> PdfResult:
-    """Do ``job``: each file appears whole, the record last, with the hashes of the others."""
+    """Run ``job``. Each file is written atomically, the record last, with the hashes of the others."""
     data, made = make_pdf(job.html)
     to = Path(job.to)
     to.parent.mkdir(parents=True, exist_ok=True)
@@ -201,7 +201,7 @@ def run_job(job: Job) -> PdfResult:
 
 
 def limit(seconds: int, memory: int) -> None:
-    """From now on, let the system end this process after ``seconds`` of work and at ``memory`` bytes, where it can."""
+    """Limit this process to ``seconds`` of CPU time and ``memory`` bytes, where the system can."""
     try:
         import resource
     except ImportError:  # pragma: no cover - Windows: pdf_jobs.py ends a worker by the clock
@@ -213,20 +213,21 @@ def limit(seconds: int, memory: int) -> None:
     }
     for kind, soft in wanted.items():
         hard = resource.getrlimit(kind)[1]
-        with suppress(ValueError, OSError):  # macOS knows the second and refuses it
+        with suppress(ValueError, OSError):  # macOS has the second but refuses it
             resource.setrlimit(kind, (soft if hard == resource.RLIM_INFINITY else min(soft, hard), hard))
 
 
 def main() -> None:
-    """Do all jobs of standard input; each line of output is one job's stem, begun, and the last one that failed.
+    """Run all jobs from standard input; print each job's stem when it begins, so that the last one is the one that
+    failed.
 
-    Two arguments, if given, are the seconds of work and the bytes of memory that one job may take.
+    Two optional arguments are the seconds of CPU time and the bytes of memory that one job may take.
     """
     logging.getLogger("weasyprint").setLevel(logging.ERROR)
     limits = [int(each) for each in sys.argv[1:3]]
     starter = os.getppid()
     for each in json.load(sys.stdin):
-        if os.getppid() != starter:  # that build was killed
+        if os.getppid() != starter:  # the build was killed
             return
         print(each["to"], flush=True)
         if len(limits) == 2:

@@ -1,6 +1,6 @@
-"""Many PDFs at once: from the cache where nothing changed, else in as many processes as there are cores.
+"""Makes many PDFs: unchanged ones come from the cache, the others are made in parallel.
 
-A kept PDF stands under the hash of all that makes it: the document, with all that is in it, and ``pdf.edition``.
+The key of a cached PDF is a hash of the document, with all it contains, and of ``fingerprint_renderer``.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ from mkdocs_citeproc.cache import remove_unfinished
 from psychoed.handouts.pdf import MACHINE, Job, PdfResult, fingerprint_renderer, hash_content
 
 SECONDS = 60
-"""Of work, for one document; ours take one. By the clock it may be five times as many."""
+"""CPU seconds for one document; ours take one. Wall-clock time may be five times as long."""
 MEMORY = 3 << 30
-"""Bytes that a worker may ask for; ours have a tenth."""
-_KEPT = 400  # files of one kind that nobody asked for this time
+"""Bytes of memory that a worker may use; ours use a tenth."""
+_KEPT = 400  # unused files of each kind that stay in the cache
 
 
 class PdfError(Exception):
-    """A PDF could not be made; the message is for people. ``name`` is the PDF's, where one document is at fault."""
+    """A PDF could not be made; the message is for people. ``name`` is the PDF's if one document is at fault."""
 
     def __init__(self, message: str, name: str = "") -> None:
         super().__init__(message)
@@ -36,19 +36,19 @@ class PdfError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class CachedPdf:
-    """A PDF in the cache, and its picture beside it where one was asked for."""
+    """A PDF in the cache, with its preview if one was requested."""
 
     pdf: Path
     made: PdfResult
 
     @property
     def picture(self) -> Path:
-        """The picture of its first page."""
+        """The preview of its first page."""
         return self.pdf.with_suffix(".png")
 
 
 class PdfCache:
-    """Makes PDFs and keeps them in ``folder``; ``fresh`` counts those that were made anew."""
+    """Makes PDFs and caches them in ``folder``; ``fresh`` counts those that were made anew."""
 
     def __init__(self, folder: Path, pango: str) -> None:
         self.folder = folder
@@ -56,7 +56,7 @@ class PdfCache:
         self.fresh = 0
 
     def make(self, wanted: Mapping[str, tuple[str, bool]]) -> dict[str, CachedPdf]:
-        """The PDFs of ``wanted``: by a name, its HTML and whether a picture is due."""
+        """Return the PDFs of ``wanted``, which maps a name to its HTML and whether to make a preview."""
         jobs = {name: self._job(html, preview) for name, (html, preview) in wanted.items()}
         missing = list({job.to: job for job in jobs.values() if _read(job) is None}.values())
         self.fresh += len(missing)
@@ -81,16 +81,16 @@ class PdfCache:
         return Job(html, str(self.folder / key), preview)
 
     def _forget(self, used: set[str]) -> None:
-        """Take away the oldest of what nobody asked for, once there is much of it, and what was never finished."""
+        """Remove the oldest unused files if there are many, and files that were never finished."""
         remove_unfinished(self.folder)
         unused = [path for path in self.folder.glob("*.json") if path.stem not in used]
         for path in sorted(unused, key=lambda path: path.stat().st_mtime)[:-_KEPT]:
-            for ending in (".json", ".pdf", ".png"):  # the record first: without it, the rest counts for nothing
+            for ending in (".json", ".pdf", ".png"):  # the record first: without it, the others are ignored
                 path.with_suffix(ending).unlink(missing_ok=True)
 
 
 def _read(job: Job) -> PdfResult | None:
-    """The record of a job that was done, if its files are there and whole."""
+    """Return the record of a finished job if its files are complete."""
     to = Path(job.to)
     try:
         record = json.loads(to.with_suffix(".json").read_text(encoding="utf-8"))
@@ -103,7 +103,7 @@ def _read(job: Job) -> PdfResult | None:
 
 
 def _partition(jobs: Sequence[Job], workers: int) -> list[list[Job]]:
-    """The jobs in as many heaps as there are workers, about the same work in each: long documents take long."""
+    """Divide the jobs among the workers with about equal work for each; long documents take long."""
     heaps: list[list[Job]] = [[] for _ in range(min(workers, len(jobs)))]
     for job in sorted(jobs, key=lambda job: (-len(job.html), job.to)):
         min(heaps, key=lambda heap: sum(len(each.html) for each in heap)).append(job)
@@ -111,7 +111,7 @@ def _partition(jobs: Sequence[Job], workers: int) -> list[list[Job]]:
 
 
 class _JobError(Exception):
-    """A worker ended before its work was done; ``job`` is the stem it had begun, empty where it had begun none."""
+    """A worker ended before its work was done; ``job`` is the stem it had begun, if any."""
 
     def __init__(self, message: str, job: str) -> None:
         super().__init__(message)
@@ -119,7 +119,7 @@ class _JobError(Exception):
 
 
 def _run(jobs: Sequence[Job]) -> None:
-    """Do all jobs in processes of their own, which need neither MkDocs nor this one's state."""
+    """Run all jobs in separate processes, which share no state with this one."""
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "PYTHONWARNINGS": "ignore"}
     command = [sys.executable, "-m", "psychoed.handouts.pdf", str(SECONDS), str(MEMORY)]
     workers = []
@@ -130,7 +130,7 @@ def _run(jobs: Sequence[Job]) -> None:
                     command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
                 )
                 work = json.dumps([asdict(job) for job in heap]).encode()
-                # A worker ends itself in time; the clock is for systems that can't limit one, or for one that sleeps.
+                # A worker limits itself; this limit is for systems that can't do so, and for workers that sleep.
                 workers.append((worker, readers.submit(_finish, worker, work, SECONDS * 5 * len(heap))))
             for _, result in workers:
                 result.result()
@@ -141,7 +141,7 @@ def _run(jobs: Sequence[Job]) -> None:
 
 
 def _finish(worker: subprocess.Popen[bytes], work: bytes, seconds: float) -> None:
-    """Give a worker its jobs and wait for its end; raises _JobError where it did not do them all."""
+    """Send a worker its jobs and wait for its end. Raises _JobError if it did not finish them all."""
     late = False
     try:
         begun, message = worker.communicate(work, timeout=seconds)

@@ -1,4 +1,4 @@
-"""What WeasyPrint 70 leaves for PDF/UA-1 and for readers' programs, mended before its objects are written."""
+"""Corrects what WeasyPrint 70 gets wrong for PDF/UA-1 and for PDF readers, before its objects are written."""
 
 from __future__ import annotations
 
@@ -14,8 +14,14 @@ _RADIO = 1 << 15
 
 
 def fix_tags(pdf: Any, page_height: float, questions: Mapping[str, str], links: Mapping[str, str]) -> None:
-    """Mend a ``pydyf.PDF``. ``page_height`` is in points; ``questions`` are the labels of groups of radio buttons by
-    their names, ``links`` the words that lead to places in the document.
+    """Correct a ``pydyf.PDF``.
+
+    Args:
+        pdf: The document.
+        page_height: In points.
+        questions: The labels of groups of radio buttons, by name.
+        links: The texts of links within the document, by target.
+
     """
     objects = {thing.reference: thing for thing in pdf.objects if isinstance(thing, pydyf.Object)}
     for thing in list(pdf.objects):
@@ -35,13 +41,13 @@ def fix_tags(pdf: Any, page_height: float, questions: Mapping[str, str], links: 
 
 
 def _fix_annotation(annotation: Any, links: Mapping[str, str]) -> None:
-    """A rectangle from its lower left corner; a link said by its words, not by the name of where it leads."""
+    """Correct an annotation's rectangle, and describe a link by its text instead of its target's name."""
     x1, y1, x2, y2 = annotation["Rect"]
     annotation["Rect"] = pydyf.Array((min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)))
     if "Dest" in annotation and (words := links.get(annotation["Dest"].string)):
         annotation["Contents"] = pydyf.String(words)
     if "DA" in annotation:
-        # The graphics state that WeasyPrint puts before the font is none of what may stand here.
+        # WeasyPrint puts a graphics state before the font, which is not allowed here.
         annotation["DA"] = pydyf.String(_GRAPHICS_STATE.sub("", _text(annotation["DA"].string)))
 
 
@@ -50,7 +56,7 @@ def _text(value: Any) -> str:
 
 
 def _with_body(pdf: Any, item: Any, objects: Mapping[bytes, Any]) -> None:
-    """A list item of a label and one body: of ``<li><p>``, WeasyPrint tags the paragraph alone."""
+    """Give a list item a label and one body; for ``<li><p>``, WeasyPrint tags the paragraph alone."""
     rest = [kid for kid in item["K"] if _kind(objects, kid) != "/Lbl"]
     if len(rest) == 1 and _kind(objects, rest[0]) == "/LBody":
         return
@@ -74,12 +80,12 @@ def _kind(objects: Mapping[bytes, Any], kid: Any) -> str:
 
 
 def _fix_fields(pdf: Any, form: Any, objects: Mapping[bytes, Any], questions: Mapping[str, str]) -> None:
-    form["NeedAppearances"] = "false"  # true hides ticks in programs built on poppler; the drawn shapes stand
+    form["NeedAppearances"] = "false"  # true hides ticks in programs built on poppler; the drawn shapes stay
     fields = list(dict.fromkeys(form["Fields"]))
     form["Fields"] = pydyf.Array([each for each in fields if "Parent" not in objects[each]])
     for each in fields:
         field = objects[each]
-        if "Parent" in field:  # a radio button is named by its group; its own name would make another field of it
+        if "Parent" in field:  # a radio button is named by its group; with its own name it would be a separate field
             field.pop("T", None)
         elif int(field.get("Ff", 0)) & _RADIO:
             # WeasyPrint gives the group the label of its first button.
@@ -89,9 +95,9 @@ def _fix_fields(pdf: Any, form: Any, objects: Mapping[bytes, Any], questions: Ma
 
 
 def _hide_lines_when_filled(pdf: Any, field: Any) -> None:
-    """Give an area a white ground, which hides its writing lines: what is typed does not stand on them.
+    """Give a text area a white background that hides its writing lines, as typed text does not align with them.
 
-    Programs draw the ground only with a text they set anew. Empty, the area shows what it is given here: nothing.
+    PDF readers draw the background only with newly typed text. An empty area has the empty appearance set here.
     """
     x1, y1, x2, y2 = field["Rect"]
     box = pydyf.Array((0, 0, abs(x2 - x1), abs(y2 - y1)))

@@ -1,6 +1,6 @@
-"""Fields in a page's Markdown and in its HTML: an empty ``span`` stands for each control until Markdown is rendered.
+"""Placeholders for fields: an empty ``span`` in a page's Markdown becomes a form control in its HTML.
 
-Only inline HTML is used, so that a field stands wherever words can: in lists, boxes, tables and cards.
+They are inline HTML, so that fields work wherever words do: in lists, boxes, tables and cards.
 """
 
 from __future__ import annotations
@@ -18,32 +18,32 @@ _SCALE = range(11)
 
 
 def make_placeholder(name: str) -> str:
-    """The mark of a field."""
+    """Return the placeholder of a field."""
     return f'<span data-field="{name}"></span>'
 
 
 def make_label(name: str, words: str) -> str:
-    """The words that name a field, as its label."""
+    """Return the words that name a field, as its label."""
     return f'<label for="{name}">{words.strip()}</label>'
 
 
 def make_line(name: str, words: str) -> str:
-    """A label and a line to write on behind it."""
+    """Return a label followed by a line to write on."""
     return f'<span class="write">{make_label(name, words)} {make_placeholder(name)}</span>'
 
 
 def join_side_by_side(lines: Sequence[str]) -> str:
-    """Several short lines in a row."""
+    """Return several short lines side by side."""
     return f'<span class="writes of-{len(lines)}">{" ".join(lines)}</span>'
 
 
 def make_question(name: str, words: str) -> str:
-    """The words above a scale."""
+    """Return the words above a scale."""
     return f'<span class="question" id="{name}-question">{words.strip()}</span>'
 
 
 def replace_placeholders(html: str, fields: Mapping[str, Field]) -> str:
-    """A page's HTML with the controls of ``fields`` in place of their marks."""
+    """Return a page's HTML with the controls of ``fields`` in place of their placeholders."""
     filled = _MARK.sub(lambda mark: _control(fields[mark["id"]]) if mark["id"] in fields else mark[0], html)
     return _CHECKS.sub('<ul class="checks">', filled)
 
@@ -51,7 +51,7 @@ def replace_placeholders(html: str, fields: Mapping[str, Field]) -> str:
 def _control(field: Field) -> str:
     name, message = field.id, escape(field.label)
     common = f'id="{name}" name="{name}" data-label="{message}"'
-    typed = f'{common} autocomplete="off"'  # HTML has it for what is typed only
+    typed = f'{common} autocomplete="off"'  # HTML allows it for typed values only
     match field.control:
         case Control.LINE:
             return f'<input class="line" type="text" {typed}>'
@@ -69,7 +69,7 @@ def _control(field: Field) -> str:
 
 
 def _scale(field: Field) -> str:
-    """Eleven buttons in a row, their two ends in words; out of the search, which would find the numbers."""
+    """Return eleven buttons in a row with the labels of both ends, excluded from search because of the numbers."""
     message = escape(field.label)
     buttons = "".join(
         f'<label><span class="number">{number}</span><input type="radio" name="{field.id}" value="{number}" '

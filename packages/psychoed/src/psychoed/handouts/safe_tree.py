@@ -1,4 +1,4 @@
-"""What a handout's tree must not ask of the program that makes its PDF: files, attachments, or endless work."""
+"""Removes from a handout's HTML what would make WeasyPrint load files, attach them or work endlessly."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element
 
 from psychoed.handouts.transforms import get_local_name, remove_element, walk_with_parents
 
-# They load a file, run something, or say what the document is; a sheet's own head is written by template.py.
+# They load a file, run something, or describe the document; a handout's own head is written by document.py.
 _REFUSED_NAMES = """
     audio base canvas embed frame frameset iframe link meta noscript object portal script source style template
     track video
@@ -18,7 +18,7 @@ _REFUSED = frozenset(_REFUSED_NAMES.split())
 _DROPPED = frozenset({"rel", "download", "ping", "srcset", "background", "form", "formaction", "action"})
 _LINK = re.compile(r"#|https?:|mailto:|tel:", re.IGNORECASE)
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
-# A browser stops at 1,000 columns; paper is full long before. WeasyPrint would lay out each of twenty million.
+# Browsers limit this to 1,000 columns, and paper is full long before; WeasyPrint would lay out twenty million.
 _MOST: Mapping[str, int] = MappingProxyType(
     {
         "colspan": 50,
@@ -32,7 +32,7 @@ _MOST: Mapping[str, int] = MappingProxyType(
     }
 )
 _NUMBER = re.compile(r"\s*[-+]?(\d+)")
-# Lengths in attributes; no sheet is longer than a metre.
+# Lengths in attributes; no handout is longer than a metre.
 _LENGTHS = ("width", "height")
 _LONGEST = 4000
 _DEEPEST = 100
@@ -43,10 +43,10 @@ class TooDeepError(ValueError):
 
 
 def keep_what_paper_needs(root: Element) -> None:
-    """Remove what loads, attaches or runs, and bring numbers down to what a sheet can show.
+    """Remove elements that load, attach or run something, and reduce numbers to what a handout can show.
 
     Raises:
-        TooDeepError: elements are nested more than a hundred deep.
+        TooDeepError: if elements are nested more than a hundred deep.
 
     """
     _limit_depth(root)
@@ -69,7 +69,7 @@ def _limit_depth(root: Element) -> None:
 
 
 def _keep(element: Element, name: str, value: str) -> bool:
-    """Whether an attribute stays; a number that is too high is lowered."""
+    """Return whether to keep an attribute; reduce a number that is too high."""
     plain = get_local_name(name).lower()
     if plain in _DROPPED or plain.startswith("on"):
         return False

@@ -1,6 +1,6 @@
-"""From a page's HTML to a sheet's, in small steps; each takes the tree of a page's content and changes it.
+"""Steps from a page's HTML to a handout's; each changes the tree of the page's content.
 
-``pipeline.py`` has their order.
+``document.py`` has their order.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ _VOID = frozenset(
 
 
 def parse_html(html: str) -> Element:
-    """The elements of a page's content, under a root named ``body``."""
+    """Return the elements of a page's content under a root named ``body``."""
     document: Element = tinyhtml5.parse(html, namespace_html_elements=False)
     body = document.find("body")
     return body if body is not None else Element("body")
 
 
 def write(element: Element) -> str:
-    """What is inside ``element``, as HTML."""
+    """Return the HTML inside ``element``."""
     return escape(element.text or "", quote=False) + "".join(_write(child) for child in element)
 
 
@@ -40,27 +40,27 @@ def _write(element: Element) -> str:
 
 
 def get_local_name(name: str) -> str:
-    """A name without its namespace."""
+    """Return a name without its namespace."""
     return name.rpartition("}")[2]
 
 
 def get_classes(element: Element) -> set[str]:
-    """The classes of ``element``."""
+    """Return the classes of ``element``."""
     return set(element.get("class", "").split())
 
 
 def get_text(element: Element) -> str:
-    """What is read in ``element``, with single blanks."""
+    """Return the text of ``element`` with single spaces."""
     return " ".join("".join(element.itertext()).split())
 
 
 def walk_with_parents(root: Element) -> Iterator[tuple[Element, Element]]:
-    """Each element below ``root`` with its parent, in a list made before any change."""
+    """Return each element below ``root`` with its parent; the list is complete before any change."""
     return iter([(parent, child) for parent in root.iter() for child in parent])
 
 
 def remove_element(parent: Element, child: Element) -> None:
-    """Take ``child`` out; the text behind it stays."""
+    """Remove ``child`` but keep the text after it."""
     at = list(parent).index(child)
     if child.tail:
         if at:
@@ -91,17 +91,17 @@ _VARIABLE = re.compile(r"var\(--[\w-]+(?:\s*,\s*([^()]+))?\)")
 
 
 def remove_screen_parts(root: Element) -> None:
-    """What serves on a screen only: ways back, permanent links, hidden words, scripts, downloads."""
+    """Remove what is useful on a screen only: back links, permalinks, hidden words, scripts, downloads."""
     for parent, child in walk_with_parents(root):
         if get_classes(child) & _SCREEN_ONLY or child.tag in ("script", "style", "template"):
             remove_element(parent, child)
 
 
 def remove_clinician_notes(root: Element) -> None:
-    """The clinician's part and the references that it alone cites."""
-    cribs = [(parent, child) for parent, child in walk_with_parents(root) if "crib" in get_classes(child)]
-    theirs = {link for _, crib in cribs for link in _links(crib)}
-    for parent, child in cribs:
+    """Remove the notes for clinicians and the references cited only there."""
+    notes = [(parent, child) for parent, child in walk_with_parents(root) if "crib" in get_classes(child)]
+    theirs = {link for _, note in notes for link in _links(note)}
+    for parent, child in notes:
         remove_element(parent, child)
     lists = [each for each in root.iter() if "references" in get_classes(each)]
     listed = {link for each in lists for link in _links(each)}
@@ -122,7 +122,7 @@ def _links(element: Element) -> list[str]:
 
 
 def replace_check_first(root: Element, text: str) -> None:
-    """Replace the check-first line by the site's text for paper, where it has one."""
+    """Replace the check-first line with the site's text for paper, if it has one."""
     if not text:
         return
     for _, child in walk_with_parents(root):
@@ -133,7 +133,7 @@ def replace_check_first(root: Element, text: str) -> None:
 
 
 def open_details(root: Element) -> None:
-    """Folded parts as boxes that cannot fold, and their summaries as their titles."""
+    """Convert collapsible parts to boxes with their summaries as titles."""
     for element in root.iter():
         if element.tag == "details":
             element.tag = "div"
@@ -145,10 +145,10 @@ def open_details(root: Element) -> None:
 
 
 def make_links_absolute(root: Element, page: str) -> None:
-    """Links that lead somewhere from paper and from a file on a disk.
+    """Make links work on paper and in a file.
 
-    ``page`` is the page's whole address, empty where the site does not know its own: there, a link to another page is
-    its words alone. A link within the page stays where its target is on the sheet.
+    ``page`` is the page's URL, empty if the site's address is unknown; then only the text of links to other pages is
+    kept. Links within the page are kept if the handout contains their target.
     """
     here = {element.get("id") for element in root.iter()}
     for element in root.iter():
@@ -174,7 +174,7 @@ def _as_words(link: Element) -> None:
 
 
 def embed_pictures(root: Element, picture: Callable[[str], str]) -> None:
-    """Pictures inside the sheet: ``picture`` gives for an ``img``'s address its content as a data URI, "" for none."""
+    """Embed pictures; ``picture`` returns a data URI for the address of an ``img``, or an empty string."""
     for parent, child in walk_with_parents(root):
         if child.tag == "img":
             if content := picture(child.get("src", "")):
@@ -184,7 +184,7 @@ def embed_pictures(root: Element, picture: Callable[[str], str]) -> None:
 
 
 def simplify_drawings(root: Element) -> None:
-    """Inline drawings in black and white and in the sheets' font, with all their words as titles, which a PDF takes."""
+    """Make inline drawings black and white, in the handouts' font, with all their words as the title for the PDF."""
     for element in root.iter():
         if get_local_name(str(element.tag)) != "svg":
             continue
@@ -205,23 +205,23 @@ def simplify_drawings(root: Element) -> None:
 
 
 def name_fields(root: Element) -> None:
-    """Each field's whole name where a PDF looks for it, and the question where a group of buttons does."""
+    """Set each field's full name where PDFs look for it, and the question for groups of buttons."""
     for element in root.iter():
         if element.tag in ("input", "textarea") and (label := element.get("data-label")):
             element.set("title", label)
 
 
 def add_table_scopes(root: Element) -> None:
-    """Header cells of a first row head their columns; without a body, as Markdown makes a table of one row, none."""
+    """Mark header cells, which Markdown makes in the first row only, as column headers."""
     for table in root.iter("table"):
         for cell in table.iter("th"):
             cell.set("scope", "col")
 
 
 def prefix_ids(root: Element, prefix: str, message: str = "") -> None:
-    """All names and what points to them behind ``prefix``, so that several sheets fit into one document.
+    """Add a prefix to all ids and references, so that several handouts fit into one document.
 
-    ``said`` is added to the fields' labels, where they would be the same.
+    ``message`` is added to the fields' labels, which would otherwise be the same.
     """
     inside = {element.get("id") for element in root.iter()}
     for element in root.iter():
@@ -239,7 +239,7 @@ def prefix_ids(root: Element, prefix: str, message: str = "") -> None:
 
 
 def lower_headings(root: Element) -> None:
-    """Each heading a level lower, looking as before: the document above has a title of its own."""
+    """Lower each heading by one level without changing its look, because the workbook has a title of its own."""
     for element in root.iter():
         if element.tag in _HEADINGS:
             element.set("class", f"{element.get('class', '')} was-{element.tag}".strip())
@@ -247,7 +247,7 @@ def lower_headings(root: Element) -> None:
 
 
 def arrange_cards(root: Element) -> list[Element]:
-    """The wallet cards of a page, taken out of it."""
+    """Remove the wallet cards from a page and return them."""
     found = [
         (parent, child)
         for parent, child in walk_with_parents(root)
@@ -260,7 +260,7 @@ def arrange_cards(root: Element) -> list[Element]:
 
 
 def get_title(root: Element) -> Element | None:
-    """The page's title, taken out of it."""
+    """Remove the page's title and return it."""
     for parent, child in walk_with_parents(root):
         if child.tag == "h1":
             remove_element(parent, child)

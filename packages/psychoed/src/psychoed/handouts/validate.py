@@ -1,4 +1,4 @@
-"""Whether a sheet's PDFs are as they have to be: within their sides, in our font alone, no card too full."""
+"""Checks a handout's PDFs: the number of pages, only our fonts, no overfull card."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from mkdocs_citeproc.problems import Code, Location, Problem
 from psychoed.handouts.model import Sheet, Variant
 
-SIZE_LIMIT = 100_000  # bytes: what a mailbox and a slow line take without a thought
+SIZE_LIMIT = 100_000  # bytes: small enough for any mailbox and slow connection
 
 
 def validate_pdf(
@@ -19,11 +19,19 @@ def validate_pdf(
     full_cards: int,
     largest: int,
 ) -> list[Problem]:
-    """What is wrong with a sheet, given each variant's number of pages, what is not in our font in any of them,
-    how many cards hold more than fits, and the size in bytes of the largest file.
+    """Return the problems of a handout's PDFs.
+
+    Args:
+        sheet: The handout.
+        where: Its location, for messages.
+        pages: The number of pages of each variant.
+        missing_glyphs: Characters that are not in our fonts.
+        full_cards: The number of overfull cards.
+        largest: The size of the largest file in bytes.
+
     """
     problems = []
-    # A sheet of cards is cut up: what stands beside them on the page has a side of its own.
+    # Cards are cut out, so other text on the page needs a page of its own.
     sides = sheet.sides + sheet.card
     over = [
         f"{pages[variant]} sides on {variant.spoken} ({allowed} allowed)"

@@ -1,1 +1,1 @@
-"""What a page says about itself: front matter, kind, review, feed, search."""
+"""Page metadata: front matter, kinds, reviews, feed, search terms."""

@@ -1,4 +1,4 @@
-r"""Definitions that pages share: ``\definition{NAME}`` inside a sentence prints the text that a file gives it."""
+r"""Shared definitions: ``\definition{NAME}`` inside a sentence is replaced by the text of that name in a file."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _COMMAND = re.compile(r"\\definition\{[ \t]*(?P<name>[^{}\n]*?)[ \t]*\}")
 _NO_FILE = "Name the file of definitions in mkdocs.yml, extra.page.definitions."
 
 Definitions = Mapping[str, Value]
-"""Each definition by its name; ``text`` is on one line."""
+"""Texts by name, each on one line."""
 
 
 def read_definitions(source: SourceText) -> tuple[Definitions, list[Problem]]:

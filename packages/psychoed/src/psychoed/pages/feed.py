@@ -1,7 +1,7 @@
-"""News as an Atom feed (RFC 4287): records in, XML out.
+"""News as an Atom feed (RFC 4287).
 
-An entry's own dates are those of its writing and checking, for that is when it could first be read; the date of what it
-tells of stands in its text.
+An entry's own dates are those of writing and review, because it could not be read earlier. The date of the study or
+event it covers is part of its text.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _APART = frozenset({"headerlink", "footnote-backref"})
 
 
 def to_plain_html(content: str) -> str:
-    """The content of a page, as Markdown rendered it, reduced; its title, which a feed has itself, is left out."""
+    """Return a page's HTML reduced to plain elements; its title is left out because a feed has it separately."""
     reader = _Reader()
     reader.feed(content)
     reader.close()
@@ -71,9 +71,10 @@ _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """The feed itself: ``path`` from the site's root, as has ``home``, the page that lists its entries.
+    """Metadata of the feed.
 
-    ``site_url`` is empty where the site does not know its own address.
+    ``path`` is the feed's path and ``home`` that of the page that lists its entries, both relative to the site's root.
+    ``site_url`` is empty if the site's address is unknown.
     """
 
     title: str
@@ -87,7 +88,11 @@ class Feed:
 
 @dataclass(frozen=True, slots=True)
 class FeedEntry:
-    """One post: ``url`` from the site's root, ``html`` its text, ``about`` the date of what it tells of, in words."""
+    """A post.
+
+    ``url`` is relative to the site's root, ``html`` is the content, and ``about`` says when the study or event
+    it covers took place.
+    """
 
     title: str
     url: str
@@ -101,10 +106,10 @@ class FeedEntry:
 
 
 def render_feed(feed: Feed, entries: Iterable[FeedEntry]) -> str:
-    """The feed as XML, its entries in the order given.
+    """Return the feed as XML, with its entries in the given order.
 
-    With an address of the site every link is absolute. Without one, links are relative to the feed, which RFC 4287
-    allows, and the identities, which must be absolute, are made of names.
+    If the site's address is known, all links are absolute. Otherwise links are relative to the feed, which RFC 4287
+    allows, and the ids, which must be absolute, are UUIDs of the feed's title and the path.
     """
     entries = list(entries)
     root = ElementTree.Element("feed", {"xmlns": _ATOM, "xml:lang": feed.language})
@@ -161,5 +166,5 @@ def _text(parent: ElementTree.Element, name: str, text: str, **attributes: str) 
 
 
 def _clean(text: str) -> str:
-    """Without the control characters that no XML may hold."""
+    """Return the text without control characters, which XML does not allow."""
     return _NOT_XML.sub("", text)

@@ -1,4 +1,4 @@
-"""The front matter of one page in, what it says and everything wrong with it out, each at its own line and column."""
+"""Reads and validates the front matter of a page; each problem has a line and column."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ _CLOSING = re.compile(r"(?:\.{3}|-{3})[ \t]*\n\Z")
 
 
 def read_values(source: SourceText) -> tuple[Fields | None, list[Problem]]:
-    """The fields of the file's front matter by name, and what is wrong with it as YAML.
+    """Return the front matter's fields by name, and its problems as YAML.
 
-    ``None`` where it cannot be read at all; empty where the file has none.
+    The fields are None if it cannot be read, and empty if there is none.
     """
     opening = _OPENING.match(source.text)
     if opening is None:
@@ -45,13 +45,13 @@ _CLINICAL_REVIEW = ("name", "role", "date")
 
 
 class Reading:
-    """The fields of one mapping, read one by one; what is refused is noted and read as empty."""
+    """Reads the fields of one mapping; invalid values are recorded as problems and read as empty."""
 
     def __init__(self, fields: Fields, where: Location, problems: list[Problem]) -> None:
         self.fields, self.where, self.problems = fields, where, problems
 
     def expect_only(self, known: Collection[str], elsewhere: Mapping[str, str] = MappingProxyType({})) -> None:
-        """Note every other name; ``elsewhere`` has the kind of page on which a name would mean something."""
+        """Refuse all other names; ``elsewhere`` maps a name to the kind of page on which it is allowed."""
         for field in self.fields.values():
             if field.name not in known and field.name in elsewhere:
                 message = f"'{field.name}' is only for pages of kind '{elsewhere[field.name]}'"
@@ -61,12 +61,12 @@ class Reading:
                 self._note(Code.UNKNOWN_METADATA, field.where, f"there is no field '{field.name}'", hint)
 
     def require(self, name: str, hint: str) -> None:
-        """Note that a field is not there."""
+        """Record a problem if a field is missing."""
         if name not in self.fields:
             self._note(Code.MISSING_METADATA, self.where, f"'{name}' is missing", hint)
 
     def text(self, name: str, limit: int = 0) -> str:
-        """One text, without its line ends; empty where it is refused or not there."""
+        """Return a text without line breaks; empty if it is invalid or missing."""
         value = self._value(name)
         text = self._text(name, value) if value else ""
         if value and limit and len(text) > limit:
@@ -74,26 +74,26 @@ class Reading:
         return text
 
     def texts(self, name: str) -> tuple[str, ...]:
-        """A list of texts."""
+        """Return a list of texts."""
         return tuple(text for item in self._items(name) if (text := self._text(name, item)))
 
     def choice(self, name: str, words: Collection[str]) -> str:
-        """One of these words."""
+        """Return one of ``words``; empty if it is invalid or missing."""
         value = self._value(name)
         return self._choice(name, value, words) if value else ""
 
     def choices(self, name: str, words: Collection[str]) -> tuple[str, ...]:
-        """A list of these words."""
+        """Return a list of values from ``words``."""
         return tuple(word for item in self._items(name) if (word := self._choice(name, item, words)))
 
     def flag(self, name: str) -> None:
-        """See that it is true or false."""
+        """Check that a value is true or false."""
         value = self._value(name)
         if value and not isinstance(value.data, bool):
             self._refuse(value, name, "must be true or false")
 
     def day(self, name: str, quoted: bool = True) -> date | None:
-        """A day; without ``quoted``, only one that YAML takes for a date."""
+        """Return a date. Without ``quoted``, only an unquoted YAML date is accepted."""
         value = self._value(name)
         if value is None:
             return None
@@ -110,7 +110,7 @@ class Reading:
         return day
 
     def pages(self, name: str, pages: Collection[str]) -> tuple[str, ...]:
-        """A list of pages below docs/."""
+        """Return a list of paths of pages below docs/."""
         found = []
         for item in self._items(name):
             path = self._text(name, item)
@@ -121,8 +121,9 @@ class Reading:
         return tuple(found)
 
     def handout(self, kind: Kind | None) -> tuple[bool, bool]:
-        """Check the fields that only handouts have; return whether it is a wallet card, and whether it is to have the
-        check-first line.
+        """Check the fields that only handouts have.
+
+        Returns whether the page is a wallet card, and whether it should have the check-first line.
         """
         for name, allowed in (("sides", (1, 2)), ("card", (True, False)), ("check_first", (True, False))):
             value = self._value(name)
@@ -139,7 +140,7 @@ class Reading:
         return card is not None and card.data is True, check_first is None or check_first.data is not False
 
     def clinical_review(self) -> ClinicalReview | None:
-        """Who reviewed the page, as what and when, if all of it is said."""
+        """Return who reviewed the page, their role and the date, if all three are given and valid."""
         value = self._value("clinical_review")
         if value is None:
             return None
@@ -155,13 +156,13 @@ class Reading:
         return ClinicalReview(name, role, day) if name and role and day else None
 
     def not_before(self, name: str, day: date | None, written: date | None) -> None:
-        """Note a day that is before that of writing."""
+        """Record a problem if a date is before the date of writing."""
         value = self._value(name)
         if value and day and written and day < written:
             self._refuse(value, name, f"is {day}, before the page was written ({written})")
 
     def refuse(self, name: str, message: str, hint: str = "") -> None:
-        """Note that a value, which is there, is not right."""
+        """Record that a field's value is invalid."""
         self._refuse(self.fields[name].value, name, message, hint)
 
     def _value(self, name: str) -> Value | None:
@@ -203,10 +204,13 @@ _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 def read_news(reading: Reading, categories: Collection[str], post: bool) -> Dated | None:
-    """When that happened of which a page of news tells; None on a page that lists news.
+    """Return the date of the study or event that a news page covers; None on the page that lists news.
 
-    ``post``: the blog plugin publishes it, which needs a date and, here, a category. ``categories`` are those allowed;
-    any, where there are none.
+    Args:
+        reading: The page's front matter.
+        categories: Allowed categories; empty if any is allowed.
+        post: Whether the blog plugin publishes the page, which needs a date and, on this site, a category.
+
     """
     if post:
         reading.require("date", "Give the day the study or report was published, such as 2026-11-23.")
@@ -226,7 +230,7 @@ def read_news(reading: Reading, categories: Collection[str], post: bool) -> Date
     return dated
 
 
-DESCRIPTION_LIMIT = 200  # what a search engine or a list of pages shows before it cuts
+DESCRIPTION_LIMIT = 200  # search engines and lists of pages cut off longer descriptions
 
 _KINDS = {str(kind.value): kind for kind in Kind}
 REQUIRED = {
@@ -246,10 +250,15 @@ def read_front_matter(
     categories: Collection[str] = (),
     post: bool = False,
 ) -> tuple[PageMeta, list[Problem]]:
-    """What the page says of itself.
+    """Return the page's metadata and its problems.
 
-    ``pages`` are the paths below docs/ that its ``next`` may name, ``audiences`` the readers it may be written for,
-    ``categories`` those that news may be in; any, where there are none. ``post``: it is one of a blog's.
+    Args:
+        source: The page's source.
+        pages: Paths below docs/ that ``next`` may name.
+        audiences: Allowed audiences; empty if any is allowed.
+        categories: Allowed categories of news; empty if any is allowed.
+        post: Whether the page is a blog post.
+
     """
     fields, problems = read_values(source)
     if fields is None:

@@ -1,4 +1,4 @@
-"""The check-first line: a quiet line of the site's own under the title of every page whose kind asks for it."""
+"""Kinds of pages, and the check-first line: a short reminder under the title of pages of certain kinds."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from enum import Enum
 
 
 class Kind(Enum):
-    """What a page is for. ``check_first``: it asks readers to do something, so the check-first line is below its
-    title. ``reads_on``: it must say what to read next. ``review_months``: how long a review of it lasts.
+    """The purpose of a page.
+
+    ``check_first``: the page asks readers to do something, so it has the check-first line. ``reads_on``: it must name a
+    page to read next. ``review_months``: how long a review of it is valid.
     """
 
     check_first: bool
@@ -24,7 +26,7 @@ class Kind(Enum):
         check_first: bool = False,
         reads_on: bool = False,
     ) -> Kind:
-        """Keep the slug as the kind's value, and beside it what the kind asks for."""
+        """Create a member with the slug as its value."""
         kind = object.__new__(cls)
         kind._value_ = slug
         kind.check_first = check_first
@@ -47,41 +49,39 @@ class Kind(Enum):
     CONTRIBUTE = ("contribute", 36)
 
 
-# A link from the root of docs/: ](/understand/signs.md#pain)
+# A link relative to the root of docs/: ](/understand/signs.md#pain)
 _ROOT_LINK = re.compile(r"(?<=\]\()/(?P<path>[^)\s#/][^)\s#]*)")
-# What holds no title: code between fences, and comments, in which the line would not be seen.
+# Code fences and comments contain no title, and the line would be invisible there.
 _APART = re.compile(
     r"^ {0,3}(?P<fence>`{3,}|~{3,}).*?(?:^ {0,3}(?P=fence)[`~]*[ \t]*$|\Z)|<!--.*?(?:-->|\Z)", re.DOTALL | re.MULTILINE
 )
-# As Python-Markdown reads it: no blank before the sign and none needed behind it, or a first line that is underlined.
+# As Python-Markdown parses headings: '#' in the first column, a space after it optional, or an underlined line.
 _TITLE = re.compile(r"^#(?!#).*$|(?:\A|\n[ \t]*\n)[^\n]*\S[^\n]*\n=+[ \t]*$", re.MULTILINE)
-# Out of the search index: the same words on every page would find them all.
+# Excluded from the search index, as a search for its words would find every page.
 _LINE = '<div class="check-first" role="note" data-search-exclude="true" markdown="1">\n\n{text}\n\n</div>'
 
 
 @dataclass(frozen=True, slots=True)
 class CheckFirstTexts:
-    """The site's texts for the line: the usual one, and one for wallet cards, which are also for pain that nobody has
-    checked.
-    """
+    """The site's check-first texts: the usual one, and one for wallet cards, which also cover unchecked pain."""
 
     usual: str | None = None
     card: str | None = None
 
     def choose(self, *, card: bool) -> str | None:
-        """Return the text for a page, or for a sheet of wallet cards; None where the site has none."""
+        """Return the text for a page or for wallet cards; None if the site has none."""
         return self.card if card and self.card is not None else self.usual
 
 
 def insert_check_first(markdown: str, text: str, page: str) -> str:
-    """Return the page's Markdown with the line below its title, or at its top where it has no title.
+    """Return the page's Markdown with the check-first line below its title, or at the top if it has no title.
 
     ``page`` is its path below docs/. Links in the text start at docs/ (``/understand/signs.md``) and are made relative,
-    so that MkDocs checks them as the page's own.
+    so that MkDocs checks them like the page's own.
     """
     line = _LINE.format(text=relative_links(text.strip(), page))
     title = _TITLE.search(_APART.sub(lambda part: re.sub(r"[^\n]", " ", part[0]), markdown))
-    after = title.end() + 1 if title else 0  # the title's line end too
+    after = title.end() + 1 if title else 0  # including the title's line break
     head = markdown[:after].removesuffix("\n")
     return "\n".join([*([head] if title else []), "", line, "", markdown[after:]])
 

@@ -1,4 +1,4 @@
-"""What a page's front matter says, once it is known to be right."""
+"""The validated metadata of a page."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from psychoed.pages.kinds import Kind
 
 
 def format_date(day: date) -> str:
-    """A day as people write it: ``3 November 2026``."""
+    """Return a date as people write it: ``3 November 2026``."""
     return f"{day.day} {day:%B} {day.year}"
 
 
@@ -24,14 +24,14 @@ class Precision(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """A day, or the first day of the month or year that is all that is known."""
+    """A date, or the first day of a month or year if only that is known."""
 
     day: date
     precision: Precision = Precision.DAY
 
     @property
     def begins(self) -> bool:
-        """Whether the day is the first of its period, so that it claims nothing that is not known."""
+        """Whether the day is the first of its period, so that it does not claim a precision that is not known."""
         first = {
             Precision.DAY: self.day,
             Precision.MONTH: self.day.replace(day=1),
@@ -41,19 +41,19 @@ class Dated:
 
     @property
     def spoken(self) -> str:
-        """As people write it: ``29 September 2021``, ``October 2025``, ``2023``."""
+        """The date as people write it: ``29 September 2021``, ``October 2025``, ``2023``."""
         known = {Precision.DAY: 0, Precision.MONTH: 1, Precision.YEAR: 2}
         return format_date(self.day).split(" ", known[self.precision])[-1]
 
     @property
     def iso(self) -> str:
-        """As HTML's ``datetime`` has it: ``2021-09-29``, ``2025-10``, ``2023``."""
+        """The date as in HTML's ``datetime``: ``2021-09-29``, ``2025-10``, ``2023``."""
         return self.day.isoformat()[: {Precision.DAY: 10, Precision.MONTH: 7, Precision.YEAR: 4}[self.precision]]
 
 
 @dataclass(frozen=True, slots=True)
 class ClinicalReview:
-    """The clinician who read the page, as what, and on which day."""
+    """The clinician who reviewed the page, their role, and the date."""
 
     name: str
     role: str
@@ -62,7 +62,7 @@ class ClinicalReview:
 
 @dataclass(frozen=True, slots=True)
 class PageMeta:
-    """A page's own account of itself; what it left out, or got wrong, is empty here and a problem elsewhere."""
+    """A page's metadata from its front matter; missing or invalid values are empty."""
 
     description: str = ""
     kind: Kind | None = None
@@ -75,6 +75,6 @@ class PageMeta:
     next: tuple[str, ...] = ()
     dated: Dated | None = None
     card: bool = False
-    """Whether it is a sheet of wallet cards."""
+    """Whether the page is a handout of wallet cards."""
     check_first: bool = True
-    """False on a handout that needs no check-first line."""
+    """False on a handout without a check-first line."""

@@ -1,4 +1,4 @@
-"""pages.json: what a machine may want to know of every page, such as when each is due for review."""
+"""pages.json: a machine-readable index of all pages, such as for finding those due for review."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ _QUIET = '<a class="headerlink" aria-hidden="true" tabindex="-1" href='
 
 
 def quiet_permalinks(html: str) -> str:
-    """The page's HTML with those links kept for a mouse.
+    """Return the page's HTML with permalinks hidden from screen readers and keyboards.
 
-    A screen reader would else end each heading with "number", and a keyboard stop at each one; both have the same links
-    in the table of contents.
+    A screen reader would end each heading with the link's text, and a keyboard would stop at each one; the table of
+    contents has the same links.
     """
     return html.replace(_LOUD, _QUIET)
 
 
 @dataclass(frozen=True, slots=True)
 class PageRecord:
-    """One page: ``url`` from the site's root, days as 2026-11-23, and the keys of the sources it cites."""
+    """A page: ``url`` relative to the site's root, dates as 2026-11-23, and the citation keys of its sources."""
 
     url: str
     title: str
@@ -32,6 +32,6 @@ class PageRecord:
 
 
 def write_pages_json(records: Iterable[PageRecord]) -> str:
-    """The records as a JSON array in the order of their addresses."""
+    """Return the records as a JSON array, sorted by address."""
     rows = [asdict(record) for record in sorted(records, key=lambda record: record.url)]
     return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"

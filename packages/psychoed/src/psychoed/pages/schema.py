@@ -1,6 +1,6 @@
-"""A page's front matter as a JSON Schema (draft 2020-12), for editors and programs; the build's own check is stricter.
+"""A page's front matter as a JSON Schema (draft 2020-12), for editors and other programs.
 
-The build also knows which pages there are, which day came first, and how a post is dated.
+The build's own check is stricter: it also knows which pages exist, the order of dates, and how posts are dated.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _TEXTS = {"type": "array", "minItems": 1, "items": {"type": "string", "minLength
 
 
 def build_page_schema(audiences: Collection[str] = (), categories: Collection[str] = ()) -> dict[str, Any]:
-    """The schema of a site whose pages are for ``audiences``, and whose news is in ``categories``; any, where none."""
+    """Return the schema for the given ``audiences`` and news ``categories``; if empty, any text is allowed."""
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "What a page says about itself",

@@ -1,4 +1,4 @@
-"""Scores as Markdown: two tables, and each lost point with its reason."""
+"""Quality scores of pages as Markdown: two tables, and the reason for each lost point."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from mkdocs_citeproc.yaml_values import Field, Fields, MappingReader, Value, par
 
 @dataclass(frozen=True, slots=True)
 class Instrument:
-    """One list: its items by number, the marks that an item can get, and how many must be reached.
+    """A rating instrument: its items by number, the marks that an item can get, and the score to reach.
 
-    ``whole`` is what all marks together can make, 100 where they are counted in per cent; a list whose ``counted``
-    items are fewer than its items ends with a rating of the whole.
+    ``whole`` is the maximum score, 100 if it is a percentage. If ``counted`` is smaller than the number of items, the
+    last item is an overall rating that is not counted.
     """
 
     name: str
@@ -28,7 +28,7 @@ class Instrument:
     counted: int = 100
 
     def score(self, marks: str) -> int:
-        """The score of a page whose items got these marks."""
+        """Return the score of a page with these marks."""
         if self.whole != 100:
             return sum(int(mark) for mark in marks[: self.counted])
         possible = len(marks) - marks.count("n")
@@ -81,7 +81,7 @@ _OPTIONAL = {"discern"}
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One reading of a page: its day, the marks by list, and why each point was lost, by list and item."""
+    """One assessment of a page: its date, the marks by instrument, and the reason for each lost point by item."""
 
     day: date
     marks: dict[str, str]
@@ -90,14 +90,14 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class PageScores:
-    """A page's path below docs/ and its readings, in the order of ``READINGS``."""
+    """A page's path below docs/ and its assessments, in the order of ``READINGS``."""
 
     page: str
     readings: tuple[Reading, ...]
 
 
 def read_scores(source: SourceText, pages: Collection[str]) -> tuple[PageScores | None, list[Problem]]:
-    """One file's scores; None where something is wrong with it. ``pages`` are the paths below docs/."""
+    """Return the scores in a file, None if it is invalid, and its problems; ``pages`` are the paths below docs/."""
     reader = _ScoresReader(source)
     if reader.problems and not reader.top:
         return None, reader.problems
@@ -163,29 +163,29 @@ class _ScoresReader(MappingReader):
         for name, index in sorted(due - {item for item, reason in lost.items() if reason}):
             self.note(where, f"'{name} {index}' lost a point, but has no reason")
         for name, index in sorted(lost.keys() - due):
-            if name in marks or name not in fields:  # where its marks are wrong, that is said already
+            if name in marks or name not in fields:  # if its marks are invalid, that has been reported
                 self.note(where, f"'{name} {index}' has a reason, but lost no point")
         return lost
 
 
 def insert_scores(markdown: str, text: str) -> str:
-    """The page's Markdown with the scores in place of the line that asks for them."""
+    """Return the page's Markdown with the scores in place of the command."""
     return "\n".join(text if line.strip() == COMMAND else line for line in markdown.split("\n"))
 
 
 def has_scores_command(markdown: str) -> bool:
-    """Whether a page has that line."""
+    """Return whether the Markdown contains the command."""
     return any(line.strip() == COMMAND for line in markdown.split("\n"))
 
 
-# From so many pages on, a point lost for the same reason is told once, with their names.
+# If at least this many pages lost a point for the same reason, they are listed together.
 _SEVERAL = 4
 
 
 def render_scores(scores: Iterable[PageScores], titles: Mapping[str, str], here: str) -> str:
-    """The scores as Markdown.
+    """Return the scores as Markdown.
 
-    ``titles`` are the pages' titles by path, and ``here`` turns a path into a link: it is the way up to docs/.
+    ``titles`` are the pages' titles by path, and ``here`` is the relative path to docs/, for links.
     """
     rows = sorted(scores, key=lambda each: list(titles).index(each.page))
     link = {each.page: f"[{titles[each.page]}]({here}{each.page})" for each in rows}
@@ -224,8 +224,8 @@ def _losses(lines: Mapping[str, Sequence[str]]) -> list[str]:
     common = {line: pages for line, pages in where.items() if len(pages) >= _SEVERAL}
     parts = []
     if common:
-        told = [f"- {line} On: {', '.join(pages)}." for line, pages in common.items()]
-        parts += ["**On several pages**", "\n".join(told)]
+        summaries = [f"- {line} On: {', '.join(pages)}." for line, pages in common.items()]
+        parts += ["**On several pages**", "\n".join(summaries)]
     for page, own in lines.items():
         rest = [f"- {line}" for line in own if line not in common]
         none = "No other points were lost." if own else "No points were lost."
@@ -247,7 +247,7 @@ def _lines(scores: PageScores) -> list[str]:
 
 
 def _as_text(reason: str) -> str:
-    """A reason as one line of Markdown, without HTML: it may be emphasised, and stay in its own list item."""
+    """Return a reason as one line of Markdown without HTML; emphasis is kept, and it stays in its own list item."""
     return " ".join(reason.replace("&", "&amp;").replace("<", "&lt;").split())
 
 

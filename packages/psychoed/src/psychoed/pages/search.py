@@ -1,4 +1,4 @@
-"""Words that readers search for and pages do not use, where the search index sees them and readers do not."""
+"""Search terms: words that readers search for and pages do not use, visible to the search index only."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from typing import Any
 
 from psychoed.pages.kinds import Kind
 
-# A sign of danger must lead to the warning signs whatever else it is a word of; a sheet says in short what its page
+# Danger signs must lead to the warning signs, whatever other pages match. Handouts repeat their page in short, and
+# lists of sources and news mention many topics that they are not about.
 # says at length, and a list of sources or a dated note names much that it is not about.
 _WEIGHTS = {
     Kind.SAFETY: 5,
@@ -22,7 +23,7 @@ _WEIGHTS = {
 
 
 def get_search_settings(own: Any, kind: Kind | None) -> dict[str, Any]:
-    """A page's ``search`` settings with the weight of its kind, where the page sets none of its own."""
+    """Return a page's ``search`` settings, with the weight of its kind unless the page sets its own."""
     settings = dict(own) if isinstance(own, Mapping) else {}
     if kind in _WEIGHTS:
         settings.setdefault("boost", _WEIGHTS[kind])
@@ -34,12 +35,12 @@ _ANCHORED = re.compile(r"#(?P<id>[\w-]+)\s+(?P<term>.+)", re.DOTALL)
 
 
 def add_search_terms(content: str, terms: Sequence[str]) -> str:
-    """The page's HTML with its search terms in hidden paragraphs.
+    """Return the page's HTML with its search terms in hidden paragraphs.
 
-    They end the part before the first section, so that a match is the page itself and not its last section; a term
-    that begins with a heading's ``#id`` stands below that heading, and a match is that section. Hidden, they are
-    neither shown, printed nor read aloud. The search index keeps no classes, but it keeps ``<sub>``: by that the
-    site's styles leave the terms out of what a search result shows of the page.
+    They are placed before the first section, so that a match is the page and not its last section. A term that begins
+    with a heading's ``#id`` is placed below that heading, so that a match is its section. Hidden, they are neither
+    shown, printed nor read aloud. The search index drops classes but keeps ``<sub>``, by which the site's styles hide
+    the terms in search results.
     """
     sections: dict[int, list[str]] = {}
     for term in terms:
@@ -54,7 +55,7 @@ def add_search_terms(content: str, terms: Sequence[str]) -> str:
 
 
 def find_terms_without_heading(content: str, terms: Sequence[str]) -> list[str]:
-    """The ``#id`` of each term whose heading the page does not have: its match would be the page."""
+    """Return the ``#id`` of each term whose heading is not on the page, so that a match would be the whole page."""
     found = [anchored["id"] for term in terms if (anchored := _ANCHORED.fullmatch(term))]
     return [f"#{name}" for name in found if not _heading(content, name)]
 

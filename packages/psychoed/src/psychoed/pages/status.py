@@ -1,4 +1,4 @@
-"""Where a reader mends a page or says what is wrong with it: addresses at GitHub, whose forms take words in advance."""
+"""Review status of a page, and its GitHub links to edit it or report a mistake, with the issue form filled in."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from psychoed.pages.metadata import ClinicalReview, PageMeta
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """Who wrote and who checked a page, and the days that go with it; ``None`` means not yet."""
+    """Who wrote and reviewed a page, and the dates; None means not yet."""
 
     authors: tuple[str, ...]
     clinical_review: ClinicalReview | None
@@ -22,7 +22,7 @@ class Status:
 
 
 def get_status(meta: PageMeta) -> Status:
-    """What the reader is told; a page that no one has reviewed yet is due within a year of its writing."""
+    """Return the status to show; a page without a review is due within a year of writing."""
     since = meta.reviewed or meta.written
     months = meta.kind.review_months if meta.kind else 0
     review_by = add_months(since, months if meta.reviewed else min(months, 12)) if since and meta.kind else None
@@ -30,7 +30,7 @@ def get_status(meta: PageMeta) -> Status:
 
 
 def add_months(day: date, months: int) -> date:
-    """The same day of a later month, or that month's last day where it is shorter; no later than a date can be."""
+    """Return the same day of a later month, or the month's last day if it is shorter; at most ``date.max``."""
     years, month = divmod(day.month - 1 + months, 12)
     year, month = day.year + years, month + 1
     if year > date.max.year:
@@ -40,18 +40,18 @@ def add_months(day: date, months: int) -> date:
 
 @dataclass(frozen=True, slots=True)
 class EditLinks:
-    """The address at which a page's source is edited, and that of the issue form that already names the page."""
+    """The address for editing a page's source, and that of the issue form with the page's name filled in."""
 
     edit: str
     report: str
 
 
 def make_edit_links(repository: str, branch: str, path: str, title: str, address: str) -> EditLinks | None:
-    """The two addresses for the page whose source stands at ``path`` from the repository's root; None without one.
+    """Return both links for the page with the source ``path`` from the repository's root; None without a repository.
 
-    ``address`` is where the page is published, or below the site's root where that is not known. The form is
-    .github/ISSUE_TEMPLATE/wrong.yml; its field ``page`` is filled in
-    (docs.github.com, "Creating an issue from a URL query").
+    ``address`` is the page's URL, or its path if the site's address is unknown. The form is
+    .github/ISSUE_TEMPLATE/wrong.yml; its field ``page`` is filled in (docs.github.com, "Creating an issue from a URL
+    query").
     """
     if not repository:
         return None

@@ -1,4 +1,4 @@
-r"""Registered trials: a list in a YAML file, checked, and shown as a table in place of a line ``\trials``."""
+r"""Registered trials: a YAML file, validated and shown as a table in place of a line ``\trials``."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ Part: TypeAlias = "tuple[str, Location]"
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """One registered trial; ``texts``, ``n`` and ``days`` by the names of their fields, without what was left out."""
+    """A registered trial; ``texts``, ``n`` and ``days`` have the given fields by name."""
 
     where: Location
     texts: dict[str, Value]
@@ -44,7 +44,7 @@ class Trial:
 
 
 def read_trials(source: SourceText) -> tuple[list[Trial], list[Problem]]:
-    """Read a file of trials: the sound ones in order, and everything that is wrong, each at its place."""
+    """Read a file of trials; return the valid ones in order, and all problems."""
     items, problems = read_items(source, Code.BAD_TRIAL)
     reader = _TrialReader(problems)
     trials = [trial for item in items if (trial := reader.read(item))]
@@ -118,7 +118,7 @@ class _TrialReader:
 
 
 def find_trials(masked: str, trials: Sequence[Trial]) -> list[Insertion]:
-    """Return the table to insert for each line that asks for it; ``masked`` is the page with code blanked."""
+    """Return the table to insert for each line with the command; ``masked`` is the page with code blanked."""
     parts = tuple(_table(trials)) if trials else ()
     return [Insertion(line.start(), line.end(), parts) for line in _LINE.finditer(masked)]
 
@@ -156,7 +156,7 @@ def _row(trial: Trial) -> Iterator[Part]:
 
 
 def _link(number: str) -> str:
-    """The registry number, as a link where the registry is known."""
+    """Return the registry number, as a link if the registry is known."""
     if _CLINICALTRIALS_GOV.fullmatch(number):
         return f"[{number}](https://clinicaltrials.gov/study/{number})"
     return number

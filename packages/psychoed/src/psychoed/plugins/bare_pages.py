@@ -1,4 +1,4 @@
-"""Pages as the theme renders them without content: what stands in them is the theme's, and nobody else's."""
+"""Pages as the theme renders them without content, to learn which markup comes from the theme."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
 
 def render_bare_pages(env: Environment, config: MkDocsConfig, nav: Navigation, files: Files) -> Iterator[str]:
-    """A page without content for each template and each way up to the site's root, and the theme's own pages.
+    """Yield a page without content for each template and depth in the site, and the theme's own pages.
 
-    A script of Material's holds that way, so it differs from level to level.
+    Depth matters because one of Material's inline scripts contains the relative path to the site's root.
     """
     seen = set()
     for file in files.documentation_pages():
@@ -44,7 +44,7 @@ def render_bare_pages(env: Environment, config: MkDocsConfig, nav: Navigation, f
 
 
 def _empty(page: Page) -> Page:
-    """The same place in the site, and nothing there."""
+    """Return a copy of the page without its content."""
     empty = copy.copy(page)
     empty.title = Markup("")
     empty.content = Markup("")
@@ -59,4 +59,4 @@ def _render(env: Environment, template: str, context: Any) -> Iterator[str]:
     try:
         yield env.get_template(template).render(context)
     except (TemplateError, TypeError, AttributeError):
-        return  # it asks for what only a page with content has: nothing of it is allowed, then
+        return  # it needs a page with content; markup found only there is then not allowed

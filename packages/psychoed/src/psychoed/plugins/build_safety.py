@@ -1,6 +1,6 @@
-"""What must not get into a built site: links out of docs/, snippets from elsewhere, what could run in a browser.
+"""Checks that keep unsafe content out of a built site: links out of docs/, foreign snippets, markup that could run.
 
-And how a build that the machine stops says so: on one line, with the file and what to do.
+Errors of the operating system become one line with the file and what to do.
 """
 
 from __future__ import annotations
@@ -53,10 +53,10 @@ _HINT = "Use Markdown instead, or delete it."
 
 
 class BuildSafety:
-    """Made anew by every build. ``page`` is the one that is being rendered."""
+    """Safety checks of one build. Every build creates a new instance; ``page`` is the one being rendered."""
 
     def __init__(self, config: MkDocsConfig, *, serving: bool = False) -> None:
-        """Ends the build, raising PluginError, on what would be followed out of docs/ as soon as MkDocs reads it."""
+        """Check docs/ before MkDocs reads it. Raises PluginError on anything that leads out of it."""
         self.config = config
         self.problems: list[Problem] = []
         self.known: set[Finding] = set()
@@ -91,24 +91,24 @@ class BuildSafety:
         self.time_limit.stop()
 
     def _source(self) -> SourceText | None:
-        """The source of the page that is being rendered."""
+        """Return the source of the page that is being rendered."""
         return read_source(self.page, self.config) if self.page else None
 
     def check_files(self, files: Files) -> None:
-        """End the build on files of docs/ that must not be read or copied, before a plugin reads them."""
+        """Raise PluginError if files of docs/ must not be read or copied, before a plugin reads them."""
         found = [*file_problems(files, self.config, self.listed), *front_matter_problems(files, self.config)]
         _stop(found, "docs/ cannot be published.")
 
     def check_addresses(self, files: Files) -> None:
-        """End the build, before it writes anything, where two sources have one address."""
+        """Raise PluginError if two sources have the same address, before anything is written."""
         _stop(shared_addresses(files, self.config), "the site cannot be written.")
 
     def overwritten(self, files: Files) -> list[Problem]:
-        """The files of docs/ whose place in the built site something else has taken."""
+        """Return a problem for each file of docs/ whose place in the built site is taken by something else."""
         return list(overwritten_files(files, self.config, self.listed))
 
     def see(self, files: Files) -> None:
-        """End the build on snippets that are not there: Markdown would end it without saying on which page."""
+        """Raise PluginError on missing snippets, because Markdown's own error does not name the page."""
         found = []
         blogs = Blogs(self.config)
         self.posts = [file for file in files.documentation_pages() if blogs.is_post(file)]
@@ -131,8 +131,8 @@ class BuildSafety:
                 ]
 
     def content(self, html: str, file: File) -> None:
-        """Look at a page's HTML as Markdown made it, before anything is added to it."""
-        if is_too_deep(html):  # before any parser reads it, which would take its time
+        """Check a page's HTML as Markdown rendered it, before anything is added to it."""
+        if is_too_deep(html):  # before any parser reads it, which would take too long
             where = Location(get_source_path(file, self.config))
             _stop([Problem(Code.UNSAFE_HTML, where, "elements are nested too deep", "Make them flatter.")], "")
         for address in foreign_files(html):
@@ -145,13 +145,13 @@ class BuildSafety:
         self.known |= set(found)
         self.faulty.add(file.src_uri)
         seen: Counter[str] = Counter()
-        if is_generated(file):  # from what posts say of themselves
+        if is_generated(file):  # made from the front matter of posts
             sources = [read_source(each, self.config) for each in self.posts]
-            self.problems += [_problem(each, _place(each, sources, seen, start=0)) for each in found]
+            self.problems += [_problem(each, _locate(each, sources, seen, start=0)) for each in found]
             return
         source = read_source(file, self.config)
         texts = [source, *self.snippets.of(source.text)]
-        self.problems += [_problem(each, _place(each, texts, seen)) for each in found]
+        self.problems += [_problem(each, _locate(each, texts, seen)) for each in found]
 
     def excerpt(self, html: str, file: File) -> None:
         """Look at the beginning of a post, which a list of posts shows; raises PluginError where it is not whole.
@@ -167,12 +167,12 @@ class BuildSafety:
         _stop([Problem(Code.UNSAFE_HTML, source.at(at), message, hint)], "a list of posts cannot be shown.")
 
     def translate_build_error(self, error: Exception) -> None:
-        """Say in plain words what ended the build, raising PluginError, where it is no fault of the generator."""
+        """Raise PluginError with a plain message if something other than the generator caused ``error``."""
         page = f"{get_source_path(self.page, self.config)}: " if self.page else ""
         if isinstance(error, BuildError | Abort):
             return
         if isinstance(error, AssertionError) and self.page:
-            # Python's HTML parser, of which MkDocs and Markdown make use, fails at the beginning of a part of XML.
+            # Python's HTML parser, used by MkDocs and Markdown, fails at the start of an XML section.
             source = read_source(self.page, self.config)
             if (at := source.text.find("<![", source.body_start)) >= 0:
                 problem = Problem(Code.UNSAFE_HTML, source.at(at), "'<![' is not HTML", "Write '&lt;![' for the signs.")
@@ -193,10 +193,10 @@ class BuildSafety:
 
 
 def include_folders(config: MkDocsConfig) -> list[Path]:
-    """The folders from which pages may include text: docs/, and those that mkdocs.yml names.
+    """Return the folders from which pages may include text: docs/ and those set in mkdocs.yml.
 
-    Where it names none, they are includes/ and each base_path of pymdownx.snippets that is not the whole repository.
-    A link to a folder is none: what it leads to could change without a change of mkdocs.yml.
+    By default these are includes/ and each base_path of pymdownx.snippets other than the whole repository. Symbolic
+    links to folders are left out, because their target could change without a change of mkdocs.yml.
     """
     root = get_root(config)
     named = read_site_settings(config).includes
@@ -212,7 +212,7 @@ def include_folders(config: MkDocsConfig) -> list[Path]:
 def check_pages(
     pages: Mapping[Path, str], config: MkDocsConfig, files: Files, theme: ThemeParts, known: Collection[Finding]
 ) -> list[Problem]:
-    """What whole built pages hold that no page may hold; ``known`` is what was said of their content already."""
+    """Return the problems of whole built pages; ``known`` has the findings in their content, reported already."""
     site_dir = Path(config.site_dir)
     sources = {site_dir / file.dest_uri: file for file in files}
     themed = {path for path, file in sources.items() if file.is_documentation_page()}
@@ -229,7 +229,7 @@ def check_pages(
         texts = [_whole_source(file, config)] if file else []
         texts += [_settings_source(config)]
         seen: Counter[str] = Counter()
-        problems += [_problem(each, _place(each, texts, seen, start=0)) for each in found]
+        problems += [_problem(each, _locate(each, texts, seen, start=0)) for each in found]
     return problems
 
 
@@ -244,10 +244,10 @@ def _settings_source(config: MkDocsConfig) -> SourceText:
 
 
 def describe_os_error(error: OSError, root: Path) -> str:
-    """What the machine refused, in one line."""
-    path = error.filename2 or error.filename  # of a copy, the second is what is written
+    """Return a one-line message for an error of the operating system."""
+    path = error.filename2 or error.filename  # when copying, the second is the file being written
     name = relative_to_root(Path(os.fsdecode(path)), root) if path else "a file of the build"
-    # Python writes a word where it wants to keep temporary files; where it cannot, the disk is mostly full.
+    # Python gives this message if it has nowhere for temporary files, mostly because the disk is full.
     if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG} or "No usable temporary directory" in str(error):
         return f"{name}: the disk is full. Free some space, then build again."
     hint = " Does this folder belong to another user, or may nothing be written in it?"
@@ -256,7 +256,7 @@ def describe_os_error(error: OSError, root: Path) -> str:
 
 
 def find_outside_files(docs: Path, root: Path) -> Iterator[Problem]:
-    """What below ``docs`` is a link out of it, in a circle or to nothing, or neither a file nor a folder."""
+    """Yield a problem for each link below ``docs`` that leads out, in a circle or nowhere, and each special file."""
     home = docs.resolve()
     if docs.is_symlink():
         yield Problem(Code.OUTSIDE_FILE, Location(docs.name), "the folder of the pages is a link", "Make it a folder.")
@@ -273,7 +273,7 @@ def _why_outside(path: Path, home: Path) -> str | None:
         return None if path.is_dir() or path.is_file() else "this is neither a file nor a folder"
     try:
         target = path.resolve(strict=True)
-    except (OSError, RuntimeError):  # Python 3.13 raises the first for a circle, those before the second
+    except (OSError, RuntimeError):  # Python 3.13 raises OSError for a circle, earlier versions RuntimeError
         return "this link points to a file that doesn't exist"
     if not target.is_relative_to(home):
         return "this link points outside the folder of the pages"
@@ -291,10 +291,10 @@ def _problem(found: UnsafeMarkup | Finding, where: Location) -> Problem:
     return Problem(Code.UNSAFE_HTML, where, found.what, _HINT)
 
 
-def _place(found: Finding, texts: Sequence[SourceText], seen: Counter[str], start: int | None = None) -> Location:
-    """Where its author may have typed it: the same thing a second time is looked for behind the first.
+def _locate(found: Finding, texts: Sequence[SourceText], seen: Counter[str], start: int | None = None) -> Location:
+    """Return where the author probably typed the markup; repeated findings are matched to later occurrences.
 
-    Looked for from ``start``, or from where the text of each begins, behind its front matter.
+    The search begins at ``start``, or after the front matter of each text.
     """
     for typed in found.typed:
         needle = typed.lower()

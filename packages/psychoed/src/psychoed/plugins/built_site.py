@@ -1,4 +1,4 @@
-"""The last touch to a built site, before it is checked: what leads on, what is left out, what pages may load."""
+"""Final steps of a build: redirects, unused assets, minifying, checks of whole pages and the security policy."""
 
 from __future__ import annotations
 
@@ -29,9 +29,10 @@ if TYPE_CHECKING:
 
 
 def finish_site(config: MkDocsConfig, files: Files, theme: ThemeParts, known: Collection[Finding]) -> list[Problem]:
-    """Finish the site that ``config`` built; gives back what is wrong with it and with the settings.
+    """Finish the site that ``config`` built, and return its problems.
 
-    ``theme`` is what the theme puts into pages, and ``known`` what was said of their content already.
+    ``theme`` has the scripts and styles that the theme adds to pages, ``known`` the findings in their content that are
+    already reported.
     """
     settings = read_site_settings(config)
     problems = _write_redirects(config, files, settings.redirects)
@@ -53,7 +54,7 @@ def finish_site(config: MkDocsConfig, files: Files, theme: ThemeParts, known: Co
 
 
 def _minify(config: MkDocsConfig, files: Files) -> list[Problem]:
-    """Shorten the site's own scripts and styles where they are built; gives back what in them no browser would run."""
+    """Minify the site's own scripts and styles in the built site, and return their syntax problems."""
     problems = []
     for name in [*map(str, config.extra_javascript), *config.extra.get("polyfills", ()), *config.extra_css]:
         file, path = files.get_file_from_path(name), Path(config.site_dir, name)
@@ -65,7 +66,7 @@ def _minify(config: MkDocsConfig, files: Files) -> list[Problem]:
 
 
 def _write_redirects(config: MkDocsConfig, files: Files, wanted: Mapping[str, str]) -> list[Problem]:
-    """Write a page at each old address."""
+    """Write a redirect page at each old address, and return the problems of the redirects."""
     if not wanted:
         return []
     path = Path(config.config_file_path or "mkdocs.yml")
@@ -79,7 +80,7 @@ def _write_redirects(config: MkDocsConfig, files: Files, wanted: Mapping[str, st
 
 
 def _search_languages(config: MkDocsConfig) -> list[str]:
-    """The languages that the site's search takes words apart in."""
+    """Return the languages set for the site's search."""
     plugin = config.plugins.get("material/search") or config.plugins.get("search")
     languages = plugin.config.get("lang") if plugin else None
     return [languages] if isinstance(languages, str) else list(languages or [])

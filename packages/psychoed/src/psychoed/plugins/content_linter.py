@@ -1,4 +1,4 @@
-"""What one build knows of its pages' words: facts, words and figures read, every page held against them."""
+"""Content checks of one build: facts, phrases and figures are read once, and every page is checked against them."""
 
 from __future__ import annotations
 
@@ -65,27 +65,27 @@ class _FigureProcessor(BlockProcessor):
 
 
 class FigureExtension(Extension):
-    """``draws`` is given a page's source path and a figure's name; ``None`` for what it does not know."""
+    """Markdown extension for figures. ``draws`` maps a page's source path and a figure's name to SVG or None."""
 
     def __init__(self, draws: Draws) -> None:
         super().__init__()
         self.draws = draws
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
-        """What Python-Markdown calls for each page."""
-        # After code (80) and lists (40, 30), before the paragraph (10) that would take the line.
+        """Register the block processor."""
+        # After code (80) and lists (40, 30), before the paragraph (10), which would consume the line.
         md.parser.blockprocessors.register(_FigureProcessor(md, self.draws), "figures", 16)
 
 
 _page_text = lru_cache(maxsize=4096)(read_page_text)
-"""Reading, once for each text: while serving, most pages stay as they are from build to build."""
+"""Cached by text: while serving, most pages do not change between builds."""
 
 
 class ContentLinter:
-    """Made anew by every build. What a site does not set is not checked, and draws nothing."""
+    """Facts, phrases and figures of one build. Every build creates a new instance; checks without a file do nothing."""
 
     def __init__(self, config: MkDocsConfig, settings: PageSettings) -> None:
-        """Read the files that the settings name; raises PluginError where one is not text."""
+        """Read the files that the settings name. Raises PluginError if one is not text."""
         self.config, root = config, get_root(config)
         self.problems: list[Problem] = []
         self.shared = SharedText(config, settings)
@@ -113,7 +113,7 @@ class ContentLinter:
             self._check(read_named_source(box, root))
 
     def see(self, file: File) -> None:
-        """Hold a page against the facts and the words."""
+        """Check a page against the facts and the phrases."""
         source = read_source(file, self.config)
         self._sources[file.src_uri] = source
         self._check(source)
@@ -122,13 +122,13 @@ class ContentLinter:
 
     def _check(self, source: SourceText) -> None:
         if self.facts is not None:
-            # The file of trials is where their numbers are kept, so a change there needs no second one in the facts.
+            # The file of trials is the source of their numbers, so they need not be repeated in the facts.
             self.problems += check_numbers(_page_text(self.shared.expand(source, trials=False)), self.facts)
         if self.words is not None:
             self.problems += check_words(_page_text(self.shared.expand(source)), self.words)
 
     def figure(self, page: str | None, name: str) -> str | None:
-        """A figure for a page as SVG; ``None`` leaves the line as its author typed it."""
+        """Return a figure of a page as SVG; None leaves the line as its author typed it."""
         if self.figures is None:
             return None
         self._drawn[page or "", name] += 1
@@ -146,5 +146,5 @@ class ContentLinter:
         return None
 
     def report(self) -> None:
-        """Log what is wrong, now that every page is read."""
+        """Log all problems, now that every page has been read."""
         report_problems([*self.problems, *self.shared.problems], "page")

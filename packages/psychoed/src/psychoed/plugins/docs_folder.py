@@ -1,4 +1,4 @@
-"""The files of docs/ and of plugins, checked before any of them is read or copied: what they are, and where they go."""
+"""Checks of the files of docs/ and of plugins, before any of them is read or copied: their types and addresses."""
 
 from __future__ import annotations
 
@@ -23,21 +23,21 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
 
-# Left behind by programs and by git; MkDocs does not publish what is hidden.
+# Created by other programs and by git; MkDocs does not publish hidden files.
 _HARMLESS = frozenset({".DS_Store", ".directory", ".gitkeep", ".gitignore", ".gitattributes"})
-# What MkDocs, its search and our hooks write by themselves, as long as they are in use.
+# Written by MkDocs, its search and our plugins, if they are in use.
 _WRITTEN = ("sitemap.xml", "sitemap.xml.gz", "search/search_index.json", "pages.json", "sw.js")
 _CITED = ("references.bib", "references.ris", "references.json")
 
 
 def listed_files(config: MkDocsConfig) -> frozenset[str]:
-    """The scripts and styles of docs/ that mkdocs.yml names."""
+    """Return the scripts and styles of docs/ that mkdocs.yml lists."""
     polyfills = config.extra.get("polyfills", ())
     return frozenset(map(str, (*config.extra_javascript, *config.extra_css, *polyfills)))
 
 
 def unnameable_files(docs: Path, root: Path, *, hidden: bool) -> Iterator[Problem]:
-    """The files and folders below ``docs`` whose names can't be an address; with ``hidden``, also what is hidden."""
+    """Yield a problem for each name below ``docs`` that can't be an address and, with ``hidden``, for hidden files."""
     for folder, folders, files in os.walk(docs):
         for name in sorted([*folders, *files]):
             fault = name_fault(name)
@@ -49,7 +49,7 @@ def unnameable_files(docs: Path, root: Path, *, hidden: bool) -> Iterator[Proble
 
 
 def printable(name: str) -> str:
-    """A file's name for a message: bytes that are not UTF-8, controls and invisible signs are escaped."""
+    """Return a file name for a message, with bytes that are not UTF-8, controls and invisible characters escaped."""
     name = name.encode("utf-8", "backslashreplace").decode()
     return "".join(
         each if each.isprintable() and not is_invisible(each) else each.encode("unicode_escape").decode()
@@ -58,7 +58,7 @@ def printable(name: str) -> str:
 
 
 def file_problems(files: Files, config: MkDocsConfig, listed: frozenset[str]) -> Iterator[Problem]:
-    """What is wrong with the files that MkDocs found below docs/ and would publish."""
+    """Yield the problems of the files below docs/ that would be published."""
     publish = read_site_settings(config).publish
     home = Path(config.docs_dir).resolve()
     for file in files:
@@ -79,13 +79,13 @@ def file_problems(files: Files, config: MkDocsConfig, listed: frozenset[str]) ->
 
 
 def foreign_file(address: str, where: Location) -> Problem:
-    """The problem that ``address``, of another host, would be loaded as soon as a reader opens the page."""
+    """Return the problem that readers' browsers would load ``address`` from another host."""
     hint = "Put the file into docs/ and name it by its path."
     return Problem(Code.FOREIGN_FILE, where, f"'{printable(address[:80])}' is not a file of this site", hint)
 
 
 def shared_addresses(files: Files, config: MkDocsConfig) -> list[Problem]:
-    """Where two sources of the site would be written to one address, or to addresses that some server takes for one."""
+    """Return a problem for each address that two sources share, exactly or as some servers compare them."""
     return address_problems(_claims(files, config))
 
 
@@ -98,7 +98,7 @@ def _claims(files: Files, config: MkDocsConfig) -> Iterator[Claim]:
             yield Claim(file.dest_uri, f"the theme's file '{file.src_uri}'")
             continue
         yield Claim(file.dest_uri, f"'{path}'", Location(path))
-        # A file of docs/ takes the place of the theme's silently. MkDocs recommends it for the site's icon.
+        # A file of docs/ silently replaces the theme's. MkDocs recommends this for the site's icon.
         shadowed = any(Path(folder, file.src_uri).is_file() for folder in config.theme.dirs)
         if shadowed and not file.is_documentation_page() and suffix_of(file.src_uri) not in PICTURES:
             yield Claim(file.dest_uri, f"the theme's file '{file.src_uri}'")
@@ -111,7 +111,7 @@ def _claims(files: Files, config: MkDocsConfig) -> Iterator[Claim]:
 
 
 def overwritten_files(files: Files, config: MkDocsConfig, listed: frozenset[str]) -> Iterator[Problem]:
-    """The pictures and other files of docs/ that something else in the built site has taken the place of."""
+    """Yield a problem for each media file of docs/ that something else in the built site has replaced."""
     for file in files:
         if file.src_dir != config.docs_dir or file.inclusion.is_excluded() or file.src_uri in listed:
             continue

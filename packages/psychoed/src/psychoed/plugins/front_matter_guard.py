@@ -1,6 +1,6 @@
-"""A page's front matter, checked before MkDocs and its plugins read it: what would take all memory, or end a template.
+"""Checks of front matter before MkDocs and its plugins read it, for what would exhaust memory or break a template.
 
-MkDocs parses front matter with its own loader, which follows aliases and nesting without limit, and swallows errors.
+MkDocs' own loader follows aliases and nesting without limit, and ignores errors.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def _is_texts(value: Any) -> bool:
 
 
 def _is_search(value: Any) -> bool:
-    """What Material's search reads: whether a page is left out, and its weight."""
+    """Return whether Material's search can use the value: ``exclude`` and ``boost``."""
     if not isinstance(value, dict) or not value.keys() <= {"exclude", "boost"}:
         return False
     boost = value.get("boost", 1)
@@ -51,7 +51,7 @@ def _is_search(value: Any) -> bool:
 _SEARCH_HINT = f"It may hold 'exclude: true', and 'boost' from 0.1 to {_MOST_BOOST}."
 _TEXT = (_is_text, "is not text", 'Quote it, as in "2026".')
 _TEXTS = (_is_texts, "is not a list of texts", "Write it as [one, two].")
-# What MkDocs, Material and its plugins take for granted about these.
+# The types that MkDocs, Material and its plugins take for granted.
 _EXPECTED: Mapping[str, tuple[Callable[[Any], bool], str, str]] = MappingProxyType(
     {
         **dict.fromkeys(("title", "template", "status", "icon", "subtitle", "image", "slug"), _TEXT),
@@ -64,12 +64,12 @@ _EXPECTED: Mapping[str, tuple[Callable[[Any], bool], str, str]] = MappingProxyTy
         "social": (lambda value: isinstance(value, dict), "is not a mapping", "Write it as 'social: {name: value}'."),
     }
 )
-# A name can be written with escapes, as in "\\x68ide"; most front matter has neither.
+# A name may contain escapes, as in "\\x68ide"; most front matter has neither names nor escapes.
 _NAMED = re.compile(rf"\b(?:{'|'.join(_EXPECTED)})\b|\\", re.IGNORECASE)
 
 
 def front_matter_problems(files: Files, config: MkDocsConfig) -> Iterator[Problem]:
-    """What is wrong in the front matter of all pages that will be read; raises PluginError where one is not UTF-8."""
+    """Yield the problems of all pages' front matter. Raises PluginError if a page is not UTF-8."""
     for file in files.documentation_pages(inclusion=lambda level: level.is_in_serve()):
         if file.src_dir == config.docs_dir:
             yield from _problems(read_source(file, config), config.theme)
@@ -86,16 +86,16 @@ def _problems(source: SourceText, theme: Theme) -> Iterator[Problem]:
     _, meta = get_data(source.text)
     for name, (fits, message, hint) in _EXPECTED.items():
         if name in meta and not fits(meta[name]):
-            yield Problem(Code.BAD_METADATA, _place(source, name), f"'{name}' {message}", hint)
+            yield Problem(Code.BAD_METADATA, _locate(source, name), f"'{name}' {message}", hint)
         elif name in meta and (wrong := _missing_in_theme(name, meta[name], theme)):
-            yield Problem(Code.BAD_METADATA, _place(source, name), wrong, "Use one that is there.")
+            yield Problem(Code.BAD_METADATA, _locate(source, name), wrong, "Use one that is there.")
 
 
 def _missing_in_theme(name: str, value: Any, theme: Theme) -> str | None:
-    """Why a template or an icon can't be used: a template engine would end the build without a line.
+    """Return why a template or an icon can't be used; Jinja's own error has no line number.
 
-    A page may use the site's own templates, not every one of the theme's: Material has one that leads to wherever the
-    page's ``location`` says.
+    Pages may use the site's own templates but not all of the theme's: one of Material's redirects to the page's
+    ``location``.
     """
     if name == "icon" and not _is_file(f".icons/{value}.svg", theme.dirs):
         return f"the theme has no icon '{value}'"
@@ -114,6 +114,6 @@ def _is_file(path: str, folders: Sequence[str]) -> bool:
     return inside and any(Path(folder, path).is_file() for folder in folders)
 
 
-def _place(source: SourceText, name: str) -> Location:
+def _locate(source: SourceText, name: str) -> Location:
     found = re.compile(rf"^[ \t{{\"']*{name}[\"']?\s*:", re.MULTILINE | re.IGNORECASE).search(source.text)
     return source.at(found.start()) if found else Location(source.path)

@@ -1,4 +1,4 @@
-"""The files of a build's handouts: four PDFs and a picture of each sheet, the workbook of all, the ZIP."""
+"""Writes the files of a build's handouts: four PDFs and a picture of each, a workbook of all, and a ZIP."""
 
 from __future__ import annotations
 
@@ -16,13 +16,15 @@ from psychoed.handouts.pdf_cache import CachedPdf, PdfCache, PdfError
 from psychoed.handouts.safe_tree import TooDeepError
 from psychoed.handouts.validate import validate_pdf
 
-_EARLIEST = (1980, 1, 1, 0, 0, 0)  # the first day a ZIP knows: the same bytes whenever it is made
+_EARLIEST = (1980, 1, 1, 0, 0, 0)  # the earliest date a ZIP allows, so that its bytes do not depend on the time
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A sheet with its place among the sources, below the docs folder and from the repository root, its files' stem in
-    the built site, and the way to read a picture it shows.
+    """A handout and its files.
+
+    ``source`` is below docs/, ``path`` is its source from the repository root, ``stem`` is the path of its files in the
+    built site without their endings, and ``picture`` returns a picture as a data URI.
     """
 
     sheet: Sheet
@@ -34,7 +36,7 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What the site says on sheets: the check-first line for paper, the workbook's title and list."""
+    """Texts of the site for handouts: the check-first line, the workbook's title and the heading of its contents."""
 
     check: str
     title: str
@@ -44,7 +46,7 @@ class Words:
 def write_files(
     site: Path, pages: Sequence[Page], words: Words, practice: Practice, workshop: PdfCache
 ) -> tuple[dict[str, str], list[Problem]]:
-    """Write all files into the built site; gives back each file's size in words, and what is wrong with the sheets."""
+    """Write all files into the built site; return each file's size as text, and the handouts' problems."""
     book, archive = make_workbook_stem([page.source for page in pages])
     wanted = {**_sheets(pages, words, practice), **_workbooks(book, pages, words, practice)}
     ready = workshop.make(wanted)
@@ -79,7 +81,7 @@ def _sheets(pages: Sequence[Page], words: Words, practice: Practice) -> dict[str
 
 
 def _workbooks(stem: str, pages: Sequence[Page], words: Words, practice: Practice) -> dict[str, tuple[str, bool]]:
-    if len(pages) < 2:  # one sheet is its own workbook
+    if len(pages) < 2:  # a workbook of one handout would repeat it
         return {}
     sheets = []
     for page in pages:
@@ -105,7 +107,7 @@ def _problems(page: Page, ready: Mapping[str, CachedPdf]) -> list[Problem]:
 
 
 def _zip(path: Path, files: Mapping[str, Path]) -> None:
-    """A ZIP of ``files`` by their names in it, not packed again, with no day and no owner."""
+    """Write a ZIP of ``files`` by their names, uncompressed, without date or owner."""
     with zipfile.ZipFile(path, "w") as archive:
         for name, file in sorted(files.items()):
             info = zipfile.ZipInfo(name, _EARLIEST)

@@ -1,4 +1,4 @@
-"""The settings of the handout hook, as they stand under ``extra.handouts`` in mkdocs.yml; each may be left out."""
+"""Settings of the plugin ``psychoed/handouts``, under ``extra.handouts`` in mkdocs.yml. All of them are optional."""
 
 from __future__ import annotations
 
@@ -19,30 +19,44 @@ if TYPE_CHECKING:
 
 _TYPES = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".svg": "image/svg+xml"}
 _NAME_LIMIT, _PHONE_LIMIT = 80, 40
-_LOGO_LIMIT = 40_000  # bytes: a sheet stays below 100 KB
+_LOGO_LIMIT = 40_000  # bytes, so that a handout stays below 100 KB
 _PHONE = re.compile(r"[\d+()/.\s–-]*(?:(?:ext|x)\.?\s*\d+)?\Z", re.IGNORECASE)
 
 
 class PracticeSettings(base.Config):
-    """Who hands the sheets out: stands at the top of every PDF."""
+    """The practice that gives out the handouts, printed at the top of every PDF."""
 
     name = option.Type(str, default="")
+    """Name of the practice, at most 80 characters. Default: empty, nothing is printed."""
+
     telephone = option.Type(str, default="")
+    """Telephone number of the practice, in quotation marks; needs ``name``. Default: empty."""
+
     logo = option.Type(str, default="")
+    """PNG, JPEG or SVG file of at most 40 KB; needs ``name``. Default: empty, no logo."""
 
 
 class HandoutSettings(base.Config):
-    """Each attribute is one setting; paths are relative to the folder of mkdocs.yml."""
+    """Settings of ``psychoed/handouts``, one per attribute. Paths are relative to the folder of mkdocs.yml."""
 
     practice = option.SubConfig(PracticeSettings)
+    """The practice's ``name``, ``telephone`` and ``logo``, for the top of every PDF. Default: none."""
+
     check_first = option.Type(str, default="")
+    """Short text that replaces the check-first line on printed handouts. Default: empty."""
+
     clinician_heading = option.Type(str, default="For the clinician")
+    """Heading above a handout's notes for clinicians. Default: ``For the clinician``."""
+
     workbook_title = option.Type(str, default="All handouts")
+    """Title of the PDF that contains all handouts. Default: ``All handouts``."""
+
     contents_heading = option.Type(str, default="Contents")
+    """Heading of that PDF's table of contents. Default: ``Contents``."""
 
 
 def read_handout_settings(config: MkDocsConfig) -> tuple[HandoutSettings, Practice]:
-    """The settings of this site and the practice with its logo read; raises PluginError naming every wrong setting."""
+    """Return the settings and the practice with its logo. Raises PluginError that lists all invalid settings."""
     settings, wrong, sound = read_extra_settings(config, "handouts", HandoutSettings)
     practice = Practice()
     if sound:
@@ -71,7 +85,7 @@ def _practice(given: PracticeSettings, root: Path) -> tuple[Practice, list[str]]
 
 
 def _logo(path: Path, shown: str) -> tuple[str, str]:
-    """The picture at ``path`` as a data URI, or why it can't be one."""
+    """Return the picture at ``path`` as a data URI and an error message; one of them is empty."""
     kind = _TYPES.get(path.suffix.lower())
     if kind is None:
         return "", f"'{shown}' is not a {', '.join(sorted(_TYPES))} file"

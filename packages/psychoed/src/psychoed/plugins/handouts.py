@@ -1,4 +1,4 @@
-"""What one build knows of its handouts: pages read as MkDocs renders them, PDFs made when all are written."""
+"""The state of one build's handouts: collected while MkDocs renders pages, made into PDFs at the end."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ _KIND = "handout"
 
 
 class Handouts:
-    """Made anew by every build, also by every rebuild while serving."""
+    """Handouts, fields and problems of one build. Every build creates a new instance, also while serving."""
 
     def __init__(self, config: MkDocsConfig, serving: bool) -> None:
         self.config = config
@@ -60,10 +60,10 @@ class Handouts:
     # ---- Pages, as they are rendered ----
 
     def markdown(self, markdown: str, page: Page) -> str:
-        """The page's Markdown with marks for its fields, or for the list of all handouts."""
+        """Return the page's Markdown with placeholders for its fields or for the list of all handouts."""
         if is_handout(page):
             source = read_source(page.file, self.config)
-            # MkDocs cuts the front matter and blank lines off; what remains is the end of the file.
+            # MkDocs removes the front matter and blank lines, so the Markdown is the end of the file.
             shift = len(source.text) - len(markdown) if source.text.endswith(markdown) else source.body_start
             found = read_fields(markdown, lambda offset: source.at(shift + offset))
             self.found[page.file.src_uri] = found
@@ -78,18 +78,18 @@ class Handouts:
         return markdown
 
     def content(self, html: str, page: Page) -> str:
-        """The page's HTML with its fields."""
+        """Return the page's HTML with its fields and clinician notes."""
         if not is_handout(page):
             return html
         found = self.found.get(page.file.src_uri, Found())
         return extract_clinician_notes(replace_placeholders(html, found.fields), self.settings.clinician_heading)
 
     def see(self, nav: Navigation) -> None:
-        """Take in the order of pages, which is that of the sheets."""
+        """Set the order of the handouts to that of the navigation."""
         self.order = [page.file.src_uri for page in nav.pages]
 
     def report(self) -> None:
-        """Log what is wrong with all fields, and end a build that could not make PDFs."""
+        """Log the problems of all fields. Raises PluginError if PDFs are required but cannot be made."""
         report_problems(self.problems, "handouts")
         if not self.found:
             return
@@ -100,7 +100,7 @@ class Handouts:
             get_plugin_logger("handouts").info("No PDFs: they need Pango. Do: %s", pango.explain_install())
 
     def context(self, context: dict[str, Any], page: Page) -> None:
-        """Keep a finished handout for its PDFs, and put what serves on the screen under its title."""
+        """Store a finished handout for its PDFs, and add its download links and tools below the title."""
         if is_handout(page):
             sheet = self._sheet(page, context.get("page_status"))
             self.sheets[page.file.src_uri] = (page.file, sheet)
@@ -143,8 +143,8 @@ class Handouts:
     # ---- The whole site, when it is written ----
 
     def finish(self) -> None:
-        """Make all PDFs and write what is known of them into the pages."""
-        sheets = [self.sheets[path] for path in self._in_order()]
+        """Make all PDFs, and write their sizes and the list of handouts into the built pages."""
+        sheets = [self.sheets[path] for path in self._sorted_sources()]
         sizes: dict[str, str] = {}
         if sheets and self.pdfs is Pdfs.MADE and self.pango:
             try:
@@ -155,7 +155,7 @@ class Handouts:
         site = Path(self.config.site_dir)
         for file in (*(file for file, _ in sheets), *self.lists.values()):
             path = site / file.dest_uri
-            if not path.exists():  # left alone by a dirty build
+            if not path.exists():  # not rebuilt by a dirty build
                 continue
             html = path.read_text(encoding="utf-8")
             if file.src_uri in self.lists:
@@ -163,7 +163,7 @@ class Handouts:
             path.write_text(listing.add_sizes(html, sizes), encoding="utf-8")
 
     def _failed(self, error: PdfError, files: list[File]) -> Problem | str:
-        """What to say of a PDF that can't be made: which page it is of, where one page is at fault."""
+        """Return the problem of a PDF that can't be made, with the page that caused it if there is one."""
         if not error.name:
             return f"PDFs could not be made: {error}"
         hint = "Make the page simpler: smaller tables, less nesting."
@@ -182,16 +182,16 @@ class Handouts:
             for file, sheet in sheets
         ]
         words = handout_files.Words(settings.check_first, settings.workbook_title, settings.contents_heading)
-        # Kept between builds; can be deleted at any time.
-        workshop = PdfCache(get_root(self.config) / ".cache" / "handouts", self.pango or "")
-        return handout_files.write_files(Path(self.config.site_dir), pages, words, self.practice, workshop)
+        # The folder survives builds and can be deleted at any time.
+        cache = PdfCache(get_root(self.config) / ".cache" / "handouts", self.pango or "")
+        return handout_files.write_files(Path(self.config.site_dir), pages, words, self.practice, cache)
 
-    def _in_order(self) -> list[str]:
-        places = {path: place for place, path in enumerate(self.order)}
-        return sorted(self.sheets, key=lambda path: (places.get(path, len(places)), path))
+    def _sorted_sources(self) -> list[str]:
+        positions = {path: index for index, path in enumerate(self.order)}
+        return sorted(self.sheets, key=lambda path: (positions.get(path, len(positions)), path))
 
     def _list(self, here: File, files: list[File]) -> str:
-        """The list of all handouts, as the page ``here`` shows it."""
+        """Return the HTML list of all handouts, with links relative to the page ``here``."""
         made = self.pdfs is Pdfs.MADE
         listed = []
         for file in files:
@@ -210,7 +210,10 @@ class Handouts:
         return listing.list_all_handouts(listed, listing.list_workbooks(links, whole))
 
     def _picture(self, file: File, source: str) -> str:
-        """A picture of the built site as a data URI, as the page ``file`` names it; empty where there is none."""
+        """Return a picture of the built site as a data URI, or an empty string if there is none.
+
+        ``source`` is the picture's address as the page ``file`` gives it.
+        """
         if source.startswith("data:"):
             return source
         if urlsplit(source).scheme:
@@ -233,5 +236,5 @@ def _texts(value: object) -> tuple[str, ...]:
 
 
 def is_handout(page: Page) -> bool:
-    """Whether a page is a sheet to print."""
+    """Return whether a page is a handout."""
     return page.meta.get("kind") == _KIND

@@ -1,6 +1,6 @@
 """The MkDocs plugin ``psychoed/handouts``: fields to fill in on pages of kind *handout*, and their PDFs.
 
-It works without the other plugins. With them, list it after them: a handout holds what they put into its page.
+It works without the other plugins. List it after them, so that handouts include what they add to pages.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class HandoutsPlugin(SettingsPlugin):
     serving = False
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
-        """Remember whether MkDocs is serving: then PDFs are made only if asked for."""
+        """Remember whether MkDocs is serving, when PDFs are made only on request."""
         self.serving = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> None:
@@ -39,33 +39,33 @@ class HandoutsPlugin(SettingsPlugin):
         self.handouts = Handouts(config, self.serving)
 
     def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> None:
-        """Learn the order of pages, which is that of the handouts in the list and in the workbook."""
+        """Set the order of the handouts in the list and in the workbook."""
         self.handouts.see(nav)
 
-    # Before the page plugin, at 0, inserts the check-first line: until then, offsets in the text are those in the file.
+    # Before the page plugin (0) inserts the check-first line: until then, offsets in the text match those in the file.
     @event_priority(50)
     def on_page_markdown(self, markdown: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Find the fields."""
+        """Replace fields with placeholders."""
         return self.handouts.markdown(markdown, page)
 
     def on_page_content(self, html: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Put their controls in."""
+        """Replace the placeholders with form controls."""
         return self.handouts.content(html, page)
 
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> None:
-        """Report what is wrong, now that every page is read."""
+        """Report problems, now that every page has been read."""
         self.handouts.report()
 
-    # After citeproc, at -10, has put in the page's reference list, which belongs on the handout.
+    # After citeproc (-10) has added the page's reference list, which belongs on the handout.
     @event_priority(-20)
     def on_page_context(
         self, context: TemplateContext, /, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
-        """Keep the finished page for its PDFs, and add what serves on the screen."""
+        """Store the finished page for its PDFs, and add the download links."""
         self.handouts.context(context, page)  # type: ignore[arg-type]
         return context
 
-    # Before a plugin that lists all files, at 0.
+    # Before plugins that list all files (0).
     @event_priority(50)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Make the PDFs."""

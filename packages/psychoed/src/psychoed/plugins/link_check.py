@@ -1,4 +1,4 @@
-"""The built site read back from disk: what is checked once every file is written."""
+"""The link check of a built site, which is read back from disk once every file is written."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _READERS = {".html": extract_html_links, ".css": extract_css_links}
 
 
 def read_links(site_dir: Path, files: Iterable[str]) -> dict[str, PageLinks]:
-    """The anatomy of each page and style sheet among ``files``, paths below ``site_dir``."""
+    """Return the links and ids of each page and style sheet among ``files``, paths below ``site_dir``."""
     return {
         file: _READERS[Path(file).suffix]((site_dir / file).read_text(encoding="utf-8", errors="replace"))
         for file in files
@@ -33,12 +33,12 @@ def read_links(site_dir: Path, files: Iterable[str]) -> dict[str, PageLinks]:
 
 
 def list_files(folder: Path) -> list[str]:
-    """The paths of all files below ``folder``, with slashes, in order."""
+    """Return the sorted paths of all files below ``folder``, with forward slashes."""
     return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
 
 
 def find_broken_links(config: MkDocsConfig, sources_of: Iterable[File]) -> list[Problem]:
-    """All that links nowhere in the site that ``config`` built from the files of docs/."""
+    """Return a problem for each broken link, anchor or repeated id in the site that ``config`` built."""
     site_dir = Path(config.site_dir)
     files = list_files(site_dir)
     faults = check_links(BuiltSite(read_links(site_dir, files), frozenset(files), config.site_url or ""))

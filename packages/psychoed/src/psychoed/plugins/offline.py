@@ -1,4 +1,4 @@
-"""The service worker, written beside the built site; a site has one if it lists the script that registers it."""
+"""Writes the service worker, if the site lists the script that registers it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _WORKER = "sw.js"
 
 
 def _safety_page(config: MkDocsConfig) -> str | None:
-    """The address of the page that ``extra.page.safety`` links to, if it is one of the site's."""
+    """Return the address of the page that ``extra.page.safety`` links to, if it is on this site."""
     try:
         link = str(config.extra["page"]["safety"]["link"])
     except (KeyError, TypeError):
@@ -34,12 +34,12 @@ def _safety_page(config: MkDocsConfig) -> str | None:
 
 
 def disable_offline(config: MkDocsConfig) -> None:
-    """Leave the script out, as while serving: a page just saved must not come from a cache."""
+    """Remove the script, as a page just saved while serving must not come from a cache."""
     config.extra_javascript = [script for script in config.extra_javascript if str(script) != _SCRIPT]
 
 
 def write_service_worker(config: MkDocsConfig) -> None:
-    """Write the service worker, last of all, for the site whose pages pages.json lists."""
+    """Write the service worker for the pages in pages.json; call it when all other files are written."""
     if _SCRIPT not in map(str, config.extra_javascript):
         return
     site = Path(config.site_dir)

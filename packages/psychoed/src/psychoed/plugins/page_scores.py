@@ -1,4 +1,4 @@
-"""The files of scores, read for the page that shows them."""
+"""Reads the files of scores for the page that shows them."""
 
 from __future__ import annotations
 
@@ -20,9 +20,15 @@ if TYPE_CHECKING:
 def insert_page_scores(
     markdown: str, page: str, folder: str | None, root: Path, titles: Mapping[str, str]
 ) -> tuple[str, list[Problem]]:
-    """The Markdown of a page, given by its path below docs/, with all scores in it.
+    """Return the Markdown of a page with all scores inserted, and their problems.
 
-    ``titles`` are all pages' titles by path, in the order in which they are shown.
+    Args:
+        markdown: The page's Markdown.
+        page: The page's path below docs/.
+        folder: The folder with the files of scores.
+        root: The folder of the repository, for messages.
+        titles: All pages' titles by path, in the order in which they are shown.
+
     """
     if not folder:
         msg = f"{page}: this page shows scores, but no folder is set. Name it in mkdocs.yml, extra.page.scores."

@@ -1,4 +1,4 @@
-"""The settings of the page hook, as they stand under ``extra.page`` in mkdocs.yml; every one may be left out."""
+"""Settings of the plugin ``psychoed/pages``, under ``extra.page`` in mkdocs.yml. All of them are optional."""
 
 from __future__ import annotations
 
@@ -14,87 +14,87 @@ if TYPE_CHECKING:
 
 
 class Link(base.Config):
-    """A link on every page: its words, and a path below docs/ (``about.md#mistakes``) or a whole address.
-
-    Left out, it is empty and stands nowhere.
-    """
+    """A link shown on every page. Without ``link``, nothing is shown."""
 
     text = option.Type(str, default="")
+    """Text of the link. Default: empty."""
+
     link = option.Type(str, default="")
+    """A path below docs/, such as ``about.md#mistakes``, or a full web address. Default: empty, no link."""
 
 
 class PageSettings(base.Config):
-    """Each attribute is one setting; paths are relative to the folder of mkdocs.yml."""
+    """Settings of ``psychoed/pages``, one per attribute. Paths are relative to the folder of mkdocs.yml."""
 
     audiences = option.ListOfItems(option.Type(str), default=[])
-    """The readers a page may name as its audience; any, where none are listed."""
+    """List of audiences that pages may name in their front matter. Default: empty, any audience is allowed."""
 
     check_first = option.Optional(option.File(exists=True))
-    """A Markdown file with the line below the title of each page that asks its readers to do something."""
+    """Markdown file with the line to show below the title of pages that ask readers to do something. Default: none."""
 
     check_first_card = option.Optional(option.File(exists=True))
-    """One for a sheet of wallet cards; without it, a card shows the usual line."""
+    """Markdown file with the line for wallet-card handouts. Default: none, they show the text of ``check_first``."""
 
     safety = option.SubConfig(Link)
-    """The link that every page begins and ends with."""
+    """Link (``text``, ``link``) to urgent help, at the top and bottom of every page. Default: none."""
 
     flare = option.SubConfig(Link)
-    """A second link beside it, for readers who can't read on and need one thing to do now."""
+    """Link (``text``, ``link``) next to ``safety``, for readers who need quick help with a flare-up. Default: none."""
 
     footer_only = option.ListOfItems(option.Type(str), default=[])
-    """Titles of parts of the navigation that are in every page's footer and not in the menu."""
+    """List of navigation titles to show in the footer instead of the menu. Default: empty."""
 
     authors = option.Type(str, default="")
-    """Who wrote a page that names no authors."""
+    """Author of pages that name no authors of their own. Default: empty."""
 
     conflicts = option.Type(str, default="")
-    """What ties the authors have, said at the foot of every page; may hold HTML."""
+    """Conflicts of interest of the authors, shown in every page's footer; may contain HTML. Default: empty."""
 
     licence = option.SubConfig(Link)
-    """On what terms a page may be used."""
+    """Licence of the pages, as a link (``text``, ``link``). Default: none."""
 
     repository = option.Optional(option.URL())
-    """The repository's address at GitHub, where pages are edited and issues opened; none, where it is not known."""
+    """GitHub URL of the repository, for links to edit a page or open an issue. Default: none, no such links."""
 
     branch = option.Type(str, default="main")
-    """The branch that is edited."""
+    """Branch that edit links point to. Default: ``main``."""
 
     report = option.SubConfig(Link)
-    """Where a reader says that something is wrong."""
+    """Link (``text``, ``link``) for reporting a mistake, shown if there is no ``repository``. Default: none."""
 
     dated = option.Type(str, default="Published")
-    """The words before the date of what a post tells of."""
+    """Label before the date of the study or event that a post covers. Default: ``Published``."""
 
     feed = option.Type(str, default="")
-    """Where the blog's feed goes, from the site's root; none is written where this is empty."""
+    """Path of the blog's Atom feed, relative to the site's root, such as ``feed.xml``. Default: empty, no feed."""
 
     scores = option.Optional(option.Dir(exists=True))
-    """The folder with the pages' scores, for a page with the line ``\\scores``."""
+    """Folder with the pages' scores, shown on a page with the line ``\\scores``. Default: none."""
 
     social_card = option.SubConfig(Link)
-    """A picture for links to the site that are shown elsewhere: what it shows, and its path below docs/."""
+    """Preview image for social media: alternative text (``text``) and path below docs/ (``link``). Default: none."""
 
     schema_type = option.Type(str, default="WebPage")
-    """What schema.org calls the site's pages, for JSON-LD."""
+    """The schema.org type of the pages, for their JSON-LD. Default: ``WebPage``."""
 
     facts = option.Optional(option.File(exists=True))
-    """The numbers of studies that pages and figures may print; every page is held against it."""
+    """YAML file with study results; numbers on pages are checked against it. Default: none, no check."""
 
     words = option.Optional(option.File(exists=True))
-    """What the pages do not say; every page is held against it."""
+    """YAML file with phrases that pages must not use. Default: none, no check."""
 
     figures = option.Optional(option.File(exists=True))
-    """Figures to draw from the facts, for lines such as ``\\figure{NAME}``."""
+    """YAML file with figures drawn from ``facts``, inserted by ``\\figure{NAME}``. Default: none."""
 
     definitions = option.Optional(option.File(exists=True))
-    """Texts that pages share, for ``\\definition{NAME}`` inside a sentence."""
+    """YAML file with shared texts, inserted into sentences by ``\\definition{NAME}``. Default: none."""
 
     trials = option.Optional(option.File(exists=True))
-    """Registered trials, for a page with the line ``\\trials``."""
+    """YAML file with registered trials, listed on a page with the line ``\\trials``. Default: none."""
 
 
 def read_page_settings(config: MkDocsConfig) -> PageSettings:
-    """The settings of this site; raises PluginError naming every setting that is wrong."""
+    """Return the settings of this site. Raises PluginError that lists all invalid settings."""
     settings, wrong, _ = read_extra_settings(config, "page", PageSettings)
     raise_if_invalid(wrong, "page")
     return settings

@@ -1,6 +1,6 @@
 """The MkDocs plugin ``psychoed/pages``: front matter, review, checked facts and phrases, figures, pages.json, a feed.
 
-List it before ``citeproc``, which then finds the citations in what it puts into pages.
+List it before ``citeproc``, so that citations in the text it inserts are found.
 """
 
 from __future__ import annotations
@@ -30,9 +30,9 @@ if TYPE_CHECKING:
 
 
 class PagesPlugin(SettingsPlugin):
-    """What pages say about themselves, and whether it holds; settings are under ``extra.page`` in mkdocs.yml.
+    """Page metadata and content checks; settings are under ``extra.page`` in mkdocs.yml.
 
-    ``pages`` and ``linter`` belong to the build that is running.
+    ``pages`` and ``linter`` belong to the current build.
     """
 
     settings_name = "page"
@@ -51,24 +51,24 @@ class PagesPlugin(SettingsPlugin):
         config.watch += [path for path in self.linter.watched if path not in config.watch]
 
     def expand_source(self, source: SourceText) -> SourceText:
-        """Return a page's source with shared text put in, for plugins that read it before Markdown does."""
+        """Return a page's source with shared text inserted, for plugins that read it before Markdown does."""
         return self.linter.shared.expand(source)
 
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
-        """Read the posts' front matter before the blog plugin does, at -50: it stops at the first mistake."""
+        """Check the posts' front matter before the blog plugin (-50), which stops at the first mistake."""
         self.pages.check_posts(files)
         return files
 
-    # After the blog plugin, at -50, has brought back the posts that it hides while the navigation is made.
+    # After the blog plugin (-50) has restored the posts that it hides while the navigation is built.
     @event_priority(-100)
     def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> None:
-        """Learn which pages there are; only now have all plugins added theirs."""
+        """Store the files and the navigation, now that all plugins have added their pages."""
         self.nav = nav
         self.pages.see(files)
         self.pages.nav_items = nav.items
 
     def on_pre_page(self, page: Page, /, *, config: MkDocsConfig, files: Files) -> None:
-        """Read the front matter before MkDocs does, which ignores what is wrong with it."""
+        """Read the front matter before MkDocs does, which ignores mistakes in it."""
         self.pages.meta(page.file)
 
     def on_page_markdown(self, markdown: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str:
@@ -81,7 +81,7 @@ class PagesPlugin(SettingsPlugin):
         return self.pages.content(html, page)
 
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> None:
-        """Report what is wrong, now that every page is read, and set up the templates; sitemap.xml is the first."""
+        """Report problems, and set up the templates; sitemap.xml is the first to be rendered."""
         escape_by_default(env)
         escape_titles(self.nav, files)
         self.pages.report()
@@ -93,7 +93,7 @@ class PagesPlugin(SettingsPlugin):
     def on_page_context(
         self, context: TemplateContext, /, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
-        """Add what the template shows at the page's foot."""
+        """Add the page's template variables."""
         context.update(self.pages.context(page))  # type: ignore[typeddict-item]
         return context
 

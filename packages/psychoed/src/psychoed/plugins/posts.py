@@ -1,4 +1,4 @@
-"""Material's blog plugin as the page hook meets it: which pages are posts, which it made up, what the feed says."""
+"""Material's blog plugin: which pages are posts, which pages it generates, and the entries of the feed."""
 
 from __future__ import annotations
 
@@ -30,17 +30,17 @@ class Blogs:
         self._folders = {_folder(each) + "/": each for each in self._settings}
 
     def is_post(self, file: File) -> bool:
-        """Whether the blog plugin publishes the file."""
+        """Return whether the blog plugin publishes the file."""
         return any(file.src_uri.startswith(folder) for folder in self._folders)
 
     def categories(self, file: File) -> tuple[str, ...]:
-        """The categories that a post may be in; none, where any will do."""
+        """Return the categories allowed for a post; empty if any is allowed."""
         allowed = [each.categories_allowed for folder, each in self._folders.items() if file.src_uri.startswith(folder)]
         return tuple(name for names in allowed for name in names)
 
     @property
     def home(self) -> str | None:
-        """The source path of the page that lists all posts."""
+        """Source path of the page that lists all posts."""
         return posixpath.normpath(f"{self._settings[0].blog_dir}/index.md") if self._settings else None
 
 
@@ -49,12 +49,12 @@ def _folder(settings: Any) -> str:
 
 
 def is_generated(file: File) -> bool:
-    """Whether the blog plugin made the page up: an archive, a category, a second page of either. It has no author."""
+    """Return whether the blog plugin generated the page: an archive, a category, or a further page of either."""
     return getattr(file, "generated_by", None) == _PLUGIN
 
 
 def make_feed(config: MkDocsConfig, settings: PageSettings, home: File | None, description: str) -> Feed:
-    """The site's feed; ``home`` is the page that lists the posts and ``description`` what it says of itself."""
+    """Return the site's feed; ``home`` is the page that lists the posts, ``description`` is from its front matter."""
     title = get_title(home) if home and home.page else "News"
     return Feed(
         title=f"{config.site_name}: {title}",
@@ -68,8 +68,12 @@ def make_feed(config: MkDocsConfig, settings: PageSettings, home: File | None, d
 
 
 def list_feed_entries(posts: Iterable[tuple[File, PageMeta, str, str]], dated: str) -> list[FeedEntry]:
-    """Posts, given as file, front matter, title and content, with the latest first; ``dated`` are the words before
-    the date of what they tell of.
+    """Return the feed's entries, newest first.
+
+    Args:
+        posts: File, front matter, title and content of each post.
+        dated: Label before the date of the study or event that a post covers.
+
     """
     entries = []
     for file, meta, title, content in posts:

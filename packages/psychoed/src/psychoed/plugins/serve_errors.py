@@ -1,6 +1,6 @@
-"""What the browser shows while serving, when a change on disk can't be built: the reason, until it can.
+"""Shows build errors in the browser while serving, until a build succeeds.
 
-MkDocs prints it in the terminal and keeps every request waiting until a build works, so that the browser hangs.
+MkDocs only prints them in the terminal, and lets every request wait until a build succeeds.
 """
 
 from __future__ import annotations
@@ -27,26 +27,26 @@ _PAGE = """\
 
 
 def show_build_errors(server: LiveReloadServer) -> None:
-    """Let ``server`` answer requests for pages with what ended the last build, while it is the last."""
+    """Let ``server`` answer requests for pages with the error of the last build, if it failed."""
     served = _Served(server)
     server.builder = served.rebuild
     server.set_app(served.respond)
 
 
 class _Served:
-    """The server's builder and its answers, between MkDocs and the browser; ``problem`` is empty where all is well."""
+    """Wraps the server's builder and responses; ``problem`` is empty if the last build succeeded."""
 
     def __init__(self, server: LiveReloadServer) -> None:
         self.server, self.build, self.answer = server, server.builder, server.serve_request
         self.problem = ""
 
     def rebuild(self) -> None:
-        """Build; a failure is logged and kept, and ends the build like a success, so that browsers reload."""
+        """Build; log and store a failure but do not raise it, so that browsers reload."""
         problem = ""
         try:
             self.build()
         except Exception as error:
-            # What ended the build is behind MkDocs' "Aborted with a BuildError!", and is logged already.
+            # The cause is behind MkDocs' "Aborted with a BuildError!", and has been logged.
             cause = (error.__context__ or error) if isinstance(error, Abort) else error
             problem = str(cause) or type(cause).__name__
             if cause is error:
@@ -55,11 +55,11 @@ class _Served:
         self.problem = problem
 
     def respond(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-        """Answer a request: for a page with the problem, if there is one."""
+        """Answer a request: with the stored problem if there is one and a page is requested."""
         server, path = self.server, str(environ.get("PATH_INFO", ""))
         if path.startswith("/livereload/"):
             return self.answer(environ, start_response)
-        with server._epoch_cond:  # as MkDocs does: a build that is running may change the answer
+        with server._epoch_cond:  # as MkDocs does, because a running build may change the response
             server._epoch_cond.wait_for(lambda: server._visible_epoch == server._wanted_epoch)
             epoch = server._visible_epoch
         if not self.problem or "." in path.rpartition("/")[2].removesuffix(".html"):

@@ -1,14 +1,14 @@
-// The built site, kept for a reader who came once. Pages come from the network, and from here only when it fails or is
-// slow; a page that must be right today only when there is none. Assets come from here: each version has its own.
+// Offline copy of the site. Pages come from the network, and from the cache only if it fails or is slow; pages that must
+// be up to date only if there is no network. Assets come from the cache, which is separate for each version.
 "use strict";
 const SITE = {};
 const { scope } = registration;
 const CACHE = `${scope} ${SITE.version}`;
 const SLOW = 3000;
-const DEAD = 10000; // milliseconds after which a network that says nothing is none
+const DEAD = 10000; // milliseconds without a response after which there is no network
 
-// A file of this build, asked of the server past all caches. While a new site is being published a server may still give
-// files of the old one: then nothing is kept, what was kept before stays, and the browser tries again at a later visit.
+// Fetch a file of this build, revalidating caches. While a new version is being published, a server may still send files
+// of the old one: then nothing is cached, the old cache stays, and the browser tries again at a later visit.
 const fetchOfThisBuild = async ([file, digest]) => {
   const answer = await fetch(scope + file, { cache: "no-cache" });
   const bytes = new Uint8Array(await crypto.subtle.digest("SHA-256", await answer.clone().arrayBuffer()));
@@ -29,7 +29,7 @@ addEventListener("install", (event) => {
 });
 
 addEventListener("activate", (event) => {
-  const old = (name) => name.startsWith(`${scope} `) && name !== CACHE; // others' on the same host are not ours
+  const old = (name) => name.startsWith(`${scope} `) && name !== CACHE; // not the caches of other sites on the same host
   const clean = async () => Promise.all((await caches.keys()).filter(old).map((name) => caches.delete(name)));
   event.waitUntil(clean().then(() => clients.claim()));
 });
@@ -39,7 +39,7 @@ const pathOf = (request) => address(request).slice(scope.length);
 
 const kept = async (request) => (await caches.open(CACHE)).match(address(request));
 
-// What is kept stays of one build, but for pages that must be right today.
+// The cache contains files of one build, except for pages that must be up to date.
 const ask = async (request, how) => {
   const answer = await fetch(request, how);
   const path = pathOf(request);
@@ -48,7 +48,7 @@ const ask = async (request, how) => {
   return answer;
 };
 
-// A copy of a page that readers act on says that it is one, above the page's heading.
+// Mark a cached copy of a page that readers act on with a note above its heading.
 const marked = async (copy) => {
   const when = new Date(copy.headers.get("date") ?? NaN);
   const day = { day: "numeric", month: "long", year: "numeric", hour: "2-digit", minute: "2-digit" };

@@ -1,4 +1,4 @@
-"""What the plugins share: their settings may be under ``plugins:`` or under ``extra:`` in mkdocs.yml."""
+"""Base class of the plugins: settings may be under ``plugins:`` or under ``extra:`` in mkdocs.yml."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ if TYPE_CHECKING:
 
 
 class _NoOptions(Config):
-    """The options are read as the settings under ``extra``."""
+    """No options of MkDocs' kind, as they are validated with the settings under ``extra``."""
 
 
 class SettingsPlugin(BasePlugin[_NoOptions]):
-    """A plugin whose settings are read from ``extra.NAME``, where a hook's are too; options take their place."""
+    """A plugin with settings under ``extra.NAME``, where a hook's are too; options under ``plugins:`` replace them."""
 
     settings_name = ""
 
@@ -27,11 +27,11 @@ class SettingsPlugin(BasePlugin[_NoOptions]):
     def load_config(
         self, options: dict[str, Any], config_file_path: str | None = None
     ) -> tuple[ConfigErrors, ConfigWarnings]:
-        """Keep the options; they are checked with the site's other settings, where all that is wrong is named."""
+        """Store the options, which are validated later with the site's other settings."""
         self.options = options
         return super().load_config({}, config_file_path)
 
     def use_options(self, config: MkDocsConfig) -> None:
-        """Put the options where the settings are read."""
+        """Copy the options to where the settings are read."""
         if self.options:
             config.extra[self.settings_name] = self.options

@@ -1,7 +1,7 @@
-r"""Text that pages share: ``\definition{NAME}`` and ``\trials`` replaced by what the site's files say.
+r"""Text that pages share: ``\definition{NAME}`` and ``\trials`` replaced by the contents of the site's files.
 
-The same replacement happens twice: in a page's Markdown after snippets are in, and in its source before that is checked
-and scanned for citations, where every part keeps its own location.
+The replacement is made twice: in a page's Markdown after snippets are included, and in its source before that is
+checked and scanned for citations, where every part keeps its original location.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ class SharedText:
     """A site's definitions and trials, read once a build."""
 
     def __init__(self, config: MkDocsConfig, settings: PageSettings) -> None:
-        """Read the files that the settings name; raises PluginError where one is not text."""
+        """Read the files that the settings name. Raises PluginError if one is not text."""
         root = get_root(config)
         self.problems: list[Problem] = []
         self.watched = [path for path in (settings.definitions, settings.trials) if path]
@@ -44,7 +44,7 @@ class SharedText:
             self.problems += problems
 
     def expand(self, source: SourceText, *, trials: bool = True) -> SourceText:
-        """Return the source as readers will see it; the table of trials is left out without ``trials``."""
+        """Return the source with shared text inserted; without ``trials``, the table of trials is left out."""
         if "\\definition{" not in source.text and COMMAND not in source.text:
             return source
         masked = mask_code(source.text, source.body_start)
@@ -54,7 +54,7 @@ class SharedText:
         return expand(source, sorted(insertions, key=lambda insertion: insertion.start))
 
     def check(self, source: SourceText) -> None:
-        """Note every name that has no definition, and a table of trials where the site has no trials."""
+        """Record a problem for each unknown definition, and for a table of trials if the site has no trials."""
         if "\\definition{" in source.text:
             masked = mask_code(source.text, source.body_start)
             self.problems += find_definitions(source, masked, self._definitions)[1]
@@ -74,8 +74,8 @@ class SharedTextExtension(Extension):
         self.shared = shared
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
-        """What Python-Markdown calls for each page."""
-        # After snippets (32) and before code fences (25), which would take their text out of sight.
+        """Register the preprocessor."""
+        # After snippets (32) and before code fences (25), which would hide their text.
         md.preprocessors.register(_Expander(md, self.shared), "shared-text", 28)
 
 
@@ -85,6 +85,6 @@ class _Expander(Preprocessor):
         self.shared = shared
 
     def run(self, lines: list[str]) -> list[str]:
-        # No front matter here, and a page may well begin with a rule: SourceText would take that for some.
+        # There is no front matter here, but a page may begin with a rule, which SourceText would take for it.
         text = "\n".join(lines)
         return self.shared.expand(SourceText("", f"\n{text}")).text[1:].split("\n")

@@ -1,8 +1,8 @@
-"""The MkDocs plugin ``psychoed/site``: the built site as a whole, and what must not get into it.
+"""The MkDocs plugin ``psychoed/site``: checks of the sources and of the built site as a whole.
 
-List it last, as it reads what all others wrote. While serving, the built site is left as it is: MkDocs names broken
-links in what was just saved, a save should show at once, and the script that reloads the page would not be allowed by
-the policy.
+List it last, because it reads the files that all others wrote. While serving, the built site is not changed: MkDocs
+already reports broken links in the file just saved, changes should appear at once, and the policy would block the
+script that reloads the page.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 class SitePlugin(SettingsPlugin):
     """A safe and complete site; settings are under ``extra.site`` in mkdocs.yml.
 
-    ``safety`` belongs to the build that is running; it is None where a build ended before it was made.
+    ``safety`` belongs to the current build, and is None if the build ended before creating it.
     """
 
     settings_name = "site"
@@ -54,7 +54,7 @@ class SitePlugin(SettingsPlugin):
         make_log_printable()
 
     def on_config(self, config: MkDocsConfig) -> None:
-        """Refuse what leads out of docs/, and keep no page for offline reading while serving."""
+        """Refuse links that lead out of docs/, and disable offline reading while serving."""
         self.use_options(config)
         self.safety = None
         self.safety = BuildSafety(config, serving=self.serving)
@@ -63,12 +63,12 @@ class SitePlugin(SettingsPlugin):
 
     @event_priority(100)  # before a plugin reads the pages
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> None:
-        """Refuse what must not be read or published."""
+        """Refuse files that must not be read or published."""
         if self.safety:
             self.safety.check_files(files)
 
     def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> None:
-        """Learn which files there are; only now have all plugins added theirs."""
+        """Store the files and the navigation, now that all plugins have added their pages."""
         self.files, self.nav = files, nav
         if self.safety:
             self.safety.see(files)
@@ -79,16 +79,16 @@ class SitePlugin(SettingsPlugin):
         if self.safety:
             self.safety.begin(page.file)
 
-    @event_priority(100)  # before other plugins add to the page what an author must not
+    @event_priority(100)  # before other plugins add markup that authors may not use
     def on_page_content(self, html: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> None:
-        """Look for what could run."""
+        """Check the page's HTML for unsafe markup."""
         if self.safety:
             self.safety.content(html, page.file)
             self.safety.time_limit.stop()
 
-    @event_priority(100)  # before other plugins take titles for their own use
+    @event_priority(100)  # before other plugins use the titles
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> None:
-        """Report it, now that every page is rendered, and let the templates escape what they print."""
+        """Report unsafe markup, now that every page is rendered, and turn on escaping in templates."""
         self.env = env
         escape_by_default(env)
         escape_titles(self.nav, files)
@@ -111,7 +111,7 @@ class SitePlugin(SettingsPlugin):
 
     @event_priority(-100)  # after every other plugin has written its files
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Finish the site, report every broken link, anchor, asset and id, and make it readable offline."""
+        """Finish the site, report broken links, anchors, assets and ids, and write the service worker."""
         if self.safety:
             self.safety.page = None
         if not self.serving:
@@ -120,14 +120,14 @@ class SitePlugin(SettingsPlugin):
             known = self.safety.known if self.safety else set()
             problems = finish_site(config, self.files, theme, known)
             report_problems([*problems, *find_broken_links(config, self.files)], "site")
-            write_service_worker(config)  # last: it lists what every file holds
+            write_service_worker(config)  # last, because it contains a digest of every file
 
     def on_serve(self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Callable[..., None]) -> None:
-        """Show in the browser what ends a later build, where it would wait."""
+        """Show build errors in the browser, which would otherwise wait for the next successful build."""
         show_build_errors(server)
 
     def on_build_error(self, *, error: Exception) -> None:
-        """Say in one line what ended the build, where that can be told."""
+        """Replace known errors with a one-line message."""
         if self.safety:
             self.safety.time_limit.stop()
             self.safety.translate_build_error(error)

@@ -1,4 +1,4 @@
-"""The settings of the site hook, as they stand under ``extra.site`` in mkdocs.yml; every one may be left out."""
+"""Settings of the plugin ``psychoed/site``, under ``extra.site`` in mkdocs.yml. All of them are optional."""
 
 from __future__ import annotations
 
@@ -14,23 +14,26 @@ if TYPE_CHECKING:
 
 
 class SiteSettings(base.Config):
-    """Each attribute is one setting."""
+    """Settings of ``psychoed/site``, one per attribute."""
 
     policy = option.Type(bool, default=True)
-    """Whether each page gets a Content-Security-Policy."""
+    """Whether to add a Content-Security-Policy to each page. Default: ``true``."""
 
     publish = option.ListOfItems(option.Type(str), default=[])
-    """Types of files (``.pdf``) and single files by their paths below docs/ that are published too."""
+    """List of extra file types (``.pdf``) or paths below docs/ that may be published. Default: empty."""
 
     includes = option.Optional(option.ListOfItems(option.Type(str)))
-    """The folders that pages may include text from, besides docs/; paths are relative to the folder of mkdocs.yml."""
+    """List of folders, relative to mkdocs.yml, from which pages may include text, in addition to docs/.
+
+    Default: includes/ and each ``base_path`` of pymdownx.snippets other than the whole repository.
+    """
 
     redirects = option.DictOfItems(option.Type(str), default={})
-    """Pages' old paths below docs/ and where they are now."""
+    """Mapping of pages' old paths below docs/ to their new ones. Default: empty."""
 
 
 def read_site_settings(config: MkDocsConfig) -> SiteSettings:
-    """The settings of this site; raises PluginError naming every setting that is wrong."""
+    """Return the settings of this site. Raises PluginError that lists all invalid settings."""
     settings, wrong, _ = read_extra_settings(config, "site", SiteSettings)
     raise_if_invalid(wrong, "site")
     return settings

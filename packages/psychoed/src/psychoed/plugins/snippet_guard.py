@@ -1,7 +1,7 @@
-"""A Markdown extension between pymdownx.snippets and the disk: every file is checked at the moment it is opened.
+"""A Markdown extension that checks each file that pymdownx.snippets opens.
 
-However a page names a snippet, with quotes, links, sections or from inside another snippet, there is one place where a
-path becomes an open file: ``get_snippet_path``. What is checked there is the resolved path, and that one is opened.
+However a page names a snippet, with quotes, links, sections or from inside another snippet, its path becomes a file in
+one method, ``get_snippet_path``. The resolved path is checked there, and the same path is opened.
 """
 
 from __future__ import annotations
@@ -30,9 +30,9 @@ _MOST_CHARACTERS = 500_000  # of a page, with all that it includes; more takes M
 
 
 class SnippetGuard(Extension):
-    """Replaces the preprocessor of pymdownx.snippets, if the site uses it, by one that asks ``snippets``.
+    """Replaces the preprocessor of pymdownx.snippets, if the site uses it, with one that checks ``snippets``.
 
-    ``page`` gives the source of the page that is being rendered, if there is one.
+    ``page`` returns the source of the page being rendered, if there is one.
     """
 
     def __init__(self, snippets: Snippets, page: Callable[[], SourceText | None]) -> None:
@@ -40,14 +40,14 @@ class SnippetGuard(Extension):
         self.snippets, self.page = snippets, page
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
-        """What Python-Markdown calls for each page."""
+        """Replace the preprocessor, if it is registered."""
         for extension in md.registeredExtensions:
             if isinstance(extension, SnippetExtension):
                 md.preprocessors.register(_Guarded(extension.getConfigs(), md, self), "snippet", 32)
 
 
 class _Guarded(SnippetPreprocessor):  # type: ignore[misc]
-    """The preprocessor, opening only what is allowed, and not endlessly much of it."""
+    """The preprocessor, limited to allowed files and in how much it includes."""
 
     def __init__(self, config: dict[str, Any], md: Markdown, guard: SnippetGuard) -> None:
         super().__init__({**config, "url_download": False}, md)
@@ -75,7 +75,7 @@ class _Guarded(SnippetPreprocessor):  # type: ignore[misc]
         return result
 
     def get_snippet_path(self, path: str) -> str | None:
-        """The resolved path of a snippet; None where there is none; raises PluginError where it is not allowed."""
+        """Return the resolved path of a snippet, None if it doesn't exist. Raises PluginError if it isn't allowed."""
         if path.lower().startswith(("http:", "https:")):
             self._refuse(path, "is on the web, and a build fetches nothing")
         if "\0" in path:
@@ -93,7 +93,7 @@ class _Guarded(SnippetPreprocessor):  # type: ignore[misc]
         return str(self.guard.snippets.resolved(found)[0])
 
     def _refuse(self, path: str, why: str) -> None:
-        """End the build at the line that includes ``path``, as well as that can be told."""
+        """Raise PluginError with the location of the line that includes ``path``, or the nearest one known."""
         source = next((self.guard.snippets.source_at(each) for each in reversed(self.inside) if each), None)
         source = source or self.guard.page()
         where = source.at(max(source.text.find(path), 0)) if source else Location("mkdocs.yml")

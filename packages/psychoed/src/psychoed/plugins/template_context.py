@@ -1,4 +1,4 @@
-"""What a page tells machines and those who cite it: from MkDocs' page and its front matter into the export room."""
+"""Template variables of the site and of each page, including its JSON-LD and how to cite it."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class NextPage:
-    """A page to read next, as its link shows it."""
+    """A page to read next, as shown in a link."""
 
     title: str
     url: str
@@ -33,7 +33,7 @@ class NextPage:
 
 
 def make_site_context(settings: PageSettings, files: Files, *, has_posts: bool) -> dict[str, Any]:
-    """The variable ``site`` of all templates; raises PluginError where a setting links to no page."""
+    """Return the variable ``site`` of all templates. Raises PluginError if a setting links to a missing page."""
     links = ("safety", "flare", "licence", "report", "social_card")
     return {
         "authors": settings.authors,
@@ -61,7 +61,7 @@ def _link(name: str, link: Link, files: Files) -> dict[str, str] | None:
 
 
 def collect_page_data(of: Page, title: str, meta: PageMeta, settings: PageSettings, config: MkDocsConfig) -> PageData:
-    """A page's data; its address only where the site knows its own."""
+    """Return a page's data for JSON-LD and citing; its address is empty if the site's is unknown."""
     review = meta.clinical_review
     licence = settings.licence.link
     return PageData(
@@ -83,11 +83,11 @@ def collect_page_data(of: Page, title: str, meta: PageMeta, settings: PageSettin
 
 
 def make_page_context(about: PageData, works: list[Thing]) -> dict[str, Any]:
-    """What the templates put into the page's head and at its foot."""
+    """Return the template variables for the page's head and footer."""
     cited = cite_page(about)
     return {
         "page_data": about,
-        # HTML that the export room made, each value in it escaped.
+        # HTML made by mkdocs_citeproc.export, with all values escaped.
         "page_jsonld": Markup(render_script(describe_page(about, works))),  # noqa: S704
         "page_cite": replace(cited, apa=Markup(cited.apa)),  # noqa: S704
     }

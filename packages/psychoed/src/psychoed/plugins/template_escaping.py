@@ -1,11 +1,11 @@
-"""Templates that print text as text: what front matter, mkdocs.yml and file names hold is never HTML.
+"""Escaping in templates, so that text from front matter, mkdocs.yml and file names is never taken for HTML.
 
-Jinja's autoescape is off in MkDocs, so themes print titles and names raw. Here it is on for all templates, the theme's
-included, and what is HTML is marked as such, each with its reason:
+Jinja's autoescape is off in MkDocs, so themes print titles and names raw. It is turned on here for all templates,
+including the theme's. What is HTML is marked as such:
 
-* a page's content: it is HTML, and checked as such (``safety``);
-* titles that come from a heading, made text first: search and tables of contents take HTML;
-* ``copyright``, which may hold a link: only if it holds nothing that an author may not write in a page.
+* a page's content, which is checked (``BuildSafety.content``);
+* titles from headings, converted to text first, because search and tables of contents expect HTML;
+* ``copyright``, which may contain a link, if it contains only what authors may write in a page.
 """
 
 from __future__ import annotations
@@ -37,9 +37,9 @@ _TAG = re.compile(r"<!--.*?(?:-->|\Z)|<[^>]*(?:>|\Z)", re.DOTALL)
 
 
 class _PageTemplate(Template):
-    """A template for which a page's content is HTML: Markdown made it, and ``Safety.content`` has checked it.
+    """A template that marks a page's content as HTML: Markdown made it, and ``BuildSafety.content`` has checked it.
 
-    Said as late as can be: hooks, and MkDocs with pages that are drafts, change the content until then.
+    It is marked as late as possible, because hooks and MkDocs, for drafts, change the content until then.
     """
 
     def render(self, *args: Any, **kwargs: Any) -> str:
@@ -50,13 +50,13 @@ class _PageTemplate(Template):
 
 
 def escape_by_default(env: Environment) -> None:
-    """Let all templates of ``env`` escape what they print."""
+    """Turn on escaping for all templates of ``env``."""
     env.autoescape = True
     env.template_class = _PageTemplate
 
 
 def escape_titles(nav: Navigation | None, files: Files) -> None:
-    """Make the titles of pages, of their headings and of the navigation's parts HTML that shows them as text."""
+    """Convert the titles of pages, headings and navigation sections to escaped HTML."""
     for item in _walk(nav.items) if nav else ():
         if not item.is_page:
             item.title = _as_shown(item.title)
@@ -83,7 +83,7 @@ def _headings(toc: Iterable[AnchorLink]) -> Iterable[AnchorLink]:
 
 
 def _title_of(page: Page) -> Markup:
-    """The page's title as HTML. One read from a heading is HTML already, any other is text."""
+    """Return the page's title as HTML. A title read from a heading is HTML already; any other is text."""
     given = page.title
     from_heading = (
         "title" not in page.__dict__
@@ -99,12 +99,12 @@ def _as_shown(text: object) -> Markup:
 
 
 def escape_heading(title: str) -> Markup:
-    """A heading's HTML without its tags, which Markdown may have left half there."""
+    """Return a heading's HTML as escaped text without tags, some of which Markdown may have cut in half."""
     return title if isinstance(title, Markup) else escape(unescape(_TAG.sub("", title)))
 
 
 def mark_copyright(config: MkDocsConfig) -> list[Problem]:
-    """Say that ``copyright`` is HTML, or what in it is not allowed; it is then shown as text."""
+    """Mark ``copyright`` as HTML, or return its problems; it is then shown as text."""
     problems: list[Problem] = []
     if config.copyright and not isinstance(config.copyright, Markup):
         marked, problems = checked_html(config.copyright, "copyright", config)
@@ -113,7 +113,7 @@ def mark_copyright(config: MkDocsConfig) -> list[Problem]:
 
 
 def checked_html(text: str, setting: str, config: MkDocsConfig) -> tuple[Markup, list[Problem]]:
-    """A setting that may hold HTML; what in it no page may hold makes all of it text, and a problem."""
+    """Return a setting that may contain HTML, and its problems; if there are any, it is escaped."""
     found = check_content(text)
     if not found:
         return Markup(text), []  # noqa: S704

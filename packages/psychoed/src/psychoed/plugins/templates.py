@@ -1,4 +1,4 @@
-"""Keeping compiled templates: compiling Material's takes a fifth of a small site's build, and they rarely change."""
+"""A cache of compiled templates: compiling Material's takes a fifth of a small site's build, and they rarely change."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ if TYPE_CHECKING:
 
 
 def cache_compiled_templates(env: Environment, folder: Path) -> None:
-    """Let ``env`` keep its templates' bytecode in ``folder``; where that cannot be written, it goes without.
+    """Let ``env`` cache its templates' bytecode in ``folder``; do nothing if that cannot be written.
 
-    Jinja names a file after the template and checks it against the template's text, so an old one is never taken.
+    Jinja checks cached files against the template's text, so outdated ones are never used.
     """
-    # Bytecode that does not escape must never be taken for bytecode that does: Jinja would not tell them apart.
+    # Bytecode compiled with and without escaping must not be mixed up, and Jinja does not tell them apart.
     folder /= "escaping" if env.autoescape else "raw"
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""Addresses that two sources would share: what is written where in, and who is in whose way out."""
+"""Finds addresses that two sources would share, among all files to be written."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _HTML = (".html", ".htm")
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A file of the built site by its path, the words for its source, and the source's place if an author wrote it."""
+    """A path in the built site, a description of its source, and the source's location if an author wrote it."""
 
     path: str
     source: str
@@ -23,17 +23,17 @@ class Claim:
 
 
 def folded(path: str) -> str:
-    """``path`` as the most forgetful disk or server sees it: no case, one form of each letter, nothing invisible."""
+    """Return ``path`` as the least exact disk or server compares it: without case, composition, invisible letters."""
     plain = path.lower()
     if not (path.isascii() and path.isprintable()):
-        # Both ways: the dotless i is a capital I in capitals, the long s a small s when folded.
+        # In both directions, because a dotless i becomes I in upper case, and a long s becomes s when folded.
         plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", path).upper().casefold())
         plain = "".join(each for each in plain if not is_invisible(each))
     return "/".join(part.rstrip(". ") or part for part in plain.replace("\\", "/").split("/"))
 
 
 def address(path: str) -> str:
-    """What readers type for the file at ``path``: ``a``, for ``a.html`` and for ``a/index.html``."""
+    """Return the address of the file at ``path`` for readers: ``a`` for ``a.html`` and ``a/index.html``."""
     plain = folded(path)
     while True:
         stem, suffix = posixpath.splitext(plain)
@@ -46,7 +46,7 @@ def address(path: str) -> str:
 
 
 def address_problems(claims: Iterable[Claim]) -> list[Problem]:
-    """Every two claims to one address, and every file at a path that is another's folder; the place is an author's."""
+    """Return a problem for each two claims to one address, and each file whose path is another's folder."""
     claims = list(claims)
     problems: list[Problem] = []
     first: dict[str, Claim] = {}

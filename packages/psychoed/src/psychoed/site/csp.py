@@ -1,8 +1,8 @@
-"""The Content-Security-Policy of a built site, and a page with it.
+"""The Content-Security-Policy of a built site.
 
-One policy for the site, not one for each page: a theme may load a page into another, which keeps the first's policy.
-Its hashes come from the theme's own scripts and styles alone (``html_check.read_theme``), never from what stands in a
-built page: what an author brings in has none, and no browser runs it.
+There is one policy for the whole site because a theme may load one page into another, which keeps the first page's
+policy. Its hashes come only from the theme's own scripts and styles (``html_check.read_theme``), never from built
+pages: scripts that an author adds have no hash, so browsers do not run them.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ _CHARSET = re.compile(r"<meta\s+charset\s*=[^>]*>", re.IGNORECASE)
 _BEGINNING = re.compile(r"\s*<(?:!doctype|html|head)\b", re.IGNORECASE)
 _HEAD = re.compile(r"(?:\s*(?:<!doctype[^>]*>|<!--.*?-->|<html\b[^>]*>|<head\b[^>]*>))*", re.IGNORECASE | re.DOTALL)
 
-# What scripts may put into a page as HTML, or start as a script (Trusted Types); Material does both. HTML with an
+# What scripts may insert into a page as HTML or start as a script (Trusted Types); Material does both. HTML with an
 # element or attribute that could run or load something is refused, a script must be the site's own, and text never
-# becomes one. The browser itself reads the HTML, into a document where nothing runs; that asks this policy again.
+# becomes one. The browser parses the HTML into an inert document, which applies this policy again.
 GUARD = (
     "if(window.trustedTypes){let e=!1;const t=({localName:t,attributes:r})=>"
     "/^(script|iframe|object|embed|base|link|meta|style|template)$/.test(t)||[...r].some(({name:t,value:r})=>"
@@ -30,7 +30,7 @@ GUARD = (
     "return t===location.protocol&&r===location.host?e:null}})}"
 )
 
-# Nothing from elsewhere, and from the site itself only what it has. The theme's icons are pictures in its style sheet.
+# Nothing from other hosts, and from the site only what it has. The theme's icons are data URIs in its style sheet.
 _FIXED = {
     "default-src": "'none'",
     "img-src": "'self' data:",
@@ -46,9 +46,9 @@ _FIXED = {
 
 
 def build_policy(scripts: Iterable[str], styles: Iterable[str], style_attributes: Iterable[str]) -> str:
-    """The policy under which these inline scripts, style elements and style attributes work, and no others."""
+    """Return the policy that allows exactly these inline scripts, style elements and style attributes."""
     attributes = sorted(map(_hash, style_attributes))
-    # Without 'unsafe-hashes' a hash would not do for an attribute; it allows those attributes and nothing more.
+    # Without 'unsafe-hashes' a hash does not apply to attributes; it allows only the attributes with these hashes.
     unsafe = ["'unsafe-hashes'"] if attributes else []
     rules = {
         **_FIXED,
@@ -59,19 +59,20 @@ def build_policy(scripts: Iterable[str], styles: Iterable[str], style_attributes
 
 
 def add_policy(page: str, rules: str) -> str:
-    """The page with the policy behind its charset, before all that it rules; in one without a charset, where its head
-    begins. What does not begin as a page does stays as it is. Other sites are not told which page led to them.
+    """Return the page with the policy after its charset, or at the start of its head if it has none.
+
+    What is not a complete page is returned unchanged. The referrer policy hides the page's address from other sites.
     """
     found = _CHARSET.search(page) or (_HEAD.match(page) if _BEGINNING.match(page) else None)
     if not found:
         return page
     meta = f'<meta http-equiv="Content-Security-Policy" content="{html.escape(rules, quote=True)}">'
-    # The policy is made of apostrophes, which may stand in an attribute as they are.
+    # The policy contains apostrophes only, which need no escaping in the attribute.
     added = meta.replace("&#x27;", "'") + f'<meta name="referrer" content="same-origin"><script>{GUARD}</script>'
     return page[: found.end()] + added + page[found.end() :]
 
 
 def _hash(text: str) -> str:
-    """A source's hash as browsers compute it: of its text with plain line ends."""
+    """Return a source's hash as browsers compute it, from its text with LF line breaks."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return f"'sha256-{b64encode(sha256(text.encode()).digest()).decode()}'"

@@ -1,6 +1,6 @@
-r"""What a style sheet or a style attribute may load: CSS in, the addresses it names and what it must not hold out.
+r"""Finds addresses and unsafe parts in style sheets and style attributes.
 
-CSS is read by tinycss2, which undoes escapes as browsers do: ``u\72l(`` is ``url(``.
+CSS is parsed by tinycss2, which decodes escapes as browsers do: ``u\72l(`` is ``url(``.
 """
 
 from __future__ import annotations
@@ -10,14 +10,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-# Functions whose argument is an address: CSS Values 4 (url, src), CSS Images 4 (image, image-set, cross-fade, element).
+# Functions that take an address: CSS Values 4 (url, src), CSS Images 4 (image, image-set, cross-fade, element).
 _LOADS = frozenset({"url", "src", "image", "image-set", "-webkit-image-set", "cross-fade", "-webkit-cross-fade"})
-# What a drawing has no use for: functions that load, and those that read other elements or documents.
+# Functions that load files or read other elements or documents, which no drawing needs.
 _REFUSED = _LOADS | {"element", "paint", "attr", "expression", "url-prefix", "domain", "document", "regexp"}
 _HOST = re.compile(r"\s*(?:[a-z][a-z0-9+.-]*:)?[/\\]{2}", re.IGNORECASE)
 _SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
-# An address of another host has two slashes, or a scheme where an address may be, or hides them behind a backslash or a
-# comment. Most style sheets have none of these, and need not be taken apart.
+# An address on another host contains two slashes, or a scheme where an address may be, or hides them behind a backslash
+# or a comment. Most style sheets have none of these and need not be parsed.
 _WORTH_READING = re.compile(
     r"//|\\|@import|[(,]\s*(?:/\*|[\"']\s*[a-z][a-z0-9+.-]*:)|url\(\s*[a-z][a-z0-9+.-]*:", re.IGNORECASE
 )
@@ -30,7 +30,7 @@ _FONT = re.compile(r"data:(?:font/woff2?|application/font-woff2?)[;,]", re.IGNOR
 
 @dataclass(frozen=True, slots=True)
 class CssFault:
-    """What is wrong with a piece of CSS, with its line and column, counted from 1."""
+    """A fault in CSS with its line and column, counted from 1."""
 
     what: str
     line: int
@@ -38,7 +38,7 @@ class CssFault:
 
 
 def is_own_address(address: str) -> bool:
-    """Whether a browser asks no other host for ``address``: it is below this site, or holds its picture or font."""
+    """Return whether ``address`` is on this site or a picture or font as a data URI, so that no other host is asked."""
     address = _LEFT_OUT.sub("", address)
     if _PICTURE.match(address) or _FONT.match(address):
         return True
@@ -46,19 +46,19 @@ def is_own_address(address: str) -> bool:
 
 
 def foreign_addresses(css: str) -> list[tuple[str, int, int]]:
-    """The addresses in CSS that lead to another host, each with its line and column."""
+    """Return the addresses in CSS that are on another host, with line and column."""
     if not _WORTH_READING.search(css):
         return []
-    import tinycss2  # only now: most builds have no use for it
+    import tinycss2  # imported late because most builds do not need it
 
     found = _addresses(tinycss2.parse_component_value_list(css))
     return [each for each in found if not is_own_address(each[0])]
 
 
 def drawing_style_faults(css: str) -> list[CssFault]:
-    """What the styles of a drawing must not hold: anything that loads a file, and rules other than ``@media``.
+    """Return what the styles of a drawing may not contain: anything that loads a file, and at-rules except ``@media``.
 
-    ``url(#name)`` points into the drawing, and may.
+    ``url(#name)``, which refers to a part of the drawing, is allowed.
     """
     if _PLAIN.fullmatch(css):
         return []
@@ -78,9 +78,10 @@ def fragments(css: str) -> list[str]:
 
 
 def _addresses(tokens: Any) -> Iterator[tuple[str, int, int]]:
-    """Each address with its line and column: of ``url()`` and its relatives, and every text that could become one.
+    """Yield each address with line and column: in ``url()`` and similar functions, and every string that could become
+    one.
 
-    ``--picture: "//host"`` ends up in an ``image-set(var(--picture))``, so a text counts wherever it is.
+    ``--picture: "//host"`` may end up in an ``image-set(var(--picture))``, so strings count anywhere.
     """
     at_rule = ""
     for token in tokens:
@@ -88,7 +89,7 @@ def _addresses(tokens: Any) -> Iterator[tuple[str, int, int]]:
             at_rule = token.lower_value
         elif token.type == "literal" and token.value == ";":
             at_rule = ""
-        elif token.type in ("url", "string") and at_rule != "namespace":  # which is a name, and is not loaded
+        elif token.type in ("url", "string") and at_rule != "namespace":  # a namespace is a name and is not loaded
             if token.type == "url" or at_rule == "import" or _HOST.match(token.value):
                 yield token.value, token.source_line, token.source_column
         elif token.type == "function":

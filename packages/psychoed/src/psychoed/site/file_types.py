@@ -1,4 +1,4 @@
-"""Which files of docs/ are published: names and contents in, the reason for refusing a file out."""
+"""Decides which files of docs/ are published, by their names and contents."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from types import MappingProxyType
 
 PAGE_SUFFIXES = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
 
-# What the first bytes of a file of each type are. A browser decides by the type that the server sends, which follows
-# the suffix; a file that isn't what its suffix says is a mistake or a trick.
+# The first bytes of each type of file. Browsers rely on the type sent by the server, which follows the suffix; a file
+# whose content does not match its suffix is a mistake or an attack.
 _MAGIC: Mapping[str, Callable[[bytes], bool]] = MappingProxyType(
     {
         ".png": lambda data: data.startswith(b"\x89PNG\r\n\x1a\n"),
@@ -25,7 +25,7 @@ _MAGIC: Mapping[str, Callable[[bytes], bool]] = MappingProxyType(
         ".m4a": lambda data: data[4:8] == b"ftyp",
         ".mp4": lambda data: data[4:8] == b"ftyp",
         ".webm": lambda data: data.startswith(b"\x1a\x45\xdf\xa3"),
-        # Not published unless a site asks for them.
+        # Published only if the site's settings allow them.
         ".pdf": lambda data: data.startswith(b"%PDF-"),
         ".zip": lambda data: data.startswith((b"PK\x03\x04", b"PK\x05\x06")),
     }
@@ -35,16 +35,16 @@ _LISTED = MappingProxyType({".css": "extra_css", ".js": "extra_javascript"})
 _ON_REQUEST = frozenset({".pdf", ".zip", ".csv"})
 PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".ico", ".svg"})
 PUBLISHED = (frozenset(_MAGIC) | _TEXT) - _ON_REQUEST - _LISTED.keys()
-"""The types that every site publishes; styles and scripts are published where mkdocs.yml lists them."""
+"""The types that every site publishes; styles and scripts are published if mkdocs.yml lists them."""
 
 _HINT = "Move it out of docs/, or name it or its type in mkdocs.yml, extra.site.publish."
-# Windows can't store these in a name. '%' is read as the start of an escape by one server and as itself by another.
+# Windows does not allow these in names. Servers differ in whether they read '%' as the start of an escape.
 _RESERVED = frozenset('\\<>:"|?*%')
 _DEVICES = frozenset(
     {"con", "prn", "aux", "nul", *(f"{name}{digit}" for name in ("com", "lpt") for digit in "123456789")}
 )
 _INVISIBLE = frozenset({"Cc", "Cf", "Co", "Cn", "Cs", "Zl", "Zp"})
-# Of other categories, and shown as nothing or as a blank: joiners, fillers of Korean syllables, an empty Braille cell.
+# Characters of other categories shown as nothing or as a space: joiners, Korean fillers, an empty Braille cell.
 _BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 
 
@@ -53,14 +53,14 @@ LONGEST_NAME = 150
 
 
 def is_invisible(character: str) -> bool:
-    """Whether a reader can't see this character in a name, or takes it for a space."""
+    """Return whether this character is invisible in a name, or looks like a space."""
     category = unicodedata.category(character)
     selector = "\ufe00" <= character <= "\ufe0f" or "\U000e0100" <= character <= "\U000e01ef"
     return category in _INVISIBLE or (category == "Zs" and character != " ") or selector or character in _BLANK
 
 
 def name_fault(name: str) -> tuple[str, str] | None:
-    """Why a file or folder can't have this name, and what to do; None where it can."""
+    """Return why a file or folder can't have this name, and what to do; None if it can."""
     try:
         name.encode()
     except UnicodeEncodeError:
@@ -79,17 +79,17 @@ def name_fault(name: str) -> tuple[str, str] | None:
 
 
 def suffix_of(path: str) -> str:
-    """The ending of a file name in lower case, with its dot; empty where it has none."""
+    """Return a file name's suffix in lower case with its dot; empty if there is none."""
     name = path.rpartition("/")[2]
     dot = name.rfind(".")
     return name[dot:].lower() if dot > 0 else ""
 
 
 def type_fault(path: str, listed: Collection[str], publish: Collection[str]) -> tuple[str, str] | None:
-    """Why the file at ``path`` below docs/ is not published, and what to do; None where it is.
+    """Return why the file at ``path`` below docs/ is not published, and what to do; None if it is.
 
-    ``listed`` are the scripts and styles that mkdocs.yml names, ``publish`` its own suffixes and paths. A page is
-    published whatever they are.
+    ``listed`` are the scripts and styles in mkdocs.yml, ``publish`` are the site's extra suffixes and paths. Pages are
+    always published.
     """
     suffix = suffix_of(path)
     if path in listed or path in publish or suffix in publish or suffix in PUBLISHED:
@@ -103,7 +103,7 @@ def type_fault(path: str, listed: Collection[str], publish: Collection[str]) -> 
 
 
 def content_fault(path: str, data: bytes) -> tuple[str, str] | None:
-    """What in the file's bytes does not fit its suffix, and what to do; None where nothing is known against it."""
+    """Return why the file's content does not match its suffix, and what to do; None if it does or can't be told."""
     suffix = suffix_of(path)
     matches = _MAGIC.get(suffix)
     if matches and not matches(data):

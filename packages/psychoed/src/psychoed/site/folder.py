@@ -1,8 +1,8 @@
-"""The built site as a folder that opens without a server: built files in, files that link to each other by name out.
+"""Converts a built site to a folder that can be read without a server.
 
-A server answers an address that ends in a slash with that folder's index.html, a browser that opens a file does not. It
-also lets no script fetch another file, so the search index becomes a script, and the theme's search, which wants a
-worker, is given one that is a frame.
+A server answers an address that ends in a slash with that folder's index.html; a browser that opens files does not. It
+also lets no script fetch files, so the search index becomes a script, and the theme's search, which needs a worker,
+gets one in a frame.
 """
 
 from __future__ import annotations
@@ -15,31 +15,31 @@ from urllib.parse import urlsplit, urlunsplit
 INDEX = "search/search_index.json"
 INDEX_SCRIPT = "search/search_index.js"
 SHIM = "assets/iframe-worker.js"
-# What only a server has a use for.
+# Only useful on a server.
 _LEFT_OUT = {INDEX, "sw.js", "404.html", "offline/index.html", "robots.txt", "sitemap.xml", "sitemap.xml.gz"}
 
 _VALUE = r"""(?:[^>"']|"[^"]*"|'[^']*')*"""
 _TAG = re.compile(rf"<(?:a|area|link|meta)\b{_VALUE}>", re.IGNORECASE)
 _HREF = re.compile(r"""(\shref=)(["'])(.*?)\2""", re.IGNORECASE | re.DOTALL)
 _REFRESH = re.compile(r"""(\scontent=["']\s*\d+\s*;\s*url=)([^"']*)""", re.IGNORECASE)
-# A policy names hosts, and a file has none.
+# The policy refers to hosts, and files have none.
 _POLICY = re.compile(rf"""\s*<meta\b(?=[^>]*http-equiv=["']?Content-Security-Policy\b){_VALUE}>""", re.IGNORECASE)
 _KEEPER = re.compile(r"""\s*<script\b[^>]*\bsrc=["'][^"']*assets/offline\.js["'][^>]*></script>""", re.IGNORECASE)
-# The theme takes it for the site in another language and asks for that one's list of pages.
+# The theme takes the folder for another language of the site and asks for its list of pages.
 _FEED = re.compile(rf"""\s*<link\b(?=[^>]*\btype=["']application/(?:atom|rss)\+xml\b){_VALUE}>""", re.IGNORECASE)
 _HEAD_END = re.compile(r"</head>", re.IGNORECASE)
 
 
 def is_wanted(path: str) -> bool:
-    """Whether a built file has a place in the folder."""
+    """Return whether a built file is part of the folder."""
     return path not in _LEFT_OUT and not path.endswith(".map")
 
 
 def link_by_file_name(address: str) -> str:
-    """An address with the name of the file that a server would answer it with."""
+    """Return an address with the name of the file that a server would send for it."""
     try:
         parts = urlsplit(address)
-    except ValueError:  # no address, which stays as it is
+    except ValueError:  # not an address, left unchanged
         return address
     if parts.scheme or parts.netloc or not parts.path:
         return address
@@ -51,7 +51,7 @@ def link_by_file_name(address: str) -> str:
 
 
 def convert_page(html: str, path: str) -> str:
-    """The page that is built at ``path``, for a folder."""
+    """Return the page at ``path`` with addresses that work in a folder."""
     for needs_a_server in (_POLICY, _KEEPER, _FEED):
         html = needs_a_server.sub("", html)
     html = _TAG.sub(lambda tag: _REFRESH.sub(_refreshed, _HREF.sub(_linked, tag[0])), html)
@@ -60,7 +60,7 @@ def convert_page(html: str, path: str) -> str:
 
 
 def write_search_script(index: str) -> str:
-    """The search index, given as JSON, as the script that the theme loads where it cannot fetch."""
+    """Return the search index, given as JSON, as the script that the theme loads if it cannot fetch."""
     found = json.loads(index)
     for entry in found["docs"]:
         entry["location"] = link_by_file_name(

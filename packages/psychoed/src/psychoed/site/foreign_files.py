@@ -1,4 +1,4 @@
-"""What a page would load from another host as soon as it is opened: HTML in, the addresses out."""
+"""Finds files of other hosts that a page would load when it is opened."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from xml.etree.ElementTree import Element
 from psychoed.site.css_safety import foreign_addresses, is_own_address
 
 _LOADS = frozenset({"src", "srcset", "poster", "background"})
-# In these, an address is loaded, not followed.
+# Elements and attributes whose address is loaded rather than followed.
 _LOADING = frozenset({"image", "use", "feimage", "link", "mpath", "textpath", "pattern"})
-# Most pages have none of these, or have them plainly, and need no second parser. Names can't be escaped in HTML.
+# Most pages have none of these, or only in plain form, and need no second parser. Names can't be escaped in HTML.
 _WORTH_PARSING = re.compile(
     r"<(?:image|use|feimage|link|mpath|pattern)\b|[\s/\"'](?:src|srcset|poster|background|style)\s*=",
     re.IGNORECASE,
@@ -27,13 +27,13 @@ _PLAIN = re.compile(
 
 
 def foreign_files(html: str) -> list[str]:
-    """The addresses of other hosts that the elements and styles of ``html`` load, as browsers read it."""
+    """Return the addresses on other hosts that the elements and styles of ``html`` load, as browsers parse it."""
     lowered = html.lower()
     if not any(word in lowered for word in _WORDS) or all(
         _PLAIN.match(html, found.start()) for found in _WORTH_PARSING.finditer(html)
     ):
         return []
-    import tinyhtml5  # only now: most builds have no use for it
+    import tinyhtml5  # imported late because most builds do not need it
 
     document: Element = tinyhtml5.parse(html, namespace_html_elements=False)
     found = (address for element in document.iter() if isinstance(element.tag, str) for address in _loaded(element))
@@ -44,7 +44,7 @@ def _loaded(element: Element) -> Iterator[str]:
     for name, value in element.attrib.items():
         local = name.rpartition("}")[2].rpartition(":")[2].lower()
         if local == "srcset":
-            # Each candidate on its own, and each part between commas: an address may hold commas.
+            # Each candidate separately, and each part between commas, because an address may contain commas.
             yield from (part.split()[0] for part in value.split(",") if part.strip())
         elif local in _LOADS or (local == "href" and element.tag.rpartition("}")[2].lower() in _LOADING):
             yield value

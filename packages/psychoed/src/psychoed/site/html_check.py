@@ -1,10 +1,10 @@
-"""HTML held against the rules, as browsers read it.
+"""Checks HTML against the rules, as browsers parse it.
 
-Two readings, one verdict. The plain one takes HTML in which every parser sees the same tags: no ``<`` or ``>`` in
-attributes, quotes closed, nothing within elements whose text is read raw, no odd comment. Markdown and templates make
-hardly any other, and it costs little. All else is read by an HTML5 parser (tinyhtml5), and whatever that calls a parse
-error is one here too: there browsers correct, and one that corrects differently would see other elements.
-decisions/0033 says why that is sound.
+HTML is read in one of two ways. A fast tokenizer handles HTML in which every parser sees the same tags: no ``<`` or
+``>`` in attributes, closed quotes, no markup within elements whose text is raw, no unusual comments. Markdown and
+templates hardly ever produce anything else. All other HTML is read by an HTML5 parser (tinyhtml5), and what it calls a
+parse error is an error here too, because browsers and other programs may recover from it differently. decisions/0033
+explains why this is sound.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from psychoed.site.html_rules import (
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that must not be in a page: what it is, and what its author may have typed, the likeliest first."""
+    """Something not allowed in a page, and what its author may have typed, most likely first."""
 
     what: str
     typed: tuple[str, ...]
@@ -38,12 +38,12 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class ThemeParts:
-    """What a theme puts into a page that has no content, beyond what any page may hold."""
+    """What a theme puts into a page without content, beyond what the rules allow."""
 
     tags: frozenset[str] = frozenset()
-    """Start tags, without their brackets, as they are written."""
+    """Start tags as written, without brackets."""
     blocks: tuple[str, ...] = ()
-    """Inline scripts and styles as they are written, the longest first."""
+    """Inline scripts and styles as written, longest first."""
     scripts: frozenset[str] = frozenset()
     """The text of inline scripts that a browser runs or obeys."""
     styles: frozenset[str] = frozenset()
@@ -51,7 +51,7 @@ class ThemeParts:
     style_attributes: frozenset[str] = frozenset()
 
 
-# Comments, of which every parser sees the end; `<!doctype html>`; tags without '<' or '>' in their attributes.
+# Comments whose end every parser sees; `<!doctype html>`; tags without '<' or '>' in their attributes.
 _TOKEN = re.compile(r"<([^<>]*)>")
 _COMMENT = re.compile(r"!--(?!-)(?:(?!--)[^<>])*(?<!-)--")
 _TAG = re.compile(
@@ -63,25 +63,25 @@ _ATTRIBUTE = re.compile(
     r"""\s+(?P<name>[a-z_:][\w:.-]*)(?:=(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s"']+)))?""",
     re.IGNORECASE | re.ASCII,
 )
-# Most tags: a link to a place on the site.
+# The most common tags: a link within the site.
 _WAY = re.compile(r'a href="(?:[\w./-]+)?(?:#[\w:.-]+)?"', re.ASCII)
 _REFERENCE = re.compile(r"&(?!(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)")
-# Elements whose text browsers read raw. Scripts are compared with the theme's or hold data; the rest are not allowed.
+# Elements whose text is raw. Scripts are compared with the theme's or contain data; the others are not allowed.
 _RAW = re.compile(r"<(title|textarea|script|style)(?=[\s/>])", re.IGNORECASE)
 _RAW_WHOLE = re.compile(r"<(title|textarea|script|style)(?:\s[^<>]*)?>[^<]*</\1\s*>", re.IGNORECASE)
 _XML = re.compile(r"<!\[(?:CDATA\[)?|<\?\w*")
 _VOID = split_names("area base br col embed hr img input link meta source track wbr")
 _DRAWN = split_names("path circle ellipse line polyline polygon rect use stop")
-# Elements that end where another begins, or their parent ends (HTML standard, "optional tags").
+# Elements that end where another begins or their parent ends (HTML standard, "optional tags").
 _ENDED_BY_OTHERS = split_names("p li dt dd td th tr tbody thead tfoot colgroup rt rp option")
 
 
 class _OddHtmlError(Exception):
-    """The plain reading cannot be sure how a browser reads this."""
+    """The fast tokenizer cannot be sure how browsers parse this."""
 
 
 def check_content(html: str) -> list[Finding]:
-    """What a page's HTML holds, as made from its Markdown, that an author may not write."""
+    """Return what authors may not write in a page's HTML, as made from its Markdown."""
     try:
         tokens = _find_tags(html)
         found = [Finding(*fault) for token in tokens for fault in _judge(token, AUTHOR)]
@@ -92,7 +92,7 @@ def check_content(html: str) -> list[Finding]:
 
 
 class PageChecker:
-    """Checks whole built pages of one kind; most of their tags are the same, and judged once."""
+    """Checks whole built pages of one kind; most of their tags are the same and are checked once."""
 
     def __init__(self, rules: Rules, theme: ThemeParts) -> None:
         self.rules = rules
@@ -100,10 +100,10 @@ class PageChecker:
         self._sound = set(theme.tags)
 
     def check(self, html: str) -> list[Finding]:
-        """What a page holds that neither the rules allow nor the theme puts there."""
+        """Return what in a page neither the rules allow nor the theme adds."""
         text = html
         for number, block in enumerate(self.theme.blocks):
-            # What stands for it is a tag too: within an attribute or a title, the page is no plain one any more.
+            # Its replacement is a tag too: within an attribute or a title, the page then goes to the HTML5 parser.
             text = text.replace(block, f"<!theme-{number}>")
         try:
             fresh = set(_find_tags(text)) - self._sound
@@ -115,7 +115,7 @@ class PageChecker:
         return found
 
 
-# The address of a link of Material's that a script makes useful; it does nothing.
+# The address of a link that one of Material's scripts makes useful; on its own it does nothing.
 _NOWHERE = "javascript:void(0)"
 # What a browser runs or obeys (HTML standard, "script" element); any other type is data.
 _RUN = {"", "module", "text/javascript", "application/javascript", "importmap", "speculationrules"}
@@ -125,7 +125,7 @@ _INLINE = re.compile(
 
 
 def read_theme(pages: Iterable[str]) -> ThemeParts:
-    """What of a theme stands in pages that were rendered without content."""
+    """Return the markup of a theme, found in pages rendered without content."""
     tags: set[str] = set()
     blocks: set[str] = set()
     texts: dict[str, set[str]] = {"script": set(), "style": set()}
@@ -148,8 +148,10 @@ def read_theme(pages: Iterable[str]) -> ThemeParts:
 
 
 def _is_own(token: str) -> bool:
-    """Whether a tag of the theme's is one that its pages may hold. A setting may have put an address into it, which
-    runs no more than others do; and what a handler does, the policy refuses.
+    """Return whether a tag may be accepted as the theme's own.
+
+    Tags with event handlers, which the policy blocks, or with unsafe addresses, which may come from a setting, are
+    not.
     """
     name, attributes = _split(token)
     return bool(name) and not any(
@@ -159,9 +161,9 @@ def _is_own(token: str) -> bool:
 
 
 def _find_tags(html: str) -> list[str]:
-    """The tags and comments of ``html`` without their brackets; raises _OddHtmlError where that takes a parser.
+    """Return the tags and comments of ``html`` without brackets. Raises _OddHtmlError if that takes a full parser.
 
-    Each is yet to be judged, which raises _OddHtmlError too where one is not written plainly.
+    The tags are not yet checked; that raises _OddHtmlError for tags in unusual notation.
     """
     tokens = _TOKEN.findall(html)
     if html.count("<") != len(tokens) or "\0" in html or len(_RAW.findall(html)) != len(_RAW_WHOLE.findall(html)):
@@ -171,7 +173,7 @@ def _find_tags(html: str) -> list[str]:
 
 @lru_cache(maxsize=1 << 15)
 def _judge(token: str, rules: Rules) -> tuple[Fault, ...]:
-    """What is wrong with a tag; raises _OddHtmlError where parsers may read it in more than one way."""
+    """Return the faults of a tag. Raises _OddHtmlError if parsers may read it in more than one way."""
     if _WAY.fullmatch(token):
         return ()
     if token.startswith("/"):
@@ -201,7 +203,7 @@ def _attributes_of(text: str) -> Attributes:
 
 
 def _check_nesting(tokens: list[str]) -> None:
-    """Raise _OddHtmlError where elements are not closed in the order in which they were opened."""
+    """Raise _OddHtmlError unless elements are closed in the reverse order in which they were opened."""
     opened: list[str] = []
     for token in tokens:
         if token.startswith("!"):
@@ -226,7 +228,7 @@ def _name_of(token: str) -> str:
 
 
 def _check_by_parser(html: str, rules: Rules, theme: ThemeParts, *, whole: bool) -> list[Finding]:
-    from tinyhtml5.parser import HTMLParser  # only now: hardly any page needs it
+    from tinyhtml5.parser import HTMLParser  # imported late because hardly any page needs it
 
     parser = HTMLParser(namespace_html_elements=False)
     tree: Any = parser.parse(html) if whole else parser.parse_fragment(html, container="article")
@@ -236,7 +238,7 @@ def _check_by_parser(html: str, rules: Rules, theme: ThemeParts, *, whole: bool)
         for position, code, values in parser.errors
         if not _is_harmless(code, values)
     ]
-    # No parse error within a drawing, and yet other programs that read the page take it for something else.
+    # No parse error within a drawing, but other programs that read the page see something else.
     found += [Finding(f"'{odd[0]}' is not HTML", (odd[0],)) for odd in _XML.finditer(html if not whole else "")]
     own_tags = {(name, frozenset(_given(attributes))) for name, attributes in map(_split, theme.tags)}
     for element in tree.iter():
@@ -253,8 +255,10 @@ def _check_by_parser(html: str, rules: Rules, theme: ThemeParts, *, whole: bool)
 
 
 def _is_harmless(code: str, values: Any) -> bool:
-    """Whether every browser sees the same elements all the same: after a sign that is no character reference, and at
-    the end of a paragraph that was ended before, by an element that Markdown put into it.
+    """Return whether every browser still sees the same elements.
+
+    That is so for an ampersand that starts no character reference, and for the end tag of a paragraph that an element
+    inserted by Markdown has already closed.
     """
     return "entity" in code or (code.startswith("unexpected-end-tag") and (values or {}).get("name") == "p")
 
@@ -289,7 +293,7 @@ def _describe(code: str, values: Any) -> str:
 
 
 def _near(lines: list[str], position: tuple[int, int]) -> tuple[str, ...]:
-    """What an author may have typed at a place in the HTML: the tag that begins before it."""
+    """Return what an author may have typed at a place in the HTML: the tag that begins before it."""
     line, column = position
     before = lines[line - 1][: column + 1] if 0 < line <= len(lines) else ""
     start = before.rfind("<")

@@ -1,9 +1,9 @@
-"""What HTML may hold: an allow-list of elements, attributes, addresses, classes and ids.
+"""The HTML that is allowed: elements, attributes, addresses, classes and ids.
 
-Three lists. ``AUTHOR`` is for what Markdown makes of an author's text. ``PAGE`` is for whole pages, after templates and
-hooks have added controls, navigation and metadata: wider, but still without anything that runs, loads or redirects.
-``FILE`` is for pages that no theme made. What the theme needs beyond them, such as its own scripts, is compared with
-pages that hold no content (``html_check``).
+There are three sets of rules. ``AUTHOR`` is for what Markdown makes of an author's text. ``PAGE`` is for whole pages,
+to which templates and hooks have added controls, navigation and metadata: it allows more, but nothing that runs, loads
+or redirects. ``FILE`` is for pages made without a theme. What a theme needs beyond the rules, such as its own scripts,
+is compared with pages without content (``html_check``).
 """
 
 from __future__ import annotations
@@ -13,34 +13,34 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 Attributes = Sequence[tuple[str, str | None]]
-"""Names in lower case and values with their character references resolved; None for one without a value."""
+"""Attribute names in lower case, and values with character references resolved; None for one without a value."""
 
 Fault = tuple[str, tuple[str, ...]]
-"""What is wrong, in words, and what its author may have typed, the likeliest first."""
+"""What is wrong, in words, and what the author may have typed, most likely first."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)  # each is one of a kind, and a key of what was judged by it
+@dataclass(frozen=True, slots=True, eq=False)  # compared by identity, as a key of cached results
 class Rules:
-    """What one kind of HTML may hold."""
+    """The rules for one kind of HTML."""
 
     elements: Mapping[str, frozenset[str]]
-    """The attributes of each element, besides the global ones."""
+    """The attributes of each element, in addition to the global ones."""
     attributes: frozenset[str]
-    """Those that any element may have."""
+    """Attributes that any element may have."""
     data: Callable[[str], bool]
-    """Whether a ``data-`` attribute is allowed."""
+    """Returns whether a ``data-`` attribute is allowed."""
     special: Mapping[str, Callable[[dict[str, str]], bool]]
     """Elements that are allowed only with certain attributes."""
     strict_names: bool
-    """Whether ids, names and classes of the theme, and those that hide a property of the document, are refused."""
+    """Whether to refuse the theme's ids, names and classes, and those that hide a property of the document."""
 
 
 def split_names(text: str) -> frozenset[str]:
-    """Names with blanks between them."""
+    """Return the names in a text separated by spaces."""
     return frozenset(text.split())
 
 
-# The only style attributes: what Markdown makes of the colons in a table. The policy allows these three by hash.
+# The only style attributes: Markdown makes them of the colons in a table. The policy allows these three by hash.
 TEXT_ALIGN = ("text-align: left;", "text-align: center;", "text-align: right;")
 
 _GLOBAL = split_names("class id lang dir title hidden role tabindex style markdown")
@@ -111,7 +111,7 @@ SVG: dict[str, frozenset[str]] = {
 ``transform`` of a drawing as a whole, which browsers lay over the page: nothing cuts it off at the drawing's edge.
 """
 
-# What Markdown extensions and the hooks write. `data-minutes` and `data-from` are typed by authors of guided practices.
+# Written by Markdown extensions and hooks; authors of guided practices type `data-minutes` and `data-from`.
 _DATA = split_names(
     "data-search-exclude data-minutes data-from data-cites data-label data-kind data-year data-file data-handouts "
     "data-linenums data-tabs "
@@ -122,7 +122,7 @@ _LABELLED = re.compile(rf"{_TABBED.pattern}|f-[\w-]+|")
 
 
 def _is_task_or_tab(attributes: dict[str, str]) -> bool:
-    """A box of a task list, which nobody can tick, or the button of a tab (pymdownx.tasklist, pymdownx.tabbed)."""
+    """Return whether this is a disabled task-list checkbox or a tab's button (pymdownx.tasklist, pymdownx.tabbed)."""
     names = attributes.keys() - {"checked", "class"}
     if attributes.get("type") == "checkbox":
         return names == {"type", "disabled"}
@@ -131,7 +131,7 @@ def _is_task_or_tab(attributes: dict[str, str]) -> bool:
 
 
 def _is_label(attributes: dict[str, str]) -> bool:
-    """The label of a tab, of a box in a task list, or of a field on a handout; never of the theme's own boxes."""
+    """Return whether this is the label of a tab, a task-list checkbox or a handout's field."""
     return attributes.keys() <= {"for", "class"} and bool(_LABELLED.fullmatch(attributes.get("for", "")))
 
 
@@ -145,11 +145,11 @@ AUTHOR = Rules(
 
 
 def _is_described(attributes: dict[str, str]) -> bool:
-    """Metadata to read, not to act on."""
+    """Return whether this is metadata without effect."""
     return attributes.keys() <= {"name", "property", "content"} or attributes.keys() == {"charset"}
 
 
-# Relations that name an address; none of them makes a browser fetch and use it but the icons.
+# Link relations with an address; browsers fetch and use only the icons.
 _RELATIONS = split_names("canonical prev next alternate icon apple-touch-icon license author schema.dcterms")
 
 
@@ -158,7 +158,7 @@ def _is_relation(attributes: dict[str, str]) -> bool:
 
 
 def _is_json(attributes: dict[str, str]) -> bool:
-    """Data: nothing that a browser runs or obeys."""
+    """Return whether this is data that browsers neither run nor obey."""
     return attributes.get("type", "") in {"application/json", "application/ld+json"} and "src" not in attributes
 
 
@@ -189,7 +189,7 @@ _REFRESH = re.compile(r"\s*\d+\s*;\s*url\s*=\s*(?P<url>[^'\"\s].*)", re.IGNORECA
 
 
 def _is_described_or_leads_on(attributes: dict[str, str]) -> bool:
-    """Metadata, or the way to where a page has moved."""
+    """Return whether this is metadata without effect, or the redirect to a page's new address."""
     if attributes.keys() == {"http-equiv", "content"} and attributes["http-equiv"].lower() == "refresh":
         found = _REFRESH.fullmatch(attributes["content"])
         return found is not None and describe_bad_link(found["url"]) is None
@@ -197,7 +197,7 @@ def _is_described_or_leads_on(attributes: dict[str, str]) -> bool:
 
 
 def _is_relation_or_style(attributes: dict[str, str]) -> bool:
-    """A relation, or a style sheet of the site's own."""
+    """Return whether this is a link relation or a style sheet of the site."""
     if attributes.get("rel", "").lower() == "stylesheet":
         address = _LEFT_OUT.sub("", attributes.get("href", "")).replace("\\", "/")
         return not _SCHEME.match(address.lower()) and not address.startswith("//")
@@ -209,15 +209,15 @@ FILE = replace(
     elements={**PAGE.elements, "meta": split_names("name property content charset http-equiv")},
     special={**PAGE.special, "meta": _is_described_or_leads_on, "link": _is_relation_or_style},
 )
-"""Whole pages that no theme made: at old addresses, and HTML files below docs/."""
+"""Whole pages made without a theme: redirects, and HTML files below docs/."""
 
 ADDRESSES = split_names("href xlink:href src action formaction data poster cite background")
-"""Attributes that hold an address."""
-# Those among them that a reader follows.
+"""Attributes that contain an address."""
+# Those that a reader follows.
 _LINKS = split_names("href cite")
 _SAFE_SCHEMES = split_names("http https mailto tel sms")
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):")
-# Browsers leave these out of an address before they read it (URL standard, "basic URL parser").
+# Browsers remove these from an address before parsing it (URL standard, "basic URL parser").
 _LEFT_OUT = re.compile(r"[\x00-\x20\x7f-\xa0]")
 _PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|webp|avif|svg\+xml)[;,]", re.IGNORECASE)
 _LOCAL_REFERENCE = re.compile(r"(?:url\(#[\w.-]+\)|[^\\(]*(?:\b(?:rgb|rgba|hsl|hsla|translate|scale|rotate|matrix|var|"
@@ -226,7 +226,7 @@ _SIZE = re.compile(r"\d{1,4}(?:\.\d+)?(?:px|%|em|rem)?")
 _COUNT = re.compile(r"\d{1,3}")
 _MARKUP = re.compile(r"<[a-z!/?]", re.IGNORECASE)
 
-# What a part of a text may be to a screen reader; not the parts of an application, such as a dialog.
+# Roles for parts of a text; no roles of applications, such as a dialog.
 _ROLES = re.compile(
     r"doc-[a-z]+|note|img|group|region|list|listitem|table|row|rowgroup|cell|columnheader|rowheader|definition|term|"
     r"figure|math|none|presentation|separator|complementary|radiogroup|"
@@ -246,7 +246,7 @@ _PROPERTY = re.compile(r"[a-z]+[A-Z]\w*")
 
 
 def find_faults(name: str, attributes: Attributes, rules: Rules) -> Iterator[Fault]:
-    """What of one element ``rules`` do not allow; ``name`` in lower case."""
+    """Yield what ``rules`` do not allow of an element; ``name`` is in lower case."""
     if name not in rules.elements:
         yield f"'<{name}>' is not allowed: it may run, load, send or hide something", (f"<{name}", name)
         return
@@ -271,7 +271,7 @@ def _is_described_by(key: str, rules: Rules) -> bool:
 
 
 def _check_value(name: str, key: str, value: str, rules: Rules) -> str | None:
-    """What is wrong with an attribute's value, in words."""
+    """Return what is wrong with an attribute's value; None if nothing is."""
     if key in _LINKS:
         if name in SVG:
             return None if re.fullmatch(r"#[\w.:-]+", value) else f"'<{name}>' may use only what is on its own page"
@@ -303,7 +303,7 @@ _PAINTED = split_names(_PAINT) - {"xml:space", "xml:lang"}
 
 
 def _check_name(key: str, value: str) -> str | None:
-    """What is wrong with an id or with classes that an author gave."""
+    """Return what is wrong with an author's id or classes; None if nothing is."""
     if key == "id" and not _TABBED.fullmatch(value):
         if value.startswith("__") or value.lower() in _OWN_IDS:
             return f"the id '{value[:40]}' is the theme's"
@@ -319,7 +319,7 @@ def _check_name(key: str, value: str) -> str | None:
 
 
 def describe_bad_link(value: str) -> str | None:
-    """What is wrong with an address that a reader may follow, in words; None where nothing is."""
+    """Return what is wrong with an address that a reader may follow; None if nothing is."""
     address = _LEFT_OUT.sub("", value)
     scheme = _SCHEME.match(address.lower())
     if scheme is None or scheme[1] in _SAFE_SCHEMES:

@@ -1,7 +1,7 @@
-"""What in a page or a drawing could run a program or lead a reader away unseen: HTML or SVG in, what is wrong out.
+"""Finds markup in HTML or SVG that could run a program or redirect readers.
 
-The policy of the site (``csp``) allows what stands in its built pages by hash, a script that an author typed too: so
-what authors write must hold none. Whatever a browser could run is refused, whether or not the policy would stop it.
+What authors write must contain none of it: everything that a browser could run is refused, whether or not the site's
+policy (``csp``) would block it.
 """
 
 from __future__ import annotations
@@ -11,21 +11,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from html.parser import HTMLParser
 
-# Elements that run, load, send or redirect (HTML standard), and the ones of SVG that set an attribute later on.
+# Elements that run, load, send or redirect (HTML standard), and those of SVG that set attributes later.
 _REFUSED = frozenset(
     {"script", "style", "iframe", "frame", "frameset", "object", "embed", "applet", "portal", "base", "link", "meta"}
     | {"form", "template", "noscript", "plaintext", "handler", "listener"}
     | {"animate", "set", "animatetransform", "animatemotion"}
 )
-# In a file of its own, such as an HTML page without a theme, these are what it is made of.
+# Allowed in a file of its own, such as an HTML page without a theme, which is made of them.
 _OF_A_FILE = frozenset({"style", "link", "meta", "base", "noscript"})
-# Attributes that hold an address which a click or the page itself follows.
+# Attributes with an address that is followed on a click or by the page itself.
 _ADDRESSES = frozenset(
     {"href", "xlink:href", "src", "srcset", "action", "formaction", "data", "poster", "cite", "ping"}
 )
 _SAFE = frozenset({"", "http", "https", "mailto", "tel", "sms"})
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):")
-# Browsers leave these out of an address before they read it (URL standard, "basic URL parser").
+# Browsers remove these from an address before parsing it (URL standard, "basic URL parser").
 _LEFT_OUT = re.compile(r"[\x00-\x20\x7f-\xa0]")
 _PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|webp|avif|svg\+xml)[;,]", re.IGNORECASE)
 _STYLE = re.compile(r"position\s*:|url\s*\(|@import|expression\s*\(|-moz-binding|behavior\s*:", re.IGNORECASE)
@@ -37,7 +37,7 @@ _BRINGS_IN = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class UnsafeMarkup:
-    """One such thing: what it is, in words; ``typed``, how its author may have begun it; its line, counted from 1."""
+    """A piece of unsafe markup: a description, how its author may have typed it, and its line, counted from 1."""
 
     what: str
     typed: tuple[str, ...]
@@ -45,12 +45,12 @@ class UnsafeMarkup:
 
 
 def find_unsafe_markup(text: str, *, whole: bool = False) -> list[UnsafeMarkup]:
-    """What must not stand in ``text``, a page's HTML as made from Markdown; ``whole``: a file of its own, or a drawing.
+    """Return the unsafe markup in ``text``, a page's HTML as made from Markdown; ``whole`` is for files and drawings.
 
-    What stands in code is none. In a comment it is one: browsers end comments where Python's parser may not.
+    Code is ignored. Comments are not, because browsers may end them earlier than Python's parser.
     """
     reader = _Reader(whole)
-    # A comment to browsers; Python's parser would look for more behind it, and fail where it finds none.
+    # A comment to browsers; Python's parser would look for its end and fail without one.
     reader.feed(text.replace("<![", "<! ["))
     reader.close()
     found = reader.found
@@ -90,11 +90,11 @@ class _Reader(HTMLParser):
         self._hidden(decl)
 
     def set_cdata_mode(self, elem: str, **_: bool) -> None:
-        """Read on: in a drawing, a style may hold elements."""
+        """Do nothing: styles in a drawing may contain elements, so they are parsed too."""
 
 
 def _attribute(name: str, value: str) -> str | None:
-    """What is wrong with an attribute, in words; None where nothing is."""
+    """Return what is wrong with an attribute; None if nothing is."""
     if re.fullmatch(r"on[a-z]+", name):
         return f"'{name}=' runs a script"
     if name == "srcdoc":

@@ -1,4 +1,4 @@
-"""What a built file links to and what can be linked to in it: HTML and CSS in, links and ids out."""
+"""Finds the links and the ids in a built HTML or CSS file."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from html.parser import HTMLParser
 
-# Attributes that hold one address (HTML standard, "attributes" index), by the tags they mean one on; "*" is any tag.
+# Attributes with one address (HTML standard, "attributes" index), by the tags to which they apply; "*" is any tag.
 _ADDRESSES = {
     "href": {"a", "area", "link", "use", "image"},
     "xlink:href": {"use", "image"},
@@ -18,15 +18,15 @@ _ADDRESSES = {
 _CSS_URL = re.compile(r"""(?:url\(\s*(["']?)(?P<url>[^"')]+)\1\s*\)|@import\s+(["'])(?P<imported>[^"']+)\3)""")
 _CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _REFRESH = re.compile(r"\s*\d+\s*;\s*url\s*=\s*['\"]?(?P<url>[^'\"]+)", re.IGNORECASE)
-# One of the pictures in a srcset (HTML standard, "parse a srcset attribute"): an address may hold commas.
+# One of the pictures in a srcset (HTML standard, "parse a srcset attribute"); an address may contain commas.
 _CANDIDATE = re.compile(r"(?P<url>[^\s,](?:\S*[^\s,])?)[^,]*")
-# Links that name an address for machines and lead no one there; the canonical address is the site's own wherever it is.
+# Link relations for machines only; the canonical address is on this site by definition.
 _NO_LINK = {"preconnect", "dns-prefetch", "canonical"}
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """An address as written in a built file, and the line it stands on, counted from 1."""
+    """An address as written in a built file, and its line, counted from 1."""
 
     url: str
     line: int
@@ -34,7 +34,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class PageLinks:
-    """A built file: its links, its ids, and those ids that stand a second time with their lines."""
+    """The links, the ids, and the repeated ids with their lines of a built file."""
 
     links: tuple[Link, ...] = ()
     ids: frozenset[str] = frozenset()
@@ -43,16 +43,16 @@ class PageLinks:
 
 
 def extract_html_links(text: str) -> PageLinks:
-    """The anatomy of a page; never fails, as browsers never do."""
+    """Return the links and ids of a page; like browsers, never fail on bad HTML."""
     reader = _Reader()
-    # A comment to browsers; Python's parser would look for more behind it, and fail where it finds none.
+    # A comment to browsers; Python's parser would look for its end and fail without one.
     reader.feed(text.replace("<![", "<! ["))
     reader.close()
     return PageLinks(tuple(reader.links), frozenset(reader.ids), tuple(reader.repeated), reader.base)
 
 
 def extract_css_links(text: str) -> PageLinks:
-    """The anatomy of a style sheet: the files it names."""
+    """Return the links of a style sheet: the files it loads."""
     blanked = _CSS_COMMENT.sub(lambda comment: re.sub(r"[^\n]", " ", comment[0]), text)
     return PageLinks(tuple(_css_links(blanked, 1)))
 

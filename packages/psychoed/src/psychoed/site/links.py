@@ -1,7 +1,7 @@
-"""Which links of a built site lead nowhere: its files' anatomies in, faults out.
+"""Finds broken links in a built site.
 
-Addresses are resolved as browsers do (RFC 3986, section 5), a folder is its index.html, and a fragment is an id in the
-page it leads to (HTML standard, "navigating to a fragment").
+Addresses are resolved as in browsers (RFC 3986, section 5), a folder means its index.html, and a fragment means an id
+on the target page (HTML standard, "navigating to a fragment").
 """
 
 from __future__ import annotations
@@ -27,15 +27,15 @@ class Reason(Enum):
     NO_ADDRESS = "is not a valid address"
 
 
-# Where the site stands while its links are resolved: so deep that one which climbs out of it is seen to.
+# The address of the site while links are resolved, deep enough to detect links that climb out of it.
 _ROOT = "http://site.invalid/" + "deep/" * 20
-# The server shows it at any address, so its links begin at the root (MkDocs builds it so).
+# The 404 page is shown at any address, so its links start at the root (MkDocs builds it so).
 _ANYWHERE = "404.html"
 
 
 @dataclass(frozen=True, slots=True)
 class BrokenLink:
-    """A link in ``file``, a path below the site's root, that leads nowhere; ``target`` is the file it means."""
+    """A broken link in ``file``, a path below the site's root; ``target`` is the file it refers to."""
 
     file: str
     link: Link
@@ -44,14 +44,16 @@ class BrokenLink:
 
     @property
     def fragment(self) -> str:
-        """The id the link asks for."""
+        """The id that the link refers to."""
         return "" if self.why is Reason.REPEATED else unquote(self.link.url.partition("#")[2])
 
 
 @dataclass(frozen=True, slots=True)
 class BuiltSite:
-    """A site as built: the anatomies of its pages and style sheets by their paths, the paths of all its files, and the
-    address it is published at, empty where that is not known.
+    """A built site.
+
+    It has the links of its pages and style sheets by path, the paths of all its files, and its address, empty if
+    unknown.
     """
 
     anatomies: Mapping[str, PageLinks]
@@ -60,7 +62,7 @@ class BuiltSite:
 
 
 def check_links(site: BuiltSite) -> list[BrokenLink]:
-    """Every fault of the site; an address is said once a page. The site's own whole addresses are checked as well."""
+    """Return the broken links, each address once per page, absolute links to the site included."""
     faults = []
     for file, anatomy in site.anatomies.items():
         faults += [BrokenLink(file, link, Reason.REPEATED) for link in anatomy.repeated]
@@ -72,7 +74,7 @@ def check_links(site: BuiltSite) -> list[BrokenLink]:
 
 
 def list_outside_links(site: BuiltSite) -> Iterator[tuple[str, Link]]:
-    """Each link into the rest of the web, with the file it stands in."""
+    """Yield each link to another site, with the file that contains it."""
     for file, anatomy in site.anatomies.items():
         for link in anatomy.links:
             web = link.url.lower().startswith(("http://", "https://"))
@@ -88,7 +90,7 @@ def _fault(file: str, url: str, site: BuiltSite) -> tuple[Reason, str] | None:
 
 
 def _wrong(file: str, url: str, site: BuiltSite) -> tuple[Reason, str] | None:
-    """What is wrong with an address in ``file``, and the file it means."""
+    """Return what is wrong with an address in ``file``, and the file it refers to."""
     base = urljoin(_ROOT + file, _moved(site.anatomies[file].base, site.url))
     whole = urljoin(base, _moved(url.strip(), site.url))
     parts = urlsplit(whole)
@@ -112,7 +114,7 @@ def _wrong(file: str, url: str, site: BuiltSite) -> tuple[Reason, str] | None:
 
 
 def _moved(url: str, site_url: str) -> str:
-    """The address where the site stands while it is checked, if it is one of the site's own."""
+    """Return an absolute address on the site as the one used while links are resolved."""
     if not site_url:
         return url
     home = site_url.rstrip("/") + "/"

@@ -1,7 +1,7 @@
-"""Which line of which Markdown file a fault of the built site comes from.
+"""Finds the line in a Markdown file that causes a broken link in the built site.
 
-MkDocs rewrites a link to another page (``safety/burns.md#hot`` becomes ``../safety/burns/#hot``), so the line is found
-by what the author may have typed: the address as it is, the source it was made from, or its fragment.
+MkDocs rewrites links to other pages (``safety/burns.md#hot`` becomes ``../safety/burns/#hot``), so the search is for
+what the author may have typed: the address, the source it was made from, or its fragment.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _HINTS = {
     Reason.NO_ADDRESS: "Copy it from a browser.",
     Reason.REPEATED: "Give each its own id, such as {{ #another-name }} behind a heading.",
 }
-_MANY = 3  # on so many pages, and in none of their sources: it stands in a template
+_MANY = 3  # on at least this many pages, and in none of their sources: it comes from a template
 
 
 def locate_problems(
@@ -32,16 +32,19 @@ def locate_problems(
     sources: Mapping[str, Sequence[SourceText]],
     pages: Mapping[str, str],
 ) -> list[Problem]:
-    """The faults as problems with their places.
+    """Return the faults as problems with their locations.
 
-    ``sources`` holds, by a built file's path, the texts it was made from, its own first and what it includes after;
-    ``pages`` the paths below docs/ of the pages by their built files' paths.
+    Args:
+        faults: The broken links.
+        sources: The texts each built file was made from, by its path; its own first, then those it includes.
+        pages: The paths of pages below docs/, by their built files' paths.
+
     """
     found: list[Problem] = []
     nowhere: dict[tuple[Reason, str], list[BrokenLink]] = {}
     placed: set[str] = set()
     for fault in faults:
-        where = _place(fault, sources.get(fault.file, ()), pages)
+        where = _locate_source(fault, sources.get(fault.file, ()), pages)
         if where is None:
             nowhere.setdefault((fault.why, f"{fault.target or fault.link.url}#{fault.fragment}"), []).append(fault)
         else:
@@ -49,7 +52,7 @@ def locate_problems(
             placed |= {fault.link.url, fault.target} - {""}
     for same in nowhere.values():
         if {same[0].link.url, same[0].target} & placed:
-            continue  # the beginning of a page, shown on another: said where it is written
+            continue  # the start of a page shown on another one, reported on its own page
         if len({fault.file for fault in same}) > _MANY:
             found.append(
                 _problem(same[0], _built(same[0]), f" on {len(same)} pages, so in a template or in mkdocs.yml")
@@ -71,12 +74,12 @@ def _built(fault: BrokenLink) -> Location:
 
 
 def _page(fault: BrokenLink, sources: Mapping[str, Sequence[SourceText]]) -> Location:
-    """The page's first line, where its own text does not show the fault; the built file's, where it has no source."""
+    """Return the page's first line if its source does not show the fault; the built file's if it has no source."""
     texts = sources.get(fault.file, ())
     return texts[0].at(texts[0].body_start) if texts else _built(fault)
 
 
-def _place(fault: BrokenLink, texts: Sequence[SourceText], pages: Mapping[str, str]) -> Location | None:
+def _locate_source(fault: BrokenLink, texts: Sequence[SourceText], pages: Mapping[str, str]) -> Location | None:
     for typed in _typed(fault, pages):
         looked_for = re.compile(rf"(?<![\w./#-]){re.escape(typed)}(?![\w/#-]|\.\w)")
         for text in texts:
@@ -86,7 +89,7 @@ def _place(fault: BrokenLink, texts: Sequence[SourceText], pages: Mapping[str, s
 
 
 def _typed(fault: BrokenLink, pages: Mapping[str, str]) -> list[str]:
-    """What an author may have written to get this address, the likeliest first."""
+    """Return what an author may have typed to get this address, most likely first."""
     url = fault.link.url
     if fault.why is Reason.REPEATED:
         return [f"#{url}", f'id="{url}"', f"id='{url}'", f"id={url}"]

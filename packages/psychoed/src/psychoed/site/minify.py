@@ -1,4 +1,4 @@
-"""Scripts and style sheets as readers get them: without what is for those who read the source."""
+"""Minifies scripts and style sheets."""
 
 from __future__ import annotations
 
@@ -16,8 +16,9 @@ _WHERE = re.compile(r"(.*) on line (\d+) and column (\d+)")
 
 
 def minify_text(source: SourceText) -> tuple[str, list[Problem]]:
-    """A script or, by its path, a ``.css`` style sheet without comments and blanks, with short names within: the
-    same in all it does. Or as it is, and what in it no browser would run.
+    """Return a script or, by its path, a ``.css`` style sheet without comments and spaces and with short local names.
+
+    If it has syntax errors, it is returned unchanged with its problems.
     """
     if minify is None:
         return source.text, []

@@ -1,4 +1,4 @@
-"""How deep the elements of a page are nested, told in linear time: parsers of HTML take quadratic time to find out."""
+"""Limits the nesting depth of a page in linear time; HTML parsers take quadratic time on deep nesting."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ _DEEPEST = 300
 
 
 def is_too_deep(html: str) -> bool:
-    """Whether elements may be nested more than three hundred deep: opened that much more often than closed, so far.
+    """Return whether elements may be nested more than three hundred deep.
 
-    Each name is counted on its own, so that end tags which close nothing don't hide it.
+    Start tags without end tags are counted for each name separately, so that unmatched end tags don't hide them.
     """
     if html.count("<") <= _DEEPEST:
         return False

@@ -1,4 +1,4 @@
-"""What a browser keeps of the site to show it without a network: built files and kinds of pages in, lists out."""
+"""Chooses which files of a site the browser caches for offline reading."""
 
 from __future__ import annotations
 
@@ -8,26 +8,26 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from urllib.parse import unquote
 
-# What must be right today: asked of the network every time, shown from the browser's copy only where there is none.
+# Pages that must be up to date: always requested from the network; the cached copy is only for when offline.
 _FRESH_KINDS = {"safety", "flare"}
-# What readers act on: shown from a copy it says so, and from when the copy is.
+# Pages that readers act on: a cached copy says that it is one, and its date.
 _MARKED_KINDS = _FRESH_KINDS | {"handout"}
-_KEPT = (".css", ".js", ".svg", ".woff2")  # all that a page needs; pictures and PDFs are kept once they were opened
+_KEPT = (".css", ".js", ".svg", ".woff2")  # needed by all pages; pictures and PDFs are cached when first opened
 _NOT_KEPT = ("assets/javascripts/lunr/",)  # the theme's search in other languages
 _INDEX = "search/search_index.json"
 _OFFLINE = "offline/"
-# Where the service worker's program has its data filled in.
+# Where the data is inserted into the service worker's program.
 _PLACE = "const SITE = {};"
 
 
 @dataclass(frozen=True, slots=True)
 class CachedFiles:
-    """What is kept of one build.
+    """The files to cache of one build.
 
-    ``version`` changes with any of the files. ``files`` are their addresses below the site's root, each with the
-    beginning of its SHA-256, by which a browser tells a file of this build from one of another. ``fresh`` are the pages
-    that must be right today, ``marked`` those that say so when a copy is shown. ``offline`` is the address of the page
-    that stands in for one that was not kept, empty where there is none.
+    ``version`` changes if any file does. ``files`` are their addresses below the site's root, each with the start of
+    its SHA-256, by which a browser tells builds apart. ``fresh`` are the pages that must be up to date, ``marked``
+    those that show when a copy was made. ``offline`` is the address of the page shown in place of one that is not
+    cached, or empty.
     """
 
     version: str
@@ -40,9 +40,13 @@ class CachedFiles:
 def choose_cached_files(
     digests: Mapping[str, str], pages: Iterable[tuple[str, str | None]], safety: str | None = None
 ) -> CachedFiles:
-    """What to keep of a site, from the SHA-256 of all its files by their paths and its pages' addresses and kinds.
+    """Choose the files to cache.
 
-    The home page's address is empty. ``safety`` is the address of the page that every page leads to for safety's sake.
+    Args:
+        digests: The SHA-256 of all files, by path.
+        pages: Each page's address, empty for the home page, and its kind.
+        safety: The address of the page to which all pages link for urgent help.
+
     """
     kinds = dict(pages)
     assets = [
@@ -65,7 +69,7 @@ def choose_cached_files(
 
 
 def render_service_worker(program: str, keep: CachedFiles) -> str:
-    """The program of the service worker with what it keeps."""
+    """Return the service worker's program with its data."""
     before, place, after = program.partition(_PLACE)
     if not place:
         msg = f"the service worker has no line '{_PLACE}' to fill in"

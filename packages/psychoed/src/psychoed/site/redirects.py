@@ -1,4 +1,4 @@
-"""Addresses that pages once had, kept alive: a table of old and new ones in, pages that lead on and problems out."""
+"""Redirects from pages' old addresses."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from mkdocs_citeproc.problems import Code, Location, Problem
 from mkdocs_citeproc.source import SourceText
 from mkdocs_citeproc.yaml_values import suggest
 
-# A whole address, which is another site's.
+# An absolute address, on another site.
 _WHOLE = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _WEB = re.compile(r"https?://[^\s\\]+\Z", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Redirect:
-    """An old page: the file of the built site that leads on, and where to, as a link from that file."""
+    """A redirect: the built file at the old address, and the link from that file to the new one."""
 
     file: str
     to: str
@@ -29,10 +29,15 @@ class Redirect:
 def resolve_redirects(
     wanted: Mapping[str, str], pages: Mapping[str, str], source: SourceText, *, folders: bool
 ) -> tuple[list[Redirect], list[Problem]]:
-    """What ``wanted`` asks for, each ``old.md: new.md`` (or ``new.md#place``, or a whole address).
+    """Return the redirects for ``wanted``, which maps ``old.md`` to ``new.md``, ``new.md#place`` or a URL, and the
+    problems.
 
-    ``pages`` are the site's pages by their path, with their addresses below the site's root, where the home page's is
-    empty; ``source`` is the file where the table stands; ``folders`` says whether a page is an index.html of its own.
+    Args:
+        wanted: The redirects in the settings.
+        pages: The addresses of the site's pages by path, relative to the site's root; empty for the home page.
+        source: The file with the settings.
+        folders: Whether each page is an index.html in a folder of its own.
+
     """
     found, problems = [], []
     for old, new in wanted.items():
@@ -55,7 +60,7 @@ def resolve_redirects(
 
 
 def render_redirect_page(redirect: Redirect, site_url: str, language: str) -> str:
-    """The page at an old address: leads on at once, by a link where a browser does not, and is not to be found."""
+    """Return the page at an old address; it redirects at once, has a link as a fallback, and is not indexed."""
     to = html.escape(redirect.to, quote=True)
     whole = urljoin(urljoin(site_url, redirect.file), redirect.to) if site_url else ""
     canonical = f'\n<link rel="canonical" href="{html.escape(whole, quote=True)}">' if whole else ""
@@ -76,7 +81,7 @@ def render_redirect_page(redirect: Redirect, site_url: str, language: str) -> st
 
 
 def built_file(old: str, *, folders: bool) -> str:
-    """The file that MkDocs built for a page."""
+    """Return the file that MkDocs built for a page."""
     stem = old.removesuffix(".md")
     folder, name = posixpath.split(stem)
     if name in {"index", "README"}:
@@ -85,7 +90,7 @@ def built_file(old: str, *, folders: bool) -> str:
 
 
 def _relative(address: str, file: str) -> str:
-    """The way from ``file`` to an address below the site's root."""
+    """Return the relative link from ``file`` to an address below the site's root."""
     way = posixpath.relpath(address or ".", posixpath.dirname(file) or ".")
     return way + "/" if address.endswith("/") or not address else way
 

@@ -1,7 +1,7 @@
-"""What an SVG file may hold: its bytes in, everything outside of an allow-list out, with line and column.
+"""Checks SVG files against an allow-list, with line and column.
 
-A file of its own is a document that a reader can open, and XML has more ways to say a thing than HTML: so it is read by
-expat, an XML parser, and by names and namespaces, never by how they are written.
+An SVG file is a document that readers can open, and XML can express the same thing in more ways than HTML. It is
+therefore parsed by expat, and checked by names and namespaces instead of notation.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _ELEMENT_NAMES = """
     textPath image linearGradient radialGradient stop clipPath mask pattern marker
 """
 _ELEMENTS = frozenset(_ELEMENT_NAMES.split())
-# Geometry, structure and text (SVG 2, "attribute index"); presentation attributes are read as CSS besides.
+# Geometry, structure and text (SVG 2, "attribute index"); presentation attributes are also checked as CSS.
 _PRESENTATION_NAMES = """
     alignment-baseline baseline-shift clip-path clip-rule color color-interpolation cursor direction display
     dominant-baseline fill fill-opacity fill-rule font font-family font-feature-settings font-size
@@ -50,7 +50,7 @@ _DRAW_AGAIN = "Draw it without, or save it again as 'plain' or 'optimised' SVG."
 
 
 def svg_problems(data: bytes, path: str) -> list[Problem]:
-    """All that the SVG file at ``path`` must not hold; one problem alone where it can't be read as XML."""
+    """Return what is not allowed in the SVG file at ``path``; one problem only if it is not valid XML."""
     reader = _Reader(path)
     if len(data) > _LARGEST:
         reader.note(
@@ -72,7 +72,7 @@ def svg_problems(data: bytes, path: str) -> list[Problem]:
 
 
 class _Reader:
-    """Collects what is refused; ``stopped`` once there is no point in reading on."""
+    """Collects what is refused; ``stopped`` if there is no point in reading further."""
 
     def __init__(self, path: str) -> None:
         self.path, self.problems, self.stopped = path, list[Problem](), False
@@ -89,15 +89,15 @@ class _Reader:
         self._style: tuple[list[str], Location] | None = None
         self._kinds: dict[str, str] = {}
         self._weights: dict[str, int] = {}
-        self._ruled: list[tuple[str, Location]] = []  # what rules of a <style> draw, wherever they apply
-        self._references: list[tuple[tuple[str, ...], str, Location]] = []  # the ids around it, and what is drawn there
+        self._ruled: list[tuple[str, Location]] = []  # references in rules of a <style>, wherever they apply
+        self._references: list[tuple[tuple[str, ...], str, Location]] = []  # the enclosing ids, and what is drawn there
 
     def note(self, message: str, hint: str = _DRAW_AGAIN, where: Location | None = None) -> None:
-        """Add a problem, at the parser's place unless another is given."""
+        """Add a problem, at the parser's position by default."""
         self.problems.append(Problem(Code.UNSAFE_SVG, where or self._here(), message, hint))
 
     def finish(self) -> None:
-        """Check what can be told only from the whole drawing: whether it draws itself again and again."""
+        """Check what needs the whole drawing: whether it repeats itself too often."""
         repeats = [each for each in self._references if self._kinds.get(each[1]) not in (None, "gradient")]
         for target, where in self._ruled:
             if self._kinds.get(target) not in (None, "gradient"):
