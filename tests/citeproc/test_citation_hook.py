@@ -160,6 +160,44 @@ def test_what_comes_late_is_formatted_and_told_where_it_changes_others(
     assert all("changes how another citation prints" in line for line in built.problems)
 
 
+def test_titles_in_front_matter_are_resolved(tmp_path: Path) -> None:
+    front = "---\ntitle: 'Why [@hamelman2012] & so on'\ndescription: >-\n  What @gobbetti1998\n  say\n---\n\nText.\n"
+    head = "<title>{{ page.title }}</title><meta content='{{ page.meta.description }}'>{{ page.content }}"
+    site = build_site(make_site(tmp_path, {**PAGES, "docs/why.md": front, "theme/main.html": head}), strict=True)
+    assert site.problems == []
+    assert (
+        "<title>Why (Hamelman, 2012) & so on</title><meta content='What Gobbetti and Rossi (1998) say'>"
+        in site["why/index.html"]
+    )
+    assert list(references(site["why/index.html"])) == ["ref-gobbetti1998", "ref-hamelman2012"]
+    assert '<a href="../why/">Why (Hamelman, 2012) &amp; so on</a>' in site["sources/index.html"]
+
+
+def test_a_title_s_unknown_key_is_told_with_its_place(tmp_path: Path) -> None:
+    site = build_site(make_site(tmp_path, {**PAGES, "docs/why.md": "---\ntitle: Why [@nobody]\n---\n\nText."}))
+    assert [line for line in site.problems if "[unknown-key]" in line and "docs/why.md:2:13" in line]
+
+
+def test_a_heading_s_ampersand_is_one_where_the_page_is_named(tmp_path: Path) -> None:
+    pages = {**PAGES, "docs/rye.md": "# Pain & fear\n\n[@mill-b]"}
+    site = build_site(make_site(tmp_path, pages, plugins=["search"]))
+    assert "Pain &amp; fear</a>" in site["sources/index.html"]
+    assert "amp;amp;" not in (site.site / "search" / "search_index.json").read_text(encoding="utf-8")
+
+
+def test_a_second_list_is_told_with_its_place(tmp_path: Path) -> None:
+    pages = {**PAGES, "docs/rye.md": "# Rye\n\n[@mill-b]\n\n\\bibliography\n\nText\n\n\\bibliography\n"}
+    site = build_site(make_site(tmp_path, pages))
+    assert [line.split(" ", 2)[2].split("]")[0] for line in site.problems] == ["docs/rye.md:9:1: [repeated-list"]
+    assert site["rye/index.html"].count('id="ref-mill-b"') == 1
+
+
+def test_a_link_within_a_cluster_keeps_its_words(tmp_path: Path) -> None:
+    pages = {**PAGES, "docs/rye.md": "See [so [the mill](https://mill.example) in @mill-b]."}
+    site = build_site(make_site(tmp_path, pages), strict=True)
+    assert 'so <a href="https://mill.example">the mill</a> in <a href="#ref-mill-b"' in site["rye/index.html"]
+
+
 def test_without_any_list_citations_lead_nowhere(tmp_path: Path) -> None:
     pages = {**PAGES, "docs/sources.md": "# Sources\n"}
     built = build_site(make_site(tmp_path, pages, citations={"bib_by_default": False}))

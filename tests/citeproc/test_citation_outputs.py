@@ -217,6 +217,17 @@ def test_a_blog_s_index_has_no_lists_of_its_posts(tmp_path: Path) -> None:
     assert (site.site / "blog/2026/01/02/rye/sources.bib").is_file()
 
 
+def test_a_post_s_heading_is_one_link_in_a_list_of_posts(tmp_path: Path) -> None:
+    post = "---\ndate: 2026-01-02\n---\n\n# Rye of [@gobbetti1998]\n\nText\n\n<!-- more -->\n\nMore.\n"
+    pages = {**PAGES, "docs/blog/index.md": "# News\n", "docs/blog/posts/rye.md": post}
+    site = built_of(tmp_path, pages, theme={"name": "material", "font": False}, plugins=["material/blog"])
+    heading = re.search(r"<h2 id=\"rye-of\">.*?</h2>", site["blog/index.html"])
+    assert heading
+    assert heading[0].count("<a ") == 1
+    assert "Rye of" in heading[0]
+    assert "1998)</span></a></h2>" in heading[0]
+
+
 def test_a_site_in_another_language(tmp_path: Path) -> None:
     words = {"Download all {number} sources": "Alle {number} Quellen", "Book": "Buch", "Copied": "Kopiert"}
     settings = {"words": words, "cited_on": "Zitiert auf", "references_heading": "Quellen", "locale": "de-DE"}

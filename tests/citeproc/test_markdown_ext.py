@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import markdown
@@ -9,8 +10,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from mkdocs_citeproc.bibliography.model import CiteKey
 from mkdocs_citeproc.citations.scan import scan_page
 from mkdocs_citeproc.extension import CitationExtension
+from mkdocs_citeproc.formatting.response import RenderedCitation
 from mkdocs_citeproc.source import SourceText
 from support.cites import Echo
 from support.site import EXTENSIONS, ROOT
@@ -52,6 +55,12 @@ RESOLVED = {
     "with an escape": r"[@a, p. \[3\]]",
     "with entities": "[@a, Q&amp;A <b>bold</b>]",
     "with an entity over lines": "So [@a,\np.&nbsp;3, caf&#233; &lt;x&gt;].",
+    "in emphasis by underscores": "_@a_, __@b__, _see @a_b_ and ___@c___",
+    "two that touch": "@a/@b and @a-@b",
+    "a hard line break": "[@a;  \n@b] and @a  \n[p. 3]",
+    "an image's title": '![x](y.png "from [@a]")',
+    "a span with attributes": "[see @a]{.aside}",
+    "an image by reference": '![by @a][b]\n\n[b]: y.png "from [@b]"',
     "underscores": "_so_ [@a_b_c] and @d_e_f",
 }
 
@@ -135,6 +144,40 @@ def test_the_full_list_takes_the_place_of_the_page_s_own() -> None:
     html, _, _ = render("[@a]\n\n\\full_bibliography")
     assert "FULL" in html
     assert "LIST" not in html
+
+
+def test_a_second_list_is_left_out() -> None:
+    html, _, _ = render("[@a]\n\n\\bibliography\n\n\\bibliography\n\n\\full_bibliography")
+    assert html.count("LIST") == 1
+    assert "FULL" not in html
+
+
+def test_what_touches_keeps_its_place() -> None:
+    assert render("*@a*/@b, pain--@a, @a/@b")[0].startswith(
+        "<p><em><cite>⟦@a⟧</cite></em>/@b, pain--<cite>⟦@a⟧</cite>, <cite>⟦@a⟧</cite>/<cite>⟦@b⟧</cite></p>"
+    )
+
+
+def test_a_span_with_attributes_has_them() -> None:
+    html = render("*[see [@a] and @b]{.aside}* [@a]{.x}")[0]
+    assert '<em><span class="aside">see <cite>⟦[@a]⟧</cite> and <cite>⟦@b⟧</cite></span></em>' in html
+    assert '<span class="x"><cite>⟦@a⟧</cite></span>' in html
+
+
+def test_a_heading_that_is_a_link_holds_no_other() -> None:
+    echo = Linking()
+    md = markdown.Markdown(extensions=["toc", CitationExtension(echo)], extension_configs={"toc": {"anchorlink": True}})
+    heading = (
+        '<h2 id="so"><a class="toclink" href="#so">So <span class="citation" data-cites="a">⟦[@a]⟧</span></a></h2>'
+    )
+    assert heading in md.convert("## So [@a]\n\n[@a]")
+    assert echo.met == ["[@a]", "[@a]"]
+
+
+class Linking(Echo):
+    def cluster(self, page: str | None, text: str, keys: Sequence[CiteKey], *, plain: bool = False) -> RenderedCitation:
+        printed = super().cluster(page, text, keys, plain=plain)
+        return RenderedCitation(f'<span class="citation" data-cites="a"><a href="#ref-a">{printed.text}</a></span>', "")
 
 
 def test_no_citation_no_list() -> None:

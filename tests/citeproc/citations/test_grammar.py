@@ -46,6 +46,14 @@ FORMS = [
     ("[@a, &#8211; x]", "[@a, &#8211; x]", [("a", B)]),
     (r"[@a, p. \[3\]]", r"[@a, p. \[3\]]", [("a", B)]),
     ("[@a][@b]", "[@a]", [("a", B)]),
+    ("_@a_ says", "@a", [("a", T)]),
+    ("__@a_b__ says", "@a_b", [("a_b", T)]),
+    ("_see @a_, not", "@a", [("a", T)]),
+    ("_so_ @a_ says", "@a_", [("a_", T)]),
+    ("pain--@a", "@a", [("a", T)]),
+    ("[--@a, p. 3]", "[--@a, p. 3]", [("a", Y)]),
+    ("[@a/@b]", "[@a/@b]", [("a", B), ("b", T)]),
+    ("[@a]( x", "[@a]", [("a", B)]),
 ]
 
 
@@ -56,6 +64,13 @@ def test_a_form_is_found_whole(text: str, cluster: str, citations: list[tuple[st
     assert [(citation.key, citation.form) for citation in first.citations] == citations
     for citation in first.citations:
         assert text[first.start + citation.at] == "@"
+
+
+@pytest.mark.parametrize(
+    ("text", "clusters"), [("@a/@b", ["@a", "@b"]), ("@a-@b", ["@a", "-@b"]), ("@a [3]/[@b]", ["@a [3]", "[@b]"])]
+)
+def test_clusters_may_touch(text: str, clusters: list[str]) -> None:
+    assert [text[span.start : span.end] for span in find_clusters(text)] == clusters
 
 
 @pytest.mark.parametrize(

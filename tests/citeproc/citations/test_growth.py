@@ -32,6 +32,7 @@ UNITS = [
     "]((", "{", "{a=", "{.a ", "*", "**a", "_", "|", "| a ", "<", "<a", '<a "', "<a x='", "<a@", "<pre>", "<script ", "http://",
     "\\cite", "\\cite[", "\\cite{", "> a\n", "> ", ">", "~~~\n", "```\n", "- a\n", "&", "&#1", "\n", " \n", " ", "—", "\\", "]",
     "é@", "[^a]:", "!!! a\n", "=== a\n", '> "a"\n', ". ) ", ".)",
+    "@a_ ", "_@a_ ", "_@a ", "@a/", "[@a/", "-@a", "[@a]{.x} ", "[@a](", "[\\[", "(@a, ", '![@a](x "@a") ',
 ]  # fmt: skip
 SHAPES: dict[str, Callable[[int], str]] = {
     **{unit: (lambda n, unit=unit: (unit * (n // len(unit) + 1))[:n]) for unit in UNITS},  # type: ignore[misc]
@@ -79,7 +80,10 @@ def test_reading_citations(shape: Callable[[int], str]) -> None:
     grows_in_proportion(read, shape, 2500)
 
 
-@pytest.mark.parametrize("name", ["clusters", "brackets, then clusters", "@a ", "@{", "[@a ", "opened and closed", "["])
+@pytest.mark.parametrize(
+    "name",
+    ["clusters", "brackets, then clusters", "@a ", "@{", "[@a ", "opened and closed", "[", "@a/", "_@a_ ", "[@a]{.x} "],
+)
 def test_rendering_citations(name: str) -> None:
     """With Python-Markdown around it, which puts each cluster into its text one by one."""
 

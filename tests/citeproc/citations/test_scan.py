@@ -66,7 +66,7 @@ HIDDEN = {
     "attribute list": 'x{ title="[@a]" }',
     "block options": '/// details | x\n    attrs: {title: "[@a]"}\n\ntext\n///',
     "escaped": r"\@a and \[\@a\]",
-    "front matter": "---\ndescription: '[@a]'\n---\ntext",
+    "front matter": "---\nauthors: '[@a]'\n---\ntext",
 }
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar, runtime_checkable
 
 from mkdocs.plugins import BasePlugin, event_priority
 
+from mkdocs_citeproc.citations.scan import SHOWN_FIELDS
 from mkdocs_citeproc.extension import CitationExtension
 from mkdocs_citeproc.gc_tuning import tune_gc
 from mkdocs_citeproc.mkdocs_pages import get_root, get_title, read_source
@@ -102,9 +103,15 @@ class CiteprocPlugin(BasePlugin[CitationSettings]):
         return nav
 
     def on_page_markdown(self, markdown: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> None:
-        """Note whether pages of this kind show quiet citations."""
+        """Note whether the page's kind wants quiet citations, and resolve those of its title and description.
+
+        MkDocs and themes take the two from front matter.
+        """
         if page.meta.get("kind") in self.site.settings.quiet_kinds:
             self.site.quiet.add(page.file.src_uri)
+        for name in SHOWN_FIELDS:
+            if isinstance(words := page.meta.get(name), str) and "@" in words:
+                page.meta[name] = self.site.render_plain(page.file.src_uri, words)
 
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
         """Fill in the list of all references, now that every page is rendered, and report all problems."""

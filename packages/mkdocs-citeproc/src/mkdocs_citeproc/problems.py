@@ -72,6 +72,7 @@ class Code(Enum):
     TOO_MANY_BRACKETS = ("too-many-brackets", Severity.ERROR)
     CITATION_IN_LINK = ("citation-in-link", Severity.ERROR)
     NOT_RENDERED = ("not-rendered", Severity.WARNING)
+    REPEATED_LIST = ("repeated-list", Severity.WARNING)
     LATE_CITATION = ("late-citation", Severity.WARNING)
     QUOTE_WITHOUT_PAGE = ("quote-without-page", Severity.WARNING)
     # front matter of a page

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property, lru_cache
-from html import escape
+from html import escape, unescape
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,9 @@ from mkdocs_citeproc import source_files
 from mkdocs_citeproc.apa7.fixes import finish_page
 from mkdocs_citeproc.bibliography.check import find_never_cited
 from mkdocs_citeproc.bibliography.model import CiteKey, keys_with_pages
+from mkdocs_citeproc.citations.grammar import find_clusters
+from mkdocs_citeproc.citations.mask import mask_inline
+from mkdocs_citeproc.citations.model import normalize_cluster
 from mkdocs_citeproc.citations.page_citations import PageCitations, list_citing_pages
 from mkdocs_citeproc.citations.scan import scan_page
 from mkdocs_citeproc.clock import get_this_year
@@ -157,15 +160,24 @@ class SiteCitations:
         if changed := self._printing.add_late_cluster(text, keys):
             self._problems.append(_late(record, text, changed))
         introduced = self._introduced[page or ""]
-        printed = self._printing.of(text).after(introduced)
+        printed = self._printing.of(text).after(() if plain else introduced)
+        if plain:
+            return printed
         introduced |= printed.introduces
-        if printed.note and not plain:
+        if printed.note:
             notes = self._notes[page or ""]
             notes.append(self._places.linked(page, printed.note))
             printed = replace(printed, html=add_note_mark(printed.html, len(notes)))
         if page in self.quiet:
             printed = quiet(printed)
         return replace(printed, html=self._places.linked(page, printed.html))
+
+    def render_plain(self, page: str, text: str) -> str:
+        """Words of a page's front matter, such as its title, with what their clusters print as plain text."""
+        for span in reversed(find_clusters(mask_inline(text))) if "@" in text else ():
+            cluster = normalize_cluster(text[span.start : span.end])
+            text = text[: span.start] + self.cluster(page, cluster, span.keys, plain=True).text + text[span.end :]
+        return text.replace("\\@", "@")
 
     def _record(self, page: str | None) -> PageCitations:
         name = page or ""
@@ -223,22 +235,24 @@ class SiteCitations:
             return html
         here = self._places.addresses.get(page, "")
         order = dict.fromkeys(name for name in [*self._order, *titles] if name in self._places.addresses)
+        # A title out of a page's heading is HTML, one out of its front matter is what its author typed.
+        plain = {name: unescape(title) for name, title in titles.items()}
         citing = {
-            key: [Citing(get_relative_url(self._places.addresses[name], here), titles[name]) for name in names]
+            key: [Citing(get_relative_url(self._places.addresses[name], here), plain[name]) for name in names]
             for key, names in list_citing_pages(self._records, order).items()
         }
         published = self.exporter
         notes = {key: published.full_note(key) for key in citing if key in self._printing.entries}
         words = self.settings.words
-        shown = render_full_list(self._printing.entries, citing, self.settings.cited_on, notes, words)
+        listed = render_full_list(self._printing.entries, citing, self.settings.cited_on, notes, words)
         files = (
             render_downloads(
                 published.whole_files(here), translate(words, "Download all {number} sources", number=len(notes))
             )
-            if shown
+            if listed
             else ""
         )
-        return html.replace(_FULL_LIST, files + shown)
+        return html.replace(_FULL_LIST, files + listed)
 
     def finish(self, page: str, html: str, destination: str) -> str:
         """A page's HTML with an address for each place that cites, and with its reference list, if it has one.
@@ -278,6 +292,7 @@ class SiteCitations:
         problems = [*self._problems, *self._printing.problems, *find_never_cited(self.bibliography, cited)]
         with_pages = keys_with_pages(self.bibliography)
         for record in self._records.values():
+            problems += record.find_repeated_lists(self.bib_command, self.full_bib_command)
             problems += record.problems(known, self.bib_name, self._printing.formatted.differing, with_pages)
         return problems
 

@@ -10,42 +10,106 @@ The text must be *masked*: code, comments, attributes and addresses already blan
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
+from functools import cached_property
 from html.entities import html5
 
 from mkdocs_citeproc.bibliography.model import CiteKey
+from mkdocs_citeproc.citations.mask import BLANK
 from mkdocs_citeproc.citations.model import ENTITY, Citation, Form, Span
 
 _SIMPLE_KEY = r"\w(?:\w|[:.#$%&\-+?<>~/](?=\w)|[:/](?=/))*"
 KEY = re.compile(rf"(?P<suppress>-)?@(?:(?P<simple>{_SIMPLE_KEY})|\{{(?P<braced>[^{{}}\s]+)\}})")
 
-# No citation starts after a word, the local part of an e-mail address, another @, a slash of a URL or a backslash.
-# Pandoc also takes "Smith." as one word, so "Smith.@key" cites nothing. Each branch begins with its own character and
-# looks behind from there, so that the engine skips from one to the next instead of trying every position.
+
+def _not_within_word(sign: str) -> str:
+    """A pattern for ``sign`` where no word, address or escape goes on.
+
+    No citation after a word, an e-mail's local part, another @, a slash of an address or a backslash. To pandoc a full
+    stop goes on too, so that "Smith.@key" cites nothing. An underscore before is emphasis, unless a word goes on there.
+    """
+    return rf"{sign}(?<![^\W_]{sign})(?<![@/\\]{sign})(?<!\.{sign})" + "".join(
+        rf"(?<![^\W_]{'_' * count}{sign})" for count in (1, 2, 3)
+    )
+
+
+# Each branch begins with a sign of its own and looks back from behind it: the engine then runs from sign to sign, and
+# does not try each place of a page. Two hyphens are a dash; only right behind a bracket they ask for a locator alone.
 _KEY_NEXT = r"(?=\w|\{[^{}\s]+\})"
-_AT = rf"@(?<![\w@/\\]@)(?<!\w\.@){_KEY_NEXT}|-(?<![\w@/\\]-)(?<!\w\.-)@{_KEY_NEXT}"
+_AT = rf"{_not_within_word('@')}{_KEY_NEXT}|{_not_within_word('-')}(?:(?<!--)|(?<=\[--))@{_KEY_NEXT}"
 START = re.compile(rf"\[|{_AT}")
-_KEY_START = re.compile(_AT)
+CITE_START = re.compile(_AT)
+
+# Where emphasis by underscores begins and ends, at the latest with its paragraph.
+_UNDERSCORES = re.compile(r"\n\n|(?<!\w)(?P<opens>_{1,3})(?=[^\s_])|(?<=[^\s_])_{1,3}(?!\w)")
+
+# What makes the bracket before it the text of a link or a span, in which each key is cited for itself.
+_OF_ANOTHER = re.compile(rf"\((?:[^()\n]|\([^()\n]*\))*\)|\{{{BLANK}")
 
 _BEFORE_LOCATOR = re.compile(r"[ \t]*\n?[ \t]*(?=\[)")
 # HTML entities such as "&nbsp;" are matched whole, so that their semicolon does not separate citations.
 _TOKEN = re.compile(rf"\\.|{ENTITY.pattern}|\n[ \t]*\n|[\[\];]|{_AT}")
 
 
-def _key_at(text: str, position: int) -> re.Match[str] | None:
-    return KEY.match(text, position) if _KEY_START.match(text, position) else None
+class _Keys:
+    """The keys of a masked text: where one can begin, and how far it goes."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def at(self, position: int) -> re.Match[str] | None:
+        """The key that begins a citation at ``position``, or None."""
+        return self._read(position) if CITE_START.match(self._text, position) else None
+
+    def behind(self, end: int) -> re.Match[str] | None:
+        """The key right behind a citation that ends at ``end``: the second of ``@a/@b`` and ``@a-@b``, as in pandoc."""
+        if self._text.startswith(("@", "-@"), end):
+            return self._read(end)
+        return self._read(end + 1) if self._text.startswith(("/@", "/-@"), end) else None
+
+    def _read(self, position: int) -> re.Match[str] | None:
+        """The key at ``position``, whatever stands before it; the underscores that end an emphasis are none of it."""
+        key = KEY.match(self._text, position)
+        if key and key[0].endswith("_") and (open_by := self._find_open_emphasis(position)):
+            bare = key[0].rstrip("_")
+            return KEY.match(self._text, position, max(position + len(bare), key.end() - len(open_by)))
+        return key
+
+    def _find_open_emphasis(self, position: int) -> str:
+        """The underscores that opened the emphasis in which ``position`` stands; empty where there is none."""
+        places, opened = self._emphasis
+        before = bisect_left(places, position)
+        return opened[before - 1] if before else ""
+
+    @cached_property
+    def _emphasis(self) -> tuple[list[int], list[str]]:
+        """Where an emphasis begins or ends, in order, and the underscores that opened the innermost one behind it."""
+        places: list[int] = []
+        opened: list[str] = []
+        open_by: list[str] = []
+        for mark in _UNDERSCORES.finditer(self._text):
+            if mark[0] == "\n\n":
+                open_by.clear()
+            elif mark["opens"]:
+                open_by.append(mark["opens"])
+            elif open_by:
+                open_by.pop()
+            places.append(mark.start())
+            opened.append(open_by[-1] if open_by else "")
+        return places, opened
 
 
 def _named(match: re.Match[str]) -> CiteKey:
     return CiteKey(match["simple"] or match["braced"])
 
 
-_Part = list[tuple[int, re.Match[str]]]
-"""Text between two semicolons of a bracket: its keys, each with its position."""
+_Part = list[re.Match[str]]
+"""What stands between two semicolons of a bracket: the keys in it."""
 
 
-def _brackets(text: str) -> dict[int, tuple[int, list[_Part]]]:
-    """Find each bracket closed in its paragraph: its end and its parts, by the position of its ``[``.
+def _brackets(text: str, keys: _Keys) -> dict[int, tuple[int, list[_Part]]]:
+    """Each bracket that is closed in its paragraph, by the place of its ``[``: its end, and its parts.
 
     One pass over the text, however deeply it nests. A bracket within another has its own citations.
     """
@@ -68,19 +132,22 @@ def _brackets(text: str) -> dict[int, tuple[int, list[_Part]]]:
         elif mark == ";":
             if open_brackets:
                 open_brackets[-1][1].append([])
-        elif mark[-1] == "@" and (key := _key_at(text, token.start())):
-            at = key.end()
-            if open_brackets:
-                open_brackets[-1][1][-1].append((token.start(), key))
+        elif mark[-1] == "@":
+            key = keys.at(token.start())
+            while key:
+                at = key.end()
+                if open_brackets:
+                    open_brackets[-1][1][-1].append(key)
+                key = keys.behind(at)
     return found
 
 
-def _cited(keys: list[tuple[int, re.Match[str]]], origin: int) -> list[Citation]:
-    """Return the citations of a part; keys after the first (*as cited in @b*) are cited in running text."""
+def _cited(keys: _Part, origin: int) -> list[Citation]:
+    """The first key of a part is cited there; a later one (*as cited in @b*) is cited in running text."""
     citations = []
-    for index, (at, key) in enumerate(keys):
+    for index, key in enumerate(keys):
         form = Form.YEAR_ONLY if key["suppress"] else Form.IN_TEXT if index else Form.BRACKETED
-        citations.append(Citation(_named(key), form, at + len(key["suppress"] or "") - origin))
+        citations.append(Citation(_named(key), form, key.start() + len(key["suppress"] or "") - origin))
     return citations
 
 
@@ -88,48 +155,67 @@ class Clusters:
     """The clusters of a masked text, parsed once."""
 
     def __init__(self, text: str) -> None:
-        self._text, self._brackets = text, _brackets(text)
+        self._text, self._keys = text, _Keys(text)
+        self._brackets = _brackets(text, self._keys)
 
     def at(self, position: int) -> Span | None:
-        """Return the cluster that begins exactly at ``position``, or None."""
-        text = self._text
-        if text.startswith("[", position):
+        """The cluster that begins exactly at ``position``, or None."""
+        if self._text.startswith("[", position):
             if found := self._bracketed(position, position):
                 return Span(position, found[0], tuple(found[1]))
             return None
-        if not (key := _key_at(text, position)):
+        key = self._keys.at(position)
+        return self._narrative(key) if key else None
+
+    def find_runs(self) -> Iterator[list[Span]]:
+        """All clusters in order, disjoint; those that touch, as in ``@a/@b``, together."""
+        at = 0
+        while start := START.search(self._text, at):
+            span, at, run = self.at(start.start()), start.end(), []
+            while span:
+                run.append(span)
+                at = span.end
+                key = self._keys.behind(at)
+                span = self._narrative(key) if key else None
+            if run:
+                yield run
+
+    def find_attributed_span(self, position: int) -> int | None:
+        """The end of the bracket at ``position``, if it is a span with attributes that cites: ``[see @a]{.aside}``."""
+        found = self._brackets.get(position)
+        if not found or not any(found[1]) or not self._text.startswith(f"{{{BLANK}", found[0]):
             return None
+        return found[0]
+
+    def _narrative(self, key: re.Match[str]) -> Span:
+        """``@a`` or ``@a [p. 3]``."""
+        position = key.start()
         form = Form.YEAR_ONLY if key["suppress"] else Form.IN_TEXT
         first = Citation(_named(key), form, len(key["suppress"] or ""))
-        bracket = _BEFORE_LOCATOR.match(text, key.end())
+        bracket = _BEFORE_LOCATOR.match(self._text, key.end())
         if bracket and (rest := self._locator(bracket.end(), position)):
             return Span(position, rest[0], (first, *rest[1]))
         return Span(position, key.end(), (first,))
 
-    def __iter__(self) -> Iterator[Span]:
-        """Yield all clusters in order, without overlap."""
-        at = 0
-        while start := START.search(self._text, at):
-            span = self.at(start.start())
-            at = span.end if span else start.end()
-            if span:
-                yield span
-
     def _bracketed(self, position: int, origin: int) -> tuple[int, list[Citation]] | None:
-        """Match ``[see @a, p. 3; -@b]`` at ``position``; every part between semicolons must cite."""
+        """``[see @a, p. 3; -@b]`` at ``position``; every part between semicolons must cite."""
+        text = self._text
         if not (found := self._brackets.get(position)):
             return None
         end, parts = found
-        if not all(parts) or self._text.startswith("(", end) or self._text.startswith("^", position + 1):
-            return None  # the text of a link, a footnote, or a part that cites nothing
+        image = text[position - 1 : position] == "!" and text.startswith("[", end)
+        if not all(parts) or text.startswith("^", position + 1) or image or _OF_ANOTHER.match(text, end):
+            return None  # a part that cites nothing; a footnote; the text of an image, of a link, of a span
         return end, [citation for keys in parts for citation in _cited(keys, origin)]
 
     def _locator(self, position: int, origin: int) -> tuple[int, list[Citation]] | None:
-        """Match the bracket after ``@a``: ``[p. 3]``, ``[p. 3; @b]`` or ``[@b]``, but no link or footnote."""
+        """The bracket after ``@a``, as ``[p. 3; @b]`` or ``[@b]``; a link, footnote or attributed span is none."""
+        text = self._text
         if not (found := self._brackets.get(position)):
             return None
         end, parts = found
-        if self._text.startswith(("(", "["), end) or self._text.startswith("^", position + 1) or not all(parts[1:]):
+        another = text.startswith("[", end) or _OF_ANOTHER.match(text, end)
+        if another or text.startswith("^", position + 1) or not all(parts[1:]):
             return None
         return end, [citation for keys in parts for citation in _cited(keys, origin)]
 
@@ -140,5 +226,5 @@ def match_cluster(text: str, position: int) -> Span | None:
 
 
 def find_clusters(text: str) -> list[Span]:
-    """Return all clusters of a masked text, in order, without overlap."""
-    return list(Clusters(text))
+    """All clusters of a masked text, in order and disjoint."""
+    return [span for run in Clusters(text).find_runs() for span in run]

@@ -14,19 +14,20 @@ from dataclasses import dataclass
 
 from mkdocs_citeproc.bibliography.model import CiteKey
 from mkdocs_citeproc.citations.brackets import too_many_brackets
-from mkdocs_citeproc.citations.grammar import KEY
+from mkdocs_citeproc.citations.grammar import CITE_START, KEY
 from mkdocs_citeproc.citations.scan import LocatedCluster, PageScan
 from mkdocs_citeproc.problems import Code, Problem
 
-_CLUSTER = "\x01"  # replaces the characters of a well-formed cluster
-_BRACKET = re.compile(r"\[(?<![\]@]\[)(?!\^)(?P<inside>(?:[^\[\]\n]|\n(?![ \t]*\n))*)(?P<close>\]?)")
-# Parts of unlimited length end at the character with which the next match could begin, so that nothing is read twice.
+_CLUSTER = "\x01"  # stands for the characters of a well-formed cluster
+_BRACKET = re.compile(r"\[(?<![\]@\\]\[)(?!\^)(?P<inside>(?:\\.|[^\[\]\n\\]|\n(?![ \t]*\n))*)(?P<close>\]?)")
+# What may be of any length ends at the sign with which the next match could begin, so that no place is read twice.
 _LATEX = re.compile(r"\\[a-zA-Z]{0,20}?cite[a-zA-Z]{0,20}\*?(?:\[[^\[\]\\\n]*\]){0,3}\{(?P<keys>[^{}\n]+)\}")
 _AT_BRACKET = re.compile(r"@\[(?P<key>[^\[\]\s]+)\]")
 _SPACED = re.compile(r"\[-?@[ \t]+(?P<key>[\w:.-]+)")
 _IN_PARENTHESES = re.compile(r"\((?P<cluster>-?@[\w{][^()\[\]\n]*)\)")
+# What may stand behind a key where only a citation is meant: ", p. 3"; "(@key's work)" is a bracket of the sentence.
+_LOCATOR_ALONE = re.compile(r"(?:,\s*(?:[^\W\d_]+\.?\s+|[§¶]+\s*)?\d[\d\s,–-]*)?")
 _BRACES_OPEN = re.compile(r"@\{[^{}\s]*(?=[\s\]]|$)")
-_CITES = re.compile(r"@(?<![\w@/\\]@)(?=[\w{])|-(?<![\w@/\\]-)@(?=[\w{])")
 
 
 def _bracket_hint(inside: str, *, closed: bool, linked: bool) -> tuple[str, str]:
@@ -49,9 +50,10 @@ def _in_brackets(scan: PageScan, masked: str, known: Collection[str]) -> list[Pr
         inside, after = bracket["inside"], masked[bracket.end() : bracket.end() + 1]
         where = scan.source.at(bracket.start())
         linked = bool(bracket["close"]) and after == "("
-        if linked and masked.endswith("!", 0, bracket.start()):
-            continue  # an image's alternative text, where citations become plain text
-        bare = any(KEY.match(inside, cite.start()) for cite in _CITES.finditer(inside))
+        image = masked[bracket.start() - 1 : bracket.start()] == "!" and after in ("(", "[")
+        if image or after == "{":
+            continue  # an image's alternative text, or a span with attributes: their citations are printed
+        bare = any(KEY.match(inside, cite.start()) for cite in CITE_START.finditer(inside))
         if bare or (linked and _CLUSTER in inside):
             message, hint = _bracket_hint(inside, closed=bool(bracket["close"]), linked=linked)
             code = Code.CITATION_IN_LINK if linked else Code.MALFORMED_CLUSTER
@@ -84,14 +86,19 @@ def _elsewhere(scan: PageScan, masked: str) -> list[Problem]:
     return problems
 
 
+_JOINED = re.compile(r"\s*([,/-])\s*-?")
+_SIGNS = {",": "a comma", "/": "a slash", "-": "a hyphen"}
+
+
 def _in_clusters(found: LocatedCluster, text: str) -> list[Problem]:
-    """Find two keys with a comma between them: pandoc would print one inside the other's locator."""
+    """Two keys with a comma, slash or hyphen between them: pandoc would print one inside the other's locator."""
     problems = []
     for first, second in zip(found.span.citations, found.span.citations[1:], strict=False):
         between = text[found.span.start + first.at : found.span.start + second.at]
-        if re.fullmatch(r"@(?:[^\s{},;]+|\{[^{}\s]+\})\s*,\s*-?", between):
+        gap = between.removeprefix(f"@{first.key}").removeprefix(f"@{{{first.key}}}")
+        if sign := _JOINED.fullmatch(gap):
             where = found.source.at(found.span.start + second.at)
-            message = f"there is a comma between '{first.key}' and '{second.key}'"
+            message = f"there is {_SIGNS[sign[1]]} between '{first.key}' and '{second.key}'"
             hint = f"Separate citations with a semicolon: '[@{first.key}; @{second.key}]'."
             problems.append(Problem(Code.MALFORMED_CLUSTER, where, message, hint))
     return problems
@@ -109,6 +116,8 @@ def find_malformed(scan: PageScan, known: Collection[str]) -> list[Problem]:
     left = "".join(rest)
     problems += _in_brackets(scan, left, known) + _elsewhere(scan, left)
     for match in _IN_PARENTHESES.finditer(scan.masked):
+        if not all(map(_is_citation_alone, match["cluster"].split(";"))):
+            continue
         where = scan.source.at(match.start())
         hint = f"The citation prints its own brackets: write '[{match['cluster']}]'."
         problems.append(
@@ -120,6 +129,11 @@ def find_malformed(scan: PageScan, known: Collection[str]) -> list[Problem]:
             )
         )
     return problems
+
+
+def _is_citation_alone(part: str) -> bool:
+    key = KEY.match(part.strip())
+    return key is not None and _LOCATOR_ALONE.fullmatch(part.strip()[key.end() :].strip()) is not None
 
 
 _FEWEST_WORDS = 8

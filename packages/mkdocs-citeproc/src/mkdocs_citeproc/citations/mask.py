@@ -34,6 +34,8 @@ _INLINE = re.compile(
 )
 
 
+_TITLE = re.compile(r"""\s(?:"[^"]*"|'[^']*')\s*$""")
+_LONGEST_ALT = 2000
 _NOT_LINE_END = re.compile(r"[^\n]")
 
 
@@ -86,12 +88,28 @@ def _inline_code(block: str) -> Iterator[tuple[int, int]]:
 
 
 def _blanked_inline(match: re.Match[str]) -> str:
-    kept = "(" if match[0][0] == "(" else ""
-    return kept + _NOT_LINE_END.sub(BLANK, match[0][len(kept) :])
+    """Blanks for a match; the sign that says what follows a bracket stays, and so does an image's title."""
+    kept = match[0][0] if match[0][0] in "({" else ""
+    shown = _TITLE.search(match[0]) if kept == "(" and "@" in match[0] else None
+    end = shown.start() if shown and _is_image(match.string, match.start() - 1) else len(match[0])
+    return kept + _NOT_LINE_END.sub(BLANK, match[0][len(kept) : end]) + match[0][end:]
+
+
+def _is_image(text: str, end: int) -> bool:
+    """Whether the bracket that closes at ``end`` is an image's."""
+    depth = 0
+    for at in range(end, max(end - _LONGEST_ALT, -1), -1):
+        depth += {"]": 1, "[": -1}.get(text[at], 0)
+        if depth == 0:
+            return text[at - 1 : at] == "!"
+    return False
 
 
 def mask_inline(text: str) -> str:
-    """Return ``text`` with tags, addresses and attribute lists blanked; length and line ends stay the same."""
+    """``text`` with tags, addresses and attribute lists blanked; same length, same line ends.
+
+    An image's title stays: it is shown, and its citations are resolved.
+    """
     return _INLINE.sub(_blanked_inline, text)
 
 

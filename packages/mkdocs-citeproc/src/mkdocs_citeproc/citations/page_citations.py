@@ -68,6 +68,23 @@ class PageCitations:
         """Return whether the page or one of its includes has ``command`` alone on a line."""
         return any(each.has_command(command) for each in self.scans)
 
+    def find_repeated_lists(self, *commands: str) -> list[Problem]:
+        """A problem for each command after the first: one list stands on a page, whose ids are its addresses."""
+        places = [
+            (each.source.at(at), command)
+            for each in self.scans
+            for at, command in sorted((at, name) for name in commands for at in each.find_command(name))
+        ]
+        return [
+            Problem(
+                Code.REPEATED_LIST,
+                where,
+                f"'{command}' asks for a second list on this page, and prints nothing",
+                "Take it out: a page has one list of references.",
+            )
+            for where, command in places[1:]
+        ]
+
     def problems(
         self,
         known: Collection[CiteKey],

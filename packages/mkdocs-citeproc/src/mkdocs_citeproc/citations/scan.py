@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from mkdocs_citeproc.bibliography.model import CiteKey
 from mkdocs_citeproc.citations.grammar import find_clusters
-from mkdocs_citeproc.citations.mask import mask_markup
+from mkdocs_citeproc.citations.mask import mask_inline, mask_markup
 from mkdocs_citeproc.citations.model import Span, normalize_cluster
 from mkdocs_citeproc.problems import Location
 from mkdocs_citeproc.source import SourceText
@@ -39,15 +40,39 @@ class PageScan:
     found: tuple[LocatedCluster, ...]
 
     def has_command(self, command: str) -> bool:
-        r"""Return whether ``command`` (such as ``\bibliography``) is alone on a line of running text."""
-        return command in self.masked and any(line.strip() == command for line in self.masked.split("\n"))
+        r"""Whether ``command`` (such as ``\bibliography``) stands alone on a line of running text."""
+        return bool(self.find_command(command))
+
+    def find_command(self, command: str) -> list[int]:
+        """The offsets at which ``command`` stands alone on a line."""
+        if command not in self.masked:
+            return []
+        alone = re.compile(rf"^[^\S\n]*(?P<command>{re.escape(command)})[^\S\n]*$", re.MULTILINE)
+        return [match.start("command") for match in alone.finditer(self.masked)]
+
+
+SHOWN_FIELDS = ("title", "description")
+"""What of a page's front matter is shown, and may cite."""
+
+_SHOWN = re.compile(rf"^(?:{'|'.join(SHOWN_FIELDS)}):(?P<value>.*(?:\n[ \t]+.*)*)", re.MULTILINE)
+
+
+def _mask_page(source: SourceText) -> str:
+    """A page's text in which citations are looked for: its body, and in its front matter what is shown of it."""
+    masked = mask_markup(source.text, source.body_start)
+    parts, at = [], 0
+    for field in _SHOWN.finditer(source.text, 0, source.body_start):
+        if "@" in field["value"]:
+            parts += [masked[at : field.start("value")], mask_inline(field["value"])]
+            at = field.end()
+    return "".join([*parts, masked[at:]])
 
 
 def scan_page(source: SourceText) -> PageScan:
-    """Find all clusters in a page's body, outside front matter, code and comments; never raises."""
+    """All clusters of a page; front matter but for ``SHOWN_FIELDS``, code and comments hold none. Never raises."""
     if "@" not in source.text and "\\" not in source.text:
         return PageScan(source, source.text, ())
-    masked = mask_markup(source.text, source.body_start)
+    masked = _mask_page(source)
     found = tuple(
         LocatedCluster(normalize_cluster(source.text[span.start : span.end]), span, source)
         for span in find_clusters(masked)

@@ -33,7 +33,8 @@ def get_label(formatted: FormattedSite, key: CiteKey) -> str:
     return words if any(sign.isalpha() for sign in words) else str(key)
 
 
-_OPENING = '<span class="citation" data-cites="'
+OPENING = '<span class="citation" data-cites="'
+"""How each formatted cluster begins."""
 
 
 def make_place_id(place: int) -> str:
@@ -42,13 +43,13 @@ def make_place_id(place: int) -> str:
 
 
 def add_place_ids(html: str) -> tuple[str, dict[CiteKey, list[int]]]:
-    """Add an id to each cluster in a page's HTML; return it with the numbers of the clusters that cite each key."""
-    before, *clusters = html.split(_OPENING)
+    """A page's HTML with an id on each cluster, and for each key the clusters that cite it."""
+    before, *clusters = html.split(OPENING)
     places: dict[CiteKey, list[int]] = defaultdict(list)
     parts = [before]
     for place, cluster in enumerate(clusters, 1):
         keys, _, rest = cluster.partition('"')
-        parts.append(f'{_OPENING}{keys}" id="{make_place_id(place)}"{rest}')
+        parts.append(f'{OPENING}{keys}" id="{make_place_id(place)}"{rest}')
         for key in dict.fromkeys(unescape(keys).split(" ")):
             places[CiteKey(key)].append(place)
     return "".join(parts), dict(places)

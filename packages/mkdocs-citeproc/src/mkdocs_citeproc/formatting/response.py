@@ -68,7 +68,8 @@ def _without_unknown(inlines: Iterable[Node], known: Collection[str]) -> list[No
     """Replace pandoc's bold *key?* for a key without an entry by a marked span without a link."""
     fixed: list[Node] = []
     for node in inlines:
-        if node["t"] == "Link" and (key := node["c"][2][0].removeprefix("#ref-")) not in known:
+        address = node["c"][2][0] if node["t"] == "Link" else ""
+        if address.startswith("#ref-") and (key := address.removeprefix("#ref-")) not in known:
             node = {"t": "Span", "c": [["", ["citation-missing"], []], [{"t": "Str", "c": key}]]}  # noqa: PLW2901
         fixed.append(node)
     return fixed
