@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from mkdocs_citeproc.apa7.fixes import prepare_request
 from mkdocs_citeproc.bibliography.model import Bibliography, CiteKey
 from mkdocs_citeproc.bibliography.parse import parse_bibtex
 from mkdocs_citeproc.formatting import pandoc
 from mkdocs_citeproc.formatting.formatter import Formatter
+from mkdocs_citeproc.formatting.initials import preassign_initials
+from mkdocs_citeproc.formatting.request import build_request
 from mkdocs_citeproc.source import SourceText
 from mkdocs_citeproc.source_files import find_style, get_style_id
 from support.site import ROOT
@@ -145,7 +150,61 @@ def test_pandoc_reads_every_cluster_as_one(article: Bibliography, tmp_path: Path
     assert "<b>" not in "".join(printed.html for printed in answer.clusters.values())
 
 
+def many_works(number: int) -> Bibliography:
+    """Works whose authors share surnames, with given names as people write them."""
+    given = ("Anna", "A. B.", "Jean-Paul", "Bo C.", "Maria de los Angeles", "M.", "Ch.", "DE")
+    source = "\n".join(
+        f"@book{{w{nth}, author = {{{('Same', 'van der Same', 'Other')[nth % 3]}, {given[nth % 8]}}}, "
+        f"title = {{Book {nth}}}, publisher = {{House}}, year = {{{2000 + nth % 9}}}}}"
+        for nth in range(number)
+    )
+    return parse_bibtex(SourceText("x.bib", source))[0]
+
+
+def test_the_time_limit_grows_with_the_works(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    limits: list[float] = []
+    run = pandoc.run_pandoc
+
+    def watched(arguments: Sequence[str], stdin: str, seconds: float, *more: Any) -> str:
+        limits.append(seconds)
+        return run(arguments, stdin, seconds, *more)
+
+    monkeypatch.setattr(pandoc, "run_pandoc", watched)
+    told: list[str] = []
+    for number in (3, 300):
+        works = many_works(number)
+        style = find_style(ROOT, "apa").read_text(encoding="utf-8")
+        made = Formatter(style, get_style_id(style, "apa"), "en-US", tmp_path / str(number), 60, tell=told.append)
+        items, _ = made.items(works, works.entries.keys())
+        made.format(nocite(works), items, works)
+    assert limits == [60, 60, 180, 180]
+    assert told == ["formatting 300 citations of 300 works"]
+
+
+def test_surnames_that_many_share_cost_citeproc_nothing(tmp_path: Path) -> None:
+    """Without initials decided beforehand, the time of a run grows with the square of the works."""
+    works = many_works(24)
+    made = formatter(tmp_path)
+    items, _ = made.items(works, works.entries.keys())
+    fields = {str(entry.key): entry.fields for entry in works.entries.values()}
+    asked = prepare_request(build_request(nocite(works), items, made.style, "en-US"), fields, made.style_id)
+    assert len(preassign_initials(asked, made.style_id).initials) > 3
+    printed = made.format(nocite(works), items, works).clusters
+    assert printed["[@w4]"].text == "(M. de los A. van der Same, 2004)"
+
+
 class TestPandocItself:
+    def test_long_at_work(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+        fake = tmp_path / "pandoc"
+        fake.write_text("#!/bin/sh\n[ $1 = --version ] && echo pandoc 3.9 && exit\nsleep 1; cat\n", encoding="utf-8")
+        fake.chmod(0o755)
+        monkeypatch.setattr(pandoc, "find_pandoc", lambda: fake)
+        monkeypatch.setattr(pandoc, "_EVERY", 0.3)
+        told: list[str] = []
+        assert pandoc.run_pandoc(["x"], "what was given" * 99999, 30, told.append) == "what was given" * 99999
+        assert len(told) >= 2
+        assert "of at most 30 seconds" in told[0]
+
     def test_missing(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(pandoc, "find_spec", lambda name: None)  # noqa: ARG005
         with pytest.raises(pandoc.PandocError, match="pandoc is missing"):
@@ -171,25 +230,6 @@ class TestPandocItself:
         monkeypatch.setattr(pandoc, "find_pandoc", lambda: fake)
         with pytest.raises(pandoc.PandocError, match=said):
             pandoc.run_pandoc(["--to=json"], "", 0.3)
-
-
-def test_parts_side_by_side_print_what_the_whole_prints(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Letters and initials depend on all works: 24 of three authors in four years, each cited in many ways."""
-    source = "\n".join(
-        f"@book{{w{nth}, author={{{given}. Same}}, title={{Book {nth}}}, year={{{2000 + nth % 4}}}}}"
-        for nth, given in zip(range(24), "ABC" * 8, strict=True)
-    )
-    bibliography, _ = parse_bibtex(SourceText("x.bib", source))
-    clusters = [f"[@w{nth}, p. {page}]" for nth in range(24) for page in range(30)]
-    clusters += [f"[@w{nth}; @w{(nth * 7) % 24}]" for nth in range(24)]
-    printed = []
-    for cores in (1, 3):
-        monkeypatch.setattr("os.cpu_count", lambda cores=cores: cores)
-        made = formatter(tmp_path / str(cores))
-        items, _ = made.items(bibliography, bibliography.entries.keys())
-        printed.append(made.format(clusters, items, bibliography))
-    assert printed[0] == printed[1]
-    assert "(A. Same, 2000a, p. 7)" in {one.text for one in printed[0].clusters.values()}
 
 
 REVIEW = """

@@ -6,12 +6,10 @@ import json
 
 from mkdocs_citeproc.bibliography.model import CiteKey
 from mkdocs_citeproc.formatting.render import Node
-from mkdocs_citeproc.formatting.request import EVERY, CslItem, build_request
+from mkdocs_citeproc.formatting.request import CslItem, build_request
 from mkdocs_citeproc.formatting.response import (
-    EMPTY,
     FormattedSite,
     RenderedCitation,
-    merge_responses,
     read_response,
     render_unresolved,
 )
@@ -82,17 +80,6 @@ def test_a_group_is_short_where_the_page_has_named_it() -> None:
     assert printed.after([]) is printed
     assert printed.after(["Bread Group", "Other"]).text == "(BG, 2020)"
     assert render_unresolved("[@x]").after(["Bread Group"]) == render_unresolved("[@x]")
-
-
-def test_parts_become_one_without_what_no_page_wrote() -> None:
-    one = FormattedSite(
-        {"[@b]": RenderedCitation("b", "b")}, {CiteKey("a"): RenderedCitation("A", "A")}, ("[@y]", EVERY)
-    )
-    other = FormattedSite({"[@a]": RenderedCitation("a", "a"), EVERY: RenderedCitation("x", "x")}, one.entries)
-    whole = merge_responses([one, other])
-    assert list(whole.clusters) == ["[@a]", "[@b]"]
-    assert (whole.entries, whole.differing) == (one.entries, ("[@y]",))
-    assert merge_responses([EMPTY]) == EMPTY
 
 
 def test_what_cannot_be_formatted_stands_as_typed() -> None:

@@ -30,3 +30,8 @@ def make_log_printable() -> None:
     for handler in logging.getLogger("mkdocs").handlers:
         if not any(isinstance(each, _Printable) for each in handler.filters):
             handler.addFilter(_Printable())
+
+
+def report_progress(line: str) -> None:
+    """Log a line for whoever waits for a long build."""
+    get_plugin_logger("citations").info("%s", line)

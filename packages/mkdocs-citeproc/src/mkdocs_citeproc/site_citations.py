@@ -37,6 +37,7 @@ from mkdocs_citeproc.formatting.response import RenderedCitation, render_unresol
 from mkdocs_citeproc.formatting.translations import translate
 from mkdocs_citeproc.problems import Code, Problem
 from mkdocs_citeproc.publish import BibliographyExporter, list_source_files
+from mkdocs_citeproc.report import report_progress
 from mkdocs_citeproc.settings import CitationSettings
 from mkdocs_citeproc.snippets import Snippets
 from mkdocs_citeproc.source import SourceText
@@ -108,7 +109,7 @@ class SiteCitations:
         style = source_files.read_text(style_file, root, "the citation style")
         self.style_id = source_files.get_style_id(style, settings.csl_file)
         locale = settings.locale or source_files.get_style_locale(style)
-        formatter = Formatter(style, self.style_id, locale, cache, seconds)
+        formatter = Formatter(style, self.style_id, locale, cache, seconds, tell=report_progress)
         self.bibliography, self._problems = source_files.read_bibliography(
             root, files, get_this_year(), cache, formatter.language
         )

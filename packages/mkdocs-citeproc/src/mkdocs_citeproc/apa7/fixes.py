@@ -101,6 +101,7 @@ _ON_ITEMS = (
     legal.fix_constitution,
     short.fix_title_in_text,
     translate_descriptions,
+    names.fix_given_names,
     order.fix_sort_keys,
 )
 
@@ -124,11 +125,7 @@ def prepare_request(
         nothing = EntryFields({}, asked.terms)
         return replace(asked, entries=tuple(translate_descriptions(entry, nothing) for entry in asked.entries))
     entry_fields = {key: EntryFields(own, asked.terms) for key, own in fields.items()}
-    entries = tuple(
-        names.unify_given_names(
-            [_prepare_item(entry, entry_fields, others or {}, asked.terms) for entry in asked.entries]
-        )
-    )
+    entries = tuple(_prepare_item(entry, entry_fields, others or {}, asked.terms) for entry in asked.entries)
     texts = tuple(_prepare_cluster(cluster, asked.terms) for cluster in asked.clusters)
     return replace(asked, texts=texts, entries=entries, style=order.sort_by_fixed_keys(asked.style))
 

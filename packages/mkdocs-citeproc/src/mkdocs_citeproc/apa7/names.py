@@ -7,8 +7,7 @@ Manual (7th ed.).
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from mkdocs_citeproc.apa7.citation_ast import GUARD, JUNIOR
@@ -56,27 +55,21 @@ def fix_names(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG001
     return item | {role: [_fix_name(name) for name in item[role]] for role in _ROLES if role in item}
 
 
-def unify_given_names(items: Sequence[CslItem]) -> list[CslItem]:
+def fix_given_names(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG001
     """*(Moseley, 2004a, 2004b)*: *Lorimer* and *L.* of one surname are one author (8.19).
 
-    APA prints initials, and citeproc tells names apart by what they were written as; so where one name has a given name
-    and another its initials, both are given their initials.
+    APA prints initials, and citeproc tells names apart by what they were written as. Words in small letters, as in
+    *Maria de los Angeles*, and in scripts without capitals are no initials.
     """
-    given: defaultdict[tuple[str, ...], set[str]] = defaultdict(set)
-    for name in (name for item in items for role in _ROLES for name in item.get(role, ())):
-        given[_who(name)].add(name.get("given", ""))
 
-    def unified(name: dict[str, Any]) -> dict[str, Any]:
-        written = given[_who(name)]
-        initials = abbreviate_given_names(name.get("given", ""))
-        return {**name, "given": initials} if len(written) > 1 and initials else name
+    def abbreviated(name: dict[str, Any]) -> dict[str, Any]:
+        words = re.split(r"(?<=\.)\s*|\s+", name.get("given", ""))
+        if not any(words) or any(word and not (word.lstrip("-")[:1].isupper() or word.islower()) for word in words):
+            return name
+        shown = (word if word.islower() else abbreviate_given_names(word) for word in words if word)
+        return {**name, "given": re.sub(r"\s+-", "-", " ".join(shown))}
 
-    return [item | {role: [*map(unified, item[role])] for role in _ROLES if role in item} for item in items]
-
-
-def _who(name: dict[str, Any]) -> tuple[str, ...]:
-    parts = (str(name.get(part, "")) for part in ("family", "literal", "non-dropping-particle", "suffix"))
-    return (*parts, abbreviate_given_names(name.get("given", "")))
+    return item | {role: [*map(abbreviated, item[role])] for role in _ROLES if role in item}
 
 
 def abbreviate_given_names(given: str) -> str:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
 import tempfile
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -26,18 +24,18 @@ from mkdocs_citeproc.formatting import request as ask
 from mkdocs_citeproc.formatting.initials import PreparedRequest, preassign_initials
 from mkdocs_citeproc.formatting.lists import label_cluster
 from mkdocs_citeproc.formatting.locale_terms import AMERICAN, PROBE_CLUSTER, PROBE_ENTRIES, read_terms, write_probe
-from mkdocs_citeproc.formatting.pandoc import PandocError
+from mkdocs_citeproc.formatting.pandoc import PandocError, Tell, tell_nothing
 from mkdocs_citeproc.formatting.request import CslItem
 from mkdocs_citeproc.formatting.response import (
     EMPTY,
     FormattedSite,
     RenderedCitation,
-    merge_responses,
     read_response,
     render_unresolved,
 )
 from mkdocs_citeproc.problems import Code, Problem
 
+_WORKS, _CLUSTERS = 100, 1000
 _SOUND = "@misc{sound, title = {Sound}}"
 
 
@@ -88,9 +86,12 @@ class Formatter:
     ``runs`` counts how often pandoc formatted, ``reads`` how often it read entries.
     """
 
-    def __init__(self, style: str, style_id: str, locale: str, cache: Path, seconds: float) -> None:
+    def __init__(
+        self, style: str, style_id: str, locale: str, cache: Path, seconds: float, *, tell: Tell = tell_nothing
+    ) -> None:
+        """``seconds`` is how long pandoc may take for a small site, ``tell`` shows the progress of a large one."""
         self.style, self.style_id, self.locale = style, style_id, locale
-        self.cache, self.seconds = cache, seconds
+        self.cache, self.seconds, self.tell = cache, seconds, tell
         self.runs = self.reads = 0
 
     @cached_property
@@ -144,7 +145,12 @@ class Formatter:
 
     def _read(self, biblatex: str) -> list[CslItem]:
         self.reads += 1
-        return ask.read_csljson(pandoc.run_pandoc(ask.READ_BIBLATEX, biblatex, self.seconds))
+        seconds = self._limit(f"\n{biblatex}".count("\n@"))
+        return ask.read_csljson(pandoc.run_pandoc(ask.READ_BIBLATEX, biblatex, seconds, self.tell))
+
+    def _limit(self, works: int, clusters: int = 0) -> float:
+        """The seconds that pandoc may take: those of the settings for each hundred works or thousand citations."""
+        return self.seconds * max(1.0, works / _WORKS, clusters / _CLUSTERS)
 
     def _read_related_items(self, bibliography: Bibliography, keys: Collection[CiteKey]) -> dict[str, CslItem]:
         """Return the works that a review or reprint refers to, omitting entries that pandoc cannot read."""
@@ -210,20 +216,23 @@ class Formatter:
 
     def _format(self, asked: ask.Request) -> FormattedSite:
         self.runs += 1
+        works, clusters = len(asked.entries), len(asked.clusters)
+        if works > _WORKS or clusters > _CLUSTERS:
+            self.tell(f"formatting {clusters} citations of {works} works")
         with tempfile.TemporaryDirectory(prefix="citations-") as folder:
             sent = preassign_initials(asked, self.style_id)
             style, bibliography = Path(folder, "style.csl"), Path(folder, "entries.json")
             style.write_text(sent.request.style, encoding="utf-8")
             bibliography.write_text(ask.write_bibliography(sent.request), encoding="utf-8")
             arguments = ask.build_arguments(str(style), str(bibliography), asked.locale)
-            parts = ask.split_request(asked, os.cpu_count() or 1)
-            if len(parts) == 1:
-                return self._answer(arguments, asked, sent)
-            with ThreadPoolExecutor(len(parts)) as pool:
-                return merge_responses(list(pool.map(lambda part: self._answer(arguments, part, sent), parts)))
+            return self._answer(arguments, asked, sent)
 
     def _answer(self, arguments: Sequence[str], asked: ask.Request, sent: PreparedRequest) -> FormattedSite:
-        answer = sent.restore_initials(pandoc.run_pandoc(arguments, ask.write_document(asked), self.seconds))
+        answer = sent.restore_initials(
+            pandoc.run_pandoc(
+                arguments, ask.write_document(asked), self._limit(len(asked.entries), len(asked.clusters)), self.tell
+            )
+        )
         try:
             return read_response(answer, asked, self.style_id)
         except (ValueError, KeyError, IndexError, TypeError, AttributeError) as error:

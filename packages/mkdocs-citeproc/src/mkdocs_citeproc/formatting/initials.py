@@ -21,14 +21,14 @@ from mkdocs_citeproc.formatting.request import CslItem, Request, write_bibliogra
 
 _RULE = 'givenname-disambiguation-rule="primary-name-with-initials"'
 _SWITCH = re.compile(r'\s+disambiguate-add-givenname="true"')
-_PLAIN_WORD = r"(?:[A-ZÀ-ÖØ-Þ]\.|[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]+)"
+_PLAIN_WORD = r"(?:[^\W\d_]\.|[A-ZÀ-ÖØ-Þ]?[a-zß-öø-ÿ]+)"
 _PLAIN_GIVEN = re.compile(rf"{_PLAIN_WORD}(?:[ -]{_PLAIN_WORD})*")
-_PLAIN_NAME = {"family", "given"}
-# Types that running text always names by their author.
+_PLAIN_NAME = {"family", "given", "non-dropping-particle", "suffix"}
+# Sources that running text names by their author, and in one way.
 _PLAIN_TYPES = {
-    *("article", "article-journal", "article-magazine", "article-newspaper", "book", "chapter", "dataset"),
-    *("entry-dictionary", "entry-encyclopedia", "manuscript", "paper-conference", "post", "post-weblog", "report"),
-    *("software", "speech", "thesis", "webpage"),
+    *("article", "article-journal", "article-magazine", "article-newspaper", "book", "broadcast", "chapter", "dataset"),
+    *("entry-dictionary", "entry-encyclopedia", "graphic", "manuscript", "motion_picture", "paper-conference", "post"),
+    *("post-weblog", "report", "review", "review-book", "software", "song", "speech", "thesis", "webpage"),
 }
 # Roles that never replace the author if there is one.
 _SECONDARY_ROLES = {"editor", "translator", "collection-editor", "container-author"}
@@ -67,13 +67,15 @@ def preassign_initials(asked: Request, style_id: str) -> PreparedRequest:
     signs: dict[str, str] = {}
 
     def marked(entry: CslItem) -> CslItem:
-        first, *others = entry.get("author") or [{}]
-        same = shared.get(first.get("family"), ())
+        variable = "author" if entry.get("author") else "editor"
+        first, *others = entry.get(variable) or [{}]
+        same = shared.get(_surname(first), ())
         if not same or any(_initials(name) == _initials(first) for name in same if name != first):
             return entry
         initials = _initials(first)
         sign = signs.setdefault(initials, _sign(len(signs)))
-        return {**entry, "author": [{**first, "family": sign + first["family"]}, *others]}
+        front = "non-dropping-particle" if "non-dropping-particle" in first else "family"
+        return {**entry, variable: [{**first, front: sign + first[front]}, *others]}
 
     request = replace(asked, style=style, entries=tuple(map(marked, asked.entries)))
     return PreparedRequest(request, {sign: initials for initials, sign in signs.items()})
@@ -101,24 +103,33 @@ def _shared_surnames(entries: Sequence[CslItem]) -> dict[str, list[CslItem]]:
     by_surname: defaultdict[str, list[CslItem]] = defaultdict(list)
     for entry in entries:
         for variable, name in _first_names(entry):
-            if family := name.get("family"):
+            if surname := _surname(name):
                 plain = variable == "author" and entry.get("type") in _PLAIN_TYPES
-                by_surname[family].append(name if plain else {**name, "": variable})
+                plain = plain or (variable == "editor" and entry.get("type") == "book")
+                by_surname[surname].append(name if plain else {**name, "": variable})
     return {surname: names for surname, names in by_surname.items() if any(name != names[0] for name in names)}
 
 
+def _surname(name: CslItem) -> str:
+    """What running text calls someone: *van der Kolk*."""
+    return f"{name.get('non-dropping-particle', '')} {name.get('family', '')}".strip()
+
+
 def _is_plain(names: Sequence[CslItem]) -> bool:
-    """Return whether it is certain how citeproc abbreviates these names, and which of them it considers the same."""
-    if not all(name.keys() <= _PLAIN_NAME and _PLAIN_GIVEN.fullmatch(name.get("given", "")) for name in names):
+    """Whether it is clear how citeproc shortens all of these names, and which of them it takes for one."""
+    given = {name.get("given", "") for name in names}
+    if not all(name.keys() <= _PLAIN_NAME for name in names) or not all(map(_PLAIN_GIVEN.fullmatch, given)):
         return False
-    hyphened = {name["given"] for name in names if "-" in name["given"]}
-    others = {name["given"] for name in names}
-    return not any(one != other and one[0] == other[0] for one in hyphened for other in others)
+    spelled_out = any(re.search(r"[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]", one) for one in given)
+    if spelled_out and any("-" in one and one[0] == other[:1] != one for one in given for other in given - {one}):
+        return False  # Jean-Paul and J. P. may be one or two
+    # Father and son are told apart by nothing that running text prints.
+    return len({_initials(name) for name in names}) == len({(_initials(name), name.get("suffix")) for name in names})
 
 
 def _initials(name: CslItem) -> str:
-    """Abbreviate given names: *Jean-Paul A.* → *J.-P. A.*"""
-    return re.sub(r"(\w)[\w.]*", r"\1.", name["given"])
+    """*Jean-Paul A. de C.* as *J.-P. A. de C.*"""
+    return re.sub(r"(\w)[\w.]*", lambda word: word[0] if word[0].islower() else f"{word[1]}.", name.get("given", ""))
 
 
 def _encode_initials(initials: str) -> str:

@@ -8,7 +8,9 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
+import tempfile
+import time
+from collections.abc import Callable, Sequence
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -21,6 +23,16 @@ _INSTALL = "Install the packages of requirements/site.txt ('make serve' does)."
 
 _LANG = "en_US.UTF-8"
 """Pandoc's BibLaTeX reader takes the machine's language for an entry's, and the same sources must print the same."""
+
+
+Tell = Callable[[str], None]
+"""What shows a line to whoever waits."""
+
+_EVERY = 10.0  # seconds
+
+
+def tell_nothing(line: str) -> None:
+    """Show nothing."""
 
 
 class PandocError(Exception):
@@ -39,30 +51,50 @@ def find_pandoc() -> Path:
     raise PandocError(msg)
 
 
-def _call(path: Path, arguments: Sequence[str], stdin: str, seconds: float) -> str:
+def _call(path: Path, arguments: Sequence[str], stdin: str, seconds: float, tell: Tell = tell_nothing) -> str:
     try:
-        done = subprocess.run(  # noqa: S603
-            [path, *arguments],
-            input=stdin.encode(),
-            capture_output=True,
-            timeout=seconds,
-            check=False,
-            env={**os.environ, "LANG": _LANG},
-        )
-    except subprocess.TimeoutExpired as error:
-        msg = (
-            f"pandoc did not answer within {seconds:g} seconds. "
-            "If the machine is slow, raise extra.citations.pandoc_timeout in mkdocs.yml."
-        )
-        raise PandocError(msg) from error
+        # A file, not a pipe: what was not yet written to a pipe is lost when waiting is taken up again.
+        with tempfile.TemporaryFile() as given:
+            given.write(stdin.encode())
+            given.seek(0)
+            process = subprocess.Popen(  # noqa: S603
+                [path, *arguments],
+                stdin=given,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.PIPE,
+                env={**os.environ, "LANG": _LANG},
+            )
     except OSError as error:
         msg = f"pandoc could not be started ({error.strerror or error}). {_INSTALL}"
         raise PandocError(msg) from error
-    if done.returncode != 0:
-        output = done.stderr.decode(errors="replace").strip().splitlines()
-        msg = f"pandoc failed (exit {done.returncode}): {' '.join(output[-6:]) or 'it said nothing'}"
+    with process:
+        try:
+            answer, errors = _wait(process, seconds, tell)
+        except BaseException:
+            process.kill()
+            raise
+    if process.returncode != 0:
+        message = errors.decode(errors="replace").strip().splitlines()
+        msg = f"pandoc failed (exit {process.returncode}): {' '.join(message[-6:]) or 'it said nothing'}"
         raise PandocError(msg)
-    return done.stdout.decode(errors="replace")
+    return answer.decode(errors="replace")
+
+
+def _wait(process: subprocess.Popen[bytes], seconds: float, tell: Tell) -> tuple[bytes, bytes]:
+    """What pandoc printed; while it works, ``tell`` is called now and then. Raises PandocError after ``seconds``."""
+    start = time.monotonic()
+    while True:
+        left = start + seconds - time.monotonic()
+        try:
+            return process.communicate(timeout=max(min(left, _EVERY), 0))
+        except subprocess.TimeoutExpired as error:
+            if time.monotonic() - start >= seconds:
+                msg = (
+                    f"pandoc did not answer within {seconds:g} seconds. "
+                    "If the machine is slow, raise extra.citations.pandoc_timeout in mkdocs.yml."
+                )
+                raise PandocError(msg) from error
+            tell(f"pandoc is at work, for {time.monotonic() - start:.0f} of at most {seconds:g} seconds")
 
 
 @cache
@@ -74,6 +106,9 @@ def _checked(path: Path, seconds: float) -> Path:
     return path
 
 
-def run_pandoc(arguments: Sequence[str], stdin: str, seconds: float) -> str:
-    """Return pandoc's output for ``stdin``; raise PandocError on failure or after ``seconds``."""
-    return _call(_checked(find_pandoc(), seconds), arguments, stdin, seconds)
+def run_pandoc(arguments: Sequence[str], stdin: str, seconds: float, tell: Tell = tell_nothing) -> str:
+    """What pandoc prints for ``stdin``; raises PandocError, also after ``seconds`` without an answer.
+
+    ``tell`` is told every ten seconds that it is still at work.
+    """
+    return _call(_checked(find_pandoc(), seconds), arguments, stdin, seconds, tell)

@@ -8,22 +8,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from mkdocs_citeproc.apa7.terms import ENGLISH, Terms
 from mkdocs_citeproc.bibliography.access import refused_scheme
 from mkdocs_citeproc.citations.grammar import find_clusters as clusters_in
-from mkdocs_citeproc.formatting.notes import cites_in_notes, get_full_note
+from mkdocs_citeproc.formatting.notes import get_full_note
 
 # Without raw_html, tags inside a cluster print as text. shortcut_reference_links must stay on: without it pandoc does
 # not see the locator in "@key [p. 3]".
 MARKDOWN = "markdown_strict-raw_html+citations+smart"
-
-EVERY = ""
-"""Text that marks the cluster citing every work; no page can contain it."""
-
-_CLUSTERS_A_PART = 200
 
 CslItem = dict[str, Any]
 """One entry as CSL JSON (citation-style-language/schema, csl-data.json)."""
@@ -60,26 +55,6 @@ def build_request(
         cited = (key for cluster in distinct for span in clusters_in(cluster) for key in span.keys)
         keys = [key for key in dict.fromkeys([*cited, *keys]) if key in by_id]
     return Request(distinct, distinct, tuple(by_id[key] for key in keys), get_full_note(style), locale, terms)
-
-
-def split_request(asked: Request, most: int) -> list[Request]:
-    """Split a request into at most ``most`` parts that print the same when formatted in parallel.
-
-    Each part also cites every work, in one cluster whose result is discarded: the set of cited works determines letters
-    and initials, and citeproc numbers works by their first citation. A run's time grows with the clusters and with the
-    square of the works, and only the former can be divided, so small requests stay whole. So do styles with notes,
-    which depend on earlier notes.
-    """
-    count = min(most, len(asked.clusters) // _CLUSTERS_A_PART)
-    if count < 2 or cites_in_notes(asked.style):
-        return [asked]
-    every = "; ".join(f"@{{{entry['id']}}}" for entry in asked.entries)
-    return [
-        replace(
-            asked, clusters=(EVERY, *asked.clusters[index::count]), texts=(f"[{every}]", *asked.texts[index::count])
-        )
-        for index in range(count)
-    ]
 
 
 def write_document(asked: Request) -> str:

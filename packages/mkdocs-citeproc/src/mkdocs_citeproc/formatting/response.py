@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from html import escape
 
@@ -14,7 +14,7 @@ from mkdocs_citeproc.bibliography.model import CiteKey
 from mkdocs_citeproc.formatting.notes import HERE, get_note_text
 from mkdocs_citeproc.formatting.numeric import is_numeric_style, name_in_running_text
 from mkdocs_citeproc.formatting.render import Node, get_children, get_text, render_html
-from mkdocs_citeproc.formatting.request import EVERY, CslItem, Request
+from mkdocs_citeproc.formatting.request import CslItem, Request
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,13 +131,6 @@ def read_response(answer: str, asked: Request, style_id: str) -> FormattedSite:
         else:
             differing.append(cluster)
     return FormattedSite(clusters, _entries(blocks, style_id, entries, asked.terms), tuple(differing))
-
-
-def merge_responses(answers: Sequence[FormattedSite]) -> FormattedSite:
-    """Merge the responses to the parts of one request; each part has all entries."""
-    clusters = {text: printed for answer in answers for text, printed in answer.clusters.items() if text != EVERY}
-    differing = tuple(text for answer in answers for text in answer.differing if text != EVERY)
-    return FormattedSite(dict(sorted(clusters.items())), answers[0].entries, differing)
 
 
 def render_unresolved(cluster: str) -> RenderedCitation:
