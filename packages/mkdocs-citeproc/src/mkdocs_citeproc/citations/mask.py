@@ -89,7 +89,8 @@ def _inline_code(block: str) -> Iterator[tuple[int, int]]:
 
 def _blanked_inline(match: re.Match[str]) -> str:
     """Blanks for a match; the sign that says what follows a bracket stays, and so does an image's title."""
-    kept = match[0][0] if match[0][0] in "({" else ""
+    opens, before = match[0][0], match.string[match.start() - 1 : match.start()]
+    kept = opens if opens in "({" and before == "]" else ""
     shown = _TITLE.search(match[0]) if kept == "(" and "@" in match[0] else None
     end = shown.start() if shown and _is_image(match.string, match.start() - 1) else len(match[0])
     return kept + _NOT_LINE_END.sub(BLANK, match[0][len(kept) : end]) + match[0][end:]
