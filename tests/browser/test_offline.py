@@ -174,12 +174,12 @@ def test_a_site_that_is_half_published_is_not_kept(visit: BrowserContext, own: S
 
 def test_a_page_of_the_next_build_is_shown_and_not_mixed_into_what_is_kept(visit: BrowserContext, own: Served) -> None:
     page = come_once(visit, own)
-    change(own.folder / "evidence" / "critics" / "index.html", "Critics and open questions", "Changed")
-    page.goto(f"{own.address}evidence/critics/?past=the-browsers-own-cache")
+    change(own.folder / "evidence" / "open-questions" / "index.html", "Critics, open questions", "Changed")
+    page.goto(f"{own.address}evidence/open-questions/?past=the-browsers-own-cache")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Changed")
     visit.set_offline(True)
-    page.goto(f"{own.address}evidence/critics/")
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Critics and open questions")
+    page.goto(f"{own.address}evidence/open-questions/")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Critics, open questions")
 
 
 @pytest.mark.parametrize("path", [SIGNS, "flare/", "handouts/warning-signs-card/"])
@@ -192,7 +192,7 @@ def test_a_copy_that_readers_act_on_says_so(path: str, visit: BrowserContext, ow
     expect(page.locator(SAVED)).to_be_visible()
     expect(page.locator(SAVED)).to_contain_text(DATED)
     assert page.evaluate("document.querySelector('.saved-copy').nextElementSibling.localName") == "h1"
-    page.goto(f"{own.address}evidence/critics/")
+    page.goto(f"{own.address}evidence/open-questions/")
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     expect(page.locator(SAVED)).to_have_count(0)
 

@@ -26,9 +26,9 @@ def last_lines(sheet: pypdfium2.PdfPage) -> int:
 
 
 def test_a_table_that_goes_on_leaves_no_stray_line(page: Page, site: Served, tmp_path: Path) -> None:
-    page.goto(f"{site.address}about/scores/")
-    page.pdf(path=tmp_path / "scores.pdf", format="A4")
-    sheets = list(pypdfium2.PdfDocument(tmp_path / "scores.pdf"))
+    page.goto(f"{site.address}evidence/other-conditions/")
+    page.pdf(path=tmp_path / "conditions.pdf", format="A4")
+    sheets = list(pypdfium2.PdfDocument(tmp_path / "conditions.pdf"))
     assert len(sheets) > 4
     assert [number for number, sheet in enumerate(sheets, 1) if last_lines(sheet) > LINE] == []
 
