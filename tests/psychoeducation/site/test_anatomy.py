@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
+from psychoed.site import link_extractor
 from psychoed.site.link_extractor import Link, PageLinks, extract_css_links, extract_html_links
 
 
@@ -64,3 +65,55 @@ def test_no_page_is_too_odd_to_read(page: str) -> None:
 
 def test_the_beginning_of_a_section_that_is_none_does_not_stop_it() -> None:
     assert [link.url for link in extract_html_links("<![><a href='b'>c</a><![x").links] == ["b"]
+
+
+PIECES = [
+    '<a href="b/#c">',
+    "</a>",
+    '<p id="x">',
+    "<p id=x class='y'>",
+    "<br/>",
+    "<img src=a.png srcset='b.png 1x, c.png 2x'>",
+    "\n",
+    "text &amp; &copy more",
+    '<a href="?a=1&amp;b=2">',
+    '<a href="?a&b">',
+    "<!-- <a href='z'> -->",
+    "<!-- a -->",
+    "<",
+    ">",
+    '<style>b { background: url("d.png") }\n</style>',
+    "<script>if (1 < 2) '<a href=\"no\">'\n</script>",
+    "<style>",
+    "</style>",
+    '<div style="background: url(e.png)">',
+    '<base href="/f/">',
+    '<link rel="canonical" href="/g/">',
+    "<!doctype html>",
+    '<meta http-equiv="refresh" content="0; url=h/">',
+    '<a href="i" href="j" id="x">',
+    '<a title="<b>" href="k">',
+    "<![x]>",
+    "<use xlink:href='#l'/>",
+    "<A HREF='m'>",
+    "<title>a <b>c</b></title>",
+    "<a\nhref='n'\n>",
+]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
+@example("".join(PIECES[:4]))
+def test_a_page_read_without_a_parser_is_read_alike(page: str) -> None:
+    plain, parsed = link_extractor._read_plain(page), link_extractor._read_by_parser(page)
+    if plain is None:
+        return
+    assert plain.links == parsed.links
+    assert (plain.ids, plain.repeated, plain.base) == (parsed.ids, parsed.repeated, parsed.base)
+
+
+def test_most_pages_need_no_parser() -> None:
+    head = "<head><title>A</title><style>a { color: red }</style></head>"
+    page = f"<!doctype html>\n<html lang=en>{head}\n<body><a href='b'>"
+    read = link_extractor._read_plain(page)
+    assert read is not None
+    assert read.links == (link_extractor.Link("b", 3),)

@@ -194,6 +194,14 @@ def _judge(token: str, rules: Rules) -> tuple[Fault, ...]:
     return tuple(find_faults(tag["name"].lower(), attributes, rules))
 
 
+def read_plain_tag(token: str) -> tuple[str, Attributes] | None:
+    """Return a start tag's name and attributes; None if parsers may read it in more than one way."""
+    tag = _TAG.fullmatch(token)
+    if tag is None or _REFERENCE.search(token):
+        return None
+    return tag["name"].lower(), _attributes_of(tag["attributes"])
+
+
 def _attributes_of(text: str) -> Attributes:
     found: list[tuple[str, str | None]] = []
     for each in _ATTRIBUTE.finditer(text):

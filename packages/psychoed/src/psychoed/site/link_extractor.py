@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from html.parser import HTMLParser
+
+from psychoed.site.html_check import read_plain_tag
 
 # Attributes with one address (HTML standard, "attributes" index), by the tags to which they apply; "*" is any tag.
 _ADDRESSES = {
@@ -44,6 +47,61 @@ class PageLinks:
 
 def extract_html_links(text: str) -> PageLinks:
     """Return the links and ids of a page; like browsers, never fail on bad HTML."""
+    return _read_plain(text) or _read_by_parser(text)
+
+
+# A script or a style sheet within a page, whose text is no markup.
+_RAW = re.compile(
+    r"(?P<start><(?P<name>script|style)\b[^<>]*>)(?P<text>.*?)(?P<end></(?P=name)\s*>)", re.DOTALL | re.IGNORECASE
+)
+_RAW_START = re.compile(r"<(?:script|style)\b", re.IGNORECASE)
+_TOKEN = re.compile(r"<([^<>]*)>")
+_COMMENT = re.compile(r"!--(?!-)(?:(?!--)[^<>])*(?<!-)--|!doctype html", re.IGNORECASE)
+
+
+def _read_plain(text: str) -> PageLinks | None:
+    """Read a page in which every parser finds the same tags, as nearly all are; None for any other.
+
+    Most tags of a site are on all its pages: each is taken apart once.
+    """
+    styles: dict[int, list[Link]] = {}
+
+    def blank(raw: re.Match[str]) -> str:
+        is_style = raw["name"].lower() == "style"
+        styles[raw.start()] = _css_links(raw["text"], text.count("\n", 0, raw.start("text")) + 1) if is_style else []
+        return raw["start"] + re.sub(r"[^\n]", " ", raw["text"]) + raw["end"]
+
+    plain = _RAW.sub(blank, text)
+    tokens = [*_TOKEN.finditer(plain)]
+    if plain.count("<") != len(tokens) or len(_RAW_START.findall(text)) != len(styles):
+        return None
+    reader, line, at = _Reader(), 1, 0
+    for token in tokens:
+        written = token[1]
+        if written.startswith("/"):
+            continue
+        if written.startswith("!"):
+            if not _COMMENT.fullmatch(written):
+                return None
+            continue
+        tag = _read_tag(written)
+        if tag is None:
+            return None
+        line, at = line + plain.count("\n", at, token.start()), token.start()
+        if tag[1]:
+            reader.read_tag(*tag, line)
+        reader.links += styles.get(at, ())
+    return PageLinks(tuple(reader.links), frozenset(reader.ids), tuple(reader.repeated), reader.base)
+
+
+@lru_cache(maxsize=1 << 14)
+def _read_tag(written: str) -> tuple[str, dict[str, str]] | None:
+    """Return a tag's name and attributes; None if parsers may read it in more than one way."""
+    found = read_plain_tag(written)
+    return (found[0], {name: value for name, value in found[1] if value is not None}) if found else None
+
+
+def _read_by_parser(text: str) -> PageLinks:
     reader = _Reader()
     # A comment to browsers; Python's parser would look for its end and fail without one.
     reader.feed(text.replace("<![", "<! ["))
@@ -74,9 +132,11 @@ class _Reader(HTMLParser):
         self._in_style = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        line = self.getpos()[0]
-        attributes = {name: value for name, value in attrs if value is not None}
         self._in_style = tag == "style"
+        self.read_tag(tag, {name: value for name, value in attrs if value is not None}, self.getpos()[0])
+
+    def read_tag(self, tag: str, attributes: dict[str, str], line: int) -> None:
+        """Note the links and ids of a start tag on a line."""
         if name := attributes.get("id"):
             if name in self.ids:
                 self.repeated.append(Link(name, line))
