@@ -31,10 +31,11 @@ from mkdocs_citeproc.formatting.lists import (
     render_full_list,
     render_reference_list,
 )
-from mkdocs_citeproc.formatting.notes import add_note_mark, render_note_list
+from mkdocs_citeproc.formatting.notes import add_note_mark, cites_in_notes, render_note_list
 from mkdocs_citeproc.formatting.quiet import quiet
 from mkdocs_citeproc.formatting.response import RenderedCitation, render_unresolved
 from mkdocs_citeproc.formatting.translations import translate
+from mkdocs_citeproc.late import LateCluster, fill_html, fill_text, render_mark, render_note_mark
 from mkdocs_citeproc.problems import Code, Problem
 from mkdocs_citeproc.publish import BibliographyExporter, list_source_files
 from mkdocs_citeproc.report import report_progress
@@ -121,6 +122,9 @@ class SiteCitations:
         self._order: list[str] = []
         self._listing: dict[str, list[CiteKey]] = {}
         self._notes: defaultdict[str, list[str]] = defaultdict(list)  # by page, where the style cites in notes
+        self._in_notes = cites_in_notes(style)
+        self._late: list[LateCluster] = []
+        self._settled = False  # every page is rendered
         self._introduced: defaultdict[str, set[str]] = defaultdict(set)  # groups named in full, by page
         self.quiet: set[str] = set()
         """Pages whose citations in brackets are small marks."""
@@ -158,8 +162,10 @@ class SiteCitations:
         record.record_rendered(text, tuple(keys))
         if not self._printing.knows(keys):
             return render_unresolved(text)
-        if changed := self._printing.add_late_cluster(text, keys):
-            self._problems.append(_late(record, text, changed))
+        if not self._printing.has(text):
+            if page is not None and not self._settled:
+                return self._promise(page, text, keys, plain=plain)
+            self._add_late([LateCluster(page or "", text, tuple(keys), plain, frozenset())])
         introduced = self._introduced[page or ""]
         printed = self._printing.of(text).after(() if plain else introduced)
         if plain:
@@ -172,6 +178,47 @@ class SiteCitations:
         if page in self.quiet:
             printed = quiet(printed)
         return replace(printed, html=self._places.linked(page, printed.html))
+
+    def _promise(self, page: str, text: str, keys: Sequence[CiteKey], *, plain: bool) -> RenderedCitation:
+        """A mark for a cluster that no scan found, until ``settle``."""
+        number, note = len(self._late), 0
+        if self._in_notes and not plain:
+            self._notes[page].append(render_note_mark(number))
+            note = len(self._notes[page])
+        self._late.append(LateCluster(page, text, tuple(keys), plain, frozenset(self._introduced[page]), note))
+        return render_mark(number)
+
+    def _add_late(self, late: Sequence[LateCluster]) -> None:
+        """Format late clusters, in one run, and tell of those that change others."""
+        before = {item["id"] for item in self._printing.items}
+        changed = self._printing.add_late_clusters({each.text: each.keys for each in late})
+        # A work that was cited already changes nothing.
+        causes = [each for each in late if not before.issuperset(each.keys)] or late
+        told = dict.fromkeys((each.page, each.text) for each in causes) if changed else {}
+        self._problems += [_late(self._record(page), text, changed) for page, text in told]
+
+    def settle(self) -> None:
+        """Format what came to light while pages were rendered; from now on ``fill_late`` gives it."""
+        self._settled = True
+        if pending := [each for each in self._late if not self._printing.has(each.text)]:
+            self._add_late(pending)
+
+    def _find_late(self, number: int) -> tuple[LateCluster, RenderedCitation]:
+        late = self._late[number]
+        printed = self._printing.of(late.text).after(() if late.plain else late.introduced)
+        if late.page in self.quiet:
+            printed = quiet(printed)
+        linked = self._places.linked
+        return late, replace(printed, html=linked(late.page, printed.html), note=linked(late.page, printed.note))
+
+    def fill_late(self, html: str) -> str:
+        """A page's HTML with its late clusters."""
+        return fill_html(html, self._find_late)
+
+    def fill_late_text(self, text: str, *, is_html: bool = False) -> str:
+        """A title with its late clusters, as text; ``is_html`` where signs are written as entities."""
+        filled = fill_text(text, self._find_late)
+        return escape(unescape(filled), quote=False) if is_html and filled != text else filled
 
     def render_plain(self, page: str, text: str) -> str:
         """Words of a page's front matter, such as its title, with what their clusters print as plain text."""
@@ -199,7 +246,7 @@ class SiteCitations:
         """What stands for the reference list of a page until ``finish``; outside MkDocs, the list itself."""
         if page is None:
             return render_reference_list(self._printing.entries, self._record(page).cited)
-        return _PAGE_LIST if self._listed(page) else ""
+        return _PAGE_LIST if self._printing.knows(self._record(page).cited) else ""
 
     def page_notes(self, page: str | None) -> str:
         """The notes of a page, in a style that cites in notes, whether or not it has a list."""

@@ -6,6 +6,7 @@ import json
 import tempfile
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -264,15 +265,17 @@ class RenderedCitations:
         self._clusters = dict.fromkeys(each.text for each in found if self.knows(each.span.keys))
         self._format({key for each in found for key in each.span.keys})
 
-    def add_late_cluster(self, text: str, keys: Iterable[CiteKey]) -> int:
-        """Format a cluster that the scan did not find, with all others; return how many others print differently."""
-        if text in self._clusters:
-            return 0
-        before = self.formatted.clusters
-        self._clusters[text] = None
-        self._format({*keys, *(CiteKey(item["id"]) for item in self.items)})
+    def has(self, text: str) -> bool:
+        """Whether a cluster has been formatted, or cannot be."""
+        return text in self._clusters
+
+    def add_late_clusters(self, late: Mapping[str, Iterable[CiteKey]]) -> int:
+        """Format clusters that no one found, with all others; gives back how many of those print otherwise for it."""
+        before, old = self.formatted.clusters, list(self._clusters)
+        self._clusters.update(dict.fromkeys(late))
+        self._format({*chain.from_iterable(late.values()), *(CiteKey(item["id"]) for item in self.items)})
         now = self.formatted.clusters
-        return sum(now.get(old) != before.get(old) for old in self._clusters if old != text)
+        return sum(now.get(text) != before.get(text) for text in old)
 
     def of(self, text: str) -> RenderedCitation:
         """Return a cluster as printed on its first use on a page, or as typed if it cannot be formatted."""
