@@ -13,6 +13,7 @@ from html import escape
 
 from mkdocs_citeproc.bibliography.model import CiteKey
 from mkdocs_citeproc.formatting.notes import add_note_mark
+from mkdocs_citeproc.formatting.positions import Place
 from mkdocs_citeproc.formatting.response import RenderedCitation
 
 _CITATION, _NOTE, _END, _ZERO = "\ue0c1", "\ue0c3", "\ue0c2", 0xE0D0
@@ -21,13 +22,17 @@ _MARK = re.compile(f"(?P<kind>[{_CITATION}{_NOTE}])(?P<number>[\ue0d0-\ue0d9]+){
 
 @dataclass(frozen=True, slots=True)
 class LateCluster:
-    """A cluster met on a page: as text alone if ``plain``, after ``introduced`` groups; ``note`` numbers its note."""
+    """A cluster met on a page: as text alone if ``plain``, after ``introduced`` groups; ``note`` numbers its note.
+
+    ``places`` are those of its citations, in a style that shortens what was cited before.
+    """
 
     page: str
     text: str
     keys: tuple[CiteKey, ...]
     plain: bool
-    introduced: frozenset[str]
+    introduced: frozenset[str] = frozenset()
+    places: tuple[Place, ...] = ()
     note: int = 0
 
 

@@ -32,6 +32,7 @@ from mkdocs_citeproc.formatting.lists import (
     render_reference_list,
 )
 from mkdocs_citeproc.formatting.notes import add_note_mark, cites_in_notes, render_note_list
+from mkdocs_citeproc.formatting.positions import PageHistory, read_near_distance
 from mkdocs_citeproc.formatting.quiet import quiet
 from mkdocs_citeproc.formatting.response import RenderedCitation, render_unresolved
 from mkdocs_citeproc.formatting.translations import translate
@@ -123,6 +124,8 @@ class SiteCitations:
         self._listing: dict[str, list[CiteKey]] = {}
         self._notes: defaultdict[str, list[str]] = defaultdict(list)  # by page, where the style cites in notes
         self._in_notes = cites_in_notes(style)
+        near = read_near_distance(style)
+        self._history: defaultdict[str, PageHistory] = defaultdict(lambda: PageHistory(near))
         self._late: list[LateCluster] = []
         self._settled = False  # every page is rendered
         self._introduced: defaultdict[str, set[str]] = defaultdict(set)  # groups named in full, by page
@@ -139,8 +142,8 @@ class SiteCitations:
     ) -> None:
         """Scan all pages, given as source, source path and address, and format what they cite.
 
-        ``order`` has the paths of those in the menu: pages that cite a source are listed in that order. ``expand``
-        replaces commands of other hooks by the text, and citations, that they print.
+        ``order`` has the paths of those in the menu: pages that cite a source are listed in that order, and works are
+        numbered in it. ``expand`` replaces commands of other hooks by the text, and citations, that they print.
         """
         self._order = [*order]
         for source, page, address in pages:
@@ -148,7 +151,8 @@ class SiteCitations:
             record = PageCitations([_scan(expand(each)) for each in (source, *included)])
             self._records[page] = record
             self._places.add(page, address, record)
-        scans = [each for record in self._records.values() for each in record.scans]
+        in_order = dict.fromkeys([*(name for name in order if name in self._records), *self._records])
+        scans = [each for name in in_order for each in self._records[name].scans]
         self._printing.prepare([found for each in scans for found in each.found])
 
     # ---- while pages are rendered (Cites)
@@ -165,11 +169,12 @@ class SiteCitations:
         if not self._printing.has(text):
             if page is not None and not self._settled:
                 return self._promise(page, text, keys, plain=plain)
-            self._add_late([LateCluster(page or "", text, tuple(keys), plain, frozenset())])
-        introduced = self._introduced[page or ""]
-        printed = self._printing.of(text).after(() if plain else introduced)
+            self._add_late([LateCluster(page or "", text, tuple(keys), plain)])
+        printed = self._printing.of(text)
         if plain:
             return printed
+        introduced = self._introduced[page or ""]
+        printed = printed.at(self._history[page or ""].place(text)).after(introduced)
         introduced |= printed.introduces
         if printed.note:
             notes = self._notes[page or ""]
@@ -185,7 +190,9 @@ class SiteCitations:
         if self._in_notes and not plain:
             self._notes[page].append(render_note_mark(number))
             note = len(self._notes[page])
-        self._late.append(LateCluster(page, text, tuple(keys), plain, frozenset(self._introduced[page]), note))
+        places = () if plain else self._history[page].place(text)
+        introduced = frozenset(() if plain else self._introduced[page])
+        self._late.append(LateCluster(page, text, tuple(keys), plain, introduced, places, note))
         return render_mark(number)
 
     def _add_late(self, late: Sequence[LateCluster]) -> None:
@@ -205,7 +212,7 @@ class SiteCitations:
 
     def _find_late(self, number: int) -> tuple[LateCluster, RenderedCitation]:
         late = self._late[number]
-        printed = self._printing.of(late.text).after(() if late.plain else late.introduced)
+        printed = self._printing.of(late.text).at(late.places).after(late.introduced)
         if late.page in self.quiet:
             printed = quiet(printed)
         linked = self._places.linked
