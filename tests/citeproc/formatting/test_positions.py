@@ -62,7 +62,7 @@ def printed(style: str, cache: Path, page: list[str]) -> list[str]:
     items, _ = made.items(bibliography, bibliography.entries.keys())
     clusters = made.format(page, items, bibliography).clusters
     history = PageHistory(read_near_distance(made.style))
-    forms = [clusters[text].at(history.place(text)) for text in page]
+    forms = [clusters[text].at(history.add_cluster(text)) for text in page]
     return [unescape(re.sub("<[^>]*>", "", form.note or form.html)) for form in forms]
 
 
@@ -121,19 +121,19 @@ def test_a_position_without_a_form_of_its_own_has_the_next() -> None:
 def test_where_a_citation_stands() -> None:
     history = PageHistory(read_near_distance(STYLE))
     page = ["@{a} [p. 3]", "[@a, p. 3]", "[@a, p. 4]", "[@a]", "[@b; @b, p. 2]", "[@a]", "[@c]", "[@d]", "[@b]"]
-    places = [[place.position for place in history.place(text)] for text in page]
+    places = [[place.position for place in history.add_cluster(text)] for text in page]
     assert places == [
         *([FIRST], [IBID], [IBID_WITH_LOCATOR], [NEAR]),
         *([FIRST, IBID_WITH_LOCATOR], [NEAR], [FIRST], [FIRST], [SUBSEQUENT]),
     ]
-    assert history.place("[@d; @a]")[1].note == 1
+    assert history.add_cluster("[@d; @a]")[1].note == 1
 
 
 def test_forms_that_do_not_match_are_left_whole() -> None:
     form = RenderedCitation("short", "short")
     whole = RenderedCitation("whole", "whole", repeated={SUBSEQUENT: form})
     history = PageHistory()
-    assert whole.at(history.place("[@a; @b]")) is whole
-    assert whole.at(history.place("[@c; @a]")).html == "whole"
-    assert whole.at(history.place("[@a; @b]")).html == "short"
+    assert whole.at(history.add_cluster("[@a; @b]")) is whole
+    assert whole.at(history.add_cluster("[@c; @a]")).html == "whole"
+    assert whole.at(history.add_cluster("[@a; @b]")).html == "short"
     assert whole.at(()) is whole

@@ -1,7 +1,7 @@
-"""Clusters that no scan found, as a macro writes them: a mark stands for each until all pages are rendered.
+"""Late clusters: those the scan of the sources could not find, such as clusters written by a macro.
 
-They are then formatted together, in one run of pandoc. A mark is made of characters of the private use area, which
-neither Markdown, nor slugs, nor HTML mean anything by.
+Each is rendered as a mark, and all of them are formatted in one run of pandoc when every page is rendered. A mark is
+made of private-use characters, which mean nothing to Markdown, HTML and slugs.
 """
 
 from __future__ import annotations
@@ -17,14 +17,19 @@ from mkdocs_citeproc.formatting.positions import Place
 from mkdocs_citeproc.formatting.response import RenderedCitation
 
 _CITATION, _NOTE, _END, _ZERO = "\ue0c1", "\ue0c3", "\ue0c2", 0xE0D0
-_MARK = re.compile(f"(?P<kind>[{_CITATION}{_NOTE}])(?P<number>[\ue0d0-\ue0d9]+){_END}")
+_MARK = re.compile(f"(?P<kind>[{_CITATION}{_NOTE}])(?P<number>[\ue0d0-\ue0d9]{{1,9}}){_END}")
 
 
 @dataclass(frozen=True, slots=True)
 class LateCluster:
-    """A cluster met on a page: as text alone if ``plain``, after ``introduced`` groups; ``note`` numbers its note.
+    """A cluster found while its page was rendered.
 
-    ``places`` are those of its citations, in a style that shortens what was cited before.
+    Attributes:
+        plain: Whether only its text is wanted, as in an image's alternative text.
+        introduced: Groups that the page had named in full before it.
+        places: Where its citations are on the page, in a style that shortens what was cited before.
+        note: The number of its note, in a style that cites in notes.
+
     """
 
     page: str
@@ -36,46 +41,54 @@ class LateCluster:
     note: int = 0
 
 
+FindLate = Callable[[int], "tuple[LateCluster, RenderedCitation] | None"]
+"""Returns the late cluster with a number and its rendered form, or None if there is none with that number."""
+
+
 def _write_mark(kind: str, number: int) -> str:
     return f"{kind}{''.join(chr(_ZERO + int(digit)) for digit in str(number))}{_END}"
 
 
+def _read_number(mark: re.Match[str]) -> int:
+    return int("".join(str(ord(digit) - _ZERO) for digit in mark["number"]))
+
+
 def render_mark(number: int) -> RenderedCitation:
-    """What stands for the late cluster of a number."""
+    """Return the mark for the late cluster with this number."""
     mark = _write_mark(_CITATION, number)
     return RenderedCitation(mark, mark)
 
 
 def render_note_mark(number: int) -> str:
-    """What stands for its note."""
+    """Return the mark for the note of the late cluster with this number."""
     return _write_mark(_NOTE, number)
 
 
-Find = Callable[[int], tuple[LateCluster, RenderedCitation]]
-"""Gives a late cluster and what it prints."""
-
-
-def fill_html(html: str, find: Find) -> str:
-    """HTML with what each late cluster prints in the place of its mark."""
-
-    def filled(mark: re.Match[str]) -> str:
-        late, printed = find(_read_number(mark))
-        if mark["kind"] == _NOTE:
-            return printed.note
-        return escape(printed.text) if late.plain else add_note_mark(printed.html, late.note)
-
-    return _MARK.sub(filled, html) if _CITATION in html or _NOTE in html else html
-
-
-def fill_text(text: str, find: Find) -> str:
-    """The same for words without tags, such as a page's title."""
-    return _MARK.sub(lambda mark: find(_read_number(mark))[1].text, text)
-
-
 def has_mark(text: str) -> bool:
-    """Whether a mark stands in ``text``."""
+    """Return whether the text contains the mark of a late cluster."""
     return _CITATION in text
 
 
-def _read_number(mark: re.Match[str]) -> int:
-    return int("".join(str(ord(digit) - _ZERO) for digit in mark["number"]))
+def fill_html(html: str, find: FindLate) -> str:
+    """Replace the marks in a page's HTML by the rendered clusters and notes."""
+
+    def render(mark: re.Match[str]) -> str:
+        found = find(_read_number(mark))
+        if found is None:
+            return mark[0]  # typed by an author
+        late, rendered = found
+        if mark["kind"] == _NOTE:
+            return rendered.note
+        return escape(rendered.text) if late.plain else add_note_mark(rendered.html, late.note)
+
+    return _MARK.sub(render, html) if _CITATION in html or _NOTE in html else html
+
+
+def fill_text(text: str, find: FindLate) -> str:
+    """Replace the marks in plain text, such as a title, by the text of the clusters."""
+
+    def render(mark: re.Match[str]) -> str:
+        found = find(_read_number(mark))
+        return mark[0] if found is None else found[1].text
+
+    return _MARK.sub(render, text) if _CITATION in text else text

@@ -114,12 +114,12 @@ class CiteprocPlugin(BasePlugin[CitationSettings]):
             if isinstance(words := page.meta.get(name), str) and "@" in words:
                 page.meta[name] = self.site.render_plain(page.file.src_uri, words)
 
-    # Before other plugins read what pages hold: late citations stand there only from now on.
+    # Run before other plugins read the pages: until now these have marks in place of late citations.
     @event_priority(50)
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
         """Fill in late citations and the list of all references, now that every page is rendered; report problems."""
         pages = [file.page for file in files.documentation_pages() if file.page]
-        self.site.settle()
+        self.site.format_late()
         for page in pages:
             self._fill_late(page)
         titles = {page.file.src_uri: get_title(page.file) for page in pages}
@@ -133,7 +133,7 @@ class CiteprocPlugin(BasePlugin[CitationSettings]):
         return env
 
     def _fill_late(self, page: Page) -> None:
-        """Put late citations into a page, its titles and its table of contents."""
+        """Insert late citations into a page, its titles and its table of contents."""
         page.content = self.site.fill_late(page.content or "")
         for name in SHOWN_FIELDS:
             if isinstance(words := page.meta.get(name), str):

@@ -127,7 +127,7 @@ class SiteCitations:
         near = read_near_distance(style)
         self._history: defaultdict[str, PageHistory] = defaultdict(lambda: PageHistory(near))
         self._late: list[LateCluster] = []
-        self._settled = False  # every page is rendered
+        self._all_rendered = False
         self._introduced: defaultdict[str, set[str]] = defaultdict(set)  # groups named in full, by page
         self.quiet: set[str] = set()
         """Pages whose citations in brackets are small marks."""
@@ -167,14 +167,14 @@ class SiteCitations:
         if not self._printing.knows(keys):
             return render_unresolved(text)
         if not self._printing.has(text):
-            if page is not None and not self._settled:
-                return self._promise(page, text, keys, plain=plain)
+            if page is not None and not self._all_rendered:
+                return self._defer(page, text, keys, plain=plain)
             self._add_late([LateCluster(page or "", text, tuple(keys), plain)])
         printed = self._printing.of(text)
         if plain:
             return printed
         introduced = self._introduced[page or ""]
-        printed = printed.at(self._history[page or ""].place(text)).after(introduced)
+        printed = printed.at(self._history[page or ""].add_cluster(text)).after(introduced)
         introduced |= printed.introduces
         if printed.note:
             notes = self._notes[page or ""]
@@ -184,33 +184,35 @@ class SiteCitations:
             printed = quiet(printed)
         return replace(printed, html=self._places.linked(page, printed.html))
 
-    def _promise(self, page: str, text: str, keys: Sequence[CiteKey], *, plain: bool) -> RenderedCitation:
-        """A mark for a cluster that no scan found, until ``settle``."""
+    def _defer(self, page: str, text: str, keys: Sequence[CiteKey], *, plain: bool) -> RenderedCitation:
+        """Keep a cluster that the scan did not find for ``format_late``, and return the mark for it."""
         number, note = len(self._late), 0
         if self._in_notes and not plain:
             self._notes[page].append(render_note_mark(number))
             note = len(self._notes[page])
-        places = () if plain else self._history[page].place(text)
+        places = () if plain else self._history[page].add_cluster(text)
         introduced = frozenset(() if plain else self._introduced[page])
         self._late.append(LateCluster(page, text, tuple(keys), plain, introduced, places, note))
         return render_mark(number)
 
     def _add_late(self, late: Sequence[LateCluster]) -> None:
-        """Format late clusters, in one run, and tell of those that change others."""
+        """Format late clusters in one run, and report those that change others."""
         before = {item["id"] for item in self._printing.items}
         changed = self._printing.add_late_clusters({each.text: each.keys for each in late})
-        # A work that was cited already changes nothing.
+        # Works that were already cited cannot have changed anything.
         causes = [each for each in late if not before.issuperset(each.keys)] or late
-        told = dict.fromkeys((each.page, each.text) for each in causes) if changed else {}
-        self._problems += [_late(self._record(page), text, changed) for page, text in told]
+        reported = dict.fromkeys((each.page, each.text) for each in causes) if changed else {}
+        self._problems += [_late(self._record(page), text, changed) for page, text in reported]
 
-    def settle(self) -> None:
-        """Format what came to light while pages were rendered; from now on ``fill_late`` gives it."""
-        self._settled = True
+    def format_late(self) -> None:
+        """Format the clusters found while pages were rendered; call it once, before ``fill_late``."""
+        self._all_rendered = True
         if pending := [each for each in self._late if not self._printing.has(each.text)]:
             self._add_late(pending)
 
-    def _find_late(self, number: int) -> tuple[LateCluster, RenderedCitation]:
+    def _find_late(self, number: int) -> tuple[LateCluster, RenderedCitation] | None:
+        if number >= len(self._late):
+            return None
         late = self._late[number]
         printed = self._printing.of(late.text).at(late.places).after(late.introduced)
         if late.page in self.quiet:
@@ -219,11 +221,11 @@ class SiteCitations:
         return late, replace(printed, html=linked(late.page, printed.html), note=linked(late.page, printed.note))
 
     def fill_late(self, html: str) -> str:
-        """A page's HTML with its late clusters."""
+        """Return a page's HTML with its late clusters rendered."""
         return fill_html(html, self._find_late)
 
     def fill_late_text(self, text: str, *, is_html: bool = False) -> str:
-        """A title with its late clusters, as text; ``is_html`` where signs are written as entities."""
+        """Return a title with its late clusters as text; ``is_html`` if the title has entities for ``&`` and ``<``."""
         filled = fill_text(text, self._find_late)
         return escape(unescape(filled), quote=False) if is_html and filled != text else filled
 

@@ -286,11 +286,11 @@ class RenderedCitations:
         self._format({key for each in found for key in each.span.keys})
 
     def has(self, text: str) -> bool:
-        """Whether a cluster has been formatted, or cannot be."""
+        """Return whether this cluster was among those to format."""
         return text in self._clusters
 
     def add_late_clusters(self, late: Mapping[str, Iterable[CiteKey]]) -> int:
-        """Format clusters that no one found, with all others; gives back how many of those print otherwise for it."""
+        """Format clusters that the scan did not find, with all others; return how many others print differently."""
         before, old = self.formatted.clusters, list(self._clusters)
         self._clusters.update(dict.fromkeys(late))
         self._format({*chain.from_iterable(late.values()), *(CiteKey(item["id"]) for item in self.items)})

@@ -1,8 +1,8 @@
-"""Styles that print a source otherwise where it was cited before: in full first, then short, *ibid.* right behind it.
+"""Styles that print a work differently once it has been cited: in full, then short, then *ibid.*
 
-What was cited before is another matter on each page, and pandoc formats a cluster once for the whole site. So it is
-formatted once for each position that the style tells apart, with every test for a position decided beforehand, and a
-page takes the form that fits the place (CSL 1.0.2, "Choose" and "et-al-subsequent-min").
+Each page of a site starts anew, but pandoc formats a cluster once for the whole site. So each cluster is formatted once
+for every position that the style distinguishes, with all its tests for a position decided in advance, and each page
+takes the form for its own position (CSL 1.0.2, "Choose" and "et-al-subsequent-min").
 """
 
 from __future__ import annotations
@@ -19,16 +19,16 @@ FIRST, SUBSEQUENT, NEAR = "first", "subsequent", "near-note"
 IBID, IBID_WITH_LOCATOR = "ibid", "ibid-with-locator"
 
 LISTED = "listed"
-"""The form of a reference in the list, which has no position."""
+"""Position of a reference in the list, where every test for a position fails."""
 
 NOTE_NUMBER = "\ue0e0"
-"""Stands for the number of the note in which a page first cited a source."""
+"""Placeholder for the number of the note in which a page first cites a work."""
 
 _ALWAYS, _NOTE = "always-set", "first-note"
 MARKS = {_ALWAYS: "1", _NOTE: NOTE_NUMBER}
-"""Variables that each entry is given: for a test that is true, where ``never-set`` is false, and for that number."""
+"""Variables added to each entry: one for tests that are true (``never-set`` is for the others), one for that number."""
 
-# What is true of each position, the most telling first.
+# The tests that are true at each position, the most specific first.
 _TRUE = {
     LISTED: (),
     FIRST: (FIRST,),
@@ -52,7 +52,7 @@ def _find_tests(style: str) -> frozenset[str]:
 
 
 def write_variants(style: str) -> dict[str, str]:
-    """The style for each position that it tells apart, ``first`` among them; one alone where it tells none apart."""
+    """Return the style for each position that it distinguishes, or for ``first`` alone if it distinguishes none."""
     tested = _find_tests(style)
     if not tested:
         return {FIRST: style}
@@ -67,16 +67,16 @@ def write_variants(style: str) -> dict[str, str]:
 
 
 def _decide(style: str, true: frozenset[str]) -> str:
-    """The style with all tests for a position decided."""
+    """Return the style with all its tests for a position decided."""
 
-    def decided(test: re.Match[str]) -> str:
+    def decide(test: re.Match[str]) -> str:
         names = " ".join(_ALWAYS if value in true else "never-set" for value in test["values"].split())
         tag = _POSITION.sub("", test[0])
         if _VARIABLE.search(tag):
             return _VARIABLE.sub(lambda variable: f'variable="{variable["names"]} {names}"', tag)
         return re.sub(r"^<(if|else-if)", rf'<\1 variable="{names}"', tag)
 
-    style = _TEST.sub(decided, style)
+    style = _TEST.sub(decide, style)
     style = _FIRST_NOTE.sub(_NOTE if SUBSEQUENT in true else "never-set", style)
     return re.sub(r"<[^>]*et-al-subsequent-[^>]*>", lambda tag: _decide_et_al(tag[0], SUBSEQUENT in true), style)
 
@@ -93,14 +93,14 @@ def _decide_et_al(tag: str, subsequent: bool) -> str:
 
 
 def find_variant(position: str, variants: Sequence[str]) -> str:
-    """Of the positions that a style tells apart the one whose form is printed at ``position``."""
+    """Return which of the positions that a style distinguishes has the form to print at ``position``."""
     if position in variants:
         return position
     return next((each for each in _TRUE[position] if each in variants), FIRST)
 
 
 class Place(NamedTuple):
-    """Where a citation stands on its page: its position, and the number of the note that first cites its source."""
+    """Where a citation is on its page: its position, and the number of the note that first cites its work."""
 
     position: str
     note: int = 0
@@ -108,7 +108,7 @@ class Place(NamedTuple):
 
 @dataclass(slots=True)
 class PageHistory:
-    """What a page has cited so far; ``near`` is how many notes back is near."""
+    """What a page has cited so far; ``near`` is how many notes back still counts as near."""
 
     near: int = 5
     _count: int = 0
@@ -116,8 +116,8 @@ class PageHistory:
     _last: dict[CiteKey, int] = field(default_factory=dict)
     _before: tuple[tuple[CiteKey, str], ...] = ()
 
-    def place(self, text: str) -> tuple[Place, ...]:
-        """The places of the citations of the next cluster."""
+    def add_cluster(self, text: str) -> tuple[Place, ...]:
+        """Add the next cluster, and return the places of its citations."""
         cited = _read_citations(text)
         self._count += 1
         previous = self._before if len(self._before) == 1 else ()
@@ -142,7 +142,7 @@ class PageHistory:
 
 
 def read_near_distance(style: str) -> int:
-    """How many notes back a style takes for near."""
+    """Return how many notes back still count as near in this style."""
     found = _NEAR_DISTANCE.search(style)
     return int(found[1]) if found else 5
 
@@ -151,7 +151,7 @@ _PLACE = re.compile(r"\d+(?:\s*[-–,:.]+\s*\d+)*")
 
 
 def _read_citations(text: str) -> tuple[tuple[CiteKey, str], ...]:
-    """Each key of a cluster with the numbers that locate it."""
+    """Return each key of a cluster with the numbers of its locator."""
     span = match_cluster(text, 0)
     if not span:
         return ()

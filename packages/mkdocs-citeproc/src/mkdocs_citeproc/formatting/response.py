@@ -40,7 +40,7 @@ class RenderedCitation:
     repeated: Mapping[str, RenderedCitation] = field(default_factory=dict)
 
     def at(self, places: Sequence[Place]) -> RenderedCitation:
-        """What is printed where its citations stand at these places of a page."""
+        """Return the form for these places of its citations on a page."""
         if not self.repeated or not places:
             return self
         forms = [self._form(place.position) for place in places]
@@ -66,7 +66,7 @@ _CITE = re.compile(r'(<a href="#ref-[^"]*" role="doc-biblioref">.*?</a>)')
 
 
 def _combine(forms: Sequence[str], notes: Sequence[int]) -> str:
-    """The first form with each of its links as the form at that place has it; as it is where they do not match."""
+    """Return the first form with each link taken from the form for its place; unchanged if their numbers differ."""
     parts = [_CITE.split(form) for form in forms]
     if any(len(part) != 2 * len(forms) + 1 for part in parts):
         return forms[0].replace(NOTE_NUMBER, str(notes[0]))
@@ -92,7 +92,7 @@ EMPTY = FormattedSite({}, {})
 
 
 def merge_positions(sites: Mapping[str, FormattedSite]) -> FormattedSite:
-    """One site of what a style printed for each position: clusters as they are cited first, with their other forms."""
+    """Merge what was formatted for each position: the forms for ``first``, with the others in ``repeated``."""
     first = sites[FIRST]
     others = {position: site for position, site in sites.items() if position not in (FIRST, LISTED)}
     clusters = {
