@@ -36,6 +36,7 @@ from psychoed.site.foreign_files import foreign_files
 from psychoed.site.html_check import PageChecker, ThemeParts, check_content
 from psychoed.site.html_rules import FILE, PAGE
 from psychoed.site.html_safety import UnsafeMarkup, find_unsafe_markup
+from psychoed.site.link_extractor import extract_html_links, extract_tag_links
 from psychoed.site.nesting import is_too_deep
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import File, Files
 
     from psychoed.site.html_check import Finding
+    from psychoed.site.link_extractor import PageLinks
 
 _DRAWN = {".html", ".htm", ".xhtml", ".xml"}
 PAGE_SECONDS = 10.0
@@ -210,19 +212,31 @@ def include_folders(config: MkDocsConfig) -> list[Path]:
 
 
 def check_pages(
-    pages: Mapping[Path, str], config: MkDocsConfig, files: Files, theme: ThemeParts, known: Collection[Finding]
-) -> list[Problem]:
-    """Return the problems of whole built pages; ``known`` has the findings in their content, reported already."""
-    site_dir = Path(config.site_dir)
-    sources = {site_dir / file.dest_uri: file for file in files}
+    pages: Mapping[str, str], config: MkDocsConfig, files: Files, theme: ThemeParts, known: Collection[Finding]
+) -> tuple[dict[str, PageLinks], list[Problem]]:
+    """Return the links and the problems of whole built pages.
+
+    Args:
+        pages: Their texts, by path below the site's root.
+        config: The site's settings.
+        files: What it was built from.
+        theme: What the theme adds to its pages.
+        known: The findings in their content, reported already.
+
+    """
+    sources = {file.dest_uri: file for file in files}
     themed = {path for path, file in sources.items() if file.is_documentation_page()}
-    themed |= {site_dir / name for name in config.theme.static_templates}
+    themed |= {*config.theme.static_templates}
     in_theme, alone = PageChecker(PAGE, theme), PageChecker(FILE, ThemeParts())
     typed = {finding.typed for finding in known}
+    links: dict[str, PageLinks] = {}
     problems = []
     for path, page in pages.items():
         checker = in_theme if path in themed else alone
-        found = [finding for finding in checker.check(page) if finding.typed not in typed]
+        every, tags = checker.read(page)
+        read = extract_tag_links(tags, checker.theme.blocks) if tags else None
+        links[path] = read or extract_html_links(page)
+        found = [finding for finding in every if finding.typed not in typed]
         if not found:
             continue
         file = sources.get(path)
@@ -230,7 +244,7 @@ def check_pages(
         texts += [_settings_source(config)]
         seen: Counter[str] = Counter()
         problems += [_problem(each, _locate(each, texts, seen, start=0)) for each in found]
-    return problems
+    return links, problems
 
 
 def _whole_source(file: File, config: MkDocsConfig) -> SourceText:

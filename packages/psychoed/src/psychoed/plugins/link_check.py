@@ -1,7 +1,8 @@
-"""The link check of a built site, which is read back from disk once every file is written."""
+"""The link check of a built site, once every file is written."""
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from psychoed.site.links import BuiltSite, check_links
 from psychoed.site.locate import locate_problems
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable, Mapping
 
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import File
@@ -34,14 +35,26 @@ def read_links(site_dir: Path, files: Iterable[str]) -> dict[str, PageLinks]:
 
 def list_files(folder: Path) -> list[str]:
     """Return the sorted paths of all files below ``folder``, with forward slashes."""
-    return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    found: list[str] = []
+    for parent, _, names in os.walk(folder, followlinks=True):
+        below = Path(parent).relative_to(folder).as_posix()
+        found += names if below == "." else [f"{below}/{name}" for name in names]
+    return sorted(found)
 
 
-def find_broken_links(config: MkDocsConfig, sources_of: Iterable[File]) -> list[Problem]:
-    """Return a problem for each broken link, anchor or repeated id in the site that ``config`` built."""
-    site_dir = Path(config.site_dir)
-    files = list_files(site_dir)
-    faults = check_links(BuiltSite(read_links(site_dir, files), frozenset(files), config.site_url or ""))
+def find_broken_links(
+    config: MkDocsConfig, sources_of: Iterable[File], links: Mapping[str, PageLinks], files: Collection[str]
+) -> list[Problem]:
+    """Return a problem for each broken link, anchor or repeated id in the site that ``config`` built.
+
+    Args:
+        config: Its settings.
+        sources_of: The files it was built from.
+        links: The links of its pages and style sheets, by path.
+        files: The paths of all its files.
+
+    """
+    faults = check_links(BuiltSite(links, frozenset(files), config.site_url or ""))
     if not faults:
         return []
     by_file = {file.dest_uri: file for file in sources_of}
