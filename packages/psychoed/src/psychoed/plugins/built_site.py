@@ -10,6 +10,7 @@ from mkdocs.utils import write_file
 from mkdocs_citeproc.mkdocs_pages import get_address, get_language, get_root, get_source_path
 from mkdocs_citeproc.source import SourceText
 from psychoed.plugins.build_safety import check_pages
+from psychoed.plugins.character_check import check_characters
 from psychoed.plugins.link_check import list_files
 from psychoed.plugins.site_settings import read_site_settings
 from psychoed.site.csp import add_policy, build_policy
@@ -44,7 +45,9 @@ def finish_site(config: MkDocsConfig, files: Files, theme: ThemeParts, known: Co
             path = path.parent
             path.rmdir()
     problems += _minify(config, files)
-    pages = {path: path.read_bytes().decode(errors="replace") for path in sorted(site_dir.rglob("*.html"))}
+    data = {path: path.read_bytes() for path in sorted(site_dir.rglob("*.html"))}
+    problems += check_characters(data, config, files)
+    pages = {path: each.decode(errors="replace") for path, each in data.items()}
     problems += check_pages(pages, config, files, theme, known)
     if settings.policy:
         rules = build_policy(theme.scripts, theme.styles, {*TEXT_ALIGN, *theme.style_attributes})
