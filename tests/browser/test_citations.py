@@ -14,12 +14,12 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from support.axe import faults
 from support.schema import json_ld, wrong
 from support.served import Served
-from support.site import ROOT
+from support.site import THEME_FILES
 from support.until import until
 
 pytestmark = pytest.mark.browser
 
-ASSETS = ROOT / "docs" / "assets"
+ASSETS = THEME_FILES / "assets"
 ARTICLE = "understand/what-is-prt/"
 
 

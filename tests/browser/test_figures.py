@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,13 +10,12 @@ from playwright.sync_api import Browser
 
 from support.axe import faults
 from support.served import Served, serve
-from support.site import EXTENSIONS, MATERIAL, PAGE_HOOK, ROOT, build_site, make_site
+from support.site import EXTENSIONS, PAGE_HOOK, ROOT, THEME, build_site, make_site
 
 pytestmark = pytest.mark.browser
 
 NAMES = ("pain-free-after-a-month", "pain-free-after-five-years", "pain-over-time")
 HEAD = "---\ndescription: Figures.\nkind: home\naudience: [all]\nwritten: 2026-01-02\n---\n# Figures\n\n"
-STYLES = ("site.css", "parts.css")
 # The words of a figure that do not lie whole in it, the smallest height of letters, and the contrast with the page.
 LOOK = """svg => {
   const box = svg.getBoundingClientRect(), all = [...svg.querySelectorAll('text')];
@@ -55,7 +53,7 @@ def figures(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         {**files, "docs/index.md": page},
         hooks=[PAGE_HOOK],
         extensions=EXTENSIONS,
-        theme=MATERIAL
+        theme=THEME
         | {
             "palette": [
                 {
@@ -70,13 +68,9 @@ def figures(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
                 },
             ],
         },
-        plugins=["search"],
-        extra_css=[f"assets/{style}" for style in STYLES],
+        plugins=["material/search"],
         extra={"page": {"facts": "facts.yml", "figures": "figures.yml"}},
     )
-    (folder / "docs" / "assets").mkdir()
-    for style in STYLES:
-        shutil.copy(ROOT / "docs" / "assets" / style, folder / "docs" / "assets")
     built = build_site(config, strict=True)
     assert built.ended is None, built.log
     with serve(built.site) as served:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,12 +13,10 @@ from support import pdf as ask
 from support.axe import faults
 from support.handouts import FILES, handout_site
 from support.served import Served, serve
-from support.site import ROOT, build_site
+from support.site import THEME, THEME_FILES, build_site
 
 pytestmark = pytest.mark.browser
 
-STYLES = ["site", "nav", "parts", "citations", "handouts", "print"]
-SCRIPTS = ["site", "print", "handouts"]
 LONG = "It rose for a day and a night, and in the morning it was all over the table. " * 4
 
 
@@ -27,14 +24,11 @@ LONG = "It rose for a day and a night, and in the morning it was all over the ta
 def sheets(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The small site with handouts in our theme, styles and scripts, served; its PDFs are left out."""
     folder = tmp_path_factory.mktemp("sheets")
-    shutil.copytree(ROOT / "docs/assets", folder / "docs/assets")
     mkdocs_yml = handout_site(
         folder,
         {**FILES},
-        theme={"name": "material", "custom_dir": str(ROOT / "overrides"), "font": False},
-        extra_css=[f"assets/{name}.css" for name in STYLES],
-        extra_javascript=[f"assets/{name}.js" for name in SCRIPTS],
-        plugins=["search"],
+        theme=THEME,
+        plugins=["material/search"],
     )
     with pytest.MonkeyPatch.context() as patch:
         patch.delenv("CI", raising=False)
@@ -297,5 +291,5 @@ def test_practices_and_handouts_have_a_button_that_prints(browser: Browser, site
 
 
 def test_our_own_scripts_stay_small() -> None:
-    assert (ROOT / "docs/assets/print.js").stat().st_size < 1280
-    assert (ROOT / "docs/assets/handouts.js").stat().st_size < 6.5 * 1024
+    assert (THEME_FILES / "assets/print.js").stat().st_size < 1280
+    assert (THEME_FILES / "assets/handouts.js").stat().st_size < 6.5 * 1024

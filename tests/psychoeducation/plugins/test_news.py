@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 import pytest
 
 from support.feed import wrong_in_feed
-from support.site import EXTENSIONS, HOOK, MATERIAL, PAGE_HOOK, Built, build_site, make_site
+from support.site import EXTENSIONS, HOOK, PAGE_HOOK, THEME, Built, build_site, make_site
 
 ABOUT = "audience: [home bakers]\nwritten: 2026-11-24\n"
 POST = """\
@@ -79,7 +79,7 @@ def build(
         pages,
         hooks=[PAGE_HOOK, HOOK],
         extensions=EXTENSIONS,
-        theme=MATERIAL,
+        theme=THEME,
         plugins=["material/search", {"material/blog": BLOG}],
         extra=extra,
         validation={"nav": {"omitted_files": "warn"}, "links": {"not_found": "warn", "anchors": "warn"}},

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from psychoed.plugins.offline import disable_offline
-from support.site import ROOT
+from support.site import THEME_FILES
 
 
 def test_while_serving_the_script_is_left_out() -> None:
@@ -16,4 +16,4 @@ def test_while_serving_the_script_is_left_out() -> None:
 
 
 def test_the_script_that_is_looked_for_is_there() -> None:
-    assert (ROOT / "docs" / "assets" / "offline.js").is_file()
+    assert (THEME_FILES / "assets" / "offline.js").is_file()

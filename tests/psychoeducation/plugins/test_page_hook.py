@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from support.site import EXTENSIONS, MATERIAL, PAGE_HOOK, Built, build_site, make_site
+from support.site import EXTENSIONS, PAGE_HOOK, THEME, Built, build_site, make_site
 
 BOX = "**Check first.** Is your [oven hot](/safety/burns.md#hot)? Stop if it smokes.\n"
 PAGES = {
@@ -81,8 +81,8 @@ def build(
         pages,
         hooks=[PAGE_HOOK],
         extensions=EXTENSIONS,
-        theme=MATERIAL,
-        plugins=["search"],
+        theme=THEME,
+        plugins=["material/search"],
         extra={"page": settings},
         validation={"links": {"not_found": "warn", "anchors": "warn"}},
         site_url=site_url,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from support.site import EXTENSIONS, MATERIAL, ROOT, Built, build_site, make_site
+from support.site import EXTENSIONS, ROOT, THEME, THEME_FILES, Built, build_site, make_site
 
 HOOKS = [str(ROOT / "hooks" / name) for name in ("page_hook.py", "site_hook.py")]
 HEAD = "---\ndescription: d\nkind: about\naudience: [bakers]\nwritten: 2026-01-02\n---\n"
@@ -24,10 +24,9 @@ NAV = [{"Home": "index.md"}, {"Baking": ["bake/index.md", {"More": ["bake/ovens.
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """The small site, built strictly, so with every link in the templates followed."""
-    theme = MATERIAL | {
+    theme = THEME | {
         "palette": {"scheme": "default"},
         "favicon_ico": "favicon.ico",
-        "static_templates": ["robots.txt"],
     }
     config = make_site(
         tmp_path_factory.mktemp("site"),
@@ -35,7 +34,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
         hooks=HOOKS,
         extensions=EXTENSIONS,
         theme=theme,
-        plugins=["search"],
+        plugins=["material/search"],
         nav=NAV,
         extra={"page": {"safety": {"text": "Burnt?", "link": "safety.md"}}},
         site_url="https://example.org/bread/",
@@ -64,7 +63,7 @@ def test_only_the_part_of_the_page_is_open(built: Built) -> None:
 
 def test_parts_for_the_footer_only_are_in_the_menu_of_their_own_pages_alone(tmp_path: Path) -> None:
     extra = {"page": {"footer_only": ["Baking"]}}
-    config = make_site(tmp_path, PAGES, hooks=HOOKS, extensions=EXTENSIONS, theme=MATERIAL, nav=NAV, extra=extra)
+    config = make_site(tmp_path, PAGES, hooks=HOOKS, extensions=EXTENSIONS, theme=THEME, nav=NAV, extra=extra)
     site = build_site(config, strict=True)
     assert site.ended is None, site.log
     assert "Baking" not in nav(site["index.html"])
@@ -112,3 +111,32 @@ def test_the_head_names_icons_and_no_style_sheet_that_ours_replaces(built: Built
     assert '<link rel="icon" href="../../favicon.ico" sizes="32x32">' in page
     assert '<link rel="canonical" href="https://example.org/bread/bake/ovens/">' in page
     assert re.findall(r"stylesheets/(\w+)\.", page) == ["main"]
+
+
+def test_the_theme_brings_its_styles_and_scripts_before_the_site_s_own(tmp_path: Path) -> None:
+    files = {**PAGES, "docs/own.css": "p {\n  color: red;\n}\n"}
+    styles = ["own.css", "assets/site.css"]
+    config = make_site(tmp_path, files, hooks=HOOKS, theme=THEME, nav=NAV, extra_css=styles)
+    site = build_site(config)
+    found = re.findall(r'<link rel="stylesheet" href="([^"]+)">', site["index.html"])
+    assert found[-8:] == [*(f"assets/{path.name}" for path in ordered("*.css")), "own.css"]
+    assert len(re.findall(r'<script src="assets/\w', site["index.html"])) >= len(ordered("*.js"))
+    assert "color:red" in site["own.css"]
+
+
+def ordered(pattern: str) -> list[Path]:
+    settings = (THEME_FILES / "mkdocs_theme.yml").read_text(encoding="utf-8")
+    return sorted((THEME_FILES / "assets").glob(pattern), key=lambda path: settings.index(f"assets/{path.name}"))
+
+
+def test_a_site_s_own_template_wins(tmp_path: Path) -> None:
+    files = {**PAGES, "own/partials/copyright.html": "<p>Mine.</p>"}
+    site = build_site(make_site(tmp_path, files, hooks=HOOKS, theme={**THEME, "custom_dir": "own"}, nav=NAV))
+    assert "<p>Mine.</p>" in site["index.html"]
+    assert 'class="site-nav"' in site["index.html"]
+
+
+def test_a_search_that_the_theme_does_not_show_is_refused(tmp_path: Path) -> None:
+    site = build_site(make_site(tmp_path, PAGES, hooks=HOOKS, theme=THEME, nav=NAV, plugins=["search"]))
+    assert site.ended
+    assert "'material/search'" in site.ended

@@ -20,6 +20,7 @@ from psychoed.plugins.offline import disable_offline, write_service_worker
 from psychoed.plugins.serve_errors import show_build_errors
 from psychoed.plugins.settings_plugin import SettingsPlugin
 from psychoed.plugins.template_escaping import escape_by_default, escape_titles, mark_copyright
+from psychoed.plugins.theme import add_theme_assets
 from psychoed.site.html_check import read_theme
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ class SitePlugin(SettingsPlugin):
     def on_config(self, config: MkDocsConfig) -> None:
         """Refuse links that lead out of docs/, and disable offline reading while serving."""
         self.use_options(config)
+        add_theme_assets(config)
         self.safety = None
         self.safety = BuildSafety(config, serving=self.serving)
         if self.serving:
