@@ -11,6 +11,7 @@ pytestmark = pytest.mark.browser
 
 WAYS = {"Having a flare-up?": "flare/", "Start here": "understand/checked/"}
 DOORS = ("Two quiet minutes", "For clinicians", "For family and friends")
+SECTIONS = ["Understand", "Practise", "Evidence", "Handouts", "For clinicians", "Learn more"]
 # Every colour of text and of lines and areas on the page, as red, green and blue.
 REDS = """() => [...document.querySelectorAll("body *")].filter(each => each.checkVisibility()).flatMap(each => {
   const style = getComputedStyle(each);
@@ -66,6 +67,23 @@ def test_nothing_is_red_but_get_help_now(browser: Browser, site: Served, scheme:
     page = home(browser, site, 390, 844, scheme)
     assert set(page.evaluate(REDS)) <= {"Get help now"}
     page.context.close()
+
+
+def test_six_sections_are_one_tap_away_on_a_wide_screen_and_in_the_menu_of_a_phone(
+    browser: Browser, site: Served
+) -> None:
+    wide = home(browser, site, 1280, 800)
+    sections = wide.get_by_role("navigation", name="Main sections").get_by_role("link")
+    assert sections.all_inner_texts() == SECTIONS
+    sections.filter(has_text="Evidence").click()
+    expect(wide.get_by_role("link", name="Evidence").first).to_have_attribute("aria-current", "true")
+    wide.context.close()
+    phone = home(browser, site, 390, 844)
+    expect(phone.get_by_role("navigation", name="Main sections")).to_be_hidden()
+    phone.get_by_role("button", name="Menu").click()
+    for section in SECTIONS:
+        expect(phone.locator(".site-nav").get_by_text(section, exact=True)).to_be_in_viewport()
+    phone.context.close()
 
 
 def test_a_guided_practice_starts_in_two_taps(browser: Browser, site: Served) -> None:
