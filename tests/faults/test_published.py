@@ -727,7 +727,7 @@ def test_a_long_text_is_not_a_number(text: str, tmp_path: Path) -> None:
 def test_a_navigation_that_names_no_page(tmp_path: Path) -> None:
     files = {f"docs/{name}.md": PAGE for name in "abcde"}
     nav = ["index.md", {"Bread": [{"Rye": "a.mdd"}, *(f"{name}.md" for name in "abcde")]}]
-    site = built(tmp_path, files, theme=MATERIAL, nav=nav)
+    site = built(tmp_path, files, theme=THEME, nav=nav)
     assert len(places(site, "broken-link")) == 1
     assert places(site, "broken-link")[0].startswith("mkdocs.yml:")
     assert site.ended

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from psychoed.plugins.menu import MenuCache
-from support.site import EXTENSIONS, MATERIAL, PAGE_HOOK, build_site, make_site
+from support.site import EXTENSIONS, PAGE_HOOK, THEME, build_site, make_site
 
 HEAD = "---\ndescription: d\nkind: about\naudience: [bakers]\nwritten: 2026-01-02\n---\n"
 PATHS = [
@@ -64,7 +64,7 @@ def test_pages_have_the_menu_that_they_would_have_rendered(
     plain = {"name": "material", "font": False, "features": features}
     config: dict[str, Any] = {
         "nav": nav,
-        "theme": MATERIAL if theme == "ours" else plain,
+        "theme": THEME if theme == "ours" else plain,
         "use_directory_urls": folders,
     }
     reused = build(tmp_path / "one", **config)
@@ -86,6 +86,6 @@ def test_an_entry_is_rendered_once_for_a_folder(tmp_path: Path, theme: str, monk
 
     monkeypatch.setattr(MenuCache, "render", count)
     nav = ["index.md", "i.md", {"E": ["e/f.md", "e/g.md"]}, {"J": ["j/k/l.md", "j/k/m.md"]}]
-    build(tmp_path, nav=nav, theme=MATERIAL if theme == "ours" else {"name": "material", "font": False})
+    build(tmp_path, nav=nav, theme=THEME if theme == "ours" else {"name": "material", "font": False})
     # From the root, from the pages at its side, of a/, of e/, of j/k/, of their parts, and on the page not found.
     assert 0 < rendered["J"] < len(PATHS)
