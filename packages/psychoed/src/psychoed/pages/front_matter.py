@@ -67,7 +67,8 @@ def read_front_matter(
     kind = rules.find_kind(read.get("kind", ""))
     for item, path in zip(_get_items(fields, "next"), read.get("next", ()), strict=False):
         if path is not None and path not in pages:
-            reader.refuse("next", item, f"names '{path}', which is not a page below docs/", suggest(path, pages))
+            others = [page for page in pages if not source.path.endswith(f"/{page}")]
+            reader.refuse("next", item, f"names '{path}', which is not a page below docs/", suggest(path, others))
     written, review = read.get("written"), read.get("clinical_review", {})
     for name, day in (("reviewed", read.get("reviewed")), ("clinical_review", review.get("date"))):
         if day and written and day < written:

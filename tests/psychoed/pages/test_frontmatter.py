@@ -228,3 +228,9 @@ def test_a_year_that_no_sitemap_can_hold(day: str) -> None:
     meta, problems = read(WHOLE.replace("2026-01-31", day))
     assert meta.written is None
     assert [problem.split(" ")[:2] for problem in problems] == [["docs/page.md:6:10:", "[bad-metadata]"]]
+
+
+def test_a_page_is_not_suggested_as_its_own_next_page() -> None:
+    text = WHOLE.replace("bread/proving.md", "bread/provings.md")
+    _, problems = read_front_matter(SourceText("docs/bread/proving.md", text), PAGES, RULES)
+    assert [problem.hint for problem in problems] == [""]
