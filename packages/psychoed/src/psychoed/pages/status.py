@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote, urlencode
 
+from psychoed.language import t
 from psychoed.pages.metadata import ClinicalReview, PageMeta
 
 
@@ -56,5 +57,7 @@ def make_edit_links(repository: str, branch: str, path: str, title: str, address
     if not repository:
         return None
     home = repository.rstrip("/")
-    query = urlencode({"template": "wrong.yml", "title": f"Mistake on: {title}", "page": f"{title} ({address})"})
+    query = urlencode(
+        {"template": "wrong.yml", "title": t("Mistake on: {title}", title=title), "page": f"{title} ({address})"}
+    )
     return EditLinks(f"{home}/edit/{quote(branch, safe='/')}/{quote(path)}", f"{home}/issues/new?{query}")

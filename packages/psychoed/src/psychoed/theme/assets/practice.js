@@ -1,7 +1,7 @@
 // Leads through the list in a `.guided` block, one step at a time. Nothing is kept, fetched or counted, and nothing moves.
 "use strict";
 
-const BUTTONS = { pause: "Pause", next: "Next step", stop: "Stop now" };
+const BUTTONS = { pause: t("Pause"), next: t("Next step"), stop: t("Stop now") };
 
 // Elements are made one by one: what a page says of itself gets into them as text, never as HTML.
 const make = (name, properties = {}, ...inside) => {
@@ -25,17 +25,17 @@ const controls = (minutes) => [
     make(
       "fieldset",
       {},
-      make("legend", {}, "How long?"),
-      ...minutes.map((some, at) => choice("radio", "minutes", some, `${some} minutes`, at === 0)),
+      make("legend", {}, t("How long?")),
+      ...minutes.map((some, at) => choice("radio", "minutes", some, t("{number} minutes", { number: some }), at === 0)),
     ),
     make(
       "fieldset",
       {},
-      make("legend", {}, "How?"),
-      choice("checkbox", "own", "on", "I’ll tap to move on"),
-      choice("checkbox", "tone", "on", "Play a soft chime at each step"),
+      make("legend", {}, t("How?")),
+      choice("checkbox", "own", "on", t("I’ll tap to move on")),
+      choice("checkbox", "tone", "on", t("Play a soft chime at each step")),
     ),
-    make("button", {}, "Start"),
+    make("button", {}, t("Start")),
   ),
 ];
 
@@ -84,12 +84,12 @@ const guide = (box) => {
   const show = (step) => {
     at = step;
     clearTimeout(timer);
-    say(`Step ${at + 1} of ${steps.length}`, [...steps[at].childNodes]);
+    say(t("Step {number} of {all}", { number: at + 1, all: steps.length }), [...steps[at].childNodes]);
     wait(share);
     ring();
   };
 
-  const forward = () => (at + 1 < steps.length ? show(at + 1) : finish("All done", ".guided-end"));
+  const forward = () => (at + 1 < steps.length ? show(at + 1) : finish(t("All done"), ".guided-end"));
 
   const finish = (title, part) => {
     clearTimeout(timer);
@@ -125,10 +125,10 @@ const guide = (box) => {
     if (left) return wait(left);
     left = Math.max(1, ends - performance.now());
     clearTimeout(timer);
-    pause.textContent = "Resume";
+    pause.textContent = t("Resume");
   });
   next.addEventListener("click", forward);
-  const stopNow = () => finish("Stopped. That’s fine.", ".guided-stopped");
+  const stopNow = () => finish(t("Stopped. That’s fine."), ".guided-stopped");
   stop.addEventListener("click", stopNow);
   addEventListener("keydown", (event) => {
     if (event.key === "Escape" && steps) stopNow();
