@@ -11,9 +11,9 @@ from pathlib import Path
 from mkdocs.config import load_config
 
 from mkdocs_citeproc.source import SourceText
+from psychoed.language import format_date
 from psychoed.pages.front_matter import read_front_matter
 from psychoed.pages.kinds import DEFAULT_RULES, PageRules
-from psychoed.pages.metadata import format_date
 from psychoed.pages.status import get_status
 from psychoed.plugins.page_settings import get_page_rules, read_page_settings
 from tools import files

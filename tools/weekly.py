@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
-from psychoed.pages.metadata import format_date
+from psychoed.language import format_date
 from tools.reviews import Due, due, our_pages, our_rules
 from tools.system import StuckError, finish, say
 
