@@ -128,8 +128,8 @@ def _fix_person(name: Name, *, full_names: bool) -> str:
             return ", ".join(filter(None, [family, suffix, _space_initials(initials)]))
         return name.text
     family, *suffixes, given = parts
-    if len(suffixes) == 1 and (suffix := _SUFFIXES.get(given.rstrip(".").lower())):
-        suffixes, given = [suffix], suffixes[0]  # "Vane, V., Jr"
+    if len(suffixes) == 1 and given.rstrip(".").lower() in _SUFFIXES:
+        suffixes, given = [_SUFFIXES[given.rstrip(".").lower()]], suffixes[0]  # "Vane, V., Jr"
     words = given.split()
     if len(words) > 1 and not suffixes and words[-1].rstrip(".").lower() in _SUFFIXES and words[-1] != "Iv":
         suffixes, words = [_SUFFIXES[words[-1].rstrip(".").lower()]], words[:-1]
