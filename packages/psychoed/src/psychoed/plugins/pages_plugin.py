@@ -12,11 +12,13 @@ from mkdocs.plugins import event_priority
 
 from mkdocs_citeproc.mkdocs_pages import get_root
 from psychoed.plugins.content_linter import ContentLinter, FigureExtension
+from psychoed.plugins.menu import reuse_menu
 from psychoed.plugins.pages import Pages
 from psychoed.plugins.settings_plugin import SettingsPlugin
 from psychoed.plugins.shared_text import SharedTextExtension
 from psychoed.plugins.template_escaping import escape_by_default, escape_titles
 from psychoed.plugins.templates import cache_compiled_templates
+from psychoed.plugins.theme import add_theme_assets
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -42,8 +44,9 @@ class PagesPlugin(SettingsPlugin):
     nav: Navigation
 
     def on_config(self, config: MkDocsConfig) -> None:
-        """Read the settings, and register the Markdown extensions for figures and shared text."""
+        """Read the settings, add the theme's assets, and register the extensions for figures and shared text."""
         self.use_options(config)
+        add_theme_assets(config)
         self.pages = Pages(config)
         self.linter = ContentLinter(config, self.pages.settings)
         config.markdown_extensions.append(FigureExtension(self.linter.figure))  # type: ignore[arg-type]
@@ -88,6 +91,7 @@ class PagesPlugin(SettingsPlugin):
         self.linter.report()
         self.pages.date()
         self.pages.register_template_globals(env)
+        reuse_menu(env, self.nav)
         cache_compiled_templates(env, get_root(config) / ".cache" / "templates")
 
     def on_page_context(
