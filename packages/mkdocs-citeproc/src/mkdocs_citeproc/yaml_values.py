@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import yaml
 
 from mkdocs_citeproc.problems import Code, Location, Problem
+from mkdocs_citeproc.suggestions import find_closest
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -145,8 +145,8 @@ def _expanding(event: Any, depth: int) -> tuple[str, str] | None:
 
 def suggest(name: str, known: Collection[str]) -> str:
     """Return a hint with the closest of the known names; empty if none is close."""
-    near = get_close_matches(name, sorted(known), n=1)
-    return f"Did you mean '{near[0]}'?" if near else ""
+    near = find_closest(name, known)
+    return f"Did you mean '{near}'?" if near else ""
 
 
 def list_choices(name: str, known: Collection[str]) -> str:
