@@ -26,10 +26,11 @@ from psychoed.checks.phrases import Words, check_words, read_words
 from psychoed.checks.text import read_page_text
 from psychoed.figures.draw import draw_figure
 from psychoed.figures.model import Figure, read_figures
+from psychoed.plugins.page_cache import find_page_cache
 from psychoed.plugins.shared_text import SharedText
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from markdown import Markdown
 
@@ -65,11 +66,14 @@ class _FigureProcessor(BlockProcessor):
 
 
 class FigureExtension(Extension):
-    """Markdown extension for figures. ``draws`` maps a page's source path and a figure's name to SVG or None."""
+    """Markdown extension for figures. ``draws`` maps a page's source path and a figure's name to SVG or None.
 
-    def __init__(self, draws: Draws) -> None:
+    ``made_from`` are the texts that all figures are drawn from.
+    """
+
+    def __init__(self, draws: Draws, made_from: Sequence[str] = ()) -> None:
         super().__init__()
-        self.draws = draws
+        self.draws, self.made_from = draws, made_from
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
         """Register the block processor."""
@@ -95,6 +99,9 @@ class ContentLinter:
         self.facts: Facts | None = None
         self.words: Words | None = None
         self.figures: dict[str, Figure] | None = None
+        texts = [read_named_source(path, root).text if path else "" for path in files]
+        self._made_from = [*texts[:2], *self.shared.made_from]
+        self.drawn_from = [texts[0], texts[2]]
         self._sources: dict[str, SourceText] = {}
         self._drawn: Counter[tuple[str, str]] = Counter()
         if settings.facts:
@@ -121,6 +128,15 @@ class ContentLinter:
             self.shared.check(each)
 
     def _check(self, source: SourceText) -> None:
+        """Check a text against the facts and the phrases, unless it was found without problems before."""
+        before, cache = len(self.problems), find_page_cache(self.config)
+        if cache and cache.get("content lint", source.text, *self._made_from):
+            return
+        self._check_anew(source)
+        if cache and len(self.problems) == before:
+            cache.put(True, "content lint", source.text, *self._made_from)
+
+    def _check_anew(self, source: SourceText) -> None:
         if self.facts is not None:
             # The file of trials is the source of their numbers, so they need not be repeated in the facts.
             self.problems += check_numbers(_page_text(self.shared.expand(source, trials=False)), self.facts)

@@ -47,7 +47,7 @@ class PagesPlugin(SettingsPlugin):
         self.use_options(config)
         self.pages = Pages(config)
         self.linter = ContentLinter(config, self.pages.settings)
-        config.markdown_extensions.append(FigureExtension(self.linter.figure))  # type: ignore[arg-type]
+        config.markdown_extensions.append(FigureExtension(self.linter.figure, self.linter.drawn_from))  # type: ignore[arg-type]
         config.markdown_extensions.append(SharedTextExtension(self.linter.shared))  # type: ignore[arg-type]
         config.watch += [path for path in self.linter.watched if path not in config.watch]
 

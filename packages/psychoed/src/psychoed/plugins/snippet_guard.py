@@ -7,7 +7,7 @@ one method, ``get_snippet_path``. The resolved path is checked there, and the sa
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from markdown.extensions import Extension
 from mkdocs.exceptions import PluginError
@@ -32,12 +32,14 @@ _MOST_CHARACTERS = 500_000  # of a page, with all that it includes; more takes M
 class SnippetGuard(Extension):
     """Replaces the preprocessor of pymdownx.snippets, if the site uses it, with one that checks ``snippets``.
 
-    ``page`` returns the source of the page being rendered, if there is one.
+    ``page`` returns the source of the page being rendered, if there is one. ``opened`` collects the paths of the files
+    that were opened, as ``snippets`` names them.
     """
 
     def __init__(self, snippets: Snippets, page: Callable[[], SourceText | None]) -> None:
         super().__init__()
         self.snippets, self.page = snippets, page
+        self.opened: set[str] = set()
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
         """Replace the preprocessor, if it is registered."""
@@ -90,9 +92,10 @@ class _Guarded(SnippetPreprocessor):  # type: ignore[misc]
         opened = self.guard.snippets.open(Path(found))
         if isinstance(opened, str):
             self._refuse(path, opened)
+        self.guard.opened.add(opened.path)
         return str(self.guard.snippets.resolved(found)[0])
 
-    def _refuse(self, path: str, why: str) -> None:
+    def _refuse(self, path: str, why: str) -> NoReturn:
         """Raise PluginError with the location of the line that includes ``path``, or the nearest one known."""
         source = next((self.guard.snippets.source_at(each) for each in reversed(self.inside) if each), None)
         source = source or self.guard.page()
