@@ -19,8 +19,11 @@ from tools.system import ROOT, finish, say
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-QUESTIONS = ROOT / "tests" / "browser" / "search_questions.yml"
+QUESTIONS = ROOT / "tests" / "site" / "browser" / "search_questions.yml"
 FOUND_BY = 3  # among the first results; a danger sign must lead to help at once
+WARNING_SIGNS = "understand/warning-signs"
+# The parts of the file: those that search was tuned with, and those kept aside until it was.
+PARTS = ("", "tuned", "aside")
 # The list of results is rebuilt for each question, and only then.
 _ANSWER = """query => new Promise((answered, failed) => {
   const box = document.querySelector(".md-search-result");
@@ -42,13 +45,19 @@ class Question:
     """A question that readers type.
 
     It has the pages it should lead to (paths below docs/, ``home`` for the home page) and within how many results;
-    ``missed`` if it is known to fail.
+    ``missed`` if it is known to fail; and the part of the file that it is in.
     """
 
     words: str
     pages: tuple[str, ...]
     within: int
     missed: bool = False
+    part: str = ""
+
+    @property
+    def is_harmless(self) -> bool:
+        """Whether the warning signs are no answer to it, so that they would only frighten if they came first."""
+        return WARNING_SIGNS not in self.pages
 
 
 def read_questions(text: str) -> list[Question]:
@@ -56,9 +65,10 @@ def read_questions(text: str) -> list[Question]:
     given = yaml.safe_load(text)
     missed = {str(words) for words in given.get("missed") or ()}
     return [
-        Question(str(words), _pages(pages), within, str(words) in missed)
+        Question(str(words), _pages(pages), within, str(words) in missed, part)
+        for part in PARTS
         for group, within in (("questions", FOUND_BY), ("danger", 1))
-        for words, pages in given[group].items()
+        for words, pages in (given[part] if part else given)[group].items()
     ]
 
 
@@ -74,6 +84,11 @@ def is_found(question: Question, at: int) -> bool:
     return 0 < at <= question.within
 
 
+def frightens(question: Question, addresses: Sequence[str], home: str) -> bool:
+    """Return whether a harmless question is answered by the warning signs first."""
+    return question.is_harmless and rank(Question("", (WARNING_SIGNS,), 1), addresses[:1], home) == 1
+
+
 def answers(page: Page, home: str, questions: Sequence[Question]) -> Iterator[tuple[Question, list[str]]]:
     """Yield each question with the addresses of its results on the site at ``home``, best first."""
     page.goto(home)
@@ -84,11 +99,13 @@ def answers(page: Page, home: str, questions: Sequence[Question]) -> Iterator[tu
 
 
 def table(rows: Sequence[tuple[Question, list[str]]], home: str) -> str:
-    """Return a table of the questions: whether each is found, its rank, and the first result."""
+    """Return a table of the questions: whether each is found (``!!``: after the warning signs, which may frighten), its
+    rank, and the first result.
+    """
     lines = []
     for question, addresses in rows:
         at = rank(question, addresses, home)
-        mark = "ok" if is_found(question, at) else "--"
+        mark = "--" if not is_found(question, at) else "!!" if frightens(question, addresses, home) else "ok"
         first = urlsplit(addresses[0]).path.removeprefix(urlsplit(home).path) if addresses else "nothing"
         lines.append(f"{mark}  {at or '-':>2}  {question.words:<36}  {first or 'home'}")
     return "\n".join(lines)
@@ -98,17 +115,34 @@ def _pages(given: Any) -> tuple[str, ...]:
     return (given,) if isinstance(given, str) else tuple(given)
 
 
+def summarise(rows: Sequence[tuple[Question, list[str]]], home: str) -> str:
+    """Return a line for each part of the file: how many are found, and how many harmless ones frighten."""
+    lines = []
+    for part in PARTS:
+        here = [row for row in rows if row[0].part == part]
+        found = sum(is_found(question, rank(question, addresses, home)) for question, addresses in here)
+        scares = sum(frightens(question, addresses, home) for question, addresses in here)
+        harmless = sum(question.is_harmless for question, _ in here)
+        signs = [row for row in here if row[0].within == 1]
+        helped = sum(is_found(question, rank(question, addresses, home)) for question, addresses in signs)
+        lines.append(
+            f"{part or 'first'}: {found} of {len(here)} found, of them {helped} of {len(signs)} signs of danger; "
+            f"{scares} of {harmless} harmless ones answered by the warning signs first"
+        )
+    return "\n".join(lines)
+
+
 def main(site: Path = ROOT / "site") -> int:
-    """Print the table; return 1 if a question is not found."""
+    """Print the table and a summary; return 1 if a question is not found, or frightens."""
     from support.served import serve  # tests/support, on the path that `make search` sets
 
     questions = read_questions(QUESTIONS.read_text(encoding="utf-8"))
     with serve(site) as served, opened() as chromium:
         rows = list(answers(chromium.new_page(), served.address, questions))
     say(table(rows, served.address))
-    found = sum(is_found(question, rank(question, addresses, served.address)) for question, addresses in rows)
-    say(f"{found} of {len(rows)} found; the others are marked --.")
-    return 0 if found >= len(rows) - sum(question.missed for question in questions) else 1
+    say(summarise(rows, served.address))
+    wrong = [row for row in rows if not row[0].missed and not is_found(row[0], rank(*row, served.address))]
+    return 1 if wrong or any(frightens(*row, served.address) for row in rows) else 0
 
 
 if __name__ == "__main__":

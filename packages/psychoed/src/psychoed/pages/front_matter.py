@@ -117,7 +117,8 @@ class Reading:
             if path in pages:
                 found.append(path)
             elif path:
-                self._refuse(item, name, f"names '{path}', which is not a page below docs/", suggest(path, pages))
+                others = [page for page in pages if not self.where.path.endswith(f"/{page}")]
+                self._refuse(item, name, f"names '{path}', which is not a page below docs/", suggest(path, others))
         return tuple(found)
 
     def handout(self, kind: Kind | None) -> tuple[bool, bool]:

@@ -28,6 +28,7 @@ from psychoed.plugins.docs_folder import (
     unnameable_files,
 )
 from psychoed.plugins.front_matter_guard import front_matter_problems
+from psychoed.plugins.link_check import find_broken_nav
 from psychoed.plugins.page_cache import find_page_cache
 from psychoed.plugins.page_time_limit import PageTimeLimit
 from psychoed.plugins.posts import Blogs, is_generated
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
 
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import File, Files
+    from mkdocs.structure.nav import Navigation
 
     from psychoed.site.html_check import Finding
     from psychoed.site.link_extractor import PageLinks
@@ -75,6 +77,10 @@ class BuildSafety:
         config.markdown_extensions.append(SnippetGuard(self.snippets, self._source))  # type: ignore[arg-type]
         self.time_limit = PageTimeLimit(self._give_up, PAGE_SECONDS)
         self.checked = bool((settings or {}).get("check_paths"))
+        # MkDocs reports them without a line, and each page that shows the navigation would have a broken link.
+        messages = config.validation.nav
+        self.checks_nav = messages.not_found >= logging.WARNING
+        messages.not_found = logging.DEBUG if self.checks_nav else messages.not_found
 
     def _give_up(self) -> None:
         """End the build on a page that takes too long; raises PluginError."""
@@ -133,6 +139,12 @@ class BuildSafety:
                     _problem(each, Location(where, each.line)) for each in find_unsafe_markup(text, whole=True)
                 ]
 
+    def check_nav(self, nav: Navigation, files: Files) -> None:
+        """Raise PluginError on paths in the navigation that do not exist, unless mkdocs.yml says to ignore them."""
+        if self.checks_nav:
+            pages = [file.src_uri for file in files.documentation_pages()]
+            _stop(find_broken_nav(nav, pages, _settings_source(self.config)), "the navigation cannot be built.")
+
     def content(self, html: str, file: File) -> None:
         """Check a page's HTML as Markdown rendered it, before anything is added to it."""
         cache = find_page_cache(self.config)
@@ -153,6 +165,12 @@ class BuildSafety:
             return
         self.known |= set(found)
         self.faulty.add(file.src_uri)
+        # The attribute with a foreign address is not allowed either, which would be the same mistake twice.
+        found = [
+            each
+            for each in found
+            if not any(address.strip() in typed for typed in each.typed[:1] for address in foreign)
+        ]
         seen: Counter[str] = Counter()
         if is_generated(file):  # made from the front matter of posts
             sources = [read_source(each, self.config) for each in self.posts]

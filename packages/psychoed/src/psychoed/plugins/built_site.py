@@ -10,6 +10,7 @@ from mkdocs.utils import write_file
 from mkdocs_citeproc.mkdocs_pages import get_address, get_language, get_root, get_source_path
 from mkdocs_citeproc.source import SourceText
 from psychoed.plugins.build_safety import check_pages
+from psychoed.plugins.character_check import check_characters
 from psychoed.plugins.link_check import find_broken_links, list_files
 from psychoed.plugins.page_cache import find_page_cache
 from psychoed.plugins.site_settings import read_site_settings
@@ -44,7 +45,10 @@ def finish_site(config: MkDocsConfig, files: Files, theme: ThemeParts, known: Co
     site_dir = Path(config.site_dir)
     names = _remove_unused(site_dir, list_files(site_dir), _search_languages(config))
     problems += _minify(config, files)
-    texts = {name: (site_dir / name).read_bytes().decode(errors="replace") for name in names if name.endswith(_READ)}
+    data = {name: (site_dir / name).read_bytes() for name in names if name.endswith(_READ)}
+    published = {site_dir / name: text for name, text in data.items() if name.endswith(".html")}
+    problems += check_characters(published, config, files)
+    texts = {name: text.decode(errors="replace") for name, text in data.items()}
     pages = {name: text for name, text in texts.items() if name.endswith(".html")}
     links, unsafe = check_pages(pages, config, files, theme, known)
     links |= {name: extract_css_links(text) for name, text in texts.items() if name not in pages}

@@ -18,6 +18,7 @@ from psychoed.plugins.settings_plugin import SettingsPlugin
 from psychoed.plugins.shared_text import SharedTextExtension
 from psychoed.plugins.template_escaping import escape_by_default, escape_titles
 from psychoed.plugins.templates import cache_compiled_templates
+from psychoed.plugins.theme import add_theme_assets
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -43,8 +44,9 @@ class PagesPlugin(SettingsPlugin):
     nav: Navigation
 
     def on_config(self, config: MkDocsConfig) -> None:
-        """Read the settings, and register the Markdown extensions for figures and shared text."""
+        """Read the settings, add the theme's assets, and register the extensions for figures and shared text."""
         self.use_options(config)
+        add_theme_assets(config)
         self.pages = Pages(config)
         self.linter = ContentLinter(config, self.pages.settings)
         config.markdown_extensions.append(FigureExtension(self.linter.figure, self.linter.drawn_from))  # type: ignore[arg-type]
