@@ -140,7 +140,7 @@ class MarkdownCache:
         for each in self._extensions():
             if isinstance(each, FigureExtension):
                 for name in kept["figures"]:
-                    each.draws(page.file.src_uri, name)
+                    each.count(page.file.src_uri, name)
         if _LOG.getEffectiveLevel() > logging.DEBUG:
             page.links_to_anchors = resolver.links_to_anchors
         return True
