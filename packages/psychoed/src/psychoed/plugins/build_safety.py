@@ -29,6 +29,7 @@ from psychoed.plugins.docs_folder import (
 )
 from psychoed.plugins.front_matter_guard import front_matter_problems
 from psychoed.plugins.link_check import find_broken_nav
+from psychoed.plugins.page_cache import find_page_cache
 from psychoed.plugins.page_time_limit import PageTimeLimit
 from psychoed.plugins.posts import Blogs, is_generated
 from psychoed.plugins.site_settings import read_site_settings
@@ -37,7 +38,7 @@ from psychoed.site.foreign_files import foreign_files
 from psychoed.site.html_check import PageChecker, ThemeParts, check_content
 from psychoed.site.html_rules import FILE, PAGE
 from psychoed.site.html_safety import UnsafeMarkup, find_unsafe_markup
-from psychoed.site.link_extractor import extract_html_links, extract_tag_links
+from psychoed.site.link_extractor import dump_links, extract_html_links, extract_tag_links, load_links
 from psychoed.site.nesting import is_too_deep
 
 if TYPE_CHECKING:
@@ -146,6 +147,9 @@ class BuildSafety:
 
     def content(self, html: str, file: File) -> None:
         """Check a page's HTML as Markdown rendered it, before anything is added to it."""
+        cache = find_page_cache(self.config)
+        if cache and cache.get("content", html):
+            return
         if is_too_deep(html):  # before any parser reads it, which would take too long
             where = Location(get_source_path(file, self.config))
             _stop([Problem(Code.UNSAFE_HTML, where, "elements are nested too deep", "Make them flatter.")], "")
@@ -156,6 +160,8 @@ class BuildSafety:
             self.problems.append(foreign_file(address, text.at(at if at >= 0 else text.body_start)))
         found = check_content(html)
         if not found:
+            if cache and not foreign:
+                cache.put(True, "content", html)
             return
         self.known |= set(found)
         self.faulty.add(file.src_uri)
@@ -248,13 +254,20 @@ def check_pages(
     themed |= {*config.theme.static_templates}
     in_theme, alone = PageChecker(PAGE, theme), PageChecker(FILE, ThemeParts())
     typed = {finding.typed for finding in known}
+    cache = find_page_cache(config)
     links: dict[str, PageLinks] = {}
     problems = []
     for path, page in pages.items():
         checker = in_theme if path in themed else alone
+        made_from = ("built page", checker.fingerprint, page)
+        if cache and (kept := cache.get(*made_from)):
+            links[path] = load_links(kept)
+            continue
         every, tags = checker.read(page)
         read = extract_tag_links(tags, checker.theme.blocks) if tags else None
         links[path] = read or extract_html_links(page)
+        if cache and not every:
+            cache.put(dump_links(links[path]), *made_from)
         found = [finding for finding in every if finding.typed not in typed]
         if not found:
             continue

@@ -12,6 +12,7 @@ from mkdocs_citeproc.source import SourceText
 from psychoed.plugins.build_safety import check_pages
 from psychoed.plugins.character_check import check_characters
 from psychoed.plugins.link_check import find_broken_links, list_files
+from psychoed.plugins.page_cache import find_page_cache
 from psychoed.plugins.site_settings import read_site_settings
 from psychoed.site.csp import add_policy, build_policy
 from psychoed.site.html_rules import TEXT_ALIGN
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import Files
 
     from mkdocs_citeproc.problems import Problem
+    from psychoed.plugins.page_cache import PageCache
     from psychoed.site.html_check import Finding, ThemeParts
 
 _READ = (".html", ".css")
@@ -72,14 +74,26 @@ def _remove_unused(site_dir: Path, names: Sequence[str], languages: Sequence[str
 
 def _minify(config: MkDocsConfig, files: Files) -> list[Problem]:
     """Minify the site's own scripts and styles in the built site, and return their syntax problems."""
-    problems = []
+    problems, cache = [], find_page_cache(config)
     for name in [*map(str, config.extra_javascript), *config.extra.get("polyfills", ()), *config.extra_css]:
         file, path = files.get_file_from_path(name), Path(config.site_dir, name)
         if file and path.is_file():
-            short, wrong = minify_text(SourceText(get_source_path(file, config), path.read_text(encoding="utf-8")))
-            write_file(short.encode(), str(path))
+            source = SourceText(get_source_path(file, config), path.read_text(encoding="utf-8"))
+            short, wrong = minify_cached(source, cache)
+            path.write_bytes(short.encode())
             problems += wrong
     return problems
+
+
+def minify_cached(source: SourceText, cache: PageCache | None) -> tuple[str, list[Problem]]:
+    """Return a script or style sheet minified, and its syntax problems."""
+    made_from = ("minified", Path(source.path).suffix, source.text)
+    if cache and (kept := cache.get(*made_from)) is not None:
+        return str(kept), []
+    short, wrong = minify_text(source)
+    if cache and not wrong:
+        cache.put(short, *made_from)
+    return short, wrong
 
 
 def _write_redirects(config: MkDocsConfig, files: Files, wanted: Mapping[str, str]) -> list[Problem]:

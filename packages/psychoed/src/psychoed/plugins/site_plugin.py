@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from mkdocs.plugins import event_priority
 
 from mkdocs_citeproc.report import make_log_printable, report_problems
-from psychoed.plugins.bare_pages import render_bare_pages
+from psychoed.plugins.bare_pages import find_theme_parts
 from psychoed.plugins.build_safety import BuildSafety
 from psychoed.plugins.built_site import finish_site
 from psychoed.plugins.link_check import silence_link_messages
@@ -21,7 +21,6 @@ from psychoed.plugins.serve_errors import show_build_errors
 from psychoed.plugins.settings_plugin import SettingsPlugin
 from psychoed.plugins.template_escaping import escape_by_default, escape_titles, mark_copyright
 from psychoed.plugins.theme import add_theme_assets
-from psychoed.site.html_check import read_theme
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -121,7 +120,7 @@ class SitePlugin(SettingsPlugin):
             self.safety.page = None
         if not self.serving:
             report_problems(self.safety.overwritten(self.files) if self.safety else [], "site")
-            theme = read_theme(render_bare_pages(self.env, config, self.nav, self.files))
+            theme = find_theme_parts(self.env, config, self.nav, self.files)
             known = self.safety.known if self.safety else set()
             problems = finish_site(config, self.files, theme, known)
             report_problems(problems, "site")

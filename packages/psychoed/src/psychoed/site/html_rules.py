@@ -23,6 +23,7 @@ Fault = tuple[str, tuple[str, ...]]
 class Rules:
     """The rules for one kind of HTML."""
 
+    name: str
     elements: Mapping[str, frozenset[str]]
     """The attributes of each element, in addition to the global ones."""
     attributes: frozenset[str]
@@ -136,6 +137,7 @@ def _is_label(attributes: dict[str, str]) -> bool:
 
 
 AUTHOR = Rules(
+    name="author",
     elements={**_HTML, **SVG, "input": split_names("type disabled checked name"), "label": split_names("for")},
     attributes=_GLOBAL,
     data=_DATA.__contains__,
@@ -167,6 +169,7 @@ _CONTROL = split_names(
     "readonly rows cols maxlength min max step inputmode for open"
 )
 PAGE = Rules(
+    name="page",
     elements={
         **_HTML,
         **SVG,
@@ -206,6 +209,7 @@ def _is_relation_or_style(attributes: dict[str, str]) -> bool:
 
 FILE = replace(
     PAGE,
+    name="file",
     elements={**PAGE.elements, "meta": split_names("name property content charset http-equiv")},
     special={**PAGE.special, "meta": _is_described_or_leads_on, "link": _is_relation_or_style},
 )
