@@ -109,6 +109,8 @@ class Code(Enum):
     REPEATED_ID = ("repeated-id", Severity.ERROR)
     BAD_SCRIPT = ("bad-script", Severity.ERROR)
     BAD_REDIRECT = ("bad-redirect", Severity.ERROR)
+    # the rest of mkdocs.yml
+    BAD_SETTING = ("bad-setting", Severity.ERROR)
     # what must not be in the built site
     UNSAFE_HTML = ("unsafe-html", Severity.ERROR)
     OUTSIDE_FILE = ("outside-file", Severity.ERROR)
