@@ -12,6 +12,7 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from jinja2 import TemplateNotFound
 from mkdocs.exceptions import Abort, BuildError, PluginError
 
 from mkdocs_citeproc.mkdocs_pages import get_root, get_source_path, read_named_source, read_source
@@ -204,6 +205,12 @@ class BuildSafety:
             if (at := source.text.find("<![", source.body_start)) >= 0:
                 problem = Problem(Code.UNSAFE_HTML, source.at(at), "'<![' is not HTML", "Write '&lt;![' for the signs.")
                 raise PluginError(str(problem)) from error
+        if isinstance(error, TemplateNotFound):  # which is an OSError
+            where = Location(page.removesuffix(": ") or "mkdocs.yml")
+            hint = "Look for the name in the front matter and in mkdocs.yml."
+            raise PluginError(
+                str(Problem(Code.BAD_SETTING, where, f"the theme has no file '{error.name}'", hint))
+            ) from error
         if isinstance(error, OSError):
             raise PluginError(describe_os_error(error, get_root(self.config))) from error
         if isinstance(error, RecursionError):

@@ -7,6 +7,7 @@ script that reloads the page.
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from mkdocs.plugins import event_priority
@@ -128,7 +129,7 @@ class SitePlugin(SettingsPlugin):
 
     def on_serve(self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Callable[..., None]) -> None:
         """Show build errors in the browser, which would otherwise wait for the next successful build."""
-        show_build_errors(server)
+        show_build_errors(server, Path(config.config_file_path or "mkdocs.yml"))
 
     def on_build_error(self, *, error: Exception) -> None:
         """Replace known errors with a one-line message."""
