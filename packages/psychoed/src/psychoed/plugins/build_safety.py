@@ -28,6 +28,7 @@ from psychoed.plugins.docs_folder import (
     unnameable_files,
 )
 from psychoed.plugins.front_matter_guard import front_matter_problems
+from psychoed.plugins.hiding_classes import HidingClasses
 from psychoed.plugins.page_time_limit import PageTimeLimit
 from psychoed.plugins.posts import Blogs, is_generated
 from psychoed.plugins.site_settings import read_site_settings
@@ -70,6 +71,8 @@ class BuildSafety:
         settings = config.mdx_configs.get("pymdownx.snippets")
         self.snippets = Snippets(settings, root, include_folders(config))
         config.markdown_extensions.append(SnippetGuard(self.snippets, self._source))  # type: ignore[arg-type]
+        self.classes = HidingClasses()
+        config.markdown_extensions.append(self.classes)  # type: ignore[arg-type]
         self.time_limit = PageTimeLimit(self._give_up, PAGE_SECONDS)
         self.checked = bool((settings or {}).get("check_paths"))
 
@@ -139,7 +142,7 @@ class BuildSafety:
             text = read_source(file, self.config)
             at = text.text.find(address)
             self.problems.append(foreign_file(address, text.at(at if at >= 0 else text.body_start)))
-        found = check_content(html)
+        found = [*check_content(html), *self.classes.find_used(html)]
         if not found:
             return
         self.known |= set(found)
