@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from support.site import EXTENSIONS, PNG, ROOT, Built, build_site, make_site
+from support.site import EXTENSIONS, MATERIAL, PAGE_HOOK, PNG, ROOT, Built, build_site, make_site
 
 HOOKS = [str(ROOT / "hooks" / f"{name}_hook.py") for name in ("citation", "site")]
 HEAD = '<!doctype html><html><head><meta charset="utf-8"><title>{{ page.title }}</title></head><body>'
@@ -106,3 +106,45 @@ SEEN = {
 def test_what_is_seen_is_none(page: str, tmp_path: Path) -> None:
     site = built(tmp_path, page)
     assert (site.ended, site.problems) == (None, [])
+
+
+ELSEWHERE = {
+    "a page that leads elsewhere": '<meta http-equiv="refresh" content="0;url=https://evil.example/">',
+    "the same, in a box": '<div markdown="1">\n\n<meta http-equiv=refresh content="0;url=https://evil.example/">\n\n</div>',
+    "a script": "<script>alert(1)</script>",
+    "a style": "<style>body { display: none }</style>",
+}
+
+
+@pytest.mark.parametrize("page", ELSEWHERE.values(), ids=ELSEWHERE.keys())
+def test_a_page_that_is_refused_is_not_shown_by_a_build_that_is_not_strict(page: str, tmp_path: Path) -> None:
+    files = {"docs/rye.md": f"# Rye\n\n## Dough\n\n{page}\n"}
+    site = built(tmp_path, "See [dough](rye.md#dough).", strict=False, files=files)
+    assert site.ended is None
+    assert places(site, "unsafe-html")
+    assert not places(site, "broken-anchor")
+    shown = site["rye/index.html"]
+    assert not re.search(r"<meta[^>]*refresh|<script|<style", shown)
+    assert "docs/rye.md:5" in shown or "docs/rye.md:7" in shown
+    assert "dough" in site["index.html"]
+
+
+def test_a_list_of_posts_shows_none_that_is_refused(tmp_path: Path) -> None:
+    post = (
+        "---\ndate: 2026-11-01\nslug: rye\ncategories: [A]\ndescription: Rye\nkind: news\naudience: [bakers]\n"
+        "written: 2026-11-01\n---\n\n# Rye\n\n{}\n\n<!-- more -->\n\nMore\n"
+    )
+    pages = {
+        "docs/index.md": "# Bread\n",
+        "docs/news/index.md": "# News\n",
+        "docs/news/posts/rye.md": post.format('<meta http-equiv="refresh" content="0;url=https://evil.example/">'),
+        "docs/news/posts/oats.md": post.format("Porridge").replace("rye", "oats"),
+    }
+    blog = {"blog": {"blog_dir": "news", "post_url_format": "{slug}", "authors": False, "archive": False}}
+    mkdocs_yml = make_site(tmp_path, pages, hooks=[PAGE_HOOK, HOOKS[-1]], theme=MATERIAL, plugins=[blog])
+    site = build_site(mkdocs_yml)
+    assert site.ended is None
+    listed = site["news/index.html"]
+    assert "Porridge" in listed
+    for page in (listed, site["news/rye/index.html"]):
+        assert 'evil.example/"' not in page

@@ -61,7 +61,8 @@ class BuildSafety:
         self.config = config
         self.problems: list[Problem] = []
         self.known: set[Finding] = set()
-        self.faulty: set[str] = set()
+        self.unsafe: dict[str, list[Problem]] = {}
+        """What is wrong with the HTML of each page that must not be shown, by its path below docs/."""
         self.page: File | None = None
         self.listed = listed_files(config)
         docs, root = Path(config.docs_dir), get_root(config)
@@ -146,28 +147,33 @@ class BuildSafety:
         if not found:
             return
         self.known |= set(found)
-        self.faulty.add(file.src_uri)
         seen: Counter[str] = Counter()
         if is_generated(file):  # made from the front matter of posts
-            sources = [read_source(each, self.config) for each in self.posts]
-            self.problems += [_problem(each, _locate(each, sources, seen, start=0)) for each in found]
-            return
-        source = read_source(file, self.config)
-        texts = [source, *self.snippets.of(source.text)]
-        self.problems += [_problem(each, _locate(each, texts, seen)) for each in found]
+            texts = [read_source(each, self.config) for each in self.posts]
+            problems = [_problem(each, _locate(each, texts, seen, start=0)) for each in found]
+        else:
+            source = read_source(file, self.config)
+            texts = [source, *self.snippets.of(source.text)]
+            problems = [_problem(each, _locate(each, texts, seen)) for each in found]
+        self.problems += problems
+        self.unsafe[file.src_uri] = problems
 
-    def excerpt(self, html: str, file: File) -> None:
-        """Look at the beginning of a post, which a list of posts shows; raises PluginError where it is not whole.
+    def check_excerpt(self, html: str, file: File) -> str:
+        """Return the beginning of a post as a list of posts shows it: empty if the post must not be shown.
 
-        Whole or not, a post's own page is: cut off in a link, its beginning would make a link of the rest of the list.
+        Raises PluginError where it is not whole. Whole or not, a post's own page is: cut off in a link, its beginning
+        would make a link of the rest of the list.
         """
-        if file.src_uri in self.faulty or not check_content(html):
-            return
+        if file.src_uri in self.unsafe:
+            return ""
+        if not check_content(html):
+            return html
         source = read_source(file, self.config)
         at = max(source.text.find("<!-- more"), source.body_start)
         message = "the text before this comment leaves an element open"
         hint = "Put the comment between two paragraphs, outside of every element."
-        _stop([Problem(Code.UNSAFE_HTML, source.at(at), message, hint)], "a list of posts cannot be shown.")
+        problem = Problem(Code.UNSAFE_HTML, source.at(at), message, hint)
+        raise PluginError(f"a list of posts cannot be shown.\n{problem}")
 
     def translate_build_error(self, error: Exception) -> None:
         """Raise PluginError with a plain message if something other than the generator caused ``error``."""
@@ -214,26 +220,30 @@ def include_folders(config: MkDocsConfig) -> list[Path]:
 
 def check_pages(
     pages: Mapping[Path, str], config: MkDocsConfig, files: Files, theme: ThemeParts, known: Collection[Finding]
-) -> list[Problem]:
-    """Return the problems of whole built pages; ``known`` has the findings in their content, reported already."""
+) -> dict[Path, list[Problem]]:
+    """Return the whole built pages that hold what they must not, and the problems of each.
+
+    ``known`` has the findings in their content: these are reported already, and not among the problems.
+    """
     site_dir = Path(config.site_dir)
     sources = {site_dir / file.dest_uri: file for file in files}
     themed = {path for path, file in sources.items() if file.is_documentation_page()}
     themed |= {site_dir / name for name in config.theme.static_templates}
     in_theme, alone = PageChecker(PAGE, theme), PageChecker(FILE, ThemeParts())
     typed = {finding.typed for finding in known}
-    problems = []
+    unsafe = {}
     for path, page in pages.items():
         checker = in_theme if path in themed else alone
-        found = [finding for finding in checker.check(page) if finding.typed not in typed]
-        if not found:
+        every = checker.check(page)
+        if not every:
             continue
+        found = [finding for finding in every if finding.typed not in typed]
         file = sources.get(path)
         texts = [_whole_source(file, config)] if file else []
         texts += [_settings_source(config)]
         seen: Counter[str] = Counter()
-        problems += [_problem(each, _locate(each, texts, seen, start=0)) for each in found]
-    return problems
+        unsafe[path] = [_problem(each, _locate(each, texts, seen, start=0)) for each in found]
+    return unsafe
 
 
 def _whole_source(file: File, config: MkDocsConfig) -> SourceText:

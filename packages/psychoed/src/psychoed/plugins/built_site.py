@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,8 +30,10 @@ if TYPE_CHECKING:
     from psychoed.site.html_check import Finding, ThemeParts
 
 
-def finish_site(config: MkDocsConfig, files: Files, theme: ThemeParts, known: Collection[Finding]) -> list[Problem]:
-    """Finish the site that ``config`` built, and return its problems.
+def finish_site(
+    config: MkDocsConfig, files: Files, theme: ThemeParts, known: Collection[Finding]
+) -> tuple[list[Problem], dict[Path, list[Problem]]]:
+    """Finish the site that ``config`` built; return its problems, and those of each page that must not be shown.
 
     ``theme`` has the scripts and styles that the theme adds to pages, ``known`` the findings in their content that are
     already reported.
@@ -48,12 +51,42 @@ def finish_site(config: MkDocsConfig, files: Files, theme: ThemeParts, known: Co
     data = {path: path.read_bytes() for path in sorted(site_dir.rglob("*.html"))}
     problems += check_characters(data, config, files)
     pages = {path: each.decode(errors="replace") for path, each in data.items()}
-    problems += check_pages(pages, config, files, theme, known)
+    unsafe = check_pages(pages, config, files, theme, known)
+    problems += [problem for each in unsafe.values() for problem in each]
     if settings.policy:
         rules = build_policy(theme.scripts, theme.styles, {*TEXT_ALIGN, *theme.style_attributes})
         for path, page in pages.items():
             write_file(add_policy(page, rules).encode(), str(path))
-    return problems
+    return problems, unsafe
+
+
+_NOTICE = """<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'">
+<title>This page is not shown</title>
+</head>
+<body>
+<h1>This page is not shown</h1>
+<p>It holds HTML that is not allowed. Correct it, then build again.</p>
+<ul>
+{list}</ul>
+</body>
+</html>
+"""
+
+
+def replace_unsafe_pages(unsafe: Mapping[Path, Collection[Problem]]) -> None:
+    """Write, in place of each page that must not be shown, what is wrong with it.
+
+    A strict build ends on such a page. One that is not, a preview, must not send its reader elsewhere: a policy stops
+    scripts, but no ``<meta http-equiv="refresh">``, and while serving there is no policy.
+    """
+    for path, problems in unsafe.items():
+        if path.is_file():
+            rows = "".join(f"<li>{escape(str(problem))}</li>\n" for problem in problems)
+            write_file(_NOTICE.format(list=rows).encode(), str(path))
 
 
 def _minify(config: MkDocsConfig, files: Files) -> list[Problem]:
