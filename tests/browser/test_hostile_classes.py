@@ -107,3 +107,17 @@ def test_the_test_would_tell(page: Page, site: Served) -> None:
     hiding = {"classes": ["headerlink"], "ids": ["__search"], "pairs": [["area", "rule"]]}
     found = page.evaluate(HIDE, hiding)
     assert {"p.headerlink: not shown", ".area .rule: not shown"} <= set(found)
+
+
+def test_small_text_within_small_text_stays_readable(page: Page, site: Served) -> None:
+    page.goto(f"{site.address}about/")
+    for names in (["sub"] * 9, ["small", "sup"] * 5):
+        html = "".join(f"<{name}>" for name in names) + "words" + "".join(f"</{name}>" for name in reversed(names))
+        size = page.evaluate(
+            """html => {
+              document.querySelector("article").innerHTML = html;
+              return parseFloat(getComputedStyle(document.querySelector(`article ${"* ".repeat(9)}`)).fontSize);
+            }""",
+            html,
+        )
+        assert size >= 8
