@@ -3,8 +3,8 @@
 Nothing in them runs, nothing leaves, and nothing from outside docs/ is published.
 
 What a strict build accepts must be harmless altogether. A build that is not strict shows what is wrong in place of a
-page that is refused (tests/faults/test_hidden_text.py). Here it shows the page itself: even then nothing may run, by the
-policy that every page has.
+page that is refused (tests/faults/test_hidden_text.py). Here it shows the page itself: even then nothing may run, by
+the policy that every page has.
 
 HOSTILE_COUNT asks for more cases than the usual ones, HOSTILE_SEED for others.
 """

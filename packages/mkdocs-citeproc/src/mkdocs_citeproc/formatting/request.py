@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from mkdocs_citeproc.apa7.terms import ENGLISH, Terms
-from mkdocs_citeproc.bibliography.access import refused_scheme
+from mkdocs_citeproc.bibliography.access import has_user, refused_scheme
 from mkdocs_citeproc.citations.grammar import find_clusters as clusters_in
 from mkdocs_citeproc.formatting.notes import get_full_note
 
@@ -96,4 +96,4 @@ def read_csljson(answer: str) -> list[CslItem]:
 
 
 def _is_published(name: str, value: Any) -> bool:
-    return name not in _NOT_PUBLISHED and not (name == "URL" and refused_scheme(str(value)))
+    return name not in _NOT_PUBLISHED and not (name == "URL" and (refused_scheme(str(value)) or has_user(str(value))))
