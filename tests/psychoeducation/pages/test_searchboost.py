@@ -7,8 +7,8 @@ from psychoed.pages.search import get_search_settings
 
 
 def test_help_weighs_more_and_lists_weigh_less() -> None:
-    weights = [get_search_settings(None, kind).get("boost", 1) for kind in (Kind.SAFETY, Kind.FLARE, Kind.EVIDENCE)]
-    assert weights == sorted(weights, reverse=True)
+    assert get_search_settings(None, Kind.FLARE)["boost"] > 1
+    assert get_search_settings(None, Kind.SAFETY)["boost"] < 1, "or it would answer what is harmless"
     assert get_search_settings(None, Kind.HANDOUT)["boost"] < 1
     assert get_search_settings(None, Kind.REFERENCE)["boost"] < get_search_settings(None, Kind.NEWS)["boost"] < 1
 

@@ -141,7 +141,7 @@ class Pages:
             hint = "Copy it from the heading's address, or delete it."
             self.problems.append(Problem(Code.BAD_METADATA, source.at(source.text.index(name)), message, hint))
         page.meta["search"] = get_search_settings(page.meta.get("search"), meta.kind)
-        return add_search_terms(quiet_permalinks(content), meta.search_terms)
+        return add_search_terms(quiet_permalinks(content), meta.search_terms, meta.kind)
 
     def report(self) -> None:
         """Log the problems of all pages."""
