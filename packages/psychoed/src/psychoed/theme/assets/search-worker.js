@@ -20,7 +20,7 @@ const stem = (word) => {
   let root = word.replace(/z/g, "s").replace(/our$/, "or");
   if (root.length < 4) return root;
   root = root.replace(/ies$/, "y").replace(/([^su])s$/, "$1");
-  const cut = root.replace(/(?:ing|ed|ly|er|ish)$/, "");
+  const cut = root.replace(/(?:ing|ed|ly|ish)$/, "");
   if (cut.length > 2 && /[aeiouy]/.test(cut)) root = cut.replace(/([bdfgmnprt])\1$/, "$1");
   return root.replace(/ce$/, "se").replace(/e$/, "");
 };
@@ -125,7 +125,8 @@ const mark = (html, roots) =>
 const BLOCKS = /<(p|li|td|dd|pre)>.*?<\/\1>/gs;
 const teaser = (html, roots) => {
   const marked = (html.match(BLOCKS) ?? [html]).map((block) => mark(block.replace(/^<(?:li|td|dd)>(.*)<\/\w+>$/s, "<p>$1</p>"), roots));
-  return marked.filter((block) => block.includes("<mark>")).slice(0, 2).join("");
+  const met = marked.filter((block) => block.includes("<mark>")).slice(0, 2);
+  return met.length ? met.join("") : marked[0]; // found by its search terms
 };
 
 const search = (query) => {
@@ -137,7 +138,8 @@ const search = (query) => {
   const roots = new Set(wanted.flatMap((found) => [...found.keys()]));
   const results = [];
   for (const page of pages.values()) {
-    let score = fit(page.counts, page.length, wanted) * page.boost, part = null, urgent = false;
+    const own = fit(page.counts, page.length, wanted) * page.boost;
+    let score = own, part = null, urgent = false;
     for (const phrase of page.phrases) {
       const said = sequence.includes(` ${phrase.list.join(" ")} `);
       if (!said && !(phrase.roots.length && phrase.roots.every((root) => fixed.has(root)))) continue;
@@ -146,11 +148,11 @@ const search = (query) => {
       urgent ||= phrase.urgent;
       score += 0.6 * phrase.roots.reduce((sum, root) => sum + rarity(root), 0.1) * page.boost;
     }
-    if (score) results.push({ page, score: score + (urgent ? 1000 : 0), part });
+    if (score) results.push({ page, own, score: score + (urgent ? 1000 : 0), part, named: score > own });
   }
   results.sort((one, other) => other.score - one.score);
-  const least = 0.25 * (results.find(({ score }) => score < 1000)?.score ?? 0);
-  return results.filter(({ score }) => score >= least).map(({ page, score, part }) => {
+  const least = 0.25 * Math.max(...results.map(({ own }) => own));
+  return results.filter(({ own, named }) => named || own >= least).map(({ page, score, part }) => {
     const terms = Object.fromEntries(asked.map((word) => [word, [...meanings(word, true).keys()].some((root) => page.counts.has(root))]));
     const [whole, ...sections] = page.parts.map(({ doc, counts }) => ({
       ...doc,
