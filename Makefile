@@ -59,7 +59,7 @@ test: ## Check and test everything, in a browser too, as CI does
 	$(setup) test browser pango java
 	@$(MAKE) lint
 	@$(python) -m pytest -m 'not browser'
-ifneq ($(wildcard tests/browser/test_*.py),)
+ifneq ($(wildcard tests/browser/test_*.py tests/site/browser/test_*.py),)
 	@$(python) -m pytest -m browser
 endif
 
@@ -194,9 +194,9 @@ upkeep: ## Build with other versions: WHAT=properdocs, lowest or newest; or WHAT
 	$(setup) site lock
 	@$(python) -m tools.upkeep "$$WHAT"
 
-looks: ## Accept how the handouts look now: tests compare their pages with these pictures (tests/psychoeducation/handouts/looks/)
+looks: ## Accept how the handouts look now: tests compare their pages with these pictures (tests/psychoed/handouts/looks/)
 	$(setup) test pango
-	@LOOKS=accept $(python) -m pytest -q tests/psychoeducation/handouts/test_looks.py
+	@LOOKS=accept $(python) -m pytest -q tests/psychoed/handouts/test_looks.py
 
 clean: ## Remove everything that was built, cached or set up
 	@rm -rf site dist .venv .cache .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -19,7 +19,7 @@ from tools.system import ROOT, finish, say
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-QUESTIONS = ROOT / "tests" / "browser" / "search_questions.yml"
+QUESTIONS = ROOT / "tests" / "site" / "browser" / "search_questions.yml"
 FOUND_BY = 3  # among the first results; a danger sign must lead to help at once
 WARNING_SIGNS = "understand/warning-signs"
 # The parts of the file: those that search was tuned with, and those kept aside until it was.

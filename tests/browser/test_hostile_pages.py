@@ -343,7 +343,7 @@ def settings(words: list[str]) -> dict[str, Any]:
             "page": {
                 "audiences": ["people in pain", "clinicians"],
                 "safety": {"text": next(take), "link": "index.md"},
-                "flare": {"text": next(take), "link": "index.md"},
+                "header_links": [{"text": next(take), "link": "index.md"}],
                 "authors": next(take),
                 "conflicts": next(take),
                 "licence": {"text": next(take), "link": f"https://licence.example/{next(take)}"},

@@ -688,3 +688,84 @@ def test_a_slug_that_is_no_address(slug: str, code: str, tmp_path: Path) -> None
 def test_a_year_that_archives_cannot_store(day: str, tmp_path: Path) -> None:
     page = FRONT.format(more="").replace("2026-01-02", day)
     assert places(built(tmp_path, {"docs/rye.md": f"{page}# Rye\n"}), "bad-metadata") == ["docs/rye.md:5:10"]
+
+
+# ---- One mistake, one message ----
+
+
+def test_a_picture_from_another_host_is_reported_once(tmp_path: Path) -> None:
+    for number, page in enumerate(
+        ["![a](https://x.example/a.png)", "<p style='background: url(//x.example/a.png)'>a</p>"]
+    ):
+        site = built(tmp_path / str(number), {}, page=page)
+        assert len(places(site, "foreign-file")) == 1
+        assert places(site, "unsafe-html") == []
+
+
+def test_another_mistake_beside_a_picture_from_another_host(tmp_path: Path) -> None:
+    site = built(tmp_path, {}, page="![a](https://x.example/a.png)\n\n<p onclick='x()'>a</p>")
+    assert (places(site, "foreign-file"), places(site, "unsafe-html")) == (
+        ["docs/index.md:9:6"],
+        ["docs/index.md:11:13"],
+    )
+
+
+def test_a_section_that_a_file_does_not_have(tmp_path: Path) -> None:
+    site = built(tmp_path, {}, page='Rye\n\n--8<-- "includes/box.md:crust"')
+    assert places(site, "missing-snippet") == ["docs/index.md:11:9"]
+    inside = {"includes/outer.md": '--8<-- "includes/box.md:crust"\n'}
+    site = built(tmp_path / "b", inside, page='--8<-- "includes/outer.md"')
+    assert places(site, "missing-snippet") == ["includes/outer.md:1:9"]
+
+
+@pytest.mark.parametrize("text", ["a" * 300, "deadbeef." * 40, "....." * 20])
+def test_a_long_text_is_not_a_number(text: str, tmp_path: Path) -> None:
+    site = built(tmp_path, {"docs/rye.md": FRONT.format(more=f"title: {text}\n") + "# Rye\n"})
+    assert (site.ended, site.problems) == (None, [])
+
+
+def test_a_navigation_that_names_no_page(tmp_path: Path) -> None:
+    files = {f"docs/{name}.md": PAGE for name in "abcde"}
+    nav = ["index.md", {"Bread": [{"Rye": "a.mdd"}, *(f"{name}.md" for name in "abcde")]}]
+    site = built(tmp_path, files, theme=THEME, nav=nav)
+    assert len(places(site, "broken-link")) == 1
+    assert places(site, "broken-link")[0].startswith("mkdocs.yml:")
+    assert site.ended
+    assert "Did you mean 'a.md'?" in site.ended
+    assert site.problems == [site.problems[0]]
+
+
+def test_a_broken_link_is_reported_once_where_mkdocs_reports_it_too(tmp_path: Path) -> None:
+    page = "[gone](gone.md) [there](#there) [rooted](/index.md) [folder](gone)"
+    site = built(tmp_path, {}, page=page, validation={})
+    told = [line for line in site.log if re.search(r"gone|there|index\.md'", line)]
+    assert len(told) == 4
+    assert all("[broken-" in line for line in told)
+
+
+DATA = {
+    "facts.yml": ("facts", "ale2020:\n  risen\n    counts: loaves\n"),
+    "figures.yml": ("figures", "risen\n  kind: icon-array\n"),
+    "definitions.yml": ("definitions", "definitions:\n  rye A grain\n  oat: Another\n"),
+}
+
+
+@pytest.mark.parametrize("name", DATA)
+def test_a_missing_colon_in_a_data_file_is_reported_once(name: str, tmp_path: Path) -> None:
+    sound = {
+        "facts.yml": "ale2020: {risen: {counts: loaves, read: abstract, values: {rye: {count: 33, of: 50}}}}\n",
+        "figures.yml": "other: {kind: icon-array, title: Bread, fact: ale2020/risen, groups: {rye: Rye}, "
+        "filled: risen, empty: flat}\n",
+        "definitions.yml": "definitions:\n  rye: A grain\n",
+    }
+    files = {**sound, name: DATA[name][1]}
+    page = "Of 50 loaves, 33 of 50 rose, 66% [@ale2020].\n\n\\figure{other}\n\nRye is \\definition{rye}."
+    settings = {setting: file for file, (setting, _) in DATA.items()}
+    site = built(tmp_path, files, page=page, extra={"page": settings})
+    assert len(site.problems) == 1
+    assert re.search(rf"{name}:[23]:\d+: \[", site.problems[0])
+
+
+def test_data_that_is_not_utf_8_has_its_place(tmp_path: Path) -> None:
+    site = built(tmp_path, {"facts.yml": b"# Bread\n\na: caf\xe9\n"}, extra={"page": {"facts": "facts.yml"}})
+    assert places(site, "bad-file") == ["facts.yml:3:7"]

@@ -117,6 +117,7 @@ class Code(Enum):
     UNSAFE_SVG = ("unsafe-svg", Severity.ERROR)
     FOREIGN_FILE = ("foreign-file", Severity.ERROR)
     SAME_ADDRESS = ("same-address", Severity.ERROR)
+    ODD_CHARACTER = ("odd-character", Severity.ERROR)
     UNBUILDABLE_PAGE = ("unbuildable-page", Severity.ERROR)
     # external links and DOIs, checked only by `make links`
     DEAD_LINK = ("dead-link", Severity.ERROR)

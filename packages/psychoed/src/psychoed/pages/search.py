@@ -9,23 +9,12 @@ from typing import Any
 
 from psychoed.pages.kinds import Kind
 
-# Handouts repeat their page in short, and lists of sources and news mention many topics that they are not about. A page
-# about danger comes first when one of its search terms is asked for, and otherwise last (assets/search-worker.js).
-_WEIGHTS = {
-    Kind.SAFETY: 0.4,
-    Kind.FLARE: 1.5,
-    Kind.HANDOUT: 0.6,
-    Kind.CLINICIAN: 0.6,
-    Kind.NEWS: 0.5,
-    Kind.REFERENCE: 0.2,
-}
-
 
 def get_search_settings(own: Any, kind: Kind | None) -> dict[str, Any]:
     """Return a page's ``search`` settings, with the weight of its kind unless the page sets its own."""
     settings = dict(own) if isinstance(own, Mapping) else {}
-    if kind in _WEIGHTS:
-        settings.setdefault("boost", _WEIGHTS[kind])
+    if kind and kind.search_weight != 1:
+        settings.setdefault("boost", kind.search_weight)
     return settings
 
 
@@ -39,9 +28,9 @@ def add_search_terms(content: str, terms: Sequence[str], kind: Kind | None = Non
     They are placed before the first section, so that a match is the page and not its last section. A term that begins
     with a heading's ``#id`` is placed below that heading, so that a match is its section. Hidden, they are neither
     shown, printed nor read aloud. The search index drops classes but keeps ``<sub>`` and ``<sup>``, by which the search
-    knows them: ``<sup>`` are those of a page about danger.
+    (assets/search-worker.js) knows them: ``<sup>`` are those that put their page first.
     """
-    element = "sup" if kind is Kind.SAFETY else "sub"
+    element = "sup" if kind and kind.urgent_terms else "sub"
     sections: dict[int, list[str]] = {}
     for term in terms:
         anchored = _ANCHORED.fullmatch(term)

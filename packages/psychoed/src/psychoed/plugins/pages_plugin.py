@@ -12,6 +12,7 @@ from mkdocs.plugins import event_priority
 
 from mkdocs_citeproc.mkdocs_pages import get_root
 from psychoed.plugins.content_linter import ContentLinter, FigureExtension
+from psychoed.plugins.menu import reuse_menu
 from psychoed.plugins.pages import Pages
 from psychoed.plugins.settings_plugin import SettingsPlugin
 from psychoed.plugins.shared_text import SharedTextExtension
@@ -90,6 +91,7 @@ class PagesPlugin(SettingsPlugin):
         self.linter.report()
         self.pages.date()
         self.pages.register_template_globals(env)
+        reuse_menu(env, self.nav)
         cache_compiled_templates(env, get_root(config) / ".cache" / "templates")
 
     def on_page_context(

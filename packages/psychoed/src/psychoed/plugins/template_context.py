@@ -34,12 +34,14 @@ class NextPage:
 
 def make_site_context(settings: PageSettings, files: Files, *, has_posts: bool) -> dict[str, Any]:
     """Return the variable ``site`` of all templates. Raises PluginError if a setting links to a missing page."""
-    links = ("safety", "flare", "licence", "report", "social_card")
+    links = ("safety", "licence", "report", "social_card")
+    header = [_link(f"header_links[{index}]", link, files) for index, link in enumerate(settings.header_links)]
     return {
         "authors": settings.authors,
         "dated": settings.dated,
         "feed": settings.feed if has_posts else "",
         "footer_only": settings.footer_only,
+        "header_links": [link for link in header if link],
         **{name: _link(name, settings[name], files) for name in links},
     }
 

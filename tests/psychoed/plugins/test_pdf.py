@@ -5,13 +5,15 @@ from __future__ import annotations
 import base64
 import io
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pypdfium2
 import pytest
+from fontTools.ttLib import woff2
 
 from psychoed.handouts import pdf_cache
-from psychoed.handouts.pdf import SHEET, make_pdf
+from psychoed.handouts.pdf import SHEET, Job, load_style, make_pdf
 from psychoed.handouts.pdf_cache import PdfCache, PdfError
 
 SECRET = "a-secret-of-this-machine"  # noqa: S105
@@ -89,3 +91,38 @@ def test_what_the_machine_refuses_is_no_fault_of_a_document(tmp_path: Path) -> N
     with pytest.raises(PdfError) as caught:
         PdfCache(folder, "1").make({"a.pdf": (HEAD.format("", "a"), False)})
     assert caught.value.name == ""
+
+
+def test_fonts_are_loaded_once_and_earlier_documents_leave_no_trace(monkeypatch: pytest.MonkeyPatch) -> None:
+    loaded: list[str] = []
+    decompress = woff2.decompress
+
+    def counted(*files: Any) -> None:
+        loaded.append("font")
+        decompress(*files)
+
+    monkeypatch.setattr(woff2, "decompress", counted)
+    load_style.cache_clear()
+    alone = made("", "<p>Rye, <b>bread</b></p>")
+    fonts = len(loaded)
+    assert fonts == len(list(SHEET.rglob("*.woff2")))
+    made("", "<p><em>Another</em> document žluť</p><textarea name=a title=A></textarea>")
+    assert made("", "<p>Rye, <b>bread</b></p>") == alone
+    assert len(loaded) == fonts
+
+
+def test_workers_take_the_longest_documents_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("os.cpu_count", lambda: 1)
+    begun: list[int] = []
+    run = pdf_cache._Worker._run
+
+    def noted(worker: pdf_cache._Worker, job: Job) -> None:
+        begun.append(len(job.html))
+        run(worker, job)
+
+    monkeypatch.setattr(pdf_cache._Worker, "_run", noted)
+    documents = {f"{size}.pdf": (HEAD.format("", "a " * size), False) for size in (5, 90, 30)}
+    made_now = PdfCache(tmp_path, "1").make(documents)
+    assert sorted(made_now) == sorted(documents)
+    assert begun == sorted(begun, reverse=True)
+    assert len(begun) == 3

@@ -6,7 +6,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from psychoed.site import link_extractor
-from psychoed.site.link_extractor import Link, PageLinks, extract_css_links, extract_html_links
+from psychoed.site.html_check import PageChecker, read_theme
+from psychoed.site.html_rules import PAGE
+from psychoed.site.link_extractor import Link, PageLinks, extract_css_links, extract_html_links, extract_tag_links
 
 
 def urls(anatomy: PageLinks) -> list[str]:
@@ -117,3 +119,31 @@ def test_most_pages_need_no_parser() -> None:
     read = link_extractor._read_plain(page)
     assert read is not None
     assert read.links == (link_extractor.Link("b", 3),)
+
+
+THEME = """<!doctype html><html lang="en"><head><title>t</title><base href="/f/">
+<style>p { background: url(a.png);
+  color: url(b.png) }</style><script>one < two
+&& "<a href='no'>"</script><link rel="stylesheet" href="c.css"></head><body>
+"""
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
+@example('<a href="z">\n<p id="x">')
+def test_the_tags_that_were_checked_have_the_links_of_the_page(body: str) -> None:
+    page = THEME + body
+    checker = PageChecker(PAGE, read_theme([THEME]))
+    findings, tags = checker.read(page)
+    read = extract_tag_links(tags, checker.theme.blocks) if tags else None
+    if read is not None:
+        assert not findings
+        assert read == extract_html_links(page)
+
+
+def test_the_links_of_a_sound_page_need_no_second_reading() -> None:
+    checker = PageChecker(PAGE, read_theme([THEME]))
+    _, tags = checker.read(f'{THEME}<p><a href="d">e</a></p>')
+    assert tags
+    read = extract_tag_links(tags, checker.theme.blocks)
+    assert read
+    assert [(link.line, link.url) for link in read.links] == [(2, "a.png"), (3, "b.png"), (4, "c.css"), (5, "d")]

@@ -1,4 +1,4 @@
-"""The real site, built strictly once, served under a sub-path, opened in a real browser."""
+"""This repository's site, built strictly once and served below a path, for tests in a browser."""
 
 from __future__ import annotations
 
@@ -8,11 +8,9 @@ import sys
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page
 
 from support.served import Served, serve
 from support.site import ROOT
-from tools.open_browser import opened
 
 
 @pytest.fixture(scope="session")
@@ -24,22 +22,3 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     assert done.returncode == 0, done.stderr
     with serve(folder) as served:
         yield served
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """The browser that the set-up found."""
-    with opened() as chromium:
-        yield chromium
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A new visit on a wide screen; fails on script errors."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    page = context.new_page()
-    errors: list[str] = []
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    yield page
-    context.close()
-    assert errors == []

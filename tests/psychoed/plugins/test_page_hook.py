@@ -60,7 +60,7 @@ SETTINGS = {
     "audiences": ["home bakers"],
     "check_first": "includes/box.md",
     "safety": {"text": "Burns & scalds", "link": "safety/burns.md#hot"},
-    "flare": {"text": "Burnt <now>?", "link": "practise/knead.md"},
+    "header_links": [{"text": "Burnt <now>?", "link": "practise/knead.md"}],
     "authors": "The bakers",
     "conflicts": "None with any mill",
     "licence": {"text": "CC BY 4.0", "link": "https://creativecommons.org/licenses/by/4.0/"},
@@ -268,7 +268,10 @@ def test_a_link_in_the_box_is_checked_like_any_other(tmp_path: Path) -> None:
         ({**SETTINGS, "chek_first": "x"}, "chek_first"),
         ({**SETTINGS, "check_first": "includes/no.md"}, "check_first"),
         ({**SETTINGS, "footer_only": ["Burn"]}, "extra.page.footer_only names 'Burn'"),
-        ({**SETTINGS, "flare": {"text": "Burnt", "link": "burnt.md"}}, "extra.page.flare links to 'burnt.md'"),
+        (
+            {**SETTINGS, "header_links": [{"text": "Burnt", "link": "burnt.md"}]},
+            "header_links[0] links to 'burnt.md'",
+        ),
         (
             {**SETTINGS, "check_first": None},
             "docs/practise/knead.md: a page of kind 'practice' needs a check-first line",
@@ -290,7 +293,7 @@ def test_a_page_that_is_not_utf8_ends_the_build_in_one_line(tmp_path: Path) -> N
     config.write_bytes(b"# Br\xf6d\n")
     built = build(tmp_path)
     assert built.ended
-    assert "docs/latin.md: this page is not UTF-8 text (byte 4). Save it as UTF-8." in built.ended
+    assert "docs/latin.md:1:5: [bad-file]" in built.ended
 
 
 @pytest.mark.parametrize("name", ["check_first", "check_first_card", "facts", "words"])
@@ -298,7 +301,7 @@ def test_a_file_that_a_setting_names_ends_the_build_in_one_line_if_it_is_not_utf
     (tmp_path / "latin.txt").write_bytes(b"Br\xf6d\n")
     built = build(tmp_path, settings={**SETTINGS, name: "latin.txt"})
     assert built.ended
-    assert "latin.txt: this file cannot be read as UTF-8 text" in built.ended
+    assert "latin.txt:1:3: [bad-file]" in built.ended
 
 
 SCORED = """\
@@ -350,7 +353,7 @@ def test_a_file_of_scores_that_is_not_utf8_ends_the_build_in_one_line(tmp_path: 
     (tmp_path / "scores" / "latin.yml").write_bytes(b"page: br\xf6d.md\n")
     built = build(tmp_path, SHOWS_SCORES, settings={**SETTINGS, "scores": "scores"})
     assert built.ended
-    assert "scores/latin.yml: this file cannot be read as UTF-8 text" in built.ended
+    assert "scores/latin.yml:1:9: [bad-file]" in built.ended
 
 
 def test_scores_asked_for_without_a_folder_stop_the_build(tmp_path: Path) -> None:

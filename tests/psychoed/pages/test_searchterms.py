@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from psychoed.pages.kinds import Kind
+from psychoed.pages.kinds import DEFAULT_RULES
 from psychoed.pages.search import add_search_terms, find_terms_without_heading
 
 TERMS = ("sour dough", "<b>", "R&D")
@@ -25,7 +25,7 @@ def test_terms_end_the_part_before_the_first_section(before: str, after: str) ->
 
 
 def test_terms_of_a_page_about_danger_are_marked_for_the_search() -> None:
-    assert add_search_terms("", ["numb"], Kind.SAFETY) == '<p hidden class="search-terms"><sup>numb</sup></p>\n'
+    assert add_search_terms("", ["numb"], DEFAULT_RULES.find_kind("safety")) == '<p hidden class="search-terms"><sup>numb</sup></p>\n'
 
 
 def test_no_terms_no_change() -> None:

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
+import re
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from psychoed.site import links
 from psychoed.site.link_extractor import extract_css_links, extract_html_links
 from psychoed.site.links import BuiltSite, Reason, check_links, list_outside_links
 
@@ -80,3 +85,18 @@ def test_links_into_the_web_are_told_apart() -> None:
         "http://[::1",
         "https://x.example/",
     ]
+
+
+@given(
+    st.sampled_from(sorted(FILES)),
+    st.lists(st.sampled_from(["guide", "oven", "index.html", "..", ".", "", "main.css", "404.html", "a"])),
+    st.sampled_from(["", "#", "#hot", "#cold", "#top"]),
+)
+def test_a_plain_address_is_resolved_as_any_other(file: str, path: list[str], fragment: str) -> None:
+    url = "/".join(path) + fragment
+    site = {name: extract_html_links(HOT) for name in FILES if name.endswith(".html")}
+    site[file] = extract_html_links(f'<a href="{url}">x</a>{HOT}')
+    quick = check_links(BuiltSite(site, FILES))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(links, "_PLAIN", re.compile(r"(?!)"))
+        assert check_links(BuiltSite(site, FILES)) == quick
