@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from support.site import EXTENSIONS, THEME, PAGE_HOOK, PNG, ROOT, Built, build_site, make_site
+from support.site import EXTENSIONS, PAGE_HOOK, PNG, ROOT, THEME, Built, build_site, make_site
 
 HOOKS = [str(ROOT / "hooks" / f"{name}_hook.py") for name in ("citation", "site")]
 HEAD = '<!doctype html><html><head><meta charset="utf-8"><title>{{ page.title }}</title></head><body>'

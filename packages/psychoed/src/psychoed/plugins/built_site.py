@@ -111,7 +111,9 @@ def replace_unsafe_pages(unsafe: Mapping[Path, Collection[Problem]]) -> None:
 def _minify(config: MkDocsConfig, files: Files) -> list[Problem]:
     """Minify the site's own scripts and styles in the built site, and return their syntax problems."""
     problems, cache = [], find_page_cache(config)
-    for name in [*map(str, config.extra_javascript), *config.extra.get("polyfills", ()), *config.extra_css]:
+    workers = config.theme.get("workers") or ()  # scripts that other scripts load
+    scripts = [*map(str, config.extra_javascript), *config.extra.get("polyfills", ()), *workers]
+    for name in [*scripts, *config.extra_css]:
         file, path = files.get_file_from_path(name), Path(config.site_dir, name)
         if file and path.is_file():
             source = SourceText(get_source_path(file, config), path.read_text(encoding="utf-8"))

@@ -48,6 +48,13 @@ class KindRules(base.Config):
     search_weight = option.Type((int, float), default=1)
     """Weight in search results, above 0, at most 10. Default: ``1``."""
 
+    urgent_terms = option.Type(bool, default=False)
+    """Whether pages of this kind come first in search results when one of their search terms is asked for. Default:
+    ``false``."""
+
+    fold_references = option.Type(bool, default=False)
+    """Whether lists of references on pages of this kind are folded to one line. Default: ``false``."""
+
     offline = option.Choice(OFFLINE, default="cached")
     """What readers get offline: a copy (``cached``), a copy that shows its date (``dated``), or a dated copy only if
     the network does not answer (``fresh``). Default: ``cached``."""
@@ -106,6 +113,9 @@ class PageSettings(base.Config):
 
     report = option.SubConfig(Link)
     """Link (``text``, ``link``) for reporting a mistake, shown if there is no ``repository``. Default: none."""
+
+    email = option.Type(str, default="")
+    """Address to which readers may write whether a page was helpful. Default: none, they get the link ``report``."""
 
     dated = option.Type(str, default="Published")
     """Label before the date of the study or event that a post covers. Default: ``Published``."""

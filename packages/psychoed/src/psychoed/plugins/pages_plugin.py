@@ -100,6 +100,8 @@ class PagesPlugin(SettingsPlugin):
         reuse_menu(env, self.nav)
         cache_compiled_templates(env, get_root(config) / ".cache" / "templates")
 
+    # After citeproc (-10) has added the list of references.
+    @event_priority(-20)
     def on_page_context(
         self, context: TemplateContext, /, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
