@@ -140,7 +140,7 @@ def test_a_list_of_posts_shows_none_that_is_refused(tmp_path: Path) -> None:
         "docs/news/posts/rye.md": post.format('<meta http-equiv="refresh" content="0;url=https://evil.example/">'),
         "docs/news/posts/oats.md": post.format("Porridge").replace("rye", "oats"),
     }
-    blog = {"blog": {"blog_dir": "news", "post_url_format": "{slug}", "authors": False, "archive": False}}
+    blog = {"material/blog": {"blog_dir": "news", "post_url_format": "{slug}", "authors": False, "archive": False}}
     mkdocs_yml = make_site(tmp_path, pages, hooks=[PAGE_HOOK, HOOKS[-1]], theme=THEME, plugins=[blog])
     site = build_site(mkdocs_yml)
     assert site.ended is None
