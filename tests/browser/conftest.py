@@ -10,9 +10,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
+from psychoed.cli.browser import open_browser
 from support.served import Served, serve
 from support.site import ROOT
-from tools.open_browser import opened
 
 
 @pytest.fixture(scope="session")
@@ -29,7 +29,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """The browser that the set-up found."""
-    with opened() as chromium:
+    with open_browser(ROOT / ".cache") as chromium:
         yield chromium
 
 
