@@ -3,7 +3,7 @@
 It needs Node.js: ``sh tools/python.sh tools/setup.py test lighthouse``.
 
 This is not a test, because times depend on the machine and its load. Regressions are tested by bytes and positions
-(tests/browser/test_fast.py). Lighthouse comes from npm at run time, and is not part of the project.
+(tests/site/browser/test_fast.py). Lighthouse comes from npm at run time, and is not part of the project.
 """
 
 from __future__ import annotations

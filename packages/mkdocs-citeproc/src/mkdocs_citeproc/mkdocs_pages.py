@@ -11,7 +11,7 @@ from markupsafe import Markup
 from mkdocs.exceptions import PluginError
 
 from mkdocs_citeproc.source import SourceText
-from mkdocs_citeproc.source_files import relative_to_root
+from mkdocs_citeproc.source_files import describe_encoding, relative_to_root
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -58,8 +58,10 @@ def read_named_source(path: str, root: Path) -> SourceText:
     name = relative_to_root(Path(path), root)
     try:
         return SourceText(name, Path(path).read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError) as error:
-        msg = f"{name}: this file cannot be read as UTF-8 text ({error})."
+    except UnicodeDecodeError as error:
+        raise PluginError(str(describe_encoding(name, error, "this file"))) from error
+    except OSError as error:
+        msg = f"{name}: this file cannot be read ({error.strerror})."
         raise PluginError(msg) from error
 
 
@@ -69,8 +71,7 @@ def read_source(file: File, config: MkDocsConfig) -> SourceText:
     try:
         text = file.content_string
     except UnicodeDecodeError as error:
-        msg = f"{path}: this page is not UTF-8 text (byte {error.start}). Save it as UTF-8."
-        raise PluginError(msg) from error
+        raise PluginError(str(describe_encoding(path, error, "this page"))) from error
     except OSError as error:
         msg = f"{path}: this page cannot be read ({error.strerror})."
         raise PluginError(msg) from error

@@ -14,6 +14,7 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs_citeproc.citations.scan import SHOWN_FIELDS
 from mkdocs_citeproc.extension import CitationExtension
 from mkdocs_citeproc.gc_tuning import tune_gc
+from mkdocs_citeproc.late import has_mark
 from mkdocs_citeproc.mkdocs_pages import get_root, get_title, read_source
 from mkdocs_citeproc.publish import write_export
 from mkdocs_citeproc.report import report_problems
@@ -113,9 +114,14 @@ class CiteprocPlugin(BasePlugin[CitationSettings]):
             if isinstance(words := page.meta.get(name), str) and "@" in words:
                 page.meta[name] = self.site.render_plain(page.file.src_uri, words)
 
+    # Run before other plugins read the pages: until now these have marks in place of late citations.
+    @event_priority(50)
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
-        """Fill in the list of all references, now that every page is rendered, and report all problems."""
+        """Fill in late citations and the list of all references, now that every page is rendered; report problems."""
         pages = [file.page for file in files.documentation_pages() if file.page]
+        self.site.format_late()
+        for page in pages:
+            self._fill_late(page)
         titles = {page.file.src_uri: get_title(page.file) for page in pages}
         for page in pages:
             page.content = self.site.fill(page.file.src_uri, page.content or "", titles)
@@ -125,6 +131,20 @@ class CiteprocPlugin(BasePlugin[CitationSettings]):
         self.works = self.site.works_by_page()
         report_problems(self.site.problems(), "citations")
         return env
+
+    def _fill_late(self, page: Page) -> None:
+        """Insert late citations into a page, its titles and its table of contents."""
+        page.content = self.site.fill_late(page.content or "")
+        for name in SHOWN_FIELDS:
+            if isinstance(words := page.meta.get(name), str):
+                page.meta[name] = self.site.fill_late_text(words)
+        if has_mark(title := str(page.title or "")):
+            page.title = self.site.fill_late_text(title, is_html=True)
+        anchors = list(page.toc or ())
+        while anchors:
+            anchor = anchors.pop()
+            anchor.title = self.site.fill_late_text(anchor.title, is_html=True)
+            anchors += anchor.children
 
     # Run after the search plugin (0) has indexed the page: indexing every page's list costs a tenth of a build.
     @event_priority(-10)

@@ -109,6 +109,9 @@ class Code(Enum):
     REPEATED_ID = ("repeated-id", Severity.ERROR)
     BAD_SCRIPT = ("bad-script", Severity.ERROR)
     BAD_REDIRECT = ("bad-redirect", Severity.ERROR)
+    # settings in mkdocs.yml
+    BAD_SETTING = ("bad-setting", Severity.ERROR)
+    LOW_CONTRAST = ("low-contrast", Severity.ERROR)
     # what must not be in the built site
     UNSAFE_HTML = ("unsafe-html", Severity.ERROR)
     OUTSIDE_FILE = ("outside-file", Severity.ERROR)
@@ -117,6 +120,7 @@ class Code(Enum):
     UNSAFE_SVG = ("unsafe-svg", Severity.ERROR)
     FOREIGN_FILE = ("foreign-file", Severity.ERROR)
     SAME_ADDRESS = ("same-address", Severity.ERROR)
+    ODD_CHARACTER = ("odd-character", Severity.ERROR)
     UNBUILDABLE_PAGE = ("unbuildable-page", Severity.ERROR)
     # external links and DOIs, checked only by `psychoed links`
     DEAD_LINK = ("dead-link", Severity.ERROR)

@@ -31,10 +31,12 @@ from mkdocs_citeproc.formatting.lists import (
     render_full_list,
     render_reference_list,
 )
-from mkdocs_citeproc.formatting.notes import add_note_mark, render_note_list
+from mkdocs_citeproc.formatting.notes import add_note_mark, cites_in_notes, render_note_list
+from mkdocs_citeproc.formatting.positions import PageHistory, read_near_distance
 from mkdocs_citeproc.formatting.quiet import quiet
 from mkdocs_citeproc.formatting.response import RenderedCitation, render_unresolved
 from mkdocs_citeproc.formatting.translations import translate
+from mkdocs_citeproc.late import LateCluster, fill_html, fill_text, render_mark, render_note_mark
 from mkdocs_citeproc.problems import Code, Problem
 from mkdocs_citeproc.publish import BibliographyExporter, list_source_files
 from mkdocs_citeproc.report import report_progress
@@ -121,6 +123,11 @@ class SiteCitations:
         self._order: list[str] = []
         self._listing: dict[str, list[CiteKey]] = {}
         self._notes: defaultdict[str, list[str]] = defaultdict(list)  # by page, where the style cites in notes
+        self._in_notes = cites_in_notes(style)
+        near = read_near_distance(style)
+        self._history: defaultdict[str, PageHistory] = defaultdict(lambda: PageHistory(near))
+        self._late: list[LateCluster] = []
+        self._all_rendered = False
         self._introduced: defaultdict[str, set[str]] = defaultdict(set)  # groups named in full, by page
         self.quiet: set[str] = set()
         """Pages whose citations in brackets are small marks."""
@@ -135,8 +142,8 @@ class SiteCitations:
     ) -> None:
         """Scan all pages, given as source, source path and address, and format what they cite.
 
-        ``order`` has the paths of those in the menu: pages that cite a source are listed in that order. ``expand``
-        replaces commands of other hooks by the text, and citations, that they print.
+        ``order`` has the paths of those in the menu: pages that cite a source are listed in that order, and works are
+        numbered in it. ``expand`` replaces commands of other hooks by the text, and citations, that they print.
         """
         self._order = [*order]
         for source, page, address in pages:
@@ -144,7 +151,8 @@ class SiteCitations:
             record = PageCitations([_scan(expand(each)) for each in (source, *included)])
             self._records[page] = record
             self._places.add(page, address, record)
-        scans = [each for record in self._records.values() for each in record.scans]
+        in_order = dict.fromkeys([*(name for name in order if name in self._records), *self._records])
+        scans = [each for name in in_order for each in self._records[name].scans]
         self._printing.prepare([found for each in scans for found in each.found])
 
     # ---- while pages are rendered (Cites)
@@ -158,12 +166,15 @@ class SiteCitations:
         record.record_rendered(text, tuple(keys))
         if not self._printing.knows(keys):
             return render_unresolved(text)
-        if changed := self._printing.add_late_cluster(text, keys):
-            self._problems.append(_late(record, text, changed))
-        introduced = self._introduced[page or ""]
-        printed = self._printing.of(text).after(() if plain else introduced)
+        if not self._printing.has(text):
+            if page is not None and not self._all_rendered:
+                return self._defer(page, text, keys, plain=plain)
+            self._add_late([LateCluster(page or "", text, tuple(keys), plain)])
+        printed = self._printing.of(text)
         if plain:
             return printed
+        introduced = self._introduced[page or ""]
+        printed = printed.at(self._history[page or ""].add_cluster(text)).after(introduced)
         introduced |= printed.introduces
         if printed.note:
             notes = self._notes[page or ""]
@@ -172,6 +183,51 @@ class SiteCitations:
         if page in self.quiet:
             printed = quiet(printed)
         return replace(printed, html=self._places.linked(page, printed.html))
+
+    def _defer(self, page: str, text: str, keys: Sequence[CiteKey], *, plain: bool) -> RenderedCitation:
+        """Keep a cluster that the scan did not find for ``format_late``, and return the mark for it."""
+        number, note = len(self._late), 0
+        if self._in_notes and not plain:
+            self._notes[page].append(render_note_mark(number))
+            note = len(self._notes[page])
+        places = () if plain else self._history[page].add_cluster(text)
+        introduced = frozenset(() if plain else self._introduced[page])
+        self._late.append(LateCluster(page, text, tuple(keys), plain, introduced, places, note))
+        return render_mark(number)
+
+    def _add_late(self, late: Sequence[LateCluster]) -> None:
+        """Format late clusters in one run, and report those that change others."""
+        before = {item["id"] for item in self._printing.items}
+        changed = self._printing.add_late_clusters({each.text: each.keys for each in late})
+        # Works that were already cited cannot have changed anything.
+        causes = [each for each in late if not before.issuperset(each.keys)] or late
+        reported = dict.fromkeys((each.page, each.text) for each in causes) if changed else {}
+        self._problems += [_late(self._record(page), text, changed) for page, text in reported]
+
+    def format_late(self) -> None:
+        """Format the clusters found while pages were rendered; call it once, before ``fill_late``."""
+        self._all_rendered = True
+        if pending := [each for each in self._late if not self._printing.has(each.text)]:
+            self._add_late(pending)
+
+    def _find_late(self, number: int) -> tuple[LateCluster, RenderedCitation] | None:
+        if number >= len(self._late):
+            return None
+        late = self._late[number]
+        printed = self._printing.of(late.text).at(late.places).after(late.introduced)
+        if late.page in self.quiet:
+            printed = quiet(printed)
+        linked = self._places.linked
+        return late, replace(printed, html=linked(late.page, printed.html), note=linked(late.page, printed.note))
+
+    def fill_late(self, html: str) -> str:
+        """Return a page's HTML with its late clusters rendered."""
+        return fill_html(html, self._find_late)
+
+    def fill_late_text(self, text: str, *, is_html: bool = False) -> str:
+        """Return a title with its late clusters as text; ``is_html`` if the title has entities for ``&`` and ``<``."""
+        filled = fill_text(text, self._find_late)
+        return escape(unescape(filled), quote=False) if is_html and filled != text else filled
 
     def render_plain(self, page: str, text: str) -> str:
         """Words of a page's front matter, such as its title, with what their clusters print as plain text."""
@@ -199,7 +255,7 @@ class SiteCitations:
         """What stands for the reference list of a page until ``finish``; outside MkDocs, the list itself."""
         if page is None:
             return render_reference_list(self._printing.entries, self._record(page).cited)
-        return _PAGE_LIST if self._listed(page) else ""
+        return _PAGE_LIST if self._printing.knows(self._record(page).cited) else ""
 
     def page_notes(self, page: str | None) -> str:
         """The notes of a page, in a style that cites in notes, whether or not it has a list."""

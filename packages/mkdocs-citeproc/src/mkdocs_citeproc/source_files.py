@@ -69,11 +69,17 @@ def read_text(path: Path, root: Path, what: str) -> str:
         msg = f"{name}: {what} does not exist. Create it, or set its path in mkdocs.yml under extra.citations."
         raise PluginError(msg) from error
     except UnicodeDecodeError as error:
-        msg = f"{name}: {what} is not UTF-8 text (byte {error.start}). Save it as UTF-8."
-        raise PluginError(msg) from error
+        raise PluginError(str(describe_encoding(name, error, what))) from error
     except OSError as error:
         msg = f"{name}: {what} cannot be read ({error.strerror})."
         raise PluginError(msg) from error
+
+
+def describe_encoding(path: str, error: UnicodeDecodeError, what: str) -> Problem:
+    """Return the problem that ``what``, the file at ``path``, is not UTF-8, at the first byte that is not."""
+    before = error.object[: error.start].decode("utf-8-sig")
+    where = SourceText(path, before.replace("\r\n", "\n").replace("\r", "\n")).at(len(before))
+    return Problem(Code.BAD_FILE, where, f"{what} is not UTF-8 text", "Save it as UTF-8.")
 
 
 def relative_to_root(path: Path, root: Path) -> str:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _LONGEST_NUMBER = 50
 _DEEPEST = 20
-_NUMBER = re.compile(r"[-+0-9a-fxo_.:]+", re.IGNORECASE)
+_NUMBER = re.compile(r"[-+]?\.?[0-9][-+0-9a-fxo_.:]*", re.IGNORECASE)
 # The loader that MkDocs chooses, so that both accept the same files.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -96,6 +96,8 @@ def _read(text: str, reading: _Reading, unreadable: Code, what: str) -> tuple[Va
         where = reading.place(mark) if mark else Location(reading.path)
         message = f"{what} is not valid YAML: {error.problem or error.context}"
         hint = "Quote a value that contains ': ' or ' #'."
+        if "mapping values" in message:  # most often the colon is missing on the line before
+            hint = "Add the colon that is missing here or on the line above, or quote a value that contains ': '."
     except yaml.YAMLError as error:
         where, message, hint = Location(reading.path), f"{what} is not valid YAML: {str(error).splitlines()[0]}", ""
     except RecursionError:

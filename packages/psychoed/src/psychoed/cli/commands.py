@@ -96,7 +96,7 @@ def new() -> None:
 @new.command("page")
 @click.argument("kind")
 @click.argument("title", nargs=-1, required=True)
-@click.option("--folder", default=None, help="Folder below docs/. By default, where the site has such pages.")
+@click.option("--folder", default=None, help="Folder below docs/. By default, the one that the site sets for KIND.")
 @with_project
 def new_page(project: Project, kind: str, title: tuple[str, ...], folder: str | None) -> None:
     """Write a page that builds, and add it to the menu.
@@ -263,7 +263,7 @@ def prose(project: Project, files: tuple[Path, ...]) -> None:
 
 
 @main.command()
-@click.option("--questions", type=FILE, help="YAML file with questions. Default: tests/browser/search_questions.yml")
+@click.option("--questions", type=FILE, help="YAML file with questions. Default: tests/site/browser/….yml")
 @with_project
 def search(project: Project, questions: Path | None) -> None:
     """Ask the built site's search what readers ask, and show which page each question finds first."""

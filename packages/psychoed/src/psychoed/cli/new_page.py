@@ -16,15 +16,11 @@ import yaml
 from mkdocs_citeproc.bibliography.keys import fold_to_ascii
 from mkdocs_citeproc.yaml_values import list_choices
 from psychoed.cli.console import UserError, print_line
-from psychoed.cli.project import SETTINGS, Project, load_settings
+from psychoed.cli.project import SETTINGS, Project, load_page_rules, load_settings
 from psychoed.cli.text_files import TextFile, read_source, read_text_file
 from psychoed.pages.front_matter import read_front_matter
-from psychoed.pages.kinds import Kind
+from psychoed.pages.kinds import Kind, PageRules
 from psychoed.pages.metadata import PageMeta
-from psychoed.plugins.page_settings import read_page_settings
-
-KINDS = {kind.value: kind for kind in Kind if kind not in (Kind.HOME, Kind.REFERENCE)}
-"""The kinds of which a site can have several pages."""
 
 LONGEST_TITLE = 100
 _MARKUP = re.compile(r"[<>\[\]{}*_`|#\\\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -32,26 +28,22 @@ _MARKUP = re.compile(r"[<>\[\]{}*_`|#\\\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u20
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """What a new page takes from the site: its language, its settings, and the pages there are, by path."""
+    """What a new page takes from the site: its language, its rules, and the pages there are, by path."""
 
     language: str
-    audiences: tuple[str, ...]
-    posts: str
-    categories: tuple[str, ...]
+    rules: PageRules
     pages: dict[str, PageMeta]
 
 
 def read_site(project: Project) -> Site:
     """Return what a new page takes from the site."""
     config = load_settings(project)
-    blog = next((plugin for name, plugin in config.plugins.items() if name.endswith("blog")), None)
+    rules = load_page_rules(config)
     paths = {path.relative_to(project.docs).as_posix(): path for path in project.list_pages()}
-    pages = {name: read_front_matter(read_source(path, project.root), paths)[0] for name, path in paths.items()}
+    pages = {name: read_front_matter(read_source(path, project.root), paths, rules)[0] for name, path in paths.items()}
     return Site(
         language=str(config.theme.get("language") or "en"),
-        audiences=tuple(read_page_settings(config).audiences),
-        posts=f"{blog.config.blog_dir}/posts" if blog else "news/posts",
-        categories=tuple(blog.config.categories_allowed) if blog else (),
+        rules=rules,
         pages=pages,
     )
 
@@ -79,20 +71,13 @@ def check_title(title: str) -> str:
     return plain
 
 
-def find_kind(name: str) -> Kind:
-    """Return the kind called ``name``. Raises UserError, with a suggestion, if pages of it can't be made this way."""
-    if kind := KINDS.get(name):
+def find_kind(name: str, rules: PageRules) -> Kind:
+    """Return the kind called ``name``. Raises UserError, with a suggestion, if there is none with a folder."""
+    kind = rules.find_kind(name)
+    if kind and kind.folder is not None:
         return kind
-    raise UserError(f"'{name}' is not a kind of page you can create this way. {list_choices(name, list(KINDS))}")
-
-
-def find_folder(kind: Kind, site: Site) -> str:
-    """Return the folder below docs/ where the site has most of its pages of this kind."""
-    if kind is Kind.NEWS:
-        return site.posts
-    there = Counter(str(PurePosixPath(path).parent) for path, meta in site.pages.items() if meta.kind is kind)
-    folder = there.most_common(1)[0][0] if there else str(kind.value)
-    return "" if folder == "." else folder
+    known = [kind.name for kind in rules.kinds if kind.folder is not None]
+    raise UserError(f"'{name}' is not a kind of page you can create this way. {list_choices(name, known)}")
 
 
 def check_folder(folder: str) -> str:
@@ -105,7 +90,7 @@ def check_folder(folder: str) -> str:
 
 def find_next_page(kind: Kind, site: Site) -> str:
     """Return the page that pages of this kind name most often to read next; the home page if there is none."""
-    alike = [meta for meta in site.pages.values() if meta.kind is kind] or list(site.pages.values())
+    alike = [meta for meta in site.pages.values() if meta.kind == kind] or list(site.pages.values())
     named = Counter(page for meta in alike for page in meta.next if page in site.pages)
     return named.most_common(1)[0][0] if named else "index.md"
 
@@ -124,18 +109,18 @@ def read_template(language: str) -> dict[str, Any]:
 def write_page(kind: Kind, title: str, today: date, site: Site) -> str:
     """Return the text of a page that builds, with complete front matter and the usual headings of its kind."""
     texts = read_template(site.language)
-    clinical = [name for name in site.audiences if "clinic" in name or "profes" in name]
-    readers = clinical if kind is Kind.CLINICIAN and clinical else site.audiences
-    lines = ["---", f"description: {texts['description']}", f"kind: {kind.value}"]
-    lines += [f"audience: [{readers[0] if readers else 'readers'}]", f"written: {today}"]
-    if kind is Kind.NEWS:
-        lines += [f"date: {today}", f"categories: [{site.categories[0] if site.categories else 'News'}]"]
-    if kind is Kind.HANDOUT:
+    rules = site.rules
+    readers = kind.audience or next(iter(rules.audiences), "readers")
+    lines = ["---", f"description: {texts['description']}", f"kind: {kind.name}"]
+    lines += [f"audience: [{readers}]", f"written: {today}"]
+    if kind.role == "news":
+        lines += [f"date: {today}", f"categories: [{next(iter(rules.categories), 'News')}]"]
+    if kind.role == "handout":
         lines.append("sides: 1")
     lines.append(f"search_terms: [{texts['search_terms']}]")
-    if kind.reads_on:
+    if kind.needs_next:
         lines.append(f"next: [{find_next_page(kind, site)}]")
-    body = texts["kinds"].get(kind.value, texts["default"])
+    body = texts["kinds"].get(kind.role or kind.name, texts["default"])
     return "\n".join([*lines, "---", "", f"# {title}", "", texts["lead"], "", body])
 
 
@@ -198,16 +183,16 @@ def create_page(project: Project, kind_name: str, title: str, today: date, folde
         kind_name: The kind of page, as in front matter.
         title: The title.
         today: The day to write into the front matter.
-        folder: The folder below docs/; by default, where the site has pages of this kind.
+        folder: The folder below docs/; by default, the one in the kind's settings.
 
     Raises:
         UserError: The kind is unknown, the title or folder can't be used, or the page exists.
 
     """
-    kind, plain = find_kind(kind_name), check_title(title)
     site = read_site(project)
-    where = find_folder(kind, site) if folder is None else check_folder(folder)
-    slug = f"{today}-{make_slug(plain)}" if kind is Kind.NEWS else make_slug(plain)
+    kind, plain = find_kind(kind_name, site.rules), check_title(title)
+    where = kind.folder or "" if folder is None else check_folder(folder)
+    slug = f"{today}-{make_slug(plain)}" if kind.role == "news" else make_slug(plain)
     name = f"{where}/{slug}.md".lstrip("/")
     path = project.docs / name
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -217,7 +202,7 @@ def create_page(project: Project, kind_name: str, title: str, today: date, folde
     except FileExistsError as error:
         raise UserError(f"docs/{name} already exists. Give the new page another title.") from error
     print_line(f"Wrote docs/{name}.")
-    if kind is not Kind.NEWS:
+    if kind.role != "news":
         _update_menu(read_text_file(project.settings), name)
     print_line("Now write it. psychoed serve shows it, psychoed check finds mistakes.")
 

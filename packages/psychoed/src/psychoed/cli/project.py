@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,8 @@ from psychoed.cli.console import UserError
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
+
+    from psychoed.pages.kinds import PageRules
 
 SETTINGS = "mkdocs.yml"
 
@@ -86,6 +88,15 @@ def find_project(start: Path) -> Project:
         if (folder / SETTINGS).is_file():
             return Project(folder)
     raise UserError(f"There is no {SETTINGS} in {here} or above it. Go to a site's folder, or make one: psychoed new")
+
+
+def load_page_rules(config: MkDocsConfig) -> PageRules:
+    """Return the site's kinds of pages, audiences and categories of news."""
+    from psychoed.plugins.page_settings import get_page_rules, read_page_settings
+
+    blog = next((plugin for name, plugin in config.plugins.items() if name.endswith("blog")), None)
+    categories = tuple(blog.config.categories_allowed) if blog else ()
+    return replace(get_page_rules(read_page_settings(config)), categories=categories)
 
 
 def load_settings(project: Project) -> MkDocsConfig:

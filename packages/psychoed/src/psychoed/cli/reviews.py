@@ -10,9 +10,10 @@ from pathlib import Path
 
 from mkdocs_citeproc.source import SourceText
 from psychoed.cli.console import print_line
-from psychoed.cli.project import Project
+from psychoed.cli.project import Project, load_page_rules, load_settings
 from psychoed.cli.text_files import read_source
 from psychoed.pages.front_matter import read_front_matter
+from psychoed.pages.kinds import DEFAULT_RULES, PageRules
 from psychoed.pages.metadata import format_date
 from psychoed.pages.status import get_status
 
@@ -34,11 +35,13 @@ class DueReview:
         return f"{self.path}: {when}, {since}"
 
 
-def find_due_reviews(pages: Iterable[SourceText], today: date, days: int = DAYS) -> list[DueReview]:
+def find_due_reviews(
+    pages: Iterable[SourceText], today: date, days: int = DAYS, rules: PageRules = DEFAULT_RULES
+) -> list[DueReview]:
     """Return the pages due for review within ``days`` of ``today``, longest overdue first."""
     found = []
     for source in pages:
-        meta, _ = read_front_matter(source, ())
+        meta, _ = read_front_matter(source, (), rules)
         if (day := get_status(meta).review_by) and day <= today + timedelta(days=days):
             found.append(DueReview(day, source.path, meta.reviewed))
     return sorted(found)
@@ -52,7 +55,7 @@ def read_pages(project: Project) -> list[SourceText]:
 def list_reviews(project: Project, days: int, today: date) -> None:
     """Print the pages that are due for review within ``days``."""
     pages = read_pages(project)
-    found = find_due_reviews(pages, today, days)
+    found = find_due_reviews(pages, today, days, load_page_rules(load_settings(project)))
     for review in found:
         print_line(review.describe(today))
     print_line(f"{len(found)} of {len(pages)} pages are due for review within {days} days.")
@@ -100,6 +103,7 @@ def write_issue(project: Project, links: Path, issue: Path, today: date) -> None
     ``links`` is the report of ``psychoed links``; if it does not exist, the check failed, and the issue says so.
     """
     found = json.loads(links.read_text(encoding="utf-8")) if links.is_file() else None
-    text = format_issue(found, find_due_reviews(read_pages(project), today), today)
+    rules = load_page_rules(load_settings(project))
+    text = format_issue(found, find_due_reviews(read_pages(project), today, rules=rules), today)
     issue.write_text(text, encoding="utf-8")
     print_line(text or "Nothing to report this week.")

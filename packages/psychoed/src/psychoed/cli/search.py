@@ -24,10 +24,12 @@ from psychoed.cli.project import Project
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-QUESTIONS = Path("tests", "browser", "search_questions.yml")
+QUESTIONS = Path("tests", "site", "browser", "search_questions.yml")
 """Where a site has its questions, unless the command names another file."""
 
 FOUND_BY = 3  # among the first results; a danger sign must lead to help at once
+# The parts of the file, all optional but the first: what search was tuned with, and what was kept aside until it was.
+PARTS = ("", "tuned", "aside")
 # The list of results is rebuilt for each question, and only then.
 _ANSWER = """query => new Promise((answered, failed) => {
   const box = document.querySelector(".md-search-result");
@@ -49,23 +51,34 @@ class Question:
     """A question that readers type.
 
     It has the pages it should lead to (paths below docs/, ``home`` for the home page) and within how many results;
-    ``missed`` if it is known to fail.
+    ``missed`` if it is known to fail; the part of the file that it is in; and the page that would frighten whoever asks
+    it, if that came first: the warning signs, where they are no answer.
     """
 
     words: str
     pages: tuple[str, ...]
     within: int
     missed: bool = False
+    part: str = ""
+    frightening: str = ""
 
 
 def read_questions(text: str) -> list[Question]:
     """Return the questions in the text of search_questions.yml."""
     given = yaml.safe_load(text)
-    missed = {str(words) for words in given.get("missed") or ()}
+    missed, warning = {str(words) for words in given.get("missed") or ()}, given.get("warning_page", "")
     return [
-        Question(str(words), _list_pages(pages), within, str(words) in missed)
+        Question(
+            str(words),
+            pages := _list_pages(listed),
+            within,
+            str(words) in missed,
+            part,
+            "" if warning in pages else warning,
+        )
+        for part in PARTS
         for group, within in (("questions", FOUND_BY), ("danger", 1))
-        for words, pages in given[group].items()
+        for words, listed in ((given.get(part) or {}) if part else given).get(group, {}).items()
     ]
 
 
@@ -81,6 +94,11 @@ def is_good_rank(question: Question, at: int) -> bool:
     return 0 < at <= question.within
 
 
+def frightens(question: Question, addresses: Sequence[str], home: str) -> bool:
+    """Return whether a harmless question is answered by the warning signs first."""
+    return bool(question.frightening) and find_rank(Question("", (question.frightening,), 1), addresses[:1], home) == 1
+
+
 def ask_questions(page: Page, home: str, questions: Sequence[Question]) -> Iterator[tuple[Question, list[str]]]:
     """Yield each question with the addresses of its results on the site at ``home``, best first."""
     page.goto(home)
@@ -91,11 +109,14 @@ def ask_questions(page: Page, home: str, questions: Sequence[Question]) -> Itera
 
 
 def format_table(rows: Sequence[tuple[Question, list[str]]], home: str) -> str:
-    """Return a table of the questions: whether each is found, its rank, and the first result."""
+    """Return a table of the questions: whether each is found, its rank, and the first result.
+
+    ``!!`` is a question that is found, but after the warning signs, which may frighten.
+    """
     lines = []
     for question, addresses in rows:
         at = find_rank(question, addresses, home)
-        mark = "ok" if is_good_rank(question, at) else "--"
+        mark = "--" if not is_good_rank(question, at) else "!!" if frightens(question, addresses, home) else "ok"
         first = urlsplit(addresses[0]).path.removeprefix(urlsplit(home).path) if addresses else "nothing"
         lines.append(f"{mark}  {at or '-':>2}  {question.words:<36}  {first or 'home'}")
     return "\n".join(lines)
@@ -103,6 +124,25 @@ def format_table(rows: Sequence[tuple[Question, list[str]]], home: str) -> str:
 
 def _list_pages(given: Any) -> tuple[str, ...]:
     return (given,) if isinstance(given, str) else tuple(given)
+
+
+def format_summary(rows: Sequence[tuple[Question, list[str]]], home: str) -> str:
+    """Return a line for each part of the file: how many are found, and how many harmless ones frighten."""
+    lines = []
+    for part in PARTS:
+        here = [row for row in rows if row[0].part == part]
+        if not here:
+            continue
+        found = [row for row in here if is_good_rank(row[0], find_rank(*row, home))]
+        signs = [row for row in here if row[0].within == 1]
+        harmless = [row for row in here if row[0].frightening]
+        lines.append(
+            f"{part or 'first'}: {len(found)} of {len(here)} found, "
+            f"of them {sum(row[0].within == 1 for row in found)} of {len(signs)} signs of danger; "
+            f"{sum(frightens(*row, home) for row in harmless)} of {len(harmless)} harmless ones "
+            "answered by the warning signs first"
+        )
+    return "\n".join(lines)
 
 
 class _QuietHandler(http.server.SimpleHTTPRequestHandler):
@@ -121,7 +161,7 @@ def serve_folder(folder: Path) -> Iterator[str]:
 
 
 def measure_search(project: Project, questions_file: Path | None = None) -> bool:
-    """Ask the built site's search all questions and print a table; return whether as many are found as expected."""
+    """Ask the built site's search all questions and print a table; return whether all are found and none frightens."""
     path = questions_file or project.root / QUESTIONS
     if not path.is_file() or not (project.site / "index.html").is_file():
         lacking = "a file with questions" if not path.is_file() else "site/, which psychoed build makes"
@@ -130,6 +170,6 @@ def measure_search(project: Project, questions_file: Path | None = None) -> bool
     with serve_folder(project.site) as address, open_browser(project.cache) as chromium:
         rows = list(ask_questions(chromium.new_page(), address, questions))
     print_line(format_table(rows, address))
-    found = sum(is_good_rank(question, find_rank(question, addresses, address)) for question, addresses in rows)
-    print_line(f"{found} of {len(rows)} found; the others are marked --.")
-    return found >= len(rows) - sum(question.missed for question in questions)
+    print_line(format_summary(rows, address))
+    wrong = [row for row in rows if not row[0].missed and not is_good_rank(row[0], find_rank(*row, address))]
+    return not wrong and not any(frightens(*row, address) for row in rows)

@@ -9,24 +9,12 @@ from typing import Any
 
 from psychoed.pages.kinds import Kind
 
-# Danger signs must lead to the warning signs, whatever other pages match. Handouts repeat their page in short, and
-# lists of sources and news mention many topics that they are not about.
-# says at length, and a list of sources or a dated note names much that it is not about.
-_WEIGHTS = {
-    Kind.SAFETY: 5,
-    Kind.FLARE: 2,
-    Kind.HANDOUT: 0.5,
-    Kind.CLINICIAN: 0.5,
-    Kind.NEWS: 0.5,
-    Kind.REFERENCE: 0.2,
-}
-
 
 def get_search_settings(own: Any, kind: Kind | None) -> dict[str, Any]:
     """Return a page's ``search`` settings, with the weight of its kind unless the page sets its own."""
     settings = dict(own) if isinstance(own, Mapping) else {}
-    if kind in _WEIGHTS:
-        settings.setdefault("boost", _WEIGHTS[kind])
+    if kind and kind.search_weight != 1:
+        settings.setdefault("boost", kind.search_weight)
     return settings
 
 

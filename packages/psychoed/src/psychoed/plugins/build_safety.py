@@ -28,6 +28,7 @@ from psychoed.plugins.docs_folder import (
     unnameable_files,
 )
 from psychoed.plugins.front_matter_guard import front_matter_problems
+from psychoed.plugins.link_check import find_broken_nav
 from psychoed.plugins.page_time_limit import PageTimeLimit
 from psychoed.plugins.posts import Blogs, is_generated
 from psychoed.plugins.site_settings import read_site_settings
@@ -36,6 +37,7 @@ from psychoed.site.foreign_files import foreign_files
 from psychoed.site.html_check import PageChecker, ThemeParts, check_content
 from psychoed.site.html_rules import FILE, PAGE
 from psychoed.site.html_safety import UnsafeMarkup, find_unsafe_markup
+from psychoed.site.link_extractor import extract_html_links, extract_tag_links
 from psychoed.site.nesting import is_too_deep
 
 if TYPE_CHECKING:
@@ -43,8 +45,10 @@ if TYPE_CHECKING:
 
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import File, Files
+    from mkdocs.structure.nav import Navigation
 
     from psychoed.site.html_check import Finding
+    from psychoed.site.link_extractor import PageLinks
 
 _DRAWN = {".html", ".htm", ".xhtml", ".xml"}
 PAGE_SECONDS = 10.0
@@ -72,6 +76,10 @@ class BuildSafety:
         config.markdown_extensions.append(SnippetGuard(self.snippets, self._source))  # type: ignore[arg-type]
         self.time_limit = PageTimeLimit(self._give_up, PAGE_SECONDS)
         self.checked = bool((settings or {}).get("check_paths"))
+        # MkDocs reports them without a line, and each page that shows the navigation would have a broken link.
+        messages = config.validation.nav
+        self.checks_nav = messages.not_found >= logging.WARNING
+        messages.not_found = logging.DEBUG if self.checks_nav else messages.not_found
 
     def _give_up(self) -> None:
         """End the build on a page that takes too long; raises PluginError."""
@@ -130,12 +138,19 @@ class BuildSafety:
                     _problem(each, Location(where, each.line)) for each in find_unsafe_markup(text, whole=True)
                 ]
 
+    def check_nav(self, nav: Navigation, files: Files) -> None:
+        """Raise PluginError on paths in the navigation that do not exist, unless mkdocs.yml says to ignore them."""
+        if self.checks_nav:
+            pages = [file.src_uri for file in files.documentation_pages()]
+            _stop(find_broken_nav(nav, pages, _settings_source(self.config)), "the navigation cannot be built.")
+
     def content(self, html: str, file: File) -> None:
         """Check a page's HTML as Markdown rendered it, before anything is added to it."""
         if is_too_deep(html):  # before any parser reads it, which would take too long
             where = Location(get_source_path(file, self.config))
             _stop([Problem(Code.UNSAFE_HTML, where, "elements are nested too deep", "Make them flatter.")], "")
-        for address in foreign_files(html):
+        foreign = foreign_files(html)
+        for address in foreign:
             text = read_source(file, self.config)
             at = text.text.find(address)
             self.problems.append(foreign_file(address, text.at(at if at >= 0 else text.body_start)))
@@ -144,6 +159,12 @@ class BuildSafety:
             return
         self.known |= set(found)
         self.faulty.add(file.src_uri)
+        # The attribute with a foreign address is not allowed either, which would be the same mistake twice.
+        found = [
+            each
+            for each in found
+            if not any(address.strip() in typed for typed in each.typed[:1] for address in foreign)
+        ]
         seen: Counter[str] = Counter()
         if is_generated(file):  # made from the front matter of posts
             sources = [read_source(each, self.config) for each in self.posts]
@@ -210,19 +231,31 @@ def include_folders(config: MkDocsConfig) -> list[Path]:
 
 
 def check_pages(
-    pages: Mapping[Path, str], config: MkDocsConfig, files: Files, theme: ThemeParts, known: Collection[Finding]
-) -> list[Problem]:
-    """Return the problems of whole built pages; ``known`` has the findings in their content, reported already."""
-    site_dir = Path(config.site_dir)
-    sources = {site_dir / file.dest_uri: file for file in files}
+    pages: Mapping[str, str], config: MkDocsConfig, files: Files, theme: ThemeParts, known: Collection[Finding]
+) -> tuple[dict[str, PageLinks], list[Problem]]:
+    """Return the links and the problems of whole built pages.
+
+    Args:
+        pages: Their texts, by path below the site's root.
+        config: The site's settings.
+        files: What it was built from.
+        theme: What the theme adds to its pages.
+        known: The findings in their content, reported already.
+
+    """
+    sources = {file.dest_uri: file for file in files}
     themed = {path for path, file in sources.items() if file.is_documentation_page()}
-    themed |= {site_dir / name for name in config.theme.static_templates}
+    themed |= {*config.theme.static_templates}
     in_theme, alone = PageChecker(PAGE, theme), PageChecker(FILE, ThemeParts())
     typed = {finding.typed for finding in known}
+    links: dict[str, PageLinks] = {}
     problems = []
     for path, page in pages.items():
         checker = in_theme if path in themed else alone
-        found = [finding for finding in checker.check(page) if finding.typed not in typed]
+        every, tags = checker.read(page)
+        read = extract_tag_links(tags, checker.theme.blocks) if tags else None
+        links[path] = read or extract_html_links(page)
+        found = [finding for finding in every if finding.typed not in typed]
         if not found:
             continue
         file = sources.get(path)
@@ -230,7 +263,7 @@ def check_pages(
         texts += [_settings_source(config)]
         seen: Counter[str] = Counter()
         problems += [_problem(each, _locate(each, texts, seen, start=0)) for each in found]
-    return problems
+    return links, problems
 
 
 def _whole_source(file: File, config: MkDocsConfig) -> SourceText:

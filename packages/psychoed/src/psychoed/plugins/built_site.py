@@ -10,16 +10,18 @@ from mkdocs.utils import write_file
 from mkdocs_citeproc.mkdocs_pages import get_address, get_language, get_root, get_source_path
 from mkdocs_citeproc.source import SourceText
 from psychoed.plugins.build_safety import check_pages
-from psychoed.plugins.link_check import list_files
+from psychoed.plugins.character_check import check_characters
+from psychoed.plugins.link_check import find_broken_links, list_files
 from psychoed.plugins.site_settings import read_site_settings
 from psychoed.site.csp import add_policy, build_policy
 from psychoed.site.html_rules import TEXT_ALIGN
+from psychoed.site.link_extractor import extract_css_links
 from psychoed.site.minify import minify_text
 from psychoed.site.redirects import render_redirect_page, resolve_redirects
 from psychoed.site.unused_assets import find_unused_assets
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Mapping, Sequence
 
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
@@ -27,9 +29,11 @@ if TYPE_CHECKING:
     from mkdocs_citeproc.problems import Problem
     from psychoed.site.html_check import Finding, ThemeParts
 
+_READ = (".html", ".css")
+
 
 def finish_site(config: MkDocsConfig, files: Files, theme: ThemeParts, known: Collection[Finding]) -> list[Problem]:
-    """Finish the site that ``config`` built, and return its problems.
+    """Finish the site that ``config`` built, and return its problems. Each page is read once.
 
     ``theme`` has the scripts and styles that the theme adds to pages, ``known`` the findings in their content that are
     already reported.
@@ -37,20 +41,33 @@ def finish_site(config: MkDocsConfig, files: Files, theme: ThemeParts, known: Co
     settings = read_site_settings(config)
     problems = _write_redirects(config, files, settings.redirects)
     site_dir = Path(config.site_dir)
-    for name in find_unused_assets(list_files(site_dir), _search_languages(config)):
+    names = _remove_unused(site_dir, list_files(site_dir), _search_languages(config))
+    problems += _minify(config, files)
+    data = {name: (site_dir / name).read_bytes() for name in names if name.endswith(_READ)}
+    published = {site_dir / name: text for name, text in data.items() if name.endswith(".html")}
+    problems += check_characters(published, config, files)
+    texts = {name: text.decode(errors="replace") for name, text in data.items()}
+    pages = {name: text for name, text in texts.items() if name.endswith(".html")}
+    links, unsafe = check_pages(pages, config, files, theme, known)
+    links |= {name: extract_css_links(text) for name, text in texts.items() if name not in pages}
+    if settings.policy:
+        rules = build_policy(theme.scripts, theme.styles, {*TEXT_ALIGN, *theme.style_attributes})
+        for name, page in pages.items():
+            (site_dir / name).write_bytes(add_policy(page, rules).encode())
+    # Neither the policy nor its script has a link, an id or a line's end.
+    return [*problems, *unsafe, *find_broken_links(config, files, dict(sorted(links.items())), names)]
+
+
+def _remove_unused(site_dir: Path, names: Sequence[str], languages: Sequence[str]) -> list[str]:
+    """Delete files that no page needs, and return the names of all others."""
+    unused = frozenset(find_unused_assets(names, languages))
+    for name in unused:
         path = site_dir / name
         path.unlink()
         while path.parent != site_dir and not any(path.parent.iterdir()):
             path = path.parent
             path.rmdir()
-    problems += _minify(config, files)
-    pages = {path: path.read_bytes().decode(errors="replace") for path in sorted(site_dir.rglob("*.html"))}
-    problems += check_pages(pages, config, files, theme, known)
-    if settings.policy:
-        rules = build_policy(theme.scripts, theme.styles, {*TEXT_ALIGN, *theme.style_attributes})
-        for path, page in pages.items():
-            write_file(add_policy(page, rules).encode(), str(path))
-    return problems
+    return [name for name in names if name not in unused]
 
 
 def _minify(config: MkDocsConfig, files: Files) -> list[Problem]:

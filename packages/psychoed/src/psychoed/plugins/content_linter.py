@@ -95,20 +95,26 @@ class ContentLinter:
         self.facts: Facts | None = None
         self.words: Words | None = None
         self.figures: dict[str, Figure] | None = None
+        self._has_all_figures = False
         self._sources: dict[str, SourceText] = {}
         self._drawn: Counter[tuple[str, str]] = Counter()
         if settings.facts:
-            self.facts, problems = read_facts(read_named_source(settings.facts, root))
+            facts, problems = read_facts(read_named_source(settings.facts, root))
             self.problems += problems
+            # With mistakes in it, every number and figure that needs the facts would be reported too.
+            self.facts = None if problems else facts
         if settings.words:
             self.words, problems = read_words(read_named_source(settings.words, root))
             self.problems += problems
         if settings.figures:
-            if self.facts is None:
+            if not settings.facts:
                 msg = "mkdocs.yml: extra.page.figures needs a facts file. Name it in extra.page.facts."
                 raise PluginError(msg)
-            self.figures, problems = read_figures(read_named_source(settings.figures, root), self.facts)
-            self.problems += problems
+            if self.facts is not None:
+                figures, problems = read_figures(read_named_source(settings.figures, root), self.facts)
+                self.problems += problems
+                self.figures = figures
+                self._has_all_figures = not problems
         for box in filter(None, (settings.check_first, settings.check_first_card)):
             self._check(read_named_source(box, root))
 
@@ -135,6 +141,8 @@ class ContentLinter:
         index = self._drawn[page or "", name]
         if name in self.figures:
             return draw_figure(self.figures[name], index)
+        if not self._has_all_figures:  # its mistake has been reported in the file of figures
+            return None
         source = self._sources.get(page or "") or SourceText(page or "", "")
         at = -1
         for _ in range(index):

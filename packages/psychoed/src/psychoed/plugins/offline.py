@@ -13,6 +13,7 @@ from mkdocs.utils import write_file
 
 from mkdocs_citeproc.source import SourceText
 from psychoed.plugins.link_check import list_files
+from psychoed.plugins.page_settings import get_page_rules, read_page_settings
 from psychoed.site.minify import minify_text
 from psychoed.site.offline import choose_cached_files, render_service_worker
 
@@ -49,7 +50,8 @@ def write_service_worker(config: MkDocsConfig) -> None:
     digests = {path: hashlib.sha256((site / path).read_bytes()).hexdigest() for path in list_files(site)}
     pages = json.loads((site / "pages.json").read_text(encoding="utf-8"))
     program = Path(__file__).with_name("service_worker.js").read_text(encoding="utf-8")
-    listed = [(page["url"], page["kind"]) for page in pages]
+    offline = {kind.name: kind.offline for kind in get_page_rules(read_page_settings(config)).kinds}
+    listed = [(page["url"], offline.get(page["kind"], "cached")) for page in pages]
     worker, _ = minify_text(
         SourceText(_WORKER, render_service_worker(program, choose_cached_files(digests, listed, _safety_page(config))))
     )

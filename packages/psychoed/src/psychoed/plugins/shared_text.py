@@ -39,6 +39,7 @@ class SharedText:
         if settings.definitions:
             self._definitions, problems = read_definitions(read_named_source(settings.definitions, root))
             self.problems += problems
+        self._has_all_definitions = not self.problems
         if settings.trials:
             self._trials, problems = read_trials(read_named_source(settings.trials, root))
             self.problems += problems
@@ -54,8 +55,11 @@ class SharedText:
         return expand(source, sorted(insertions, key=lambda insertion: insertion.start))
 
     def check(self, source: SourceText) -> None:
-        """Record a problem for each unknown definition, and for a table of trials if the site has no trials."""
-        if "\\definition{" in source.text:
+        """Record a problem for each unknown definition, and for a table of trials if the site has no trials.
+
+        If the file of definitions has mistakes, those are enough.
+        """
+        if "\\definition{" in source.text and self._has_all_definitions:
             masked = mask_code(source.text, source.body_start)
             self.problems += find_definitions(source, masked, self._definitions)[1]
         if not self._has_trials and (lines := find_trials(mask_code(source.text, source.body_start), ())):

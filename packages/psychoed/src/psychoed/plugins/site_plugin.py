@@ -15,11 +15,12 @@ from mkdocs_citeproc.report import make_log_printable, report_problems
 from psychoed.plugins.bare_pages import render_bare_pages
 from psychoed.plugins.build_safety import BuildSafety
 from psychoed.plugins.built_site import finish_site
-from psychoed.plugins.link_check import find_broken_links
+from psychoed.plugins.link_check import silence_link_messages
 from psychoed.plugins.offline import disable_offline, write_service_worker
 from psychoed.plugins.serve_errors import show_build_errors
 from psychoed.plugins.settings_plugin import SettingsPlugin
 from psychoed.plugins.template_escaping import escape_by_default, escape_titles, mark_copyright
+from psychoed.plugins.theme import add_theme_assets
 from psychoed.site.html_check import read_theme
 
 if TYPE_CHECKING:
@@ -56,10 +57,13 @@ class SitePlugin(SettingsPlugin):
     def on_config(self, config: MkDocsConfig) -> None:
         """Refuse links that lead out of docs/, and disable offline reading while serving."""
         self.use_options(config)
+        add_theme_assets(config)
         self.safety = None
         self.safety = BuildSafety(config, serving=self.serving)
         if self.serving:
             disable_offline(config)
+        else:
+            silence_link_messages(config)
 
     @event_priority(100)  # before a plugin reads the pages
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> None:
@@ -72,6 +76,7 @@ class SitePlugin(SettingsPlugin):
         self.files, self.nav = files, nav
         if self.safety:
             self.safety.see(files)
+            self.safety.check_nav(nav, files)
 
     @event_priority(100)  # before anything that ends the build on the page
     def on_page_markdown(self, markdown: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> None:
@@ -119,7 +124,7 @@ class SitePlugin(SettingsPlugin):
             theme = read_theme(render_bare_pages(self.env, config, self.nav, self.files))
             known = self.safety.known if self.safety else set()
             problems = finish_site(config, self.files, theme, known)
-            report_problems([*problems, *find_broken_links(config, self.files)], "site")
+            report_problems(problems, "site")
             write_service_worker(config)  # last, because it contains a digest of every file
 
     def on_serve(self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Callable[..., None]) -> None:

@@ -83,7 +83,7 @@ class _OddHtmlError(Exception):
 def check_content(html: str) -> list[Finding]:
     """Return what authors may not write in a page's HTML, as made from its Markdown."""
     try:
-        tokens = _find_tags(html)
+        tokens = [tag[1] for tag in _find_tags(html)]
         found = [Finding(*fault) for token in tokens for fault in _judge(token, AUTHOR)]
         _check_nesting(tokens)
     except _OddHtmlError:
@@ -101,18 +101,32 @@ class PageChecker:
 
     def check(self, html: str) -> list[Finding]:
         """Return what in a page neither the rules allow nor the theme adds."""
+        return self.read(html)[0]
+
+    def read(self, html: str) -> tuple[list[Finding], TagList | None]:
+        """Return the findings in a page and, if there are none and every parser finds the same tags, its tags."""
         text = html
         for number, block in enumerate(self.theme.blocks):
             # Its replacement is a tag too: within an attribute or a title, the page then goes to the HTML5 parser.
-            text = text.replace(block, f"<!theme-{number}>")
+            text = text.replace(block, f"<!theme-{number}>" + "\n" * block.count("\n"))
         try:
-            fresh = set(_find_tags(text)) - self._sound
+            tags = _find_tags(text)
+            fresh = {tag[1] for tag in tags} - self._sound
             found = [Finding(*fault) for token in sorted(fresh) for fault in _judge(token, self.rules)]
         except _OddHtmlError:
-            return _check_by_parser(html, self.rules, self.theme, whole=True)
-        if not found:
-            self._sound |= fresh
-        return found
+            return _check_by_parser(html, self.rules, self.theme, whole=True), None
+        if found:
+            return found, None
+        self._sound |= fresh
+        return found, TagList(text, tags)
+
+
+@dataclass(frozen=True, slots=True)
+class TagList:
+    """The tags of a page: ``text`` has the theme's inline scripts and styles replaced by ``<!theme-NUMBER>``."""
+
+    text: str
+    tags: list[re.Match[str]]
 
 
 # The address of a link that one of Material's scripts makes useful; on its own it does nothing.
@@ -160,12 +174,16 @@ def _is_own(token: str) -> bool:
     )
 
 
-def _find_tags(html: str) -> list[str]:
-    """Return the tags and comments of ``html`` without brackets. Raises _OddHtmlError if that takes a full parser.
+def _find_tags(html: str) -> list[re.Match[str]]:
+    """Return the tags and comments of ``html``; the first group of each is without brackets.
 
     The tags are not yet checked; that raises _OddHtmlError for tags in unusual notation.
+
+    Raises:
+        _OddHtmlError: Finding the tags takes a full parser.
+
     """
-    tokens = _TOKEN.findall(html)
+    tokens = [*_TOKEN.finditer(html)]
     if html.count("<") != len(tokens) or "\0" in html or len(_RAW.findall(html)) != len(_RAW_WHOLE.findall(html)):
         raise _OddHtmlError
     return tokens
