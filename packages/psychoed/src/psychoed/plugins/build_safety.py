@@ -9,6 +9,7 @@ import errno
 import logging
 import os
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -231,7 +232,7 @@ def include_folders(config: MkDocsConfig) -> list[Path]:
         bases = [Path(base) for base in ([bases] if isinstance(bases, str) else bases)]
         folders = [root / "includes", *(base for base in bases if not root.is_relative_to(base.resolve()))]
     else:
-        folders = [root / folder for folder in named]
+        folders = [folder for each in named if (folder := root / each).resolve().is_relative_to(root)]
     return [folder for folder in (Path(config.docs_dir), *folders) if not folder.is_symlink()]
 
 
@@ -245,7 +246,9 @@ def check_pages(
     themed |= {site_dir / name for name in config.theme.static_templates}
     in_theme, alone = PageChecker(PAGE, theme), PageChecker(FILE, ThemeParts())
     typed = {finding.typed for finding in known}
-    problems = []
+    problems: list[Problem] = []
+    found_on: dict[Finding, list[list[SourceText]]] = {}
+    settings = _settings_source(config)
     for path, page in pages.items():
         checker = in_theme if path in themed else alone
         found = [finding for finding in checker.check(page) if finding.typed not in typed]
@@ -253,10 +256,21 @@ def check_pages(
             continue
         file = sources.get(path)
         texts = [_whole_source(file, config)] if file else []
-        texts += [_settings_source(config)]
-        seen: Counter[str] = Counter()
-        problems += [_problem(each, _locate(each, texts, seen, start=0)) for each in found]
+        for finding in found:
+            found_on.setdefault(finding, []).append([*texts, settings])
+    seen: dict[str, Counter[str]] = {}
+    for finding, pages_texts in found_on.items():
+        if len(pages_texts) > _MANY:  # it comes from a template or a setting
+            what = replace(finding, what=f"{finding.what}; it is on {len(pages_texts)} pages")
+            problems.append(_problem(what, _locate(what, [settings], Counter(), start=0)))
+            continue
+        for texts in pages_texts:
+            counter = seen.setdefault(texts[0].path, Counter())
+            problems.append(_problem(finding, _locate(finding, texts, counter, start=0)))
     return problems
+
+
+_MANY = 3
 
 
 def _whole_source(file: File, config: MkDocsConfig) -> SourceText:
