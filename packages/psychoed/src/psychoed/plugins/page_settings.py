@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mkdocs.config import base
 from mkdocs.config import config_options as option
 
+from mkdocs_citeproc.mkdocs_pages import get_root
 from mkdocs_citeproc.settings import raise_if_invalid, read_extra_settings
 from mkdocs_citeproc.yaml_values import list_choices
 from psychoed.pages.kinds import DEFAULT_KINDS, MOST_WEIGHT, OFFLINE, ROLES, Kind, PageRules
@@ -151,6 +153,11 @@ class PageSettings(base.Config):
 def read_page_settings(config: MkDocsConfig) -> PageSettings:
     """Return the settings of this site. Raises PluginError that lists all invalid settings."""
     settings, wrong, _ = read_extra_settings(config, "page", PageSettings)
+    root = get_root(config)
+    for name in ("check_first", "check_first_card", "scores", "facts", "words", "figures", "definitions", "trials"):
+        if settings[name] and not Path(settings[name]).resolve().is_relative_to(root):
+            # What is there would be published, or printed in messages.
+            wrong.append(f"  {name}: '{settings[name]}' is outside the folder of mkdocs.yml")
     raise_if_invalid(wrong, "page")
     raise_if_invalid(list(_find_wrong_rules(settings)), "page")
     return settings
