@@ -689,3 +689,11 @@ def test_a_slug_that_is_no_address(slug: str, code: str, tmp_path: Path) -> None
 def test_a_year_that_archives_cannot_store(day: str, tmp_path: Path) -> None:
     page = FRONT.format(more="").replace("2026-01-02", day)
     assert places(built(tmp_path, {"docs/rye.md": f"{page}# Rye\n"}), "bad-metadata") == ["docs/rye.md:5:10"]
+
+
+def test_a_page_in_the_folder_of_the_themes_files_is_a_page(tmp_path: Path) -> None:
+    """Its links to them are shorter than those of other pages as deep."""
+    files = {SIGNS: PAGE, "docs/bread/rye.md": PAGE, "docs/assets/oven.md": PAGE, "docs/assets/javascripts/x.md": PAGE}
+    site = built(tmp_path, files, theme=MATERIAL)
+    assert places(site, "unsafe-html") == []
+    assert (site.site / "assets" / "oven" / "index.html").is_file()

@@ -27,7 +27,8 @@ def check_characters(pages: Mapping[Path, bytes], config: MkDocsConfig, files: F
     """Return a problem for each line with characters that must not be in ``pages`` or other published texts."""
     site_dir = Path(config.site_dir)
     texts = dict(pages)
-    texts |= {path: path.read_bytes() for path in sorted(site_dir.rglob("*")) if path.suffix in _PUBLISHED}
+    others = (path for path in sorted(site_dir.rglob("*")) if path.suffix in _PUBLISHED and path.is_file())
+    texts |= {path: path.read_bytes() for path in others}
     found = {path: {each.text: each for each in find_odd_in_html(data)} for path, data in texts.items()}
     found = {path: odd for path, odd in found.items() if odd}
     if not found:
