@@ -53,6 +53,11 @@ def test_it_is_located_in_the_file_that_brought_it(tmp_path: Path) -> None:
     assert sorted(places(site, "odd-character")) == ["docs/words.txt:1:3", "includes/box.md:1:6", "references.bib:1:41"]
 
 
+def test_a_folder_that_is_named_like_a_text_is_none(tmp_path: Path) -> None:
+    site = built(tmp_path, "Flour", files={"docs/words.txt.md": "# Words\n", "docs/oven.svg.md": "# Oven\n"})
+    assert (site.ended, site.problems) == (None, [])
+
+
 def test_an_escape_in_front_matter_is_one(tmp_path: Path) -> None:
     site = built(tmp_path, "Flour", files={"docs/rye.md": '---\ntitle: "Rye \\u202e"\n---\n\nRye\n'})
     assert places(site, "odd-character") == ["docs/rye.md:2:13"]

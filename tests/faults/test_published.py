@@ -775,9 +775,9 @@ def test_data_that_is_not_utf_8_has_its_place(tmp_path: Path) -> None:
 
 X_EXAMPLE = "https://x.example/a"
 LOADED: dict[str, dict[str, object]] = {
-    "a logo": {"theme": {**MATERIAL, "logo": f"{X_EXAMPLE}.png"}},
-    "an icon": {"theme": {**MATERIAL, "favicon": "//x.example/a.png"}},
-    "fonts": {"theme": {**MATERIAL, "font": {"text": "Roboto", "code": "Roboto Mono"}}},
+    "a logo": {"theme": {**THEME, "logo": f"{X_EXAMPLE}.png"}},
+    "an icon": {"theme": {**THEME, "favicon": "//x.example/a.png"}},
+    "fonts": {"theme": {**THEME, "font": {"text": "Roboto", "code": "Roboto Mono"}}},
     "a style sheet": {"extra_css": [f"{X_EXAMPLE}.css"]},
     "a script": {"extra_javascript": [f"{X_EXAMPLE}.js"]},
     "a script in the address": {"extra_javascript": ["data:text/javascript,alert(1)"]},
@@ -787,7 +787,7 @@ LOADED: dict[str, dict[str, object]] = {
 @pytest.mark.parametrize("name", LOADED)
 def test_a_setting_that_loads_from_another_host(name: str, tmp_path: Path) -> None:
     files = {f"docs/{name}.md": PAGE for name in "abcde"}
-    site = built(tmp_path, files, **{"theme": MATERIAL, **LOADED[name]})  # type: ignore[arg-type]
+    site = built(tmp_path, files, **{"theme": THEME, **LOADED[name]})  # type: ignore[arg-type]
     found = places(site, "unsafe-html")
     assert found
     assert all(place.startswith("mkdocs.yml:") for place in found)
@@ -818,3 +818,11 @@ def test_a_folder_of_snippets_outside_the_repository(tmp_path: Path) -> None:
 def test_a_redirect_that_leads_to_no_part_of_a_page(tmp_path: Path) -> None:
     site = built(tmp_path, {}, extra={"site": {"redirects": {"old/rye.md": "index.md#nowhere"}}})
     assert [place.split(":")[0] for place in places(site, "broken-anchor")] == ["mkdocs.yml"]
+
+
+def test_a_page_in_the_folder_of_the_themes_files_is_a_page(tmp_path: Path) -> None:
+    """Its links to them are shorter than those of other pages as deep."""
+    files = {SIGNS: PAGE, "docs/bread/rye.md": PAGE, "docs/assets/oven.md": PAGE, "docs/assets/javascripts/x.md": PAGE}
+    site = built(tmp_path, files, theme=THEME)
+    assert places(site, "unsafe-html") == []
+    assert (site.site / "assets" / "oven" / "index.html").is_file()
