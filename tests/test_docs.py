@@ -7,9 +7,9 @@ from dataclasses import asdict
 
 from mkdocs_citeproc.problems import Code
 from mkdocs_citeproc.settings import CitationSettings
-from psychoed.pages.kinds import Kind
+from psychoed.pages.kinds import DEFAULT_KINDS
 from psychoed.plugins.handout_settings import HandoutSettings
-from psychoed.plugins.page_settings import PageSettings
+from psychoed.plugins.page_settings import KindRules, PageSettings
 from psychoed.plugins.site_settings import SiteSettings
 from support.site import ROOT
 
@@ -54,4 +54,9 @@ def test_every_site_setting_has_a_heading() -> None:
 
 def test_every_kind_of_page_is_listed() -> None:
     row = next(line for line in README.split("\n") if line.startswith("| `kind`"))
-    assert re.findall(r"`([a-z]+)`", row) == ["kind", *(kind.value for kind in Kind)]
+    assert re.findall(r"`([a-z]+)`", row) == ["kind", *(kind.name for kind in DEFAULT_KINDS)]
+
+
+def test_every_rule_of_a_kind_is_listed() -> None:
+    rules = README.split("### Page settings")[1].split("#### `kinds`")[1].split("####")[0]
+    assert re.findall(r"^\| `(\w+)` \|", rules, re.MULTILINE) == [name for name, _ in KindRules._schema]

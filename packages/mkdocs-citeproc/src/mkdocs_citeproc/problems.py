@@ -122,6 +122,9 @@ class Code(Enum):
     REPEATED_ID = ("repeated-id", Severity.ERROR)
     BAD_SCRIPT = ("bad-script", Severity.ERROR)
     BAD_REDIRECT = ("bad-redirect", Severity.ERROR)
+    # settings in mkdocs.yml
+    BAD_SETTING = ("bad-setting", Severity.ERROR)
+    LOW_CONTRAST = ("low-contrast", Severity.ERROR)
     # what must not be in the built site
     UNSAFE_HTML = ("unsafe-html", Severity.ERROR)
     OUTSIDE_FILE = ("outside-file", Severity.ERROR)

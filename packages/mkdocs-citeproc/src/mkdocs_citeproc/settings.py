@@ -6,6 +6,7 @@ Names follow mkdocs-bibtex where it has an equivalent. docs/settings.md is made 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from copy import deepcopy
 from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -38,7 +39,7 @@ def read_extra_settings(config: MkDocsConfig, name: str, kind: type[Settings]) -
 
     """
     settings = kind(config_file_path=config.config_file_path)
-    settings.load_dict(get_extra_settings(config, name))
+    settings.load_dict(deepcopy(get_extra_settings(config, name)))  # MkDocs replaces values in nested settings
     failures, warnings = settings.validate()
     return settings, [f"  {which}: {message}" for which, message in [*failures, *warnings]], not failures
 

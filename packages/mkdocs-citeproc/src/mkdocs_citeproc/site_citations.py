@@ -274,6 +274,23 @@ class SiteCitations:
         """What stands for the full list until ``full_list`` can be told."""
         return _FULL_LIST
 
+    # ---- for a cache of rendered pages
+
+    def scanned_clusters(self, page: str) -> Collection[str]:
+        """Return the clusters that were found on a page before it was rendered, in canonical form."""
+        return self._record(page).scanned
+
+    def save_page(self, page: str) -> Callable[[], None]:
+        """Return a function that forgets what rendering the page recorded after this call."""
+        forget_clusters = self._record(page).save_rendered()
+        notes, introduced = [*self._notes[page]], {*self._introduced[page]}
+
+        def restore() -> None:
+            forget_clusters()
+            self._notes[page], self._introduced[page] = notes, introduced
+
+        return restore
+
     # ---- when all pages are rendered
 
     @cached_property

@@ -166,7 +166,7 @@ def _strip_groups(title: str) -> str:
 
 
 def _protect_odd_words(title: str) -> str:
-    """Put braces around words with unusual capitals: URLs, names of repositories, *painR*."""
+    """Put braces around words with unusual capitals: URLs, names of repositories, *sleepR*."""
     title = re.sub(r"^([Α-Ωα-ω](?=[-‐–]))", r"{\1}", title)
     bare = find_outside_braces(title)
     for found in reversed(list(re.finditer(r"[^\s\0{}]*(?:://|(?<=[a-z])/(?=[a-z]))[^\s\0{}]*", bare))):
@@ -219,7 +219,7 @@ def fix_conference_name(fields: Mapping[str, str]) -> dict[str, str]:
 
 
 def fix_description(fields: Mapping[str, str]) -> dict[str, str]:
-    """Move a description to its own field, so that it prints once: *How pain works [Video]*."""
+    """Move a description to its own field, so that it prints once: *How sleep works [Video]*."""
     title = fields.get("title", "")
     found = _AT_END.search(title)
     if not found or found.start() == 0 or found["words"].strip().casefold() not in _KINDS:

@@ -139,7 +139,7 @@ _RELATION = re.compile(r"\s*([<>=≤≥≈≠±×÷∼≡])\s*")
 _MONEY = re.compile(r"\$\s?\d[\d,.]*\s[^$^_\\]*$|\$\s?\d[\d,.]*(?:\s?(?:million|billion|bn|m|k))?\s+[a-z][^^_\\]*\$")
 
 _ESCAPED_QUOTES = re.compile(r"""\\"(\w[^"\\{}]*)\\"(?=[\s,.:;?!)]|$)""")
-r"""``\"pain\"`` as written by programs that escape quotation marks."""
+r"""``\"sleep\"`` as written by programs that escape quotation marks."""
 
 _ESCAPED_MATH = re.compile(r"\{\\\$\}(?P<inside>[^$]{1,60}?)\{\\\$\}")
 

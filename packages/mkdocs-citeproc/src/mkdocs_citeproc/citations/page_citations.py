@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from mkdocs_citeproc.bibliography.model import CiteKey
 from mkdocs_citeproc.citations.lint import find_malformed, find_quotations_without_page
@@ -43,6 +43,8 @@ class PageCitations:
         for each in scans:
             for found in each.found:
                 self._waiting[found.text].append(found)
+        self.scanned = frozenset(self._waiting)
+        """The clusters of the scans, in canonical form."""
 
     @property
     def source(self) -> SourceText:
@@ -56,6 +58,17 @@ class PageCitations:
             self._met.append(waiting.pop(0))
         else:
             self._unscanned.append((text, keys))
+
+    def save_rendered(self) -> Callable[[], None]:
+        """Return a function that forgets the clusters recorded after this call."""
+        cited, met, unscanned = dict(self.cited), [*self._met], [*self._unscanned]
+        waiting = {text: [*found] for text, found in self._waiting.items()}
+
+        def restore() -> None:
+            self.cited, self._met, self._unscanned = cited, met, unscanned
+            self._waiting = defaultdict(list, waiting)
+
+        return restore
 
     def has_command(self, command: str) -> bool:
         """Return whether the page or one of its includes has ``command`` alone on a line."""
