@@ -37,11 +37,25 @@ _MARK = "\ue000menu\ue000"
 
 @dataclass(slots=True)
 class _Menu:
-    """The menu as all pages of a folder have it: ``between`` its entries, and the entries, rendered when needed."""
+    """The menu as all pages of a folder have it.
 
-    between: list[str]
+    ``pieces`` has what stands before, between and behind the ``entries``, and each entry behind the piece before it.
+    Those of ``missing`` are not yet rendered, since all pages so far were in them.
+    """
+
+    pieces: list[str]
     entries: list[tuple[Any, ...]]
-    rendered: list[str | None]
+    missing: set[int]
+    by_url: dict[str, list[int]]
+
+
+def _divide_menu(text: str, entries: list[tuple[Any, ...]]) -> _Menu:
+    """Return a menu in which marks stand for its entries."""
+    pieces = [part for piece in text.split(_MARK) for part in (piece, "")][:-1]
+    by_url: dict[str, list[int]] = {}
+    for number, (item, *_) in enumerate(entries):
+        by_url.setdefault(getattr(item, "url", None) or "", []).append(number)
+    return _Menu(pieces, entries, set(range(len(entries))), by_url)
 
 
 class MenuCache:
@@ -74,25 +88,24 @@ class MenuCache:
 
     def render_whole(self, page: Page | None, whole: Callable[[], str], macro: Callable[..., str]) -> str:
         """Return the menu on a page: what ``whole`` prints, in which ``mark`` stands for what ``macro`` prints."""
-        alone = page is None or id(page) in self._listed
+        menu = None
+        is_alone = page is None or id(page) in self._listed
         folder = (0, ()) if page is None else self._folder(page)
-        menu = None if alone else self._menus.get(folder)
-        if menu is None:
+        if is_alone or folder not in self._menus:
             self._marked = []
-            between = str(whole()).split(_MARK)
-            menu = _Menu(between, self._marked, [None] * len(self._marked))
-            if not alone:
+            menu = _divide_menu(str(whole()), self._marked)
+            if not is_alone:
                 self._menus[folder] = menu
-        parts = [menu.between[0]]
-        for number, (item, *args) in enumerate(menu.entries):
-            if page is None or alone or item.active or getattr(item, "url", None) == page.url:
-                parts.append(macro(item, *args))
-            else:
-                if (shown := menu.rendered[number]) is None:
-                    shown = menu.rendered[number] = macro(item, *args)
-                parts.append(shown)
-            parts.append(menu.between[number + 1])
-        return Markup("".join(map(str, parts)))  # noqa: S704 - what a template printed
+        menu = menu or self._menus[folder]
+        own = {number for number, (item, *_) in enumerate(menu.entries) if item.active}
+        own |= {*menu.by_url.get(page.url if page else "", ())}
+        for number in menu.missing - own:
+            menu.pieces[2 * number + 1] = str(macro(*menu.entries[number]))
+        menu.missing &= own
+        pieces = menu.pieces.copy()
+        for number in own:
+            pieces[2 * number + 1] = str(macro(*menu.entries[number]))
+        return Markup("".join(pieces))  # noqa: S704 - what a template printed
 
     def mark(self, *entry: Any) -> str:
         """Return what stands for an entry, and remember it."""
