@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import asdict
 
 from mkdocs_citeproc.problems import Code
 from mkdocs_citeproc.settings import CitationSettings
-from psychoed.pages.kinds import Kind
+from psychoed.pages.kinds import DEFAULT_KINDS
 from psychoed.plugins.handout_settings import HandoutSettings
-from psychoed.plugins.page_settings import PageSettings
+from psychoed.plugins.page_settings import KindRules, PageSettings
 from psychoed.plugins.site_settings import SiteSettings
 from support.site import ROOT
 
@@ -30,11 +31,12 @@ def test_every_problem_has_a_heading_with_its_severity() -> None:
 
 
 def test_every_setting_has_a_heading_with_its_default() -> None:
-    assert headings("Settings") == [name for name, _ in CitationSettings._schema]
-    for name, option in CitationSettings._schema:
+    settings = asdict(CitationSettings())
+    assert headings("Settings") == [*settings]
+    for name, value in settings.items():
         described = README.split(f"#### `{name}`\n")[1].split("####")[0]
-        if option.default is not None:
-            default = str(option.default).lower() if isinstance(option.default, bool) else str(option.default)
+        if value is not None:
+            default = str(value).lower() if isinstance(value, bool) else str([*value] if value == () else value)
             assert f"Default `{default}`" in described, name
 
 
@@ -52,4 +54,9 @@ def test_every_site_setting_has_a_heading() -> None:
 
 def test_every_kind_of_page_is_listed() -> None:
     row = next(line for line in README.split("\n") if line.startswith("| `kind`"))
-    assert re.findall(r"`([a-z]+)`", row) == ["kind", *(kind.value for kind in Kind)]
+    assert re.findall(r"`([a-z]+)`", row) == ["kind", *(kind.name for kind in DEFAULT_KINDS)]
+
+
+def test_every_rule_of_a_kind_is_listed() -> None:
+    rules = README.split("### Page settings")[1].split("#### `kinds`")[1].split("####")[0]
+    assert re.findall(r"^\| `(\w+)` \|", rules, re.MULTILINE) == [name for name, _ in KindRules._schema]

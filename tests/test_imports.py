@@ -15,9 +15,9 @@ SOURCES = {
     "mkdocs_citeproc": ROOT / "packages" / "mkdocs-citeproc" / "src" / "mkdocs_citeproc",
     "psychoed": ROOT / "packages" / "psychoed" / "src" / "psychoed",
 }
-BASE = {"problems", "source", "yaml_values"}
+BASE = {"problems", "source", "suggestions", "yaml_values"}
 
-# What each subpackage may import of its own package; everything may import the three modules of BASE.
+# What each subpackage may import of its own package; everything may import the modules of BASE.
 MAY_IMPORT = {
     "mkdocs_citeproc.bibliography": set(),
     "mkdocs_citeproc.citations": {"bibliography"},
@@ -136,3 +136,19 @@ def test_the_figure_in_architecture_md_is_drawn_from_the_imports() -> None:
         and here != there
     }
     assert shown == real
+
+
+# Files of the packages that may name this site's topic, with the reason.
+MAY_NAME_THE_TOPIC = {
+    "packages/mkdocs-citeproc/docs/exporting.md": "shows titles as reference managers exported them",
+}
+
+
+def test_the_packages_do_not_know_this_site_s_topic() -> None:
+    found = set()
+    for path in sorted((ROOT / "packages").rglob("*")):
+        if not path.is_file() or path.suffix in {".pyc", ".woff2", ".mo"} or "dist" in path.parts:
+            continue
+        if re.search(r"\b(?:pain(?!t)|prt|flare)", path.read_text(encoding="utf-8"), re.IGNORECASE):
+            found.add(path.relative_to(ROOT).as_posix())
+    assert found == set(MAY_NAME_THE_TOPIC)

@@ -10,26 +10,12 @@ from pathlib import Path
 
 from mkdocs_citeproc.bibliography.keys import fold_to_ascii
 from mkdocs_citeproc.yaml_values import list_choices
-from psychoed.pages.kinds import Kind
+from psychoed.pages.kinds import Kind, PageRules
+from tools.reviews import our_rules
 from tools.system import ROOT, StuckError, finish, say
 
-FOLDERS = {
-    Kind.EXPLANATION: "understand",
-    Kind.SAFETY: "understand",
-    Kind.FLARE: "",
-    Kind.PRACTICE: "practise",
-    Kind.EVIDENCE: "evidence",
-    Kind.HANDOUT: "handouts",
-    Kind.CLINICIAN: "clinicians",
-    Kind.NEWS: "news/posts",
-    Kind.CONTRIBUTE: "contribute",
-    Kind.RESOURCE: "",
-    Kind.ABOUT: "about",
-}
-"""Folders below docs/ of pages of each kind; there is only one page of each other kind."""
-
 _BODY = {
-    Kind.PRACTICE: """\
+    "practice": """\
 ## What is it for?
 
 ## How do I do it?
@@ -42,7 +28,7 @@ _BODY = {
 
 ## What if it doesn’t help?
 """,
-    Kind.EVIDENCE: """\
+    "evidence": """\
 ## Who took part?
 
 ## What was compared with what?
@@ -51,7 +37,7 @@ _BODY = {
 
 ## What can it not show?
 """,
-    Kind.HANDOUT: """\
+    "handout": """\
 My name: ____
 
 - [ ] …
@@ -60,7 +46,7 @@ My name: ____
 
 When to use it, when not, the line to say, the usual objection and an answer, what to write down.
 """,
-    Kind.NEWS: """\
+    "news": """\
 <!-- more -->
 
 ## What is new?
@@ -80,30 +66,31 @@ def slug(title: str) -> str:
 
 def path_of(kind: Kind, title: str, today: date) -> str:
     """Return the new page's path below docs/; a post starts with its date, so that the folder is sorted."""
-    name = f"{today}-{slug(title)}" if kind is Kind.NEWS else slug(title)
-    return f"{FOLDERS[kind]}/{name}.md".lstrip("/")
+    name = f"{today}-{slug(title)}" if kind.role == "news" else slug(title)
+    return f"{kind.folder}/{name}.md".lstrip("/")
 
 
-def page(kind: Kind, title: str, today: date) -> str:
+def page(kind: Kind, title: str, today: date, audience: str = "people in pain") -> str:
     """Return the text of a page that builds, with complete front matter and the usual headings of its kind."""
-    lines = ["---", "description: What a reader gets here, in one or two sentences.", f"kind: {kind.value}"]
-    lines += [f"audience: [{'clinicians' if kind is Kind.CLINICIAN else 'people in pain'}]", f"written: {today}"]
-    if kind is Kind.NEWS:
+    lines = ["---", "description: What a reader gets here, in one or two sentences.", f"kind: {kind.name}"]
+    lines += [f"audience: [{kind.audience or audience}]", f"written: {today}"]
+    if kind.role == "news":
         lines += [f"date: {today}", "categories: [Trials]"]
-    if kind is Kind.HANDOUT:
+    if kind.role == "handout":
         lines.append("sides: 1")
     lines.append("search_terms: [words that readers type]")
-    if kind.reads_on:
+    if kind.needs_next:
         lines.append("next: [understand/what-is-prt.md]")
     lines += ["---", "", f"# {title}", "", "The main message in two sentences.", ""]
-    return "\n".join([*lines, _BODY.get(kind, "## What would a reader ask?\n")])
+    return "\n".join([*lines, _BODY.get(kind.name, "## What would a reader ask?\n")])
 
 
-def kind_named(text: str) -> Kind:
+def kind_named(text: str, rules: PageRules) -> Kind:
     """Return the kind called ``text``. Raises StuckError, with a suggestion, if it is unknown or has one page only."""
-    names = [str(kind.value) for kind in FOLDERS]
-    if found := next((kind for kind in FOLDERS if kind.value == text), None):
-        return found
+    kind = rules.find_kind(text)
+    if kind and kind.folder is not None:
+        return kind
+    names = [kind.name for kind in rules.kinds if kind.folder is not None]
     raise StuckError(f"KIND='{text}' is not a kind of page you can create this way. {list_choices(text, names)}")
 
 
@@ -112,18 +99,19 @@ def main(environ: Mapping[str, str] = os.environ, root: Path = ROOT, today: date
     title = " ".join(environ.get("TITLE", "").split())
     if not slug(title):
         raise StuckError('Give the page a title: make new KIND=practice TITLE="Breathing out"')
-    kind, day = kind_named(environ.get("KIND", "").strip()), today or date.today()
+    rules = our_rules()
+    kind, day = kind_named(environ.get("KIND", "").strip(), rules), today or date.today()
     name = path_of(kind, title, day)
     path = root / "docs" / name
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
         with path.open("x", encoding="utf-8") as file:
-            file.write(page(kind, title, day))
+            file.write(page(kind, title, day, rules.audiences[0] if rules.audiences else "readers"))
     except FileExistsError as error:
         raise StuckError(f"docs/{name} already exists. Give the new page another title.") from error
     say(f"Wrote docs/{name}. Now:")
     say("  1. write it; docs/contribute/pages.md says what this kind of page needs")
-    if kind is not Kind.NEWS:
+    if kind.role != "news":
         say(f"  2. add it under nav: in mkdocs.yml, as '- {name}'")
     say("  make serve shows it, make site checks it.")
     return 0

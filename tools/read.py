@@ -28,7 +28,7 @@ from psychoed.checks.readability import Report, format_report, read_page, sort_b
 from psychoed.checks.text import read_page_text
 from psychoed.pages.front_matter import read_front_matter
 from psychoed.pages.kinds import CheckFirstTexts
-from psychoed.plugins.page_settings import read_page_settings
+from psychoed.plugins.page_settings import get_page_rules, read_page_settings
 from psychoed.plugins.shared_text import SharedText
 from tools import files
 from tools.system import ROOT, StuckError, finish, say
@@ -74,6 +74,7 @@ class PageCounts:
         config = load_config(str(ROOT / "mkdocs.yml"))
         settings = read_page_settings(config)
         self.rules = rules
+        self.page_rules = get_page_rules(settings)
         self.shared = SharedText(config, settings)
         self.snippets = Snippets(config.mdx_configs.get("pymdownx.snippets"), ROOT)
         lines = (settings.check_first, settings.check_first_card)
@@ -83,7 +84,7 @@ class PageCounts:
         """Count the caveats of a page, given by its path below docs/."""
         source = files.source(ROOT / "docs" / page)
         texts = [source, *self.snippets.of(source.text)]
-        meta, _ = read_front_matter(source, ())
+        meta, _ = read_front_matter(source, (), self.page_rules)
         if meta.kind and meta.kind.check_first and (line := self.lines.choose(card=meta.card)):
             texts.append(SourceText("", line))
         return add_counts(page, [count_caveats(read_page_text(self.shared.expand(text)), self.rules) for text in texts])

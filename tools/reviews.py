@@ -8,10 +8,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
+from mkdocs.config import load_config
+
 from mkdocs_citeproc.source import SourceText
 from psychoed.pages.front_matter import read_front_matter
+from psychoed.pages.kinds import DEFAULT_RULES, PageRules
 from psychoed.pages.metadata import format_date
 from psychoed.pages.status import get_status
+from psychoed.plugins.page_settings import get_page_rules, read_page_settings
 from tools import files
 from tools.system import ROOT, StuckError, finish, say
 
@@ -33,11 +37,11 @@ class Due:
         return f"{self.path}: {when}, {since}"
 
 
-def due(pages: Iterable[SourceText], today: date, days: int = DAYS) -> list[Due]:
+def due(pages: Iterable[SourceText], today: date, days: int = DAYS, rules: PageRules = DEFAULT_RULES) -> list[Due]:
     """Return the pages due for review within ``days`` of ``today``, longest overdue first."""
     found = []
     for source in pages:
-        meta, _ = read_front_matter(source, ())
+        meta, _ = read_front_matter(source, (), rules)
         if (day := get_status(meta).review_by) and day <= today + timedelta(days=days):
             found.append(Due(day, source.path, meta.reviewed))
     return sorted(found)
@@ -46,6 +50,11 @@ def due(pages: Iterable[SourceText], today: date, days: int = DAYS) -> list[Due]
 def our_pages(root: Path = ROOT) -> list[SourceText]:
     """Return the site's pages."""
     return [files.source(path, root) for path in sorted((root / "docs").rglob("*.md"))]
+
+
+def our_rules() -> PageRules:
+    """Return the site's kinds of pages and their rules."""
+    return get_page_rules(read_page_settings(load_config(str(ROOT / "mkdocs.yml"))))
 
 
 def main(arguments: list[str], today: date | None = None) -> int:
@@ -58,7 +67,7 @@ def main(arguments: list[str], today: date | None = None) -> int:
         case _:
             raise StuckError("Write make reviews, or make reviews DAYS=90.")
     today, pages = today or date.today(), our_pages()
-    found = due(pages, today, days)
+    found = due(pages, today, days, our_rules())
     for page in found:
         say(page.line(today))
     say(f"{len(found)} of {len(pages)} pages are due for review within {days} days.")

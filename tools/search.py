@@ -23,7 +23,7 @@ QUESTIONS = ROOT / "tests" / "site" / "browser" / "search_questions.yml"
 FOUND_BY = 3  # among the first results; a danger sign must lead to help at once
 WARNING_SIGNS = "understand/warning-signs"
 # The parts of the file: those that search was tuned with, and those kept aside until it was.
-PARTS = ("", "tuned", "aside")
+PARTS = ("", "tuned", "aside", "fresh")
 # The list of results is rebuilt for each question, and only then.
 _ANSWER = """query => new Promise((answered, failed) => {
   const box = document.querySelector(".md-search-result");

@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 
 from psychoed.pages.metadata import format_date
-from tools.reviews import Due, due, our_pages
+from tools.reviews import Due, due, our_pages, our_rules
 from tools.system import StuckError, finish, say
 
 _HEADINGS = {"error": "Wrong", "warning": "For a person to check"}
@@ -56,7 +56,7 @@ def main(arguments: list[str]) -> int:
             report = Path(links)
             found = json.loads(report.read_text(encoding="utf-8")) if report.is_file() else None
             today = date.today()
-            text = body(found, due(our_pages(), today), today)
+            text = body(found, due(our_pages(), today, rules=our_rules()), today)
             Path(to).write_text(text, encoding="utf-8")
             say(text or "Nothing to report this week.")
             return 0

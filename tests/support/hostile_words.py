@@ -51,7 +51,7 @@ PAGE = {
     "feed": "feed.xml",
     "schema_type": BREAKOUT,
     "safety": {"text": BREAKOUT, "link": "named.md"},
-    "flare": {"text": BREAKOUT, "link": "named.md"},
+    "header_links": [{"text": BREAKOUT, "link": "named.md"}],
     "licence": {"text": BREAKOUT, "link": "https://example.org/"},
     "report": {"text": BREAKOUT, "link": "named.md"},
 }

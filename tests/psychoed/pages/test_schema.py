@@ -10,9 +10,10 @@ from jsonschema import Draft202012Validator
 
 from mkdocs_citeproc.source import SourceText
 from psychoed.pages.front_matter import read_front_matter
+from psychoed.pages.kinds import DEFAULT_RULES, PageRules
 from psychoed.pages.schema import build_page_schema
 
-AUDIENCES = ("home bakers", "millers")
+RULES = PageRules(audiences=("home bakers", "millers"))
 PAGE: dict[str, Any] = {
     "description": "Bread.",
     "kind": "explanation",
@@ -24,9 +25,9 @@ PAGE |= {"next": ["a.md"]}
 
 def agreed(page: dict[str, Any]) -> bool:
     """Whether the schema accepts the page; the build's own check says the same."""
-    accepts: bool = Draft202012Validator(build_page_schema(AUDIENCES)).is_valid(page)
+    accepts: bool = Draft202012Validator(build_page_schema(RULES)).is_valid(page)
     text = yaml.safe_dump(page).replace("'2026-01-02'", "2026-01-02")
-    _, problems = read_front_matter(SourceText("a.md", f"---\n{text}---\n"), {"a.md"}, AUDIENCES)
+    _, problems = read_front_matter(SourceText("a.md", f"---\n{text}---\n"), {"a.md"}, RULES)
     assert accepts is not bool(problems), [str(problem) for problem in problems]
     return accepts
 
@@ -71,4 +72,4 @@ def test_what_must_be_there(name: str) -> None:
 
 
 def test_it_is_a_schema() -> None:
-    Draft202012Validator.check_schema(build_page_schema())
+    Draft202012Validator.check_schema(build_page_schema(DEFAULT_RULES))

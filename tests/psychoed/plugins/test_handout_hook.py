@@ -135,7 +135,7 @@ def test_mistakes_are_told_with_their_places(tmp_path: Path) -> None:
     }
     built = build_site(handout_site(tmp_path, files))
     assert [line for line in built.problems if "nav" not in line] == [
-        "ERROR page: docs/burns.md:3:7: [bad-metadata] 'card' is only for pages of kind 'handout'. Delete it.",
+        "ERROR page: docs/burns.md:3:1: [unknown-metadata] 'card' is only for pages of kind 'handout'. Delete it.",
         "ERROR page: docs/handouts/log.md:6:8: [bad-metadata] 'sides' cannot be '3'. One of: 1, 2.",
         "ERROR page: docs/handouts/log.md:7:7: [bad-metadata] 'card' cannot be 'yes please'. One of: true, false.",
         "ERROR handouts: docs/handouts/log.md:13:6: [bad-field] this line has no label. Put a label and a colon "

@@ -60,7 +60,7 @@ SETTINGS = {
     "audiences": ["home bakers"],
     "check_first": "includes/box.md",
     "safety": {"text": "Burns & scalds", "link": "safety/burns.md#hot"},
-    "flare": {"text": "Burnt <now>?", "link": "practise/knead.md"},
+    "header_links": [{"text": "Burnt <now>?", "link": "practise/knead.md"}],
     "authors": "The bakers",
     "conflicts": "None with any mill",
     "licence": {"text": "CC BY 4.0", "link": "https://creativecommons.org/licenses/by/4.0/"},
@@ -268,7 +268,10 @@ def test_a_link_in_the_box_is_checked_like_any_other(tmp_path: Path) -> None:
         ({**SETTINGS, "chek_first": "x"}, "chek_first"),
         ({**SETTINGS, "check_first": "includes/no.md"}, "check_first"),
         ({**SETTINGS, "footer_only": ["Burn"]}, "extra.page.footer_only names 'Burn'"),
-        ({**SETTINGS, "flare": {"text": "Burnt", "link": "burnt.md"}}, "extra.page.flare links to 'burnt.md'"),
+        (
+            {**SETTINGS, "header_links": [{"text": "Burnt", "link": "burnt.md"}]},
+            "header_links[0] links to 'burnt.md'",
+        ),
         (
             {**SETTINGS, "check_first": None},
             "docs/practise/knead.md: a page of kind 'practice' needs a check-first line",

@@ -11,7 +11,7 @@ from hypothesis import strategies as some
 
 from psychoed.site.offline import choose_cached_files, render_service_worker
 
-PAGES = [("", "home"), ("signs/", "safety"), ("now/", "flare"), ("offline/", "about"), ("sheets/card/", "handout")]
+PAGES = [("", "cached"), ("signs/", "fresh"), ("now/", "fresh"), ("offline/", "cached"), ("sheets/card/", "dated")]
 FILES = {
     "index.html": "a",
     "signs/index.html": "b",
@@ -53,11 +53,11 @@ def test_pages_with_all_they_need_are_kept_and_nothing_else() -> None:
 
 
 def test_a_site_without_an_offline_page_says_so() -> None:
-    assert choose_cached_files({"index.html": "a"}, [("", "home")]).offline == ""
+    assert choose_cached_files({"index.html": "a"}, [("", "cached")]).offline == ""
 
 
 def test_pages_without_folders_are_kept_by_their_files() -> None:
-    keep = choose_cached_files({"index.html": "a", "b.html": "c"}, [("", None), ("b.html", "safety")])
+    keep = choose_cached_files({"index.html": "a", "b.html": "c"}, [("", "cached"), ("b.html", "fresh")])
     assert keep.files == {"": "a", "b.html": "c"}
 
 
@@ -71,7 +71,10 @@ def test_the_version_changes_with_what_is_kept_and_only_then(path: str) -> None:
 
 def test_a_file_is_told_from_one_of_another_build_by_its_digest() -> None:
     digests = {"index.html": "0123456789abcdef", "assets/site.css": "fedcba9876543210"}
-    assert choose_cached_files(digests, [("", "home")]).files == {"": "0123456789ab", "assets/site.css": "fedcba987654"}
+    assert choose_cached_files(digests, [("", "cached")]).files == {
+        "": "0123456789ab",
+        "assets/site.css": "fedcba987654",
+    }
 
 
 def test_the_page_that_all_pages_lead_to_is_fresh_and_marked_whatever_its_kind() -> None:

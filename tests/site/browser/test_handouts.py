@@ -88,8 +88,8 @@ def test_the_practices_line_is_printed_and_nothing_is_stored_or_sent(
     assert "Nothingisstored" not in said
     assert requests == []
     assert (
-        page.evaluate("localStorage.length + document.cookie.length + document.forms.length") == 1
-    )  # the search's form
+        page.evaluate("localStorage.length + document.cookie.length + document.forms.length") == 2
+    )  # the forms of the search and of the colours
     page.locator("[data-clear='strip']").click()
     assert "HillPractice" not in ask.text(printed(page, tmp_path))
 

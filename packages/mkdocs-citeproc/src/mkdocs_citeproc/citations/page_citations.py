@@ -4,25 +4,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from difflib import get_close_matches
 
 from mkdocs_citeproc.bibliography.model import CiteKey
 from mkdocs_citeproc.citations.lint import find_malformed, find_quotations_without_page
 from mkdocs_citeproc.citations.scan import LocatedCluster, PageScan
 from mkdocs_citeproc.problems import Code, Location, Problem
 from mkdocs_citeproc.source import SourceText
-
-
-def find_nearest_key(key: str, known: Collection[str]) -> str | None:
-    """Return the known key most similar to ``key``, ignoring case; None if none is close."""
-    by_folded = {candidate.casefold(): candidate for candidate in sorted(known)}
-    near = get_close_matches(key.casefold(), by_folded, n=1, cutoff=0.7)
-    return by_folded[near[0]] if near else None
+from mkdocs_citeproc.suggestions import find_closest
 
 
 def report_unknown_key(key: CiteKey, where: Location, known: Collection[str], bibliography: str) -> Problem:
     """Return the problem of a key without an entry; ``bibliography`` is the name of the .bib file."""
-    near = find_nearest_key(key, known)
+    near = find_closest(key, known)
     hint = (
         f"Did you mean '{near}'?"
         if near

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,8 +35,12 @@ if TYPE_CHECKING:
 _READ = (".html", ".css")
 
 
-def finish_site(config: MkDocsConfig, files: Files, theme: ThemeParts, known: Collection[Finding]) -> list[Problem]:
-    """Finish the site that ``config`` built, and return its problems. Each page is read once.
+def finish_site(
+    config: MkDocsConfig, files: Files, theme: ThemeParts, known: Collection[Finding]
+) -> tuple[list[Problem], dict[Path, list[Problem]]]:
+    """Finish the site that ``config`` built; return its problems, and those of each page that must not be shown.
+
+    Each page is read once.
 
     ``theme`` has the scripts and styles that the theme adds to pages, ``known`` the findings in their content that are
     already reported.
@@ -57,7 +62,9 @@ def finish_site(config: MkDocsConfig, files: Files, theme: ThemeParts, known: Co
         for name, page in pages.items():
             (site_dir / name).write_bytes(add_policy(page, rules).encode())
     # Neither the policy nor its script has a link, an id or a line's end.
-    return [*problems, *unsafe, *find_broken_links(config, files, dict(sorted(links.items())), names)]
+    problems += [problem for each in unsafe.values() for problem in each]
+    problems += find_broken_links(config, files, dict(sorted(links.items())), names)
+    return problems, {site_dir / name: each for name, each in unsafe.items()}
 
 
 def _remove_unused(site_dir: Path, names: Sequence[str], languages: Sequence[str]) -> list[str]:
@@ -72,10 +79,41 @@ def _remove_unused(site_dir: Path, names: Sequence[str], languages: Sequence[str
     return [name for name in names if name not in unused]
 
 
+_NOTICE = """<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'">
+<title>This page is not shown</title>
+</head>
+<body>
+<h1>This page is not shown</h1>
+<p>It holds HTML that is not allowed. Correct it, then build again.</p>
+<ul>
+{list}</ul>
+</body>
+</html>
+"""
+
+
+def replace_unsafe_pages(unsafe: Mapping[Path, Collection[Problem]]) -> None:
+    """Write, in place of each page that must not be shown, what is wrong with it.
+
+    A strict build ends on such a page. One that is not, a preview, must not send its reader elsewhere: a policy stops
+    scripts, but no ``<meta http-equiv="refresh">``, and while serving there is no policy.
+    """
+    for path, problems in unsafe.items():
+        if path.is_file():
+            rows = "".join(f"<li>{escape(str(problem))}</li>\n" for problem in problems)
+            write_file(_NOTICE.format(list=rows).encode(), str(path))
+
+
 def _minify(config: MkDocsConfig, files: Files) -> list[Problem]:
     """Minify the site's own scripts and styles in the built site, and return their syntax problems."""
     problems, cache = [], find_page_cache(config)
-    for name in [*map(str, config.extra_javascript), *config.extra.get("polyfills", ()), *config.extra_css]:
+    workers = config.theme.get("workers") or ()  # scripts that other scripts load
+    scripts = [*map(str, config.extra_javascript), *config.extra.get("polyfills", ()), *workers]
+    for name in [*scripts, *config.extra_css]:
         file, path = files.get_file_from_path(name), Path(config.site_dir, name)
         if file and path.is_file():
             source = SourceText(get_source_path(file, config), path.read_text(encoding="utf-8"))

@@ -16,6 +16,7 @@ from mkdocs.utils.meta import META_RE, YAML_RE, get_data
 from mkdocs_citeproc.mkdocs_pages import read_source
 from mkdocs_citeproc.problems import Code, Location, Problem
 from mkdocs_citeproc.yaml_values import expanding_part
+from psychoed.pages.kinds import MOST_WEIGHT
 from psychoed.plugins.page_cache import find_page_cache
 
 if TYPE_CHECKING:
@@ -27,10 +28,6 @@ if TYPE_CHECKING:
 
     from mkdocs_citeproc.source import SourceText
     from psychoed.plugins.page_cache import PageCache
-
-
-# A warning page has five. Infinity would end up in the index as no JSON, and end every search.
-_MOST_BOOST = 10
 
 
 def _is_text(value: Any) -> bool:
@@ -46,11 +43,11 @@ def _is_search(value: Any) -> bool:
     if not isinstance(value, dict) or not value.keys() <= {"exclude", "boost"}:
         return False
     boost = value.get("boost", 1)
-    is_weight = isinstance(boost, int | float) and not isinstance(boost, bool) and 0 < boost <= _MOST_BOOST
+    is_weight = isinstance(boost, int | float) and not isinstance(boost, bool) and 0 < boost <= MOST_WEIGHT
     return isinstance(value.get("exclude", False), bool) and is_weight
 
 
-_SEARCH_HINT = f"It may hold 'exclude: true', and 'boost' from 0.1 to {_MOST_BOOST}."
+_SEARCH_HINT = f"It may hold 'exclude: true', and 'boost' from 0.1 to {MOST_WEIGHT}."
 _TEXT = (_is_text, "is not text", 'Quote it, as in "2026".')
 _TEXTS = (_is_texts, "is not a list of texts", "Write it as [one, two].")
 # The types that MkDocs, Material and its plugins take for granted.
@@ -61,7 +58,7 @@ _EXPECTED: Mapping[str, tuple[Callable[[Any], bool], str, str]] = MappingProxyTy
         "search": (
             _is_search,
             "is not what a search can use",
-            f"It may hold 'exclude: true', and 'boost' from 0.1 to {_MOST_BOOST}.",
+            f"It may hold 'exclude: true', and 'boost' from 0.1 to {MOST_WEIGHT}.",
         ),
         "social": (lambda value: isinstance(value, dict), "is not a mapping", "Write it as 'social: {name: value}'."),
     }

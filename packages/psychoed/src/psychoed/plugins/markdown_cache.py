@@ -23,6 +23,7 @@ from mkdocs.structure.toc import get_toc
 from mkdocs_citeproc.extension import CitationExtension
 from mkdocs_citeproc.snippets import Snippets
 from psychoed.plugins.content_linter import FigureExtension
+from psychoed.plugins.hiding_classes import HidingClasses
 from psychoed.plugins.shared_text import SharedTextExtension
 from psychoed.plugins.snippet_guard import SnippetGuard
 
@@ -76,6 +77,8 @@ class MarkdownCache:
             page.content, page._title_from_render = kept["content"], kept["title"]
             page.toc = get_toc(kept["toc"])
             page.present_anchor_ids = set(kept["anchors"])
+            for each in self._hiding_classes():
+                each.written = kept["hiding_classes"]
             return
         with _watch(self._extensions()) as asked, _collect_records() as said:
             Page.render(page, config, files)
@@ -90,21 +93,25 @@ class MarkdownCache:
             "links": self._recorder.links,
             "citations": asked.citations,
             "figures": asked.figures,
+            "hiding_classes": [name for each in self._hiding_classes() for name in each.written],
         }
         self._cache.put(value, *made_from)
 
     def _extensions(self) -> list[object]:
         return [each for each in self._config.markdown_extensions if not isinstance(each, str)]
 
+    def _hiding_classes(self) -> list[HidingClasses]:
+        return [each for each in self._extensions() if isinstance(each, HidingClasses)]
+
     def _read_settings(self) -> str:
         """Return the settings of Markdown as text; empty if pages may depend on anything else."""
         if self._settings is None:
             names = [each for each in self._config.markdown_extensions if isinstance(each, str)]
-            known = (CitationExtension, FigureExtension, SharedTextExtension, SnippetGuard, _LinkRecorder)
+            known = (CitationExtension, FigureExtension, HidingClasses, SharedTextExtension, SnippetGuard)
             pure = all(name.removeprefix("markdown.extensions.") in _PURE or name == _SNIPPETS for name in names)
             guarded = _SNIPPETS not in names or any(isinstance(each, SnippetGuard) for each in self._extensions())
             self._settings = ""
-            if pure and guarded and all(isinstance(each, known) for each in self._extensions()):
+            if pure and guarded and all(isinstance(each, (*known, _LinkRecorder)) for each in self._extensions()):
                 cited = [
                     [each.cites.bib_command, each.cites.full_bib_command, each.cites.references_heading]
                     for each in self._extensions()

@@ -15,6 +15,7 @@ from mkdocs_citeproc.source import SourceText
 from psychoed.plugins.built_site import minify_cached
 from psychoed.plugins.link_check import list_files
 from psychoed.plugins.page_cache import find_page_cache
+from psychoed.plugins.page_settings import get_page_rules, read_page_settings
 from psychoed.site.offline import choose_cached_files, may_be_cached, render_service_worker
 
 if TYPE_CHECKING:
@@ -52,7 +53,8 @@ def write_service_worker(config: MkDocsConfig) -> None:
     }
     pages = json.loads((site / "pages.json").read_text(encoding="utf-8"))
     program = Path(__file__).with_name("service_worker.js").read_text(encoding="utf-8")
-    listed = [(page["url"], page["kind"]) for page in pages]
+    offline = {kind.name: kind.offline for kind in get_page_rules(read_page_settings(config)).kinds}
+    listed = [(page["url"], offline.get(page["kind"], "cached")) for page in pages]
     chosen = choose_cached_files(digests, listed, _safety_page(config))
     worker, _ = minify_cached(SourceText(_WORKER, render_service_worker(program, chosen)), find_page_cache(config))
     write_file(worker.encode(), str(site / _WORKER))
