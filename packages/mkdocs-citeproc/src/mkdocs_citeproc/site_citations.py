@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from copy import deepcopy
 from dataclasses import replace
 from functools import cached_property, lru_cache
 from html import escape, unescape
@@ -283,11 +284,11 @@ class SiteCitations:
     def save_page(self, page: str) -> Callable[[], None]:
         """Return a function that forgets what rendering the page recorded after this call."""
         forget_clusters = self._record(page).save_rendered()
-        notes, introduced = [*self._notes[page]], {*self._introduced[page]}
+        notes, introduced, history = [*self._notes[page]], {*self._introduced[page]}, deepcopy(self._history[page])
 
         def restore() -> None:
             forget_clusters()
-            self._notes[page], self._introduced[page] = notes, introduced
+            self._notes[page], self._introduced[page], self._history[page] = notes, introduced, history
 
         return restore
 
