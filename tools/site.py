@@ -17,7 +17,7 @@ from typing import TextIO
 from tools.swap import restore, swap
 from tools.system import CACHE, ROOT, StuckError, finish, locked, say
 
-MKDOCS = (sys.executable, "-m", "mkdocs")
+MKDOCS = (sys.executable, "-m", "psychoed.plugins.mkdocs_command")
 
 
 # Pages and messages are UTF-8, whatever the machine's locale.

@@ -486,7 +486,7 @@ def test_a_post_at_the_address_of_something_else(slug: str, tmp_path: Path) -> N
 
 CUT = {
     "a link": '<a href="https://x.example/">Rye\n<!-- more -->\n</a>',
-    "a hidden part": "<div hidden>\n\n<!-- more -->\n\n</div>",
+    "a part in a box": '<div class="grid">\n\n<!-- more -->\n\n</div>',
     "a drawing": "<svg><title>\n<!-- more -->\n</title></svg>",
 }
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -140,3 +141,77 @@ def test_a_search_that_the_theme_does_not_show_is_refused(tmp_path: Path) -> Non
     site = build_site(make_site(tmp_path, PAGES, hooks=HOOKS, theme=THEME, nav=NAV, plugins=["search"]))
     assert site.ended
     assert "'material/search'" in site.ended
+
+
+def with_theme(folder: Path, files: dict[str, str] | None = None, /, **settings: Any) -> Built:
+    theme = {**THEME, **settings}
+    return build_site(make_site(folder, {**PAGES, **(files or {})}, hooks=HOOKS, theme=theme, nav=NAV))
+
+
+def codes(site: Built) -> list[str]:
+    return [found[1] for line in site.problems if (found := re.search(r"mkdocs\.yml:\d+:\d+: \[([\w-]+)\]", line))]
+
+
+def test_a_site_s_colours_and_fonts_are_one_style_sheet_after_the_theme_s(tmp_path: Path) -> None:
+    light = {"band": "#4a148c", "link": "#311b92"}
+    font = {"text": "Loaf, serif", "files": [{"family": "Loaf", "file": "loaf.woff2", "weight": 700}]}
+    files = {"docs/loaf.woff2": "wOF2 a font"}
+    site = with_theme(tmp_path, files, colours={"light": light}, font=font)
+    assert (site.ended, site.problems) == (None, [])
+    css = site["assets/own-theme.css"]
+    assert "--band:#4a148c" in css
+    assert "--band-ink:#fdfaf5" in css
+    assert "src:url(../loaf.woff2)" in css
+    assert "--md-text-font-family:Loaf, serif" in css
+    page = site["index.html"]
+    assert page.index("assets/print.css") < page.index("assets/own-theme.css")
+    assert "fonts.googleapis" not in page
+
+
+def test_a_primary_colour_of_material_is_the_colour_of_the_header(tmp_path: Path) -> None:
+    site = with_theme(tmp_path, palette={"primary": "deep-orange"})
+    assert site.problems == []
+    assert "--band:#ff6e42" in site["assets/own-theme.css"]
+    assert "--band-ink:#000" in site["assets/own-theme.css"]
+
+
+@pytest.mark.parametrize(
+    ("settings", "code"),
+    [
+        ({"colours": {"light": {"link": "#8fbfbd"}}}, "low-contrast"),
+        ({"colours": {"dark": {"line": "#222222"}}}, "low-contrast"),
+        ({"colours": {"light": {"lnk": "#000000"}}}, "bad-setting"),
+        ({"colours": {"light": {"link": "teal"}}}, "bad-setting"),
+        ({"colours": {"dusk": {"link": "#000000"}}}, "bad-setting"),
+        ({"colours": "teal"}, "bad-setting"),
+        ({"palette": {"primary": "tael"}}, "bad-setting"),
+        ({"palette": [{"scheme": "default", "accent": "yellow"}]}, "low-contrast"),
+        ({"font": "Roboto"}, "bad-setting"),
+        ({"font": {"text": "x;}a{"}}, "bad-setting"),
+        ({"font": {"files": [{"family": "Loaf", "file": "loaf.ttf"}]}}, "bad-setting"),
+        ({"font": {"files": [{"family": "Loaf", "file": "loaf.woff2"}]}}, "bad-setting"),
+        ({"logo": "no.svg"}, "bad-setting"),
+    ],
+)
+def test_a_wrong_setting_of_the_theme_is_one_located_problem(
+    settings: dict[str, Any], code: str, tmp_path: Path
+) -> None:
+    assert codes(with_theme(tmp_path, **settings)) == [code]
+
+
+def test_a_site_that_sets_nothing_has_no_style_sheet_of_its_own(tmp_path: Path) -> None:
+    assert not (with_theme(tmp_path).site / "assets" / "own-theme.css").exists()
+
+
+def test_links_and_an_address_in_the_footer(tmp_path: Path) -> None:
+    extra = {"page": {"email": "help@bread.example", "footer_links": [{"text": "Ovens", "link": "bake/ovens.md"}]}}
+    site = build_site(make_site(tmp_path, PAGES, hooks=HOOKS, theme=THEME, nav=NAV, extra=extra))
+    assert 'href="mailto:help@bread.example?subject=Home"' in site["index.html"]
+    assert '<a href="bake/ovens/">Ovens</a>' in site["index.html"].split("<footer")[1]
+
+
+def test_an_address_that_is_none(tmp_path: Path) -> None:
+    extra = {"page": {"email": "help at bread"}}
+    site = build_site(make_site(tmp_path, PAGES, hooks=HOOKS, theme=THEME, nav=NAV, extra=extra))
+    assert site.ended
+    assert "email" in site.ended

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property, lru_cache
 from html import escape, unescape
 from pathlib import Path
 from typing import Any
-
-from mkdocs.utils import get_relative_url
 
 from mkdocs_citeproc import source_files
 from mkdocs_citeproc.apa7.fixes import finish_page
@@ -32,14 +30,14 @@ from mkdocs_citeproc.formatting.lists import (
     render_reference_list,
 )
 from mkdocs_citeproc.formatting.notes import add_note_mark, cites_in_notes, render_note_list
+from mkdocs_citeproc.formatting.pandoc import Tell, tell_nothing
 from mkdocs_citeproc.formatting.positions import PageHistory, read_near_distance
 from mkdocs_citeproc.formatting.quiet import quiet
 from mkdocs_citeproc.formatting.response import RenderedCitation, render_unresolved
 from mkdocs_citeproc.formatting.translations import translate
 from mkdocs_citeproc.late import LateCluster, fill_html, fill_text, render_mark, render_note_mark
 from mkdocs_citeproc.problems import Code, Problem
-from mkdocs_citeproc.publish import BibliographyExporter, list_source_files
-from mkdocs_citeproc.report import report_progress
+from mkdocs_citeproc.publish import BibliographyExporter, get_relative_url, list_source_files
 from mkdocs_citeproc.settings import CitationSettings
 from mkdocs_citeproc.snippets import Snippets
 from mkdocs_citeproc.source import SourceText
@@ -99,8 +97,10 @@ _PAGE_LIST = "<!--reference-list-->"
 class SiteCitations:
     """Made anew for each build. Answers the Markdown extension (``Cites``) and the hook's events."""
 
-    def __init__(self, settings: CitationSettings, root: Path, snippets: dict[str, Any] | None) -> None:
-        """Read the bibliography and the style; raises PluginError where one cannot be read."""
+    def __init__(
+        self, settings: CitationSettings, root: Path, snippets: dict[str, Any] | None, *, tell: Tell = tell_nothing
+    ) -> None:
+        """Read the bibliography and the style; raises CitationError where one cannot be read."""
         self.settings = settings
         self.bib_command, self.full_bib_command = settings.bib_command, settings.full_bib_command
         self.references_heading = settings.references_heading
@@ -111,7 +111,7 @@ class SiteCitations:
         style = source_files.read_text(style_file, root, "the citation style")
         self.style_id = source_files.get_style_id(style, settings.csl_file)
         locale = settings.locale or source_files.get_style_locale(style)
-        formatter = Formatter(style, self.style_id, locale, cache, seconds, tell=report_progress)
+        formatter = Formatter(style, self.style_id, locale, cache, seconds, tell=tell)
         self.bibliography, self._problems = source_files.read_bibliography(
             root, files, get_this_year(), cache, formatter.language
         )
@@ -272,6 +272,23 @@ class SiteCitations:
     def mark_full_list(self, page: str | None) -> str:  # noqa: ARG002
         """What stands for the full list until ``full_list`` can be told."""
         return _FULL_LIST
+
+    # ---- for a cache of rendered pages
+
+    def scanned_clusters(self, page: str) -> Collection[str]:
+        """Return the clusters that were found on a page before it was rendered, in canonical form."""
+        return self._record(page).scanned
+
+    def save_page(self, page: str) -> Callable[[], None]:
+        """Return a function that forgets what rendering the page recorded after this call."""
+        forget_clusters = self._record(page).save_rendered()
+        notes, introduced = [*self._notes[page]], {*self._introduced[page]}
+
+        def restore() -> None:
+            forget_clusters()
+            self._notes[page], self._introduced[page] = notes, introduced
+
+        return restore
 
     # ---- when all pages are rendered
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -86,6 +87,12 @@ class PageSettings(base.Config):
     header_links = option.ListOfItems(option.SubConfig(Link), default=[])
     """List of links (``text``, ``link``) next to ``safety``, at the top of every page. Default: empty."""
 
+    footer_links = option.ListOfItems(option.SubConfig(Link), default=[])
+    """List of links (``text``, ``link``) after the sections in every page's footer. Default: empty."""
+
+    email = option.Type(str, default="")
+    """E-mail address for reports of mistakes, used if there is neither ``repository`` nor ``report``. Default: none."""
+
     footer_only = option.ListOfItems(option.Type(str), default=[])
     """List of navigation titles to show in the footer instead of the menu. Default: empty."""
 
@@ -145,7 +152,7 @@ def read_page_settings(config: MkDocsConfig) -> PageSettings:
     """Return the settings of this site. Raises PluginError that lists all invalid settings."""
     settings, wrong, _ = read_extra_settings(config, "page", PageSettings)
     raise_if_invalid(wrong, "page")
-    raise_if_invalid(list(_find_wrong_rules(settings)), "page.kinds")
+    raise_if_invalid(list(_find_wrong_rules(settings)), "page")
     return settings
 
 
@@ -156,11 +163,13 @@ def get_page_rules(settings: PageSettings) -> PageRules:
 
 
 def _find_wrong_rules(settings: PageSettings) -> Iterator[str]:
+    if settings.email and not re.fullmatch(r"[^@\s<>\"'?&%]+@[\w.-]+\.\w+", settings.email):
+        yield f"  email: '{settings.email}' is not an e-mail address. Write it as someone@example.org."
     for kind in get_page_rules(settings).kinds:
         if kind.review_months < 1:
-            yield f"  {kind.name}: 'review_months' is {kind.review_months}. Write 1 or more."
+            yield f"  kinds.{kind.name}: 'review_months' is {kind.review_months}. Write 1 or more."
         if not 0 < kind.search_weight <= MOST_WEIGHT:
-            yield f"  {kind.name}: 'search_weight' is {kind.search_weight}. Write a number from 0.1 to {MOST_WEIGHT}."
+            yield f"  kinds.{kind.name}: 'search_weight' is {kind.search_weight}. Write 0.1 to {MOST_WEIGHT}."
         if settings.audiences and kind.audience not in ("", *settings.audiences):
             hint = list_choices(kind.audience, settings.audiences)
-            yield f"  {kind.name}: 'audience' is '{kind.audience}', which is not in 'audiences'. {hint}"
+            yield f"  kinds.{kind.name}: 'audience' is '{kind.audience}', which is not in 'audiences'. {hint}"

@@ -35,13 +35,14 @@ class NextPage:
 def make_site_context(settings: PageSettings, files: Files, *, has_posts: bool) -> dict[str, Any]:
     """Return the variable ``site`` of all templates. Raises PluginError if a setting links to a missing page."""
     links = ("safety", "licence", "report", "social_card")
-    header = [_link(f"header_links[{index}]", link, files) for index, link in enumerate(settings.header_links)]
+    lists = ("header_links", "footer_links")
     return {
         "authors": settings.authors,
         "dated": settings.dated,
         "feed": settings.feed if has_posts else "",
         "footer_only": settings.footer_only,
-        "header_links": [link for link in header if link],
+        **{name: [link for each in settings[name] if (link := _link(name, each, files))] for name in lists},
+        "email": settings.email,
         **{name: _link(name, settings[name], files) for name in links},
     }
 

@@ -9,6 +9,7 @@ explains why this is sound.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -98,6 +99,8 @@ class PageChecker:
         self.rules = rules
         self.theme = theme
         self._sound = set(theme.tags)
+        sets = (theme.tags, theme.scripts, theme.styles, theme.style_attributes)
+        self.fingerprint = json.dumps([rules.name, theme.blocks, *map(sorted, sets)])
 
     def check(self, html: str) -> list[Finding]:
         """Return what in a page neither the rules allow nor the theme adds."""
