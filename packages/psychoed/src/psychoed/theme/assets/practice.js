@@ -188,7 +188,7 @@ const guide = (box) => {
       for (const field of choices.elements) if (field.name === name && field.value === value) field.checked = true;
     }
   });
-  if (box.id && location.hash === `#${box.id}`) begin(); // from the page for a flare-up, in one tap
+  if (box.id && location.hash === `#${box.id}`) begin(); // a link to it starts it
 };
 
 for (const box of document.querySelectorAll(".guided")) guide(box);
