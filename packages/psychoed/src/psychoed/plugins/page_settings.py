@@ -93,7 +93,8 @@ class PageSettings(base.Config):
     """List of links (``text``, ``link``) after the sections in every page's footer. Default: empty."""
 
     email = option.Type(str, default="")
-    """E-mail address for reports of mistakes, used if there is neither ``repository`` nor ``report``. Default: none."""
+    """E-mail address for readers' answers to whether a page was helpful, and for reports of mistakes if there is neither
+    ``repository`` nor ``report``. Default: none."""
 
     footer_only = option.ListOfItems(option.Type(str), default=[])
     """List of navigation titles to show in the footer instead of the menu. Default: empty."""
@@ -115,9 +116,6 @@ class PageSettings(base.Config):
 
     report = option.SubConfig(Link)
     """Link (``text``, ``link``) for reporting a mistake, shown if there is no ``repository``. Default: none."""
-
-    email = option.Type(str, default="")
-    """Address to which readers may write whether a page was helpful. Default: none, they get the link ``report``."""
 
     dated = option.Type(str, default="Published")
     """Label before the date of the study or event that a post covers. Default: ``Published``."""
