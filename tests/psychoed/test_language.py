@@ -112,7 +112,8 @@ def test_a_text_of_a_style_sheet_is_quoted() -> None:
 # ---- No literal texts
 
 TEMPLATES = sorted(THEME_FILES.rglob("*.html"))
-SCRIPTS = sorted((THEME_FILES / "assets").glob("*.js"))
+# The little words that English searches leave out are no text for readers.
+SCRIPTS = [path for path in sorted((THEME_FILES / "assets").glob("*.js")) if path.name != "search-worker.js"]
 _WORDS = re.compile(r"[^\W\d_]{2,}")
 # Names and values that HTML gives a meaning; what a browser reads out or shows is not among them.
 _SHOWN = re.compile(r'\b(?:aria-label|alt|title|placeholder|summary)="([^"{]*)"')
@@ -124,7 +125,8 @@ def find_template_texts(source: str) -> list[str]:
         value if kind == "data" else " {} " if kind in {"variable_end", "block_end"} else ""
         for _, kind, value in Environment().lex(source)  # noqa: S701 - only read, never rendered
     )
-    outside = re.sub(r"<!doctype[^>]*>|<[^<>]*>", " ", text)
+    outside = re.sub(r"<!doctype[^>]*>|<script\b.*?</script>|<[^<>]*>", " ", text, flags=re.DOTALL)
+    outside = re.sub(r"\S*/\S*", " ", outside)  # addresses
     return [found for found in [*outside.split("\n"), *_SHOWN.findall(text)] if _WORDS.search(found)]
 
 

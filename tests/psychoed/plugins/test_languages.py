@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -45,7 +44,7 @@ SETTINGS = {"page": {"check_first": "includes/check.md", "feed": "feed.xml"}}
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Built]:
+def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     folder = tmp_path_factory.mktemp("spanish")
     config = make_site(
         folder, PAGES, hooks=HOOKS, extensions=EXTENSIONS, theme={**THEME, "language": "es"},
@@ -57,12 +56,12 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Built]:
         site = build_site(config)
     use_language(ENGLISH)
     assert site.ended is None, site.log
-    yield site
+    return site
 
 
 def test_a_page_ends_in_spanish(built: Built) -> None:
     html = built["amasar/index.html"]
-    assert "Acerca de esta página: aún no la ha revisado un profesional sanitario" in html
+    assert "Acerca de esta página: aún sin revisión de un profesional sanitario" in html
     assert "3 de noviembre de 2026" in html
     assert "Qué leer a continuación" in html
     assert "Imprimir esta página" in html
