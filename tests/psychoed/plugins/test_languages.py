@@ -113,3 +113,35 @@ def test_no_english_is_left(built: Built, name: str) -> None:
     labels = re.findall(r'(?:aria-label|title|placeholder|alt)="([^"]*)"', shown)
     text = re.sub(r"<[^>]+>", " ", shown)
     assert _ENGLISH.findall(" ".join([text, *labels])) == []
+
+
+FACTS = "gobbetti1998:\n  rise: {counts: panes, read: article, values: {rye: {mean: 1.66}}}\n"
+WORDS = "phrases:\n  - {phrase: pan perfecto, reason: promete, unless: {denied: true}}\nvague_links: [aquí]\n"
+CHECKED = page(
+    "about",
+    "# Pan\n\nSubió 1,67 puntos [@gobbetti1998].\n\nSubió 1,66 puntos [@gobbetti1998].\n\nUn pan perfecto.\n\n"
+    "Nunca es un pan perfecto.\n\nDijo: «una dos tres cuatro cinco seis siete ocho nueve» [@gobbetti1998].\n",
+)
+
+
+def build_checked(folder: Path, language: str) -> Built:
+    files = {"references.bib": BIB, "facts.yml": FACTS, "words.yml": WORDS, "docs/index.md": CHECKED}
+    extra = {"page": {"facts": "facts.yml", "words": "words.yml"}}
+    theme = {**THEME, "language": language}
+    site = build_site(make_site(folder, files, hooks=HOOKS, extensions=EXTENSIONS, theme=theme, extra=extra))
+    use_language(ENGLISH)
+    return site
+
+
+def test_numbers_phrases_and_quotations_are_checked_in_spanish(tmp_path: Path) -> None:
+    site = build_checked(tmp_path, "es")
+    found = [re.findall(r"docs/index\.md:(\d+).*?\[([\w-]+)\]", line) for line in site.problems]
+    codes = [match for each in found for match in each]
+    assert sorted(codes) == [("13", "forbidden-phrase"), ("17", "quote-without-page"), ("9", "unknown-number")]
+
+
+def test_a_language_that_is_not_covered_says_so_in_one_line(tmp_path: Path) -> None:
+    site = build_checked(tmp_path, "de")
+    said = [line for line in site.log if "not checked in 'de'" in line]
+    assert len(said) == 1
+    assert said[0].startswith("INFO")

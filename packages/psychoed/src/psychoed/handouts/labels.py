@@ -39,7 +39,7 @@ def make_slug(label: str) -> str:
 DELIMITER = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*\Z")
 MOST_ROWS = 40
 
-_COUNT = re.compile(r"[ \t]*\|?[ \t]*(?P<count>\d+)[ \t]+rows?[ \t]*\|?[ \t|]*\Z")
+_COUNT = re.compile(r"[ \t]*\|?[ \t]*(?P<count>\d+)[ \t]+(?:rows?|filas?|Zeilen?|lignes?)[ \t]*\|?[ \t|]*\Z")
 _CELL = re.compile(r"_{4,}\Z")
 _BAR = re.compile(r"(?<!\\)\|")
 

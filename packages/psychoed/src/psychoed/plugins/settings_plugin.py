@@ -29,6 +29,12 @@ def read_site_language(config: MkDocsConfig) -> Language:
         raise PluginError(str(error)) from error
 
 
+def fingerprint_language(config: MkDocsConfig) -> str:
+    """Return a text that changes with the site's language and its catalogue."""
+    language = read_site_language(config)
+    return repr((language.code, sorted(language.texts.items()), sorted(language.plurals.items())))
+
+
 class _NoOptions(Config):
     """No options of MkDocs' kind, as they are validated with the settings under ``extra``."""
 
