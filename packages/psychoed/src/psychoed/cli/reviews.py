@@ -12,9 +12,9 @@ from mkdocs_citeproc.source import SourceText
 from psychoed.cli.console import print_line
 from psychoed.cli.project import Project, load_page_rules, load_settings
 from psychoed.cli.text_files import read_source
+from psychoed.language import format_date
 from psychoed.pages.front_matter import read_front_matter
 from psychoed.pages.kinds import DEFAULT_RULES, PageRules
-from psychoed.pages.metadata import format_date
 from psychoed.pages.status import get_status
 
 DAYS = 60

@@ -119,8 +119,8 @@ class PageSettings(base.Config):
     report = option.SubConfig(Link)
     """Link (``text``, ``link``) for reporting a mistake, shown if there is no ``repository``. Default: none."""
 
-    dated = option.Type(str, default="Published")
-    """Label before the date of the study or event that a post covers. Default: ``Published``."""
+    dated = option.Type(str, default="")
+    """Label before the date of the study or event that a post covers. Default: ``Published`` in the site's language."""
 
     feed = option.Type(str, default="")
     """Path of the blog's Atom feed, relative to the site's root, such as ``feed.xml``. Default: empty, no feed."""
