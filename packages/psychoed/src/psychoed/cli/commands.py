@@ -93,6 +93,51 @@ def new() -> None:
     """
 
 
+def _ask(question: str, given: str | None, default: str) -> str:
+    """Return what was given; else ask in a terminal, and take the default where nobody can answer."""
+    if given is not None:
+        return given
+    return str(click.prompt(question, default=default)) if sys.stdin.isatty() else default
+
+
+@new.command("site")
+@click.argument("folder", type=FOLDER)
+@click.option("--name", help="The site's name, such as 'Better sleep'.")
+@click.option("--topic", help="What it is about, as in the middle of a sentence: insomnia, 'el insomnio'.")
+@click.option("--audience", help="Who it is for: 'people who sleep badly'.")
+@click.option("--language", help="en or es.")
+@click.option("--country", help="Two letters, such as gb or us, for emergency numbers and crisis lines.")
+@click.option("--colour", help="teal, blue, green, plum, rust, slate, or one like '#1f4b7a'.")
+@click.option("--logo", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="An SVG or PNG file.")
+@click.option("--email", help="Where readers report mistakes.")
+def new_site(folder: Path, *, logo: Path | None, **wishes: str | None) -> None:
+    """Write a new site into FOLDER. In a terminal, it asks for what you leave out.
+
+    \b
+    psychoed new better-sleep
+    psychoed new better-sleep --topic insomnia --country gb --colour blue
+    """
+    from psychoed.cli.new_site import NewSite, create_site, list_colours, make_name
+
+    language = _ask("Language (en, es)", wishes["language"], "en").lower()
+    name = _ask("Name of the site", wishes["name"], make_name(folder))
+    topic = _ask("Topic, as in the middle of a sentence", wishes["topic"], name[:1].lower() + name[1:])
+    readers = "personas con este problema" if language == "es" else "people with this problem"
+    site = NewSite(
+        name=name,
+        topic=topic,
+        audience=_ask("Who it is for", wishes["audience"], readers),
+        language=language,
+        country=_ask(
+            "Country, as two letters (for emergency numbers; empty if several)", wishes["country"], ""
+        ).lower(),
+        colour=_ask(f"Colour ({', '.join(list_colours())}, or #1f4b7a)", wishes["colour"], "teal"),
+        logo=logo,
+        email=_ask("E-mail address for reports of mistakes (empty for none)", wishes["email"], ""),
+    )
+    create_site(folder, site, date.today())
+
+
 @new.command("page")
 @click.argument("kind")
 @click.argument("title", nargs=-1, required=True)
