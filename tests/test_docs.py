@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import asdict
 
 from mkdocs_citeproc.problems import Code
 from mkdocs_citeproc.settings import CitationSettings
@@ -30,11 +31,12 @@ def test_every_problem_has_a_heading_with_its_severity() -> None:
 
 
 def test_every_setting_has_a_heading_with_its_default() -> None:
-    assert headings("Settings") == [name for name, _ in CitationSettings._schema]
-    for name, option in CitationSettings._schema:
+    settings = asdict(CitationSettings())
+    assert headings("Settings") == [*settings]
+    for name, value in settings.items():
         described = README.split(f"#### `{name}`\n")[1].split("####")[0]
-        if option.default is not None:
-            default = str(option.default).lower() if isinstance(option.default, bool) else str(option.default)
+        if value is not None:
+            default = str(value).lower() if isinstance(value, bool) else str([*value] if value == () else value)
             assert f"Default `{default}`" in described, name
 
 

@@ -15,9 +15,9 @@ SOURCES = {
     "mkdocs_citeproc": ROOT / "packages" / "mkdocs-citeproc" / "src" / "mkdocs_citeproc",
     "psychoed": ROOT / "packages" / "psychoed" / "src" / "psychoed",
 }
-BASE = {"problems", "source", "yaml_values"}
+BASE = {"problems", "source", "suggestions", "yaml_values"}
 
-# What each subpackage may import of its own package; everything may import the three modules of BASE.
+# What each subpackage may import of its own package; everything may import the modules of BASE.
 MAY_IMPORT = {
     "mkdocs_citeproc.bibliography": set(),
     "mkdocs_citeproc.citations": {"bibliography"},

@@ -168,8 +168,9 @@ def test_a_related_entry_that_is_not_there() -> None:
     assert [problem.code.value for problem in check_entries(bibliography)] == ["unknown-key"]
 
 
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "https://nhs.uk@x.example/", "//a@x.example"])
 @pytest.mark.parametrize("name", ["url", "urlraw"])
-def test_an_address_that_runs_something_is_an_error(name: str) -> None:
-    text = f"@misc{{x,\n  title = {{T}},\n  year = {{2021}},\n  note = {{n}},\n  {name} = {{javascript:alert(1)}}}}\n"
+def test_an_address_that_runs_something_or_looks_like_another_is_an_error(name: str, address: str) -> None:
+    text = f"@misc{{x,\n  title = {{T}},\n  year = {{2021}},\n  note = {{n}},\n  {name} = {{{address}}}}}\n"
     [problem] = [each for each in check_entries(parse(text)) if each.code is Code.BAD_ADDRESS]
     assert str(problem.where) == "references.bib:5:3"

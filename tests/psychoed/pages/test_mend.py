@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import parse_qs, urlsplit
 
-from psychoed.pages.status import make_edit_links
+from psychoed.pages.status import make_edit_links, make_feedback_link
 from support.site import ROOT
 
 
@@ -21,6 +21,17 @@ def test_the_source_is_edited_and_the_form_names_the_page() -> None:
 
 def test_without_a_repository_there_is_none() -> None:
     assert make_edit_links("", "main", "docs/x.md", "X", "/x/") is None
+
+
+def test_a_message_names_the_page_and_cannot_add_a_header() -> None:
+    link = urlsplit(make_feedback_link("us@a.example", 'Pain & "fear"\r\nBcc: x', "/x/?y&z"))
+    assert (link.scheme, link.path) == ("mailto", "us@a.example")
+    assert parse_qs(link.query) == {
+        "subject": ['Was this helpful? Pain & "fear"\r\nBcc: x'],
+        "body": ['Pain & "fear"\r\nBcc: x (/x/?y&z)\r\n\r\n'],
+    }
+    assert "+" not in link.query, "programs for mail show it as it is"
+    assert make_feedback_link("", "X", "/x/") == ""
 
 
 def test_the_form_and_its_field_are_there() -> None:

@@ -16,11 +16,9 @@ SAFETY = find("safety")
 
 
 def test_help_weighs_more_and_lists_weigh_less() -> None:
-    weights = [
-        get_search_settings(None, kind).get("boost", 1)
-        for kind in (SAFETY, Kind("urgent", search_weight=2), Kind("evidence"))
-    ]
-    assert weights == sorted(weights, reverse=True)
+    assert get_search_settings(None, Kind("urgent", search_weight=2))["boost"] == 2
+    assert get_search_settings(None, SAFETY)["boost"] < 1, "or it would answer what is harmless"
+    assert SAFETY.urgent_terms
     assert get_search_settings(None, find("handout"))["boost"] < 1
     assert get_search_settings(None, find("reference"))["boost"] < get_search_settings(None, find("news"))["boost"] < 1
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from psychoed.pages.kinds import DEFAULT_RULES
 from psychoed.pages.search import add_search_terms, find_terms_without_heading
 
 TERMS = ("sour dough", "<b>", "R&D")
@@ -21,6 +22,13 @@ HIDDEN = '<p hidden class="search-terms"><sub>sour dough, &lt;b&gt;, R&amp;D</su
 )
 def test_terms_end_the_part_before_the_first_section(before: str, after: str) -> None:
     assert add_search_terms(before + after, TERMS) == before + HIDDEN + after
+
+
+def test_terms_of_a_page_about_danger_are_marked_for_the_search() -> None:
+    assert (
+        add_search_terms("", ["numb"], DEFAULT_RULES.find_kind("safety"))
+        == '<p hidden class="search-terms"><sup>numb</sup></p>\n'
+    )
 
 
 def test_no_terms_no_change() -> None:

@@ -27,6 +27,8 @@ def claims(*paths: str) -> list[str]:
         ("a\u200b.html", "a"),
         ("ſtraße/ı.html", "strasse/i"),
         ("a. /b.html", "a/b"),
+        ("warning\u2010signs.html", "warning-signs"),
+        ("warning\u2013signs.html", "warning-signs"),
     ],
 )
 def test_what_readers_type(path: str, typed: str) -> None:

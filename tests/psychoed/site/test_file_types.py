@@ -54,7 +54,21 @@ def test_names_that_can_be(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["a\udce9", "a\x1b[31m", "a\u2066b", "a?b", "a ", " a", "a.", "COM1.md", "aux", "a\u2800"]
+    "name",
+    [
+        "a\udce9",
+        "a\x1b[31m",
+        "a\u2066b",
+        "a?b",
+        "a ",
+        " a",
+        "a.",
+        "COM1.md",
+        "aux",
+        "a\u2800",
+        "\u0430bout.md",
+        "a .md",
+    ],
 )
 def test_names_that_cannot(name: str) -> None:
     assert name_fault(name)

@@ -15,3 +15,11 @@ def test_without_a_search_they_go_too() -> None:
 
 def test_a_german_site_keeps_its_stems() -> None:
     assert find_unused_assets(FILES, ["en", "de"]) == ["assets/a.js.map"]
+
+
+def test_where_the_theme_has_its_own_search_materials_goes() -> None:
+    other = "assets/javascripts/workers/search.abc.min.js"
+    files = [*FILES, other]
+    assert other not in find_unused_assets(files, ["de"])
+    own = find_unused_assets([*files, "assets/search-worker.js"], ["de"])
+    assert own == [*find_unused_assets(FILES, ["en"]), other]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, runtime_checkable
 
+from mkdocs.config.base import Config, ValidationError
 from mkdocs.plugins import BasePlugin, event_priority
 
 from mkdocs_citeproc.citations.scan import SHOWN_FIELDS
@@ -16,8 +17,9 @@ from mkdocs_citeproc.extension import CitationExtension
 from mkdocs_citeproc.gc_tuning import tune_gc
 from mkdocs_citeproc.late import has_mark
 from mkdocs_citeproc.mkdocs_pages import get_root, get_title, read_source
+from mkdocs_citeproc.problems import CitationError
 from mkdocs_citeproc.publish import write_export
-from mkdocs_citeproc.report import report_problems
+from mkdocs_citeproc.report import report_problems, report_progress
 from mkdocs_citeproc.settings import CitationSettings, find_wrong_settings, read_settings
 from mkdocs_citeproc.site_citations import SiteCitations
 
@@ -57,7 +59,11 @@ class SourceExpander(Protocol):
         """Return the source with the text inserted, keeping each line's number."""
 
 
-class CiteprocPlugin(BasePlugin[CitationSettings]):
+class _Config(Config):
+    """Empty: settings.py reads the settings, which the Markdown extension shares, without MkDocs."""
+
+
+class CiteprocPlugin(BasePlugin[_Config]):
     """Resolve citations on every page of a site; ``site`` is the state of the current build.
 
     Args:
@@ -65,6 +71,7 @@ class CiteprocPlugin(BasePlugin[CitationSettings]):
 
     """
 
+    settings: CitationSettings
     site: SiteCitations
 
     def __init__(self, *, in_extra: bool = False) -> None:
@@ -74,14 +81,18 @@ class CiteprocPlugin(BasePlugin[CitationSettings]):
         self, options: dict[str, Any], config_file_path: str | None = None
     ) -> tuple[ConfigErrors, ConfigWarnings]:
         """Read the plugin's settings from mkdocs.yml and report every invalid one."""
-        self.config, wrong = find_wrong_settings(options, config_file_path)
-        return wrong, []
+        self.settings, wrong = find_wrong_settings(options)
+        return [(name, ValidationError(message)) for name, message in wrong], []
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read settings, bibliography and style; register the Markdown extension; watch the files that were read."""
         tune_gc()
-        settings = read_settings(config) if self.in_extra else self.config
-        self.site = SiteCitations(settings, get_root(config), config.mdx_configs.get("pymdownx.snippets"))
+        if "mkdocs_citeproc" in config.markdown_extensions:
+            msg = "mkdocs.yml: 'mkdocs_citeproc' is for sites without MkDocs. Delete it under markdown_extensions."
+            raise CitationError(msg)
+        settings = read_settings(config) if self.in_extra else self.settings
+        snippets = config.mdx_configs.get("pymdownx.snippets")
+        self.site = SiteCitations(settings, get_root(config), snippets, tell=report_progress)
         config.markdown_extensions.append(CitationExtension(self.site))  # type: ignore[arg-type]
         config.watch += [str(path) for path in self.site.watched if str(path) not in config.watch]
         return config

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from copy import deepcopy
 from dataclasses import replace
 from functools import cached_property, lru_cache
 from html import escape, unescape
 from pathlib import Path
 from typing import Any
-
-from mkdocs.utils import get_relative_url
 
 from mkdocs_citeproc import source_files
 from mkdocs_citeproc.apa7.fixes import finish_page
@@ -32,14 +31,14 @@ from mkdocs_citeproc.formatting.lists import (
     render_reference_list,
 )
 from mkdocs_citeproc.formatting.notes import add_note_mark, cites_in_notes, render_note_list
+from mkdocs_citeproc.formatting.pandoc import Tell, tell_nothing
 from mkdocs_citeproc.formatting.positions import PageHistory, read_near_distance
 from mkdocs_citeproc.formatting.quiet import quiet
 from mkdocs_citeproc.formatting.response import RenderedCitation, render_unresolved
 from mkdocs_citeproc.formatting.translations import translate
 from mkdocs_citeproc.late import LateCluster, fill_html, fill_text, render_mark, render_note_mark
 from mkdocs_citeproc.problems import Code, Problem
-from mkdocs_citeproc.publish import BibliographyExporter, list_source_files
-from mkdocs_citeproc.report import report_progress
+from mkdocs_citeproc.publish import BibliographyExporter, get_relative_url, list_source_files
 from mkdocs_citeproc.settings import CitationSettings
 from mkdocs_citeproc.snippets import Snippets
 from mkdocs_citeproc.source import SourceText
@@ -93,14 +92,17 @@ _scan = lru_cache(maxsize=4096)(scan_page)
 
 _FULL_LIST = "<div data-full-bibliography></div>"
 # A comment, so that it shows nowhere: an excerpt of a page may keep it.
-_PAGE_LIST = "<!--reference-list-->"
+PAGE_LIST = "<!--reference-list-->"
+"""Placeholder for a page's reference list."""
 
 
 class SiteCitations:
     """Made anew for each build. Answers the Markdown extension (``Cites``) and the hook's events."""
 
-    def __init__(self, settings: CitationSettings, root: Path, snippets: dict[str, Any] | None) -> None:
-        """Read the bibliography and the style; raises PluginError where one cannot be read."""
+    def __init__(
+        self, settings: CitationSettings, root: Path, snippets: dict[str, Any] | None, *, tell: Tell = tell_nothing
+    ) -> None:
+        """Read the bibliography and the style; raises CitationError where one cannot be read."""
         self.settings = settings
         self.bib_command, self.full_bib_command = settings.bib_command, settings.full_bib_command
         self.references_heading = settings.references_heading
@@ -111,7 +113,7 @@ class SiteCitations:
         style = source_files.read_text(style_file, root, "the citation style")
         self.style_id = source_files.get_style_id(style, settings.csl_file)
         locale = settings.locale or source_files.get_style_locale(style)
-        formatter = Formatter(style, self.style_id, locale, cache, seconds, tell=report_progress)
+        formatter = Formatter(style, self.style_id, locale, cache, seconds, tell=tell)
         self.bibliography, self._problems = source_files.read_bibliography(
             root, files, get_this_year(), cache, formatter.language
         )
@@ -255,7 +257,7 @@ class SiteCitations:
         """What stands for the reference list of a page until ``finish``; outside MkDocs, the list itself."""
         if page is None:
             return render_reference_list(self._printing.entries, self._record(page).cited)
-        return _PAGE_LIST if self._printing.knows(self._record(page).cited) else ""
+        return PAGE_LIST if self._printing.knows(self._record(page).cited) else ""
 
     def page_notes(self, page: str | None) -> str:
         """The notes of a page, in a style that cites in notes, whether or not it has a list."""
@@ -272,6 +274,23 @@ class SiteCitations:
     def mark_full_list(self, page: str | None) -> str:  # noqa: ARG002
         """What stands for the full list until ``full_list`` can be told."""
         return _FULL_LIST
+
+    # ---- for a cache of rendered pages
+
+    def scanned_clusters(self, page: str) -> Collection[str]:
+        """Return the clusters that were found on a page before it was rendered, in canonical form."""
+        return self._record(page).scanned
+
+    def save_page(self, page: str) -> Callable[[], None]:
+        """Return a function that forgets what rendering the page recorded after this call."""
+        forget_clusters = self._record(page).save_rendered()
+        notes, introduced, history = [*self._notes[page]], {*self._introduced[page]}, deepcopy(self._history[page])
+
+        def restore() -> None:
+            forget_clusters()
+            self._notes[page], self._introduced[page], self._history[page] = notes, introduced, history
+
+        return restore
 
     # ---- when all pages are rendered
 
@@ -317,17 +336,19 @@ class SiteCitations:
         ``destination`` is its path in the built site, beside which ``files`` puts the sources that it lists.
         """
         html, places = add_place_ids(finish_page(html, self.style_id))
-        if _PAGE_LIST not in html:
+        if PAGE_LIST not in html:
             return html
         keys = self._listed(page)
         notes = {key: self.exporter.note(key) for key in keys}
         words = self.settings.words
         shown = render_reference_list(self._printing.entries, keys, notes, places, words)
-        files = render_downloads(
-            list_source_files(self._places.addresses.get(page, "")), translate(words, "Download these sources")
-        )
         self._listing[destination] = keys
-        return html.replace(_PAGE_LIST, shown + files)
+        return html.replace(PAGE_LIST, shown + self.render_page_downloads(page))
+
+    def render_page_downloads(self, page: str) -> str:
+        """Return the links to the files with the sources of a page."""
+        files = list_source_files(self._places.addresses.get(page, ""))
+        return render_downloads(files, translate(self.settings.words, "Download these sources"))
 
     def files(self) -> Iterable[tuple[str, str]]:
         """The sources in forms for reuse: each file's path in the built site, and its text."""
@@ -344,14 +365,22 @@ class SiteCitations:
 
     def problems(self) -> list[Problem]:
         """Everything that is wrong with the bibliography and with the citations of all pages."""
-        known = self.bibliography.entries.keys() | self.bibliography.invalid_keys.keys()
         cited = {key for record in self._records.values() for key in record.cited}
         problems = [*self._problems, *self._printing.problems, *find_never_cited(self.bibliography, cited)]
-        with_pages = keys_with_pages(self.bibliography)
-        for record in self._records.values():
-            problems += record.find_repeated_lists(self.bib_command, self.full_bib_command)
-            problems += record.problems(known, self.bib_name, self._printing.formatted.differing, with_pages)
-        return problems
+        return problems + [problem for page in self._records for problem in self.find_page_problems(page)]
+
+    def find_page_problems(self, page: str) -> list[Problem]:
+        """Return everything that is wrong with the citations of a page that has been rendered."""
+        record = self._record(page)
+        repeated = record.find_repeated_lists(self.bib_command, self.full_bib_command)
+        known, with_pages = self._known_keys
+        return repeated + record.problems(known, self.bib_name, self._printing.formatted.differing, with_pages)
+
+    @cached_property
+    def _known_keys(self) -> tuple[Collection[CiteKey], Collection[CiteKey]]:
+        """The keys of all entries, and of those whose works have pages."""
+        known = self.bibliography.entries.keys() | self.bibliography.invalid_keys.keys()
+        return known, keys_with_pages(self.bibliography)
 
 
 def _late(record: PageCitations, text: str, changed: int) -> Problem:

@@ -11,12 +11,10 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from mkdocs.exceptions import PluginError
-
 from mkdocs_citeproc.bibliography.model import Bibliography, CiteKey, Entry
 from mkdocs_citeproc.cache import get_or_compute, hash_parts
 from mkdocs_citeproc.fingerprint import fingerprint_code
-from mkdocs_citeproc.problems import Code, Location, Problem
+from mkdocs_citeproc.problems import CitationError, Code, Location, Problem
 from mkdocs_citeproc.source import SourceText
 
 
@@ -61,18 +59,18 @@ def load_bibliography(stored: Any) -> tuple[Bibliography, list[Problem]]:
 
 
 def read_text(path: Path, root: Path, what: str) -> str:
-    """Read a text file with normalized line ends; raise PluginError with a plain message."""
+    """Read a text file with normalized line ends; raise CitationError with a plain message."""
     name = relative_to_root(path, root)
     try:
         return path.read_text(encoding="utf-8-sig")
     except FileNotFoundError as error:
         msg = f"{name}: {what} does not exist. Create it, or set its path in mkdocs.yml under extra.citations."
-        raise PluginError(msg) from error
+        raise CitationError(msg) from error
     except UnicodeDecodeError as error:
-        raise PluginError(str(describe_encoding(name, error, what))) from error
+        raise CitationError(str(describe_encoding(name, error, what))) from error
     except OSError as error:
         msg = f"{name}: {what} cannot be read ({error.strerror})."
-        raise PluginError(msg) from error
+        raise CitationError(msg) from error
 
 
 def describe_encoding(path: str, error: UnicodeDecodeError, what: str) -> Problem:
@@ -91,16 +89,16 @@ def relative_to_root(path: Path, root: Path) -> str:
 
 
 def find_bib_files(root: Path, bib_file: str, bib_dir: str | None) -> list[Path]:
-    """Return the site's .bib files in a fixed order; raise PluginError for a URL or an empty folder."""
+    """Return the site's .bib files in a fixed order; raise CitationError for a URL or an empty folder."""
     if re.match(r"https?://", bib_file):
         msg = f"mkdocs.yml: bib_file is an address ({bib_file}). Save the file next to mkdocs.yml instead."
-        raise PluginError(msg)
+        raise CitationError(msg)
     if bib_dir is None:
         return [root / bib_file]
     found = sorted((root / bib_dir).glob("**/*.bib"))
     if not found:
         msg = f"{bib_dir}: there is no .bib file in this folder (extra.citations.bib_dir)."
-        raise PluginError(msg)
+        raise CitationError(msg)
     return found
 
 
@@ -144,7 +142,7 @@ def find_style(root: Path, csl_file: str) -> Path:
         f"mkdocs.yml: no citation style '{csl_file}' (extra.citations.csl_file). "
         "Give the path of a .csl file, or a style's name such as 'apa'."
     )
-    raise PluginError(msg)
+    raise CitationError(msg)
 
 
 def get_style_locale(style: str) -> str:
@@ -154,9 +152,9 @@ def get_style_locale(style: str) -> str:
 
 
 def get_style_id(style: str, name: str) -> str:
-    """Return the ``<id>`` in the text of a CSL style; raise PluginError if it is not a CSL style."""
+    """Return the ``<id>`` in the text of a CSL style; raise CitationError if it is not a CSL style."""
     found = re.search(r"<id>\s*([^<\s]+)\s*</id>", style)
     if "<style" not in style or not found:
         msg = f"{name}: this is not a CSL style (no <style> with an <id>)."
-        raise PluginError(msg)
+        raise CitationError(msg)
     return found[1]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping
 
-from mkdocs_citeproc.bibliography.access import refused_scheme
+from mkdocs_citeproc.bibliography.access import has_user, refused_scheme
 from mkdocs_citeproc.bibliography.dates import is_date, is_year, to_iso
 from mkdocs_citeproc.bibliography.doi import is_doi, strip_doi_prefix
 from mkdocs_citeproc.bibliography.model import INHERITING, Bibliography, CiteKey, Entry
@@ -126,6 +126,9 @@ def _bad_addresses(entry: Entry) -> Iterator[Problem]:
             message = f"the {name} of '{entry.key}' begins with '{scheme}:', which is not an address on the web"
             hint = f"Write {name} = {{https://…}}, or leave it out."
             yield Problem(Code.BAD_ADDRESS, entry.place(name), message, hint)
+        elif has_user(entry.fields.get(name, "")):
+            message = f"the {name} of '{entry.key}' has a name before '@', which looks like the host and is not"
+            yield Problem(Code.BAD_ADDRESS, entry.place(name), message, "Copy the address from a browser.")
 
 
 def _check_dates(entry: Entry) -> Iterator[Problem]:

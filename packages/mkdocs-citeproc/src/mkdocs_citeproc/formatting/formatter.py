@@ -11,8 +11,6 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from mkdocs.exceptions import PluginError
-
 from mkdocs_citeproc.apa7.fixes import prepare_request
 from mkdocs_citeproc.apa7.terms import ENGLISH, Terms
 from mkdocs_citeproc.bibliography.languages import find_language, get_language
@@ -37,7 +35,7 @@ from mkdocs_citeproc.formatting.response import (
     read_response,
     render_unresolved,
 )
-from mkdocs_citeproc.problems import Code, Problem
+from mkdocs_citeproc.problems import CitationError, Code, Problem
 
 _WORKS, _CLUSTERS = 100, 1000
 _SOUND = "@misc{sound, title = {Sound}}"
@@ -310,5 +308,5 @@ class RenderedCitations:
             self.formatted = self.formatter.format([*self._clusters, *labels], self.items, self.bibliography)
         except PandocError as error:
             msg = f"citations cannot be formatted: {error}"
-            raise PluginError(msg) from error
+            raise CitationError(msg) from error
         self.problems += [problem for problem in problems if problem not in self.problems]

@@ -19,7 +19,7 @@ from psychoed.cli.processes import hold_lock
 from psychoed.cli.project import Project
 from psychoed.cli.swap import restore_folder, swap_folders
 
-MKDOCS = (sys.executable, "-m", "mkdocs")
+MKDOCS = (sys.executable, "-m", "psychoed.plugins.mkdocs_command")
 
 
 @contextmanager

@@ -29,7 +29,7 @@ QUESTIONS = Path("tests", "site", "browser", "search_questions.yml")
 
 FOUND_BY = 3  # among the first results; a danger sign must lead to help at once
 # The parts of the file, all optional but the first: what search was tuned with, and what was kept aside until it was.
-PARTS = ("", "tuned", "aside")
+PARTS = ("", "tuned", "aside", "fresh")
 # The list of results is rebuilt for each question, and only then.
 _ANSWER = """query => new Promise((answered, failed) => {
   const box = document.querySelector(".md-search-result");

@@ -24,6 +24,10 @@ class Kind:
     """Audience of new pages; empty for the site's first."""
     search_weight: float = 1
     """Weight in search results."""
+    urgent_terms: bool = False
+    """Whether a page comes first in search results when one of its search terms is asked for."""
+    fold_references: bool = False
+    """Whether a page's list of references is folded to one line."""
     offline: str = "cached"
     """``cached``, ``dated`` if a copy read offline shows its date, ``fresh`` if it is also always requested first."""
     print_button: bool = False
@@ -38,13 +42,13 @@ MOST_WEIGHT = 10
 """The greatest weight of a page in search results; infinity would make the index invalid."""
 
 # Numbers and addresses on some pages change within a year, as do results while trials are running. Warning signs must
-# be found whatever other pages match. Handouts repeat their page in short, and lists of sources and news mention many
-# topics that they are not about.
+# come first when a sign is asked for, and not for what is harmless. Handouts repeat their page in short, and lists of
+# sources and news mention many topics that they are not about.
 DEFAULT_KINDS = (
     Kind("home"),
-    Kind("explanation", needs_next=True, folder="understand"),
-    Kind("practice", check_first=True, needs_next=True, folder="practise", print_button=True),
-    Kind("safety", review_months=12, folder="understand", search_weight=5, offline="fresh"),
+    Kind("explanation", needs_next=True, folder="understand", fold_references=True),
+    Kind("practice", check_first=True, needs_next=True, folder="practise", print_button=True, fold_references=True),
+    Kind("safety", review_months=12, folder="understand", search_weight=0.4, urgent_terms=True, offline="fresh"),
     Kind("evidence", review_months=12, needs_next=True, folder="evidence"),
     Kind("resource", review_months=12, folder=""),
     Kind("reference", search_weight=0.2),

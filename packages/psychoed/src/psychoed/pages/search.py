@@ -22,14 +22,15 @@ _SECTION = re.compile(r"<h[2-6][\s>]")
 _ANCHORED = re.compile(r"#(?P<id>[\w-]+)\s+(?P<term>.+)", re.DOTALL)
 
 
-def add_search_terms(content: str, terms: Sequence[str]) -> str:
+def add_search_terms(content: str, terms: Sequence[str], kind: Kind | None = None) -> str:
     """Return the page's HTML with its search terms in hidden paragraphs.
 
     They are placed before the first section, so that a match is the page and not its last section. A term that begins
     with a heading's ``#id`` is placed below that heading, so that a match is its section. Hidden, they are neither
-    shown, printed nor read aloud. The search index drops classes but keeps ``<sub>``, by which the site's styles hide
-    the terms in search results.
+    shown, printed nor read aloud. The search index drops classes but keeps ``<sub>`` and ``<sup>``, by which the search
+    (assets/search-worker.js) knows them: ``<sup>`` are those that put their page first.
     """
+    element = "sup" if kind and kind.urgent_terms else "sub"
     sections: dict[int, list[str]] = {}
     for term in terms:
         anchored = _ANCHORED.fullmatch(term)
@@ -37,7 +38,7 @@ def add_search_terms(content: str, terms: Sequence[str]) -> str:
         at = heading.end() if heading else _first_section(content)
         sections.setdefault(at, []).append(anchored["term"] if anchored else term)
     for at, words in sorted(sections.items(), reverse=True):
-        hidden = f'<p hidden class="search-terms"><sub>{escape(", ".join(words))}</sub></p>\n'
+        hidden = f'<p hidden class="search-terms"><{element}>{escape(", ".join(words))}</{element}></p>\n'
         content = content[:at] + hidden + content[at:]
     return content
 

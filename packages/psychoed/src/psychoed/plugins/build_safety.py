@@ -9,9 +9,11 @@ import errno
 import logging
 import os
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from jinja2 import TemplateNotFound
 from mkdocs.exceptions import Abort, BuildError, PluginError
 
 from mkdocs_citeproc.mkdocs_pages import get_root, get_source_path, read_named_source, read_source
@@ -28,7 +30,9 @@ from psychoed.plugins.docs_folder import (
     unnameable_files,
 )
 from psychoed.plugins.front_matter_guard import front_matter_problems
+from psychoed.plugins.hiding_classes import HidingClasses
 from psychoed.plugins.link_check import find_broken_nav
+from psychoed.plugins.page_cache import find_page_cache
 from psychoed.plugins.page_time_limit import PageTimeLimit
 from psychoed.plugins.posts import Blogs, is_generated
 from psychoed.plugins.site_settings import read_site_settings
@@ -37,7 +41,7 @@ from psychoed.site.foreign_files import foreign_files
 from psychoed.site.html_check import PageChecker, ThemeParts, check_content
 from psychoed.site.html_rules import FILE, PAGE
 from psychoed.site.html_safety import UnsafeMarkup, find_unsafe_markup
-from psychoed.site.link_extractor import extract_html_links, extract_tag_links
+from psychoed.site.link_extractor import dump_links, extract_html_links, extract_tag_links, load_links
 from psychoed.site.nesting import is_too_deep
 
 if TYPE_CHECKING:
@@ -64,7 +68,8 @@ class BuildSafety:
         self.config = config
         self.problems: list[Problem] = []
         self.known: set[Finding] = set()
-        self.faulty: set[str] = set()
+        self.unsafe: dict[str, list[Problem]] = {}
+        """What is wrong with the HTML of each page that must not be shown, by its path below docs/."""
         self.page: File | None = None
         self.listed = listed_files(config)
         docs, root = Path(config.docs_dir), get_root(config)
@@ -74,6 +79,8 @@ class BuildSafety:
         settings = config.mdx_configs.get("pymdownx.snippets")
         self.snippets = Snippets(settings, root, include_folders(config))
         config.markdown_extensions.append(SnippetGuard(self.snippets, self._source))  # type: ignore[arg-type]
+        self.classes = HidingClasses()
+        config.markdown_extensions.append(self.classes)  # type: ignore[arg-type]
         self.time_limit = PageTimeLimit(self._give_up, PAGE_SECONDS)
         self.checked = bool((settings or {}).get("check_paths"))
         # MkDocs reports them without a line, and each page that shows the navigation would have a broken link.
@@ -146,6 +153,9 @@ class BuildSafety:
 
     def content(self, html: str, file: File) -> None:
         """Check a page's HTML as Markdown rendered it, before anything is added to it."""
+        cache = None if self.classes.written else find_page_cache(self.config)
+        if cache and cache.get("content", html):
+            return
         if is_too_deep(html):  # before any parser reads it, which would take too long
             where = Location(get_source_path(file, self.config))
             _stop([Problem(Code.UNSAFE_HTML, where, "elements are nested too deep", "Make them flatter.")], "")
@@ -154,11 +164,12 @@ class BuildSafety:
             text = read_source(file, self.config)
             at = text.text.find(address)
             self.problems.append(foreign_file(address, text.at(at if at >= 0 else text.body_start)))
-        found = check_content(html)
+        found = [*check_content(html), *self.classes.find_used(html)]
         if not found:
+            if cache and not foreign:
+                cache.put(True, "content", html)
             return
         self.known |= set(found)
-        self.faulty.add(file.src_uri)
         # The attribute with a foreign address is not allowed either, which would be the same mistake twice.
         found = [
             each
@@ -167,25 +178,31 @@ class BuildSafety:
         ]
         seen: Counter[str] = Counter()
         if is_generated(file):  # made from the front matter of posts
-            sources = [read_source(each, self.config) for each in self.posts]
-            self.problems += [_problem(each, _locate(each, sources, seen, start=0)) for each in found]
-            return
-        source = read_source(file, self.config)
-        texts = [source, *self.snippets.of(source.text)]
-        self.problems += [_problem(each, _locate(each, texts, seen)) for each in found]
+            texts = [read_source(each, self.config) for each in self.posts]
+            problems = [_problem(each, _locate(each, texts, seen, start=0)) for each in found]
+        else:
+            source = read_source(file, self.config)
+            texts = [source, *self.snippets.of(source.text)]
+            problems = [_problem(each, _locate(each, texts, seen)) for each in found]
+        self.problems += problems
+        self.unsafe[file.src_uri] = problems
 
-    def excerpt(self, html: str, file: File) -> None:
-        """Look at the beginning of a post, which a list of posts shows; raises PluginError where it is not whole.
+    def check_excerpt(self, html: str, file: File) -> str:
+        """Return the beginning of a post as a list of posts shows it: empty if the post must not be shown.
 
-        Whole or not, a post's own page is: cut off in a link, its beginning would make a link of the rest of the list.
+        Raises PluginError where it is not whole. Whole or not, a post's own page is: cut off in a link, its beginning
+        would make a link of the rest of the list.
         """
-        if file.src_uri in self.faulty or not check_content(html):
-            return
+        if file.src_uri in self.unsafe:
+            return ""
+        if not check_content(html):
+            return html
         source = read_source(file, self.config)
         at = max(source.text.find("<!-- more"), source.body_start)
         message = "the text before this comment leaves an element open"
         hint = "Put the comment between two paragraphs, outside of every element."
-        _stop([Problem(Code.UNSAFE_HTML, source.at(at), message, hint)], "a list of posts cannot be shown.")
+        problem = Problem(Code.UNSAFE_HTML, source.at(at), message, hint)
+        raise PluginError(f"a list of posts cannot be shown.\n{problem}")
 
     def translate_build_error(self, error: Exception) -> None:
         """Raise PluginError with a plain message if something other than the generator caused ``error``."""
@@ -198,6 +215,12 @@ class BuildSafety:
             if (at := source.text.find("<![", source.body_start)) >= 0:
                 problem = Problem(Code.UNSAFE_HTML, source.at(at), "'<![' is not HTML", "Write '&lt;![' for the signs.")
                 raise PluginError(str(problem)) from error
+        if isinstance(error, TemplateNotFound):  # which is an OSError
+            where = Location(page.removesuffix(": ") or "mkdocs.yml")
+            hint = "Look for the name in the front matter and in mkdocs.yml."
+            raise PluginError(
+                str(Problem(Code.BAD_SETTING, where, f"the theme has no file '{error.name}'", hint))
+            ) from error
         if isinstance(error, OSError):
             raise PluginError(describe_os_error(error, get_root(self.config))) from error
         if isinstance(error, RecursionError):
@@ -226,21 +249,21 @@ def include_folders(config: MkDocsConfig) -> list[Path]:
         bases = [Path(base) for base in ([bases] if isinstance(bases, str) else bases)]
         folders = [root / "includes", *(base for base in bases if not root.is_relative_to(base.resolve()))]
     else:
-        folders = [root / folder for folder in named]
+        folders = [folder for each in named if (folder := root / each).resolve().is_relative_to(root)]
     return [folder for folder in (Path(config.docs_dir), *folders) if not folder.is_symlink()]
 
 
 def check_pages(
     pages: Mapping[str, str], config: MkDocsConfig, files: Files, theme: ThemeParts, known: Collection[Finding]
-) -> tuple[dict[str, PageLinks], list[Problem]]:
-    """Return the links and the problems of whole built pages.
+) -> tuple[dict[str, PageLinks], dict[str, list[Problem]]]:
+    """Return the links of whole built pages, and the problems of each page that must not be shown.
 
     Args:
         pages: Their texts, by path below the site's root.
         config: The site's settings.
         files: What it was built from.
         theme: What the theme adds to its pages.
-        known: The findings in their content, reported already.
+        known: The findings in their content, which are reported already and not among the problems.
 
     """
     sources = {file.dest_uri: file for file in files}
@@ -248,22 +271,45 @@ def check_pages(
     themed |= {*config.theme.static_templates}
     in_theme, alone = PageChecker(PAGE, theme), PageChecker(FILE, ThemeParts())
     typed = {finding.typed for finding in known}
+    cache = find_page_cache(config)
     links: dict[str, PageLinks] = {}
-    problems = []
+    unsafe: dict[str, list[Problem]] = {}
+    found_on: dict[Finding, list[tuple[str, list[SourceText]]]] = {}
+    settings = _settings_source(config)
     for path, page in pages.items():
         checker = in_theme if path in themed else alone
+        made_from = ("built page", checker.fingerprint, page)
+        if cache and (kept := cache.get(*made_from)):
+            links[path] = load_links(kept)
+            continue
         every, tags = checker.read(page)
         read = extract_tag_links(tags, checker.theme.blocks) if tags else None
         links[path] = read or extract_html_links(page)
-        found = [finding for finding in every if finding.typed not in typed]
-        if not found:
+        if not every:
+            if cache:
+                cache.put(dump_links(links[path]), *made_from)
             continue
+        found = [finding for finding in every if finding.typed not in typed]
         file = sources.get(path)
         texts = [_whole_source(file, config)] if file else []
-        texts += [_settings_source(config)]
-        seen: Counter[str] = Counter()
-        problems += [_problem(each, _locate(each, texts, seen, start=0)) for each in found]
-    return links, problems
+        unsafe[path] = []
+        for finding in found:
+            found_on.setdefault(finding, []).append((path, [*texts, settings]))
+    seen: dict[str, Counter[str]] = {}
+    for finding, places in found_on.items():
+        if len(places) > _MANY:  # it comes from a template or a setting: the same problem on all of them
+            what = replace(finding, what=f"{finding.what}; it is on {len(places)} pages")
+            problem = _problem(what, _locate(what, [settings], Counter(), start=0))
+            for path, _ in places:
+                unsafe[path].append(problem)
+            continue
+        for path, texts in places:
+            counter = seen.setdefault(texts[0].path, Counter())
+            unsafe[path].append(_problem(finding, _locate(finding, texts, counter, start=0)))
+    return links, unsafe
+
+
+_MANY = 3
 
 
 def _whole_source(file: File, config: MkDocsConfig) -> SourceText:

@@ -26,10 +26,10 @@ from psychoed.pages.feed import render_feed
 from psychoed.pages.front_matter import read_front_matter
 from psychoed.pages.kinds import CheckFirstTexts, insert_check_first
 from psychoed.pages.metadata import PageMeta, format_date
-from psychoed.pages.page_index import PageRecord, quiet_permalinks, write_pages_json
+from psychoed.pages.page_index import PageRecord, fold_references, quiet_permalinks, write_pages_json
 from psychoed.pages.scores import has_scores_command
 from psychoed.pages.search import add_search_terms, find_terms_without_heading, get_search_settings
-from psychoed.pages.status import get_status, make_edit_links
+from psychoed.pages.status import get_status, make_edit_links, make_feedback_link
 from psychoed.plugins.page_scores import insert_page_scores
 from psychoed.plugins.page_settings import get_page_rules, read_page_settings
 from psychoed.plugins.posts import Blogs, is_generated, list_feed_entries, make_feed
@@ -142,7 +142,7 @@ class Pages:
             hint = "Copy it from the heading's address, or delete it."
             self.problems.append(Problem(Code.BAD_METADATA, source.at(source.text.index(name)), message, hint))
         page.meta["search"] = get_search_settings(page.meta.get("search"), meta.kind)
-        return add_search_terms(quiet_permalinks(content), meta.search_terms)
+        return add_search_terms(quiet_permalinks(content), meta.search_terms, meta.kind)
 
     def report(self) -> None:
         """Log the problems of all pages."""
@@ -177,6 +177,8 @@ class Pages:
     def context(self, page: Page) -> dict[str, Any]:
         """Return the template variables of one page."""
         meta = self.meta(page.file)
+        if meta.kind and meta.kind.fold_references:
+            page.content = fold_references(page.content or "")
         page.meta["description"] = meta.description
         found = [file for path in meta.next if (file := self.files.get_file_from_path(path))]
         about = collect_page_data(page, get_title(page.file), meta, self.settings, self.config)
@@ -185,17 +187,15 @@ class Pages:
         shown = make_page_context(about, works)
         if is_generated(page.file):  # it has no author, and nobody will cite it
             return {**shown, "page_cite": None}
+        address = page.canonical_url or f"/{page.file.url}"
+        source, title = get_source_path(page.file, self.config), get_title(page.file)
+        mend = make_edit_links(self.settings.repository or "", self.settings.branch, source, title, address)
         return {
             **shown,
             "page_kind": meta.kind,
             "page_status": get_status(meta),
-            "page_mend": make_edit_links(
-                self.settings.repository or "",
-                self.settings.branch,
-                get_source_path(page.file, self.config),
-                get_title(page.file),
-                page.canonical_url or f"/{page.file.url}",
-            ),
+            "page_mend": mend,
+            "page_feedback": make_feedback_link(self.settings.email, title, address) or (mend and mend.report),
             "read_next": [NextPage(get_title(file), file.url, self.meta(file).description) for file in found],
         }
 

@@ -52,7 +52,8 @@ class PagesPlugin(SettingsPlugin):
         self.theme = ThemeSettings(config)
         self.pages = Pages(config)
         self.linter = ContentLinter(config, self.pages.settings)
-        config.markdown_extensions.append(FigureExtension(self.linter.figure))  # type: ignore[arg-type]
+        figures = FigureExtension(self.linter.figure, self.linter.count_figure, self.linter.drawn_from)
+        config.markdown_extensions.append(figures)  # type: ignore[arg-type]
         config.markdown_extensions.append(SharedTextExtension(self.linter.shared))  # type: ignore[arg-type]
         config.watch += [path for path in self.linter.watched if path not in config.watch]
 
@@ -99,6 +100,8 @@ class PagesPlugin(SettingsPlugin):
         reuse_menu(env, self.nav)
         cache_compiled_templates(env, get_root(config) / ".cache" / "templates")
 
+    # After citeproc (-10) has added the list of references.
+    @event_priority(-20)
     def on_page_context(
         self, context: TemplateContext, /, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:

@@ -34,8 +34,20 @@ addEventListener("activate", (event) => {
   event.waitUntil(clean().then(() => clients.claim()));
 });
 
-const address = (request) => request.url.split(/[?#]/)[0];
-const pathOf = (request) => address(request).slice(scope.length);
+// A page has many addresses: with escapes that need not be there, or with the name of its file.
+const plain = (path) => {
+  try {
+    return decodeURIComponent(path).replace(/(^|\/)index\.html$/, "$1");
+  } catch {
+    return path;
+  }
+};
+const NAMES = new Map(Object.keys(SITE.files).map((path) => [plain(path), path]));
+const pathOf = (request) => {
+  const path = request.url.split(/[?#]/)[0].slice(scope.length);
+  return NAMES.get(plain(path)) ?? path;
+};
+const address = (request) => scope + pathOf(request);
 
 const kept = async (request) => (await caches.open(CACHE)).match(address(request));
 

@@ -33,6 +33,7 @@ class SharedText:
         root = get_root(config)
         self.problems: list[Problem] = []
         self.watched = [path for path in (settings.definitions, settings.trials) if path]
+        self.made_from = [read_named_source(path, root).text for path in self.watched]
         self._definitions: Definitions = {}
         self._trials: list[Trial] = []
         self._has_trials = settings.trials is not None
@@ -44,9 +45,13 @@ class SharedText:
             self._trials, problems = read_trials(read_named_source(settings.trials, root))
             self.problems += problems
 
+    def is_in(self, text: str) -> bool:
+        """Return whether a text may ask for shared text."""
+        return "\\definition{" in text or COMMAND in text
+
     def expand(self, source: SourceText, *, trials: bool = True) -> SourceText:
         """Return the source with shared text inserted; without ``trials``, the table of trials is left out."""
-        if "\\definition{" not in source.text and COMMAND not in source.text:
+        if not self.is_in(source.text):
             return source
         masked = mask_code(source.text, source.body_start)
         insertions = find_definitions(source, masked, self._definitions)[0]

@@ -33,12 +33,14 @@ _MOST_CHARACTERS = 500_000  # of a page, with all that it includes; more takes M
 class SnippetGuard(Extension):
     """Replaces the preprocessor of pymdownx.snippets, if the site uses it, with one that checks ``snippets``.
 
-    ``page`` returns the source of the page being rendered, if there is one.
+    ``page`` returns the source of the page being rendered, if there is one. ``opened`` collects the paths of the files
+    that were opened, as ``snippets`` names them.
     """
 
     def __init__(self, snippets: Snippets, page: Callable[[], SourceText | None]) -> None:
         super().__init__()
         self.snippets, self.page = snippets, page
+        self.opened: set[str] = set()
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
         """Replace the preprocessor, if it is registered."""
@@ -91,6 +93,7 @@ class _Guarded(SnippetPreprocessor):  # type: ignore[misc]
         opened = self.guard.snippets.open(Path(found))
         if isinstance(opened, str):
             self._refuse(path, opened)
+        self.guard.opened.add(opened.path)
         return str(self.guard.snippets.resolved(found)[0])
 
     def extract_section(self, section: str, lines: list[str]) -> list[str]:

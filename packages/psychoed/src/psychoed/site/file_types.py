@@ -6,6 +6,8 @@ import unicodedata
 from collections.abc import Callable, Collection, Mapping
 from types import MappingProxyType
 
+from psychoed.site.characters import find_odd_characters
+
 PAGE_SUFFIXES = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
 
 # The first bytes of each type of file. Browsers rely on the type sent by the server, which follows the suffix; a file
@@ -38,8 +40,9 @@ PUBLISHED = (frozenset(_MAGIC) | _TEXT) - _ON_REQUEST - _LISTED.keys()
 """The types that every site publishes; styles and scripts are published if mkdocs.yml lists them."""
 
 _HINT = "Move it out of docs/, or name it or its type in mkdocs.yml, extra.site.publish."
-# Windows does not allow these in names. Servers differ in whether they read '%' as the start of an escape.
-_RESERVED = frozenset('\\<>:"|?*%')
+# Windows does not allow these in names. Servers differ in whether they read '%' as the start of an escape, and what
+# follows '#' is no part of an address.
+_RESERVED = frozenset('\\<>:"|?*%#')
 _DEVICES = frozenset(
     {"con", "prn", "aux", "nul", *(f"{name}{digit}" for name in ("com", "lpt") for digit in "123456789")}
 )
@@ -67,13 +70,15 @@ def name_fault(name: str) -> tuple[str, str] | None:
         return "the name is not UTF-8", "Rename it."
     if odd := next((each for each in name if is_invisible(each)), None):
         return f"the name has an invisible character (U+{ord(odd):04X})", "Rename it."
+    if mixed := next(find_odd_characters(name), None):
+        return f"in the name, {mixed.message}", "Rename it."
     if odd := next((each for each in name if each in _RESERVED), None):
         return f"'{odd}' in a name means something else to a web server or to Windows", "Rename it."
     if name.partition(".")[0].rstrip().lower() in _DEVICES:
         return "Windows keeps this name for a device", "Rename it."
     if len(name.encode()) > LONGEST_NAME:
         return f"the name has more than {LONGEST_NAME} bytes", "Shorten it."
-    if name != name.strip() or name.endswith("."):
+    if name != name.strip() or name.endswith(".") or name.rpartition(".")[0].endswith(" "):
         return "the name begins or ends with a space, or ends with a dot", "Rename it."
     return None
 

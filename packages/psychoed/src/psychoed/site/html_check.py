@@ -9,6 +9,7 @@ explains why this is sound.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ from psychoed.site.html_rules import (
     Rules,
     describe_bad_link,
     find_faults,
+    find_foreign_address,
     split_names,
 )
 
@@ -98,6 +100,8 @@ class PageChecker:
         self.rules = rules
         self.theme = theme
         self._sound = set(theme.tags)
+        sets = (theme.tags, theme.scripts, theme.styles, theme.style_attributes)
+        self.fingerprint = json.dumps([rules.name, theme.blocks, *map(sorted, sets)])
 
     def check(self, html: str) -> list[Finding]:
         """Return what in a page neither the rules allow nor the theme adds."""
@@ -164,13 +168,17 @@ def read_theme(pages: Iterable[str]) -> ThemeParts:
 def _is_own(token: str) -> bool:
     """Return whether a tag may be accepted as the theme's own.
 
-    Tags with event handlers, which the policy blocks, or with unsafe addresses, which may come from a setting, are
-    not.
+    Tags with event handlers, which the policy blocks, or with unsafe addresses or those of another host, which may come
+    from a setting, are not.
     """
     name, attributes = _split(token)
-    return bool(name) and not any(
-        key.startswith("on") or (key in ADDRESSES and value != _NOWHERE and describe_bad_link(value or ""))
-        for key, value in attributes
+    return (
+        bool(name)
+        and not find_foreign_address(name, attributes)
+        and not any(
+            key.startswith("on") or (key in ADDRESSES and value != _NOWHERE and describe_bad_link(value or ""))
+            for key, value in attributes
+        )
     )
 
 

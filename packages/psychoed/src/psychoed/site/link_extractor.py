@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from html.parser import HTMLParser
+from typing import Any
 
 from psychoed.site.html_check import TagList, read_plain_tag
 
@@ -44,6 +45,23 @@ class PageLinks:
     ids: frozenset[str] = frozenset()
     repeated: tuple[Link, ...] = ()
     base: str = ""
+
+
+def dump_links(page: PageLinks) -> list[Any]:
+    """Return the links of a page as JSON can hold them."""
+    links, repeated = ([[link.url, link.line] for link in each] for each in (page.links, page.repeated))
+    return [links, sorted(page.ids), repeated, page.base]
+
+
+def load_links(dumped: list[Any]) -> PageLinks:
+    """Return the links that ``dump_links`` made this of."""
+    links, ids, repeated, base = dumped
+    return PageLinks(
+        tuple(Link(url, line) for url, line in links),
+        frozenset(ids),
+        tuple(Link(url, line) for url, line in repeated),
+        base,
+    )
 
 
 def extract_html_links(text: str) -> PageLinks:

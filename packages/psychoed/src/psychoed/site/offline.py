@@ -33,23 +33,25 @@ class CachedFiles:
     offline: str
 
 
+def may_be_cached(path: str) -> bool:
+    """Return whether a file is a page, the search index or an asset that the browser may keep."""
+    asset = path.startswith("assets/") and path.endswith(_KEPT) and not path.startswith(_NOT_KEPT)
+    return asset or path == _INDEX or path.endswith(".html")
+
+
 def choose_cached_files(
     digests: Mapping[str, str], pages: Iterable[tuple[str, str]], safety: str | None = None
 ) -> CachedFiles:
     """Choose the files to cache.
 
     Args:
-        digests: The SHA-256 of all files, by path.
+        digests: The SHA-256 of all files that may be cached, by path.
         pages: Each page's address, empty for the home page, and how it is read offline (``Kind.offline``).
         safety: The address of the page to which all pages link for urgent help.
 
     """
     ways = dict(pages)
-    assets = [
-        path
-        for path in digests
-        if path == _INDEX or (path.startswith("assets/") and path.endswith(_KEPT) and not path.startswith(_NOT_KEPT))
-    ]
+    assets = [path for path in digests if may_be_cached(path) and not path.endswith(".html")]
     files = {
         address: digests[_path(unquote(address)) if address in ways else address]
         for address in sorted([*ways, *assets])

@@ -5,7 +5,7 @@ if ("popover" in HTMLElement.prototype) {
   const card = document.createElement("span");
   card.className = card.id = "citation-card";
   card.role = "group";
-  let words = {}; // English
+  let words = {};
   try {
     words = JSON.parse(document.querySelector("[data-words]").dataset.words);
   } catch {}
@@ -27,11 +27,11 @@ if ("popover" in HTMLElement.prototype) {
   // The citation that an element belongs to, be it in its card.
   const citationOf = (element) => (card.contains(element) ? shown : element?.closest?.(".citation")) ?? null;
 
-  // Its references alone.
+  // Its entries.
   const references = (citation) =>
     (citation.dataset.cites ?? "").split(" ").flatMap((key) => {
       const entry = document.getElementById(`ref-${key}`)?.cloneNode(true);
-      if (!entry) return [];
+      if (!entry?.matches(".csl-entry")) return [];
       const copy = document.createElement("span");
       copy.append(...entry.childNodes);
       copy.querySelectorAll(".backlinks, .headerlink, .cited-on, .Z3988, .copy").forEach((extra) => extra.remove());
@@ -69,7 +69,9 @@ if ("popover" in HTMLElement.prototype) {
     const list = document.createElement("a");
     list.href = link.hash;
     list.textContent = say("Show in the list");
-    card.replaceChildren(...found, list);
+    const box = document.createElement("span");
+    box.append(...found);
+    card.replaceChildren(box, list);
     citation.after(card); // where Tab comes next
     card.showPopover();
     place(link);

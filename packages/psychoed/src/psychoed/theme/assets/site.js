@@ -72,6 +72,17 @@ const letTablesScroll = () => {
 addEventListener("load", letTablesScroll);
 addEventListener("resize", letTablesScroll);
 
+// What a link leads to may be in a folded part.
+const unfold = () => {
+  const place = document.getElementById(location.hash.slice(1));
+  let folded = place?.closest("details:not([open])");
+  if (!folded) return;
+  for (; folded; folded = folded.parentElement.closest("details")) folded.open = true;
+  place.scrollIntoView();
+};
+addEventListener("hashchange", unfold);
+addEventListener("load", unfold);
+
 // The page was built on one day and is read on another.
 for (const note of document.querySelectorAll("[data-overdue]")) {
   note.hidden = new Date(`${note.dataset.overdue}T23:59:59`) > new Date();
