@@ -377,6 +377,16 @@ def verify(project: Project, commit: str, also: tuple[str, ...]) -> None:
     _exit_unless(verify_commit(project, find_commit(project, commit), also))
 
 
+@main.command()
+@click.option("--since", default=None, help="A version of psychoed. By default, the one in requirements.txt.")
+@click.pass_context
+def changes(context: click.Context, since: str | None) -> None:
+    """Print what has changed in psychoed since the version that your site was made with."""
+    from psychoed.cli.changes import find_pinned_version, format_changes
+
+    print_line(format_changes(since or find_pinned_version(find_project(context.obj))))
+
+
 # ---- This machine
 
 
