@@ -127,6 +127,7 @@ def test_a_new_site_is_written_built_and_tested_from_wheels_alone(
     made = run(python, "-m", "psychoed", "new", "bakery", *wishes, cwd=tmp_path)
     assert made.returncode == 0, made.stderr
     site = tmp_path / "bakery"
+    assert not list(site.rglob("__pycache__"))
     page = run(python, "-m", "psychoed", "new", "page", "practice", "Rising slowly", cwd=site)
     assert page.returncode == 0, page.stderr
     built = run(python, "-m", "psychoed", "build", "--no-pdf", cwd=site)

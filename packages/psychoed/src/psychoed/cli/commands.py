@@ -304,7 +304,7 @@ def prose(project: Project, files: tuple[Path, ...]) -> None:
     from psychoed.cli.processes import run_checkers
 
     named = [str(path.resolve()) for path in files]
-    _exit_unless(run_checkers([["typos"], ["rumdl", "check"]], named, project.root))
+    _exit_unless(run_checkers([["typos"], ["rumdl", "check", "--no-cache"]], named, project.root))
 
 
 @main.command()

@@ -98,6 +98,8 @@ def _list_files(folder: Traversable, path: str = "") -> Iterator[tuple[str, Trav
     """Yield the files of the starter, with their paths in the new site."""
     for item in sorted(folder.iterdir(), key=lambda item: item.name):
         name = re.sub(r"^dot-", ".", item.name)
+        if name == "__pycache__":  # pip compiles the tests in it
+            continue
         if item.is_dir():
             yield from _list_files(item, f"{path}{name}/")
         else:
