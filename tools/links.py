@@ -17,7 +17,7 @@ from mkdocs_citeproc.bibliography.doi import strip_doi_prefix
 from mkdocs_citeproc.bibliography.model import Entry
 from mkdocs_citeproc.bibliography.parse import parse_bibtex
 from mkdocs_citeproc.bibliography.registered import compare_with_record, find_notices
-from mkdocs_citeproc.problems import Code, Location, Problem, Severity, printable, sort_problems
+from mkdocs_citeproc.problems import Code, Location, Problem, Severity, escape_controls, sort_problems
 from tools import files, lychee
 from tools.addresses import read_sources, web_addresses
 from tools.answers import Answers, Pace
@@ -48,12 +48,14 @@ def dois(
         try:
             record = answers.get(f"doi {doi.lower()}", ask)
         except StuckError as error:
-            found.append(Problem(Code.NOT_ASKED, entry.place("doi"), f"{entry.key}: {error}", "Try again another day."))
+            found.append(
+                Problem(Code.NOT_ASKED, entry.locate("doi"), f"{entry.key}: {error}", "Try again another day.")
+            )
             continue
         if record is None:
             hint = "Copy the number from the work's own page."
             found.append(
-                Problem(Code.UNKNOWN_DOI, entry.place("doi"), f"{entry.key}: doi.org has no record for {doi}", hint)
+                Problem(Code.UNKNOWN_DOI, entry.locate("doi"), f"{entry.key}: doi.org has no record for {doi}", hint)
             )
         else:
             found += [*compare_with_record(entry, record), *find_notices(entry, record, known_notices)]
@@ -116,7 +118,7 @@ def _progress(done: int, of: int, what: str) -> None:
     if sys.stderr.isatty():
         bar = "#" * (20 * done // of)
         end = "\n" if done == of else ""
-        print(f"\r[{bar:<20}] {done}/{of} {printable(what)[:40]:<40}", end=end, file=sys.stderr, flush=True)
+        print(f"\r[{bar:<20}] {done}/{of} {escape_controls(what)[:40]:<40}", end=end, file=sys.stderr, flush=True)
 
 
 def main(arguments: list[str], root: Path = ROOT, environ: Mapping[str, str] = os.environ) -> int:

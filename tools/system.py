@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn, TextIO
 
-from mkdocs_citeproc.problems import printable
+from mkdocs_citeproc.problems import escape_controls
 
 ROOT = Path(__file__).resolve().parents[1]
 CACHE = ROOT / ".cache"
@@ -51,17 +51,17 @@ def finish(work: Callable[[], int]) -> NoReturn:
     try:
         sys.exit(work())
     except StuckError as stuck:
-        sys.exit(printable(str(stuck)))
+        sys.exit(escape_controls(str(stuck)))
     except OSError as error:
         whose = " Does this clone belong to another user?" if isinstance(error, PermissionError) else ""
-        sys.exit(printable(f"{error.filename}: {error.strerror}.{whose}"))
+        sys.exit(escape_controls(f"{error.filename}: {error.strerror}.{whose}"))
     except KeyboardInterrupt:
         sys.exit(130)
 
 
 def say(line: str) -> None:
     """Print ``line`` at once, also into a pipe; terminal control characters are escaped."""
-    print(printable(line), flush=True)
+    print(escape_controls(line), flush=True)
 
 
 def _end(child: subprocess.Popen[bytes]) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mkdocs_citeproc.mkdocs_pages import get_root, get_source_path, read_source
 from mkdocs_citeproc.problems import Code, Location, Problem
-from mkdocs_citeproc.source_files import relative_to_root
+from mkdocs_citeproc.source_files import get_relative_path
 from psychoed.plugins.page_settings import read_page_settings
 from psychoed.plugins.site_settings import read_site_settings
 from psychoed.site.addresses import Claim, address_problems
@@ -44,7 +44,7 @@ def unnameable_files(docs: Path, root: Path, *, hidden: bool) -> Iterator[Proble
             if fault is None and hidden and name.startswith(".") and name not in _HARMLESS:
                 fault = "hidden files are not published", "Move it out of docs/."
             if fault:
-                shown = relative_to_root(Path(folder), root) + "/" + name
+                shown = get_relative_path(Path(folder), root) + "/" + name
                 yield Problem(Code.BAD_FILE, Location(printable(shown)), *fault)
 
 
@@ -102,7 +102,7 @@ def _claims(files: Files, config: MkDocsConfig) -> Iterator[Claim]:
         shadowed = any(Path(folder, file.src_uri).is_file() for folder in config.theme.dirs)
         if shadowed and not file.is_documentation_page() and suffix_of(file.src_uri) not in PICTURES:
             yield Claim(file.dest_uri, f"the theme's file '{file.src_uri}'")
-    name = relative_to_root(Path(config.config_file_path or "mkdocs.yml"), get_root(config))
+    name = get_relative_path(Path(config.config_file_path or "mkdocs.yml"), get_root(config))
     for old in read_site_settings(config).redirects:
         yield Claim(built_file(old, folders=config.use_directory_urls), f"the redirect '{old}'", Location(name))
     feed = read_page_settings(config).feed

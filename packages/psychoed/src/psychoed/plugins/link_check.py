@@ -101,6 +101,6 @@ def find_broken_links(
     sources: dict[str, list[SourceText]] = {}
     for name in {fault.file for fault in faults} & by_file.keys():
         source = read_source(by_file[name], config)
-        sources[name] = [source, *snippets.of(source.text)]
+        sources[name] = [source, *snippets.list_included(source.text)]
     pages = {name: file.src_uri for name, file in by_file.items() if file.is_documentation_page()}
     return locate_problems(faults, sources, pages)
