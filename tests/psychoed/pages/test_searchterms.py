@@ -25,7 +25,10 @@ def test_terms_end_the_part_before_the_first_section(before: str, after: str) ->
 
 
 def test_terms_of_a_page_about_danger_are_marked_for_the_search() -> None:
-    assert add_search_terms("", ["numb"], DEFAULT_RULES.find_kind("safety")) == '<p hidden class="search-terms"><sup>numb</sup></p>\n'
+    assert (
+        add_search_terms("", ["numb"], DEFAULT_RULES.find_kind("safety"))
+        == '<p hidden class="search-terms"><sup>numb</sup></p>\n'
+    )
 
 
 def test_no_terms_no_change() -> None:

@@ -62,14 +62,16 @@ def test_it_has_few_words(browser: Browser, site: Served) -> None:
     [
         ("has been checked", "understand/checked/"),
         ("When to get help", "understand/warning-signs/"),
-        ("Try the two-minute guided practice", "practise/guided/"),
+        ("Try the two-minute guided practice", "practise/guided/#start"),
     ],
 )
 def test_each_way_on_leads_where_it_says(browser: Browser, site: Served, link: str, leads_to: str) -> None:
     page = flare(browser, site)
     page.get_by_role("article").get_by_role("link", name=link, exact=True).first.click()
     assert page.url == f"{site.address}{leads_to}"
-    if "#" in leads_to:
+    if leads_to.endswith("#start"):
+        expect(page.get_by_role("dialog", name="Guided practice")).to_be_visible()
+    elif "#" in leads_to:
         expect(page.locator(f"#{leads_to.split('#')[1]}")).to_be_in_viewport()
     page.context.close()
 

@@ -86,9 +86,8 @@ def test_six_sections_are_one_tap_away_on_a_wide_screen_and_in_the_menu_of_a_pho
     phone.context.close()
 
 
-def test_a_guided_practice_starts_in_two_taps(browser: Browser, site: Served) -> None:
+def test_a_guided_practice_starts_in_one_tap(browser: Browser, site: Served) -> None:
     page = home(browser, site, 390, 844)
-    page.get_by_role("link", name="Try a guided practice").click()
-    page.get_by_role("button", name="Start", exact=True).click()
+    page.get_by_role("link", name="Start a two-minute guided practice").click()
     expect(page.locator(".guided-now")).to_contain_text("Settle.")
     page.context.close()

@@ -1,4 +1,7 @@
-"""The guided practice: its time, its ways out, what it says to a screen reader, and what it leaves behind: nothing."""
+"""The guided practice: its time, its ways out, what it says to a screen reader, and what it leaves behind.
+
+That is nothing, unless it was asked to.
+"""
 
 from __future__ import annotations
 
@@ -44,35 +47,88 @@ def start(page: Page, minutes: int = 2, **choices: bool) -> None:
     page.get_by_role("button", name="Start").click()
 
 
+def close(page: Page) -> None:
+    page.get_by_role("button", name="Close").click()
+
+
+def times(page: Page, minutes: int) -> list[int]:
+    """How long each step should last: its words at 2.3 a second, and its share of what is left of the time."""
+    steps = page.locator(".guided > ol > li").all()
+    texts = [step.text_content() or "" for step in steps if int(step.get_attribute("data-from") or 0) <= minutes]
+    words = [len(text.split()) for text in texts]
+    rest = minutes * 60 - sum(words) / 2.3
+    assert rest > 0, "more words than time"
+    return [round(1000 * (n / 2.3 + rest / 2 * (1 / len(words) + n / sum(words)))) for n in words]
+
+
 def now(page: Page) -> str:
     return page.locator(".guided-now").inner_text()
 
 
 @pytest.mark.parametrize(("minutes", "steps"), STEPS.items())
 def test_the_steps_go_by_in_the_time_chosen(guided: Page, minutes: int, steps: int) -> None:
+    lasting = times(guided, minutes)
+    assert len(lasting) == steps
+    assert abs(sum(lasting) - minutes * 60_000) < 100
+    assert min(lasting) > 8_000, "time to look"
     start(guided, minutes)
     assert "Settle." in now(guided)
-    share = minutes * 60_000 // steps
-    for step in range(1, steps):
+    for step, time in enumerate(lasting[:-1], 1):
         assert f"Step {step} of {steps}" in now(guided)
-        guided.clock.run_for(share - 500)
+        guided.clock.run_for(time - 500)
         assert f"Step {step} of {steps}" in now(guided)
         guided.clock.run_for(501)
     assert "Finish." in now(guided)
-    guided.clock.run_for(share)
+    guided.clock.run_for(lasting[-1])
     assert "However it went, you looked, and you were kind." in now(guided)
-    expect(guided.get_by_role("button", name="Start")).to_be_focused()
+    expect(guided.get_by_role("button", name="Close")).to_be_focused()
     expect(guided.get_by_role("button", name="Stop now")).to_be_hidden()
     # One announcement a step and one at the end, however long they were.
     assert len(guided.evaluate("said")) == steps + 1
     guided.clock.run_for(600_000)
     assert len(guided.evaluate("said")) == steps + 1
+    close(guided)
+    expect(guided.get_by_role("button", name="Start")).to_be_focused()
+
+
+def test_steps_with_more_words_last_longer(guided: Page) -> None:
+    lasting = dict(zip(guided.locator(".guided > ol > li").all_text_contents(), times(guided, 10), strict=True))
+    in_order = sorted(lasting, key=lambda text: len(text.split()))
+    assert lasting[in_order[-1]] > 1.5 * lasting[in_order[0]]
+
+
+def test_nothing_else_is_on_the_screen(guided: Page) -> None:
+    start(guided)
+    room = guided.get_by_role("dialog", name="Guided practice")
+    box = room.bounding_box()
+    assert box == {"x": 0, "y": 0, "width": 1280, "height": 900}
+    link = guided.get_by_role("link", name="Get help now").first.bounding_box()
+    assert link
+    on_top = "([x, y]) => Boolean(document.elementFromPoint(x, y).closest('.guided-room'))"
+    assert guided.evaluate(on_top, [link["x"] + 5, link["y"] + 20])
+    assert room.get_by_role("button").all_inner_texts() == ["Pause", "Next step", "Stop now"]
+
+
+def test_a_ring_fills_as_time_goes_by_and_waits_while_paused(guided: Page) -> None:
+    done = "Number(getComputedStyle(document.querySelector('.guided-ring')).getPropertyValue('--done'))"
+    start(guided)
+    assert guided.evaluate(done) < 1
+    guided.clock.run_for(60_000)
+    assert 45 < guided.evaluate(done) < 55
+    guided.get_by_role("button", name="Pause").click()
+    before = guided.evaluate(done)
+    guided.clock.run_for(60_000)
+    assert guided.evaluate(done) == before
+    guided.get_by_role("button", name="Resume").click()
+    guided.clock.run_for(61_000)
+    assert guided.evaluate(done) == 100
 
 
 def test_pause_holds_the_time_that_is_left(guided: Page) -> None:
+    first = times(guided, 2)[0]
     start(guided)
     expect(guided.get_by_role("button", name="Pause")).to_be_focused()
-    guided.clock.run_for(15_000)
+    guided.clock.run_for(first - 5_000)
     guided.keyboard.press("Space")
     guided.clock.run_for(3_600_000)
     assert "Step 1 of 6" in now(guided)
@@ -89,7 +145,7 @@ def test_next_goes_on_at_once_and_out_of_a_pause(guided: Page) -> None:
     guided.get_by_role("button", name="Pause").click()
     guided.get_by_role("button", name="Next step").click()
     assert "Step 2 of 6" in now(guided)
-    guided.clock.run_for(20_100)
+    guided.clock.run_for(times(guided, 2)[1] + 100)
     assert "Step 3 of 6" in now(guided)
 
 
@@ -109,6 +165,7 @@ def test_stop_ends_it_at_once(guided: Page, way: str) -> None:
     heard = len(guided.evaluate("said"))
     guided.clock.run_for(600_000)
     assert len(guided.evaluate("said")) == heard
+    close(guided)
     start(guided)
     assert "Step 1 of 6" in now(guided)
 
@@ -118,8 +175,8 @@ def test_stop_is_in_sight_wherever_the_page_is(browser: Browser, site: Served) -
         page = context.new_page()
         page.goto(f"{site.address}practise/guided/")
         start(page, 10)
-        for place in ("0", "document.body.scrollHeight"):
-            page.evaluate(f"scrollTo(0, {place})")
+        for place in ("0", "room.scrollHeight"):
+            page.locator(".guided-room").evaluate(f"room => room.scrollTo(0, {place})")
             expect(page.get_by_role("button", name="Stop now")).to_be_in_viewport(ratio=1)
         for name in ("Pause", "Next step", "Stop now"):
             box = page.get_by_role("button", name=name).bounding_box()
@@ -144,6 +201,7 @@ def test_it_makes_no_sound_unless_asked(guided: Page) -> None:
     start(guided)
     guided.clock.run_for(130_000)
     assert guided.evaluate("sounds.length") == 0
+    close(guided)
     start(guided, tone=True)
     assert guided.evaluate("sounds.length") == 1
 
@@ -203,12 +261,48 @@ def test_axe_finds_nothing_before_while_and_after(browser: Browser, site: Served
 def test_the_check_first_line_comes_first_and_the_practice_page_leads_here(page: Page, site: Served) -> None:
     page.goto(f"{site.address}practise/somatic-tracking/#short-version")
     page.get_by_role("article").get_by_role("link", name="guided practice").first.click()
-    expect(page).to_have_url(re.compile("/practise/guided/$"))
+    expect(page).to_have_url(re.compile("/practise/guided/#start$"))
+    page.keyboard.press("Escape")
+    close(page)
     check = page.locator(".check-first").bounding_box()
     begin = page.get_by_role("button", name="Start").bounding_box()
     assert check
     assert begin
     assert check["y"] < begin["y"]
+
+
+@pytest.mark.parametrize("stored", [None, "no JSON", "7", '[["minutes", "5"], ["own", "on"], ["other", "on"]]'])
+def test_what_is_kept_comes_back_and_nonsense_does_no_harm(page: Page, site: Served, stored: str | None) -> None:
+    page.goto(f"{site.address}practise/guided/")
+    kept = "localStorage.getItem('guided')"
+    if stored is None:
+        page.get_by_label("Remember this in this browser").check()
+        start(page, 5, own=True)
+        page.keyboard.press("Escape")
+    else:
+        page.evaluate("text => localStorage.setItem('guided', text)", stored)
+    page.reload()
+    is_kept = stored is None or stored.startswith("[")
+    assert page.get_by_label("5 minutes").is_checked() == is_kept
+    assert page.get_by_label("I’ll tap to move on").is_checked() == is_kept
+    page.get_by_label("Remember this in this browser").uncheck()
+    page.get_by_role("button", name="Start").click()
+    assert page.evaluate(kept) is None
+
+
+def test_one_tap_on_the_page_for_a_flare_up_starts_it(page: Page, site: Served) -> None:
+    page.goto(f"{site.address}flare/")
+    page.get_by_role("link", name="Try the two-minute guided practice").click()
+    expect(page.get_by_role("dialog", name="Guided practice")).to_contain_text("Settle.")
+    assert page.evaluate("localStorage.length") == 0
+
+
+def test_every_practice_leads_to_it(page: Page, site: Served) -> None:
+    for path in site.pages():
+        if not path.startswith("practise/") or path == "practise/guided/":
+            continue
+        page.goto(f"{site.address}{path}")
+        assert page.locator("article a[href*='../guided/']").count(), path
 
 
 def test_what_a_page_says_of_its_minutes_is_text(browser: Browser, site: Served) -> None:

@@ -41,9 +41,9 @@ ROLES = ("handout", "news")
 MOST_WEIGHT = 10
 """The greatest weight of a page in search results; infinity would make the index invalid."""
 
-# Numbers and addresses on some pages change within a year, as do results while trials are running. Warning signs
-# must come first when a sign is asked for, and not for what is harmless. Handouts repeat their page in short, and lists of sources and news mention many
-# topics that they are not about.
+# Numbers and addresses on some pages change within a year, as do results while trials are running. Warning signs must
+# come first when a sign is asked for, and not for what is harmless. Handouts repeat their page in short, and lists of
+# sources and news mention many topics that they are not about.
 DEFAULT_KINDS = (
     Kind("home"),
     Kind("explanation", needs_next=True, folder="understand", fold_references=True),

@@ -24,6 +24,7 @@ def quiet_permalinks(html: str) -> str:
 _REFERENCES = re.compile(
     r'(?P<heading><h2\b[^>]*>(?:(?!</h2>).)*</h2>)\s*(?P<list><div class="references\b(?:(?!<h[1-6]\b).)*)\Z', re.DOTALL
 )
+_PERMALINK = re.compile(r'<a class="headerlink"[^>]*>[^<]*</a>')
 
 
 def fold_references(html: str) -> str:
@@ -32,7 +33,8 @@ def fold_references(html: str) -> str:
 
 
 def _fold(found: re.Match[str]) -> str:
-    return f'<details class="page-sources"><summary>{found["heading"]}</summary>\n{found["list"].rstrip()}\n</details>\n'
+    heading = _PERMALINK.sub("", found["heading"])  # what opens by a tap may hold no link
+    return f'<details class="page-sources"><summary>{heading}</summary>\n{found["list"].rstrip()}\n</details>\n'
 
 
 @dataclass(frozen=True, slots=True)
