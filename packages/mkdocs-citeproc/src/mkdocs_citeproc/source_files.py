@@ -60,7 +60,7 @@ def load_bibliography(stored: Any) -> tuple[Bibliography, list[Problem]]:
 
 def read_text(path: Path, root: Path, what: str) -> str:
     """Read a text file with normalized line ends; raise CitationError with a plain message."""
-    name = relative_to_root(path, root)
+    name = get_relative_path(path, root)
     try:
         return path.read_text(encoding="utf-8-sig")
     except FileNotFoundError as error:
@@ -80,7 +80,7 @@ def describe_encoding(path: str, error: UnicodeDecodeError, what: str) -> Proble
     return Problem(Code.BAD_FILE, where, f"{what} is not UTF-8 text", "Save it as UTF-8.")
 
 
-def relative_to_root(path: Path, root: Path) -> str:
+def get_relative_path(path: Path, root: Path) -> str:
     """Return ``path`` as problems show it: relative to the repository root, with slashes."""
     try:
         return path.resolve().relative_to(root.resolve()).as_posix()
@@ -110,7 +110,9 @@ def read_bibliography(
     Titles are taken to be in ``language``, of two letters, where an entry does not say what language it is in.
     Both follow from the texts and from our code alone, and are kept together: a cached problem is said again.
     """
-    texts = tuple(SourceText(relative_to_root(path, root), read_text(path, root, "the bibliography")) for path in files)
+    texts = tuple(
+        SourceText(get_relative_path(path, root), read_text(path, root, "the bibliography")) for path in files
+    )
     bibliography, problems = _read(texts, year, cache, language)
     return bibliography, list(problems)
 

@@ -9,16 +9,16 @@ from datetime import date
 
 from mkdocs_citeproc import source_files
 from mkdocs_citeproc.bibliography.doi import strip_doi_prefix
+from mkdocs_citeproc.bibliography.field_values import TITLE_FIELDS
 from mkdocs_citeproc.bibliography.import_csl import Draft
 from mkdocs_citeproc.bibliography.keys import make_key
-from mkdocs_citeproc.bibliography.lint import TITLE_FIELDS
 from mkdocs_citeproc.bibliography.lint_names import find_same_works
 from mkdocs_citeproc.bibliography.model import CiteKey, Entry
 from mkdocs_citeproc.bibliography.parse import parse_bibtex
 from mkdocs_citeproc.bibliography.titles import find_names_in_braces
 from mkdocs_citeproc.bibliography.write import find_syntax_problems, format_entry, insert_entry, split_sections
 from mkdocs_citeproc.formatting.formatter import Formatter
-from mkdocs_citeproc.formatting.lists import label_cluster
+from mkdocs_citeproc.formatting.lists import make_label_cluster
 from mkdocs_citeproc.formatting.pandoc import PandocError
 from mkdocs_citeproc.problems import Location
 from mkdocs_citeproc.source import SourceText
@@ -86,8 +86,8 @@ def format_reference(source: SourceText, key: str, project: Project) -> str:
     bibliography = parse_bibtex(source)[0]
     formatter = Formatter(style, source_files.get_style_id(style, "apa"), "en-US", project.cache / "cite", 60)
     try:
-        items, problems = formatter.items(bibliography, {CiteKey(key)})
-        printed = formatter.format([label_cluster(CiteKey(key))], items, bibliography).entries
+        items, problems = formatter.read_items(bibliography, {CiteKey(key)})
+        printed = formatter.format([make_label_cluster(CiteKey(key))], items, bibliography).entries
     except PandocError as error:
         return f"(It could not be printed: {error})"
     return printed[CiteKey(key)].text if CiteKey(key) in printed else str(problems[0] if problems else "(nothing)")

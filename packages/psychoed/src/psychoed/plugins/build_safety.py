@@ -20,7 +20,7 @@ from mkdocs_citeproc.mkdocs_pages import get_root, get_source_path, read_named_s
 from mkdocs_citeproc.problems import Code, Location, Problem, sort_problems
 from mkdocs_citeproc.snippets import Snippets
 from mkdocs_citeproc.source import SourceText
-from mkdocs_citeproc.source_files import relative_to_root
+from mkdocs_citeproc.source_files import get_relative_path
 from psychoed.plugins.docs_folder import (
     file_problems,
     foreign_file,
@@ -133,7 +133,7 @@ class BuildSafety:
                 Problem(
                     Code.MISSING_SNIPPET, where, f"'{name}' {why}", "Correct the path, which is relative to base_path."
                 )
-                for name, where, why in self.snippets.missing(source, absent=self.checked)
+                for name, where, why in self.snippets.find_missing(source, absent=self.checked)
             ]
         _stop(found, "pages cannot be put together.")
         for file in files:
@@ -182,7 +182,7 @@ class BuildSafety:
             problems = [_problem(each, _locate(each, texts, seen, start=0)) for each in found]
         else:
             source = read_source(file, self.config)
-            texts = [source, *self.snippets.of(source.text)]
+            texts = [source, *self.snippets.list_included(source.text)]
             problems = [_problem(each, _locate(each, texts, seen)) for each in found]
         self.problems += problems
         self.unsafe[file.src_uri] = problems
@@ -325,7 +325,7 @@ def _settings_source(config: MkDocsConfig) -> SourceText:
 def describe_os_error(error: OSError, root: Path) -> str:
     """Return a one-line message for an error of the operating system."""
     path = error.filename2 or error.filename  # when copying, the second is the file being written
-    name = relative_to_root(Path(os.fsdecode(path)), root) if path else "a file of the build"
+    name = get_relative_path(Path(os.fsdecode(path)), root) if path else "a file of the build"
     # Python gives this message if it has nowhere for temporary files, mostly because the disk is full.
     if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG} or "No usable temporary directory" in str(error):
         return f"{name}: the disk is full. Free some space, then build again."

@@ -177,7 +177,7 @@ class ContentLinter:
         source = read_source(file, self.config)
         self._sources[file.src_uri] = source
         self._check(source)
-        for each in (source, *self._snippets.of(source.text)):
+        for each in (source, *self._snippets.list_included(source.text)):
             self.shared.check(each)
 
     def _check(self, source: SourceText) -> None:

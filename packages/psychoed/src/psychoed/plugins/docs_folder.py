@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mkdocs_citeproc.mkdocs_pages import get_root, get_source_path, read_named_source, read_source
 from mkdocs_citeproc.problems import Code, Location, Problem
-from mkdocs_citeproc.source_files import relative_to_root
+from mkdocs_citeproc.source_files import get_relative_path
 from psychoed.plugins.page_settings import read_page_settings
 from psychoed.plugins.site_settings import read_site_settings
 from psychoed.site.addresses import Claim, address_problems
@@ -44,7 +44,7 @@ def unnameable_files(docs: Path, root: Path, *, hidden: bool) -> Iterator[Proble
             if fault is None and hidden and name.startswith(".") and name not in _HARMLESS:
                 fault = "hidden files are not published", "Move it out of docs/."
             if fault:
-                shown = relative_to_root(Path(folder), root) + "/" + name
+                shown = get_relative_path(Path(folder), root) + "/" + name
                 yield Problem(Code.BAD_FILE, Location(printable(shown)), *fault)
 
 

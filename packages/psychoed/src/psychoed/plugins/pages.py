@@ -184,7 +184,7 @@ class Pages:
         found = [file for path in meta.next if (file := self.files.get_file_from_path(path))]
         about = collect_page_data(page, get_title(page.file), meta, self.settings, self.config)
         citeproc = find_plugin(self.config, CiteprocPlugin)
-        works = list(citeproc.cited_works(page.file.src_uri)) if citeproc else []
+        works = list(citeproc.get_cited_works(page.file.src_uri)) if citeproc else []
         shown = make_page_context(about, works)
         if is_generated(page.file):  # it has no author, and nobody will cite it
             return {**shown, "page_cite": None}
@@ -232,5 +232,5 @@ class Pages:
             kind=meta.kind.name if meta.kind else None,
             reviewed=days.reviewed.isoformat() if days.reviewed else None,
             review_by=days.review_by.isoformat() if days.review_by else None,
-            cited=tuple(citeproc.cited_keys(file.src_uri) if citeproc else ()),
+            cited=tuple(citeproc.get_cited_keys(file.src_uri) if citeproc else ()),
         )
