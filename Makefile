@@ -11,7 +11,7 @@ PDF ?=
 SINCE =
 NOTES =
 ONLY =
-SIZES = 30 60 300
+SIZES = site 60 300
 COUNT = 2000
 SEED =
 no = 0 no off false
@@ -103,7 +103,7 @@ format: ## Format the code, fixing what ruff can fix
 	@$(python) -m ruff check --fix-only
 	@$(python) -m ruff format
 
-bench: ## Measure whole builds against the same site without citations, and against others (SIZES='30 60 300')
+bench: ## Measure whole builds against the same site without citations, and against others (SIZES='site 60 300 1000')
 	$(setup) test bench
 	@$(python) -m benchmarks.run $$SIZES
 
