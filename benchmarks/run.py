@@ -1,8 +1,8 @@
 """``python -m benchmarks.run [SIZE …] [--rounds N] [--slow SIZE …]``: ratios of whole builds to the floor.
 
-A size is a number of pages of an invented site, or ``site``, this repository's own. Variants are interleaved, and each is
-compared with the floor of its own round, so that a busy machine slows both. Printed are the medians of these ratios, of
-wall time and of the processor's, the medians of both times, and the largest memory that any of a build's processes had.
+A size is a number of pages of an invented site, or ``site``, this repository's own. Variants are interleaved, and each
+is compared with the floor of its own round, so that a busy machine slows both. Printed are the medians of these ratios,
+of wall time and of the processor's, the medians of both times, and the largest memory that any process of a build had.
 """
 
 from __future__ import annotations
