@@ -32,7 +32,9 @@ def fold_references(html: str) -> str:
 
 
 def _fold(found: re.Match[str]) -> str:
-    return f'<details class="page-sources"><summary>{found["heading"]}</summary>\n{found["list"].rstrip()}\n</details>\n'
+    return (
+        f'<details class="page-sources"><summary>{found["heading"]}</summary>\n{found["list"].rstrip()}\n</details>\n'
+    )
 
 
 @dataclass(frozen=True, slots=True)
