@@ -5,7 +5,7 @@
 HOST = 127.0.0.1
 PORT = 8000
 COOLDOWN = 7 days
-SIZES = 30 60 300
+SIZES = site 60 300
 COUNT = 2000
 no = 0 no off false
 
@@ -82,7 +82,7 @@ dist: ## Build the packages as wheels and sdists into dist/, and check them
 	done
 	@$(python) -m twine check --strict dist/*.whl dist/*.tar.gz
 
-bench: ## Measure whole builds against the same site without citations, and against others (SIZES='30 60 300')
+bench: ## Measure whole builds against the same site without citations, and against others (SIZES='site 60 300 1000')
 	$(setup) test bench
 	@$(python) -m benchmarks.run $$SIZES
 

@@ -136,14 +136,18 @@ class BuildSafety:
                 for name, where, why in self.snippets.find_missing(source, absent=self.checked)
             ]
         _stop(found, "pages cannot be put together.")
+        cache = find_page_cache(self.config)
         for file in files:
             path = Path(file.abs_src_path or "")
             if path.suffix.lower() in _DRAWN and file.src_dir == self.config.docs_dir:
                 where = get_source_path(file, self.config)
                 text = path.read_text(encoding="utf-8", errors="replace")
-                self.problems += [
-                    _problem(each, Location(where, each.line)) for each in find_unsafe_markup(text, whole=True)
-                ]
+                if cache and cache.get("drawing", text):
+                    continue
+                unsafe = find_unsafe_markup(text, whole=True)
+                if cache and not unsafe:
+                    cache.put(True, "drawing", text)
+                self.problems += [_problem(each, Location(where, each.line)) for each in unsafe]
 
     def check_nav(self, nav: Navigation, files: Files) -> None:
         """Raise PluginError on paths in the navigation that do not exist, unless mkdocs.yml says to ignore them."""
