@@ -10,6 +10,8 @@ from pathlib import Path
 from mkdocs_citeproc.source import SourceText
 from tools.system import ROOT, StuckError
 
+_LARGEST = 20_000_000
+
 
 @dataclass(frozen=True, slots=True)
 class TextFile:
@@ -35,8 +37,13 @@ class TextFile:
 
 
 def source(path: Path, root: Path = ROOT) -> SourceText:
-    """Return the text at ``path``, named relative to the root if it is below it. Raises StuckError as ``read`` does."""
+    """Return the text at ``path``, named relative to the root if it is below it.
+
+    Raises StuckError as ``read`` does, and for a link that leads out of the root, whose target would be shown.
+    """
     whole = path.resolve()
+    if path.absolute().is_relative_to(root.absolute()) and not whole.is_relative_to(root.resolve()):
+        raise StuckError(f"{path.name} is a link that leads out of this folder. Put a copy of the file there.")
     name = whole.relative_to(root).as_posix() if whole.is_relative_to(root) else path.as_posix()
     return SourceText(name, read(path).text.removeprefix("\ufeff"))
 
@@ -44,6 +51,10 @@ def source(path: Path, root: Path = ROOT) -> SourceText:
 def read(path: Path) -> TextFile:
     """Return the file at ``path``. Raises StuckError if it is not a UTF-8 text file."""
     try:
+        if path.exists() and not path.is_file():  # reading a pipe or a device would never end
+            raise StuckError(f"{path}: this is not a file.")
+        if path.exists() and path.stat().st_size > _LARGEST:
+            raise StuckError(f"{path}: this file has more than {_LARGEST} bytes, too many for a text.")
         text = path.read_bytes().decode()
     except OSError as error:
         raise StuckError(f"{path}: {error.strerror}.") from error

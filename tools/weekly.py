@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
+from mkdocs_citeproc.problems import printable
 from psychoed.pages.metadata import format_date
 from tools.reviews import Due, due, our_pages
 from tools.system import StuckError, finish, say
@@ -32,20 +33,31 @@ def _links(found: Sequence[Mapping[str, str]] | None) -> Iterator[str]:
         rows = [row for row in found if row["severity"] == severity]
         if rows:
             yield from (f"## {heading}", "")
-            yield from (f"- `{row['path']}:{row['line']}` [{row['code']}] {_plain(row)}" for row in rows)
+            yield from (f"- {_quote(row['path'], row['line'])} [{row['code']}] {_plain(row)}" for row in rows)
             yield ""
 
 
+def _quote(path: str, line: str) -> str:
+    """Return a place as code, whatever is in the name of the file."""
+    return f"`{path.replace('`', '?')}:{line}`"
+
+
 def _plain(row: Mapping[str, str]) -> str:
-    """Return message and hint with characters that mention people (@) or refer to issues (#) broken up."""
-    message = f"{row['message'].rstrip('.')}. {row['hint']}".strip()
-    return message.replace("@", "@\u200b").replace("#", "#\u200b")
+    """Return message and hint as text, which holds words from pages and from web services."""
+    return _as_text(f"{row['message'].rstrip('.')}. {row['hint']}".strip())
+
+
+def _as_text(text: str) -> str:
+    """Break up what would mention people (@), refer to issues (#), or be a link, a picture or HTML in the issue."""
+    for sign in ("@", "#", "](", "]["):
+        text = text.replace(sign, f"{sign[0]}\u200b{sign[1:]}")
+    return printable(text).replace("<", "&lt;")
 
 
 def _reviews(pages: list[Due], today: date) -> Iterator[str]:
     if pages:
         yield from ("## Pages to review", "")
-        yield from (f"- {page.line(today)}" for page in pages)
+        yield from (f"- {_as_text(page.line(today))}" for page in pages)
         yield from ("", "How to review: docs/contribute/reviewing.md.", "")
 
 

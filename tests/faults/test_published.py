@@ -819,3 +819,15 @@ def test_a_folder_of_snippets_outside_the_repository(tmp_path: Path) -> None:
 def test_a_redirect_that_leads_to_no_part_of_a_page(tmp_path: Path) -> None:
     site = built(tmp_path, {}, extra={"site": {"redirects": {"old/rye.md": "index.md#nowhere"}}})
     assert [place.split(":")[0] for place in places(site, "broken-anchor")] == ["mkdocs.yml"]
+
+
+@pytest.mark.parametrize("gradient", ["linearGradient", "radialGradient"])
+def test_a_gradient_that_repeats_without_end(gradient: str, tmp_path: Path) -> None:
+    """WeasyPrint draws each repetition: a gradient of no length took a minute, and all memory."""
+    drawing = f'<svg {NS}>\n<{gradient} id="g" {{}}="repeat"><stop/></{gradient}><path fill="url(#g)"/></svg>'
+    site = built(tmp_path, {"docs/a.svg": drawing.format("spreadMethod")})
+    assert places(site, "unsafe-svg") == ["docs/a.svg:2:1"]
+    site = built(tmp_path / "b", {"docs/a.svg": drawing.replace("repeat", "pad").format("spreadMethod")})
+    assert site.ended is None
+    site = built(tmp_path / "c", {}, page=drawing.format("spreadMethod").replace(NS, ""))
+    assert len(places(site, "unsafe-html")) == 1

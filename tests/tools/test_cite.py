@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from mkdocs_citeproc.bibliography.import_csl import Draft
 from mkdocs_citeproc.source import SourceText
 from support.services import World, say, world
 from tools import cite as tool
@@ -278,3 +279,10 @@ def test_what_a_service_says_does_not_control_the_terminal(
     said = capsys.readouterr().out
     assert "Spain" in said
     assert not set("\x1b\x07\x9b\u202e") & set(said)
+
+
+def test_no_control_character_gets_into_the_bibliography() -> None:
+    """Else it would reach the terminal of whoever looks at the change."""
+    fields = {"title": "Bread\x1b]0;x\x07 and\u202e rye\0", "author": "Loaf, A.", "year": "2020"}
+    added = tool.add(SourceText("references.bib", BIB), Draft("misc", fields, ()), tool.NEW)
+    assert "{Bread ]0;x and rye}" in added.text

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
 
-from tools import read
+from tools import files, read
 from tools.system import StuckError
 
 
@@ -61,3 +62,19 @@ def test_the_caveats_of_our_paths_go_to_programs_too(capsys: pytest.CaptureFixtu
         assert path["sentences"] == sum(page["sentences"] for page in path["pages"]) > 0
         assert path["caveats"] == sum(page["caveats"] for page in path["pages"])
         assert path["share"] == round(path["caveats"] / path["sentences"], 3)
+
+
+def test_a_page_that_leads_elsewhere_or_never_ends_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = tmp_path / "site"
+    root.mkdir()
+    (tmp_path / "secret.md").write_text("secret")
+    (root / "a.md").symlink_to("../secret.md")
+    with pytest.raises(StuckError, match=r"a\.md is a link that leads out"):
+        files.source(root / "a.md", root)
+    os.mkfifo(root / "b.md")
+    with pytest.raises(StuckError, match="this is not a file"):
+        files.source(root / "b.md", root)
+    monkeypatch.setattr(files, "_LARGEST", 3)
+    (root / "c.md").write_text("Rye bread")
+    with pytest.raises(StuckError, match="too many for a text"):
+        files.source(root / "c.md", root)
