@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from mkdocs_citeproc.problems import 
+from mkdocs_citeproc.problems import escape_controls
 from mkdocs_citeproc.source import SourceText
 from psychoed.cli.console import print_line
 from psychoed.cli.project import Project, load_page_rules, load_settings
@@ -99,7 +99,7 @@ def _escape(text: str) -> str:
     """Break up what would mention people (@), refer to issues (#), or be a link, a picture or HTML in the issue."""
     for sign in ("@", "#", "](", "]["):
         text = text.replace(sign, f"{sign[0]}\u200b{sign[1:]}")
-    return (text).replace("<", "&lt;")
+    return escape_controls(text).replace("<", "&lt;")
 
 
 def _format_reviews(pages: list[DueReview], today: date) -> Iterator[str]:
