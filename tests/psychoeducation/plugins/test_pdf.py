@@ -89,3 +89,7 @@ def test_what_the_machine_refuses_is_no_fault_of_a_document(tmp_path: Path) -> N
     with pytest.raises(PdfError) as caught:
         PdfCache(folder, "1").make({"a.pdf": (HEAD.format("", "a"), False)})
     assert caught.value.name == ""
+
+
+def test_an_empty_part_that_is_named_like_a_card_is_none() -> None:
+    assert make_pdf(HEAD.format("", '<div class="place"></div><div class="place">a</div>'))[1].full_cards == 0
