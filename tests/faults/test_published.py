@@ -702,6 +702,11 @@ def test_a_picture_from_another_host_is_reported_once(tmp_path: Path) -> None:
         assert places(site, "unsafe-html") == []
 
 
+def test_an_address_that_runs_is_no_foreign_file(tmp_path: Path) -> None:
+    site = built(tmp_path, {}, page="![a](javascript:alert(1))")
+    assert (places(site, "foreign-file"), places(site, "unsafe-html")) == ([], ["docs/index.md:9:6"])
+
+
 def test_another_mistake_beside_a_picture_from_another_host(tmp_path: Path) -> None:
     site = built(tmp_path, {}, page="![a](https://x.example/a.png)\n\n<p onclick='x()'>a</p>")
     assert (places(site, "foreign-file"), places(site, "unsafe-html")) == (

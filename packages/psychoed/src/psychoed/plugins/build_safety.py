@@ -8,6 +8,7 @@ from __future__ import annotations
 import errno
 import logging
 import os
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -54,6 +55,7 @@ if TYPE_CHECKING:
     from psychoed.site.link_extractor import PageLinks
 
 _DRAWN = {".html", ".htm", ".xhtml", ".xml"}
+_WEB = re.compile(r"\s*(?:https?:|ftp:|[/\\]{2})", re.IGNORECASE)
 PAGE_SECONDS = 10.0
 """How long a page may be worked on: not by the clock, so that a busy machine fails nobody. Ours take less than one."""
 _HINT = "Use Markdown instead, or delete it."
@@ -162,23 +164,23 @@ class BuildSafety:
         if is_too_deep(html):  # before any parser reads it, which would take too long
             where = Location(get_source_path(file, self.config))
             _stop([Problem(Code.UNSAFE_HTML, where, "elements are nested too deep", "Make them flatter.")], "")
-        foreign = foreign_files(html)
-        for address in foreign:
-            text = read_source(file, self.config)
-            at = text.text.find(address)
-            self.problems.append(foreign_file(address, text.at(at if at >= 0 else text.body_start)))
         found = [*check_content(html), *self.classes.find_used(html)]
+        foreign = foreign_files(html)
+        if found:
+            self.known |= set(found)
+            self.unsafe[file.src_uri] = []
+        for address in foreign:
+            # The attribute with such an address is not allowed either, which would be the same mistake twice.
+            same = [each for each in found if any(address.strip() in typed for typed in each.typed[:1])]
+            if not same or _WEB.match(address):
+                text = read_source(file, self.config)
+                at = text.text.find(address)
+                self.problems.append(foreign_file(address, text.at(at if at >= 0 else text.body_start)))
+                found = [each for each in found if each not in same]
         if not found:
             if cache and not foreign:
                 cache.put(True, "content", html)
             return
-        self.known |= set(found)
-        # The attribute with a foreign address is not allowed either, which would be the same mistake twice.
-        found = [
-            each
-            for each in found
-            if not any(address.strip() in typed for typed in each.typed[:1] for address in foreign)
-        ]
         if is_generated(file):  # made from the front matter of posts
             finder = _Finder([read_source(each, self.config) for each in self.posts], whole=True)
         else:
