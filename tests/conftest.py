@@ -6,3 +6,5 @@ from hypothesis import settings
 
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
+
+pytest_plugins = ["support.browser"]

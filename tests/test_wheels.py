@@ -90,8 +90,8 @@ def test_a_wrong_setting_of_the_plugin_is_named(tmp_path: Path, wheels: list[Pat
 def test_another_site_is_built_with_all_plugins(tmp_path: Path, wheels: list[Path]) -> None:
     python = install(tmp_path / "venv", wheels)
     config = (
-        "site_name: Bread\ntheme: {name: material, font: false}\n"
-        "plugins:\n  - search\n  - psychoed/pages: {audiences: [bakers], check_first: includes/check.md}\n"
+        "site_name: Bread\ntheme: {name: psychoed}\n"
+        "plugins:\n  - material/search\n  - psychoed/pages: {audiences: [bakers], check_first: includes/check.md}\n"
         "  - citeproc\n  - psychoed/handouts\n  - psychoed/site\n"
         "markdown_extensions: [attr_list, md_in_html, tables]\n"
     )
@@ -107,6 +107,7 @@ def test_another_site_is_built_with_all_plugins(tmp_path: Path, wheels: list[Pat
     assert built.returncode == 0, built.stderr
     assert "Ask a baker first." in (site / "site" / "rest" / "index.html").read_text(encoding="utf-8")
     assert "calvel2001" in (site / "site" / "pages.json").read_text(encoding="utf-8")
+    assert (site / "site" / "assets" / "practice.css").is_file()
     assert "Content-Security-Policy" in (site / "site" / "index.html").read_text(encoding="utf-8")
 
 

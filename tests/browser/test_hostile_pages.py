@@ -32,7 +32,7 @@ from playwright.sync_api import Browser, BrowserContext, Dialog, Page
 from support import hostile
 from support.hostile import cases, numbered, numbered_bytes
 from support.served import Served, serve
-from support.site import EXTENSIONS, MATERIAL, ROOT, Built, build_site, make_site
+from support.site import EXTENSIONS, ROOT, THEME, Built, build_site, make_site
 
 pytestmark = pytest.mark.browser
 
@@ -332,7 +332,7 @@ def settings(words: list[str]) -> dict[str, Any]:
         "site_author": next(take),
         "copyright": next(take),
         "theme": {
-            **MATERIAL,
+            **THEME,
             "palette": [
                 {
                     "scheme": "default",
@@ -350,7 +350,7 @@ def settings(words: list[str]) -> dict[str, Any]:
             "page": {
                 "audiences": ["people in pain", "clinicians"],
                 "safety": {"text": next(take), "link": "index.md"},
-                "flare": {"text": next(take), "link": "index.md"},
+                "header_links": [{"text": next(take), "link": "index.md"}],
                 "authors": next(take),
                 "conflicts": next(take),
                 "licence": {"text": next(take), "link": f"https://licence.example/{next(take)}"},

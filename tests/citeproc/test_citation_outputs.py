@@ -14,7 +14,7 @@ from mkdocs_citeproc.bibliography.parse import parse_bibtex
 from mkdocs_citeproc.publish import write_export
 from mkdocs_citeproc.source import SourceText
 from support.schema import json_ld, wrong
-from support.site import HOOK, ROOT, Built, build_site, make_site, references
+from support.site import HOOK, ROOT, THEME_FILES, Built, build_site, make_site, references
 
 BIB = r"""
 @string{press = {Old Mill Press}}
@@ -171,7 +171,7 @@ ABOUT = "---\ndescription: About “rye” & <wheat>\nkind: explanation\naudienc
 
 @pytest.mark.parametrize("url", ["", "https://bread.example/docs/"])
 def test_pages_tell_machines_what_they_are_and_cite(tmp_path: Path, url: str) -> None:
-    parts = {f"theme/partials/{name}": overrides(name) for name in ("page-data.html", "page-cite.html")}
+    parts = {f"theme/partials/{name}": read_partial(name) for name in ("page-data.html", "page-cite.html")}
     template = '{% include "partials/page-data.html" %}{{ page.content }}{% include "partials/page-cite.html" %}'
     reviewed = ABOUT + "reviewed: 2026-03-04\nauthors: [Jane Doe]\nnext: [index.md]\n---\n"
     pages = {
@@ -203,8 +203,8 @@ def test_pages_tell_machines_what_they_are_and_cite(tmp_path: Path, url: str) ->
     assert ("og:url" in site["index.html"]) == bool(url)
 
 
-def overrides(name: str) -> str:
-    return (ROOT / "overrides" / "partials" / name).read_text(encoding="utf-8")
+def read_partial(name: str) -> str:
+    return (THEME_FILES / "partials" / name).read_text(encoding="utf-8")
 
 
 def test_a_blog_s_index_has_no_lists_of_its_posts(tmp_path: Path) -> None:

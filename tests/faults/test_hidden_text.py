@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from support.site import EXTENSIONS, MATERIAL, PAGE_HOOK, PNG, ROOT, Built, build_site, make_site
+from support.site import EXTENSIONS, PAGE_HOOK, PNG, ROOT, THEME, Built, build_site, make_site
 
 HOOKS = [str(ROOT / "hooks" / f"{name}_hook.py") for name in ("citation", "site")]
 HEAD = '<!doctype html><html><head><meta charset="utf-8"><title>{{ page.title }}</title></head><body>'
@@ -146,8 +146,8 @@ def test_a_list_of_posts_shows_none_that_is_refused(tmp_path: Path) -> None:
         "docs/news/posts/rye.md": post.format('<meta http-equiv="refresh" content="0;url=https://evil.example/">'),
         "docs/news/posts/oats.md": post.format("Porridge").replace("rye", "oats"),
     }
-    blog = {"blog": {"blog_dir": "news", "post_url_format": "{slug}", "authors": False, "archive": False}}
-    mkdocs_yml = make_site(tmp_path, pages, hooks=[PAGE_HOOK, HOOKS[-1]], theme=MATERIAL, plugins=[blog])
+    blog = {"material/blog": {"blog_dir": "news", "post_url_format": "{slug}", "authors": False, "archive": False}}
+    mkdocs_yml = make_site(tmp_path, pages, hooks=[PAGE_HOOK, HOOKS[-1]], theme=THEME, plugins=[blog])
     site = build_site(mkdocs_yml)
     assert site.ended is None
     listed = site["news/index.html"]

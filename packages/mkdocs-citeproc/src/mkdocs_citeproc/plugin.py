@@ -9,14 +9,17 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, runtime_checkable
 
+from mkdocs.config.base import Config, ValidationError
 from mkdocs.plugins import BasePlugin, event_priority
 
 from mkdocs_citeproc.citations.scan import SHOWN_FIELDS
 from mkdocs_citeproc.extension import CitationExtension
 from mkdocs_citeproc.gc_tuning import tune_gc
+from mkdocs_citeproc.late import has_mark
 from mkdocs_citeproc.mkdocs_pages import get_root, get_title, read_source
+from mkdocs_citeproc.problems import CitationError
 from mkdocs_citeproc.publish import write_export
-from mkdocs_citeproc.report import report_problems
+from mkdocs_citeproc.report import report_problems, report_progress
 from mkdocs_citeproc.settings import CitationSettings, find_wrong_settings, read_settings
 from mkdocs_citeproc.site_citations import SiteCitations
 
@@ -56,7 +59,11 @@ class SourceExpander(Protocol):
         """Return the source with the text inserted, keeping each line's number."""
 
 
-class CiteprocPlugin(BasePlugin[CitationSettings]):
+class _Config(Config):
+    """Empty: settings.py reads the settings, which the Markdown extension shares, without MkDocs."""
+
+
+class CiteprocPlugin(BasePlugin[_Config]):
     """Resolve citations on every page of a site; ``site`` is the state of the current build.
 
     Args:
@@ -64,6 +71,7 @@ class CiteprocPlugin(BasePlugin[CitationSettings]):
 
     """
 
+    settings: CitationSettings
     site: SiteCitations
 
     def __init__(self, *, in_extra: bool = False) -> None:
@@ -73,14 +81,18 @@ class CiteprocPlugin(BasePlugin[CitationSettings]):
         self, options: dict[str, Any], config_file_path: str | None = None
     ) -> tuple[ConfigErrors, ConfigWarnings]:
         """Read the plugin's settings from mkdocs.yml and report every invalid one."""
-        self.config, wrong = find_wrong_settings(options, config_file_path)
-        return wrong, []
+        self.settings, wrong = find_wrong_settings(options)
+        return [(name, ValidationError(message)) for name, message in wrong], []
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read settings, bibliography and style; register the Markdown extension; watch the files that were read."""
         tune_gc()
-        settings = read_settings(config) if self.in_extra else self.config
-        self.site = SiteCitations(settings, get_root(config), config.mdx_configs.get("pymdownx.snippets"))
+        if "mkdocs_citeproc" in config.markdown_extensions:
+            msg = "mkdocs.yml: 'mkdocs_citeproc' is for sites without MkDocs. Delete it under markdown_extensions."
+            raise CitationError(msg)
+        settings = read_settings(config) if self.in_extra else self.settings
+        snippets = config.mdx_configs.get("pymdownx.snippets")
+        self.site = SiteCitations(settings, get_root(config), snippets, tell=report_progress)
         config.markdown_extensions.append(CitationExtension(self.site))  # type: ignore[arg-type]
         config.watch += [str(path) for path in self.site.watched if str(path) not in config.watch]
         return config
@@ -113,9 +125,14 @@ class CiteprocPlugin(BasePlugin[CitationSettings]):
             if isinstance(words := page.meta.get(name), str) and "@" in words:
                 page.meta[name] = self.site.render_plain(page.file.src_uri, words)
 
+    # Run before other plugins read the pages: until now these have marks in place of late citations.
+    @event_priority(50)
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
-        """Fill in the list of all references, now that every page is rendered, and report all problems."""
+        """Fill in late citations and the list of all references, now that every page is rendered; report problems."""
         pages = [file.page for file in files.documentation_pages() if file.page]
+        self.site.format_late()
+        for page in pages:
+            self._fill_late(page)
         titles = {page.file.src_uri: get_title(page.file) for page in pages}
         for page in pages:
             page.content = self.site.fill(page.file.src_uri, page.content or "", titles)
@@ -125,6 +142,20 @@ class CiteprocPlugin(BasePlugin[CitationSettings]):
         self.works = self.site.works_by_page()
         report_problems(self.site.problems(), "citations")
         return env
+
+    def _fill_late(self, page: Page) -> None:
+        """Insert late citations into a page, its titles and its table of contents."""
+        page.content = self.site.fill_late(page.content or "")
+        for name in SHOWN_FIELDS:
+            if isinstance(words := page.meta.get(name), str):
+                page.meta[name] = self.site.fill_late_text(words)
+        if has_mark(title := str(page.title or "")):
+            page.title = self.site.fill_late_text(title, is_html=True)
+        anchors = list(page.toc or ())
+        while anchors:
+            anchor = anchors.pop()
+            anchor.title = self.site.fill_late_text(anchor.title, is_html=True)
+            anchors += anchor.children
 
     # Run after the search plugin (0) has indexed the page: indexing every page's list costs a tenth of a build.
     @event_priority(-10)

@@ -8,6 +8,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import Enum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    _BuildError = Exception
+else:
+    try:
+        from mkdocs.exceptions import PluginError as _BuildError
+    except ImportError:  # no MkDocs: a plain Python-Markdown extension, or Zensical
+        _BuildError = Exception
 
 # Terminal control characters (C0, DEL, C1), characters that change the direction of text, line ends other than "\n",
 # and lone surrogates, which represent bytes of a file name that is not UTF-8.
@@ -25,6 +34,10 @@ def printable(text: str) -> str:
 
 def _written_out(match: re.Match[str]) -> str:
     return "    " if match[0] == "\t" else match[0].encode("unicode_escape").decode()
+
+
+class CitationError(_BuildError):
+    """A mistake that ends the build, with a plain message; MkDocs, where it is used, prints it without a traceback."""
 
 
 class Severity(Enum):
@@ -109,6 +122,9 @@ class Code(Enum):
     REPEATED_ID = ("repeated-id", Severity.ERROR)
     BAD_SCRIPT = ("bad-script", Severity.ERROR)
     BAD_REDIRECT = ("bad-redirect", Severity.ERROR)
+    # settings in mkdocs.yml
+    BAD_SETTING = ("bad-setting", Severity.ERROR)
+    LOW_CONTRAST = ("low-contrast", Severity.ERROR)
     # what must not be in the built site
     UNSAFE_HTML = ("unsafe-html", Severity.ERROR)
     OUTSIDE_FILE = ("outside-file", Severity.ERROR)
@@ -119,7 +135,7 @@ class Code(Enum):
     SAME_ADDRESS = ("same-address", Severity.ERROR)
     ODD_CHARACTER = ("odd-character", Severity.ERROR)
     UNBUILDABLE_PAGE = ("unbuildable-page", Severity.ERROR)
-    # external links and DOIs, checked only by `make links`
+    # external links and DOIs, checked only by `psychoed links`
     DEAD_LINK = ("dead-link", Severity.ERROR)
     UNSEEN_LINK = ("unseen-link", Severity.WARNING)
     REFUSED_LINK = ("refused-link", Severity.INFO)

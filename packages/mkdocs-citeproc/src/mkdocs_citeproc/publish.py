@@ -6,8 +6,6 @@ import posixpath
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from mkdocs.utils import get_relative_url
-
 from mkdocs_citeproc.bibliography.access import find_free_text
 from mkdocs_citeproc.bibliography.model import Bibliography, CiteKey
 from mkdocs_citeproc.export.coins import make_coins
@@ -21,6 +19,12 @@ from mkdocs_citeproc.formatting.response import FormattedSite
 from mkdocs_citeproc.formatting.translations import ENGLISH, Words, translate
 
 _WHOLE = ("references.bib", "references.ris", "references.json")
+
+
+def get_relative_url(target: str, view: str) -> str:
+    """Return the link to the address ``target`` on a page with the address ``view``, both below the site's root."""
+    relative = posixpath.relpath(target or ".", view.rpartition("/")[0] or ".")
+    return f"{relative}/" if target.endswith("/") else relative
 
 
 class BibliographyExporter:

@@ -135,7 +135,7 @@ def _out_of_order(first: Node, second: Node, terms: Terms) -> int | None:
 
 
 def sort_ties(inlines: list[Node], terms: Terms = ENGLISH) -> list[Node]:
-    """*(Pain Center, n.d.-a, n.d.-b, n.d.-c)* however they were written; CSL leaves works of one year unsorted (8.12).
+    """*(Sleep Center, n.d.-a, n.d.-b, n.d.-c)* however they were written; CSL leaves works of one year unsorted (8.12).
 
     The first of such works has the author's name; the name stays and the years, each in its own link, change places.
     """

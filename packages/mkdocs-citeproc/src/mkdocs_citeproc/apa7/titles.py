@@ -95,7 +95,7 @@ def capitalize_subtitle(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG0
 
 
 def keep_title_capitals(item: CslItem, fields: Fields) -> CslItem:
-    """*Pain in the U.S. military*, not *U.S. Military* or *u.s. Military*; also in a book's title (6.17)."""
+    """*Sleep in the U.S. military*, not *U.S. Military* or *u.s. Military*; also in a book's title (6.17)."""
     if not is_english(fields):
         return item
     book = fields.get("booktitle", fields.get("maintitle", ""))
@@ -112,7 +112,7 @@ def keep_title_capitals(item: CslItem, fields: Fields) -> CslItem:
 
 
 def keep_journal_capitals(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG001
-    """Print *npj Digital Medicine* and *J. of Pain* as written; the style would capitalise each word (9.25)."""
+    """Print *npj Digital Medicine* and *J. of Sleep* as written; the style would capitalise each word (9.25)."""
     journal = str(item.get("container-title", ""))
     if item.get("type", "").startswith("article") and (journal[:1].islower() or ". " in journal):
         return item | {"container-title": f'<span class="nocase">{journal}</span>'}

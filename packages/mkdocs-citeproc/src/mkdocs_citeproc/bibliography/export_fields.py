@@ -143,13 +143,22 @@ def fix_status(fields: Fields) -> dict[str, str]:
             fixed |= {"year": "", "date": iso}
         elif name == "year" and not is_year(value) and not is_date(value):
             found = re.fullmatch(r"[\[(©c ]*(\d{4})[a-z]?[\])., ]*", value)
-            fixed |= {"year": found[1]} if found else {}
+            fixed |= {"year": found[1]} if found else _split_year(value, fields)
     state = to_plain_text(fields.get("pubstate", "")).strip(" .")
     if _AHEAD.fullmatch(state):
         fixed["pubstate"] = "Advance online publication"
     elif _IN_PRESS.fullmatch(state):
         fixed["pubstate"] = "inpress"
     return fixed
+
+
+def _split_year(value: str, fields: Fields) -> dict[str, str]:
+    """Split PubMed's ``2020 Jan-Feb`` and ``2020 Winter``; what is not a month is dropped."""
+    found = re.fullmatch(r"(?P<year>\d{4})\s+(?P<rest>[A-Za-z]+(?:[ /–-]+[A-Za-z]+)?)\.?", value)
+    if not found:
+        return {}
+    months = all(_month(part) for part in re.split(r"[ /–-]+", found["rest"]))
+    return {"year": found["year"], **(add_missing(fields, month=found["rest"]) if months else {})}
 
 
 def fix_dates(fields: Fields) -> dict[str, str]:

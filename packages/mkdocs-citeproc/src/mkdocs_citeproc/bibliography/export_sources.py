@@ -23,7 +23,8 @@ ARCHIVE_NAMES = frozenset(
     for name in (*ARCHIVES.values(), "bioRxiv", "medRxiv", "Preprints", "SSRN Electronic Journal", "engrXiv")
 )
 _COMPANIES = re.compile(
-    r"center for open science|springer science|cold spring harbor|openrxiv|mdpi|elsevier|american chemical|wiley"
+    r"center for open science|springer science|research square|preprints|social science electronic|f1000"
+    r"|cold spring harbor|openrxiv|mdpi|elsevier|american chemical|wiley"
     r"|authorea|ieee|institute of electrical|open science framework|osf", re.IGNORECASE,
 )  # fmt: skip
 _KINDS = {
@@ -44,7 +45,7 @@ def fix_kind(fields: Fields) -> dict[str, str]:
 _NO_DESCRIPTIONS = {
     *("journal article", "article", "book", "book section", "conference proceedings", "conference paper", "web page"),
     *("webpage", "website", "generic", "thesis", "electronic article", "journal", "magazine article", "text", "misc"),
-    *("newspaper article", "computer program"),
+    *("newspaper article", "computer program", "unpublished work", "unpublished", "manuscript"),
 }
 _DESCRIBED = {
     *("article", "book", "inbook", "incollection", "inproceedings", "conference", "misc", "online", "thesis"),
@@ -61,7 +62,10 @@ def fix_type(fields: Fields) -> dict[str, str]:
     if words.casefold() == "text" or (kind == "dataset" and words.casefold() in ("dataset", "data set")):
         return {"type": ""}
     if words.casefold() in _NO_DESCRIPTIONS and kind in _DESCRIBED:
-        return {"type": ""}
+        if kind == "unpublished":
+            return {"type": "Unpublished manuscript"}
+        daily = re.match(r"(newspaper|magazine)", words.casefold())
+        return {"type": "", **(add_missing(fields, entrysubtype=daily[1]) if daily else {})}
     return {"type": words} if "{" in fields["type"] else {}
 
 
@@ -72,8 +76,12 @@ _PROPER_JOURNALS = {
 }  # fmt: skip
 _PLACE = re.compile(
     r"\s*\((?:(?:[A-Z][\w.'’ -]*, [A-Z][\w.,'’ -]*?)(?: : \d{4})?|\d{4}"
+    r"|United Kingdom|United States|England|Switzerland|Netherlands|Germany|Basel|Online|Print"
     r"|(?:Edinburgh|London|Baltimore|Oxford|Bethesda)[^()]*)\)$"
 )
+
+
+_OFFICIAL = re.compile(r"\s*[:;=]\s+(?:the )?(?:official|an? official|revue officielle|organ)\b.*$", re.IGNORECASE)
 
 
 def fix_journal(fields: Fields) -> dict[str, str]:
@@ -86,8 +94,8 @@ def fix_journal(fields: Fields) -> dict[str, str]:
         plain = to_plain_text(title)
         if (proper := _PROPER_JOURNALS.get(plain.lower())) and plain != proper:
             fixed[name] = f"{{{proper}}}" if proper != proper.title() else proper
-        elif fields["entrytype"] == "article" and _PLACE.search(title):
-            fixed[name] = _PLACE.sub("", title)
+        elif fields["entrytype"] == "article" and (_PLACE.search(title) or _OFFICIAL.search(title)):
+            fixed[name] = _PLACE.sub("", _OFFICIAL.sub("", title))
         elif re.fullmatch(r"[^\s.]{4,}\.|[^.]* [^\s.]{6,}\.", plain):
             fixed[name] = title.rstrip().removesuffix(".")
     at_large = fields["entrytype"] in ("misc", "software", "online", "dataset") and "publisher" in fields
@@ -195,6 +203,77 @@ def fix_site(fields: Fields) -> dict[str, str]:
         if site := fields.get(name, ""):
             return {name: "", "organization": site}
     return {}
+
+
+def fix_series(fields: Fields) -> dict[str, str]:
+    """Treat the ``journal`` of a whole book as its series, as in entries from Crossref; APA prints no series (9.21)."""
+    if fields["entrytype"] not in ("book", "collection", "proceedings", "mvbook"):
+        return {}
+    return {name: "" for name in ("journal", "journaltitle") if name in fields}
+
+
+_PATENT = re.compile(r"(?P<office>US|U\.S\.|EP|European|WO|GB|DE) Patent (?:App\. |No\. )?(?P<number>[\d,./]+\d\w?)")
+
+
+def fix_patent(fields: Fields) -> dict[str, str]:
+    """Read Google Scholar's ``note = {US Patent 9,000,000}`` as the number of a @patent."""
+    found = _PATENT.fullmatch(to_plain_text(fields.get("note", "")).strip(" ."))
+    if not found or fields["entrytype"] not in ("misc", "patent"):
+        return {}
+    office = {"US": "U.S. Patent", "European": "European Patent"}.get(
+        found["office"].replace(".", ""), f"{found['office']} Patent"
+    )
+    published = {name: "" for name in ("month", "day") if name in fields}
+    return {"note": "", "entrytype": "patent", "type": office, "number": found["number"], **published}
+
+
+def fix_thesis(fields: Fields) -> dict[str, str]:
+    """Find a thesis's university under the fields in which it is exported, and name it once."""
+    if fields["entrytype"] not in ("thesis", "phdthesis", "mastersthesis"):
+        return {}
+    fixed: dict[str, str] = {}
+    own = next((name for name in ("institution", "school") if fields.get(name)), "")
+    for name in ("university", "publisher"):
+        if value := fields.get(name, ""):
+            if not own:
+                fixed |= {name: "", "institution": value}
+                own = "institution"
+            elif to_plain_text(value).casefold() == to_plain_text(fields.get(own, "")).casefold():
+                fixed[name] = ""
+    return fixed
+
+
+_CONTENT = {"dataset": "dataset", "data set": "dataset", "software": "software", "computer software": "software"}
+
+
+def fix_content(fields: Fields) -> dict[str, str]:
+    """Tell data and software from other @misc entries by a note, a type or an archive that has only data."""
+    if fields["entrytype"] != "misc":
+        return {}
+    for name in ("note", "type", "howpublished"):
+        if kind := _CONTENT.get(to_plain_text(fields.get(name, "")).strip("[]. ").casefold()):
+            return {"entrytype": kind, name: ""}
+    archive = to_plain_text(fields.get("publisher", "")).casefold()
+    return {"entrytype": "dataset"} if archive in ("dryad", "dryad digital repository", "pangaea") else {}
+
+
+def fix_web_page(fields: Fields) -> dict[str, str]:
+    """Drop the day of access that EndNote writes into volume and number of a web page."""
+    if to_plain_text(fields.get("type", "")).casefold() not in ("web page", "webpage", "website", "blog"):
+        return {}
+    return {name: "" for name in ("volume", "number") if name in fields}
+
+
+def fix_proceedings(fields: Fields) -> dict[str, str]:
+    """Print a paper in published proceedings as a chapter, without the days of the meeting (10.5)."""
+    if fields["entrytype"] not in ("inproceedings", "conference") or not {"pages", "publisher"} <= fields.keys():
+        return {}
+    if not fields.get("booktitle"):
+        return {}
+    gone = ("eventtitle", "eventdate", "venue", "month", "day")
+    fixed = {name: "" for name in gone if name in fields}
+    year = re.match(r"(\d{4})-", fields.get("date", ""))
+    return {**fixed, **({"date": year[1]} if year else {})}
 
 
 def fix_session(fields: Fields) -> dict[str, str]:

@@ -54,9 +54,17 @@ def fix_titles(fields: Mapping[str, str]) -> dict[str, str]:
     fixed = {}
     for name in TITLE_FIELDS:
         if title := fields.get(name, ""):
-            new = fix_stop(re.sub(r"\s*\[Internet\]", "", title))
+            new = fix_quotes(fix_stop(re.sub(r"\s*\[Internet\]|\s*[:;,]+\s*$", "", title)))
             fixed[name] = protect_scripts(fix_braces(new, fields) if english else new)
     return fixed
+
+
+_SINGLE_QUOTES = re.compile(r"(?<![\w'’\\`])'(?=[^\s'])([^'{}\\]*[^\s'{}\\])'(?![\w'])")
+
+
+def fix_quotes(title: str) -> str:
+    """Turn a pair of straight single quotation marks, which pandoc takes for apostrophes, into curved ones."""
+    return _SINGLE_QUOTES.sub(r"‘\1’", title)
 
 
 def fix_stop(title: str) -> str:
@@ -96,9 +104,12 @@ def _fix_wrapped(title: str, inner: str, fields: Mapping[str, str]) -> str:
     own = [name for name in fields if name not in ("entrytype", "entrykey")]
     mendeley = len(own) > 3 and own == sorted(own) and _MENDELEY_KEY.fullmatch(fields.get("entrykey", ""))
     plain = to_plain_text(inner)
+    if re.search(r"\{[A-Z]\}[a-z]", inner) and not re.search(r"[A-Z]", find_outside_braces(inner)):
+        return _strip_groups(inner)
     if _is_in_title_case(plain):
         long = [word for word in _capitals(inner) if len(word) >= _LONG]
-        names_nothing = len(long) >= _MANY or (len(long) > 2 and bool(_JOINING.search(plain)))
+        enough = len(long) > 2 or len(plain.split()) > _MANY
+        names_nothing = len(long) >= _MANY or (enough and bool(_JOINING.search(plain)))
         if mendeley or names_nothing:
             return _strip_groups(inner)
         return title
@@ -155,7 +166,7 @@ def _strip_groups(title: str) -> str:
 
 
 def _protect_odd_words(title: str) -> str:
-    """Put braces around words with unusual capitals: URLs, names of repositories, *painR*."""
+    """Put braces around words with unusual capitals: URLs, names of repositories, *sleepR*."""
     title = re.sub(r"^([Α-Ωα-ω](?=[-‐–]))", r"{\1}", title)
     bare = find_outside_braces(title)
     for found in reversed(list(re.finditer(r"[^\s\0{}]*(?:://|(?<=[a-z])/(?=[a-z]))[^\s\0{}]*", bare))):
@@ -188,8 +199,27 @@ def _quiet(plain: str, inner: str) -> str:
     return re.sub(r"(?<!\\)([&%$#_])", r"\\\1", text)
 
 
+_CONFERENCE = re.compile(
+    r"\b(?:conference|congress|symposi(?:um|a)|workshops?|meeting|colloquium|convention)\b", re.IGNORECASE
+)
+_PROCEEDINGS = re.compile(r"\b(?:Proceedings|Proc\.|Extended Abstracts|Abstracts|Papers|Transactions)\b")
+
+
+def fix_conference_name(fields: Mapping[str, str]) -> dict[str, str]:
+    """Put braces around the name of a conference, a proper noun, in the title of its proceedings."""
+    kind = fields["entrytype"]
+    name = {"inproceedings": "booktitle", "conference": "booktitle", "proceedings": "title"}.get(kind, "")
+    title = fields.get(name, "")
+    bare = re.sub(r"[{}]", "", title)
+    if not _CONFERENCE.search(bare) or "\\" in title or not _is_in_title_case(to_plain_text(bare)):
+        return {}
+    found = _PROCEEDINGS.search(bare)
+    start = found.start() if found else 0
+    return {name: f"{bare[:start]}{{{bare[start:]}}}"}
+
+
 def fix_description(fields: Mapping[str, str]) -> dict[str, str]:
-    """Move a description to its own field, so that it prints once: *How pain works [Video]*."""
+    """Move a description to its own field, so that it prints once: *How sleep works [Video]*."""
     title = fields.get("title", "")
     found = _AT_END.search(title)
     if not found or found.start() == 0 or found["words"].strip().casefold() not in _KINDS:

@@ -139,7 +139,7 @@ _RELATION = re.compile(r"\s*([<>=≤≥≈≠±×÷∼≡])\s*")
 _MONEY = re.compile(r"\$\s?\d[\d,.]*\s[^$^_\\]*$|\$\s?\d[\d,.]*(?:\s?(?:million|billion|bn|m|k))?\s+[a-z][^^_\\]*\$")
 
 _ESCAPED_QUOTES = re.compile(r"""\\"(\w[^"\\{}]*)\\"(?=[\s,.:;?!)]|$)""")
-r"""``\"pain\"`` as written by programs that escape quotation marks."""
+r"""``\"sleep\"`` as written by programs that escape quotation marks."""
 
 _ESCAPED_MATH = re.compile(r"\{\\\$\}(?P<inside>[^$]{1,60}?)\{\\\$\}")
 
@@ -151,6 +151,10 @@ def _unescape_math(found: re.Match[str]) -> str:
     return f"${inside}$" if inside != found["inside"] else found[0]
 
 
+_STRAY_BACKSLASH = re.compile(r"\$\\backslash\$(?=[?!:;,.#%&_])")
+"""Google Scholar's escape of an escape."""
+
+
 @lru_cache(maxsize=8192)
 def decode_latex(value: str) -> tuple[str, tuple[str, ...]]:
     """Return ``value`` with LaTeX as Unicode and without HTML, and the names of unknown commands in it.
@@ -159,7 +163,7 @@ def decode_latex(value: str) -> tuple[str, tuple[str, ...]]:
     """
     if not re.search(r"[\\$^_<&]", value):
         return value, ()
-    value = _ESCAPED_QUOTES.sub(r"``\1''", value)
+    value = _STRAY_BACKSLASH.sub("", _ESCAPED_QUOTES.sub(r"``\1''", value))
     reader = _Reader(_ESCAPED_MATH.sub(_unescape_math, value))
     text = _decode_html(reader.read_all())
     return text, tuple(dict.fromkeys(reader.unknown))

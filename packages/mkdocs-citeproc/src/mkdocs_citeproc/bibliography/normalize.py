@@ -1,4 +1,4 @@
-"""Normalization of exported entries: the form that pandoc reads, and that ``make bib`` suggests writing.
+"""Normalization of exported entries: the form that pandoc reads, and that ``psychoed bib`` suggests writing.
 
 Each rule takes an entry's fields, with its type and key as ``entrytype`` and ``entrykey``, and returns the fields to
 change. Rules run in order, each on the result of those before. The file itself is never changed.
@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from mkdocs_citeproc.bibliography import export_fields, export_numbers, export_sources
 from mkdocs_citeproc.bibliography.export_names import fix_names
-from mkdocs_citeproc.bibliography.export_titles import fix_description, fix_titles
+from mkdocs_citeproc.bibliography.export_titles import fix_conference_name, fix_description, fix_titles
 from mkdocs_citeproc.bibliography.field_values import NAME_FIELDS, VERBATIM_FIELDS
 from mkdocs_citeproc.bibliography.latex import decode_latex
 from mkdocs_citeproc.bibliography.model import PRIVATE, Bibliography, CiteKey, Entry
@@ -50,6 +50,9 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("an address, or words for one,", export_fields.fix_howpublished),
     ("LaTeX or HTML", _decode),
     ("LaTeX or HTML", _decode_late),
+    ("the day of access of a web page", export_sources.fix_web_page),
+    ("data or software in the form of another work", export_sources.fix_content),
+    ("a patent's number", export_sources.fix_patent),
     ("words that describe nothing", export_sources.fix_type),
     ("a state of publication, or more than a year,", export_fields.fix_status),
     ("a date in words", export_fields.fix_dates),
@@ -57,16 +60,21 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("names in another form than BibTeX's", fix_names),
     ("a description in brackets", fix_description),
     ("braces, capitals or a full stop that mean nothing", fix_titles),
+    ("the name of a conference, which keeps its capitals,", fix_conference_name),
     ("an article's number", export_numbers.fix_article_number),
     ("pages in another form than 317--332", export_numbers.fix_pages),
     ("an issue in another form than 12 or Suppl. 1", export_numbers.fix_numbers),
-    ("a first edition, which is not printed,", export_numbers.fix_edition),
+    ("an edition in another form than 2", export_numbers.fix_edition),
+    ("a label before a report's number", export_numbers.fix_report_number),
     ("the section of a newspaper", export_sources.fix_newspaper),
     ("a preprint in the form of another work", export_sources.fix_preprint),
     ("a journal's name in another form", export_sources.fix_journal),
     ("a publisher's name in another form", export_sources.fix_publisher),
     ("the name of a site", export_sources.fix_site),
     ("a meeting", export_sources.fix_session),
+    ("the meeting of published proceedings", export_sources.fix_proceedings),
+    ("the university of a thesis", export_sources.fix_thesis),
+    ("a series in the form of a journal", export_sources.fix_series),
 )
 """The rules in order, each with words for what it changes, which appear in messages."""
 

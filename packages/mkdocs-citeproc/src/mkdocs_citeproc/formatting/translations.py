@@ -9,8 +9,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 from html import escape
+
+from mkdocs_citeproc.suggestions import find_closest
 
 PHRASES = (
     "Open access",
@@ -70,8 +71,8 @@ def find_wrong_translations(words: Mapping[object, object], kinds: frozenset[str
     known = {*PHRASES, *SCRIPT_PHRASES, *kinds}
     for phrase, own in words.items():
         if phrase not in known:
-            near = get_close_matches(str(phrase), known, n=1)
-            meant = f"Did you mean '{near[0]}'?" if near else "hooks/README.md lists them"
+            near = find_closest(str(phrase), known)
+            meant = f"Did you mean '{near}'?" if near else "hooks/README.md lists them"
             yield f"'{phrase}' can't be changed. {meant}"
         elif not isinstance(own, str) or not own.strip():
             yield f"'{phrase}' must be text, not {own!r}"

@@ -60,7 +60,7 @@ class Fact:
 
     @property
     def address(self) -> str:
-        """The name used in figures: ``ashar2021/mean-pain-at-the-start``."""
+        """The name used in figures: ``roe2021/mean-score-at-the-start``."""
         return f"{self.key}/{self.name}"
 
 
@@ -95,7 +95,7 @@ class _FactsReader(MappingReader):
     def facts(self) -> list[Fact]:
         found = []
         for of_key in self.top.values():
-            inner = self.mapping(of_key, "the names of facts, such as 'mean-pain: {…}'")
+            inner = self.mapping(of_key, "the names of facts, such as 'mean-score: {…}'")
             found += [fact for each in inner.values() if (fact := self._fact(of_key.name, each))]
         return found
 

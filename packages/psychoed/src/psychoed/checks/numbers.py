@@ -132,7 +132,7 @@ def _in_forms(text: str, start: int, end: int) -> Iterator[Number]:
 
 
 def _of_hundred(text: str, start: int, end: int) -> Iterator[Number]:
-    """Yield the plain numbers of sentences about 100 people: *Of 100 people: PRT 66, usual care 10*."""
+    """Yield the plain numbers of sentences about 100 people: *Of 100 people: treatment 66, usual care 10*."""
     for begin, stop in split_sentences(text[start:end]):
         if HUNDRED.search(text, start + begin, start + stop):
             for match in BARE.finditer(text, start + begin, start + stop):

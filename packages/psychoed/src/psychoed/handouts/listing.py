@@ -85,8 +85,8 @@ LIST = '<div data-handouts=""></div>'
 """Placeholder for the list of all handouts until every page is known."""
 
 NOT_MADE = (
-    '<p class="handout-files-later">PDFs are made when the site is built: <code>make site</code>, or, while '
-    "serving, <code>make serve PDF=1</code>.</p>"
+    '<p class="handout-files-later">PDFs are made when the site is built: <code>psychoed build</code>, or, while '
+    "serving, <code>psychoed serve --pdf</code>.</p>"
 )
 
 

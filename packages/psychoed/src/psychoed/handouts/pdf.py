@@ -1,7 +1,8 @@
 """Makes PDFs of HTML with WeasyPrint: PDF/UA-1 with form fields, reproducible, without loading anything but our fonts.
 
-Runs in worker processes (``python -m psychoed.handouts.pdf``), which do not import MkDocs. They read jobs from
-standard input as JSON, write files, and print the name of each finished job.
+Runs in worker processes (``python -m psychoed.handouts.pdf``), which do not import MkDocs. They read one job at a time
+from a line of standard input as JSON, write its files, and print a line. What all handouts share, their fonts and the
+parsed style sheet, is loaded once per process: unpacking the fonts takes longer than drawing most handouts.
 """
 
 from __future__ import annotations
@@ -10,11 +11,11 @@ import hashlib
 import io
 import json
 import logging
-import os
 import re
 import sys
 from contextlib import suppress
 from dataclasses import asdict, dataclass
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -32,7 +33,7 @@ def fix_line_breaks() -> None:
     if hasattr(split, "__wrapped__"):
         return
 
-    def mended(text: str, style: Any, context: Any, max_width: Any, *rest: Any, **named: Any) -> Any:
+    def split_without_space(text: str, style: Any, context: Any, max_width: Any, *rest: Any, **named: Any) -> Any:
         broken = split(text, style, context, max_width, *rest, **named)
         if max_width is None or broken[2] is None or not text.endswith(" ") or style["white_space"] != "normal":
             return broken
@@ -40,8 +41,8 @@ def fix_line_breaks() -> None:
             return broken
         return split(text, style, context, None, *rest, **named)
 
-    mended.__wrapped__ = split  # type: ignore[attr-defined]
-    inline.split_first_line = mended
+    split_without_space.__wrapped__ = split  # type: ignore[attr-defined]
+    inline.split_first_line = split_without_space
 
 
 SHEET = Path(__file__).resolve().parent / "sheet"
@@ -92,14 +93,23 @@ def fingerprint_renderer(pango: str) -> str:
     return read.hexdigest()
 
 
-def make_pdf(html: str) -> tuple[bytes, PdfResult]:
-    """Return the PDF of a document, and the result to report."""
-    from weasyprint import CSS, HTML
+@dataclass(frozen=True, slots=True)
+class SharedStyle:
+    """What all handouts of a process share: the parsed style sheet, the fonts, and what may be loaded."""
+
+    css: Any
+    fonts: Any
+    fetcher: Any
+
+
+@cache
+def load_style() -> SharedStyle:
+    """Load the fonts and the style sheet, once per process."""
+    from weasyprint import CSS
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher
 
     fix_line_breaks()
-
     fonts_of_ours = {path.resolve().as_uri() for path in (SHEET / "fonts").glob("*.woff2")}
 
     class OurFonts(URLFetcher):  # type: ignore[misc]
@@ -114,11 +124,20 @@ def make_pdf(html: str) -> tuple[bytes, PdfResult]:
 
     fonts, fetcher = FontConfiguration(), OurFonts()
     style = write_font_faces() + (SHEET / "sheet.css").read_text(encoding="utf-8")
-    css = CSS(string=style, font_config=fonts, url_fetcher=fetcher)
-    source = HTML(string=html, url_fetcher=fetcher, base_url=None)
+    return SharedStyle(CSS(string=style, font_config=fonts, url_fetcher=fetcher), fonts, fetcher)
+
+
+def make_pdf(html: str) -> tuple[bytes, PdfResult]:
+    """Return the PDF of a document, and the result to report."""
+    from weasyprint import HTML
+
+    shared = load_style()
+    source = HTML(string=html, url_fetcher=shared.fetcher, base_url=None)
     for element in source.etree_element.iter():
         element.attrib.pop("rel", None)  # WeasyPrint attaches the target of rel="attachment" to the PDF
-    document: Any = source.render(stylesheets=[css], font_config=fonts, pdf_forms=True, pdf_variant="pdf/ua-1")
+    document: Any = source.render(
+        stylesheets=[shared.css], font_config=shared.fonts, pdf_forms=True, pdf_variant="pdf/ua-1"
+    )
     questions = {
         element.get("name"): element.get("data-question", "")
         for element in source.etree_element.iter("input")
@@ -218,30 +237,27 @@ def limit(seconds: int, memory: int) -> None:
 
 
 def main() -> None:
-    """Run all jobs from standard input; print each job's stem when it begins, so that the last one is the one that
-    failed.
+    """Run the jobs from standard input, one a line, and print a line after each.
 
     Two optional arguments are the seconds of CPU time and the bytes of memory that one job may take.
     """
     logging.getLogger("weasyprint").setLevel(logging.ERROR)
     limits = [int(each) for each in sys.argv[1:3]]
-    starter = os.getppid()
-    for each in json.load(sys.stdin):
-        if os.getppid() != starter:  # the build was killed
-            return
-        print(each["to"], flush=True)
+    for line in sys.stdin:  # ends when the build closes it, or is killed
+        job = Job(**json.loads(line))
         if len(limits) == 2:
             limit(*limits)
         try:
-            run_job(Job(**each))
+            run_job(job)
         except MemoryError:
-            sys.exit("it takes more memory than a sheet may")
+            sys.exit("it takes more memory than a handout may")
         except RecursionError:
             sys.exit("its elements are nested too deep")
         except OSError as error:
             hint = "Free some space, or allow writing there."
-            print(f"{error.filename or each['to']}: {error.strerror or error}. {hint}", file=sys.stderr)
+            print(f"{error.filename or job.to}: {error.strerror or error}. {hint}", file=sys.stderr)
             sys.exit(MACHINE)
+        print(job.to, flush=True)
 
 
 if __name__ == "__main__":

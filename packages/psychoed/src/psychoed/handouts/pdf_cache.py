@@ -11,10 +11,14 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from tempfile import TemporaryFile
+from threading import Lock, Timer
+from typing import IO, cast
 
 from mkdocs_citeproc.cache import remove_unfinished
 from psychoed.handouts.pdf import MACHINE, Job, PdfResult, fingerprint_renderer, hash_content
@@ -102,60 +106,89 @@ def _read(job: Job) -> PdfResult | None:
         return None
 
 
-def _partition(jobs: Sequence[Job], workers: int) -> list[list[Job]]:
-    """Divide the jobs among the workers with about equal work for each; long documents take long."""
-    heaps: list[list[Job]] = [[] for _ in range(min(workers, len(jobs)))]
-    for job in sorted(jobs, key=lambda job: (-len(job.html), job.to)):
-        min(heaps, key=lambda heap: sum(len(each.html) for each in heap)).append(job)
-    return heaps
-
-
 class _JobError(Exception):
-    """A worker ended before its work was done; ``job`` is the stem it had begun, if any."""
+    """A job could not be done; ``job`` is its stem if the document is at fault."""
 
     def __init__(self, message: str, job: str) -> None:
         super().__init__(message)
         self.job = job
 
 
-def _run(jobs: Sequence[Job]) -> None:
-    """Run all jobs in separate processes, which share no state with this one."""
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "PYTHONWARNINGS": "ignore"}
-    command = [sys.executable, "-m", "psychoed.handouts.pdf", str(SECONDS), str(MEMORY)]
-    workers = []
-    with ThreadPoolExecutor() as readers:
+class _Worker:
+    """A process that makes one PDF after another and shares no state with this one."""
+
+    def __init__(self) -> None:
+        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "PYTHONWARNINGS": "ignore"}
+        command = [sys.executable, "-m", "psychoed.handouts.pdf", str(SECONDS), str(MEMORY)]
+        self.messages = TemporaryFile()  # noqa: SIM115  closed in close()
+        self.process = subprocess.Popen(  # noqa: S603
+            command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self.messages
+        )
+        self.requests = cast("IO[bytes]", self.process.stdin)
+        self.replies = cast("IO[bytes]", self.process.stdout)
+        self.late = False
+
+    def run_all(self, jobs: Iterator[Job], lock: Lock) -> None:
+        """Take jobs until none are left. Raises _JobError if one cannot be done."""
+        while True:
+            with lock:
+                job = next(jobs, None)
+            if job is None:
+                return
+            self._run(job)
+
+    def _run(self, job: Job) -> None:
+        # A worker limits itself; the clock is for systems that can't do so, and for workers that sleep.
+        clock = Timer(SECONDS * 5, self._stop)
+        clock.start()
         try:
-            for heap in _partition(jobs, os.cpu_count() or 1):
-                worker = subprocess.Popen(  # noqa: S603
-                    command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
-                )
-                work = json.dumps([asdict(job) for job in heap]).encode()
-                # A worker limits itself; this limit is for systems that can't do so, and for workers that sleep.
-                workers.append((worker, readers.submit(_finish, worker, work, SECONDS * 5 * len(heap))))
-            for _, result in workers:
-                result.result()
+            self.requests.write(json.dumps(asdict(job)).encode() + b"\n")
+            self.requests.flush()
+            done = self.replies.readline()
+        except OSError:  # it ended before it could read the job
+            done = b""
         finally:
-            for worker, _ in workers:
-                if worker.poll() is None:
-                    worker.kill()
+            clock.cancel()
+        if not done:
+            raise self._explain(job)
+
+    def _stop(self) -> None:
+        self.late = True
+        self.process.kill()
+
+    def _explain(self, job: Job) -> _JobError:
+        code = self.process.wait()
+        if self.late or code in (-getattr(signal, "SIGXCPU", 0), -getattr(signal, "SIGKILL", 0)):
+            return _JobError(f"it takes more than {SECONDS} seconds of work, or all memory", job.to)
+        self.messages.seek(0)
+        lines = [line for line in self.messages.read().decode(errors="replace").splitlines() if line.strip()][-3:]
+        return _JobError(" ".join(lines) or f"ended by {code}", job.to if code != MACHINE else "")
+
+    def close(self) -> None:
+        """End the process, which has nothing more to do or is no longer wanted."""
+        if self.process.poll() is None:
+            self.process.kill()
+        self.process.wait()
+        for stream in (self.requests, self.replies, self.messages):
+            with suppress(OSError):  # the pipe may hold a job that nobody reads
+                stream.close()
 
 
-def _finish(worker: subprocess.Popen[bytes], work: bytes, seconds: float) -> None:
-    """Send a worker its jobs and wait for its end. Raises _JobError if it did not finish them all."""
-    late = False
+def _run(jobs: Sequence[Job]) -> None:
+    """Run all jobs in a pool of processes, the longest first, so that none is left for the end."""
+    queue = iter(sorted(jobs, key=lambda job: (-len(job.html), job.to)))
+    lock = Lock()
+    workers = [_Worker() for _ in range(min(os.cpu_count() or 1, len(jobs)))]
     try:
-        begun, message = worker.communicate(work, timeout=seconds)
-    except subprocess.TimeoutExpired:
-        late = True
-        worker.kill()
-        begun, message = worker.communicate()
-    if worker.returncode:
-        lines = [line for line in message.decode(errors="replace").splitlines() if line.strip()][-3:]
-        job = next(reversed(begun.decode(errors="replace").splitlines()), "") if worker.returncode != MACHINE else ""
-        raise _JobError(_why(worker.returncode, late) or " ".join(lines) or f"ended by {worker.returncode}", job)
-
-
-def _why(code: int, late: bool) -> str:
-    if late or code in (-getattr(signal, "SIGXCPU", 0), -getattr(signal, "SIGKILL", 0)):
-        return f"it takes more than {SECONDS} seconds of work, or all memory"
-    return ""
+        with ThreadPoolExecutor(len(workers)) as threads:
+            running = [threads.submit(worker.run_all, queue, lock) for worker in workers]
+            try:
+                for each in running:
+                    each.result()
+            except BaseException:
+                for worker in workers:
+                    worker.process.kill()
+                raise
+    finally:
+        for worker in workers:
+            worker.close()

@@ -38,6 +38,14 @@ def add_months(day: date, months: int) -> date:
     return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
+def make_feedback_link(email: str, title: str, address: str) -> str:
+    """Return the address that opens a message about a page, with its title and ``address``; empty without ``email``."""
+    if not email:
+        return ""
+    fields = {"subject": f"Was this helpful? {title}", "body": f"{title} ({address})\r\n\r\n"}
+    return f"mailto:{quote(email, safe='@')}?{urlencode(fields, quote_via=quote)}"
+
+
 @dataclass(frozen=True, slots=True)
 class EditLinks:
     """The address for editing a page's source, and that of the issue form with the page's name filled in."""

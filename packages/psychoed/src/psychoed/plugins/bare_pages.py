@@ -12,6 +12,9 @@ from mkdocs.commands.build import get_context
 from mkdocs.structure.toc import TableOfContents
 from mkdocs.utils import get_relative_url
 
+from psychoed.plugins.page_cache import find_page_cache
+from psychoed.site.html_check import ThemeParts, read_theme
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -20,6 +23,19 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import Files
     from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
+
+
+def find_theme_parts(env: Environment, config: MkDocsConfig, nav: Navigation, files: Files) -> ThemeParts:
+    """Return the markup of the theme, read from pages without content."""
+    pages, cache = [*render_bare_pages(env, config, nav, files)], find_page_cache(config)
+    if cache and (kept := cache.get("theme", *pages)):
+        tags, blocks, scripts, styles, attributes = kept
+        return ThemeParts(frozenset(tags), tuple(blocks), *map(frozenset, (scripts, styles, attributes)))
+    parts = read_theme(pages)
+    if cache:
+        sets = map(sorted, (parts.scripts, parts.styles, parts.style_attributes))
+        cache.put([sorted(parts.tags), parts.blocks, *sets], "theme", *pages)
+    return parts
 
 
 def render_bare_pages(env: Environment, config: MkDocsConfig, nav: Navigation, files: Files) -> Iterator[str]:

@@ -8,9 +8,11 @@ from __future__ import annotations
 import errno
 import logging
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from jinja2 import TemplateNotFound
 from mkdocs.exceptions import Abort, BuildError, PluginError
 
 from mkdocs_citeproc.mkdocs_pages import get_root, get_source_path, read_named_source, read_source
@@ -28,6 +30,8 @@ from psychoed.plugins.docs_folder import (
 )
 from psychoed.plugins.front_matter_guard import front_matter_problems
 from psychoed.plugins.hiding_classes import HidingClasses
+from psychoed.plugins.link_check import find_broken_nav
+from psychoed.plugins.page_cache import find_page_cache
 from psychoed.plugins.page_time_limit import PageTimeLimit
 from psychoed.plugins.posts import Blogs, is_generated
 from psychoed.plugins.site_settings import read_site_settings
@@ -36,6 +40,7 @@ from psychoed.site.foreign_files import foreign_files
 from psychoed.site.html_check import PageChecker, ThemeParts, check_content
 from psychoed.site.html_rules import FILE, PAGE
 from psychoed.site.html_safety import UnsafeMarkup, find_unsafe_markup
+from psychoed.site.link_extractor import dump_links, extract_html_links, extract_tag_links, load_links
 from psychoed.site.nesting import is_too_deep
 
 if TYPE_CHECKING:
@@ -43,8 +48,10 @@ if TYPE_CHECKING:
 
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import File, Files
+    from mkdocs.structure.nav import Navigation
 
     from psychoed.site.html_check import Finding
+    from psychoed.site.link_extractor import PageLinks
 
 _DRAWN = {".html", ".htm", ".xhtml", ".xml"}
 PAGE_SECONDS = 10.0
@@ -75,6 +82,10 @@ class BuildSafety:
         config.markdown_extensions.append(self.classes)  # type: ignore[arg-type]
         self.time_limit = PageTimeLimit(self._give_up, PAGE_SECONDS)
         self.checked = bool((settings or {}).get("check_paths"))
+        # MkDocs reports them without a line, and each page that shows the navigation would have a broken link.
+        messages = config.validation.nav
+        self.checks_nav = messages.not_found >= logging.WARNING
+        messages.not_found = logging.DEBUG if self.checks_nav else messages.not_found
 
     def _give_up(self) -> None:
         """End the build on a page that takes too long; raises PluginError."""
@@ -133,26 +144,47 @@ class BuildSafety:
                     _problem(each, Location(where, each.line)) for each in find_unsafe_markup(text, whole=True)
                 ]
 
+    def check_nav(self, nav: Navigation, files: Files) -> None:
+        """Raise PluginError on paths in the navigation that do not exist, unless mkdocs.yml says to ignore them."""
+        if self.checks_nav:
+            pages = [file.src_uri for file in files.documentation_pages()]
+            _stop(find_broken_nav(nav, pages, _settings_source(self.config)), "the navigation cannot be built.")
+
     def content(self, html: str, file: File) -> None:
         """Check a page's HTML as Markdown rendered it, before anything is added to it."""
+        cache = None if self.classes.written else find_page_cache(self.config)
+        if cache and cache.get("content", html):
+            return
         if is_too_deep(html):  # before any parser reads it, which would take too long
             where = Location(get_source_path(file, self.config))
             _stop([Problem(Code.UNSAFE_HTML, where, "elements are nested too deep", "Make them flatter.")], "")
-        for address in foreign_files(html):
+        foreign = foreign_files(html)
+        problems = []
+        for address in foreign:
             text = read_source(file, self.config)
             at = text.text.find(address)
-            self.problems.append(foreign_file(address, text.at(at if at >= 0 else text.body_start)))
+            problems.append(foreign_file(address, text.at(at if at >= 0 else text.body_start)))
+        self.problems += problems
         found = [*check_content(html), *self.classes.find_used(html)]
         if not found:
+            if cache and not foreign:
+                cache.put(True, "content", html)
             return
         self.known |= set(found)
+        # The attribute with a foreign address is not allowed either, which would be the same mistake twice.
+        found = [
+            each
+            for each in found
+            if not any(address.strip() in typed for typed in each.typed[:1] for address in set(foreign))
+        ]
         if is_generated(file):  # made from the front matter of posts
             finder = _Finder([read_source(each, self.config) for each in self.posts], whole=True)
         else:
             source = read_source(file, self.config)
             finder = _Finder([source, *self.snippets.of(source.text)])
-        self.unsafe[file.src_uri] = [_problem(each, finder.locate(each)) for each in found]
-        self.problems += self.unsafe[file.src_uri]
+        others = [_problem(each, finder.locate(each)) for each in found]
+        self.problems += others
+        self.unsafe[file.src_uri] = [*problems, *others]
 
     def check_excerpt(self, html: str, file: File) -> str:
         """Return the beginning of a post as a list of posts shows it: empty if the post must not be shown.
@@ -182,6 +214,12 @@ class BuildSafety:
             if (at := source.text.find("<![", source.body_start)) >= 0:
                 problem = Problem(Code.UNSAFE_HTML, source.at(at), "'<![' is not HTML", "Write '&lt;![' for the signs.")
                 raise PluginError(str(problem)) from error
+        if isinstance(error, TemplateNotFound):  # which is an OSError
+            where = Location(page.removesuffix(": ") or "mkdocs.yml")
+            hint = "Look for the name in the front matter and in mkdocs.yml."
+            raise PluginError(
+                str(Problem(Code.BAD_SETTING, where, f"the theme has no file '{error.name}'", hint))
+            ) from error
         if isinstance(error, OSError):
             raise PluginError(describe_os_error(error, get_root(self.config))) from error
         if isinstance(error, RecursionError):
@@ -210,36 +248,69 @@ def include_folders(config: MkDocsConfig) -> list[Path]:
         bases = [Path(base) for base in ([bases] if isinstance(bases, str) else bases)]
         folders = [root / "includes", *(base for base in bases if not root.is_relative_to(base.resolve()))]
     else:
-        folders = [root / folder for folder in named]
+        folders = [folder for each in named if (folder := root / each).resolve().is_relative_to(root)]
     return [folder for folder in (Path(config.docs_dir), *folders) if not folder.is_symlink()]
 
 
 def check_pages(
-    pages: Mapping[Path, str], config: MkDocsConfig, files: Files, theme: ThemeParts, known: Collection[Finding]
-) -> dict[Path, list[Problem]]:
-    """Return the whole built pages that hold what they must not, and the problems of each.
+    pages: Mapping[str, str], config: MkDocsConfig, files: Files, theme: ThemeParts, known: Collection[Finding]
+) -> tuple[dict[str, PageLinks], dict[str, list[Problem]]]:
+    """Return the links of whole built pages, and the problems of each page that must not be shown.
 
-    ``known`` has the findings in their content: these are reported already, and not among the problems.
+    Args:
+        pages: Their texts, by path below the site's root.
+        config: The site's settings.
+        files: What it was built from.
+        theme: What the theme adds to its pages.
+        known: The findings in their content, which are reported already and not among the problems.
+
     """
-    site_dir = Path(config.site_dir)
-    sources = {site_dir / file.dest_uri: file for file in files}
+    sources = {file.dest_uri: file for file in files}
     themed = {path for path, file in sources.items() if file.is_documentation_page()}
-    themed |= {site_dir / name for name in config.theme.static_templates}
+    themed |= {*config.theme.static_templates}
     in_theme, alone = PageChecker(PAGE, theme), PageChecker(FILE, ThemeParts())
     typed = {finding.typed for finding in known}
-    unsafe = {}
+    cache = find_page_cache(config)
+    links: dict[str, PageLinks] = {}
+    unsafe: dict[str, list[Problem]] = {}
+    found_on: dict[Finding, list[tuple[str, list[SourceText]]]] = {}
+    settings = _settings_source(config)
     for path, page in pages.items():
         checker = in_theme if path in themed else alone
-        every = checker.check(page)
+        made_from = ("built page", checker.fingerprint, page)
+        if cache and (kept := cache.get(*made_from)):
+            links[path] = load_links(kept)
+            continue
+        every, tags = checker.read(page)
+        read = extract_tag_links(tags, checker.theme.blocks) if tags else None
+        links[path] = read or extract_html_links(page)
         if not every:
+            if cache:
+                cache.put(dump_links(links[path]), *made_from)
             continue
         found = [finding for finding in every if finding.typed not in typed]
         file = sources.get(path)
         texts = [_whole_source(file, config)] if file else []
-        texts += [_settings_source(config)]
-        finder = _Finder(texts, whole=True)
-        unsafe[path] = [_problem(each, finder.locate(each)) for each in found]
-    return unsafe
+        unsafe[path] = []
+        for finding in found:
+            found_on.setdefault(finding, []).append((path, [*texts, settings]))
+    in_settings = _Finder([settings], whole=True)
+    finders: dict[str, _Finder] = {}
+    for finding, places in found_on.items():
+        if len(places) > _MANY:  # it comes from a template or a setting: the same problem on all of them
+            what = replace(finding, what=f"{finding.what}; it is on {len(places)} pages")
+            problem = _problem(what, in_settings.locate(what))
+            for path, _ in places:
+                unsafe[path].append(problem)
+            continue
+        for path, texts in places:
+            if texts[0].path not in finders:
+                finders[texts[0].path] = _Finder(texts, whole=True)
+            unsafe[path].append(_problem(finding, finders[texts[0].path].locate(finding)))
+    return links, unsafe
+
+
+_MANY = 3
 
 
 def _whole_source(file: File, config: MkDocsConfig) -> SourceText:

@@ -12,22 +12,27 @@ from mkdocs_citeproc.mkdocs_pages import get_address, get_language, get_root, ge
 from mkdocs_citeproc.source import SourceText
 from psychoed.plugins.build_safety import check_pages
 from psychoed.plugins.character_check import check_characters
-from psychoed.plugins.link_check import list_files
+from psychoed.plugins.link_check import find_broken_links, list_files
+from psychoed.plugins.page_cache import find_page_cache
 from psychoed.plugins.site_settings import read_site_settings
 from psychoed.site.csp import add_policy, build_policy
 from psychoed.site.html_rules import TEXT_ALIGN
+from psychoed.site.link_extractor import extract_css_links
 from psychoed.site.minify import minify_text
 from psychoed.site.redirects import render_redirect_page, resolve_redirects
 from psychoed.site.unused_assets import find_unused_assets
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Mapping, Sequence
 
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
 
     from mkdocs_citeproc.problems import Problem
+    from psychoed.plugins.page_cache import PageCache
     from psychoed.site.html_check import Finding, ThemeParts
+
+_READ = (".html", ".css")
 
 
 def finish_site(
@@ -35,29 +40,43 @@ def finish_site(
 ) -> tuple[list[Problem], dict[Path, list[Problem]]]:
     """Finish the site that ``config`` built; return its problems, and those of each page that must not be shown.
 
+    Each page is read once.
+
     ``theme`` has the scripts and styles that the theme adds to pages, ``known`` the findings in their content that are
     already reported.
     """
     settings = read_site_settings(config)
     problems = _write_redirects(config, files, settings.redirects)
     site_dir = Path(config.site_dir)
-    for name in find_unused_assets(list_files(site_dir), _search_languages(config)):
+    names = _remove_unused(site_dir, list_files(site_dir), _search_languages(config))
+    problems += _minify(config, files)
+    data = {name: (site_dir / name).read_bytes() for name in names if name.endswith(_READ)}
+    published = {site_dir / name: text for name, text in data.items() if name.endswith(".html")}
+    problems += check_characters(published, config, files)
+    texts = {name: text.decode(errors="replace") for name, text in data.items()}
+    pages = {name: text for name, text in texts.items() if name.endswith(".html")}
+    links, unsafe = check_pages(pages, config, files, theme, known)
+    links |= {name: extract_css_links(text) for name, text in texts.items() if name not in pages}
+    if settings.policy:
+        rules = build_policy(theme.scripts, theme.styles, {*TEXT_ALIGN, *theme.style_attributes})
+        for name, page in pages.items():
+            (site_dir / name).write_bytes(add_policy(page, rules).encode())
+    # Neither the policy nor its script has a link, an id or a line's end.
+    problems += dict.fromkeys(problem for each in unsafe.values() for problem in each)  # some are on many pages
+    problems += find_broken_links(config, files, dict(sorted(links.items())), names)
+    return problems, {site_dir / name: each for name, each in unsafe.items()}
+
+
+def _remove_unused(site_dir: Path, names: Sequence[str], languages: Sequence[str]) -> list[str]:
+    """Delete files that no page needs, and return the names of all others."""
+    unused = frozenset(find_unused_assets(names, languages))
+    for name in unused:
         path = site_dir / name
         path.unlink()
         while path.parent != site_dir and not any(path.parent.iterdir()):
             path = path.parent
             path.rmdir()
-    problems += _minify(config, files)
-    data = {path: path.read_bytes() for path in sorted(site_dir.rglob("*.html"))}
-    problems += check_characters(data, config, files)
-    pages = {path: each.decode(errors="replace") for path, each in data.items()}
-    unsafe = check_pages(pages, config, files, theme, known)
-    problems += [problem for each in unsafe.values() for problem in each]
-    if settings.policy:
-        rules = build_policy(theme.scripts, theme.styles, {*TEXT_ALIGN, *theme.style_attributes})
-        for path, page in pages.items():
-            write_file(add_policy(page, rules).encode(), str(path))
-    return problems, unsafe
+    return [name for name in names if name not in unused]
 
 
 _NOTICE = """<!doctype html>
@@ -91,14 +110,28 @@ def replace_unsafe_pages(unsafe: Mapping[Path, Collection[Problem]]) -> None:
 
 def _minify(config: MkDocsConfig, files: Files) -> list[Problem]:
     """Minify the site's own scripts and styles in the built site, and return their syntax problems."""
-    problems = []
-    for name in [*map(str, config.extra_javascript), *config.extra.get("polyfills", ()), *config.extra_css]:
+    problems, cache = [], find_page_cache(config)
+    workers = config.theme.get("workers") or ()  # scripts that other scripts load
+    scripts = [*map(str, config.extra_javascript), *config.extra.get("polyfills", ()), *workers]
+    for name in [*scripts, *config.extra_css]:
         file, path = files.get_file_from_path(name), Path(config.site_dir, name)
         if file and path.is_file():
-            short, wrong = minify_text(SourceText(get_source_path(file, config), path.read_text(encoding="utf-8")))
-            write_file(short.encode(), str(path))
+            source = SourceText(get_source_path(file, config), path.read_text(encoding="utf-8"))
+            short, wrong = minify_cached(source, cache)
+            path.write_bytes(short.encode())
             problems += wrong
     return problems
+
+
+def minify_cached(source: SourceText, cache: PageCache | None) -> tuple[str, list[Problem]]:
+    """Return a script or style sheet minified, and its syntax problems."""
+    made_from = ("minified", Path(source.path).suffix, source.text)
+    if cache and (kept := cache.get(*made_from)) is not None:
+        return str(kept), []
+    short, wrong = minify_text(source)
+    if cache and not wrong:
+        cache.put(short, *made_from)
+    return short, wrong
 
 
 def _write_redirects(config: MkDocsConfig, files: Files, wanted: Mapping[str, str]) -> list[Problem]:

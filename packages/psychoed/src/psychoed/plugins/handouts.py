@@ -94,7 +94,7 @@ class Handouts:
         if not self.found:
             return
         if self.pdfs is Pdfs.STUCK:
-            msg = f"The PDFs need Pango. Do: {pango.explain_install()}, or leave them out: PDF=0 make site"
+            msg = f"The PDFs need Pango. Do: {pango.explain_install()}, or leave them out: psychoed build --no-pdf"
             raise PluginError(msg)
         if self.pdfs is Pdfs.UNABLE:
             get_plugin_logger("handouts").info("No PDFs: they need Pango. Do: %s", pango.explain_install())

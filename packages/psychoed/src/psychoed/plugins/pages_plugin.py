@@ -11,12 +11,15 @@ from typing import TYPE_CHECKING
 from mkdocs.plugins import event_priority
 
 from mkdocs_citeproc.mkdocs_pages import get_root
+from mkdocs_citeproc.report import report_problems
 from psychoed.plugins.content_linter import ContentLinter, FigureExtension
+from psychoed.plugins.menu import reuse_menu
 from psychoed.plugins.pages import Pages
 from psychoed.plugins.settings_plugin import SettingsPlugin
 from psychoed.plugins.shared_text import SharedTextExtension
 from psychoed.plugins.template_escaping import escape_by_default, escape_titles
 from psychoed.plugins.templates import cache_compiled_templates
+from psychoed.plugins.theme import ThemeSettings, add_theme_assets
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -39,14 +42,18 @@ class PagesPlugin(SettingsPlugin):
 
     pages: Pages
     linter: ContentLinter
+    theme: ThemeSettings
     nav: Navigation
 
     def on_config(self, config: MkDocsConfig) -> None:
-        """Read the settings, and register the Markdown extensions for figures and shared text."""
+        """Read the settings, add the theme's assets, and register the extensions for figures and shared text."""
         self.use_options(config)
+        add_theme_assets(config)
+        self.theme = ThemeSettings(config)
         self.pages = Pages(config)
         self.linter = ContentLinter(config, self.pages.settings)
-        config.markdown_extensions.append(FigureExtension(self.linter.figure))  # type: ignore[arg-type]
+        figures = FigureExtension(self.linter.figure, self.linter.count_figure, self.linter.drawn_from)
+        config.markdown_extensions.append(figures)  # type: ignore[arg-type]
         config.markdown_extensions.append(SharedTextExtension(self.linter.shared))  # type: ignore[arg-type]
         config.watch += [path for path in self.linter.watched if path not in config.watch]
 
@@ -55,7 +62,8 @@ class PagesPlugin(SettingsPlugin):
         return self.linter.shared.expand(source)
 
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
-        """Check the posts' front matter before the blog plugin (-50), which stops at the first mistake."""
+        """Add the theme's generated files; check the posts before the blog plugin (-50), which stops at a mistake."""
+        self.theme.add_files(files)
         self.pages.check_posts(files)
         return files
 
@@ -84,12 +92,16 @@ class PagesPlugin(SettingsPlugin):
         """Report problems, and set up the templates; sitemap.xml is the first to be rendered."""
         escape_by_default(env)
         escape_titles(self.nav, files)
+        report_problems(self.theme.problems, "theme")
         self.pages.report()
         self.linter.report()
         self.pages.date()
         self.pages.register_template_globals(env)
+        reuse_menu(env, self.nav)
         cache_compiled_templates(env, get_root(config) / ".cache" / "templates")
 
+    # After citeproc (-10) has added the list of references.
+    @event_priority(-20)
     def on_page_context(
         self, context: TemplateContext, /, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:

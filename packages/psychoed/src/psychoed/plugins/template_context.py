@@ -34,12 +34,15 @@ class NextPage:
 
 def make_site_context(settings: PageSettings, files: Files, *, has_posts: bool) -> dict[str, Any]:
     """Return the variable ``site`` of all templates. Raises PluginError if a setting links to a missing page."""
-    links = ("safety", "flare", "licence", "report", "social_card")
+    links = ("safety", "licence", "report", "social_card")
+    lists = ("header_links", "footer_links")
     return {
         "authors": settings.authors,
         "dated": settings.dated,
         "feed": settings.feed if has_posts else "",
         "footer_only": settings.footer_only,
+        **{name: [link for each in settings[name] if (link := _link(name, each, files))] for name in lists},
+        "email": settings.email,
         **{name: _link(name, settings[name], files) for name in links},
     }
 
