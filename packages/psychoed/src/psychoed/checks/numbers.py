@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from mkdocs_citeproc.problems import Code, Problem
+from mkdocs_citeproc.problems import Problem
 from psychoed.checks.facts import Claim, Facts, Kind, is_supported, list_known_values
 from psychoed.checks.sentences import split_sentences
 from psychoed.checks.text import Block, PageText
+from psychoed.problems import Code
 
 _WORDS = (
     "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen"

@@ -7,10 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mkdocs_citeproc.mkdocs_pages import get_root, get_source_path, read_named_source, read_source
-from mkdocs_citeproc.problems import Code, Location, Problem
+from mkdocs_citeproc.problems import Code as CitationCode
+from mkdocs_citeproc.problems import Location, Problem
 from mkdocs_citeproc.source_files import get_relative_path
 from psychoed.plugins.page_settings import read_page_settings
 from psychoed.plugins.site_settings import read_site_settings
+from psychoed.problems import Code
 from psychoed.site.addresses import Claim, address_problems
 from psychoed.site.css_safety import foreign_addresses
 from psychoed.site.file_types import PICTURES, content_fault, is_invisible, name_fault, suffix_of, type_fault
@@ -45,7 +47,7 @@ def unnameable_files(docs: Path, root: Path, *, hidden: bool) -> Iterator[Proble
                 fault = "hidden files are not published", "Move it out of docs/."
             if fault:
                 shown = get_relative_path(Path(folder), root) + "/" + name
-                yield Problem(Code.BAD_FILE, Location(printable(shown)), *fault)
+                yield Problem(CitationCode.BAD_FILE, Location(printable(shown)), *fault)
 
 
 def printable(name: str) -> str:
@@ -70,7 +72,7 @@ def file_problems(files: Files, config: MkDocsConfig, listed: frozenset[str]) ->
             yield Problem(Code.OUTSIDE_FILE, where, "this leads to no file inside docs/", "Put the file itself there.")
         elif not file.is_documentation_page():
             if fault := type_fault(file.src_uri, listed, publish) or content_fault(file.src_uri, file.content_bytes):
-                yield Problem(Code.BAD_FILE, where, *fault)
+                yield Problem(CitationCode.BAD_FILE, where, *fault)
             elif suffix_of(file.src_uri) == ".svg":
                 yield from svg_problems(file.content_bytes, where.path)
             elif suffix_of(file.src_uri) == ".css":
