@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from mkdocs_citeproc.problems import Code, Location, Problem
+from mkdocs_citeproc.problems import Location, Problem
 from mkdocs_citeproc.source import SourceText
+from psychoed.problems import Code
 
 try:
     import minify
