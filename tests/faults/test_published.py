@@ -702,6 +702,11 @@ def test_a_picture_from_another_host_is_reported_once(tmp_path: Path) -> None:
         assert places(site, "unsafe-html") == []
 
 
+def test_an_address_that_runs_is_no_foreign_file(tmp_path: Path) -> None:
+    site = built(tmp_path, {}, page="![a](javascript:alert(1))")
+    assert (places(site, "foreign-file"), places(site, "unsafe-html")) == ([], ["docs/index.md:9:6"])
+
+
 def test_another_mistake_beside_a_picture_from_another_host(tmp_path: Path) -> None:
     site = built(tmp_path, {}, page="![a](https://x.example/a.png)\n\n<p onclick='x()'>a</p>")
     assert (places(site, "foreign-file"), places(site, "unsafe-html")) == (
@@ -859,3 +864,15 @@ def test_a_file_that_mkdocs_yml_names_is_no_link(name: str, tmp_path: Path) -> N
     assert site.ended
     assert len(re.findall(r"\S+:1:1: \[outside-file\]", site.ended)) == 1
     assert not [each for each in site.site.rglob("*") if each.is_file() and SECRET.encode() in each.read_bytes()]
+
+
+@pytest.mark.parametrize("gradient", ["linearGradient", "radialGradient"])
+def test_a_gradient_that_repeats_without_end(gradient: str, tmp_path: Path) -> None:
+    """WeasyPrint draws each repetition: a gradient of no length took a minute, and all memory."""
+    drawing = f'<svg {NS}>\n<{gradient} id="g" {{}}="repeat"><stop/></{gradient}><path fill="url(#g)"/></svg>'
+    site = built(tmp_path, {"docs/a.svg": drawing.format("spreadMethod")})
+    assert places(site, "unsafe-svg") == ["docs/a.svg:2:1"]
+    site = built(tmp_path / "b", {"docs/a.svg": drawing.replace("repeat", "pad").format("spreadMethod")})
+    assert site.ended is None
+    site = built(tmp_path / "c", {}, page=drawing.format("spreadMethod").replace(NS, ""))
+    assert len(places(site, "unsafe-html")) == 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from mkdocs_citeproc import source_files
@@ -20,7 +20,7 @@ from mkdocs_citeproc.bibliography.write import find_syntax_problems, format_entr
 from mkdocs_citeproc.formatting.formatter import Formatter
 from mkdocs_citeproc.formatting.lists import make_label_cluster
 from mkdocs_citeproc.formatting.pandoc import PandocError
-from mkdocs_citeproc.problems import Location
+from mkdocs_citeproc.problems import UNPRINTABLE, Location
 from mkdocs_citeproc.source import SourceText
 from psychoed.cli import bib
 from psychoed.cli.console import UserError, print_line
@@ -46,6 +46,10 @@ class Addition:
 def add_draft(source: SourceText, draft: Draft, section: str) -> Addition:
     """Add the draft to the file, unless the work is in it already."""
     entries = parse_bibtex(source)[0].entries
+    # What a service answers may hold characters that control a terminal, or turn text around: git diff would show it.
+    draft = replace(
+        draft, fields={name: " ".join(UNPRINTABLE.sub(" ", text).split()) for name, text in draft.fields.items()}
+    )
     new = Entry(CiteKey(""), draft.kind, draft.fields, Location(source.path), "")
     same = next((first for entry, first in find_same_works([*entries.values(), new]) if entry is new), None)
     if same:
