@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -302,6 +303,23 @@ def test_downloads_and_permanent_addresses(page: Page, site: Served) -> None:
     with page.expect_download() as download:
         page.locator(".reference-files").get_by_role("link", name="RIS").click()
     assert download.value.suggested_filename == "sources.ris"
+
+
+@pytest.mark.parametrize(
+    ("name", "key"), [("BibTeX", r"^@\w+\{([^,]+),"), ("RIS", r"^ID  - (\S+)"), ("CSL-JSON", r'^  "id": "(.+)"')]
+)
+def test_a_page_s_downloads_hold_the_sources_of_its_list(page: Page, site: Served, name: str, key: str) -> None:
+    page.goto(f"{site.address}{ARTICLE}")
+    listed = page.eval_on_selector_all(".references > [id^='ref-']", "all => all.map(({ id }) => id.slice(4))")
+    files = page.locator(".reference-files")
+    assert (files.text_content() or "").startswith("Download these sources: ")
+    with page.expect_download() as download:
+        files.get_by_role("link", name=name).click()
+    text = Path(download.value.path()).read_text(encoding="utf-8")
+    assert sorted(re.findall(key, text, re.MULTILINE)) == sorted(listed)
+    with page.expect_download() as whole:
+        page.evaluate("link => { link.click() }", files.get_by_role("link", name=name).element_handle())
+    assert Path(whole.value.path()).read_text(encoding="utf-8") == text
 
 
 def test_without_javascript_all_is_there_to_read_and_to_download(browser: Browser, site: Served) -> None:
