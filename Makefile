@@ -18,7 +18,7 @@ no = 0 no off false
 
 # A value that someone typed or pasted (DOI=…, TITLE=…, a tag's name as VERSION=…) is text. $(value …) keeps make from
 # expanding a $(shell …) in it, and recipes read it from the environment, "$$DOI": it never becomes part of a shell line.
-settings = ALSO ARGS BODY CI COMMIT COOLDOWN COUNT DAYS DOI FILE HOST ISBN KIND NOTES ONLY PDF PMID PORT REPORT SECTION \
+settings = ALSO ARGS AUDIO BODY CI COMMIT COOLDOWN COUNT DAYS DOI FILE HOST ISBN KIND NOTES ONLY PDF PMID PORT REPORT SECTION \
 	SEED SINCE SIZES TITLE TO UPGRADE URL VERSION WHAT
 typed = $(foreach name,$(.VARIABLES),$(if $(filter command,$(firstword $(origin $(name)))),$(name)))
 keep_as_text = $(eval override $(1) := $$(value $(1)))$(eval export $(1))
@@ -71,8 +71,8 @@ coverage: ## Show which lines and branches of the packages no test reaches (ARGS
 	@$(python) -m coverage combine -q
 	@$(python) -m coverage report $(if $(ARGS),--fail-under=0)
 
-site: ## Build the site strictly into site/, which a failed build leaves unchanged (PDF=0 leaves the PDFs out)
-	$(setup) site $(if $(CI),pango,$(if $(filter $(no),$(PDF)),,pango))
+site: ## Build the site strictly into site/, which a failed build leaves unchanged (PDF=0: no PDFs; AUDIO=1: spoken pages)
+	$(setup) site $(if $(filter-out $(no),$(AUDIO)),audio) $(if $(CI),pango,$(if $(filter $(no),$(PDF)),,pango))
 	@$(python) -m tools.site build
 
 dist: ## Build the packages as wheels and sdists into dist/, and check them
@@ -166,6 +166,7 @@ lock: ## Compile requirements/ from pyproject.toml (UPGRADE=1 for newer versions
 	@$(compile) --group prose --output-file requirements/prose.txt
 	@$(compile) --group test $(foreach level,site links prose,--constraint requirements/$(level).txt) \
 		--output-file requirements/test.txt
+	@$(compile) --group audio --constraint requirements/site.txt --output-file requirements/audio.txt
 	@$(compile) --group lighthouse --output-file requirements/lighthouse.txt
 	@$(compile) --group bench --constraint requirements/test.txt --output-file requirements/bench.txt
 	@$(compile) --group dist --output-file requirements/dist.txt

@@ -46,6 +46,7 @@ LEVELS = {
     "test": "what the tests need",
     "links": "what checks links",
     "prose": "what checks our texts",
+    "audio": "what speaks pages",
     "lighthouse": "Node.js",
     "bench": "what is compared with",
     "dist": "what checks packages",
