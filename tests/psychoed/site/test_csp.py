@@ -25,7 +25,8 @@ def test_a_theme_without_anything_inline_may_load_from_its_own_site_alone() -> N
     assert build_policy([], [], []) == (
         "default-src 'none'; img-src 'self' data:; font-src 'self'; media-src 'self'; connect-src 'self'; "
         "worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; "
-        f"require-trusted-types-for 'script'; trusted-types default; script-src 'self' {hashed(GUARD)}; style-src 'self'"
+        "require-trusted-types-for 'script'; "
+        f"trusted-types default; script-src 'self' {hashed(GUARD)}; style-src 'self'"
     )
 
 
