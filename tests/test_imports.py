@@ -15,7 +15,7 @@ SOURCES = {
     "mkdocs_citeproc": ROOT / "packages" / "mkdocs-citeproc" / "src" / "mkdocs_citeproc",
     "psychoed": ROOT / "packages" / "psychoed" / "src" / "psychoed",
 }
-BASE = {"problems", "source", "suggestions", "yaml_values"}
+BASE = {"problems", "source", "suggestions", "yaml_values", "language"}
 
 # What each subpackage may import of its own package; everything may import the modules of BASE.
 MAY_IMPORT = {
@@ -31,6 +31,9 @@ MAY_IMPORT = {
     "psychoed.handouts": set(),
     "psychoed.site": set(),
 }
+
+# The command line, which nothing imports, uses everything.
+OUTERMOST = {"cli", "__main__"}
 
 # What of mkdocs_citeproc psychoed's pure subpackages may import.
 OF_CITEPROC = {*BASE, "citations", "cache"}
@@ -111,6 +114,12 @@ def test_only_the_listed_modules_reach_the_world(path: Path) -> None:
     assert not reaching or module_of(path) in REACH_OUT, reaching
 
 
+@pytest.mark.parametrize("path", FILES, ids=module_of)
+def test_nothing_imports_the_command_line(path: Path) -> None:
+    if not set(module_of(path).split(".")[1:2]) & OUTERMOST:
+        assert not [module for module in imports(path) if module.startswith("psychoed.cli")]
+
+
 def test_nobody_imports_a_hook() -> None:
     for path in FILES:
         assert not [module for module in imports(path) if module.split(".")[0].endswith("_hook")]
@@ -119,7 +128,7 @@ def test_nobody_imports_a_hook() -> None:
 def part_of(module: str) -> str | None:
     """Which box of ARCHITECTURE.md's figure a module is in; none for BASE, which every part imports."""
     package, *rest = module.split(".")
-    if not rest or rest[0] in BASE:
+    if not rest or rest[0] in BASE | {"__main__"}:
         return None
     return rest[0] if package == "psychoed" or f"{package}.{rest[0]}" in MAY_IMPORT else "citeproc"
 

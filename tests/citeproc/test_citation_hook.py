@@ -466,3 +466,8 @@ def test_citations_are_quiet_on_pages_of_the_kinds_that_want_it(tmp_path: Path) 
     assert "citation-mark" not in study
     assert text(recipe.split("<h2", 1)[0]) == text(study.split("<h2", 1)[0])
     assert re.findall(r'id="cite-\d+"', recipe) == re.findall(r'id="cite-\d+"', study)
+
+
+def test_the_extension_for_other_programs_is_refused_beside_the_plugin(tmp_path: Path) -> None:
+    built = build_site(make_site(tmp_path, PAGES, markdown_extensions=["mkdocs_citeproc"]))
+    assert "'mkdocs_citeproc' is for sites without MkDocs" in (built.ended or "")

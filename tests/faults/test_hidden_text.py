@@ -53,6 +53,11 @@ def test_it_is_located_in_the_file_that_brought_it(tmp_path: Path) -> None:
     assert sorted(places(site, "odd-character")) == ["docs/words.txt:1:3", "includes/box.md:1:6", "references.bib:1:41"]
 
 
+def test_a_folder_that_is_named_like_a_text_is_none(tmp_path: Path) -> None:
+    site = built(tmp_path, "Flour", files={"docs/words.txt.md": "# Words\n", "docs/oven.svg.md": "# Oven\n"})
+    assert (site.ended, site.problems) == (None, [])
+
+
 def test_an_escape_in_front_matter_is_one(tmp_path: Path) -> None:
     site = built(tmp_path, "Flour", files={"docs/rye.md": '---\ntitle: "Rye \\u202e"\n---\n\nRye\n'})
     assert places(site, "odd-character") == ["docs/rye.md:2:13"]
@@ -140,7 +145,7 @@ def test_a_list_of_posts_shows_none_that_is_refused(tmp_path: Path) -> None:
         "docs/news/posts/rye.md": post.format('<meta http-equiv="refresh" content="0;url=https://evil.example/">'),
         "docs/news/posts/oats.md": post.format("Porridge").replace("rye", "oats"),
     }
-    blog = {"blog": {"blog_dir": "news", "post_url_format": "{slug}", "authors": False, "archive": False}}
+    blog = {"material/blog": {"blog_dir": "news", "post_url_format": "{slug}", "authors": False, "archive": False}}
     mkdocs_yml = make_site(tmp_path, pages, hooks=[PAGE_HOOK, HOOKS[-1]], theme=THEME, plugins=[blog])
     site = build_site(mkdocs_yml)
     assert site.ended is None

@@ -769,3 +769,60 @@ def test_a_missing_colon_in_a_data_file_is_reported_once(name: str, tmp_path: Pa
 def test_data_that_is_not_utf_8_has_its_place(tmp_path: Path) -> None:
     site = built(tmp_path, {"facts.yml": b"# Bread\n\na: caf\xe9\n"}, extra={"page": {"facts": "facts.yml"}})
     assert places(site, "bad-file") == ["facts.yml:3:7"]
+
+
+# ---- Settings that load, or name, something from elsewhere ----
+
+X_EXAMPLE = "https://x.example/a"
+LOADED: dict[str, dict[str, object]] = {
+    "a logo": {"theme": {**THEME, "logo": f"{X_EXAMPLE}.png"}},
+    "an icon": {"theme": {**THEME, "favicon": "//x.example/a.png"}},
+    "fonts": {"theme": {**THEME, "font": {"text": "Roboto", "code": "Roboto Mono"}}},
+    "a style sheet": {"extra_css": [f"{X_EXAMPLE}.css"]},
+    "a script": {"extra_javascript": [f"{X_EXAMPLE}.js"]},
+    "a script in the address": {"extra_javascript": ["data:text/javascript,alert(1)"]},
+}
+
+
+@pytest.mark.parametrize("name", LOADED)
+def test_a_setting_that_loads_from_another_host(name: str, tmp_path: Path) -> None:
+    files = {f"docs/{name}.md": PAGE for name in "abcde"}
+    site = built(tmp_path, files, **{"theme": THEME, **LOADED[name]})  # type: ignore[arg-type]
+    found = places(site, "unsafe-html")
+    assert found
+    assert all(place.startswith("mkdocs.yml:") for place in found)
+    assert len([line for line in site.problems if "unsafe-html" in line]) <= 2  # fonts: a connection and a style sheet
+
+
+@pytest.mark.parametrize("name", ["check_first", "facts", "words", "figures", "definitions", "trials"])
+def test_a_setting_that_names_a_file_of_the_machine(name: str, tmp_path: Path) -> None:
+    outside = tmp_path / "secret.md"
+    outside.write_text(SECRET)
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "linked.md").symlink_to(outside)
+    for number, path in enumerate([str(outside), "../secret.md", "linked.md"]):
+        site = built(tmp_path / "site", {}, extra={"page": {name: path}})
+        assert site.ended, number
+        assert SECRET not in site.ended
+        assert not is_published(site)
+
+
+def test_a_folder_of_snippets_outside_the_repository(tmp_path: Path) -> None:
+    (tmp_path / "secret.md").write_text(SECRET)
+    extra = {"site": {"includes": ["..", str(tmp_path), "includes"]}}
+    site = built(tmp_path / "site", {}, page='--8<-- "../secret.md"', extra=extra)
+    assert len(places(site, "missing-snippet")) == 1
+    assert not is_published(site)
+
+
+def test_a_redirect_that_leads_to_no_part_of_a_page(tmp_path: Path) -> None:
+    site = built(tmp_path, {}, extra={"site": {"redirects": {"old/rye.md": "index.md#nowhere"}}})
+    assert [place.split(":")[0] for place in places(site, "broken-anchor")] == ["mkdocs.yml"]
+
+
+def test_a_page_in_the_folder_of_the_themes_files_is_a_page(tmp_path: Path) -> None:
+    """Its links to them are shorter than those of other pages as deep."""
+    files = {SIGNS: PAGE, "docs/bread/rye.md": PAGE, "docs/assets/oven.md": PAGE, "docs/assets/javascripts/x.md": PAGE}
+    site = built(tmp_path, files, theme=THEME)
+    assert places(site, "unsafe-html") == []
+    assert (site.site / "assets" / "oven" / "index.html").is_file()

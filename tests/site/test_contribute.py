@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from psychoed.cli.project import Project, load_page_rules, load_settings
 from support.site import HOOK, ROOT, build_site, make_site
-from tools.reviews import our_rules
 
 CONTRIBUTE = ROOT / "docs" / "contribute"
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
@@ -65,4 +65,6 @@ def test_each_command_that_is_named_is_there(path: Path) -> None:
 def test_each_kind_of_page_is_named() -> None:
     page = (CONTRIBUTE / "pages.md").read_text(encoding="utf-8")
     section = page.split("## Which kinds are there?")[1].split("\n## ")[0]
-    assert set(re.findall(r"`([a-z]+)`", section)) == {kind.name for kind in our_rules().kinds}
+    assert set(re.findall(r"`([a-z]+)`", section)) == {
+        kind.name for kind in load_page_rules(load_settings(Project(ROOT))).kinds
+    }

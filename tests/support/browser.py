@@ -7,13 +7,14 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tools.open_browser import opened
+from psychoed.cli.browser import open_browser
+from support.site import ROOT
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """The browser that the set-up found."""
-    with opened() as chromium:
+    with open_browser(ROOT / ".cache") as chromium:
         yield chromium
 
 

@@ -1,4 +1,4 @@
-"""How the sheets look, against pictures that a person has accepted: ``make looks`` accepts what there is now.
+"""How the sheets look, against pictures that a person has accepted: LOOKS=accept accepts what there is.
 
 Pictures are small and compared after blurring, since another Pango sets letters a hair to the side; a line that moved,
 a missing box or a page more is noticed all the same.
@@ -50,11 +50,11 @@ def test_a_sheet_looks_as_it_was_accepted(sheet: str, form: str, pdfs: Pdfs) -> 
         for picture, path in zip(now, paths, strict=True):
             picture.quantize(16).save(path, optimize=True)
     kept = sorted(path.name for path in LOOKS.glob(f"{sheet}-{form}-[0-9].png"))
-    assert kept == [path.name for path in paths], "another number of pages; if that's meant: make looks"
+    assert kept == [path.name for path in paths], "another number of pages; if meant: LOOKS=accept"
     apart = {
         path.name: difference(picture, Image.open(path).convert("L")) for picture, path in zip(now, paths, strict=True)
     }
-    assert {name: by for name, by in apart.items() if by > TOLERANCE} == {}, "if that's meant: make looks"
+    assert {name: by for name, by in apart.items() if by > TOLERANCE} == {}, "if meant: LOOKS=accept"
 
 
 def test_a_line_that_moved_is_noticed(pdfs: Pdfs) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import random
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -35,11 +35,13 @@ PAGE_SETTINGS = {
 class Sources:
     """The sources of a small site, and edits of them, most of which leave the site without problems."""
 
-    def __init__(self, folder: Path, chance: random.Random, **config: Any) -> None:
+    def __init__(
+        self, folder: Path, chance: random.Random, citations: Mapping[str, object] | None = None, **config: Any
+    ) -> None:
         self.folder, self.chance = folder, chance
         extensions = [*EXTENSIONS, {"pymdownx.snippets": {"base_path": [str(folder)], "check_paths": False}}]
         validation = {"links": {"not_found": "info", "anchors": "info", "absolute_links": "relative_to_docs"}}
-        extra = {"page": PAGE_SETTINGS, "handouts": {}}
+        extra = {"page": PAGE_SETTINGS, "handouts": {}, "citations": dict(citations or {})}
         files: dict[str, str | bytes] = {
             "docs/index.md": self.page("index"),
             "docs/loaf.png": PNG,
@@ -199,10 +201,14 @@ def list_log(built: Built) -> list[str]:
     return [line for line in built.log if "Documentation built in" not in line and "ormatting" not in line]
 
 
-SITES: dict[str, dict[str, Any]] = {"plain": {}, "material": {"theme": THEME, "plugins": ["material/search"]}}
+SITES: dict[str, dict[str, Any]] = {
+    "plain": {},
+    "notes": {"citations": {"csl_file": "chicago-note-bibliography"}},
+    "material": {"theme": THEME, "plugins": ["material/search"]},
+}
 
 
-@pytest.mark.parametrize(("theme", "edits"), [("plain", 50), ("material", 12)])
+@pytest.mark.parametrize(("theme", "edits"), [("plain", 50), ("notes", 15), ("material", 10)])
 @pytest.mark.parametrize("seed", [1])
 def test_after_any_edits_the_site_is_that_of_a_build_from_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, theme: str, edits: int, seed: int

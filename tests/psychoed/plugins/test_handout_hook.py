@@ -93,7 +93,7 @@ def test_pdf_0_leaves_them_out_and_the_page_says_so(tmp_path: Path, monkeypatch:
     assert built.ended is None
     assert pdfs(built.site) == []
     for page in ("handouts/log/index.html", "handouts/index.html"):
-        assert "<code>make serve PDF=1</code>" in built[page]
+        assert "<code>psychoed serve --pdf</code>" in built[page]
         assert ".pdf" not in built[page]
     monkeypatch.setenv("CI", "true")
     monkeypatch.setattr(pango, "get_version", lambda: None)

@@ -8,7 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from jinja2 import Environment
+from markupsafe import Markup
 
+from psychoed.plugins import pages_plugin
 from psychoed.plugins.menu import MenuCache
 from support.site import EXTENSIONS, PAGE_HOOK, THEME, build_site, make_site
 
@@ -53,6 +56,10 @@ def build(folder: Path, **config: Any) -> dict[str, bytes]:
     return {path.relative_to(built.site).as_posix(): path.read_bytes() for path in built.site.rglob("*.html")}
 
 
+def reuse_nothing(env: Environment, _nav: object) -> None:
+    env.globals["menu_item"] = lambda _page, item, macro, *args: macro(item, *args)
+
+
 @pytest.mark.parametrize("theme", ["ours", "material"])
 @pytest.mark.parametrize("folders", [True, False])
 @pytest.mark.parametrize("seed", range(2))
@@ -68,23 +75,24 @@ def test_pages_have_the_menu_that_they_would_have_rendered(
         "use_directory_urls": folders,
     }
     reused = build(tmp_path / "one", **config)
-    monkeypatch.setattr(MenuCache, "render", lambda _self, _page, item, macro, *args: macro(item, *args))
+    monkeypatch.setattr(pages_plugin, "reuse_menu", reuse_nothing)
     assert reused == build(tmp_path / "two", **config)
 
 
 @pytest.mark.parametrize("theme", ["ours", "material"])
 def test_an_entry_is_rendered_once_for_a_folder(tmp_path: Path, theme: str, monkeypatch: pytest.MonkeyPatch) -> None:
     rendered: Counter[str] = Counter()
-    render = MenuCache.render
+    name = "render" if theme == "ours" else "render_whole"
+    render = getattr(MenuCache, name)
 
-    def count(self: MenuCache, page: Any, item: Any, macro: Any, *args: Any) -> str:
+    def count(self: MenuCache, page: Any, thing: Any, macro: Any, *args: Any) -> str:
         def counted(item: Any, *args: Any) -> str:
             rendered[str(item.title)] += 1
-            return str(macro(item, *args))
+            return Markup(macro(item, *args))  # noqa: S704
 
-        return render(self, page, item, counted, *args)
+        return Markup(render(self, page, thing, counted, *args))  # noqa: S704
 
-    monkeypatch.setattr(MenuCache, "render", count)
+    monkeypatch.setattr(MenuCache, name, count)
     nav = ["index.md", "i.md", {"E": ["e/f.md", "e/g.md"]}, {"J": ["j/k/l.md", "j/k/m.md"]}]
     build(tmp_path, nav=nav, theme=THEME if theme == "ours" else {"name": "material", "font": False})
     # From the root, from the pages at its side, of a/, of e/, of j/k/, of their parts, and on the page not found.

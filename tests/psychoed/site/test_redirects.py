@@ -79,3 +79,9 @@ def test_the_link_check_follows_it() -> None:
     page = extract_html_links(render_redirect_page(Redirect("old/index.html", "../gone/"), "", "en"))
     faults = check_links(BuiltSite({"old/index.html": page}, frozenset({"old/index.html"})))
     assert {fault.target for fault in faults} == {"gone/index.html"}
+
+
+@pytest.mark.parametrize("old", ["a\0b.md", "a\nb.md", "a\u202eb.md", "..\\x.md", "%2e%2e/x.md", "a/con/x.md"])
+def test_an_old_address_that_no_page_can_have(old: str) -> None:
+    found, problems = resolve_redirects({old: "about.md"}, PAGES, CONFIG, folders=True)
+    assert (found, [problem.code.value for problem in problems]) == ([], ["bad-redirect"])

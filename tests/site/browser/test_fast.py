@@ -1,6 +1,6 @@
 """How much a first view asks of a phone's connection, and whether what it shows stays where it is.
 
-Bytes and places, which are the same on every machine; times are Lighthouse's to measure (make lighthouse).
+Bytes and places, which are the same on every machine; times are Lighthouse's to measure (python -m tools.lighthouse).
 """
 
 from __future__ import annotations

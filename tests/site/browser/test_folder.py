@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
+from psychoed.cli.folder import NAME, convert_site, find_broken_links, make_folder, pack_files
+from psychoed.cli.project import Project
 from psychoed.plugins.link_check import list_files
 from support.served import Served
-from tools import folder as in_tools
 
 pytestmark = pytest.mark.browser
 
@@ -21,8 +22,8 @@ pytestmark = pytest.mark.browser
 def unpacked(site: Served, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The ZIP of the real site, unpacked into a folder with a space and a sign in its name."""
     place = tmp_path_factory.mktemp("zip") / "My Documents & more"
-    zipfile.ZipFile(io.BytesIO(in_tools.packed(dict(in_tools.in_folder(site.folder))))).extractall(place)
-    return place / in_tools.NAME
+    zipfile.ZipFile(io.BytesIO(pack_files(dict(convert_site(site.folder))))).extractall(place)
+    return place / NAME
 
 
 def test_it_opens_links_and_searches_without_a_server(browser: Browser, unpacked: Path) -> None:
@@ -55,7 +56,7 @@ def test_it_opens_links_and_searches_without_a_server(browser: Browser, unpacked
 
 
 def test_every_link_in_it_leads_to_a_file_by_name(unpacked: Path) -> None:
-    assert in_tools.broken(unpacked) == []
+    assert find_broken_links(unpacked) == []
     for path in unpacked.glob("**/*.html"):
         page = path.read_text(encoding="utf-8")
         assert "Content-Security-Policy" not in page, path
@@ -74,18 +75,20 @@ def test_it_holds_what_was_built_and_no_service_worker(site: Served, unpacked: P
 
 
 def test_the_same_site_gives_the_same_bytes(site: Served, tmp_path: Path) -> None:
-    assert in_tools.main(["zip"], site.folder, tmp_path) == 0
-    first = (tmp_path / "site.zip").read_bytes()
-    assert in_tools.packed(dict(in_tools.in_folder(site.folder))) == first
-    assert in_tools.main(["preview"], site.folder, tmp_path) == 0
+    (tmp_path / "site").symlink_to(site.folder)
+    project = Project(tmp_path)
+    assert make_folder(project, pack=True)
+    first = (project.dist / "site.zip").read_bytes()
+    assert pack_files(dict(convert_site(site.folder))) == first
+    assert make_folder(project, pack=False)
     names = zipfile.ZipFile(io.BytesIO(first)).namelist()
     assert names == sorted(names)
-    assert sorted(list_files(tmp_path / "preview")) == [name.removeprefix("site/") for name in names]
+    assert sorted(list_files(project.dist / "preview")) == [name.removeprefix("site/") for name in names]
 
 
 def test_a_broken_link_stops_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "site").mkdir()
     (tmp_path / "site" / "index.html").write_text('<html><head></head>\n<a href="gone/">x</a></html>', encoding="utf-8")
-    assert in_tools.main(["preview"], tmp_path / "site", tmp_path / "dist") == 1
+    assert not make_folder(Project(tmp_path), pack=False)
     assert "index.html:3: 'gone/index.html' leads to a page or file" in capsys.readouterr().out
     assert not (tmp_path / "dist" / "preview").exists()

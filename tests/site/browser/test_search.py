@@ -7,26 +7,37 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from psychoed.cli.search import (
+    QUESTIONS,
+    Question,
+    ask_questions,
+    find_rank,
+    format_summary,
+    format_table,
+    frightens,
+    is_good_rank,
+    read_questions,
+)
 from support.served import Served
-from tools.search import QUESTIONS, Question, answers, frightens, is_found, rank, read_questions, summarise, table
+from support.site import ROOT
 
 pytestmark = pytest.mark.browser
 
 
 def test_readers_questions_lead_where_they_should(page: Page, site: Served) -> None:
-    questions = read_questions(QUESTIONS.read_text(encoding="utf-8"))
+    questions = read_questions((ROOT / QUESTIONS).read_text(encoding="utf-8"))
     assert sum(question.within > 1 for question in questions) >= 60
     assert sum(question.within == 1 for question in questions) >= 100
-    rows = list(answers(page, site.address, questions))
-    wrong = [row for row in rows if is_found(row[0], rank(*row, site.address)) == row[0].missed]
-    assert not wrong, f"not as search_questions.yml says:\n{table(wrong, site.address)}"
+    rows = list(ask_questions(page, site.address, questions))
+    wrong = [row for row in rows if is_good_rank(row[0], find_rank(*row, site.address)) == row[0].missed]
+    assert not wrong, f"not as search_questions.yml says:\n{format_table(wrong, site.address)}"
     frightening = [row for row in rows if frightens(*row, site.address)]
-    assert not frightening, table(frightening, site.address)
+    assert not frightening, format_table(frightening, site.address)
 
 
 def ask(page: Page, site: Served, *queries: str) -> list[list[str]]:
     """Return the addresses of the results of each query, best first."""
-    return [found for _, found in answers(page, site.address, [Question(query, (), 1) for query in queries])]
+    return [found for _, found in ask_questions(page, site.address, [Question(query, (), 1) for query in queries])]
 
 
 def test_a_word_with_a_slip_is_found_as_the_word_itself(page: Page, site: Served) -> None:
@@ -105,7 +116,7 @@ def test_who_wants_to_die_sees_the_crisis_lines_and_no_word_struck_out(page: Pag
 
 
 def test_few_questions_are_missed_and_no_danger() -> None:
-    questions = read_questions(QUESTIONS.read_text(encoding="utf-8"))
+    questions = read_questions((ROOT / QUESTIONS).read_text(encoding="utf-8"))
     missed = [question for question in questions if question.missed]
     assert [question.words for question in missed if question.within == 1] == []
     assert len(missed) <= len(questions) / 20
@@ -113,11 +124,13 @@ def test_few_questions_are_missed_and_no_danger() -> None:
 
 def test_the_summary_counts_each_part_of_the_file() -> None:
     home = "http://host/"
-    calm, danger = Question("a", ("flare",), 3), Question("b", ("understand/warning-signs",), 1, part="aside")
+    frightening = "understand/warning-signs"
+    calm = Question("a", ("flare",), 3, frightening=frightening)
+    danger = Question("b", (frightening,), 1, part="aside")
     signs = f"{home}understand/warning-signs/"
     rows = [(calm, [signs, f"{home}flare/"]), (danger, [f"{home}flare/", signs])]
     assert [frightens(*row, home) for row in rows] == [True, False]
-    first, _, aside, _ = summarise(rows, home).splitlines()
+    first, aside = format_summary(rows, home).splitlines()
     assert first.startswith("first: 1 of 1 found, of them 0 of 0 signs of danger; 1 of 1 harmless")
     assert aside.startswith("aside: 0 of 1 found, of them 0 of 1 signs")
 
@@ -125,8 +138,8 @@ def test_the_summary_counts_each_part_of_the_file() -> None:
 def test_a_rank_is_a_page_and_not_its_section() -> None:
     question = Question("flare", ("flare", "home"), 3)
     home = "http://host/some/where/"
-    assert rank(question, [f"{home}a/", f"{home}flare/?h=flare#now"], home) == 2
-    assert rank(question, [home], home) == 1
-    assert rank(question, [f"{home}flare/more/"], home) == 0
-    assert not is_found(question, 0)
-    assert not is_found(question, 4)
+    assert find_rank(question, [f"{home}a/", f"{home}flare/?h=flare#now"], home) == 2
+    assert find_rank(question, [home], home) == 1
+    assert find_rank(question, [f"{home}flare/more/"], home) == 0
+    assert not is_good_rank(question, 0)
+    assert not is_good_rank(question, 4)

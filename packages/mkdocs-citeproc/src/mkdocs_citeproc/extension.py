@@ -63,9 +63,17 @@ class CitationProvider(Protocol):
 
 
 def get_page_path(md: Markdown) -> str | None:
-    """The source path of the page being rendered, by MkDocs' own link resolver: the one MkDocs internal used here."""
-    resolver: Any = md.treeprocessors["relpath"] if "relpath" in md.treeprocessors else None  # noqa: SIM401
-    return resolver.file.src_uri if resolver else None
+    """Return the source path of the page being rendered; None in plain Python-Markdown.
+
+    MkDocs' own link resolver has it, the one MkDocs internal used here; in Zensical, a preprocessor does.
+    """
+    if "relpath" in md.treeprocessors:
+        resolver: Any = md.treeprocessors["relpath"]
+        return str(resolver.file.src_uri)
+    if "rendering_context" in md.preprocessors:
+        context: Any = md.preprocessors["rendering_context"]
+        return str(context.page.path)
+    return None
 
 
 def get_excerpt_address(md: Markdown) -> str | None:

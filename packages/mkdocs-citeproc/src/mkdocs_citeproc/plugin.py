@@ -17,6 +17,7 @@ from mkdocs_citeproc.extension import CitationExtension
 from mkdocs_citeproc.gc_tuning import tune_gc
 from mkdocs_citeproc.late import has_mark
 from mkdocs_citeproc.mkdocs_pages import get_root, get_title, read_source
+from mkdocs_citeproc.problems import CitationError
 from mkdocs_citeproc.publish import write_export
 from mkdocs_citeproc.report import report_problems, report_progress
 from mkdocs_citeproc.settings import CitationSettings, find_wrong_settings, read_settings
@@ -86,6 +87,9 @@ class CiteprocPlugin(BasePlugin[_Config]):
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read settings, bibliography and style; register the Markdown extension; watch the files that were read."""
         tune_gc()
+        if "mkdocs_citeproc" in config.markdown_extensions:
+            msg = "mkdocs.yml: 'mkdocs_citeproc' is for sites without MkDocs. Delete it under markdown_extensions."
+            raise CitationError(msg)
         settings = read_settings(config) if self.in_extra else self.settings
         snippets = config.mdx_configs.get("pymdownx.snippets")
         self.site = SiteCitations(settings, get_root(config), snippets, tell=report_progress)

@@ -135,7 +135,7 @@ class Code(Enum):
     SAME_ADDRESS = ("same-address", Severity.ERROR)
     ODD_CHARACTER = ("odd-character", Severity.ERROR)
     UNBUILDABLE_PAGE = ("unbuildable-page", Severity.ERROR)
-    # external links and DOIs, checked only by `make links`
+    # external links and DOIs, checked only by `psychoed links`
     DEAD_LINK = ("dead-link", Severity.ERROR)
     UNSEEN_LINK = ("unseen-link", Severity.WARNING)
     REFUSED_LINK = ("refused-link", Severity.INFO)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from copy import deepcopy
 from dataclasses import replace
 from functools import cached_property, lru_cache
 from html import escape, unescape
@@ -91,7 +92,8 @@ _scan = lru_cache(maxsize=4096)(scan_page)
 
 _FULL_LIST = "<div data-full-bibliography></div>"
 # A comment, so that it shows nowhere: an excerpt of a page may keep it.
-_PAGE_LIST = "<!--reference-list-->"
+PAGE_LIST = "<!--reference-list-->"
+"""Placeholder for a page's reference list."""
 
 
 class SiteCitations:
@@ -255,7 +257,7 @@ class SiteCitations:
         """What stands for the reference list of a page until ``finish``; outside MkDocs, the list itself."""
         if page is None:
             return render_reference_list(self._printing.entries, self._record(page).cited)
-        return _PAGE_LIST if self._printing.knows(self._record(page).cited) else ""
+        return PAGE_LIST if self._printing.knows(self._record(page).cited) else ""
 
     def page_notes(self, page: str | None) -> str:
         """The notes of a page, in a style that cites in notes, whether or not it has a list."""
@@ -282,11 +284,11 @@ class SiteCitations:
     def save_page(self, page: str) -> Callable[[], None]:
         """Return a function that forgets what rendering the page recorded after this call."""
         forget_clusters = self._record(page).save_rendered()
-        notes, introduced = [*self._notes[page]], {*self._introduced[page]}
+        notes, introduced, history = [*self._notes[page]], {*self._introduced[page]}, deepcopy(self._history[page])
 
         def restore() -> None:
             forget_clusters()
-            self._notes[page], self._introduced[page] = notes, introduced
+            self._notes[page], self._introduced[page], self._history[page] = notes, introduced, history
 
         return restore
 
@@ -334,17 +336,19 @@ class SiteCitations:
         ``destination`` is its path in the built site, beside which ``files`` puts the sources that it lists.
         """
         html, places = add_place_ids(finish_page(html, self.style_id))
-        if _PAGE_LIST not in html:
+        if PAGE_LIST not in html:
             return html
         keys = self._listed(page)
         notes = {key: self.exporter.note(key) for key in keys}
         words = self.settings.words
         shown = render_reference_list(self._printing.entries, keys, notes, places, words)
-        files = render_downloads(
-            list_source_files(self._places.addresses.get(page, "")), translate(words, "Download these sources")
-        )
         self._listing[destination] = keys
-        return html.replace(_PAGE_LIST, shown + files)
+        return html.replace(PAGE_LIST, shown + self.render_page_downloads(page))
+
+    def render_page_downloads(self, page: str) -> str:
+        """Return the links to the files with the sources of a page."""
+        files = list_source_files(self._places.addresses.get(page, ""))
+        return render_downloads(files, translate(self.settings.words, "Download these sources"))
 
     def files(self) -> Iterable[tuple[str, str]]:
         """The sources in forms for reuse: each file's path in the built site, and its text."""
@@ -361,14 +365,22 @@ class SiteCitations:
 
     def problems(self) -> list[Problem]:
         """Everything that is wrong with the bibliography and with the citations of all pages."""
-        known = self.bibliography.entries.keys() | self.bibliography.invalid_keys.keys()
         cited = {key for record in self._records.values() for key in record.cited}
         problems = [*self._problems, *self._printing.problems, *find_never_cited(self.bibliography, cited)]
-        with_pages = keys_with_pages(self.bibliography)
-        for record in self._records.values():
-            problems += record.find_repeated_lists(self.bib_command, self.full_bib_command)
-            problems += record.problems(known, self.bib_name, self._printing.formatted.differing, with_pages)
-        return problems
+        return problems + [problem for page in self._records for problem in self.find_page_problems(page)]
+
+    def find_page_problems(self, page: str) -> list[Problem]:
+        """Return everything that is wrong with the citations of a page that has been rendered."""
+        record = self._record(page)
+        repeated = record.find_repeated_lists(self.bib_command, self.full_bib_command)
+        known, with_pages = self._known_keys
+        return repeated + record.problems(known, self.bib_name, self._printing.formatted.differing, with_pages)
+
+    @cached_property
+    def _known_keys(self) -> tuple[Collection[CiteKey], Collection[CiteKey]]:
+        """The keys of all entries, and of those whose works have pages."""
+        known = self.bibliography.entries.keys() | self.bibliography.invalid_keys.keys()
+        return known, keys_with_pages(self.bibliography)
 
 
 def _late(record: PageCitations, text: str, changed: int) -> Problem:

@@ -1,4 +1,4 @@
-"""Normalization of exported entries: the form that pandoc reads, and that ``make bib`` suggests writing.
+"""Normalization of exported entries: the form that pandoc reads, and that ``psychoed bib`` suggests writing.
 
 Each rule takes an entry's fields, with its type and key as ``entrytype`` and ``entrykey``, and returns the fields to
 change. Rules run in order, each on the result of those before. The file itself is never changed.

@@ -41,15 +41,18 @@ def find_theme_parts(env: Environment, config: MkDocsConfig, nav: Navigation, fi
 def render_bare_pages(env: Environment, config: MkDocsConfig, nav: Navigation, files: Files) -> Iterator[str]:
     """Yield a page without content for each template and depth in the site, and the theme's own pages.
 
-    Depth matters because one of Material's inline scripts contains the relative path to the site's root.
+    Depth matters because one of Material's inline scripts contains the relative path to the site's root. In a folder
+    that also has styles or scripts, the paths to these are shorter.
     """
     seen = set()
+    shared = {file.src_uri.partition("/")[0] for file in (*files.css_files(), *files.javascript_files())}
     for file in files.documentation_pages():
         page = file.page
         if page is None:
             continue
         template = str(page.meta.get("template", "main.html"))
-        level = template, get_relative_url(".", page.url)
+        within = page.url if page.url.partition("/")[0] in shared else ""
+        level = template, get_relative_url(".", page.url), within
         if level not in seen:
             seen.add(level)
             yield from _render(env, template, get_context(nav, files, config, _empty(page)))

@@ -9,6 +9,7 @@ import errno
 import logging
 import os
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -248,7 +249,7 @@ def include_folders(config: MkDocsConfig) -> list[Path]:
         bases = [Path(base) for base in ([bases] if isinstance(bases, str) else bases)]
         folders = [root / "includes", *(base for base in bases if not root.is_relative_to(base.resolve()))]
     else:
-        folders = [root / folder for folder in named]
+        folders = [folder for each in named if (folder := root / each).resolve().is_relative_to(root)]
     return [folder for folder in (Path(config.docs_dir), *folders) if not folder.is_symlink()]
 
 
@@ -272,7 +273,9 @@ def check_pages(
     typed = {finding.typed for finding in known}
     cache = find_page_cache(config)
     links: dict[str, PageLinks] = {}
-    unsafe = {}
+    unsafe: dict[str, list[Problem]] = {}
+    found_on: dict[Finding, list[tuple[str, list[SourceText]]]] = {}
+    settings = _settings_source(config)
     for path, page in pages.items():
         checker = in_theme if path in themed else alone
         made_from = ("built page", checker.fingerprint, page)
@@ -289,10 +292,24 @@ def check_pages(
         found = [finding for finding in every if finding.typed not in typed]
         file = sources.get(path)
         texts = [_whole_source(file, config)] if file else []
-        texts += [_settings_source(config)]
-        seen: Counter[str] = Counter()
-        unsafe[path] = [_problem(each, _locate(each, texts, seen, start=0)) for each in found]
+        unsafe[path] = []
+        for finding in found:
+            found_on.setdefault(finding, []).append((path, [*texts, settings]))
+    seen: dict[str, Counter[str]] = {}
+    for finding, places in found_on.items():
+        if len(places) > _MANY:  # it comes from a template or a setting: the same problem on all of them
+            what = replace(finding, what=f"{finding.what}; it is on {len(places)} pages")
+            problem = _problem(what, _locate(what, [settings], Counter(), start=0))
+            for path, _ in places:
+                unsafe[path].append(problem)
+            continue
+        for path, texts in places:
+            counter = seen.setdefault(texts[0].path, Counter())
+            unsafe[path].append(_problem(finding, _locate(finding, texts, counter, start=0)))
     return links, unsafe
+
+
+_MANY = 3
 
 
 def _whole_source(file: File, config: MkDocsConfig) -> SourceText:

@@ -62,7 +62,7 @@ def finish_site(
         for name, page in pages.items():
             (site_dir / name).write_bytes(add_policy(page, rules).encode())
     # Neither the policy nor its script has a link, an id or a line's end.
-    problems += [problem for each in unsafe.values() for problem in each]
+    problems += dict.fromkeys(problem for each in unsafe.values() for problem in each)  # some are on many pages
     problems += find_broken_links(config, files, dict(sorted(links.items())), names)
     return problems, {site_dir / name: each for name, each in unsafe.items()}
 

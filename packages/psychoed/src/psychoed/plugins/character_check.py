@@ -27,21 +27,22 @@ def check_characters(pages: Mapping[Path, bytes], config: MkDocsConfig, files: F
     """Return a problem for each line with characters that must not be in ``pages`` or other published texts."""
     site_dir = Path(config.site_dir)
     texts = dict(pages)
-    texts |= {path: path.read_bytes() for path in sorted(site_dir.rglob("*")) if path.suffix in _PUBLISHED}
+    others = (path for path in sorted(site_dir.rglob("*")) if path.suffix in _PUBLISHED and path.is_file())
+    texts |= {path: path.read_bytes() for path in others}
     found = {path: {each.text: each for each in find_odd_in_html(data)} for path, data in texts.items()}
     found = {path: odd for path, odd in found.items() if odd}
     if not found:
         return []
-    every = frozenset(text for odd in found.values() for text in odd)
+    every = frozenset(sign for odd in found.values() for text in odd for sign in text)
     problems: dict[tuple[str, int], Problem] = {}
     placed: set[str] = set()
     for source in _read_sources(config, files):
         for each in find_spellings(source.text, every):
             where = source.at(each.offset)
-            placed |= {text for text in every if each.text in text}
+            placed |= set(each.text)
             problems.setdefault((where.path, where.line), Problem(Code.ODD_CHARACTER, where, each.message, each.hint))
     for path, odd in found.items():
-        for text in odd.keys() - placed:
+        for text in (text for text in odd if placed.isdisjoint(text)):
             where = Location(f"site/{path.relative_to(site_dir).as_posix()}")
             problems.setdefault((where.path, 0), Problem(Code.ODD_CHARACTER, where, odd[text].message, odd[text].hint))
     return list(problems.values())

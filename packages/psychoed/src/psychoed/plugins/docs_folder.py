@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mkdocs_citeproc.mkdocs_pages import get_root, get_source_path, read_source
+from mkdocs_citeproc.mkdocs_pages import get_root, get_source_path, read_named_source, read_source
 from mkdocs_citeproc.problems import Code, Location, Problem
 from mkdocs_citeproc.source_files import relative_to_root
 from psychoed.plugins.page_settings import read_page_settings
@@ -14,7 +14,7 @@ from psychoed.plugins.site_settings import read_site_settings
 from psychoed.site.addresses import Claim, address_problems
 from psychoed.site.css_safety import foreign_addresses
 from psychoed.site.file_types import PICTURES, content_fault, is_invisible, name_fault, suffix_of, type_fault
-from psychoed.site.redirects import built_file
+from psychoed.site.redirects import built_file, locate_redirect
 from psychoed.site.svg_safety import svg_problems
 
 if TYPE_CHECKING:
@@ -102,9 +102,11 @@ def _claims(files: Files, config: MkDocsConfig) -> Iterator[Claim]:
         shadowed = any(Path(folder, file.src_uri).is_file() for folder in config.theme.dirs)
         if shadowed and not file.is_documentation_page() and suffix_of(file.src_uri) not in PICTURES:
             yield Claim(file.dest_uri, f"the theme's file '{file.src_uri}'")
-    name = relative_to_root(Path(config.config_file_path or "mkdocs.yml"), get_root(config))
-    for old in read_site_settings(config).redirects:
-        yield Claim(built_file(old, folders=config.use_directory_urls), f"the redirect '{old}'", Location(name))
+    if redirects := read_site_settings(config).redirects:
+        settings = read_named_source(config.config_file_path or "mkdocs.yml", get_root(config))
+        for old in redirects:
+            where = locate_redirect(old, settings)
+            yield Claim(built_file(old, folders=config.use_directory_urls), f"the redirect '{printable(old)}'", where)
     feed = read_page_settings(config).feed
     written = {*config.theme.static_templates, *_WRITTEN, *_CITED, *([feed] if feed else [])}
     yield from (Claim(path, f"'{path}', which the build writes") for path in sorted(written))

@@ -11,13 +11,15 @@ from urllib.parse import urlsplit
 
 from mkdocs.structure.nav import Link, Section
 
-from mkdocs_citeproc.mkdocs_pages import get_root, read_source
+from mkdocs_citeproc.mkdocs_pages import get_root, read_named_source, read_source
 from mkdocs_citeproc.problems import Code, Problem
 from mkdocs_citeproc.snippets import Snippets
 from mkdocs_citeproc.yaml_values import suggest
+from psychoed.plugins.site_settings import read_site_settings
 from psychoed.site.link_extractor import PageLinks, extract_css_links, extract_html_links
 from psychoed.site.links import BuiltSite, check_links
 from psychoed.site.locate import locate_problems
+from psychoed.site.redirects import built_file
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -102,5 +104,9 @@ def find_broken_links(
     for name in {fault.file for fault in faults} & by_file.keys():
         source = read_source(by_file[name], config)
         sources[name] = [source, *snippets.of(source.text)]
+    # Pages of redirects are made from mkdocs.yml.
+    settings = read_named_source(config.config_file_path or "mkdocs.yml", get_root(config))
+    for old in read_site_settings(config).redirects:
+        sources.setdefault(built_file(old, folders=config.use_directory_urls), [settings])
     pages = {name: file.src_uri for name, file in by_file.items() if file.is_documentation_page()}
     return locate_problems(faults, sources, pages)

@@ -7,10 +7,12 @@ is in. Rendered anew on each page, it would take time that grows with the square
 from __future__ import annotations
 
 import posixpath
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import ChoiceLoader, DictLoader, PrefixLoader, TemplateNotFound
+from markupsafe import Markup
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -19,15 +21,41 @@ if TYPE_CHECKING:
     from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
 
-_ITEM = "partials/nav-item.html"
 _THEME = "theme"
-# Material's own, whose macro prints an entry of the menu with everything below it.
-_WRAPPED = f"""\
-{{% import "{_THEME}/{_ITEM}" as theme with context %}}
-{{% macro render(nav_item, path, level) -%}}
-  {{{{ menu_item(page, nav_item, theme.render, path, level) }}}}
-{{%- endmacro %}}
-"""
+_NAV, _ITEM = "partials/nav.html", "partials/nav-item.html"
+# Material's own, the second of which has a macro that prints an entry of the menu with everything below it.
+_WRAPPED = {
+    _NAV: f"""\
+{{%- import "{_THEME}/{_ITEM}" as theme with context -%}}
+{{%- macro whole() -%}}{{%- include "{_THEME}/{_NAV}" -%}}{{%- endmacro -%}}
+{{{{ menu(page, whole, theme.render) }}}}""",
+    _ITEM: """\
+{% macro render(nav_item, path, level) %}{{ menu_mark(nav_item, path, level) }}{% endmacro %}""",
+}
+_MARK = "\ue000menu\ue000"
+
+
+@dataclass(slots=True)
+class _Menu:
+    """The menu as all pages of a folder have it.
+
+    ``pieces`` has what stands before, between and behind the ``entries``, and each entry behind the piece before it.
+    Those of ``missing`` are not yet rendered, since all pages so far were in them.
+    """
+
+    pieces: list[str]
+    entries: list[tuple[Any, ...]]
+    missing: set[int]
+    by_url: dict[str, list[int]]
+
+
+def _divide_menu(text: str, entries: list[tuple[Any, ...]]) -> _Menu:
+    """Return a menu in which marks stand for its entries."""
+    pieces = [part for piece in text.split(_MARK) for part in (piece, "")][:-1]
+    by_url: dict[str, list[int]] = {}
+    for number, (item, *_) in enumerate(entries):
+        by_url.setdefault(getattr(item, "url", None) or "", []).append(number)
+    return _Menu(pieces, entries, set(range(len(entries))), by_url)
 
 
 class MenuCache:
@@ -35,6 +63,9 @@ class MenuCache:
 
     def __init__(self, nav: Navigation) -> None:
         self._rendered: dict[tuple[object, ...], str] = {}
+        self._menus: dict[tuple[int, tuple[str, ...]], _Menu] = {}
+        self._marked: list[tuple[Any, ...]] = []
+        self._last: tuple[Page | None, tuple[int, tuple[str, ...]]] = (None, (0, ()))
         self._folders: set[tuple[str, ...]] = set()
         self._listed: set[int] = set()  # pages that another one stands for, such as the further ones of a list of posts
         for item in _walk(nav.items):
@@ -55,24 +86,56 @@ class MenuCache:
             self._rendered[key] = macro(item, *args)
         return self._rendered[key]
 
+    def render_whole(self, page: Page | None, whole: Callable[[], str], macro: Callable[..., str]) -> str:
+        """Return the menu on a page: what ``whole`` prints, in which ``mark`` stands for what ``macro`` prints."""
+        menu = None
+        is_alone = page is None or id(page) in self._listed
+        folder = (0, ()) if page is None else self._folder(page)
+        if is_alone or folder not in self._menus:
+            self._marked = []
+            menu = _divide_menu(str(whole()), self._marked)
+            if not is_alone:
+                self._menus[folder] = menu
+        menu = menu or self._menus[folder]
+        own = {number for number, (item, *_) in enumerate(menu.entries) if item.active}
+        own |= {*menu.by_url.get(page.url if page else "", ())}
+        for number in menu.missing - own:
+            menu.pieces[2 * number + 1] = str(macro(*menu.entries[number]))
+        menu.missing &= own
+        pieces = menu.pieces.copy()
+        for number in own:
+            pieces[2 * number + 1] = str(macro(*menu.entries[number]))
+        return Markup("".join(pieces))  # noqa: S704 - what a template printed
+
+    def mark(self, *entry: Any) -> str:
+        """Return what stands for an entry, and remember it."""
+        self._marked.append(entry)
+        return _MARK
+
     def _folder(self, page: Page) -> tuple[int, tuple[str, ...]]:
         """Return a key that is the same for pages from which every entry but their own has the same address."""
-        folder, _, name = page.url.rpartition("/")
-        parts = _split(folder if "." in name else page.url)
-        return len(parts), parts if parts in self._folders else parts[:-1]
+        if self._last[0] is not page:
+            folder, _, name = page.url.rpartition("/")
+            parts = _split(folder if "." in name else page.url)
+            self._last = page, (len(parts), parts if parts in self._folders else parts[:-1])
+        return self._last[1]
 
 
 def reuse_menu(env: Environment, nav: Navigation) -> None:
-    """Let templates ask ``menu_item`` for an entry of the menu, as Material's then do."""
-    env.globals["menu_item"] = MenuCache(nav).render
-    if env.loader is None:
-        return
+    """Let templates ask ``menu_item`` for an entry of the menu, and Material's own, if it prints the menu, for all."""
+    menu = MenuCache(nav)
+    env.globals |= {"menu_item": menu.render, "menu": menu.render_whole, "menu_mark": menu.mark}
+    if env.loader and all(_is_of_material(env, name) for name in _WRAPPED):
+        env.loader = ChoiceLoader([DictLoader(_WRAPPED), env.loader, PrefixLoader({_THEME: env.loader})])
+
+
+def _is_of_material(env: Environment, name: str) -> bool:
+    """Return whether a template is Material's; a site's own may depend on anything."""
     try:
-        _, file, _ = env.loader.get_source(env, _ITEM)
+        file = env.loader.get_source(env, name)[1] if env.loader else None
     except TemplateNotFound:
-        return
-    if file and "material" in Path(file).parts:  # and not the site's own, which may depend on anything
-        env.loader = ChoiceLoader([DictLoader({_ITEM: _WRAPPED}), env.loader, PrefixLoader({_THEME: env.loader})])
+        return False
+    return file is not None and "material" in Path(file).parts
 
 
 def _split(url: str) -> tuple[str, ...]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mkdocs.config import base
 from mkdocs.config import config_options as option
 
+from mkdocs_citeproc.mkdocs_pages import get_root
 from mkdocs_citeproc.settings import raise_if_invalid, read_extra_settings
 from mkdocs_citeproc.yaml_values import list_choices
 from psychoed.pages.kinds import DEFAULT_KINDS, MOST_WEIGHT, OFFLINE, ROLES, Kind, PageRules
@@ -91,8 +93,8 @@ class PageSettings(base.Config):
     """List of links (``text``, ``link``) after the sections in every page's footer. Default: empty."""
 
     email = option.Type(str, default="")
-    """E-mail address for readers' answers to whether a page was helpful, and for reports of mistakes if there is
-    neither ``repository`` nor ``report``. Default: none."""
+    """E-mail address for readers' answers to whether a page was helpful, and for reports of mistakes if there is no
+    other way. Default: none."""
 
     footer_only = option.ListOfItems(option.Type(str), default=[])
     """List of navigation titles to show in the footer instead of the menu. Default: empty."""
@@ -115,8 +117,8 @@ class PageSettings(base.Config):
     report = option.SubConfig(Link)
     """Link (``text``, ``link``) for reporting a mistake, shown if there is no ``repository``. Default: none."""
 
-    dated = option.Type(str, default="Published")
-    """Label before the date of the study or event that a post covers. Default: ``Published``."""
+    dated = option.Type(str, default="")
+    """Label before the date of the study or event that a post covers. Default: ``Published`` in the site's language."""
 
     feed = option.Type(str, default="")
     """Path of the blog's Atom feed, relative to the site's root, such as ``feed.xml``. Default: empty, no feed."""
@@ -149,6 +151,11 @@ class PageSettings(base.Config):
 def read_page_settings(config: MkDocsConfig) -> PageSettings:
     """Return the settings of this site. Raises PluginError that lists all invalid settings."""
     settings, wrong, _ = read_extra_settings(config, "page", PageSettings)
+    root = get_root(config)
+    for name in ("check_first", "check_first_card", "scores", "facts", "words", "figures", "definitions", "trials"):
+        if settings[name] and not Path(settings[name]).resolve().is_relative_to(root):
+            # What is there would be published, or printed in messages.
+            wrong.append(f"  {name}: '{settings[name]}' is outside the folder of mkdocs.yml")
     raise_if_invalid(wrong, "page")
     raise_if_invalid(list(_find_wrong_rules(settings)), "page")
     return settings

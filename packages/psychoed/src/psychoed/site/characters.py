@@ -90,12 +90,12 @@ def find_odd_in_html(data: bytes) -> list[OddCharacter]:
 
 
 def find_spellings(text: str, odd: frozenset[str]) -> Iterator[OddCharacter]:
-    """Yield where a source writes one of the ``odd`` characters, as it is, as a reference or as an escape of YAML."""
-    yield from (each for each in find_odd_characters(text) if each.text in odd)
+    """Yield where a source writes some of the characters ``odd``, as they are, as references or as escapes of YAML."""
+    yield from (each for each in find_odd_characters(text) if not odd.isdisjoint(each.text))
     for pattern, read in ((_REFERENCE, unescape), (_ESCAPE, _read_escape)):
         for found in pattern.finditer(text):
             sign = read(found[0])
-            if sign in odd or any(sign in each for each in odd if len(each) > 1):
+            if sign in odd:
                 yield OddCharacter(found.start(), sign, f"'{found[0]}' {_describe(sign)}")
 
 

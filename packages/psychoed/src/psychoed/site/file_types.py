@@ -40,8 +40,9 @@ PUBLISHED = (frozenset(_MAGIC) | _TEXT) - _ON_REQUEST - _LISTED.keys()
 """The types that every site publishes; styles and scripts are published if mkdocs.yml lists them."""
 
 _HINT = "Move it out of docs/, or name it or its type in mkdocs.yml, extra.site.publish."
-# Windows does not allow these in names. Servers differ in whether they read '%' as the start of an escape.
-_RESERVED = frozenset('\\<>:"|?*%')
+# Windows does not allow these in names. Servers differ in whether they read '%' as the start of an escape, and what
+# follows '#' is no part of an address.
+_RESERVED = frozenset('\\<>:"|?*%#')
 _DEVICES = frozenset(
     {"con", "prn", "aux", "nul", *(f"{name}{digit}" for name in ("com", "lpt") for digit in "123456789")}
 )

@@ -25,6 +25,7 @@ from psychoed.site.html_rules import (
     Rules,
     describe_bad_link,
     find_faults,
+    find_foreign_address,
     split_names,
 )
 
@@ -167,13 +168,17 @@ def read_theme(pages: Iterable[str]) -> ThemeParts:
 def _is_own(token: str) -> bool:
     """Return whether a tag may be accepted as the theme's own.
 
-    Tags with event handlers, which the policy blocks, or with unsafe addresses, which may come from a setting, are
-    not.
+    Tags with event handlers, which the policy blocks, or with unsafe addresses or those of another host, which may come
+    from a setting, are not.
     """
     name, attributes = _split(token)
-    return bool(name) and not any(
-        key.startswith("on") or (key in ADDRESSES and value != _NOWHERE and describe_bad_link(value or ""))
-        for key, value in attributes
+    return (
+        bool(name)
+        and not find_foreign_address(name, attributes)
+        and not any(
+            key.startswith("on") or (key in ADDRESSES and value != _NOWHERE and describe_bad_link(value or ""))
+            for key, value in attributes
+        )
     )
 
 

@@ -157,8 +157,21 @@ def _is_described(attributes: dict[str, str]) -> bool:
 _RELATIONS = split_names("canonical prev next alternate icon apple-touch-icon license author schema.dcterms")
 
 
+_FETCHED = frozenset({"icon", "apple-touch-icon"})
+
+
 def _is_relation(attributes: dict[str, str]) -> bool:
-    return attributes.get("rel", "").lower() in _RELATIONS
+    relation = attributes.get("rel", "").lower()
+    return relation in _RELATIONS and not (relation in _FETCHED and is_elsewhere(attributes.get("href", "")))
+
+
+def find_foreign_address(name: str, attributes: Attributes) -> str | None:
+    """Return the address at which an element makes browsers ask another host for something, or connect to it."""
+    given = {key: value or "" for key, value in attributes}
+    keys = ["src", "srcset", "poster", "data"]
+    if name == "link" and given.get("rel", "").lower() not in _RELATIONS - _FETCHED:
+        keys = ["href"]
+    return next((given[key] for key in keys if is_elsewhere(given.get(key, ""))), None)
 
 
 def _is_json(attributes: dict[str, str]) -> bool:
@@ -204,8 +217,7 @@ def _is_described_or_leads_on(attributes: dict[str, str]) -> bool:
 def _is_relation_or_style(attributes: dict[str, str]) -> bool:
     """Return whether this is a link relation or a style sheet of the site."""
     if attributes.get("rel", "").lower() == "stylesheet":
-        address = _LEFT_OUT.sub("", attributes.get("href", "")).replace("\\", "/")
-        return not _SCHEME.match(address.lower()) and not address.startswith("//")
+        return not is_elsewhere(attributes.get("href", ""))
     return _is_relation(attributes)
 
 
@@ -267,6 +279,9 @@ def find_faults(name: str, attributes: Attributes, rules: Rules) -> Iterator[Fau
         return
     given = {key: value or "" for key, value in attributes}
     if name in rules.special and not rules.special[name](given):
+        if address := find_foreign_address(name, attributes):
+            yield f"'<{name}>' loads '{address[:60]}' from another host", (address, f"<{name}")
+            return
         yield f"'<{name}>' is not allowed with these attributes", (f"<{name}", name)
         return
     allowed = rules.elements[name]
@@ -354,6 +369,12 @@ def _check_name(key: str, value: str) -> str | None:
         if taken:
             return f"the class '{taken[0][:40]}' is the theme's"
     return None
+
+
+def is_elsewhere(address: str) -> bool:
+    """Return whether an address leads out of the site, to another host or by another scheme."""
+    plain = _LEFT_OUT.sub("", address).replace("\\", "/")
+    return bool(_SCHEME.match(plain.lower())) or plain.startswith("//")
 
 
 def describe_bad_link(value: str) -> str | None:
