@@ -9,8 +9,10 @@ from datetime import date
 from pathlib import Path
 
 from mkdocs_citeproc.bibliography.keys import fold_to_ascii
+from mkdocs_citeproc.problems import UNPRINTABLE
 from mkdocs_citeproc.yaml_values import list_choices
 from psychoed.pages.kinds import Kind
+from psychoed.site.file_types import name_fault
 from tools.system import ROOT, StuckError, finish, say
 
 FOLDERS = {
@@ -109,12 +111,14 @@ def kind_named(text: str) -> Kind:
 
 def main(environ: Mapping[str, str] = os.environ, root: Path = ROOT, today: date | None = None) -> int:
     """Write the page; an existing page is never overwritten."""
-    title = " ".join(environ.get("TITLE", "").split())
+    title = " ".join(UNPRINTABLE.sub(" ", environ.get("TITLE", "")).split())
     if not slug(title):
         raise StuckError('Give the page a title: make new KIND=practice TITLE="Breathing out"')
     kind, day = kind_named(environ.get("KIND", "").strip()), today or date.today()
     name = path_of(kind, title, day)
     path = root / "docs" / name
+    if fault := name_fault(path.name):
+        raise StuckError(f"The page would be docs/{name[:80]}: {fault[0]}. Give it another title.")
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
         with path.open("x", encoding="utf-8") as file:

@@ -75,3 +75,16 @@ def test_every_kind_s_front_matter_is_whole(kind: Kind) -> None:
     source = SourceText("docs/x.md", new.page(kind, "X", DAY))
     _, problems = read_front_matter(source, {"understand/what-is-prt.md"}, {"people in pain", "clinicians"})
     assert [str(problem) for problem in problems] == []
+
+
+@pytest.mark.parametrize("title", ["con", "x" * 300])
+def test_a_title_that_makes_no_address(title: str, tmp_path: Path) -> None:
+    with pytest.raises(StuckError, match="Give it another title"):
+        new.main({"KIND": "practice", "TITLE": title}, tmp_path)
+    assert not list(tmp_path.rglob("*.md"))
+
+
+def test_a_pasted_title_brings_no_control_character(tmp_path: Path) -> None:
+    new.main({"KIND": "practice", "TITLE": "Breathing\x1b out\u202e\x07"}, tmp_path)
+    (page,) = tmp_path.rglob("*.md")
+    assert "# Breathing out\n" in page.read_text()
