@@ -264,7 +264,7 @@ _LANGUAGE = re.compile(r"[a-zA-Z0-9-]*")
 # readers know by their look that they are the site's word and not an author's (who reviewed a page, where to get help).
 _THEME_CLASS = re.compile(
     r"md-(?!button(?:--primary)?\Z|typeset\Z).*|mermaid|no-js|js|giscus|lightbox|result|tabbed-(?:control|button)|"
-    r"guided-(?:run|now|start|count)|is-on|get-help|page-trust|cite-page|read-next|site-(?:nav|parts).*|saved-copy|"
+    r"guided-(?:run|now|start|count|ring)|is-on|get-help|page-trust|cite-page|read-next|site-(?:nav|parts|sections).*|saved-copy|"
     r"print-.*|no-print|is-printed|as-printed|post-.*|handout-.*|area|rule|strip-field|check-box|search-terms|"
     r"reference-.*|csl-.*|backlinks|cited-on|free-text|copy|z3988",
     re.IGNORECASE,
