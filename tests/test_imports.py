@@ -15,7 +15,7 @@ SOURCES = {
     "mkdocs_citeproc": ROOT / "packages" / "mkdocs-citeproc" / "src" / "mkdocs_citeproc",
     "psychoed": ROOT / "packages" / "psychoed" / "src" / "psychoed",
 }
-BASE = {"problems", "source", "suggestions", "yaml_values"}
+BASE = {"problems", "source", "suggestions", "yaml_values", "language"}
 
 # What each subpackage may import of its own package; everything may import the modules of BASE.
 MAY_IMPORT = {

@@ -137,10 +137,10 @@ class CiteprocPlugin(BasePlugin[_Config]):
         for page in pages:
             page.content = self.site.fill(page.file.src_uri, page.content or "", titles)
             # MkDocs' own check of anchors does not see HTML inserted by an extension.
-            page.present_anchor_ids = (page.present_anchor_ids or set()) | self.site.anchors(page.file.src_uri)
-        self.cited = self.site.cited_by_page()
-        self.works = self.site.works_by_page()
-        report_problems(self.site.problems(), "citations")
+            page.present_anchor_ids = (page.present_anchor_ids or set()) | self.site.list_anchors(page.file.src_uri)
+        self.cited = self.site.list_cited_by_page()
+        self.works = self.site.list_works_by_page()
+        report_problems(self.site.find_problems(), "citations")
         return env
 
     def _fill_late(self, page: Page) -> None:
@@ -168,13 +168,13 @@ class CiteprocPlugin(BasePlugin[_Config]):
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write the export files: one set for the whole site, and one for each page with its own list."""
-        for path, text in self.site.files():
+        for path, text in self.site.list_files():
             write_export(Path(config.site_dir, path), text)
 
-    def cited_keys(self, page: str) -> Sequence[str]:
+    def get_cited_keys(self, page: str) -> Sequence[str]:
         """Return the keys that a page cites; complete once every page is rendered. ``page`` is its path below docs/."""
         return self.cited.get(page, ())
 
-    def cited_works(self, page: str) -> Sequence[Thing]:
+    def get_cited_works(self, page: str) -> Sequence[Thing]:
         """Return the works that a page cites as schema.org data; complete once every page is rendered."""
         return self.works.get(page, ())

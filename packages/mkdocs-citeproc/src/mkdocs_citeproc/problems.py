@@ -20,16 +20,16 @@ else:
 
 # Terminal control characters (C0, DEL, C1), characters that change the direction of text, line ends other than "\n",
 # and lone surrogates, which represent bytes of a file name that is not UTF-8.
-_UNPRINTABLE = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+UNPRINTABLE = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
-def printable(text: str) -> str:
+def escape_controls(text: str) -> str:
     r"""Escape the characters in ``text`` that would control a terminal or a log, such as ESC to ``\x1b``.
 
     Use it on everything that comes from outside before printing it: answers of web services, file names, fields of a
     bibliography, the text of a page.
     """
-    return _UNPRINTABLE.sub(_written_out, text)
+    return UNPRINTABLE.sub(_written_out, text)
 
 
 def _written_out(match: re.Match[str]) -> str:
@@ -174,7 +174,7 @@ class Problem:
     def __str__(self) -> str:
         """Format as ``path:line:column: [code] message. hint``, which editors and problem matchers can parse."""
         cause = f"{self.where}: [{self.code.value}] {self.message.rstrip('.')}."
-        return printable(f"{cause} {self.hint}" if self.hint else cause).replace("\n", " ")
+        return escape_controls(f"{cause} {self.hint}" if self.hint else cause).replace("\n", " ")
 
 
 def sort_problems(problems: list[Problem]) -> list[Problem]:

@@ -44,32 +44,32 @@ class BibliographyExporter:
         self._notes: dict[CiteKey, Note] = {}
         self._works: dict[CiteKey, Thing] = {}
 
-    def note(self, key: CiteKey) -> Note:
+    def make_note(self, key: CiteKey) -> Note:
         """Return the note that a page's list shows with a source."""
         if key not in self._notes:
             self._notes[key] = Note(get_label(self.formatted, key), find_free_text(self.bibliography.entries[key]))
         return self._notes[key]
 
-    def full_note(self, key: CiteKey) -> Note:
+    def make_full_note(self, key: CiteKey) -> Note:
         """Return the note that the full list shows with a source."""
-        note, found = self.note(key), self._records[key]
+        note, found = self.make_note(key), self._records[key]
         shown = translate(self.words, classify_source(found, self.kinds))
         return Note(note.label, note.free_text, shown, found.year, make_coins(found))
 
-    def work(self, key: CiteKey) -> Thing:
+    def get_work(self, key: CiteKey) -> Thing:
         """Return a source as schema.org data."""
         if key not in self._works:
             self._works[key] = describe_work(self._records[key])
         return self._works[key]
 
-    def whole_files(self, address: str) -> list[Download]:
+    def list_whole_files(self, address: str) -> list[Download]:
         """Return the files with all sources, linked relative to ``address``."""
         names = ("BibTeX", "RIS", "CSL-JSON")
         return [
             Download(name, get_relative_url(file, address or ".")) for name, file in zip(names, _WHOLE, strict=True)
         ]
 
-    def files(self, pages: Mapping[str, Sequence[CiteKey]]) -> Iterator[tuple[str, str]]:
+    def list_files(self, pages: Mapping[str, Sequence[CiteKey]]) -> Iterator[tuple[str, str]]:
         """Yield the path in the built site and the text of each file.
 
         Args:

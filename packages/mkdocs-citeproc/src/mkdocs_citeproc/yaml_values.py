@@ -95,8 +95,8 @@ def _read(
     text: str, reading: _Reading, unreadable: Code, what: str, *, tags: Collection[str] = ()
 ) -> tuple[Value | None, list[Problem]]:
     """Read a YAML text as a value; None if it cannot be read."""
-    if found := expanding_part(text, tags=tags):
-        where, message, hint = reading.place(found[0]), *found[1:]
+    if found := find_expanding_part(text, tags=tags):
+        where, message, hint = reading.locate(found[0]), *found[1:]
         return None, [Problem(unreadable, where, message, hint)]
     try:
         node = yaml.compose(text, Loader=_LOADER)
@@ -105,7 +105,7 @@ def _read(
         mark = error.problem_mark or error.context_mark
         if error.problem == "could not find expected ':'":
             mark = error.context_mark or mark  # where the key without one begins
-        where = reading.place(mark) if mark else Location(reading.path)
+        where = reading.locate(mark) if mark else Location(reading.path)
         message = f"{what} is not valid YAML: {error.problem or error.context}"
         hint = "Quote a value that contains ': ' or ' #'."
         if "expected ':'" in message:
@@ -123,7 +123,7 @@ def _read(
     return None, [Problem(unreadable, where, message, hint)]
 
 
-def expanding_part(text: str, *, tags: Collection[str] = ()) -> tuple[Any, str, str] | None:
+def find_expanding_part(text: str, *, tags: Collection[str] = ()) -> tuple[Any, str, str] | None:
     """Find the first construct in a YAML text that would take excessive time or memory.
 
     398 bytes of nested aliases expand to a billion values, a number with many parts takes quadratic time, and deeply
@@ -230,21 +230,21 @@ class _Reading:
         self.path, self.first_line, self.repeated = path, first_line, repeated
         self.problems: list[Problem] = []
 
-    def place(self, mark: yaml.Mark) -> Location:
+    def locate(self, mark: yaml.Mark) -> Location:
         """Return the location of a mark; YAML counts from 0."""
         return Location(self.path, mark.line + self.first_line, mark.column + 1)
 
     def fields(self, pairs: list[tuple[yaml.Node, yaml.Node]]) -> Fields:
         found: Fields = {}
         for key_node, value_node in pairs:
-            name, where = str(key_node.value), self.place(key_node.start_mark)
+            name, where = str(key_node.value), self.locate(key_node.start_mark)
             if name in found:
                 self.problems.append(Problem(self.repeated, where, f"'{name}' is given twice", "Keep one."))
             found[name] = Field(name, where, self.value(value_node))
         return found
 
     def value(self, node: yaml.Node) -> Value:
-        where = self.place(node.start_mark)
+        where = self.locate(node.start_mark)
         if isinstance(node, yaml.MappingNode):
             return Value(self.fields(node.value), where)
         if isinstance(node, yaml.SequenceNode):

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from mkdocs_citeproc import source_files
 from mkdocs_citeproc.bibliography.doi import strip_doi_prefix
+from mkdocs_citeproc.bibliography.field_values import TITLE_FIELDS
 from mkdocs_citeproc.bibliography.import_csl import Draft
 from mkdocs_citeproc.bibliography.keys import make_key
-from mkdocs_citeproc.bibliography.lint import TITLE_FIELDS
 from mkdocs_citeproc.bibliography.lint_names import find_same_works
 from mkdocs_citeproc.bibliography.model import CiteKey, Entry
 from mkdocs_citeproc.bibliography.parse import parse_bibtex, read_and_check
@@ -25,9 +25,9 @@ from mkdocs_citeproc.bibliography.write import (
     split_sections,
 )
 from mkdocs_citeproc.formatting.formatter import Formatter
-from mkdocs_citeproc.formatting.lists import label_cluster
+from mkdocs_citeproc.formatting.lists import make_label_cluster
 from mkdocs_citeproc.formatting.pandoc import PandocError
-from mkdocs_citeproc.problems import Location, Problem, sort_problems
+from mkdocs_citeproc.problems import UNPRINTABLE, Location, Problem, sort_problems
 from mkdocs_citeproc.source import SourceText
 from psychoed.cli.console import UserError, print_line
 from psychoed.cli.drafts import Wanted, fetch_drafts
@@ -52,6 +52,10 @@ class Addition:
 def add_draft(source: SourceText, draft: Draft, section: str) -> Addition:
     """Add the draft to the file, unless the work is in it already."""
     entries = parse_bibtex(source)[0].entries
+    # What a service answers may hold characters that control a terminal, or turn text around: git diff would show it.
+    draft = replace(
+        draft, fields={name: " ".join(UNPRINTABLE.sub(" ", text).split()) for name, text in draft.fields.items()}
+    )
     new = Entry(CiteKey(""), draft.kind, draft.fields, Location(source.path), "")
     same = next((first for entry, first in find_same_works([*entries.values(), new]) if entry is new), None)
     if same:
@@ -92,8 +96,8 @@ def format_reference(source: SourceText, key: str, project: Project) -> str:
     bibliography = parse_bibtex(source)[0]
     formatter = Formatter(style, source_files.get_style_id(style, "apa"), "en-US", project.cache / "cite", 60)
     try:
-        items, problems = formatter.items(bibliography, {CiteKey(key)})
-        printed = formatter.format([label_cluster(CiteKey(key))], items, bibliography).entries
+        items, problems = formatter.read_items(bibliography, {CiteKey(key)})
+        printed = formatter.format([make_label_cluster(CiteKey(key))], items, bibliography).entries
     except PandocError as error:
         return f"(It could not be printed: {error})"
     return printed[CiteKey(key)].text if CiteKey(key) in printed else str(problems[0] if problems else "(nothing)")

@@ -45,12 +45,14 @@ def check_dois(
         try:
             record = cache.get_or_request(f"doi {doi.lower()}", request)
         except UserError as error:
-            found.append(Problem(Code.NOT_ASKED, entry.place("doi"), f"{entry.key}: {error}", "Try again another day."))
+            found.append(
+                Problem(Code.NOT_ASKED, entry.locate("doi"), f"{entry.key}: {error}", "Try again another day.")
+            )
             continue
         if record is None:
             hint = "Copy the number from the work's own page."
             found.append(
-                Problem(Code.UNKNOWN_DOI, entry.place("doi"), f"{entry.key}: doi.org has no record for {doi}", hint)
+                Problem(Code.UNKNOWN_DOI, entry.locate("doi"), f"{entry.key}: doi.org has no record for {doi}", hint)
             )
         else:
             found += [*compare_with_record(entry, record), *find_notices(entry, record, known_notices)]

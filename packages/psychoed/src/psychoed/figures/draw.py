@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from html import escape
 from itertools import pairwise
 
-from psychoed.figures.model import Figure, IconArray, LineChart, Panel
+from psychoed.figures.model import Figure, IconArray, Line, LineChart, Panel
+from psychoed.language import format_decimal, join_words, t
 
 WIDTH = 400
 """In SVG units; the figure is 288 pixels wide on the narrowest phone, where 18 units are 13 pixels."""
@@ -34,12 +36,6 @@ def format_number(number: float) -> str:
     return f"{number:.1f}".removesuffix(".0")
 
 
-def join_words(parts: Iterable[str]) -> str:
-    """Join words as in *one, two and three*."""
-    *most, last = parts
-    return f"{', '.join(most)} and {last}" if most else last
-
-
 _STEP, _RADIUS = 14, 4.8
 _ACROSS, _DOWN = 20, 5  # wide rather than tall, so that three groups leave space for text on paper
 _ARRAY_LEFT, _ARRAY_TOP, _PANEL = 8, 42, 126  # the first dot, and the distance between panels
@@ -60,9 +56,16 @@ def draw_icon_array(figure: IconArray, ident: str) -> str:
 
 def describe_icon_array(figure: IconArray) -> str:
     """Return a description of the figure with all its numbers."""
-    groups = join_words(f"{panel.filled} with {_inside(panel.label)}" for panel in figure.panels)
-    rows = "Each dot is one person, 100 in each group."
-    return f"{rows} Filled dots: {figure.filled}. Of 100 people, that is {groups}. Outlined dots: {figure.empty}."
+    groups = join_words(
+        t("{number} with {group}", number=panel.filled, group=_inside(panel.label)) for panel in figure.panels
+    )
+    return t(
+        "Each dot is one person, 100 in each group. Filled dots: {filled}. Of 100 people, that is {groups}. "
+        "Outlined dots: {empty}.",
+        filled=figure.filled,
+        groups=groups,
+        empty=figure.empty,
+    )
 
 
 def _inside(label: str) -> str:
@@ -101,7 +104,7 @@ def _describe_groups(figure: IconArray) -> Iterator[str]:
 def _panel_words(panel: Panel, top: float) -> Iterator[str]:
     yield draw_words(0, top + 24, panel.label, 22, bold=True)
     yield draw_words(_NUMBER, top + 76, str(panel.filled), 52, bold=True)
-    yield draw_words(_NUMBER, top + 106, "of 100", 20)
+    yield draw_words(_NUMBER, top + 106, t("of 100"), 20)
 
 
 def _key_dots(figure: IconArray) -> Iterator[str]:
@@ -114,7 +117,6 @@ _LEFT, _RIGHT, _TOP, _BOTTOM = 34, 232, 48, 348
 _HEIGHT = 424
 _APART = 21  # between the baselines of two names
 _DASHES = ("", ' stroke-dasharray="9 5"', ' stroke-dasharray="2 5"')
-_NOTE = "Times are not drawn to scale."
 
 
 def draw_line_chart(figure: LineChart, ident: str) -> str:
@@ -133,10 +135,20 @@ def draw_line_chart(figure: LineChart, ident: str) -> str:
 def describe_line_chart(figure: LineChart) -> str:
     """Return a description of the figure with all its numbers."""
     lines = [
-        f"{line.label}: {join_words(f'{time} {value}' for value, time in zip(line.values, figure.times, strict=True))}."
+        f"{line.label}: {join_words(f'{time} {_format_value(value)}' for value, time in _pair(line, figure))}."
         for line in figure.lines
     ]
-    return " ".join([f"{figure.measure}.", *lines, _NOTE])
+    return " ".join([f"{figure.measure}.", *lines, t("Times are not drawn to scale.")])
+
+
+def _pair(line: Line, figure: LineChart) -> Iterator[tuple[Decimal, str]]:
+    return zip(line.values, figure.times, strict=True)
+
+
+def _format_value(value: Decimal) -> str:
+    """Return a value with the decimal places it was typed with."""
+    places = -int(value.as_tuple().exponent)
+    return format_decimal(float(value), places) if places > 0 else str(value)
 
 
 def _x(figure: LineChart, index: int) -> float:
@@ -213,13 +225,13 @@ def _describe_times(figure: LineChart) -> Iterator[str]:
     for step in _steps(figure):
         yield draw_words(_LEFT - 10, _y(figure, step) + 6, str(step), anchor="end")
     for index, (line, y) in enumerate(zip(figure.lines, _name_places(figure), strict=True)):
-        yield draw_words(_RIGHT + 27, y, f"{line.label} {line.values[-1]:.1f}", bold=index == 0)
+        yield draw_words(_RIGHT + 27, y, f"{line.label} {format_decimal(float(line.values[-1]))}", bold=index == 0)
     for index, time in enumerate(figure.times):
         number, _, unit = time.partition(" ")
         yield draw_words(_x(figure, index), _BOTTOM + 30, number, anchor="middle")
         if unit:
             yield draw_words(_x(figure, index), _BOTTOM + 50, unit, anchor="middle")
-    yield draw_words(0, _HEIGHT - 4, _NOTE, 16)
+    yield draw_words(0, _HEIGHT - 4, t("Times are not drawn to scale."), 16)
 
 
 def draw_figure(figure: Figure, index: int = 1) -> str:

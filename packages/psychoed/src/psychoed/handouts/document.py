@@ -14,6 +14,7 @@ from psychoed.handouts import transforms
 from psychoed.handouts.model import Practice, Sheet, Variant
 from psychoed.handouts.safe_tree import keep_what_paper_needs
 from psychoed.handouts.transforms import parse_html, write
+from psychoed.language import format_css_content, get_current_language, join_words, t
 
 CARDS_TO_A_SHEET = 8
 
@@ -71,7 +72,7 @@ def _copies(cards: list[Element]) -> list[str]:
     for number in range(CARDS_TO_A_SHEET if cards else 0):
         card = deepcopy(cards[number % len(cards)])
         if number >= len(cards):
-            transforms.prefix_ids(card, f"card-{number + 1}-", f", card {number + 1}")
+            transforms.prefix_ids(card, f"card-{number + 1}-", t(", card {number}", number=number + 1))
         copies.append(write(card))
     return copies
 
@@ -85,6 +86,7 @@ def draw_qr_code(address: str) -> str:
     code = segno.make_qr(address, error="m", boost_error=False)
     count = code.symbol_size(scale=1, border=0)[0]
     whole = count + 2 * _QUIET
+    title = t("QR code that leads to {address}", address=address)
     side = f"{_SIDE * whole / count:.2f}mm"
     runs = []
     for y, row in enumerate(code.matrix):
@@ -98,7 +100,7 @@ def draw_qr_code(address: str) -> str:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="qr" viewBox="0 0 {whole} {whole}" '
         f'width="{side}" height="{side}">'
-        f'<title>QR code that leads to {escape(address)}</title><path fill="#000" d="{"".join(runs)}"/></svg>'
+        f'<title>{escape(title)}</title><path fill="#000" d="{"".join(runs)}"/></svg>'
     )
 
 
@@ -136,15 +138,33 @@ def render_workbook(
 
 def _head(title: str, language: str, day: str, *, description: str, authors: str, variant: Variant) -> str:
     width, height = variant.paper.millimetres
+    direction = ' dir="rtl"' if get_current_language().is_right_to_left else ""
     meta = "".join(
         f'<meta name="{name}" content="{escape(content)}">'
         for name, content in (("description", description), ("author", authors), ("dcterms.created", day))
         if content
     )
     return (
-        f'<!doctype html><html lang="{escape(language)}" class="{"large" if variant.large else "normal"}">'
+        f'<!doctype html><html lang="{escape(language)}"{direction} class="{"large" if variant.large else "normal"}">'
         f'<head><meta charset="utf-8"><title>{escape(title)}</title>{meta}'
-        f"<style>@page {{ size: {width}mm {height}mm }}</style></head>"
+        f"<style>@page {{ size: {width}mm {height}mm }}{render_paper_texts()}</style></head>"
+    )
+
+
+def render_paper_texts() -> str:
+    """Return the style of what is printed outside the pages' text, in other languages than English.
+
+    In English, sheet.css has it.
+    """
+    if get_current_language().is_english:
+        return ""
+    foot = format_css_content(t("{title}, version of {date}"), {"title": "string(title)", "date": "string(version)"})
+    pages = format_css_content(t("Page {number} of {all}"), {"number": "counter(page)", "all": "counter(pages)"})
+    entry = format_css_content(t(", page {number}"), {"number": "target-counter(attr(href), page)"})
+    return (
+        f" @page {{ @bottom-left {{ content: {foot} }} @bottom-right {{ content: {pages} }} }}"
+        f" @page :blank {{ @bottom-left {{ content: none }} @bottom-right {{ content: none }} }}"
+        f" .front li a::after {{ content: {entry} }}"
     )
 
 
@@ -160,9 +180,8 @@ def _article(sheet: Sheet, parts: Parts, practice: Practice, variant: Variant, h
 
 def _band(sheet: Sheet) -> str:
     """Return the line above every handout's title: the site and the audience."""
-    *others, last = sheet.audience or ("",)
-    readers = f"{', '.join(others)} and {last}" if others else last
-    texts = (sheet.site, f"For {readers}" if readers else "")
+    readers = join_words(sheet.audience)
+    texts = (sheet.site, t("For {readers}", readers=readers) if readers else "")
     return f'<p class="band">{"".join(f"<span>{escape(text)}</span> " for text in texts if text)}</p>'
 
 
@@ -197,8 +216,8 @@ def _cut_marks() -> str:
 def _colophon(sheet: Sheet) -> str:
     """Return the handout's source: its address as a QR code and as text, its version, and who reviewed it."""
     lines = [
-        f"<strong>Read this handout online:</strong> {_address(sheet.address)}",
-        f"Version: {escape(sheet.version)}",
+        f"<strong>{escape(t('Read this handout online:'))}</strong> {_address(sheet.address)}",
+        escape(t("Version: {date}", date=sheet.version)),
     ]
     message = [part for part in (sheet.checked, sheet.licence) if part]
     text = "".join(f"<p>{line}</p>" for line in (*lines, *map(escape, message)))

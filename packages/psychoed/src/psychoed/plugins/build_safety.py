@@ -8,7 +8,6 @@ from __future__ import annotations
 import errno
 import logging
 import os
-from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,7 +19,7 @@ from mkdocs_citeproc.mkdocs_pages import get_root, get_source_path, read_named_s
 from mkdocs_citeproc.problems import Code, Location, Problem, sort_problems
 from mkdocs_citeproc.snippets import Snippets
 from mkdocs_citeproc.source import SourceText
-from mkdocs_citeproc.source_files import relative_to_root
+from mkdocs_citeproc.source_files import get_relative_path
 from psychoed.plugins.docs_folder import (
     file_problems,
     foreign_file,
@@ -133,17 +132,21 @@ class BuildSafety:
                 Problem(
                     Code.MISSING_SNIPPET, where, f"'{name}' {why}", "Correct the path, which is relative to base_path."
                 )
-                for name, where, why in self.snippets.missing(source, absent=self.checked)
+                for name, where, why in self.snippets.find_missing(source, absent=self.checked)
             ]
         _stop(found, "pages cannot be put together.")
+        cache = find_page_cache(self.config)
         for file in files:
             path = Path(file.abs_src_path or "")
             if path.suffix.lower() in _DRAWN and file.src_dir == self.config.docs_dir:
                 where = get_source_path(file, self.config)
                 text = path.read_text(encoding="utf-8", errors="replace")
-                self.problems += [
-                    _problem(each, Location(where, each.line)) for each in find_unsafe_markup(text, whole=True)
-                ]
+                if cache and cache.get("drawing", text):
+                    continue
+                unsafe = find_unsafe_markup(text, whole=True)
+                if cache and not unsafe:
+                    cache.put(True, "drawing", text)
+                self.problems += [_problem(each, Location(where, each.line)) for each in unsafe]
 
     def check_nav(self, nav: Navigation, files: Files) -> None:
         """Raise PluginError on paths in the navigation that do not exist, unless mkdocs.yml says to ignore them."""
@@ -176,16 +179,13 @@ class BuildSafety:
             for each in found
             if not any(address.strip() in typed for typed in each.typed[:1] for address in foreign)
         ]
-        seen: Counter[str] = Counter()
         if is_generated(file):  # made from the front matter of posts
-            texts = [read_source(each, self.config) for each in self.posts]
-            problems = [_problem(each, _locate(each, texts, seen, start=0)) for each in found]
+            finder = _Finder([read_source(each, self.config) for each in self.posts], whole=True)
         else:
             source = read_source(file, self.config)
-            texts = [source, *self.snippets.of(source.text)]
-            problems = [_problem(each, _locate(each, texts, seen)) for each in found]
-        self.problems += problems
-        self.unsafe[file.src_uri] = problems
+            finder = _Finder([source, *self.snippets.list_included(source.text)])
+        self.unsafe[file.src_uri] = [_problem(each, finder.locate(each)) for each in found]
+        self.problems += self.unsafe[file.src_uri]
 
     def check_excerpt(self, html: str, file: File) -> str:
         """Return the beginning of a post as a list of posts shows it: empty if the post must not be shown.
@@ -274,7 +274,7 @@ def check_pages(
     cache = find_page_cache(config)
     links: dict[str, PageLinks] = {}
     unsafe: dict[str, list[Problem]] = {}
-    found_on: dict[Finding, list[tuple[str, list[SourceText]]]] = {}
+    found_on: dict[Finding, list[tuple[str, _Finder]]] = {}
     settings = _settings_source(config)
     for path, page in pages.items():
         checker = in_theme if path in themed else alone
@@ -293,19 +293,19 @@ def check_pages(
         file = sources.get(path)
         texts = [_whole_source(file, config)] if file else []
         unsafe[path] = []
+        finder = _Finder([*texts, settings], whole=True)
         for finding in found:
-            found_on.setdefault(finding, []).append((path, [*texts, settings]))
-    seen: dict[str, Counter[str]] = {}
+            found_on.setdefault(finding, []).append((path, finder))
+    in_settings = _Finder([settings], whole=True)
     for finding, places in found_on.items():
         if len(places) > _MANY:  # it comes from a template or a setting: the same problem on all of them
             what = replace(finding, what=f"{finding.what}; it is on {len(places)} pages")
-            problem = _problem(what, _locate(what, [settings], Counter(), start=0))
+            problem = _problem(what, in_settings.locate(what))
             for path, _ in places:
                 unsafe[path].append(problem)
             continue
-        for path, texts in places:
-            counter = seen.setdefault(texts[0].path, Counter())
-            unsafe[path].append(_problem(finding, _locate(finding, texts, counter, start=0)))
+        for path, finder in places:
+            unsafe[path].append(_problem(finding, finder.locate(finding)))
     return links, unsafe
 
 
@@ -325,7 +325,7 @@ def _settings_source(config: MkDocsConfig) -> SourceText:
 def describe_os_error(error: OSError, root: Path) -> str:
     """Return a one-line message for an error of the operating system."""
     path = error.filename2 or error.filename  # when copying, the second is the file being written
-    name = relative_to_root(Path(os.fsdecode(path)), root) if path else "a file of the build"
+    name = get_relative_path(Path(os.fsdecode(path)), root) if path else "a file of the build"
     # Python gives this message if it has nowhere for temporary files, mostly because the disk is full.
     if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG} or "No usable temporary directory" in str(error):
         return f"{name}: the disk is full. Free some space, then build again."
@@ -370,21 +370,30 @@ def _problem(found: UnsafeMarkup | Finding, where: Location) -> Problem:
     return Problem(Code.UNSAFE_HTML, where, found.what, _HINT)
 
 
-def _locate(found: Finding, texts: Sequence[SourceText], seen: Counter[str], start: int | None = None) -> Location:
-    """Return where the author probably typed the markup; repeated findings are matched to later occurrences.
+class _Finder:
+    """Finds where authors probably typed markup, in ``texts``: in one text after another, behind its front matter.
 
-    The search begins at ``start``, or after the front matter of each text.
+    ``whole`` searches the front matter too. Findings of the same markup are matched to later occurrences.
     """
-    for typed in found.typed:
-        needle = typed.lower()
-        places = [text.at(at) for text in texts for at in _all(text, needle, start)]
-        if places:
-            seen[needle] += 1
-            return places[min(seen[needle], len(places)) - 1]
-    return texts[0].at(texts[0].body_start)
 
+    def __init__(self, texts: Sequence[SourceText], *, whole: bool = False) -> None:
+        self.texts = texts
+        self._lowered = [(text, text.text.lower(), 0 if whole else text.body_start) for text in texts]
+        self._places: dict[str, Iterator[Location]] = {}
+        self._last: dict[str, Location] = {}
 
-def _all(text: SourceText, needle: str, start: int | None) -> Iterator[int]:
-    lowered, at = text.text.lower(), (text.body_start if start is None else start) - 1
-    while (at := lowered.find(needle, at + 1)) >= 0:
-        yield at
+    def locate(self, found: Finding) -> Location:
+        """Return the location of the next occurrence, of the last one if there are no more, or of the first text."""
+        for typed in found.typed:
+            needle = typed.lower()
+            places = self._places.setdefault(needle, self._find_all(needle))
+            if place := next(places, self._last.get(needle)):
+                self._last[needle] = place
+                return place
+        return self.texts[0].at(self.texts[0].body_start)
+
+    def _find_all(self, needle: str) -> Iterator[Location]:
+        for text, lowered, start in self._lowered:
+            at = start - 1
+            while (at := lowered.find(needle, at + 1)) >= 0:
+                yield text.at(at)

@@ -45,14 +45,14 @@ class HandoutSettings(base.Config):
     check_first = option.Type(str, default="")
     """Short text that replaces the check-first line on printed handouts. Default: empty."""
 
-    clinician_heading = option.Type(str, default="For the clinician")
-    """Heading above a handout's notes for clinicians. Default: ``For the clinician``."""
+    clinician_heading = option.Type(str, default="")
+    """Heading above a handout's notes for clinicians. Default: ``For the clinician`` in the site's language."""
 
-    workbook_title = option.Type(str, default="All handouts")
-    """Title of the PDF that contains all handouts. Default: ``All handouts``."""
+    workbook_title = option.Type(str, default="")
+    """Title of the PDF that contains all handouts. Default: ``All handouts`` in the site's language."""
 
-    contents_heading = option.Type(str, default="Contents")
-    """Heading of that PDF's table of contents. Default: ``Contents``."""
+    contents_heading = option.Type(str, default="")
+    """Heading of that PDF's table of contents. Default: ``Contents`` in the site's language."""
 
 
 def read_handout_settings(config: MkDocsConfig) -> tuple[HandoutSettings, Practice]:

@@ -26,11 +26,11 @@ from psychoed.handouts.listing import Pdfs, extract_clinician_notes, make_stem, 
 from psychoed.handouts.model import Sheet
 from psychoed.handouts.pdf_cache import PdfCache, PdfError
 from psychoed.handouts.placeholders import replace_placeholders
-from psychoed.pages.metadata import format_date
+from psychoed.language import format_date, t
 from psychoed.pages.status import Status
 from psychoed.plugins import handout_files
 from psychoed.plugins.handout_settings import read_handout_settings
-from psychoed.plugins.page_settings import read_page_settings
+from psychoed.plugins.page_settings import get_page_rules, read_page_settings
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -39,7 +39,6 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
 
 COMMAND = "\\handouts"
-_KIND = "handout"
 
 
 class Handouts:
@@ -48,6 +47,8 @@ class Handouts:
     def __init__(self, config: MkDocsConfig, serving: bool) -> None:
         self.config = config
         self.settings, self.practice = read_handout_settings(config)
+        rules = get_page_rules(read_page_settings(config))
+        self.kinds = {kind.name for kind in rules.kinds if kind.role == "handout"}
         self.found: dict[str, Found] = {}
         self.problems: list[Problem] = []
         self.sheets: dict[str, tuple[File, Sheet]] = {}
@@ -57,11 +58,15 @@ class Handouts:
         self.pango = pango.get_version()
         self.pdfs = resolve_pdf_mode(asked, serving, bool(os.environ.get("CI")), self.pango is not None)
 
+    def is_handout(self, page: Page) -> bool:
+        """Return whether a page is a handout."""
+        return page.meta.get("kind") in self.kinds
+
     # ---- Pages, as they are rendered ----
 
     def markdown(self, markdown: str, page: Page) -> str:
         """Return the page's Markdown with placeholders for its fields or for the list of all handouts."""
-        if is_handout(page):
+        if self.is_handout(page):
             source = read_source(page.file, self.config)
             # MkDocs removes the front matter and blank lines, so the Markdown is the end of the file.
             shift = len(source.text) - len(markdown) if source.text.endswith(markdown) else source.body_start
@@ -79,10 +84,12 @@ class Handouts:
 
     def content(self, html: str, page: Page) -> str:
         """Return the page's HTML with its fields and clinician notes."""
-        if not is_handout(page):
+        if not self.is_handout(page):
             return html
         found = self.found.get(page.file.src_uri, Found())
-        return extract_clinician_notes(replace_placeholders(html, found.fields), self.settings.clinician_heading)
+        return extract_clinician_notes(
+            replace_placeholders(html, found.fields), self.settings.clinician_heading or t("For the clinician")
+        )
 
     def see(self, nav: Navigation) -> None:
         """Set the order of the handouts to that of the navigation."""
@@ -101,7 +108,7 @@ class Handouts:
 
     def context(self, context: dict[str, Any], page: Page) -> None:
         """Store a finished handout for its PDFs, and add its download links and tools below the title."""
-        if is_handout(page):
+        if self.is_handout(page):
             sheet = self._sheet(page, context.get("page_status"))
             self.sheets[page.file.src_uri] = (page.file, sheet)
             address = _stem(page.file)
@@ -115,9 +122,14 @@ class Handouts:
         day = (status.reviewed or status.written) if status else None
         clinical = status.clinical_review if status else None
         checked = (
-            f"Reviewed by {clinical.name}, {clinical.role}, {format_date(clinical.date)}"
+            t(
+                "Reviewed by {name}, {role}, {date}",
+                name=clinical.name,
+                role=clinical.role,
+                date=format_date(clinical.date),
+            )
             if clinical
-            else "Not yet reviewed by a clinician"
+            else t("Not yet reviewed by a clinician")
         )
         url = page.canonical_url or "" if self.config.site_url else ""
         title = str(Markup(page.title or page.file.src_uri).striptags())  # noqa: S704
@@ -181,7 +193,11 @@ class Handouts:
             )
             for file, sheet in sheets
         ]
-        words = handout_files.Words(settings.check_first, settings.workbook_title, settings.contents_heading)
+        words = handout_files.Words(
+            settings.check_first,
+            settings.workbook_title or t("All handouts"),
+            settings.contents_heading or t("Contents"),
+        )
         # The folder survives builds and can be deleted at any time.
         cache = PdfCache(get_root(self.config) / ".cache" / "handouts", self.pango or "")
         return handout_files.write_files(Path(self.config.site_dir), pages, words, self.practice, cache)
@@ -205,7 +221,9 @@ class Handouts:
         if len(listed) < 2:
             return listing.list_all_handouts(listed, "")
         workbook, archive = make_workbook_stem([file.src_uri for file in files])
-        links = listing.list_files(get_relative_url(workbook, here.url), workbook, self.settings.workbook_title)
+        links = listing.list_files(
+            get_relative_url(workbook, here.url), workbook, self.settings.workbook_title or t("All handouts")
+        )
         whole = listing.link_archive(get_relative_url(archive, here.url), archive)
         return listing.list_all_handouts(listed, listing.list_workbooks(links, whole))
 
@@ -233,8 +251,3 @@ def _stem(file: File) -> str:
 
 def _texts(value: object) -> tuple[str, ...]:
     return tuple(map(str, value)) if isinstance(value, list) else ()
-
-
-def is_handout(page: Page) -> bool:
-    """Return whether a page is a handout."""
-    return page.meta.get("kind") == _KIND

@@ -103,7 +103,7 @@ def find_broken_links(
     sources: dict[str, list[SourceText]] = {}
     for name in {fault.file for fault in faults} & by_file.keys():
         source = read_source(by_file[name], config)
-        sources[name] = [source, *snippets.of(source.text)]
+        sources[name] = [source, *snippets.list_included(source.text)]
     # Pages of redirects are made from mkdocs.yml.
     settings = read_named_source(config.config_file_path or "mkdocs.yml", get_root(config))
     for old in read_site_settings(config).redirects:

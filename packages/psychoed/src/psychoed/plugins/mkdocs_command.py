@@ -20,7 +20,7 @@ from mkdocs.__main__ import cli
 from mkdocs.exceptions import Abort, ConfigurationError, PluginError
 
 from mkdocs_citeproc.mkdocs_pages import read_named_source
-from mkdocs_citeproc.problems import Code, Location, Problem, printable
+from mkdocs_citeproc.problems import Code, Location, Problem, escape_controls
 from mkdocs_citeproc.source import SourceText
 from mkdocs_citeproc.yaml_values import Data, Value, read_mapping
 
@@ -162,7 +162,7 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _fail(message: str) -> int:
-    print(printable(message), file=sys.stderr)
+    print(escape_controls(message), file=sys.stderr)
     return 1
 
 

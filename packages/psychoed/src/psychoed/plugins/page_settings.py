@@ -93,8 +93,10 @@ class PageSettings(base.Config):
     """List of links (``text``, ``link``) after the sections in every page's footer. Default: empty."""
 
     email = option.Type(str, default="")
-    """E-mail address for readers' answers to whether a page was helpful, and for reports of mistakes if there is neither
-    ``repository`` nor ``report``. Default: none."""
+    """E-mail address for readers' answers to whether a page was helpful.
+
+    Also for reports of mistakes if there is neither ``repository`` nor ``report``. Default: none.
+    """
 
     footer_only = option.ListOfItems(option.Type(str), default=[])
     """List of navigation titles to show in the footer instead of the menu. Default: empty."""
@@ -117,8 +119,8 @@ class PageSettings(base.Config):
     report = option.SubConfig(Link)
     """Link (``text``, ``link``) for reporting a mistake, shown if there is no ``repository``. Default: none."""
 
-    dated = option.Type(str, default="Published")
-    """Label before the date of the study or event that a post covers. Default: ``Published``."""
+    dated = option.Type(str, default="")
+    """Label before the date of the study or event that a post covers. Default: ``Published`` in the site's language."""
 
     feed = option.Type(str, default="")
     """Path of the blog's Atom feed, relative to the site's root, such as ``feed.xml``. Default: empty, no feed."""

@@ -22,10 +22,11 @@ from mkdocs_citeproc.plugin import CiteprocPlugin, find_plugin
 from mkdocs_citeproc.problems import Code, Problem, sort_problems
 from mkdocs_citeproc.report import report_problems
 from mkdocs_citeproc.yaml_values import list_choices
+from psychoed.language import format_date, t
 from psychoed.pages.feed import render_feed
 from psychoed.pages.front_matter import read_front_matter
 from psychoed.pages.kinds import CheckFirstTexts, insert_check_first
-from psychoed.pages.metadata import PageMeta, format_date
+from psychoed.pages.metadata import PageMeta
 from psychoed.pages.page_index import PageRecord, fold_references, quiet_permalinks, write_pages_json
 from psychoed.pages.scores import has_scores_command
 from psychoed.pages.search import add_search_terms, find_terms_without_heading, get_search_settings
@@ -183,7 +184,7 @@ class Pages:
         found = [file for path in meta.next if (file := self.files.get_file_from_path(path))]
         about = collect_page_data(page, get_title(page.file), meta, self.settings, self.config)
         citeproc = find_plugin(self.config, CiteprocPlugin)
-        works = list(citeproc.cited_works(page.file.src_uri)) if citeproc else []
+        works = list(citeproc.get_cited_works(page.file.src_uri)) if citeproc else []
         shown = make_page_context(about, works)
         if is_generated(page.file):  # it has no author, and nobody will cite it
             return {**shown, "page_cite": None}
@@ -217,7 +218,10 @@ class Pages:
         feed = make_feed(self.config, self.settings, file, self.meta(file).description if file else "")
         found = [(file, html) for path, html in self.posts.items() if (file := self.files.get_file_from_path(path))]
         posts = [(file, self.meta(file), get_title(file), html) for file, html in found]
-        write_file(render_feed(feed, list_feed_entries(posts, self.settings.dated)).encode(), str(site_dir / feed.path))
+        write_file(
+            render_feed(feed, list_feed_entries(posts, self.settings.dated or t("Published"))).encode(),
+            str(site_dir / feed.path),
+        )
 
     def _record(self, file: File, meta: PageMeta) -> PageRecord:
         days = get_status(meta)
@@ -228,5 +232,5 @@ class Pages:
             kind=meta.kind.name if meta.kind else None,
             reviewed=days.reviewed.isoformat() if days.reviewed else None,
             review_by=days.review_by.isoformat() if days.review_by else None,
-            cited=tuple(citeproc.cited_keys(file.src_uri) if citeproc else ()),
+            cited=tuple(citeproc.get_cited_keys(file.src_uri) if citeproc else ()),
         )

@@ -20,6 +20,7 @@ from psychoed.plugins.shared_text import SharedTextExtension
 from psychoed.plugins.template_escaping import escape_by_default, escape_titles
 from psychoed.plugins.templates import cache_compiled_templates
 from psychoed.plugins.theme import ThemeSettings, add_theme_assets
+from psychoed.plugins.translations import register_translations, translate_citations
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -49,6 +50,7 @@ class PagesPlugin(SettingsPlugin):
         """Read the settings, add the theme's assets, and register the extensions for figures and shared text."""
         self.use_options(config)
         add_theme_assets(config)
+        translate_citations(config)
         self.theme = ThemeSettings(config)
         self.pages = Pages(config)
         self.linter = ContentLinter(config, self.pages.settings)
@@ -97,6 +99,7 @@ class PagesPlugin(SettingsPlugin):
         self.linter.report()
         self.pages.date()
         self.pages.register_template_globals(env)
+        register_translations(env)
         reuse_menu(env, self.nav)
         cache_compiled_templates(env, get_root(config) / ".cache" / "templates")
 

@@ -9,9 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
-from mkdocs_citeproc.problems import Code, Location, Problem, printable
+from mkdocs_citeproc.problems import Code, Location, Problem, escape_controls
 from mkdocs_citeproc.source import SourceText
 from mkdocs_citeproc.yaml_values import suggest
+from psychoed.language import t
 from psychoed.site.file_types import name_fault
 
 # An absolute address, on another site.
@@ -46,7 +47,7 @@ def resolve_redirects(
         if not old.endswith(".md") or old.startswith(("/", "../")) or posixpath.normpath(old) != old:
             message, hint = f"'{old}' is not the path of a page below docs/", "Write it as it was: 'old/page.md'"
         elif fault := next((fault for part in old.split("/") if (fault := name_fault(part))), None):
-            message, hint = f"'{printable(old)}' is not a path: {fault[0]}", fault[1]
+            message, hint = f"'{escape_controls(old)}' is not a path: {fault[0]}", fault[1]
         elif old in pages:
             message, hint = f"'{old}' still exists, and would be overwritten", "Delete the page or the redirect"
         elif _WHOLE.match(new) and not _WEB.match(new):
@@ -65,6 +66,8 @@ def resolve_redirects(
 def render_redirect_page(redirect: Redirect, site_url: str, language: str) -> str:
     """Return the page at an old address; it redirects at once, has a link as a fallback, and is not indexed."""
     to = html.escape(redirect.to, quote=True)
+    text = html.escape(t("This page has moved: {link}go to it{end}."))
+    shown = text.replace("{link}", f'<a href="{to}">').replace("{end}", "</a>")
     whole = urljoin(urljoin(site_url, redirect.file), redirect.to) if site_url else ""
     canonical = f'\n<link rel="canonical" href="{html.escape(whole, quote=True)}">' if whole else ""
     return f"""\
@@ -72,12 +75,12 @@ def render_redirect_page(redirect: Redirect, site_url: str, language: str) -> st
 <html lang="{html.escape(language, quote=True)}">
 <head>
 <meta charset="utf-8">
-<title>This page has moved</title>
+<title>{html.escape(t("This page has moved"))}</title>
 <meta name="robots" content="noindex">
 <meta http-equiv="refresh" content="0; url={to}">{canonical}
 </head>
 <body>
-<p>This page has moved: <a href="{to}">go to it</a>.</p>
+<p>{shown}</p>
 </body>
 </html>
 """

@@ -32,7 +32,7 @@ const write = () => {
   }
   if (stored((store) => store.setItem(place, JSON.stringify(values)) ?? true) === null) {
     keep.checked = false;
-    say("This browser can’t save your answers. Save them as a file instead.");
+    say(t("This browser can’t save your answers. Save them as a file instead."));
   }
 };
 
@@ -139,14 +139,14 @@ document.querySelector("[data-save]")?.addEventListener("click", () => {
   link.download = `${location.pathname.split("/").filter(Boolean).pop() ?? "handout"}-filled.html`;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 10000);
-  say("Saved to your downloads. Anyone who opens the file can read it.");
+  say(t("Saved to your downloads. Anyone who opens the file can read it."));
 });
 
 document.querySelector("[data-clear='fields']")?.addEventListener("click", () => {
   clear(fields);
   stored((store) => store.removeItem(place));
   if (keep) keep.checked = false;
-  say("Answers cleared.");
+  say(t("Answers cleared."));
 });
 
 for (const button of document.querySelectorAll("[data-clear='strip']")) {
@@ -162,11 +162,11 @@ if (keep) {
   for (const field of fields) field.addEventListener("input", write);
   keep.addEventListener("change", () => {
     if (keep.checked) {
-      say("Answers will be saved in this browser.");
+      say(t("Answers will be saved in this browser."));
       write();
     } else {
       stored((store) => store.removeItem(place));
-      say("Saving is off. Answers will be lost when you close this page.");
+      say(t("Saving is off. Answers will be lost when you close this page."));
     }
   });
 }
