@@ -104,7 +104,8 @@ lock: ## Compile requirements/ from pyproject.toml (UPGRADE=1 for newer versions
 	@$(compile) --group site --output-file requirements/site.txt
 	@$(compile) --group links --output-file requirements/links.txt
 	@$(compile) --group prose --output-file requirements/prose.txt
-	@$(compile) --group test $(foreach level,site links prose,--constraint requirements/$(level).txt) \
+	@$(compile) --group zensical --constraint requirements/site.txt --output-file requirements/zensical.txt
+	@$(compile) --group test $(foreach level,site links prose zensical,--constraint requirements/$(level).txt) \
 		--output-file requirements/test.txt
 	@$(compile) --group audio --constraint requirements/site.txt --output-file requirements/audio.txt
 	@$(compile) --group lighthouse --output-file requirements/lighthouse.txt
