@@ -93,7 +93,8 @@ def test_serving_speaks_only_when_asked(spoken: list[str]) -> None:
     for command, serve, is_on in (("build", False, True), ("serve", False, False), ("serve", True, True)):
         plugin.on_startup(command=command, dirty=False)  # type: ignore[arg-type]
         plugin.settings.load_dict({"serve": serve})
-        assert plugin.is_on() == is_on
+        assert plugin.is_on("en") == plugin.is_on("en-GB") == is_on
+        assert not plugin.is_on("es"), "the voice is English"
     assert spoken == []
 
 

@@ -26,6 +26,7 @@ from psychoed.audio.podcast import Episode, Show, render_podcast
 from psychoed.audio.recordings import Recordings
 from psychoed.audio.speech import Recording, can_speak
 from psychoed.audio.spoken_text import Lexicon, Passage, extract_passages, extract_steps
+from psychoed.language import t
 from psychoed.plugins.settings_plugin import SettingsPlugin
 
 if TYPE_CHECKING:
@@ -94,16 +95,17 @@ class AudioPlugin(SettingsPlugin):
         if wrong:
             raise PluginError("mkdocs.yml: extra.audio has mistakes.\n" + "\n".join(wrong))
 
-    def is_on(self) -> bool:
-        """Return whether this build speaks."""
-        wanted = os.environ.get("AUDIO", "1") not in ("0", "no", "")
-        return bool(self.settings.pages) and wanted and (self.settings.serve or not self.serving) and can_speak()
+    def is_on(self, language: str) -> bool:
+        """Return whether this build speaks; the voice is English."""
+        wanted = os.environ.get("AUDIO", "1") not in ("0", "no", "off", "false", "")
+        asked = bool(self.settings.pages) and (self.settings.serve or not self.serving)
+        return wanted and asked and language.partition("-")[0] == "en" and can_speak()
 
     # After citeproc (0) has filled in what other pages decide.
     @event_priority(-50)
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> None:
         """Speak the pages, now that every page's text is known."""
-        if not self.is_on():
+        if not self.is_on(get_language(config)):
             return
         lexicon = Lexicon(self.settings.pronunciations)
         recordings = Recordings(get_root(config) / ".cache" / "audio", lexicon, float(self.settings.speed))
@@ -197,10 +199,11 @@ def _step_name(number: int) -> str:
 
 def _render_link(page: Page, made: Recording) -> str:
     """Return the link to a recording: without scripts, the browser's own player opens."""
-    minutes = f" ({max(1, round(made.seconds / 60))} min)" if made.seconds else ""
+    minutes = max(1, round(made.seconds / 60))
+    words = t("Listen ({minutes} min)", minutes=minutes) if made.seconds else t("Listen")
     chapters = escape(json.dumps(made.chapters, ensure_ascii=False))
     href = escape(_sound_name(page.file))
     return (
         f'\n<p class="listen no-print" data-search-exclude><a href="{href}" data-chapters="{chapters}">'
-        f"Listen{minutes}</a></p>"
+        f"{escape(words)}</a></p>"
     )

@@ -21,10 +21,10 @@ for (const link of document.querySelectorAll(".listen a")) {
       });
       return put("li", {}, button);
     }));
-    const more = put("details", { hidden: !chapters.childElementCount }, put("summary", {}, "Parts"), chapters);
-    const save = put("a", { href: link.href, download: "" }, "Keep for offline");
-    const note = put("p", {}, "A computer’s voice reads this page. ", put("label", {}, "Speed ", speed), " ", save);
-    link.closest(".listen").replaceWith(put("div", { className: "player no-print" }, sound, note, more));
+    const more = put("details", { hidden: !chapters.childElementCount }, put("summary", {}, t("Parts")), chapters);
+    const save = put("a", { href: link.href, download: "" }, t("Keep for offline"));
+    const note = put("p", {}, t("A computer’s voice reads this page."), " ", put("label", {}, t("Speed"), " ", speed), " ", save);
+    link.closest(".listen").replaceWith(put("div", { className: "player" }, sound, note, more));
     sound.focus();
     sound.play().catch(() => {}); // then its own button does
   });
