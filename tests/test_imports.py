@@ -24,6 +24,7 @@ MAY_IMPORT = {
     "mkdocs_citeproc.formatting": {"bibliography", "citations", "apa7", "cache", "fingerprint"},
     "mkdocs_citeproc.apa7": {"bibliography", "citations", "formatting"},
     "mkdocs_citeproc.export": {"bibliography", "formatting", "apa7"},
+    "psychoed.audio": set(),
     "psychoed.pages": set(),
     "psychoed.checks": set(),
     "psychoed.figures": {"checks"},

@@ -18,7 +18,7 @@ from mkdocs.utils import get_relative_url
 
 from mkdocs_citeproc.citations.mask import BLANK, mask_markup
 from mkdocs_citeproc.mkdocs_pages import get_root, get_source_path, read_source
-from mkdocs_citeproc.problems import Code, Location, Problem
+from mkdocs_citeproc.problems import Location, Problem
 from mkdocs_citeproc.report import report_problems
 from psychoed.handouts import listing, pango
 from psychoed.handouts.fields import Found, read_fields
@@ -31,6 +31,7 @@ from psychoed.pages.status import Status
 from psychoed.plugins import handout_files
 from psychoed.plugins.handout_settings import read_handout_settings
 from psychoed.plugins.page_settings import get_page_rules, read_page_settings
+from psychoed.problems import Code
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig

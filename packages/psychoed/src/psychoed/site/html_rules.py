@@ -100,8 +100,8 @@ _SHAPES = {
     "symbol": "viewbox preserveaspectratio x y width height refx refy",
     "use": "href x y width height",
     "marker": "viewbox preserveaspectratio refx refy markerwidth markerheight markerunits orient",
-    "lineargradient": "x1 y1 x2 y2 gradientunits gradienttransform spreadmethod href",
-    "radialgradient": "cx cy r fx fy gradientunits gradienttransform spreadmethod href",
+    "lineargradient": "x1 y1 x2 y2 gradientunits gradienttransform href",
+    "radialgradient": "cx cy r fx fy gradientunits gradienttransform href",
     "stop": "offset",
     "clippath": "clippathunits",
     "mask": "x y width height maskunits maskcontentunits",
@@ -238,6 +238,7 @@ _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):")
 # Browsers remove these from an address before parsing it (URL standard, "basic URL parser").
 _LEFT_OUT = re.compile(r"[\x00-\x20\x7f-\xa0]")
 _WITH_USER = re.compile(r"(?:https?:)?[/\\]{2,}[^/\\?#]*@", re.IGNORECASE)
+_OWN_QUERY = re.compile(r"(?![a-z][a-z0-9+.-]*:|[/\\]{2})[^#]*\?", re.IGNORECASE)
 _PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|webp|avif|svg\+xml)[;,]", re.IGNORECASE)
 _LOCAL_REFERENCE = re.compile(r"(?:url\(#[\w.-]+\)|[^\\(]*(?:\b(?:rgb|rgba|hsl|hsla|translate|scale|rotate|matrix|var|"
                               r"skewX|skewY|skewx|skewy)\([^\\()]*\)[^\\(]*)*)")  # fmt: skip
@@ -263,7 +264,7 @@ _LANGUAGE = re.compile(r"[a-zA-Z0-9-]*")
 # readers know by their look that they are the site's word and not an author's (who reviewed a page, where to get help).
 _THEME_CLASS = re.compile(
     r"md-(?!button(?:--primary)?\Z|typeset\Z).*|mermaid|no-js|js|giscus|lightbox|result|tabbed-(?:control|button)|"
-    r"guided-(?:run|now|start|count)|is-on|get-help|page-trust|cite-page|read-next|site-(?:nav|parts).*|saved-copy|"
+    r"guided-(?:run|now|start|count|ring)|is-on|get-help|page-trust|cite-page|read-next|site-(?:nav|parts|sections).*|saved-copy|"
     r"print-.*|no-print|is-printed|as-printed|post-.*|handout-.*|area|rule|strip-field|check-box|search-terms|"
     r"reference-.*|csl-.*|backlinks|cited-on|free-text|copy|z3988",
     re.IGNORECASE,
@@ -286,7 +287,8 @@ def find_faults(name: str, attributes: Attributes, rules: Rules) -> Iterator[Fau
         return
     allowed = rules.elements[name]
     for key, value in given.items():
-        typed = (f'{key}="{value}"', f"{key}={value}", value.strip() or key, f"{key}=", key)
+        query = [value[value.index("?") :]] if "?" in value else []
+        typed = (f'{key}="{value}"', f"{key}={value}", value.strip() or key, *query, f"{key}=", key)
         if key.startswith("on"):
             yield f"'{key}=' runs a script", typed
         elif key not in allowed and key not in rules.attributes and not _is_described_by(key, rules):
@@ -340,6 +342,8 @@ def _check_seen(name: str, key: str, value: str, given: Mapping[str, str]) -> st
         return f"'{key}=' replaces the text of '<{name}>' for those who listen to the page"
     if key == "role" and value in {"img", "math", "figure"} and name not in {"svg", "img", "figure"}:
         return f"the role '{value}' hides the text of '<{name}>' from those who listen to the page"
+    if key == "href" and name == "a" and _OWN_QUERY.match(_LEFT_OUT.sub("", value)):
+        return "a link within the site has no '?': it could open the search over the page it leads to"
     if key in {"opacity", "fill-opacity"} and not _OPACITY.fullmatch(value.strip()):
         return f"'{key}={value[:20]}' is not seen"
     if key in {"src", "srcset"} and _DRAWN_PICTURE.search(_LEFT_OUT.sub("", value)):
