@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mkdocs_citeproc.problems import Location, Problem
-from psychoed.handouts.document import prepare_content, render_document, render_workbook
+from psychoed.handouts.document import WorkbookTexts, prepare_content, render_document, render_workbook
 from psychoed.handouts.listing import format_bytes, format_pages, make_workbook_stem
 from psychoed.handouts.model import VARIANTS, Practice, Sheet
 from psychoed.handouts.pdf_cache import CachedPdf, PdfCache, PdfError
@@ -35,20 +35,19 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
-    """Texts of the site for handouts: the check-first line, the workbook's title and the heading of its contents."""
+class SiteTexts:
+    """Texts of the site for handouts: the check-first line, and those of the workbook."""
 
     check: str
-    title: str
-    contents: str
+    workbook: WorkbookTexts
 
 
 def write_files(
-    site: Path, pages: Sequence[Page], words: Words, practice: Practice, workshop: PdfCache
+    site: Path, pages: Sequence[Page], texts: SiteTexts, practice: Practice, workshop: PdfCache
 ) -> tuple[dict[str, str], list[Problem]]:
     """Write all files into the built site; return each file's size as text, and the handouts' problems."""
     book, archive = make_workbook_stem([page.source for page in pages])
-    wanted = {**_sheets(pages, words, practice), **_workbooks(book, pages, words, practice)}
+    wanted = {**_sheets(pages, texts, practice), **_workbooks(book, pages, texts, practice)}
     ready = workshop.make(wanted)
     sizes = {}
     for address, made in ready.items():
@@ -67,11 +66,11 @@ def _names(stem: str) -> list[str]:
     return [f"{stem}-{variant.suffix}.pdf" for variant in VARIANTS]
 
 
-def _sheets(pages: Sequence[Page], words: Words, practice: Practice) -> dict[str, tuple[str, bool]]:
+def _sheets(pages: Sequence[Page], texts: SiteTexts, practice: Practice) -> dict[str, tuple[str, bool]]:
     wanted = {}
     for page in pages:
         try:
-            parts = prepare_content(page.sheet, check=words.check, picture=page.picture)
+            parts = prepare_content(page.sheet, check=texts.check, picture=page.picture)
         except TooDeepError as error:
             raise PdfError(str(error), _names(page.stem)[0]) from error
         for variant, name in zip(VARIANTS, _names(page.stem), strict=True):
@@ -80,16 +79,16 @@ def _sheets(pages: Sequence[Page], words: Words, practice: Practice) -> dict[str
     return wanted
 
 
-def _workbooks(stem: str, pages: Sequence[Page], words: Words, practice: Practice) -> dict[str, tuple[str, bool]]:
+def _workbooks(stem: str, pages: Sequence[Page], texts: SiteTexts, practice: Practice) -> dict[str, tuple[str, bool]]:
     if len(pages) < 2:  # a workbook of one handout would repeat it
         return {}
     sheets = []
     for page in pages:
         prefix = f"{page.sheet.name}-"
-        parts = prepare_content(page.sheet, check=words.check, picture=page.picture, prefix=prefix, lower=True)
+        parts = prepare_content(page.sheet, check=texts.check, picture=page.picture, prefix=prefix, lower=True)
         sheets.append((page.sheet, parts))
     return {
-        name: (render_workbook(words.title, sheets, practice, variant, words.contents), False)
+        name: (render_workbook(texts.workbook, sheets, practice, variant), False)
         for variant, name in zip(VARIANTS, _names(stem), strict=True)
     }
 

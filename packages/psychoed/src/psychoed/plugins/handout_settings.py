@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _TYPES = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".svg": "image/svg+xml"}
 _NAME_LIMIT, _PHONE_LIMIT = 80, 40
 _LOGO_LIMIT = 40_000  # bytes, so that a handout stays below 100 KB
+_SVG_TEXT = re.compile(rb"<(?:\w+:)?text[\s>]")
 _PHONE = re.compile(r"[\d+()/.\s–-]*(?:(?:ext|x)\.?\s*\d+)?\Z", re.IGNORECASE)
 
 
@@ -50,6 +51,12 @@ class HandoutSettings(base.Config):
 
     workbook_title = option.Type(str, default="All handouts")
     """Title of the PDF that contains all handouts. Default: ``All handouts``."""
+
+    workbook_owner = option.Type(str, default="This workbook belongs to")
+    """Label of the line for a name on that PDF's cover; empty for none. Default: ``This workbook belongs to``."""
+
+    workbook_intro = option.Type(str, default="")
+    """Text on that PDF's cover that says how to use it, a paragraph per line. Default: empty."""
 
     contents_heading = option.Type(str, default="Contents")
     """Heading of that PDF's table of contents. Default: ``Contents``."""
@@ -93,6 +100,11 @@ def _logo(path: Path, shown: str) -> tuple[str, str]:
         data = path.read_bytes()
     except OSError as error:
         return "", f"'{shown}' cannot be read ({error.strerror})"
+    if kind == "image/svg+xml" and _SVG_TEXT.search(data):
+        return (
+            "",
+            f"'{shown}' has text in it, for which handouts have no font. Convert the text to paths and save it again",
+        )
     if len(data) > _LOGO_LIMIT:
         return "", f"'{shown}' has {len(data) // 1000} KB; at most {_LOGO_LIMIT // 1000}, so that handouts stay small"
     return f"data:{kind};base64,{base64.b64encode(data).decode()}", ""

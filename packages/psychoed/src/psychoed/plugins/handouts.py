@@ -6,6 +6,7 @@ import base64
 import mimetypes
 import os
 import posixpath
+import shutil
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,10 +21,13 @@ from mkdocs_citeproc.citations.mask import BLANK, mask_markup
 from mkdocs_citeproc.mkdocs_pages import get_root, get_source_path, read_source
 from mkdocs_citeproc.problems import Code, Location, Problem
 from mkdocs_citeproc.report import report_problems
-from psychoed.handouts import listing, pango
+from psychoed.handouts import browser_print, listing, pango
+from psychoed.handouts.browser_print import prepare_page, write_print_style
+from psychoed.handouts.document import WorkbookTexts
 from psychoed.handouts.fields import Found, read_fields
 from psychoed.handouts.listing import Pdfs, extract_clinician_notes, make_stem, make_workbook_stem, resolve_pdf_mode
 from psychoed.handouts.model import Sheet
+from psychoed.handouts.pdf import SHEET
 from psychoed.handouts.pdf_cache import PdfCache, PdfError
 from psychoed.handouts.placeholders import replace_placeholders
 from psychoed.pages.metadata import format_date
@@ -108,7 +112,25 @@ class Handouts:
             href = posixpath.basename(address)
             links = listing.list_files(href, address, sheet.title) if self.pdfs is Pdfs.MADE else listing.NOT_MADE
             fillable = bool(self.found.get(page.file.src_uri, Found()).fields)
-            page.content = listing.add_tools(page.content or "", listing.render_tools(links, self.practice, fillable))
+            tools = listing.render_tools(links, self.practice, fillable)
+            printed = prepare_page(page.content or "", sheet, self.practice, self.settings.check_first)
+            page.content = listing.add_tools(printed, tools)
+
+    def add_style(self, output: str, page: Page) -> str:
+        """Return a handout's page with a link to the style sheet that prints it."""
+        if not is_handout(page):
+            return output
+        link = f'<link rel="stylesheet" href="{get_relative_url(browser_print.STYLE, page.url)}">'
+        return output.replace("</head>", f"{link}</head>", 1)
+
+    def write_print_files(self) -> None:
+        """Write the style sheet and fonts that print handouts from a browser."""
+        if self.sheets:
+            folder = Path(self.config.site_dir, browser_print.FOLDER)
+            folder.mkdir(parents=True, exist_ok=True)
+            Path(self.config.site_dir, browser_print.STYLE).write_text(write_print_style(), encoding="utf-8")
+            for path in sorted((SHEET / "fonts").iterdir()):
+                shutil.copyfile(path, folder / path.name)
 
     def _sheet(self, page: Page, status: Status | None) -> Sheet:
         settings = read_page_settings(self.config)
@@ -143,9 +165,10 @@ class Handouts:
     # ---- The whole site, when it is written ----
 
     def finish(self) -> None:
-        """Make all PDFs, and write their sizes and the list of handouts into the built pages."""
+        """Write all PDFs and what prints the pages; insert the files' sizes and the list of handouts into pages."""
         sheets = [self.sheets[path] for path in self._sorted_sources()]
         sizes: dict[str, str] = {}
+        self.write_print_files()
         if sheets and self.pdfs is Pdfs.MADE and self.pango:
             try:
                 sizes, problems = self._write(sheets)
@@ -181,10 +204,13 @@ class Handouts:
             )
             for file, sheet in sheets
         ]
-        words = handout_files.Words(settings.check_first, settings.workbook_title, settings.contents_heading)
+        workbook = WorkbookTexts(
+            settings.workbook_title, settings.contents_heading, settings.workbook_owner, settings.workbook_intro
+        )
+        texts = handout_files.SiteTexts(settings.check_first, workbook)
         # The folder survives builds and can be deleted at any time.
         cache = PdfCache(get_root(self.config) / ".cache" / "handouts", self.pango or "")
-        return handout_files.write_files(Path(self.config.site_dir), pages, words, self.practice, cache)
+        return handout_files.write_files(Path(self.config.site_dir), pages, texts, self.practice, cache)
 
     def _sorted_sources(self) -> list[str]:
         positions = {path: index for index, path in enumerate(self.order)}
