@@ -189,3 +189,10 @@ if (keep) {
 addEventListener("load", () => {
   for (const style of ["", "bold ", "italic "]) document.fonts?.load(`${style}1em "Atkinson Hyperlegible Next"`).catch(() => {});
 });
+
+// The packet builder, where a page has it.
+if (document.querySelector("[data-packet]")) {
+  const script = document.createElement("script");
+  script.src = new URL("handouts/packet.js", document.currentScript.src).href;
+  document.head.append(script);
+}

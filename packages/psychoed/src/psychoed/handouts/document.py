@@ -178,6 +178,34 @@ def get_sort_key(html: str) -> str:
     return re.sub(r"<[^>]+>|\W+", " ", html).casefold().strip()
 
 
+def prepare_notes(sheet: Sheet) -> str:
+    """Return the HTML of a handout's notes for clinicians without their heading, or an empty string."""
+    root = parse_html(sheet.body)
+    keep_what_paper_needs(root)
+    transforms.remove_screen_parts(root)
+    transforms.make_links_absolute(root, sheet.url)
+    notes = next((element for element in root.iter() if "crib" in transforms.get_classes(element)), None)
+    if notes is None:
+        return ""
+    for parent, child in transforms.walk_with_parents(notes):
+        if child.tag == "h2":
+            transforms.remove_element(parent, child)
+    return write(notes)
+
+
+def render_notes(title: str, notes: Sequence[tuple[Sheet, str]], practice: Practice, variant: Variant) -> str:
+    """Return the notes for clinicians of several handouts, each on a page of its own."""
+    newest = max((sheet for sheet, _ in notes), key=lambda sheet: sheet.day)
+    head = _head(title, newest.language, newest.day, description="", authors=newest.site, variant=variant)
+    band = render_band(replace(newest, audience=("clinicians",)), practice)
+    pages = "".join(
+        f'<section class="notes" data-title="{escape(title)}" data-version="{escape(sheet.version)}">'
+        f"{'' if number else f'<h1>{escape(title)}</h1>'}<h2>{escape(sheet.title)}</h2>{text}</section>"
+        for number, (sheet, text) in enumerate(notes)
+    )
+    return f"{head}<body>{band}{pages}</body></html>"
+
+
 def _head(title: str, language: str, day: str, *, description: str, authors: str, variant: Variant) -> str:
     width, height = variant.paper.millimetres
     large = "; margin-bottom: 18mm; font-size: 13pt" if variant.large else ""

@@ -160,13 +160,13 @@ def add_list(html: str, shown: str) -> str:
     return html.replace(LIST, shown)
 
 
-def has_list_command(markdown: str, lines: Iterable[bool], command: str) -> str:
-    r"""Return a page's Markdown with a placeholder for each line that is ``command`` (``\handouts``).
+def replace_command(markdown: str, lines: Iterable[bool], command: str, placeholder: str) -> str:
+    r"""Return a page's Markdown with ``placeholder`` for each line that is ``command``, such as ``\handouts``.
 
     ``lines`` tells for each line whether it is text rather than code.
     """
     return "\n".join(
-        LIST if text and line.strip() == command else line
+        placeholder if text and line.strip() == command else line
         for line, text in zip(markdown.split("\n"), lines, strict=True)
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import shutil
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
@@ -9,7 +10,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mkdocs_citeproc.problems import Location, Problem
-from psychoed.handouts.document import WorkbookTexts, prepare_content, render_document, render_workbook
+from psychoed.handouts.document import (
+    WorkbookTexts,
+    prepare_content,
+    prepare_notes,
+    render_document,
+    render_notes,
+    render_workbook,
+)
 from psychoed.handouts.listing import format_bytes, format_pages, make_workbook_stem
 from psychoed.handouts.model import VARIANTS, Practice, Sheet
 from psychoed.handouts.pdf_cache import CachedPdf, PdfCache, PdfError
@@ -36,10 +44,11 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class SiteTexts:
-    """Texts of the site for handouts: the check-first line, and those of the workbook."""
+    """Texts of the site for handouts: the check-first line, those of the workbook, the title of the notes."""
 
     check: str
     workbook: WorkbookTexts
+    notes: str
 
 
 def write_files(
@@ -47,7 +56,12 @@ def write_files(
 ) -> tuple[dict[str, str], list[Problem]]:
     """Write all files into the built site; return each file's size as text, and the handouts' problems."""
     book, archive = make_workbook_stem([page.source for page in pages])
-    wanted = {**_sheets(pages, texts, practice), **_workbooks(book, pages, texts, practice)}
+    notes = find_notes(pages)
+    wanted = {
+        **_sheets(pages, texts, practice),
+        **_workbooks(book, pages, texts, practice),
+        **_notes(make_notes_stem(pages), notes, texts, practice),
+    }
     ready = workshop.make(wanted)
     sizes = {}
     for address, made in ready.items():
@@ -90,6 +104,28 @@ def _workbooks(stem: str, pages: Sequence[Page], texts: SiteTexts, practice: Pra
     return {
         name: (render_workbook(texts.workbook, sheets, practice, variant), False)
         for variant, name in zip(VARIANTS, _names(stem), strict=True)
+    }
+
+
+def make_notes_stem(pages: Sequence[Page]) -> str:
+    """Return the path of the PDFs with all notes for clinicians, without their endings."""
+    return posixpath.join(posixpath.dirname(make_workbook_stem([page.source for page in pages])[0]), "notes")
+
+
+def find_notes(pages: Sequence[Page]) -> list[tuple[Sheet, str]]:
+    """Return the notes for clinicians of the handouts that have some."""
+    return [(page.sheet, text) for page in pages if (text := prepare_notes(page.sheet))]
+
+
+def _notes(
+    stem: str, notes: Sequence[tuple[Sheet, str]], texts: SiteTexts, practice: Practice
+) -> dict[str, tuple[str, bool]]:
+    if not notes:
+        return {}
+    return {
+        f"{stem}-{variant.suffix}.pdf": (render_notes(texts.notes, notes, practice, variant), False)
+        for variant in VARIANTS
+        if not variant.large
     }
 
 

@@ -58,6 +58,12 @@ class HandoutSettings(base.Config):
     workbook_intro = option.Type(str, default="")
     """Text on that PDF's cover that says how to use it, a paragraph per line. Default: empty."""
 
+    packet_title = option.Type(str, default="Handouts")
+    """Title of a PDF that readers put together with the packet builder. Default: ``Handouts``."""
+
+    packets = option.Type(dict, default={})
+    """Handouts that are often given together: names of handouts by the name of the set. Default: none."""
+
     contents_heading = option.Type(str, default="Contents")
     """Heading of that PDF's table of contents. Default: ``Contents``."""
 
