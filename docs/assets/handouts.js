@@ -190,6 +190,30 @@ addEventListener("load", () => {
   for (const style of ["", "bold ", "italic "]) document.fonts?.load(`${style}1em "Atkinson Hyperlegible Next"`).catch(() => {});
 });
 
+// The list of all handouts: filters, and Letter paper first where that is usual.
+const filters = [...document.querySelectorAll("[data-filter]")];
+if (filters.length) {
+  const box = document.querySelector(".handout-filters");
+  const items = [...document.querySelectorAll(".handout-list > li")];
+  const filter = () => {
+    for (const item of items) {
+      item.hidden = filters.some(({ value, dataset }) => value && !item.dataset[dataset.filter].split("|").includes(value));
+    }
+    const shown = items.filter((item) => !item.hidden).length;
+    box.querySelector("[role='status']").textContent = `${shown} of ${items.length} handouts`;
+  };
+  box.hidden = false;
+  box.addEventListener("change", filter);
+}
+if (/^(en-(US|CA)|es-(US|MX))/i.test(navigator.language)) {
+  for (const link of document.querySelectorAll("[data-download]")) {
+    for (const name of ["href", "aria-label"]) {
+      link.setAttribute(name, link.getAttribute(name).replace(/-a4\.pdf$/, "-letter.pdf").replace(/A4\)$/, "US Letter)"));
+    }
+    link.querySelector("span").textContent = "US Letter";
+  }
+}
+
 // The packet builder, where a page has it.
 if (document.querySelector("[data-packet]")) {
   const script = document.createElement("script");

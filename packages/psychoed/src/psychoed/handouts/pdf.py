@@ -58,7 +58,7 @@ def embed_only_used_glyphs() -> None:
 SHEET = Path(__file__).resolve().parent / "sheet"
 MACHINE = 3
 """Exit status for an error of the machine, not of the document."""
-_PREVIEW_WIDTH = 224
+_PREVIEW_WIDTH = 300
 _GREY = 64  # the step from one grey to the next
 _PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|webp|svg\+xml)[;,]", re.IGNORECASE)
 

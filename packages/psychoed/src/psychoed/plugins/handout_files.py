@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import posixpath
 import shutil
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +20,7 @@ from psychoed.handouts.document import (
     render_notes,
     render_workbook,
 )
+from psychoed.handouts.docx import make_docx, render_source
 from psychoed.handouts.listing import format_bytes, format_pages, make_workbook_stem
 from psychoed.handouts.model import VARIANTS, Practice, Sheet
 from psychoed.handouts.pdf_cache import CachedPdf, PdfCache, PdfError
@@ -71,6 +74,7 @@ def write_files(
         sizes[address] = format_pages(made.made.pages, made.made.size)
     for page in pages:
         shutil.copyfile(ready[f"{page.stem}-a4.pdf"].picture, site / f"{page.stem}.png")
+    sizes.update(_write_word_files(site, pages, texts, workshop.folder))
     _zip(site / archive, {Path(name).name: ready[name].pdf for page in pages for name in _names(page.stem)})
     sizes[archive] = format_bytes((site / archive).stat().st_size)
     return sizes, [problem for page in pages for problem in _problems(page, ready)]
@@ -105,6 +109,22 @@ def _workbooks(stem: str, pages: Sequence[Page], texts: SiteTexts, practice: Pra
         name: (render_workbook(texts.workbook, sheets, practice, variant), False)
         for variant, name in zip(VARIANTS, _names(stem), strict=True)
     }
+
+
+def _write_word_files(site: Path, pages: Sequence[Page], texts: SiteTexts, cache: Path) -> dict[str, str]:
+    """Write each handout as a Word file, and return the files' sizes as text."""
+    sources = {}
+    for page in pages:
+        parts = prepare_content(page.sheet, check=texts.check, picture=page.picture)
+        sources[f"{page.stem}.docx"] = render_source(page.sheet, parts)
+    sizes = {}
+    with ThreadPoolExecutor(os.cpu_count() or 1) as threads:
+        for address, made in zip(
+            sources, threads.map(lambda html: make_docx(html, cache), sources.values()), strict=True
+        ):
+            shutil.copyfile(made, site / address)
+            sizes[address] = format_bytes(made.stat().st_size)
+    return sizes
 
 
 def make_notes_stem(pages: Sequence[Page]) -> str:

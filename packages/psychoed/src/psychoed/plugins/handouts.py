@@ -24,6 +24,7 @@ from mkdocs_citeproc.report import report_problems
 from psychoed.handouts import browser_print, listing, packet_files, pango
 from psychoed.handouts.browser_print import prepare_page, write_print_style
 from psychoed.handouts.document import WorkbookTexts
+from psychoed.handouts.docx import WordFileError
 from psychoed.handouts.fields import Found, read_fields
 from psychoed.handouts.listing import Pdfs, extract_clinician_notes, make_stem, make_workbook_stem, resolve_pdf_mode
 from psychoed.handouts.model import Sheet
@@ -116,7 +117,11 @@ class Handouts:
             self.sheets[page.file.src_uri] = (page.file, sheet)
             address = _stem(page.file)
             href = posixpath.basename(address)
-            links = listing.list_files(href, address, sheet.title) if self.pdfs is Pdfs.MADE else listing.NOT_MADE
+            links = (
+                listing.list_files(href, address, sheet.title, word=True)
+                if self.pdfs is Pdfs.MADE
+                else listing.NOT_MADE
+            )
             fillable = bool(self.found.get(page.file.src_uri, Found()).fields)
             tools = listing.render_tools(links, self.practice, fillable)
             printed = prepare_page(page.content or "", sheet, self.practice, self.settings.check_first)
@@ -178,6 +183,9 @@ class Handouts:
         if sheets and self.pdfs is Pdfs.MADE and self.pango:
             try:
                 sizes, problems = self._write(sheets)
+            except WordFileError as error:
+                msg = f"The handouts' Word files could not be made: {error}"
+                raise PluginError(msg) from error
             except PdfError as error:
                 raise PluginError(str(self._failed(error, [file for file, _ in sheets]))) from error
             report_problems(problems, "handouts")
@@ -262,9 +270,12 @@ class Handouts:
         for file in files:
             sheet, address = self.sheets[file.src_uri][1], _stem(file)
             href = get_relative_url(address, here.url)
-            links = listing.list_files(href, address, sheet.title) if made else ""
+            links = listing.list_files(href, address, sheet.title, word=True) if made else ""
             page = get_relative_url(file.url, here.url)
-            listed.append(listing.Listed(sheet.title, sheet.description, page, href, links))
+            sets = tuple(title for title, names in self.settings.packets.items() if sheet.name in names)
+            listed.append(
+                listing.Listed(sheet.title, sheet.description, page, href, links, sheet.audience, sets, sheet.sides)
+            )
         if not made:
             return listing.list_all_handouts(listed, listing.NOT_MADE)
         if len(listed) < 2:
