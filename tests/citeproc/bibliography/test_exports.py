@@ -61,6 +61,7 @@ def told(fields: str, kind: str = "article") -> list[str]:
         ("author = {Smith J and Jones AB}", "author = {Smith, J. and Jones, A. B.}"),
         ("author = {Smith, J.; Jones, K.}", "author = {Smith, J. and Jones, K.}"),
         ("author = {Smith, J and et al.}", "author = {Smith, J and others}"),
+        ("author = {Smith, J. et al.}", "author = {Smith, J. and others}"),
         ("author = {Smith, J K Jr}", "author = {Smith, Jr., J K}"),
         (r"title = {Pain {\textendash} {$\beta$}}", "title = {Pain – β}"),
         ("title = {Pain &amp; <i>fear</i>}", r"title = {Pain \& \textit{fear}}"),

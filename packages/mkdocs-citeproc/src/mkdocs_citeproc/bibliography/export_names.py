@@ -32,7 +32,7 @@ def normalize_name_list(value: str) -> str:
     unwrapped = re.fullmatch(r"\{([^{}]*)\}", value.strip())
     if unwrapped and re.search(r", .* and .*, ", unwrapped[1]):
         value = unwrapped[1]
-    value = _unbrace_people(value)
+    value = _unbrace_people(re.sub(r"(?<=[\w.}])[,;]?\s+et\.?\s+al\.?\s*$", " and others", value))
     names = _join_one_group(split_names(_split_by_other_signs(value)))
     loud = any(len(given) > 3 and given.isalpha() and given.isupper() for name in names for given in name.parts[-1:])
     fixed = [normalize_name(name, full_names=loud) for name in names if not _NOBODY.fullmatch(to_plain_text(name.text))]

@@ -119,7 +119,7 @@ def _unwrap(title: str) -> str:
     """Remove braces around the whole title."""
     bare = title.strip()
     while bare.startswith("{") and bare.endswith("}") and not find_outside_braces(bare).strip("\0"):
-        depth = 0
+        depth = at = 0
         for at, sign in enumerate(bare):
             depth += {"{": 1, "}": -1}.get(sign, 0) if at == 0 or bare[at - 1] != "\\" else 0
             if depth == 0:
