@@ -128,6 +128,9 @@ def _fix_person(name: Name, *, full_names: bool) -> str:
             return ", ".join(filter(None, [family, suffix, _space_initials(initials)]))
         return name.text
     family, *suffixes, given = parts
+    last = to_plain_text(family).rpartition(" ")
+    if last[0] and not suffixes and last[2].rstrip(".").lower() in ("jr", "sr", "ii", "iii"):
+        family, suffixes = last[0], [_SUFFIXES[last[2].rstrip(".").lower()]]  # "{Heath Jr}, Hal"
     if len(suffixes) == 1 and given.rstrip(".").lower() in _SUFFIXES:
         suffixes, given = [_SUFFIXES[given.rstrip(".").lower()]], suffixes[0]  # "Vane, V., Jr"
     words = given.split()
