@@ -503,10 +503,10 @@ def test_a_post_whose_beginning_is_cut_off_within_an_element(text: str, tmp_path
 def test_a_file_that_another_hook_writes_over(tmp_path: Path) -> None:
     bib = "@book{loaf, author={Loaf, A.}, title={Bread}, year={2001}}"
     hooks = [str(ROOT / "hooks" / "citation_hook.py"), HOOKS[1]]
-    files = {"references.bib": bib, "docs/sources.bib": "@book{mine}"}
+    files = {"references.bib": bib, "docs/references.bib": "@book{mine}"}
     extra = {"site": {"publish": [".bib"]}}
     site = built(tmp_path, files, page="Flour [@loaf].", hooks=hooks, extra=extra)
-    assert places(site, "same-address") == ["docs/sources.bib:1:1"]
+    assert places(site, "same-address") == ["docs/references.bib:1:1"]
 
 
 # ---- YAML ----
@@ -700,6 +700,11 @@ def test_a_picture_from_another_host_is_reported_once(tmp_path: Path) -> None:
         site = built(tmp_path / str(number), {}, page=page)
         assert len(places(site, "foreign-file")) == 1
         assert places(site, "unsafe-html") == []
+
+
+def test_an_address_that_runs_is_no_foreign_file(tmp_path: Path) -> None:
+    site = built(tmp_path, {}, page="![a](javascript:alert(1))")
+    assert (places(site, "foreign-file"), places(site, "unsafe-html")) == ([], ["docs/index.md:9:6"])
 
 
 def test_another_mistake_beside_a_picture_from_another_host(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import errno
 import logging
 import os
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +17,8 @@ from jinja2 import TemplateNotFound
 from mkdocs.exceptions import Abort, BuildError, PluginError
 
 from mkdocs_citeproc.mkdocs_pages import get_root, get_source_path, read_named_source, read_source
-from mkdocs_citeproc.problems import Code, Location, Problem, sort_problems
+from mkdocs_citeproc.problems import Code as CitationCode
+from mkdocs_citeproc.problems import Location, Problem, sort_problems
 from mkdocs_citeproc.snippets import Snippets
 from mkdocs_citeproc.source import SourceText
 from mkdocs_citeproc.source_files import get_relative_path
@@ -36,6 +38,7 @@ from psychoed.plugins.page_time_limit import PageTimeLimit
 from psychoed.plugins.posts import Blogs, is_generated
 from psychoed.plugins.site_settings import read_site_settings
 from psychoed.plugins.snippet_guard import SnippetGuard
+from psychoed.problems import Code
 from psychoed.site.foreign_files import foreign_files
 from psychoed.site.html_check import PageChecker, ThemeParts, check_content
 from psychoed.site.html_rules import FILE, PAGE
@@ -54,6 +57,7 @@ if TYPE_CHECKING:
     from psychoed.site.link_extractor import PageLinks
 
 _DRAWN = {".html", ".htm", ".xhtml", ".xml"}
+_WEB = re.compile(r"\s*(?:https?:|ftp:|[/\\]{2})", re.IGNORECASE)
 PAGE_SECONDS = 10.0
 """How long a page may be worked on: not by the clock, so that a busy machine fails nobody. Ours take less than one."""
 _HINT = "Use Markdown instead, or delete it."
@@ -162,30 +166,34 @@ class BuildSafety:
         if is_too_deep(html):  # before any parser reads it, which would take too long
             where = Location(get_source_path(file, self.config))
             _stop([Problem(Code.UNSAFE_HTML, where, "elements are nested too deep", "Make them flatter.")], "")
-        foreign = foreign_files(html)
-        for address in foreign:
-            text = read_source(file, self.config)
-            at = text.text.find(address)
-            self.problems.append(foreign_file(address, text.at(at if at >= 0 else text.body_start)))
         found = [*check_content(html), *self.classes.find_used(html)]
+        foreign = foreign_files(html)
+        known = set(found)
+        self.known |= known
+        problems = []
+        for address in foreign:
+            # The attribute with such an address is not allowed either, which would be the same mistake twice.
+            same = [each for each in found if any(address.strip() in typed for typed in each.typed[:1])]
+            if not same or _WEB.match(address):
+                text = read_source(file, self.config)
+                at = text.text.find(address)
+                problems.append(foreign_file(address, text.at(at if at >= 0 else text.body_start)))
+                found = [each for each in found if each not in same]
+        self.problems += problems
+        if known:
+            self.unsafe[file.src_uri] = problems
         if not found:
             if cache and not foreign:
                 cache.put(True, "content", html)
             return
-        self.known |= set(found)
-        # The attribute with a foreign address is not allowed either, which would be the same mistake twice.
-        found = [
-            each
-            for each in found
-            if not any(address.strip() in typed for typed in each.typed[:1] for address in foreign)
-        ]
         if is_generated(file):  # made from the front matter of posts
             finder = _Finder([read_source(each, self.config) for each in self.posts], whole=True)
         else:
             source = read_source(file, self.config)
             finder = _Finder([source, *self.snippets.list_included(source.text)])
-        self.unsafe[file.src_uri] = [_problem(each, finder.locate(each)) for each in found]
-        self.problems += self.unsafe[file.src_uri]
+        others = [_problem(each, finder.locate(each)) for each in found]
+        self.problems += others
+        self.unsafe[file.src_uri] = [*problems, *others]
 
     def check_excerpt(self, html: str, file: File) -> str:
         """Return the beginning of a post as a list of posts shows it: empty if the post must not be shown.
@@ -274,7 +282,7 @@ def check_pages(
     cache = find_page_cache(config)
     links: dict[str, PageLinks] = {}
     unsafe: dict[str, list[Problem]] = {}
-    found_on: dict[Finding, list[tuple[str, _Finder]]] = {}
+    found_on: dict[Finding, list[tuple[str, list[SourceText]]]] = {}
     settings = _settings_source(config)
     for path, page in pages.items():
         checker = in_theme if path in themed else alone
@@ -293,10 +301,10 @@ def check_pages(
         file = sources.get(path)
         texts = [_whole_source(file, config)] if file else []
         unsafe[path] = []
-        finder = _Finder([*texts, settings], whole=True)
         for finding in found:
-            found_on.setdefault(finding, []).append((path, finder))
+            found_on.setdefault(finding, []).append((path, [*texts, settings]))
     in_settings = _Finder([settings], whole=True)
+    finders: dict[str, _Finder] = {}
     for finding, places in found_on.items():
         if len(places) > _MANY:  # it comes from a template or a setting: the same problem on all of them
             what = replace(finding, what=f"{finding.what}; it is on {len(places)} pages")
@@ -304,8 +312,10 @@ def check_pages(
             for path, _ in places:
                 unsafe[path].append(problem)
             continue
-        for path, finder in places:
-            unsafe[path].append(_problem(finding, finder.locate(finding)))
+        for path, texts in places:
+            if texts[0].path not in finders:
+                finders[texts[0].path] = _Finder(texts, whole=True)
+            unsafe[path].append(_problem(finding, finders[texts[0].path].locate(finding)))
     return links, unsafe
 
 
@@ -338,13 +348,14 @@ def find_outside_files(docs: Path, root: Path) -> Iterator[Problem]:
     """Yield a problem for each link below ``docs`` that leads out, in a circle or nowhere, and each special file."""
     home = docs.resolve()
     if docs.is_symlink():
-        yield Problem(Code.OUTSIDE_FILE, Location(docs.name), "the folder of the pages is a link", "Make it a folder.")
+        what = "the folder of the pages is a link"
+        yield Problem(CitationCode.OUTSIDE_FILE, Location(docs.name), what, "Make it a folder.")
     for folder, folders, files in os.walk(docs):
         for name in sorted([*folders, *files]):
             path = Path(folder, name)
             if why := _why_outside(path, home):
                 where = Location(path.parent.resolve().joinpath(name).relative_to(root.resolve()).as_posix())
-                yield Problem(Code.OUTSIDE_FILE, where, why, "Put a copy of the file there.")
+                yield Problem(CitationCode.OUTSIDE_FILE, where, why, "Put a copy of the file there.")
 
 
 def _why_outside(path: Path, home: Path) -> str | None:
