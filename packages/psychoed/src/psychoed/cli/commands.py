@@ -33,6 +33,8 @@ class Commands(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command."""
+        if sys.platform == "win32":
+            raise UserError("Windows itself can't run this. Use WSL: wsl --install, then Ubuntu, or a devcontainer.")
         with translate_errors():
             return super().invoke(ctx)
 
