@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from psychoed.cli.console import UserError, print_line, translate_errors
-from psychoed.cli.project import Project, find_project
+from psychoed.cli.project import Project, find_project, format_page_schema
 
 if TYPE_CHECKING:
     from psychoed.cli.services import Services
@@ -255,7 +255,7 @@ add.add_command(cite, "source")
 @click.pass_context
 def bib(context: click.Context, path: Path | None) -> None:
     """Put references.bib in order, and report mistakes in it. PATH is another file to tidy."""
-    from psychoed.cli.bib import tidy_bibliography
+    from psychoed.cli.cite import tidy_bibliography
 
     tidy_bibliography(path or find_project(context.obj).bibliography)
 
@@ -321,9 +321,7 @@ def search(project: Project, questions: Path | None) -> None:
 @with_project
 def schema(project: Project) -> None:
     """Write page.schema.json, which tells editors and programs what a page's front matter may have."""
-    from psychoed.cli.schema import format_schema
-
-    (project.root / "page.schema.json").write_text(format_schema(project), encoding="utf-8")
+    (project.root / "page.schema.json").write_text(format_page_schema(project), encoding="utf-8")
     print_line("page.schema.json is up to date.")
 
 

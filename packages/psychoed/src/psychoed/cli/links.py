@@ -15,7 +15,7 @@ from mkdocs_citeproc.bibliography.doi import strip_doi_prefix
 from mkdocs_citeproc.bibliography.model import Entry
 from mkdocs_citeproc.bibliography.parse import parse_bibtex
 from mkdocs_citeproc.bibliography.registered import compare_with_record, find_notices
-from mkdocs_citeproc.problems import Code, Location, Problem, Severity, sort_problems
+from mkdocs_citeproc.problems import Location, Problem, Severity, sort_problems
 from psychoed.cli.addresses import find_addresses, read_sources
 from psychoed.cli.console import UserError, print_line, show_progress
 from psychoed.cli.link_list import REFUSALS, LinkList, read_link_list
@@ -24,6 +24,7 @@ from psychoed.cli.project import Project
 from psychoed.cli.response_cache import RateLimiter, ResponseCache
 from psychoed.cli.services import Services
 from psychoed.cli.text_files import read_source
+from psychoed.problems import Code
 
 
 def check_dois(

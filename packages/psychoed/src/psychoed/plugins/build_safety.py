@@ -17,7 +17,8 @@ from jinja2 import TemplateNotFound
 from mkdocs.exceptions import Abort, BuildError, PluginError
 
 from mkdocs_citeproc.mkdocs_pages import get_root, get_source_path, read_named_source, read_source
-from mkdocs_citeproc.problems import Code, Location, Problem, sort_problems
+from mkdocs_citeproc.problems import Code as CitationCode
+from mkdocs_citeproc.problems import Location, Problem, sort_problems
 from mkdocs_citeproc.snippets import Snippets
 from mkdocs_citeproc.source import SourceText
 from mkdocs_citeproc.source_files import get_relative_path
@@ -37,6 +38,7 @@ from psychoed.plugins.page_time_limit import PageTimeLimit
 from psychoed.plugins.posts import Blogs, is_generated
 from psychoed.plugins.site_settings import read_site_settings
 from psychoed.plugins.snippet_guard import SnippetGuard
+from psychoed.problems import Code
 from psychoed.site.foreign_files import foreign_files
 from psychoed.site.html_check import PageChecker, ThemeParts, check_content
 from psychoed.site.html_rules import FILE, PAGE
@@ -346,13 +348,14 @@ def find_outside_files(docs: Path, root: Path) -> Iterator[Problem]:
     """Yield a problem for each link below ``docs`` that leads out, in a circle or nowhere, and each special file."""
     home = docs.resolve()
     if docs.is_symlink():
-        yield Problem(Code.OUTSIDE_FILE, Location(docs.name), "the folder of the pages is a link", "Make it a folder.")
+        what = "the folder of the pages is a link"
+        yield Problem(CitationCode.OUTSIDE_FILE, Location(docs.name), what, "Make it a folder.")
     for folder, folders, files in os.walk(docs):
         for name in sorted([*folders, *files]):
             path = Path(folder, name)
             if why := _why_outside(path, home):
                 where = Location(path.parent.resolve().joinpath(name).relative_to(root.resolve()).as_posix())
-                yield Problem(Code.OUTSIDE_FILE, where, why, "Put a copy of the file there.")
+                yield Problem(CitationCode.OUTSIDE_FILE, where, why, "Put a copy of the file there.")
 
 
 def _why_outside(path: Path, home: Path) -> str | None:

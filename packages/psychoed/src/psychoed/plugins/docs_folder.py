@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mkdocs_citeproc.mkdocs_pages import get_root, get_source_path, read_named_source, read_source
-from mkdocs_citeproc.problems import Code, Location, Problem
+from mkdocs_citeproc.problems import Code as CitationCode
+from mkdocs_citeproc.problems import Location, Problem
 from mkdocs_citeproc.source_files import get_relative_path
 from psychoed.plugins.page_cache import find_page_cache
 from psychoed.plugins.page_settings import read_page_settings
 from psychoed.plugins.site_settings import read_site_settings
+from psychoed.problems import Code
 from psychoed.site.addresses import Claim, address_problems
 from psychoed.site.file_types import PICTURES, content_fault, is_invisible, name_fault, suffix_of, type_fault
 from psychoed.site.redirects import built_file, locate_redirect
@@ -44,7 +46,7 @@ def unnameable_files(docs: Path, root: Path, *, hidden: bool) -> Iterator[Proble
                 fault = "hidden files are not published", "Move it out of docs/."
             if fault:
                 shown = get_relative_path(Path(folder), root) + "/" + name
-                yield Problem(Code.BAD_FILE, Location(printable(shown)), *fault)
+                yield Problem(CitationCode.BAD_FILE, Location(printable(shown)), *fault)
 
 
 def printable(name: str) -> str:
@@ -68,10 +70,11 @@ def file_problems(files: Files, config: MkDocsConfig, listed: frozenset[str]) ->
         where = Location(printable(get_source_path(file, config)))
         real = Path(file.abs_src_path).resolve()
         if not real.is_relative_to(home) or not real.is_file():
-            yield Problem(Code.OUTSIDE_FILE, where, "this leads to no file inside docs/", "Put the file itself there.")
+            what = "this leads to no file inside docs/"
+            yield Problem(CitationCode.OUTSIDE_FILE, where, what, "Put the file itself there.")
         elif not file.is_documentation_page():
             if fault := type_fault(file.src_uri, listed, publish):
-                yield Problem(Code.BAD_FILE, where, *fault)
+                yield Problem(CitationCode.BAD_FILE, where, *fault)
             else:
                 yield from _content_problems(file, where, config)
 
@@ -84,7 +87,7 @@ def _content_problems(file: File, where: Location, config: MkDocsConfig) -> list
         return []
     found = []
     if fault := content_fault(file.src_uri, content):
-        found.append(Problem(Code.BAD_FILE, where, *fault))
+        found.append(Problem(CitationCode.BAD_FILE, where, *fault))
     elif suffix == ".svg":
         from psychoed.site.svg_safety import svg_problems  # imported late, as is the next: most builds need neither
 

@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING, Any
 from mkdocs.utils.meta import META_RE, YAML_RE, get_data
 
 from mkdocs_citeproc.mkdocs_pages import read_source
-from mkdocs_citeproc.problems import Code, Location, Problem
+from mkdocs_citeproc.problems import Location, Problem
 from mkdocs_citeproc.yaml_values import find_expanding_part
 from psychoed.pages.kinds import MOST_WEIGHT
 from psychoed.plugins.page_cache import find_page_cache
+from psychoed.problems import Code
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

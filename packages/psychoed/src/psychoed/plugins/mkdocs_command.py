@@ -20,9 +20,10 @@ from mkdocs.__main__ import cli
 from mkdocs.exceptions import Abort, ConfigurationError, PluginError
 
 from mkdocs_citeproc.mkdocs_pages import read_named_source
-from mkdocs_citeproc.problems import Code, Location, Problem, escape_controls
+from mkdocs_citeproc.problems import Location, Problem, escape_controls
 from mkdocs_citeproc.source import SourceText
 from mkdocs_citeproc.yaml_values import Data, Value, read_mapping
+from psychoed.problems import Code
 
 _LOGGER = logging.getLogger("mkdocs.config")
 _MESSAGE = re.compile(r"Config value '(?P<name>[^']*)': (?P<message>.*)", re.DOTALL)

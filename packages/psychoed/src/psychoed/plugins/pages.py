@@ -19,7 +19,7 @@ from mkdocs_citeproc.mkdocs_pages import (
     read_source,
 )
 from mkdocs_citeproc.plugin import CiteprocPlugin, find_plugin
-from mkdocs_citeproc.problems import Code, Problem, sort_problems
+from mkdocs_citeproc.problems import Problem, sort_problems
 from mkdocs_citeproc.report import report_problems
 from mkdocs_citeproc.yaml_values import list_choices
 from psychoed.language import format_date, t
@@ -41,6 +41,7 @@ from psychoed.plugins.template_context import (
     make_site_context,
 )
 from psychoed.plugins.template_escaping import checked_html
+from psychoed.problems import Code
 
 if TYPE_CHECKING:
     from jinja2 import Environment

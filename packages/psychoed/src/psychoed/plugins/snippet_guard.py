@@ -13,9 +13,10 @@ from markdown.extensions import Extension
 from mkdocs.exceptions import PluginError
 from pymdownx.snippets import SnippetExtension, SnippetMissingError, SnippetPreprocessor
 
-from mkdocs_citeproc.problems import Code, Location, Problem
+from mkdocs_citeproc.problems import Location, Problem
 from mkdocs_citeproc.snippets import MOST_INCLUDED, TOO_MANY
 from mkdocs_citeproc.source import SourceText
+from psychoed.problems import Code
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -179,6 +179,14 @@ def _is_json(attributes: dict[str, str]) -> bool:
     return attributes.get("type", "") in {"application/json", "application/ld+json"} and "src" not in attributes
 
 
+def _is_relation_or_style(attributes: dict[str, str]) -> bool:
+    """Return whether this is a link relation or a style sheet of the site."""
+    if attributes.get("rel", "").lower() == "stylesheet":
+        address = _LEFT_OUT.sub("", attributes.get("href", "")).replace("\\", "/")
+        return not _SCHEME.match(address.lower()) and not address.startswith("//")
+    return _is_relation(attributes)
+
+
 _CONTROL = split_names(
     "type id name value placeholder autocomplete autocapitalize autocorrect spellcheck checked disabled required "
     "readonly rows cols maxlength min max step inputmode for open"
@@ -199,7 +207,7 @@ PAGE = Rules(
     },
     attributes=_GLOBAL,
     data=lambda name: True,  # noqa: ARG005
-    special={"meta": _is_described, "link": _is_relation, "script": _is_json},
+    special={"meta": _is_described, "link": _is_relation_or_style, "script": _is_json},
     strict_names=False,
 )
 
@@ -214,18 +222,11 @@ def _is_described_or_leads_on(attributes: dict[str, str]) -> bool:
     return _is_described(attributes)
 
 
-def _is_relation_or_style(attributes: dict[str, str]) -> bool:
-    """Return whether this is a link relation or a style sheet of the site."""
-    if attributes.get("rel", "").lower() == "stylesheet":
-        return not is_elsewhere(attributes.get("href", ""))
-    return _is_relation(attributes)
-
-
 FILE = replace(
     PAGE,
     name="file",
     elements={**PAGE.elements, "meta": split_names("name property content charset http-equiv")},
-    special={**PAGE.special, "meta": _is_described_or_leads_on, "link": _is_relation_or_style},
+    special={**PAGE.special, "meta": _is_described_or_leads_on},
 )
 """Whole pages made without a theme: redirects, and HTML files below docs/."""
 
@@ -264,7 +265,7 @@ _LANGUAGE = re.compile(r"[a-zA-Z0-9-]*")
 # readers know by their look that they are the site's word and not an author's (who reviewed a page, where to get help).
 _THEME_CLASS = re.compile(
     r"md-(?!button(?:--primary)?\Z|typeset\Z).*|mermaid|no-js|js|giscus|lightbox|result|tabbed-(?:control|button)|"
-    r"guided-(?:run|now|start|count)|is-on|get-help|page-trust|cite-page|read-next|site-(?:nav|parts).*|saved-copy|"
+    r"guided-(?:run|now|start|count|ring)|is-on|get-help|page-trust|cite-page|read-next|site-(?:nav|parts|sections).*|saved-copy|"
     r"print-.*|no-print|is-printed|as-printed|post-.*|handout-.*|area|rule|strip-field|check-box|search-terms|"
     r"reference-.*|csl-.*|backlinks|cited-on|free-text|copy|z3988",
     re.IGNORECASE,

@@ -10,8 +10,9 @@ import posixpath
 import re
 from collections.abc import Mapping, Sequence
 
-from mkdocs_citeproc.problems import Code, Location, Problem
+from mkdocs_citeproc.problems import Location, Problem
 from mkdocs_citeproc.source import SourceText
+from psychoed.problems import Code
 from psychoed.site.links import BrokenLink, Reason
 
 _CODES = {Reason.NO_ID: Code.BROKEN_ANCHOR, Reason.REPEATED: Code.REPEATED_ID}

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from mkdocs_citeproc.problems import Code, Location, Problem
+from mkdocs_citeproc.problems import Location, Problem
 from mkdocs_citeproc.source import SourceText
+from psychoed.problems import Code
 
 _WHERE = re.compile(r"(.*) on line (\d+) and column (\d+)")
 

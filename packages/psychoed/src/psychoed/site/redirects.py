@@ -9,10 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
-from mkdocs_citeproc.problems import Code, Location, Problem, escape_controls
+from mkdocs_citeproc.problems import Location, Problem, escape_controls
 from mkdocs_citeproc.source import SourceText
 from mkdocs_citeproc.yaml_values import suggest
 from psychoed.language import t
+from psychoed.problems import Code
 from psychoed.site.file_types import name_fault
 
 # An absolute address, on another site.

@@ -10,7 +10,8 @@ import re
 from collections import Counter
 from xml.parsers import expat
 
-from mkdocs_citeproc.problems import Code, Location, Problem
+from mkdocs_citeproc.problems import Location, Problem
+from psychoed.problems import Code
 from psychoed.site.css_safety import CssFault, drawing_style_faults, fragments
 
 _SVG = "http://www.w3.org/2000/svg"
