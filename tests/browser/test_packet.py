@@ -162,12 +162,12 @@ def test_the_list_is_filtered_and_offers_letter_paper_where_it_is_usual(page: Pa
     page.goto(f"{site.address}handouts/")
     shown = page.locator(".handout-list > li:visible")
     every = shown.count()
-    page.get_by_label("For").select_option("clinicians")
-    page.get_by_label("Length").select_option("1")
+    page.locator("[data-filter='readers']").select_option("clinicians")
+    page.locator("[data-filter='sides']").select_option("1")
     assert 0 < shown.count() < every
-    assert page.get_by_role("status").first.text_content() == f"{shown.count()} of {every} handouts"
-    page.get_by_label("For").select_option("")
-    page.get_by_label("Length").select_option("")
+    assert page.locator(".handout-filters [role='status']").text_content() == f"{shown.count()} of {every} handouts"
+    page.locator("[data-filter='readers']").select_option("")
+    page.locator("[data-filter='sides']").select_option("")
     assert shown.count() == every
     button = page.locator("[data-download]").first
     assert (button.get_attribute("href") or "").endswith("-letter.pdf")  # this browser speaks American English
