@@ -142,7 +142,8 @@
     const pairs = named?.lookup(name("Names"), PDFArray)?.asArray() ?? [];
     for (let at = 0; at < pairs.length; at += 2) targets.set(pairs[at].asString(), pairs[at + 1]);
 
-    const pages = source.getPages().filter((_, at) => !numbers || numbers.includes(at));
+    const every = source.getPages();
+    const pages = numbers ? numbers.map((at) => every[at]) : every;
     // Pages that are left out are in no element's place.
     const refs = new Set(pages.map((page) => page.ref));
     const added = pages.map((page) => {
