@@ -225,3 +225,16 @@ def test_an_address_that_is_none(tmp_path: Path) -> None:
     site = build_site(make_site(tmp_path, PAGES, hooks=HOOKS, theme=THEME, nav=NAV, extra=extra))
     assert site.ended
     assert "email" in site.ended
+
+
+@pytest.mark.parametrize("path", sorted((THEME_FILES / "assets").glob("*.css")), ids=lambda path: path.name)
+def test_styles_name_no_left_and_right_so_that_arabic_mirrors_them(path: Path) -> None:
+    if path.name == "print.css":
+        pytest.skip("the sides of paper are those of the printer")
+    sides = r"\b(?:margin|padding|border)-(?:left|right)\b|^\s*(?:left|right): 0|text-align: (?:left|right)"
+    assert re.findall(sides, path.read_text(encoding="utf-8"), re.MULTILINE) == []
+
+
+def test_an_arabic_page_runs_from_right_to_left(tmp_path: Path) -> None:
+    site = with_theme(tmp_path, language="ar")
+    assert re.search(r'<body dir="rtl"', site["index.html"])

@@ -29,6 +29,25 @@ class Link(base.Config):
     """A path below docs/, such as ``about.md#mistakes``, or a full web address. Default: empty, no link."""
 
 
+class SiteLanguage(base.Config):
+    """One of a site's languages."""
+
+    code = option.Type(str)
+    """The language, such as ``es``, as ``theme.language`` has it."""
+
+    name = option.Type(str)
+    """Its name in the language itself, for the button that changes the language."""
+
+    folder = option.Type(str, default="")
+    """Folder of its pages in the built site. Default: empty, for the first language."""
+
+    docs = option.Type(str, default="")
+    """Folder of its sources. Default: ``docs/CODE``."""
+
+    config = option.Type(str, default="")
+    """File of its settings, which begins with ``INHERIT: mkdocs.yml``. Default: ``mkdocs.CODE.yml``."""
+
+
 class KindRules(base.Config):
     """What follows from a page's kind. All of it is optional, as in ``about: {}``."""
 
@@ -70,6 +89,9 @@ class KindRules(base.Config):
 
 class PageSettings(base.Config):
     """Settings of ``psychoed/pages``, one per attribute. Paths are relative to the folder of mkdocs.yml."""
+
+    languages = option.ListOfItems(option.SubConfig(SiteLanguage), default=[])
+    """The site's languages, if there are several, the first at the root. Default: empty, only ``theme.language``."""
 
     kinds = option.DictOfItems(option.SubConfig(KindRules), default={})
     """Kinds of pages, each with its rules (``KindRules``). Default: the kinds in ``psychoed/pages/kinds.py``."""
@@ -168,6 +190,8 @@ def get_page_rules(settings: PageSettings) -> PageRules:
 
 
 def _find_wrong_rules(settings: PageSettings) -> Iterator[str]:
+    if settings.languages and any(not re.fullmatch(r"[\w-]+", each.folder) for each in settings.languages[1:]):
+        yield "  languages: each but the first needs a 'folder' of its own, such as 'es'"
     if settings.email and not re.fullmatch(r"[^@\s<>\"'?&%]+@[\w.-]+\.\w+", settings.email):
         yield f"  email: '{settings.email}' is not an e-mail address. Write it as someone@example.org."
     for kind in get_page_rules(settings).kinds:

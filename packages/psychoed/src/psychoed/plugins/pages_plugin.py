@@ -13,6 +13,7 @@ from mkdocs.plugins import event_priority
 from mkdocs_citeproc.mkdocs_pages import get_root
 from mkdocs_citeproc.report import report_problems
 from psychoed.plugins.content_linter import ContentLinter, FigureExtension
+from psychoed.plugins.languages import SiteLanguages
 from psychoed.plugins.menu import reuse_menu
 from psychoed.plugins.pages import Pages
 from psychoed.plugins.settings_plugin import SettingsPlugin
@@ -44,6 +45,7 @@ class PagesPlugin(SettingsPlugin):
     pages: Pages
     linter: ContentLinter
     theme: ThemeSettings
+    languages: SiteLanguages
     nav: Navigation
 
     def on_config(self, config: MkDocsConfig) -> None:
@@ -52,6 +54,9 @@ class PagesPlugin(SettingsPlugin):
         add_theme_assets(config)
         translate_citations(config)
         self.theme = ThemeSettings(config)
+        self.languages = SiteLanguages(config)
+        if self.languages.all:
+            config.extra["alternate"] = True  # Material's header then shows partials/alternate.html
         self.pages = Pages(config)
         self.linter = ContentLinter(config, self.pages.settings)
         figures = FigureExtension(self.linter.figure, self.linter.count_figure, self.linter.drawn_from)
@@ -100,6 +105,7 @@ class PagesPlugin(SettingsPlugin):
         self.pages.date()
         self.pages.register_template_globals(env)
         register_translations(env)
+        env.globals["alternates"] = self.languages.list_alternates()
         reuse_menu(env, self.nav)
         cache_compiled_templates(env, get_root(config) / ".cache" / "templates")
 
@@ -110,6 +116,7 @@ class PagesPlugin(SettingsPlugin):
     ) -> TemplateContext:
         """Add the page's template variables."""
         context.update(self.pages.context(page))  # type: ignore[typeddict-item]
+        context["alternates"] = self.languages.list_alternates(page.file.src_uri, page.file.url)  # type: ignore[typeddict-unknown-key]
         return context
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
