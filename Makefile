@@ -5,7 +5,7 @@
 HOST = 127.0.0.1
 PORT = 8000
 COOLDOWN = 7 days
-SIZES = 30 60 300
+SIZES = site 60 300
 COUNT = 2000
 no = 0 no off false
 
@@ -82,7 +82,7 @@ dist: ## Build the packages as wheels and sdists into dist/, and check them
 	done
 	@$(python) -m twine check --strict dist/*.whl dist/*.tar.gz
 
-bench: ## Measure whole builds against the same site without citations, and against others (SIZES='30 60 300')
+bench: ## Measure whole builds against the same site without citations, and against others (SIZES='site 60 300 1000')
 	$(setup) test bench
 	@$(python) -m benchmarks.run $$SIZES
 
@@ -104,7 +104,8 @@ lock: ## Compile requirements/ from pyproject.toml (UPGRADE=1 for newer versions
 	@$(compile) --group site --output-file requirements/site.txt
 	@$(compile) --group links --output-file requirements/links.txt
 	@$(compile) --group prose --output-file requirements/prose.txt
-	@$(compile) --group test $(foreach level,site links prose,--constraint requirements/$(level).txt) \
+	@$(compile) --group zensical --constraint requirements/site.txt --output-file requirements/zensical.txt
+	@$(compile) --group test $(foreach level,site links prose zensical,--constraint requirements/$(level).txt) \
 		--output-file requirements/test.txt
 	@$(compile) --group audio --constraint requirements/site.txt --output-file requirements/audio.txt
 	@$(compile) --group lighthouse --output-file requirements/lighthouse.txt

@@ -135,3 +135,27 @@ def test_the_example_is_built_in_both_languages(tmp_path: Path, wheels: list[Pat
     evidence = (spanish / "evidence" / "index.html").read_text(encoding="utf-8")
     assert "Descargar las 5 fuentes" in evidence
     assert "What to read next" in (english / "evidence" / "index.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_a_new_site_is_written_built_and_tested_from_wheels_alone(
+    tmp_path: Path, wheels: list[Path], language: str
+) -> None:
+    python = install(tmp_path / "venv", wheels)
+    wishes = ["--topic", "bread", "--country", "gb", "--language", language]
+    made = run(python, "-m", "psychoed", "new", "bakery", *wishes, cwd=tmp_path)
+    assert made.returncode == 0, made.stderr
+    site = tmp_path / "bakery"
+    assert not list(site.rglob("__pycache__"))
+    page = run(python, "-m", "psychoed", "new", "page", "practice", "Rising slowly", cwd=site)
+    assert page.returncode == 0, page.stderr
+    built = run(python, "-m", "psychoed", "build", "--no-pdf", cwd=site)
+    assert built.returncode == 0, built.stderr
+    assert (
+        site / "site" / ("practise" if language == "en" else "practicar") / "rising-slowly" / "index.html"
+    ).is_file()
+    assert run(python, "-m", "psychoed", "zip", cwd=site).returncode == 0
+    tested = run(python, "-m", "pytest", "-q", "-p", "no:cacheprovider", cwd=site)
+    assert tested.returncode == 0, tested.stdout
+    where = run(python, "-c", "import psychoed; print(psychoed.__file__)", cwd=site)
+    assert str(tmp_path) in where.stdout

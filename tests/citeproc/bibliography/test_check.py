@@ -159,8 +159,8 @@ def test_what_a_cited_review_tells_of_is_in_use() -> None:
     )
     bibliography, _ = parse_bibtex(SourceText("x.bib", source))
     assert [problem.message for problem in find_never_cited(bibliography, {CiteKey("r")})] == ["no page cites 'c'"]
-    assert bibliography.related([CiteKey("r")]) == {"b"}
-    assert bibliography.closure([CiteKey("r")]) == {"r"}
+    assert bibliography.find_related([CiteKey("r")]) == {"b"}
+    assert bibliography.find_closure([CiteKey("r")]) == {"r"}
 
 
 def test_a_related_entry_that_is_not_there() -> None:

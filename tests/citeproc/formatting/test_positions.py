@@ -59,17 +59,17 @@ def printed(style: str, cache: Path, page: list[str]) -> list[str]:
     """What each cluster prints on one page, as text."""
     bibliography, _ = parse_bibtex(SourceText("x.bib", BIB))
     made = formatter(style, cache)
-    items, _ = made.items(bibliography, bibliography.entries.keys())
+    items, _ = made.read_items(bibliography, bibliography.entries.keys())
     clusters = made.format(page, items, bibliography).clusters
     history = PageHistory(read_near_distance(made.style))
-    forms = [clusters[text].at(history.add_cluster(text)) for text in page]
+    forms = [clusters[text].get_form_at(history.add_cluster(text)) for text in page]
     return [unescape(re.sub("<[^>]*>", "", form.note or form.html)) for form in forms]
 
 
 @pytest.mark.parametrize("style", STYLES)
 def test_as_pandoc_prints_one_page(style: str, tmp_path: Path) -> None:
     bibliography, _ = parse_bibtex(SourceText("x.bib", BIB))
-    items, _ = formatter(style, tmp_path).items(bibliography, bibliography.entries.keys())
+    items, _ = formatter(style, tmp_path).read_items(bibliography, bibliography.entries.keys())
     (tmp_path / "items.json").write_text(json.dumps(items), encoding="utf-8")
     arguments = ask.build_arguments(str(find_style(ROOT, style)), str(tmp_path / "items.json"), "en-US")
     blocks = json.loads(pandoc.run_pandoc(arguments, "\n\n".join(PAGE), 60))["blocks"]
@@ -133,7 +133,7 @@ def test_forms_that_do_not_match_are_left_whole() -> None:
     form = RenderedCitation("short", "short")
     whole = RenderedCitation("whole", "whole", repeated={SUBSEQUENT: form})
     history = PageHistory()
-    assert whole.at(history.add_cluster("[@a; @b]")) is whole
-    assert whole.at(history.add_cluster("[@c; @a]")).html == "whole"
-    assert whole.at(history.add_cluster("[@a; @b]")).html == "short"
-    assert whole.at(()) is whole
+    assert whole.get_form_at(history.add_cluster("[@a; @b]")) is whole
+    assert whole.get_form_at(history.add_cluster("[@c; @a]")).html == "whole"
+    assert whole.get_form_at(history.add_cluster("[@a; @b]")).html == "short"
+    assert whole.get_form_at(()) is whole

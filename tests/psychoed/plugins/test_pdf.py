@@ -126,3 +126,7 @@ def test_workers_take_the_longest_documents_first(tmp_path: Path, monkeypatch: p
     assert sorted(made_now) == sorted(documents)
     assert begun == sorted(begun, reverse=True)
     assert len(begun) == 3
+
+
+def test_an_empty_part_that_is_named_like_a_card_is_none() -> None:
+    assert make_pdf(HEAD.format("", '<div class="place"></div><div class="place">a</div>'))[1].full_cards == 0

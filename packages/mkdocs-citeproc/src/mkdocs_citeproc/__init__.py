@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mkdocs_citeproc.problems import CitationError, Code, Location, Problem, Severity
+from mkdocs_citeproc.problems import CitationError, Code, Location, Problem, ProblemCode, Severity
 from mkdocs_citeproc.source import SourceText
 
 if TYPE_CHECKING:
     from markdown.extensions import Extension
 
-__all__ = ["CitationError", "Code", "Location", "Problem", "Severity", "SourceText", "makeExtension"]
+__all__ = ["CitationError", "Code", "Location", "Problem", "ProblemCode", "Severity", "SourceText", "makeExtension"]
 
 
 def makeExtension(**settings: Any) -> Extension:  # noqa: N802

@@ -20,7 +20,7 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import ETX, HTML_PLACEHOLDER_RE, INLINE_PLACEHOLDER_RE, STX, AtomicString
 
-from mkdocs_citeproc.citations.brackets import without_brackets
+from mkdocs_citeproc.citations.brackets import remove_brackets
 from mkdocs_citeproc.citations.grammar import START, Clusters, find_clusters
 from mkdocs_citeproc.citations.mask import BLANK, mask_inline
 from mkdocs_citeproc.citations.model import normalize_cluster
@@ -43,16 +43,18 @@ class CitationProvider(Protocol):
     full_bib_command: str
     references_heading: str
 
-    def cluster(self, page: str | None, text: str, keys: Sequence[CiteKey], *, plain: bool = False) -> RenderedCitation:
+    def render_cluster(
+        self, page: str | None, text: str, keys: Sequence[CiteKey], *, plain: bool = False
+    ) -> RenderedCitation:
         """What a cluster, in canonical form, prints on a page; ``plain`` where only its text can stand."""
 
     def render_excerpt(self, page: str | None, text: str, view: str) -> RenderedCitation:
         """The same where the page's beginning is shown on another one, whose address is ``view``."""
 
-    def page_notes(self, page: str | None) -> str:
+    def render_page_notes(self, page: str | None) -> str:
         """The notes that a page's clusters lead to, as HTML; empty in most styles."""
 
-    def page_list(self, page: str | None) -> str:
+    def render_page_list(self, page: str | None) -> str:
         """The reference list of a page as HTML; empty where it cites nothing."""
 
     def has_list_at_end(self, page: str | None) -> bool:
@@ -148,7 +150,9 @@ class _ClusterProcessor(InlineProcessor):
         text = normalize_cluster(self._as_typed(typed))
         page, view = get_page_path(self.md), get_excerpt_address(self.md)
         printed = (
-            self.cites.cluster(page, text, span.keys) if view is None else self.cites.render_excerpt(page, text, view)
+            self.cites.render_cluster(page, text, span.keys)
+            if view is None
+            else self.cites.render_excerpt(page, text, view)
         )
         return self.md.htmlStash.store(printed.html)
 
@@ -202,7 +206,7 @@ class _BracketLimit(Preprocessor):
     """Paragraphs with more brackets than can be read in good time keep them as they are; a problem says so."""
 
     def run(self, lines: list[str]) -> list[str]:
-        return without_brackets("\n".join(lines)).split("\n")
+        return remove_brackets("\n".join(lines)).split("\n")
 
 
 class _CommandProcessor(BlockProcessor):
@@ -244,12 +248,17 @@ class _ListProcessor(Treeprocessor):
             if element is not here[0]:
                 continue  # a second list would repeat the ids of the first; the page's problems name the command
             full = command == self.cites.full_bib_command
-            shown = self.cites.mark_full_list(page) if full else self.cites.page_list(page)
+            shown = self.cites.mark_full_list(page) if full else self.cites.render_page_list(page)
             element.text = self.md.htmlStash.store(shown) if shown else ""
         excerpt = get_excerpt_address(self.md) is not None
-        if not excerpt and (notes := self.cites.page_notes(page)):
+        if not excerpt and (notes := self.cites.render_page_notes(page)):
             ElementTree.SubElement(root, "p").text = self.md.htmlStash.store(notes)
-        if not here and not excerpt and self.cites.has_list_at_end(page) and (shown := self.cites.page_list(page)):
+        if (
+            not here
+            and not excerpt
+            and self.cites.has_list_at_end(page)
+            and (shown := self.cites.render_page_list(page))
+        ):
             heading = ElementTree.SubElement(root, "h2", {"data-search-exclude": ""})
             heading.text = AtomicString(self.cites.references_heading)
             ElementTree.SubElement(root, "p").text = self.md.htmlStash.store(shown)
@@ -259,7 +268,7 @@ class _ListProcessor(Treeprocessor):
         for name in ("alt", "title"):
             text = image.get(name, "")
             for span in reversed(find_clusters(mask_inline(text))):
-                printed = self.cites.cluster(
+                printed = self.cites.render_cluster(
                     page, normalize_cluster(text[span.start : span.end]), span.keys, plain=True
                 )
                 text = text[: span.start] + printed.text + text[span.end :]

@@ -5,6 +5,7 @@ A file that cannot be read ends the build with one plain message.
 
 from __future__ import annotations
 
+import os
 import re
 from functools import lru_cache
 from importlib.util import find_spec
@@ -60,7 +61,9 @@ def load_bibliography(stored: Any) -> tuple[Bibliography, list[Problem]]:
 
 def read_text(path: Path, root: Path, what: str) -> str:
     """Read a text file with normalized line ends; raise CitationError with a plain message."""
-    name = relative_to_root(path, root)
+    if link := describe_link(path, root):
+        raise CitationError(str(link))
+    name = get_relative_path(path, root)
     try:
         return path.read_text(encoding="utf-8-sig")
     except FileNotFoundError as error:
@@ -80,12 +83,27 @@ def describe_encoding(path: str, error: UnicodeDecodeError, what: str) -> Proble
     return Problem(Code.BAD_FILE, where, f"{what} is not UTF-8 text", "Save it as UTF-8.")
 
 
-def relative_to_root(path: Path, root: Path) -> str:
+def get_relative_path(path: Path, root: Path) -> str:
     """Return ``path`` as problems show it: relative to the repository root, with slashes."""
     try:
         return path.resolve().relative_to(root.resolve()).as_posix()
     except ValueError:
         return path.as_posix()
+
+
+def describe_link(path: Path, root: Path) -> Problem | None:
+    """Return the problem that a file below ``root`` is a symbolic link or in one: it could publish any file.
+
+    A path that itself leads out of ``root`` was set in mkdocs.yml, and is allowed.
+    """
+    real_root = root.resolve()
+    shown = Path(os.path.normpath(root / path))
+    base = next((each for each in (root, real_root) if shown.is_relative_to(each)), None)
+    name = shown.relative_to(base) if base else None
+    if name is None or (real_root / name).resolve() == real_root / name:
+        return None
+    where = Location(name.as_posix())
+    return Problem(Code.OUTSIDE_FILE, where, "this is a link to a file", "Put the file itself there.")
 
 
 def find_bib_files(root: Path, bib_file: str, bib_dir: str | None) -> list[Path]:
@@ -110,7 +128,9 @@ def read_bibliography(
     Titles are taken to be in ``language``, of two letters, where an entry does not say what language it is in.
     Both follow from the texts and from our code alone, and are kept together: a cached problem is said again.
     """
-    texts = tuple(SourceText(relative_to_root(path, root), read_text(path, root, "the bibliography")) for path in files)
+    texts = tuple(
+        SourceText(get_relative_path(path, root), read_text(path, root, "the bibliography")) for path in files
+    )
     bibliography, problems = _read(texts, year, cache, language)
     return bibliography, list(problems)
 

@@ -90,12 +90,14 @@ class StandaloneCitations(SiteCitations):
             if late:
                 self._printing.add_late_clusters(late)
 
-    def cluster(self, page: str | None, text: str, keys: Sequence[CiteKey], *, plain: bool = False) -> RenderedCitation:
+    def render_cluster(
+        self, page: str | None, text: str, keys: Sequence[CiteKey], *, plain: bool = False
+    ) -> RenderedCitation:
         """Return what a cluster prints on a page."""
         with self._lock:
-            return super().cluster(page, text, keys, plain=plain)
+            return super().render_cluster(page, text, keys, plain=plain)
 
-    def page_list(self, page: str | None) -> str:
+    def render_page_list(self, page: str | None) -> str:
         """Return the placeholder for the page's reference list; '' if the page cites nothing."""
         return PAGE_LIST if self._listed(page or "") else ""
 
@@ -110,14 +112,14 @@ class StandaloneCitations(SiteCitations):
                 for key in keys:
                     citing.setdefault(key, []).append(place)
         self.__dict__.pop("exporter", None)  # works may have been added
-        notes = {key: self.exporter.full_note(key) for key in self._printing.entries}
+        notes = {key: self.exporter.make_full_note(key) for key in self._printing.entries}
         return render_full_list(self._printing.entries, citing, self.settings.cited_on, notes, self.settings.words)
 
     def end_page(self, page: str | None, html: str) -> str:
         """Return the page's HTML with its reference list, and log the problems of its citations."""
         with self._lock:
             self.__dict__.pop("exporter", None)
-            html = self.finish(page or "", html, "")
+            html = self.finish(page or "", html)
             problems = self.find_page_problems(page or "")
             if not self._reported:
                 problems += [*self._problems, *self._printing.problems]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import yaml
 
-from mkdocs_citeproc.problems import Code, Location, Problem
+from mkdocs_citeproc.problems import Location, Problem, ProblemCode
 from mkdocs_citeproc.suggestions import find_closest
 
 if TYPE_CHECKING:
@@ -49,8 +49,8 @@ Fields: TypeAlias = "dict[str, Field]"
 def read_mapping(
     text: str,
     path: str,
-    unreadable: Code,
-    repeated: Code,
+    unreadable: ProblemCode,
+    repeated: ProblemCode,
     *,
     what: str = "The file",
     first_line: int = 1,
@@ -61,8 +61,8 @@ def read_mapping(
     Args:
         text: The YAML, which begins on ``first_line`` of the file at ``path``.
         path: The file to name in problems.
-        unreadable: Code for a text that is not valid YAML.
-        repeated: Code for a key that occurs twice; the last value counts.
+        unreadable: ProblemCode for a text that is not valid YAML.
+        repeated: ProblemCode for a key that occurs twice; the last value counts.
         what: Name of the text in messages.
         first_line: Line of the file on which ``text`` begins.
         tags: Tags that values may have, such as ``!ENV`` in mkdocs.yml; what has one is read as its text.
@@ -81,7 +81,7 @@ def read_mapping(
     return None, [Problem(unreadable, value.where, f"{what} must be lines of 'key: value'")]
 
 
-def read_items(source: SourceText, code: Code) -> tuple[list[Value], list[Problem]]:
+def read_items(source: SourceText, code: ProblemCode) -> tuple[list[Value], list[Problem]]:
     """Read a YAML list; return its items, none if it cannot be read, and the problems."""
     value, problems = _read(source.text, _Reading(source.path, 1, code), code, "The file")
     if value is None or value.data is None:
@@ -92,11 +92,11 @@ def read_items(source: SourceText, code: Code) -> tuple[list[Value], list[Proble
 
 
 def _read(
-    text: str, reading: _Reading, unreadable: Code, what: str, *, tags: Collection[str] = ()
+    text: str, reading: _Reading, unreadable: ProblemCode, what: str, *, tags: Collection[str] = ()
 ) -> tuple[Value | None, list[Problem]]:
     """Read a YAML text as a value; None if it cannot be read."""
-    if found := expanding_part(text, tags=tags):
-        where, message, hint = reading.place(found[0]), *found[1:]
+    if found := find_expanding_part(text, tags=tags):
+        where, message, hint = reading.locate(found[0]), *found[1:]
         return None, [Problem(unreadable, where, message, hint)]
     try:
         node = yaml.compose(text, Loader=_LOADER)
@@ -105,7 +105,7 @@ def _read(
         mark = error.problem_mark or error.context_mark
         if error.problem == "could not find expected ':'":
             mark = error.context_mark or mark  # where the key without one begins
-        where = reading.place(mark) if mark else Location(reading.path)
+        where = reading.locate(mark) if mark else Location(reading.path)
         message = f"{what} is not valid YAML: {error.problem or error.context}"
         hint = "Quote a value that contains ': ' or ' #'."
         if "expected ':'" in message:
@@ -123,7 +123,7 @@ def _read(
     return None, [Problem(unreadable, where, message, hint)]
 
 
-def expanding_part(text: str, *, tags: Collection[str] = ()) -> tuple[Any, str, str] | None:
+def find_expanding_part(text: str, *, tags: Collection[str] = ()) -> tuple[Any, str, str] | None:
     """Find the first construct in a YAML text that would take excessive time or memory.
 
     398 bytes of nested aliases expand to a billion values, a number with many parts takes quadratic time, and deeply
@@ -186,7 +186,7 @@ class MappingReader:
     ``top`` has the fields of the file, none if it cannot be read.
     """
 
-    def __init__(self, source: SourceText, code: Code) -> None:
+    def __init__(self, source: SourceText, code: ProblemCode) -> None:
         fields, self.problems = read_mapping(source.text, source.path, code, code)
         self.top: Fields = fields or {}
         self._code = code
@@ -226,25 +226,25 @@ class MappingReader:
 class _Reading:
     """One YAML text while it is read; ``problems`` collects repeated keys."""
 
-    def __init__(self, path: str, first_line: int, repeated: Code) -> None:
+    def __init__(self, path: str, first_line: int, repeated: ProblemCode) -> None:
         self.path, self.first_line, self.repeated = path, first_line, repeated
         self.problems: list[Problem] = []
 
-    def place(self, mark: yaml.Mark) -> Location:
+    def locate(self, mark: yaml.Mark) -> Location:
         """Return the location of a mark; YAML counts from 0."""
         return Location(self.path, mark.line + self.first_line, mark.column + 1)
 
     def fields(self, pairs: list[tuple[yaml.Node, yaml.Node]]) -> Fields:
         found: Fields = {}
         for key_node, value_node in pairs:
-            name, where = str(key_node.value), self.place(key_node.start_mark)
+            name, where = str(key_node.value), self.locate(key_node.start_mark)
             if name in found:
                 self.problems.append(Problem(self.repeated, where, f"'{name}' is given twice", "Keep one."))
             found[name] = Field(name, where, self.value(value_node))
         return found
 
     def value(self, node: yaml.Node) -> Value:
-        where = self.place(node.start_mark)
+        where = self.locate(node.start_mark)
         if isinstance(node, yaml.MappingNode):
             return Value(self.fields(node.value), where)
         if isinstance(node, yaml.SequenceNode):

@@ -40,7 +40,7 @@ _LONGEST_STRING = 2_000
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class ParsedField:
     """A parsed ``name = value``: lower-case name, @strings expanded, whitespace folded; ``offset`` is the name's."""
 
     name: str
@@ -60,7 +60,7 @@ class CommandParser(LowLevelParser):  # type: ignore[misc]  # pybtex has no type
         self.origin = origin
         self.key = ""
         self.key_offset = 0
-        self.fields: list[Field] = []
+        self.fields: list[ParsedField] = []
         self.faults: list[Fault] = []
         self.field_offset = 0
         self.in_head = True
@@ -126,7 +126,7 @@ class CommandParser(LowLevelParser):  # type: ignore[misc]  # pybtex has no type
         if name is not None:
             self._check_name(name, self.field_offset)
             value = " ".join("".join(self.current_value).split())
-            self.fields.append(Field(name.lower(), value, self.field_offset))
+            self.fields.append(ParsedField(name.lower(), value, self.field_offset))
         elif self.text.startswith(",", self.pos):  # pandoc:
             self._fault(self.offset, "there is an extra comma", "Delete it.")
 

@@ -20,12 +20,12 @@ _INITIALS_ALONE = re.compile(r"(?:-?[A-Z]\.?[ -]?){1,4}")
 _GROUPS = ORGANISATIONS - {"Group", "College", "Center", "Centre", "Clinic", "Bureau", "Hospital", "Network", "Panel"}
 
 
-def fix_names(fields: Mapping[str, str]) -> dict[str, str]:
+def normalize_names(fields: Mapping[str, str]) -> dict[str, str]:
     """Fix all fields with names."""
-    return {name: fix_name_list(fields[name]) for name in NAME_FIELDS & fields.keys()}
+    return {name: normalize_name_list(fields[name]) for name in NAME_FIELDS & fields.keys()}
 
 
-def fix_name_list(value: str) -> str:
+def normalize_name_list(value: str) -> str:
     """Fix one list of names; names that BibTeX reads correctly stay the same."""
     if "=" in value and re.search(r"\b(?:family|given|prefix)\s*=", value):
         return value  # biblatex's extended name format
@@ -35,7 +35,7 @@ def fix_name_list(value: str) -> str:
     value = _unbrace_people(value)
     names = _join_one_group(split_names(_split_by_other_signs(value)))
     loud = any(len(given) > 3 and given.isalpha() and given.isupper() for name in names for given in name.parts[-1:])
-    fixed = [fix_name(name, full_names=loud) for name in names if not _NOBODY.fullmatch(to_plain_text(name.text))]
+    fixed = [normalize_name(name, full_names=loud) for name in names if not _NOBODY.fullmatch(to_plain_text(name.text))]
     if any(name.parts[0] == "" and name.text.strip() for name in names):
         return value  # a mistake that lint_names reports
     return " and ".join(dict.fromkeys(name for name in fixed if name))
@@ -79,7 +79,7 @@ def _split_by_other_signs(value: str) -> str:
     return value
 
 
-def fix_name(name: Name, *, full_names: bool = False) -> str:
+def normalize_name(name: Name, *, full_names: bool = False) -> str:
     """Fix one name: *JK* → *J. K.*, *WADE* → *Wade*, and braces around an organisation.
 
     ``full_names``: capitals are given names rather than initials.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from mkdocs_citeproc.bibliography.export_fields import Fields, add_missing
+from mkdocs_citeproc.bibliography.export_fields import ExportedFields, add_missing
 from mkdocs_citeproc.bibliography.field_values import split_page_range
 from mkdocs_citeproc.bibliography.names import to_plain_text
 
@@ -22,7 +22,7 @@ _NUMBER_OF_PAGES = re.compile(
 )
 
 
-def fix_pages(fields: Fields) -> dict[str, str]:
+def normalize_pages(fields: ExportedFields) -> dict[str, str]:
     """Complete page ranges (``317-32`` → *317–332*); drop *pp.* and page counts."""
     pages = to_plain_text(fields.get("pages", ""))
     if not pages:
@@ -68,7 +68,7 @@ def _lengthen(pages: str) -> str:
     return f"{first}--{start['letters']}{digits}"
 
 
-def fix_article_number(fields: Fields) -> dict[str, str]:
+def normalize_article_number(fields: ExportedFields) -> dict[str, str]:
     """Find the article number under any of the fields in which it is exported."""
     name = next(
         (each for each in ("article-number", "articleno", "elocation-id", "article_number") if each in fields), ""
@@ -90,7 +90,7 @@ _VOLUME_AND_ISSUE = re.compile(
 )  # fmt: skip
 
 
-def fix_numbers(fields: Fields) -> dict[str, str]:
+def normalize_numbers(fields: ExportedFields) -> dict[str, str]:
     """Fix issues (``Supplement_1`` → *Suppl. 1*), whether in ``issue`` or ``number``; drop volume 0."""
     fixed: dict[str, str] = {}
     if fields["entrytype"] != "article":
@@ -121,7 +121,7 @@ def fix_numbers(fields: Fields) -> dict[str, str]:
     return fixed
 
 
-def _split_volume(fields: Fields) -> dict[str, str]:
+def _split_volume(fields: ExportedFields) -> dict[str, str]:
     """Split ``41(7)``, ``41, no. 7`` and ``41 Suppl 7`` into volume and issue."""
     found = _VOLUME_AND_ISSUE.fullmatch(to_plain_text(fields.get("volume", "")))
     if not found or {"number", "issue"} & fields.keys():
@@ -135,7 +135,7 @@ _IN_BOOKS = {"book", "inbook", "incollection", "collection", "inreference"}
 _EDITION_AT_END = re.compile(r"(?:,\s*|\s+\()(?P<number>\d+)(?:st|nd|rd|th) ed(?:ition|n)?\.?\)?\.?$", re.IGNORECASE)
 
 
-def fix_edition(fields: Fields) -> dict[str, str]:
+def normalize_edition(fields: ExportedFields) -> dict[str, str]:
     """Drop first editions; write ``2nd ed`` as a number, and move *3rd ed.* here from the end of a book's title."""
     if "edition" not in fields:
         for name in ("booktitle", "title") if fields["entrytype"] in _IN_BOOKS else ():
@@ -151,7 +151,7 @@ def fix_edition(fields: Fields) -> dict[str, str]:
 _REPORT_SERIES = re.compile(r"\b(?:guidelines?|guidance|reports?|papers?|standard|bulletin)$", re.IGNORECASE)
 
 
-def fix_report_number(fields: Fields) -> dict[str, str]:
+def normalize_report_number(fields: ExportedFields) -> dict[str, str]:
     """Drop the label of a report's number, which is printed anyway: ``Report No. 45`` → *45*.
 
     A series that names the kind of a report is its type: *(NICE Guideline No. NG193)*.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from mkdocs_citeproc.bibliography.export_fields import REPOSITORIES, Fields, add_missing
+from mkdocs_citeproc.bibliography.export_fields import REPOSITORIES, ExportedFields, add_missing
 from mkdocs_citeproc.bibliography.names import to_plain_text
 
 ARCHIVES = {
@@ -36,7 +36,7 @@ _KINDS = {
 }  # fmt: skip
 
 
-def fix_kind(fields: Fields) -> dict[str, str]:
+def normalize_kind(fields: ExportedFields) -> dict[str, str]:
     """Use BibLaTeX's name for the type of an entry."""
     kind = fields["entrytype"]
     return {"entrytype": _KINDS[kind]} if kind in _KINDS else {}
@@ -53,7 +53,7 @@ _DESCRIBED = {
 }
 
 
-def fix_type(fields: Fields) -> dict[str, str]:
+def normalize_type(fields: ExportedFields) -> dict[str, str]:
     """Drop types such as EndNote's *Journal Article*, which describe nothing, and braces around a type."""
     words = to_plain_text(fields.get("type", ""))
     kind = fields["entrytype"]
@@ -84,7 +84,7 @@ _PLACE = re.compile(
 _OFFICIAL = re.compile(r"\s*[:;=]\s+(?:the )?(?:official|an? official|revue officielle|organ)\b.*$", re.IGNORECASE)
 
 
-def fix_journal(fields: Fields) -> dict[str, str]:
+def normalize_journal(fields: ExportedFields) -> dict[str, str]:
     """Drop the place that PubMed adds to a journal; fix the capitals of *BMJ* and *PLOS ONE*."""
     fixed: dict[str, str] = {}
     for name in ("journal", "journaltitle"):
@@ -104,7 +104,7 @@ def fix_journal(fields: Fields) -> dict[str, str]:
     return fixed
 
 
-def fix_newspaper(fields: Fields) -> dict[str, str]:
+def normalize_newspaper(fields: ExportedFields) -> dict[str, str]:
     """Drop a newspaper's section, which Zotero exports as the journal's subtitle or as a chapter."""
     if fields["entrytype"] != "article":
         return {}
@@ -117,7 +117,7 @@ def fix_newspaper(fields: Fields) -> dict[str, str]:
     return {}
 
 
-def fix_preprint(fields: Fields) -> dict[str, str]:
+def normalize_preprint(fields: ExportedFields) -> dict[str, str]:
     """Convert a preprint to an @online entry of its archive, whatever its exported type and publisher."""
     kind, doi = fields["entrytype"], fields.get("doi", "")
     journal = to_plain_text(fields.get("journal", fields.get("journaltitle", "")))
@@ -169,7 +169,7 @@ _CITY = re.compile(
 _KEPT_SMALL = frozenset(["and", "of", "the", "for", "in", "on", "de", "la", "du", "und", "y", "et"])
 
 
-def fix_publisher(fields: Fields) -> dict[str, str]:
+def normalize_publisher(fields: ExportedFields) -> dict[str, str]:
     """Fix publishers: Google Scholar's *Guilford press* → *Guilford Press*, no city, no placeholders."""
     fixed: dict[str, str] = {}
     for name in ("publisher", "organization", "institution", "school"):
@@ -194,7 +194,7 @@ def fix_publisher(fields: Fields) -> dict[str, str]:
     return fixed
 
 
-def fix_site(fields: Fields) -> dict[str, str]:
+def normalize_site(fields: ExportedFields) -> dict[str, str]:
     """Move the site of a web page to ``organization``."""
     kind = fields["entrytype"]
     if kind not in ("misc", "online") or {"organization", "publisher", "journal", "titleaddon"} & fields.keys():
@@ -205,7 +205,7 @@ def fix_site(fields: Fields) -> dict[str, str]:
     return {}
 
 
-def fix_series(fields: Fields) -> dict[str, str]:
+def normalize_series(fields: ExportedFields) -> dict[str, str]:
     """Treat the ``journal`` of a whole book as its series, as in entries from Crossref; APA prints no series (9.21)."""
     if fields["entrytype"] not in ("book", "collection", "proceedings", "mvbook"):
         return {}
@@ -215,7 +215,7 @@ def fix_series(fields: Fields) -> dict[str, str]:
 _PATENT = re.compile(r"(?P<office>US|U\.S\.|EP|European|WO|GB|DE) Patent (?:App\. |No\. )?(?P<number>[\d,./]+\d\w?)")
 
 
-def fix_patent(fields: Fields) -> dict[str, str]:
+def normalize_patent(fields: ExportedFields) -> dict[str, str]:
     """Read Google Scholar's ``note = {US Patent 9,000,000}`` as the number of a @patent."""
     found = _PATENT.fullmatch(to_plain_text(fields.get("note", "")).strip(" ."))
     if not found or fields["entrytype"] not in ("misc", "patent"):
@@ -227,7 +227,7 @@ def fix_patent(fields: Fields) -> dict[str, str]:
     return {"note": "", "entrytype": "patent", "type": office, "number": found["number"], **published}
 
 
-def fix_thesis(fields: Fields) -> dict[str, str]:
+def normalize_thesis(fields: ExportedFields) -> dict[str, str]:
     """Find a thesis's university under the fields in which it is exported, and name it once."""
     if fields["entrytype"] not in ("thesis", "phdthesis", "mastersthesis"):
         return {}
@@ -246,7 +246,7 @@ def fix_thesis(fields: Fields) -> dict[str, str]:
 _CONTENT = {"dataset": "dataset", "data set": "dataset", "software": "software", "computer software": "software"}
 
 
-def fix_content(fields: Fields) -> dict[str, str]:
+def normalize_content(fields: ExportedFields) -> dict[str, str]:
     """Tell data and software from other @misc entries by a note, a type or an archive that has only data."""
     if fields["entrytype"] != "misc":
         return {}
@@ -257,14 +257,14 @@ def fix_content(fields: Fields) -> dict[str, str]:
     return {"entrytype": "dataset"} if archive in ("dryad", "dryad digital repository", "pangaea") else {}
 
 
-def fix_web_page(fields: Fields) -> dict[str, str]:
+def normalize_web_page(fields: ExportedFields) -> dict[str, str]:
     """Drop the day of access that EndNote writes into volume and number of a web page."""
     if to_plain_text(fields.get("type", "")).casefold() not in ("web page", "webpage", "website", "blog"):
         return {}
     return {name: "" for name in ("volume", "number") if name in fields}
 
 
-def fix_proceedings(fields: Fields) -> dict[str, str]:
+def normalize_proceedings(fields: ExportedFields) -> dict[str, str]:
     """Print a paper in published proceedings as a chapter, without the days of the meeting (10.5)."""
     if fields["entrytype"] not in ("inproceedings", "conference") or not {"pages", "publisher"} <= fields.keys():
         return {}
@@ -276,7 +276,7 @@ def fix_proceedings(fields: Fields) -> dict[str, str]:
     return {**fixed, **({"date": year[1]} if year else {})}
 
 
-def fix_session(fields: Fields) -> dict[str, str]:
+def normalize_session(fields: ExportedFields) -> dict[str, str]:
     """Fix a presentation exported by Zotero, which has the meeting in ``note`` and the place in ``location``."""
     words = to_plain_text(f"{fields.get('type', '')} {fields.get('howpublished', '')}").casefold()
     talk = re.search(r"presentation|poster|talk|lecture|keynote|symposium|slides|speech", words)
@@ -305,7 +305,7 @@ _LANGUAGES = {
 }  # fmt: skip
 
 
-def fix_language(fields: Fields) -> dict[str, str]:
+def normalize_language(fields: ExportedFields) -> dict[str, str]:
     """Set ``langid`` from an exported ``language``, so that titles in other languages keep their capitals."""
     language = to_plain_text(fields.get("language", "")).lower()
     known = _LANGUAGES.get(language) or _LANGUAGES.get(re.split(r"[-_]", language)[0])

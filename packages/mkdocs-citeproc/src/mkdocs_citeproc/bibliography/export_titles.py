@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from mkdocs_citeproc.bibliography.languages import get_language
+from mkdocs_citeproc.bibliography.field_values import TITLE_FIELDS
+from mkdocs_citeproc.bibliography.languages import get_entry_language
 from mkdocs_citeproc.bibliography.names import find_outside_braces, to_plain_text
 from mkdocs_citeproc.bibliography.titles import PROPER_NOUNS, PROPER_PHRASES, begins_a_sentence, protect_scripts
-
-TITLE_FIELDS = ("title", "subtitle", "booktitle", "booksubtitle", "maintitle")
 
 _GROUP = re.compile(r"\{+([^{}\\]*)\}+")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
@@ -48,26 +47,26 @@ _AT_END = re.compile(r"\s*\{*\[(?P<words>[^\[\]{}]+)\]\}*\.?\s*$")
 _NO_STOP = re.compile(r"(?:\b[A-Z]|\b(?:vs|al|etc|ed|eds|vol|no|Jr|Sr|Inc|Ltd|Co|U\.S|U\.K)|\.\.)\.$")
 
 
-def fix_titles(fields: Mapping[str, str]) -> dict[str, str]:
+def normalize_titles(fields: Mapping[str, str]) -> dict[str, str]:
     """Every field that is printed as a title."""
-    english = get_language(fields) in ("", "en")
+    english = get_entry_language(fields) in ("", "en")
     fixed = {}
     for name in TITLE_FIELDS:
         if title := fields.get(name, ""):
-            new = fix_quotes(fix_stop(re.sub(r"\s*\[Internet\]|\s*[:;,]+\s*$", "", title)))
-            fixed[name] = protect_scripts(fix_braces(new, fields) if english else new)
+            new = normalize_quotes(normalize_stop(re.sub(r"\s*\[Internet\]|\s*[:;,]+\s*$", "", title)))
+            fixed[name] = protect_scripts(normalize_braces(new, fields) if english else new)
     return fixed
 
 
 _SINGLE_QUOTES = re.compile(r"(?<![\w'’\\`])'(?=[^\s'])([^'{}\\]*[^\s'{}\\])'(?![\w'])")
 
 
-def fix_quotes(title: str) -> str:
+def normalize_quotes(title: str) -> str:
     """Turn a pair of straight single quotation marks, which pandoc takes for apostrophes, into curved ones."""
     return _SINGLE_QUOTES.sub(r"‘\1’", title)
 
 
-def fix_stop(title: str) -> str:
+def normalize_stop(title: str) -> str:
     """Remove the full stop that PubMed puts at the end of a title."""
     bare = title.rstrip()
     inner = re.sub(r"\.\}+$", lambda end: end[0][1:], bare) if re.search(r"[^.]\.\}+$", bare) else bare
@@ -77,7 +76,7 @@ def fix_stop(title: str) -> str:
     return title
 
 
-def fix_braces(title: str, fields: Mapping[str, str]) -> str:
+def normalize_braces(title: str, fields: Mapping[str, str]) -> str:
     """Remove braces around a whole title or around each capital, which come from the export and mark no names."""
     inner = _unwrap(title)
     plain = to_plain_text(inner)
@@ -205,7 +204,7 @@ _CONFERENCE = re.compile(
 _PROCEEDINGS = re.compile(r"\b(?:Proceedings|Proc\.|Extended Abstracts|Abstracts|Papers|Transactions)\b")
 
 
-def fix_conference_name(fields: Mapping[str, str]) -> dict[str, str]:
+def normalize_conference_name(fields: Mapping[str, str]) -> dict[str, str]:
     """Put braces around the name of a conference, a proper noun, in the title of its proceedings."""
     kind = fields["entrytype"]
     name = {"inproceedings": "booktitle", "conference": "booktitle", "proceedings": "title"}.get(kind, "")
@@ -218,7 +217,7 @@ def fix_conference_name(fields: Mapping[str, str]) -> dict[str, str]:
     return {name: f"{bare[:start]}{{{bare[start:]}}}"}
 
 
-def fix_description(fields: Mapping[str, str]) -> dict[str, str]:
+def normalize_description(fields: Mapping[str, str]) -> dict[str, str]:
     """Move a description to its own field, so that it prints once: *How sleep works [Video]*."""
     title = fields.get("title", "")
     found = _AT_END.search(title)

@@ -12,7 +12,7 @@ from functools import lru_cache
 from unicodedata import lookup, normalize
 
 from mkdocs_citeproc.bibliography.escaping import ENTITY, escape, find_letter
-from mkdocs_citeproc.bibliography.names import LETTERS, MARKS
+from mkdocs_citeproc.bibliography.names import ACCENT_MARKS, LETTERS
 
 _GREEK = [
     "alpha",
@@ -273,8 +273,8 @@ class _Reader:
             return f"\\{sign}"
         if sign in _SPACING:
             return "" if math and sign in "!/-@" else _SPACING[sign]
-        if sign in MARKS and not math:
-            return self.accent(MARKS[sign])
+        if sign in ACCENT_MARKS and not math:
+            return self.accent(ACCENT_MARKS[sign])
         if sign in "([":
             inside = self.read(math=True)
             closed = _TOKEN.match(self.value, self.at)
@@ -282,7 +282,7 @@ class _Reader:
             return _space_relations(inside)
         if sign in ")]":
             return ""
-        if sign in MARKS:
+        if sign in ACCENT_MARKS:
             return self.argument(math=math)
         return sign
 
@@ -323,8 +323,8 @@ class _Reader:
     def command(self, name: str, starred: bool, *, math: bool) -> str:  # noqa: PLR0912
         if name in LETTERS and not math:
             return self.after_symbol(LETTERS[name])
-        if name in MARKS and not math and len(name) == 1:
-            return self.accent(MARKS[name])
+        if name in ACCENT_MARKS and not math and len(name) == 1:
+            return self.accent(ACCENT_MARKS[name])
         if name in _SYMBOLS:
             return escape(_SYMBOLS[name]) if math else self.after_symbol(escape(_SYMBOLS[name]))
         if name == "thinspace":

@@ -45,7 +45,7 @@ def _report_changes(entry: Entry, changes: list[Change]) -> Problem:
     hints += [f"Take out {list_words(gone)}."] if gone else []
     message = f"'{entry.key}' has {changes[0].why}" + (f" in its {where}" if where else "")
     names = [change.name for change in changes if change.name != "entrytype"]
-    return Problem(Code.EXPORT_FORM, entry.place(*names), message, " ".join(hints))
+    return Problem(Code.EXPORT_FORM, entry.locate(*names), message, " ".join(hints))
 
 
 def _find_unknown_commands(entry: Entry) -> Iterator[Problem]:
@@ -57,4 +57,4 @@ def _find_unknown_commands(entry: Entry) -> Iterator[Problem]:
                 f"the {name} of '{entry.key}' has LaTeX that is not known, {', '.join(commands)}: its text is printed"
             )
             hint = "Write what it stands for as plain text, or take it out."
-            yield Problem(Code.UNKNOWN_LATEX, entry.place(name), message, hint)
+            yield Problem(Code.UNKNOWN_LATEX, entry.locate(name), message, hint)

@@ -27,7 +27,7 @@ _WRITE = "Write surname, given names, and 'and' between two authors: Smith, John
 def lint_names(entry: Entry) -> Iterator[Problem]:
     """Find problems of each name in ``entry``; in a field with wrong separators, report only those."""
     for field in sorted(NAME_FIELDS & entry.fields.keys()):
-        value, place = entry.fields[field], entry.place(field)
+        value, place = entry.fields[field], entry.locate(field)
         whose = f"the {field} of '{entry.key}'"
         if sign := _find_wrong_character(value):
             message = f"{whose} has '{sign}' between names, which prints as part of one name"
@@ -163,11 +163,11 @@ def find_kept_capitals(entry: Entry) -> Iterator[Problem]:
     if len(long) > 2 and all(word.isupper() for word in words):
         message = f"the title of '{entry.key}' is in capitals, and would be printed like that"
         hint = "Write it in lower case, with a capital at the start and for names, and put names in braces."
-        yield Problem(Code.ODD_VALUE, entry.place("title"), message, hint)
+        yield Problem(Code.ODD_VALUE, entry.locate("title"), message, hint)
     elif len(words) > 3 and len(long) > 2 and all(map(str.istitle, long)) and _in_braces(title):
         message = f"the title of '{entry.key}' is in braces as a whole, so all its capitals are printed"
         hint = f"Unless it is a name, remove the outer braces: title = {{{title.strip()[1:-1]}}}."
-        yield Problem(Code.KEPT_CAPITAL, entry.place("title"), message, hint)
+        yield Problem(Code.KEPT_CAPITAL, entry.locate("title"), message, hint)
     yield from _loud_names(entry)
 
 
@@ -182,4 +182,4 @@ def _loud_names(entry: Entry) -> Iterator[Problem]:
             if len(name.parts) > 1 and not name.is_braced and len(family) > 2 and family.isupper():
                 message = f"the {field} of '{entry.key}', '{name.text}', is in capitals, and would be printed like that"
                 hint = f"Write {family.title()}, {', '.join(name.parts[1:])}".rstrip(".") + "."
-                yield Problem(Code.ODD_VALUE, entry.place(field), message, hint)
+                yield Problem(Code.ODD_VALUE, entry.locate(field), message, hint)

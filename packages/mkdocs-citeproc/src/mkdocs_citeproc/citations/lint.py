@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from mkdocs_citeproc.bibliography.model import CiteKey
-from mkdocs_citeproc.citations.brackets import too_many_brackets
+from mkdocs_citeproc.citations.brackets import report_too_many_brackets
 from mkdocs_citeproc.citations.grammar import CITE_START, KEY
 from mkdocs_citeproc.citations.scan import LocatedCluster, PageScan
 from mkdocs_citeproc.problems import Code, Problem
@@ -106,7 +106,7 @@ def _in_clusters(found: LocatedCluster, text: str) -> list[Problem]:
 
 def find_malformed(scan: PageScan, known: Collection[str]) -> list[Problem]:
     """Find text that was surely meant to cite but does not; ``known`` are the keys of the bibliography."""
-    problems = too_many_brackets(scan.source)
+    problems = report_too_many_brackets(scan.source)
     rest = list(scan.masked)
     for found in scan.found:
         problems += _in_clusters(found, scan.masked)

@@ -91,7 +91,7 @@ class PageCitations:
             for where, command in places[1:]
         ]
 
-    def problems(
+    def find_problems(
         self,
         known: Collection[CiteKey],
         bibliography: str,
@@ -107,7 +107,7 @@ class PageCitations:
             paged: Keys of works that have pages to cite.
 
         """
-        used = [place for found in self._met for place in found.keys_at()]
+        used = [place for found in self._met for place in found.locate_keys()]
         used += [(key, self._locate_unscanned(key)) for _, keys in self._unscanned for key in keys]
         problems = find_unknown_keys(used, known, bibliography)
         for each in self.scans:

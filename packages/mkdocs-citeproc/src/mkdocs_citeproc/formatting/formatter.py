@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from mkdocs_citeproc.apa7.fixes import prepare_request
-from mkdocs_citeproc.apa7.terms import ENGLISH, Terms
-from mkdocs_citeproc.bibliography.languages import find_language, get_language
+from mkdocs_citeproc.apa7.terms import ENGLISH_TERMS, Terms
+from mkdocs_citeproc.bibliography.languages import find_language, get_entry_language
 from mkdocs_citeproc.bibliography.model import Bibliography, CiteKey
 from mkdocs_citeproc.bibliography.normalize import normalize_bibliography
 from mkdocs_citeproc.cache import get_or_compute, hash_parts
@@ -22,10 +22,10 @@ from mkdocs_citeproc.fingerprint import fingerprint_code
 from mkdocs_citeproc.formatting import pandoc
 from mkdocs_citeproc.formatting import request as ask
 from mkdocs_citeproc.formatting.initials import PreparedRequest, preassign_initials
-from mkdocs_citeproc.formatting.lists import label_cluster
+from mkdocs_citeproc.formatting.lists import make_label_cluster
 from mkdocs_citeproc.formatting.locale_terms import AMERICAN, PROBE_CLUSTER, PROBE_ENTRIES, read_terms, write_probe
 from mkdocs_citeproc.formatting.pandoc import PandocError, Tell, tell_nothing
-from mkdocs_citeproc.formatting.positions import MARKS, write_variants
+from mkdocs_citeproc.formatting.positions import POSITION_VARIABLES, write_variants
 from mkdocs_citeproc.formatting.request import CslItem
 from mkdocs_citeproc.formatting.response import (
     EMPTY,
@@ -108,7 +108,7 @@ class Formatter:
     def terms(self) -> Terms:
         """The words that our fixes print; raises PandocError."""
         if self.locale == AMERICAN:
-            return ENGLISH
+            return ENGLISH_TERMS
         probe = write_probe(self.style)
         key = hash_parts(fingerprint_code("formatting"), self.locale, probe)
         answer = get_or_compute(self.cache / "terms.json", key, lambda: self._ask_terms(probe), str, str)
@@ -126,17 +126,17 @@ class Formatter:
     @staticmethod
     def _drop_guesses(item: CslItem, bibliography: Bibliography) -> CslItem:
         """The item without what its entry does not say: the site's language, and a short title that pandoc made."""
-        family = [bibliography.entries[key].fields for key in bibliography.closure([CiteKey(item["id"])])]
+        family = [bibliography.entries[key].fields for key in bibliography.find_closure([CiteKey(item["id"])])]
         guesses = {
-            "language": not any(map(get_language, family)),
+            "language": not any(map(get_entry_language, family)),
             "title-short": not any("shorttitle" in fields for fields in family),
         }
         return {name: value for name, value in item.items() if not guesses.get(name)}
 
-    def items(self, bibliography: Bibliography, keys: Collection[CiteKey]) -> tuple[list[CslItem], list[Problem]]:
+    def read_items(self, bibliography: Bibliography, keys: Collection[CiteKey]) -> tuple[list[CslItem], list[Problem]]:
         """Return the entries of ``keys`` as CSL JSON, and problems for those that pandoc cannot read."""
         bibliography = normalize_bibliography(bibliography, keys)
-        source = bibliography.biblatex(keys, self.language)
+        source = bibliography.write_biblatex(keys, self.language)
         if not source:
             return [], []
         key = hash_parts(fingerprint_code("bibliography", "formatting"), source)
@@ -163,7 +163,7 @@ class Formatter:
     def _read_related_items(self, bibliography: Bibliography, keys: Collection[CiteKey]) -> dict[str, CslItem]:
         """Return the works that a review or reprint refers to, omitting entries that pandoc cannot read."""
         try:
-            read = self._read(bibliography.biblatex(keys, self.language))
+            read = self._read(bibliography.write_biblatex(keys, self.language))
             return {item["id"]: self._drop_guesses(item, bibliography) for item in read}
         except pandoc.PandocError:
             return {}
@@ -182,7 +182,7 @@ class Formatter:
         failed = None
         for key in sorted(keys):
             try:
-                items += self._read(bibliography.biblatex([key], self.language))
+                items += self._read(bibliography.write_biblatex([key], self.language))
             except pandoc.PandocError as error:
                 failures[key], failed = str(error), error
         if failed and not items and not self._reads_at_all():
@@ -207,9 +207,9 @@ class Formatter:
         asked = ask.build_request(distinct, items, self.style, self.locale, self.terms)
         keys = [CiteKey(item["id"]) for item in asked.entries]
         bibliography = normalize_bibliography(bibliography, keys)
-        others = bibliography.related(keys)
-        cited = others | bibliography.closure(keys)
-        source = bibliography.biblatex(cited)
+        others = bibliography.find_related(keys)
+        cited = others | bibliography.find_closure(keys)
+        source = bibliography.write_biblatex(cited)
         key = hash_parts(
             *(fingerprint_code(".", "bibliography", "citations", "formatting", "apa7"), self.style, self.locale),
             *(source, ask.write_bibliography(asked), json.dumps(asked.clusters)),
@@ -223,7 +223,7 @@ class Formatter:
             variants = write_variants(self.style)
             if len(variants) == 1:
                 return self._format(prepared)
-            marked = tuple(entry | MARKS for entry in prepared.entries)
+            marked = tuple(entry | POSITION_VARIABLES for entry in prepared.entries)
             return merge_positions(
                 {
                     position: self._format(replace(prepared, style=style, entries=marked))
@@ -295,7 +295,7 @@ class RenderedCitations:
         now = self.formatted.clusters
         return sum(now.get(text) != before.get(text) for text in old)
 
-    def of(self, text: str) -> RenderedCitation:
+    def get_rendered(self, text: str) -> RenderedCitation:
         """Return a cluster as printed on its first use on a page, or as typed if it cannot be formatted."""
         return self.formatted.clusters.get(text) or render_unresolved(text)
 
@@ -303,8 +303,8 @@ class RenderedCitations:
         """Format all clusters, and a label for each work."""
         known = {key for key in keys if key in self.bibliography.entries}
         try:
-            self.items, problems = self.formatter.items(self.bibliography, known)
-            labels = [label_cluster(key) for key in sorted(known)]
+            self.items, problems = self.formatter.read_items(self.bibliography, known)
+            labels = [make_label_cluster(key) for key in sorted(known)]
             self.formatted = self.formatter.format([*self._clusters, *labels], self.items, self.bibliography)
         except PandocError as error:
             msg = f"citations cannot be formatted: {error}"

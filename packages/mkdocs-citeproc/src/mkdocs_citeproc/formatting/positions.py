@@ -25,7 +25,7 @@ NOTE_NUMBER = "\ue0e0"
 """Placeholder for the number of the note in which a page first cites a work."""
 
 _ALWAYS, _NOTE = "always-set", "first-note"
-MARKS = {_ALWAYS: "1", _NOTE: NOTE_NUMBER}
+POSITION_VARIABLES = {_ALWAYS: "1", _NOTE: NOTE_NUMBER}
 """Variables added to each entry: one for tests that are true (``never-set`` is for the others), one for that number."""
 
 # The tests that are true at each position, the most specific first.

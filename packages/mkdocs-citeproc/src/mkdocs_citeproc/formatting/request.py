@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from mkdocs_citeproc.apa7.terms import ENGLISH, Terms
+from mkdocs_citeproc.apa7.terms import ENGLISH_TERMS, Terms
 from mkdocs_citeproc.bibliography.access import has_user, refused_scheme
 from mkdocs_citeproc.citations.grammar import find_clusters as clusters_in
 
@@ -35,11 +35,11 @@ class Request:
     entries: tuple[CslItem, ...]
     style: str
     locale: str
-    terms: Terms = ENGLISH
+    terms: Terms = ENGLISH_TERMS
 
 
 def build_request(
-    clusters: Iterable[str], entries: Iterable[CslItem], style: str, locale: str, terms: Terms = ENGLISH
+    clusters: Iterable[str], entries: Iterable[CslItem], style: str, locale: str, terms: Terms = ENGLISH_TERMS
 ) -> Request:
     """A request in a fixed order, so that the same site asks the same thing.
 

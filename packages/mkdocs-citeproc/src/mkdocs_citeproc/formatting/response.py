@@ -39,7 +39,7 @@ class RenderedCitation:
     introduces: frozenset[str] = frozenset()
     repeated: Mapping[str, RenderedCitation] = field(default_factory=dict)
 
-    def at(self, places: Sequence[Place]) -> RenderedCitation:
+    def get_form_at(self, places: Sequence[Place]) -> RenderedCitation:
         """Return the form for these places of its citations on a page."""
         if not self.repeated or not places:
             return self
@@ -57,7 +57,7 @@ class RenderedCitation:
     def _form(self, position: str) -> RenderedCitation:
         return self.repeated.get(find_variant(position, [FIRST, *self.repeated]), self)
 
-    def after(self, introduced: Collection[str]) -> RenderedCitation:
+    def get_form_after(self, introduced: Collection[str]) -> RenderedCitation:
         """Return the form for a page that has already introduced these names."""
         return self.later if self.later and self.introduces <= set(introduced) else self
 

@@ -60,7 +60,7 @@ def translate(words: Words, phrase: str, **blanks: object) -> str:
     return _BLANK.sub(lambda blank: str(blanks.get(blank[0][1:-1], blank[0])), own) if blanks else own
 
 
-def translations_for_scripts(words: Words) -> str:
+def dump_translations(words: Words) -> str:
     """Return the attribute with the translations for scripts; '' if everything is English."""
     own = {phrase: words[phrase] for phrase in SCRIPT_PHRASES if phrase in words}
     return f' data-words="{escape(json.dumps(own, ensure_ascii=False))}"' if own else ""

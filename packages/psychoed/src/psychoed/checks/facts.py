@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from enum import Enum
 
-from mkdocs_citeproc.problems import Code, Location, Problem
+from mkdocs_citeproc.problems import Location, Problem
 from mkdocs_citeproc.source import SourceText
 from mkdocs_citeproc.yaml_values import Field, Fields, MappingReader, Value
+from psychoed.problems import Code
 
 
 class Reading(Enum):

@@ -44,8 +44,10 @@ class NumberForms:
     relates: str
     """Words that end the phrase between a count and its noun."""
     of_hundred: str
-    or_: str
-    and_: str
+    or_word: str
+    """Also between two percentages: *30 or 84%*."""
+    and_word: str
+    """Not between two percentages: the first number in *at age 20 and 96%* is none."""
     names: str
     """Words before a number that is part of a name."""
     times: str
@@ -98,7 +100,7 @@ class NumberForms:
             # 19 percentage points
             rf"{before}(?P<points>{number}|\b{word}){_GAP}(?:{self.points})",
             # 66%, 30 to 84%
-            rf"{before}(?:(?P<first>{number})%?(?:\s?[–-]\s?|{_GAP}(?:{self.to}|{self.or_}){_GAP}))?"
+            rf"{before}(?:(?P<first>{number})%?(?:\s?[–-]\s?|{_GAP}(?:{self.to}|{self.or_word}){_GAP}))?"
             rf"(?P<percent>{number})[*_]*[\s\u202f]?(?:{self.percent})(?!{_GAP}(?:{self.no_interval})\b)",
             # 1 in 13, two in three
             *([] if self.in_every.startswith(self.of.split("|")[0]) else
@@ -132,7 +134,7 @@ class NumberForms:
         """Matches a plain number in such a sentence."""
         return re.compile(
             rf"(?<![\w.,:/£$€+])(?P<bare>[1-9]\d?)(?![\w/:%]|[.,]\d|-\w|\s?[–-]\s?\d|{_GAP}(?:{self.of}|{self.to}"
-            rf"|{self.or_}|{self.and_}){_GAP}\d)"
+            rf"|{self.or_word}|{self.and_word}){_GAP}\d)"
         )
 
     @cached_property
@@ -177,8 +179,8 @@ ENGLISH = NumberForms(
     relates="of|the|a|an|in|to|for|with|by|that|than|or|as|at|on|among|some|other|most|many|few|all|per|points?|where|if"
     "|when|out",
     of_hundred=rf"(?:of|out{_GAP}of|among){_GAP}(?:every{_GAP})?",
-    or_="or",
-    and_="and",
+    or_word="or",
+    and_word="and",
     names=r"version|v\.?|wcag|guidelines|attribution|international|licen[cs]e|cc by(?:-\w+)*|chapter|section|figure"
     "|table|part|page|sheet|step|item|level|html|python|icd",
     times=r"years?|months?|weeks?|days?|hours?|minutes?|seconds?",
@@ -210,8 +212,8 @@ SPANISH = NumberForms(
     relates="de|del|la|el|los|las|un|una|en|a|al|para|por|con|que|o|u|como|entre|otros?|otras?|más|menos|muchos|muchas"
     "|pocos|pocas|todos|todas|puntos?|si|cuando|donde|y|e",
     of_hundred=rf"(?:de|entre){_GAP}(?:cada{_GAP})?",
-    or_="o|u",
-    and_="y|e",
+    or_word="o|u",
+    and_word="y|e",
     names=r"versión|v\.?|wcag|directrices|atribución|internacional|licencia|cc by(?:-\w+)*|capítulo|sección|figura"
     "|tabla|parte|página|hoja|paso|ítem|nivel|html|python|cie",
     times=r"años?|mes(?:es)?|semanas?|días?|horas?|minutos?|segundos?",

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from mkdocs_citeproc.problems import Code, Problem
+from mkdocs_citeproc.problems import Problem
 from psychoed.checks.facts import Claim, Facts, Kind, is_supported, list_known_values
 from psychoed.checks.number_forms import ENGLISH, NumberForms
 from psychoed.checks.sentences import split_sentences
 from psychoed.checks.text import Block, PageText
+from psychoed.problems import Code
 
 _SENTENCE_END = re.compile(r"[.!?:][\"'”’)\]*_]*\s|\n[ \t>]*\n|\|")
 _REACH = 300  # characters: how far before a number its sentence may begin

@@ -10,7 +10,7 @@ from typing import IO, Any, TypeVar
 
 import click
 
-from mkdocs_citeproc.problems import printable
+from mkdocs_citeproc.problems import escape_controls
 
 _Item = TypeVar("_Item")
 
@@ -24,12 +24,12 @@ class UserError(click.ClickException):
 
     def show(self, file: IO[Any] | None = None) -> None:
         """Print the message to standard error, with control characters escaped."""
-        click.echo(printable(self.message), file=file, err=file is None)
+        click.echo(escape_controls(self.message), file=file, err=file is None)
 
 
 def print_line(line: str) -> None:
     """Print ``line`` at once, also into a pipe; terminal control characters are escaped."""
-    click.echo(printable(line))
+    click.echo(escape_controls(line))
 
 
 @contextmanager

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from urllib.parse import urlsplit
 
-from mkdocs_citeproc.problems import Code, Location, Problem
+from mkdocs_citeproc.problems import Location, Problem
 from mkdocs_citeproc.source import SourceText
 from mkdocs_citeproc.yaml_values import Value, read_mapping
+from psychoed.problems import Code
 
 REFUSALS = frozenset({401, 403, 405, 406, 409, 418, 429, 451, 503, 999})
 """Statuses of hosts that refuse robots; 404 and 410 are always errors."""

@@ -15,7 +15,7 @@ from mkdocs_citeproc.bibliography.doi import strip_doi_prefix
 from mkdocs_citeproc.bibliography.model import Entry
 from mkdocs_citeproc.bibliography.parse import parse_bibtex
 from mkdocs_citeproc.bibliography.registered import compare_with_record, find_notices
-from mkdocs_citeproc.problems import Code, Location, Problem, Severity, sort_problems
+from mkdocs_citeproc.problems import Location, Problem, Severity, sort_problems
 from psychoed.cli.addresses import find_addresses, read_sources
 from psychoed.cli.console import UserError, print_line, show_progress
 from psychoed.cli.link_list import REFUSALS, LinkList, read_link_list
@@ -24,6 +24,7 @@ from psychoed.cli.project import Project
 from psychoed.cli.response_cache import RateLimiter, ResponseCache
 from psychoed.cli.services import Services
 from psychoed.cli.text_files import read_source
+from psychoed.problems import Code
 
 
 def check_dois(
@@ -45,12 +46,14 @@ def check_dois(
         try:
             record = cache.get_or_request(f"doi {doi.lower()}", request)
         except UserError as error:
-            found.append(Problem(Code.NOT_ASKED, entry.place("doi"), f"{entry.key}: {error}", "Try again another day."))
+            found.append(
+                Problem(Code.NOT_ASKED, entry.locate("doi"), f"{entry.key}: {error}", "Try again another day.")
+            )
             continue
         if record is None:
             hint = "Copy the number from the work's own page."
             found.append(
-                Problem(Code.UNKNOWN_DOI, entry.place("doi"), f"{entry.key}: doi.org has no record for {doi}", hint)
+                Problem(Code.UNKNOWN_DOI, entry.locate("doi"), f"{entry.key}: doi.org has no record for {doi}", hint)
             )
         else:
             found += [*compare_with_record(entry, record), *find_notices(entry, record, known_notices)]

@@ -73,7 +73,7 @@ class PageCounts:
     def count(self, page: str) -> CaveatCount:
         """Count the caveats of a page, given by its path below docs/."""
         source = read_source(self.project.docs / page, self.project.root)
-        texts = [source, *self.snippets.of(source.text)]
+        texts = [source, *self.snippets.list_included(source.text)]
         meta, _ = read_front_matter(source, (), self.page_rules)
         if meta.kind and meta.kind.check_first and (line := self.lines.choose(card=meta.card)):
             texts.append(SourceText("", line))

@@ -94,17 +94,26 @@ NOT_MADE = (
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A handout in the list; ``page`` and ``stem`` link to it and to its files from the page with the list."""
+    """A handout in the list; ``page`` and ``stem`` link to it and to its files from the page with the list.
+
+    ``readers``, ``sets`` and ``sides`` are what the list can be filtered by.
+    """
 
     title: str
     description: str
     page: str
     stem: str
     files: str
+    readers: tuple[str, ...] = ()
+    sets: tuple[str, ...] = ()
+    sides: int = 2
 
 
-def list_files(stem: str, address: str, title: str) -> str:
-    """Return links to the four PDFs of a handout; ``stem`` is relative to the page, ``address`` to the site's root."""
+def list_files(stem: str, address: str, title: str, *, word: bool = False) -> str:
+    """Return links to the four PDFs of a handout and, with ``word``, to its Word file.
+
+    ``stem`` is relative to the page, ``address`` to the site's root.
+    """
     items = "".join(
         f'<li><a href="{escape(f"{stem}-{variant.suffix}.pdf")}" type="application/pdf" '
         f'aria-label="{escape(t("{title}: PDF, {paper}", title=title, paper=variant.spoken))}">'
@@ -112,18 +121,57 @@ def list_files(stem: str, address: str, title: str) -> str:
         f'<span data-file="{escape(f"{address}-{variant.suffix}.pdf")}"></span></li>'
         for variant in VARIANTS
     )
+    if word:
+        items += (
+            f'<li><a href="{escape(stem)}.docx" aria-label="{escape(title)}: Word">Word, to change it</a>'
+            f'<span data-file="{escape(address)}.docx"></span></li>'
+        )
     return f'<ul class="handout-files">{items}</ul>'
 
 
 def list_all_handouts(listed: Sequence[Listed], after: str) -> str:
     """Return the list of all handouts with previews of those that have files, and ``after`` below it."""
     items = "".join(
-        f'<li class="handout"><a class="handout-preview" href="{escape(each.page)}" tabindex="-1" aria-hidden="true">'
-        f'{_picture(each) if each.files else ""}</a><div><p class="handout-title"><a href="{escape(each.page)}">'
-        f"{escape(each.title)}</a></p><p>{escape(each.description)}</p>{each.files}</div></li>"
+        f'<li class="handout" data-readers="{escape("|".join(each.readers))}" '
+        f'data-sets="{escape("|".join(each.sets))}" data-sides="{each.sides}">'
+        f'<a class="handout-preview" href="{escape(each.page)}" tabindex="-1" '
+        f'aria-hidden="true">{_picture(each) if each.files else ""}</a><div><p class="handout-title">'
+        f'<a href="{escape(each.page)}">{escape(each.title)}</a></p><p>{escape(each.description)}</p>'
+        f"{_download(each) if each.files else ''}</div></li>"
         for each in listed
     )
-    return f'<ul class="handout-list">{items}</ul>{after}'
+    return f'{_filters(listed)}<ul class="handout-list">{items}</ul>{after}'
+
+
+def _download(each: Listed) -> str:
+    """Return one button for the form that most readers need, with the others behind it."""
+    name = f"{each.stem}-{VARIANTS[0].suffix}.pdf"
+    label = escape(f"Download {each.title} (PDF, {VARIANTS[0].spoken})")
+    return (
+        f'<p class="handout-download"><a class="md-button" href="{escape(name)}" type="application/pdf" '
+        f'aria-label="{label}" data-download="">Download <span>{VARIANTS[0].spoken}</span></a></p>'
+        f'<details class="handout-forms"><summary>Other forms</summary>{each.files}</details>'
+    )
+
+
+def _filters(listed: Sequence[Listed]) -> str:
+    """Return selections by which a script filters the list; it shows them."""
+    readers = dict.fromkeys(reader for each in listed for reader in each.readers)
+    sets = dict.fromkeys(name for each in listed for name in each.sets)
+    sides = {str(each.sides): "One side" if each.sides == 1 else f"{each.sides} sides" for each in listed}
+    selections = "".join(
+        f'<label>{words} <select data-filter="{name}"><option value="">{every}</option>'
+        f"{_options(found)}</select></label> "
+        for words, name, every, found in (
+            ("For", "readers", "everyone", [(reader, reader) for reader in readers]),
+            ("When", "sets", "any time", [(name, name) for name in sets]),
+            ("Length", "sides", "any", sorted(sides.items())),
+        )
+        if len(found) > 1
+    )
+    if not selections:
+        return ""
+    return f'<div class="handout-filters" hidden>{selections}<p role="status"></p></div>'
 
 
 def list_workbooks(workbook: str, archive: str) -> str:
@@ -132,8 +180,12 @@ def list_workbooks(workbook: str, archive: str) -> str:
     return f'<div class="handout-together"><p><strong>{title}</strong></p>{workbook}{archive}</div>'
 
 
+def _options(found: Iterable[tuple[str, str]]) -> str:
+    return "".join(f'<option value="{escape(value)}">{escape(shown)}</option>' for value, shown in found)
+
+
 def _picture(each: Listed) -> str:
-    return f'<img src="{escape(each.stem)}.png" alt="" width="160" height="226" loading="lazy">'
+    return f'<img src="{escape(each.stem)}.png" alt="" width="300" height="424" loading="lazy">'
 
 
 def link_archive(href: str, address: str) -> str:
@@ -164,13 +216,13 @@ def add_list(html: str, shown: str) -> str:
     return html.replace(LIST, shown)
 
 
-def has_list_command(markdown: str, lines: Iterable[bool], command: str) -> str:
-    r"""Return a page's Markdown with a placeholder for each line that is ``command`` (``\handouts``).
+def replace_command(markdown: str, lines: Iterable[bool], command: str, placeholder: str) -> str:
+    r"""Return a page's Markdown with ``placeholder`` for each line that is ``command``, such as ``\handouts``.
 
     ``lines`` tells for each line whether it is text rather than code.
     """
     return "\n".join(
-        LIST if text and line.strip() == command else line
+        placeholder if text and line.strip() == command else line
         for line, text in zip(markdown.split("\n"), lines, strict=True)
     )
 

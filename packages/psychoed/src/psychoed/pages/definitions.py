@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from mkdocs_citeproc.problems import Code, Problem
+from mkdocs_citeproc.problems import Problem
 from mkdocs_citeproc.source import Insertion, SourceText
 from mkdocs_citeproc.yaml_values import MappingReader, Value, list_choices
+from psychoed.problems import Code
 
 _COMMAND = re.compile(r"\\definition\{[ \t]*(?P<name>[^{}\n]*?)[ \t]*\}")
 _NO_FILE = "Name the file of definitions in mkdocs.yml, extra.page.definitions."

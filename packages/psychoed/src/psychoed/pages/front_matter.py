@@ -12,12 +12,13 @@ from contextlib import suppress
 from datetime import date
 from typing import Any
 
-from mkdocs_citeproc.problems import Code, Location, Problem
+from mkdocs_citeproc.problems import Location, Problem
 from mkdocs_citeproc.source import SourceText
 from mkdocs_citeproc.yaml_values import Fields, Value, list_choices, parse_day, read_mapping, suggest
 from psychoed.pages.kinds import DEFAULT_RULES, PageRules
 from psychoed.pages.metadata import ClinicalReview, Dated, PageMeta, Precision
 from psychoed.pages.schema import build_page_schema
+from psychoed.problems import Code
 
 _OPENING = re.compile(r"(?P<blank>\s*)-{3}[ \t]*\n")
 _CLOSING = re.compile(r"(?:\.{3}|-{3})[ \t]*\n\Z")

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
 
-from mkdocs_citeproc.problems import Code, Location, Problem
+from mkdocs_citeproc.problems import Location, Problem
 from mkdocs_citeproc.source import Insertion, SourceText
 from mkdocs_citeproc.yaml_values import Fields, Value, list_choices, parse_day, read_items
 from psychoed.language import format_date, t
+from psychoed.problems import Code
 
 COMMAND = "\\trials"
 REQUIRED = {

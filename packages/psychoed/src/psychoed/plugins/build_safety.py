@@ -8,7 +8,7 @@ from __future__ import annotations
 import errno
 import logging
 import os
-from collections import Counter
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,10 +17,11 @@ from jinja2 import TemplateNotFound
 from mkdocs.exceptions import Abort, BuildError, PluginError
 
 from mkdocs_citeproc.mkdocs_pages import get_root, get_source_path, read_named_source, read_source
-from mkdocs_citeproc.problems import Code, Location, Problem, sort_problems
+from mkdocs_citeproc.problems import Code as CitationCode
+from mkdocs_citeproc.problems import Location, Problem, sort_problems
 from mkdocs_citeproc.snippets import Snippets
 from mkdocs_citeproc.source import SourceText
-from mkdocs_citeproc.source_files import relative_to_root
+from mkdocs_citeproc.source_files import get_relative_path
 from psychoed.plugins.docs_folder import (
     file_problems,
     foreign_file,
@@ -37,6 +38,7 @@ from psychoed.plugins.page_time_limit import PageTimeLimit
 from psychoed.plugins.posts import Blogs, is_generated
 from psychoed.plugins.site_settings import read_site_settings
 from psychoed.plugins.snippet_guard import SnippetGuard
+from psychoed.problems import Code
 from psychoed.site.foreign_files import foreign_files
 from psychoed.site.html_check import PageChecker, ThemeParts, check_content
 from psychoed.site.html_rules import FILE, PAGE
@@ -55,6 +57,7 @@ if TYPE_CHECKING:
     from psychoed.site.link_extractor import PageLinks
 
 _DRAWN = {".html", ".htm", ".xhtml", ".xml"}
+_WEB = re.compile(r"\s*(?:https?:|ftp:|[/\\]{2})", re.IGNORECASE)
 PAGE_SECONDS = 10.0
 """How long a page may be worked on: not by the clock, so that a busy machine fails nobody. Ours take less than one."""
 _HINT = "Use Markdown instead, or delete it."
@@ -133,17 +136,21 @@ class BuildSafety:
                 Problem(
                     Code.MISSING_SNIPPET, where, f"'{name}' {why}", "Correct the path, which is relative to base_path."
                 )
-                for name, where, why in self.snippets.missing(source, absent=self.checked)
+                for name, where, why in self.snippets.find_missing(source, absent=self.checked)
             ]
         _stop(found, "pages cannot be put together.")
+        cache = find_page_cache(self.config)
         for file in files:
             path = Path(file.abs_src_path or "")
             if path.suffix.lower() in _DRAWN and file.src_dir == self.config.docs_dir:
                 where = get_source_path(file, self.config)
                 text = path.read_text(encoding="utf-8", errors="replace")
-                self.problems += [
-                    _problem(each, Location(where, each.line)) for each in find_unsafe_markup(text, whole=True)
-                ]
+                if cache and cache.get("drawing", text):
+                    continue
+                unsafe = find_unsafe_markup(text, whole=True)
+                if cache and not unsafe:
+                    cache.put(True, "drawing", text)
+                self.problems += [_problem(each, Location(where, each.line)) for each in unsafe]
 
     def check_nav(self, nav: Navigation, files: Files) -> None:
         """Raise PluginError on paths in the navigation that do not exist, unless mkdocs.yml says to ignore them."""
@@ -159,33 +166,34 @@ class BuildSafety:
         if is_too_deep(html):  # before any parser reads it, which would take too long
             where = Location(get_source_path(file, self.config))
             _stop([Problem(Code.UNSAFE_HTML, where, "elements are nested too deep", "Make them flatter.")], "")
-        foreign = foreign_files(html)
-        for address in foreign:
-            text = read_source(file, self.config)
-            at = text.text.find(address)
-            self.problems.append(foreign_file(address, text.at(at if at >= 0 else text.body_start)))
         found = [*check_content(html), *self.classes.find_used(html)]
+        foreign = foreign_files(html)
+        known = set(found)
+        self.known |= known
+        problems = []
+        for address in foreign:
+            # The attribute with such an address is not allowed either, which would be the same mistake twice.
+            same = [each for each in found if any(address.strip() in typed for typed in each.typed[:1])]
+            if not same or _WEB.match(address):
+                text = read_source(file, self.config)
+                at = text.text.find(address)
+                problems.append(foreign_file(address, text.at(at if at >= 0 else text.body_start)))
+                found = [each for each in found if each not in same]
+        self.problems += problems
+        if known:
+            self.unsafe[file.src_uri] = problems
         if not found:
             if cache and not foreign:
                 cache.put(True, "content", html)
             return
-        self.known |= set(found)
-        # The attribute with a foreign address is not allowed either, which would be the same mistake twice.
-        found = [
-            each
-            for each in found
-            if not any(address.strip() in typed for typed in each.typed[:1] for address in foreign)
-        ]
-        seen: Counter[str] = Counter()
         if is_generated(file):  # made from the front matter of posts
-            texts = [read_source(each, self.config) for each in self.posts]
-            problems = [_problem(each, _locate(each, texts, seen, start=0)) for each in found]
+            finder = _Finder([read_source(each, self.config) for each in self.posts], whole=True)
         else:
             source = read_source(file, self.config)
-            texts = [source, *self.snippets.of(source.text)]
-            problems = [_problem(each, _locate(each, texts, seen)) for each in found]
-        self.problems += problems
-        self.unsafe[file.src_uri] = problems
+            finder = _Finder([source, *self.snippets.list_included(source.text)])
+        others = [_problem(each, finder.locate(each)) for each in found]
+        self.problems += others
+        self.unsafe[file.src_uri] = [*problems, *others]
 
     def check_excerpt(self, html: str, file: File) -> str:
         """Return the beginning of a post as a list of posts shows it: empty if the post must not be shown.
@@ -295,17 +303,19 @@ def check_pages(
         unsafe[path] = []
         for finding in found:
             found_on.setdefault(finding, []).append((path, [*texts, settings]))
-    seen: dict[str, Counter[str]] = {}
+    in_settings = _Finder([settings], whole=True)
+    finders: dict[str, _Finder] = {}
     for finding, places in found_on.items():
         if len(places) > _MANY:  # it comes from a template or a setting: the same problem on all of them
             what = replace(finding, what=f"{finding.what}; it is on {len(places)} pages")
-            problem = _problem(what, _locate(what, [settings], Counter(), start=0))
+            problem = _problem(what, in_settings.locate(what))
             for path, _ in places:
                 unsafe[path].append(problem)
             continue
         for path, texts in places:
-            counter = seen.setdefault(texts[0].path, Counter())
-            unsafe[path].append(_problem(finding, _locate(finding, texts, counter, start=0)))
+            if texts[0].path not in finders:
+                finders[texts[0].path] = _Finder(texts, whole=True)
+            unsafe[path].append(_problem(finding, finders[texts[0].path].locate(finding)))
     return links, unsafe
 
 
@@ -325,7 +335,7 @@ def _settings_source(config: MkDocsConfig) -> SourceText:
 def describe_os_error(error: OSError, root: Path) -> str:
     """Return a one-line message for an error of the operating system."""
     path = error.filename2 or error.filename  # when copying, the second is the file being written
-    name = relative_to_root(Path(os.fsdecode(path)), root) if path else "a file of the build"
+    name = get_relative_path(Path(os.fsdecode(path)), root) if path else "a file of the build"
     # Python gives this message if it has nowhere for temporary files, mostly because the disk is full.
     if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG} or "No usable temporary directory" in str(error):
         return f"{name}: the disk is full. Free some space, then build again."
@@ -338,13 +348,14 @@ def find_outside_files(docs: Path, root: Path) -> Iterator[Problem]:
     """Yield a problem for each link below ``docs`` that leads out, in a circle or nowhere, and each special file."""
     home = docs.resolve()
     if docs.is_symlink():
-        yield Problem(Code.OUTSIDE_FILE, Location(docs.name), "the folder of the pages is a link", "Make it a folder.")
+        what = "the folder of the pages is a link"
+        yield Problem(CitationCode.OUTSIDE_FILE, Location(docs.name), what, "Make it a folder.")
     for folder, folders, files in os.walk(docs):
         for name in sorted([*folders, *files]):
             path = Path(folder, name)
             if why := _why_outside(path, home):
                 where = Location(path.parent.resolve().joinpath(name).relative_to(root.resolve()).as_posix())
-                yield Problem(Code.OUTSIDE_FILE, where, why, "Put a copy of the file there.")
+                yield Problem(CitationCode.OUTSIDE_FILE, where, why, "Put a copy of the file there.")
 
 
 def _why_outside(path: Path, home: Path) -> str | None:
@@ -370,21 +381,30 @@ def _problem(found: UnsafeMarkup | Finding, where: Location) -> Problem:
     return Problem(Code.UNSAFE_HTML, where, found.what, _HINT)
 
 
-def _locate(found: Finding, texts: Sequence[SourceText], seen: Counter[str], start: int | None = None) -> Location:
-    """Return where the author probably typed the markup; repeated findings are matched to later occurrences.
+class _Finder:
+    """Finds where authors probably typed markup, in ``texts``: in one text after another, behind its front matter.
 
-    The search begins at ``start``, or after the front matter of each text.
+    ``whole`` searches the front matter too. Findings of the same markup are matched to later occurrences.
     """
-    for typed in found.typed:
-        needle = typed.lower()
-        places = [text.at(at) for text in texts for at in _all(text, needle, start)]
-        if places:
-            seen[needle] += 1
-            return places[min(seen[needle], len(places)) - 1]
-    return texts[0].at(texts[0].body_start)
 
+    def __init__(self, texts: Sequence[SourceText], *, whole: bool = False) -> None:
+        self.texts = texts
+        self._lowered = [(text, text.text.lower(), 0 if whole else text.body_start) for text in texts]
+        self._places: dict[str, Iterator[Location]] = {}
+        self._last: dict[str, Location] = {}
 
-def _all(text: SourceText, needle: str, start: int | None) -> Iterator[int]:
-    lowered, at = text.text.lower(), (text.body_start if start is None else start) - 1
-    while (at := lowered.find(needle, at + 1)) >= 0:
-        yield at
+    def locate(self, found: Finding) -> Location:
+        """Return the location of the next occurrence, of the last one if there are no more, or of the first text."""
+        for typed in found.typed:
+            needle = typed.lower()
+            places = self._places.setdefault(needle, self._find_all(needle))
+            if place := next(places, self._last.get(needle)):
+                self._last[needle] = place
+                return place
+        return self.texts[0].at(self.texts[0].body_start)
+
+    def _find_all(self, needle: str) -> Iterator[Location]:
+        for text, lowered, start in self._lowered:
+            at = start - 1
+            while (at := lowered.find(needle, at + 1)) >= 0:
+                yield text.at(at)

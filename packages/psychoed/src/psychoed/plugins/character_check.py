@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mkdocs_citeproc.mkdocs_pages import get_root, read_named_source, read_source
-from mkdocs_citeproc.problems import Code, Location, Problem
+from mkdocs_citeproc.problems import Location, Problem
+from psychoed.problems import Code
 from psychoed.site.characters import find_odd_in_html, find_spellings
 
 if TYPE_CHECKING:

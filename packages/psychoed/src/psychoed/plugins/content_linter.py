@@ -17,7 +17,7 @@ from mkdocs.plugins import get_plugin_logger
 
 from mkdocs_citeproc.extension import get_page_path
 from mkdocs_citeproc.mkdocs_pages import get_root, read_named_source, read_source
-from mkdocs_citeproc.problems import Code, Problem
+from mkdocs_citeproc.problems import Problem
 from mkdocs_citeproc.report import report_problems
 from mkdocs_citeproc.snippets import Snippets
 from mkdocs_citeproc.source import SourceText
@@ -25,6 +25,7 @@ from mkdocs_citeproc.yaml_values import list_choices
 from psychoed.language import get_current_language
 from psychoed.plugins.page_cache import find_page_cache
 from psychoed.plugins.shared_text import SharedText
+from psychoed.problems import Code
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -177,7 +178,7 @@ class ContentLinter:
         source = read_source(file, self.config)
         self._sources[file.src_uri] = source
         self._check(source)
-        for each in (source, *self._snippets.of(source.text)):
+        for each in (source, *self._snippets.list_included(source.text)):
             self.shared.check(each)
 
     def _check(self, source: SourceText) -> None:

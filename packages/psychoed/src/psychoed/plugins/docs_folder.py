@@ -7,21 +7,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mkdocs_citeproc.mkdocs_pages import get_root, get_source_path, read_named_source, read_source
-from mkdocs_citeproc.problems import Code, Location, Problem
-from mkdocs_citeproc.source_files import relative_to_root
+from mkdocs_citeproc.problems import Code as CitationCode
+from mkdocs_citeproc.problems import Location, Problem
+from mkdocs_citeproc.source_files import get_relative_path
+from psychoed.plugins.page_cache import find_page_cache
 from psychoed.plugins.page_settings import read_page_settings
 from psychoed.plugins.site_settings import read_site_settings
+from psychoed.problems import Code
 from psychoed.site.addresses import Claim, address_problems
-from psychoed.site.css_safety import foreign_addresses
 from psychoed.site.file_types import PICTURES, content_fault, is_invisible, name_fault, suffix_of, type_fault
 from psychoed.site.redirects import built_file, locate_redirect
-from psychoed.site.svg_safety import svg_problems
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mkdocs.config.defaults import MkDocsConfig
-    from mkdocs.structure.files import Files
+    from mkdocs.structure.files import File, Files
 
 # Created by other programs and by git; MkDocs does not publish hidden files.
 _HARMLESS = frozenset({".DS_Store", ".directory", ".gitkeep", ".gitignore", ".gitattributes"})
@@ -44,12 +45,14 @@ def unnameable_files(docs: Path, root: Path, *, hidden: bool) -> Iterator[Proble
             if fault is None and hidden and name.startswith(".") and name not in _HARMLESS:
                 fault = "hidden files are not published", "Move it out of docs/."
             if fault:
-                shown = relative_to_root(Path(folder), root) + "/" + name
-                yield Problem(Code.BAD_FILE, Location(printable(shown)), *fault)
+                shown = get_relative_path(Path(folder), root) + "/" + name
+                yield Problem(CitationCode.BAD_FILE, Location(printable(shown)), *fault)
 
 
 def printable(name: str) -> str:
     """Return a file name for a message, with bytes that are not UTF-8, controls and invisible characters escaped."""
+    if name.isascii() and name.isprintable():
+        return name
     name = name.encode("utf-8", "backslashreplace").decode()
     return "".join(
         each if each.isprintable() and not is_invisible(each) else each.encode("unicode_escape").decode()
@@ -67,15 +70,36 @@ def file_problems(files: Files, config: MkDocsConfig, listed: frozenset[str]) ->
         where = Location(printable(get_source_path(file, config)))
         real = Path(file.abs_src_path).resolve()
         if not real.is_relative_to(home) or not real.is_file():
-            yield Problem(Code.OUTSIDE_FILE, where, "this leads to no file inside docs/", "Put the file itself there.")
+            what = "this leads to no file inside docs/"
+            yield Problem(CitationCode.OUTSIDE_FILE, where, what, "Put the file itself there.")
         elif not file.is_documentation_page():
-            if fault := type_fault(file.src_uri, listed, publish) or content_fault(file.src_uri, file.content_bytes):
-                yield Problem(Code.BAD_FILE, where, *fault)
-            elif suffix_of(file.src_uri) == ".svg":
-                yield from svg_problems(file.content_bytes, where.path)
-            elif suffix_of(file.src_uri) == ".css":
-                for address, line, column in foreign_addresses(read_source(file, config).text):
-                    yield foreign_file(address, Location(where.path, line, column))
+            if fault := type_fault(file.src_uri, listed, publish):
+                yield Problem(CitationCode.BAD_FILE, where, *fault)
+            else:
+                yield from _content_problems(file, where, config)
+
+
+def _content_problems(file: File, where: Location, config: MkDocsConfig) -> list[Problem]:
+    """Return the problems of what is in a file, unless it was found without problems before."""
+    cache, suffix, content = find_page_cache(config), suffix_of(file.src_uri), file.content_bytes
+    made_from = ("file of docs", suffix, content.decode("latin-1"))
+    if cache and cache.get(*made_from):
+        return []
+    found = []
+    if fault := content_fault(file.src_uri, content):
+        found.append(Problem(CitationCode.BAD_FILE, where, *fault))
+    elif suffix == ".svg":
+        from psychoed.site.svg_safety import svg_problems  # imported late, as is the next: most builds need neither
+
+        found += svg_problems(content, where.path)
+    elif suffix == ".css":
+        from psychoed.site.css_safety import foreign_addresses
+
+        for address, line, column in foreign_addresses(read_source(file, config).text):
+            found.append(foreign_file(address, Location(where.path, line, column)))
+    if cache and not found:
+        cache.put(True, *made_from)
+    return found
 
 
 def foreign_file(address: str, where: Location) -> Problem:

@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING, Any
 from mkdocs.utils.meta import META_RE, YAML_RE, get_data
 
 from mkdocs_citeproc.mkdocs_pages import read_source
-from mkdocs_citeproc.problems import Code, Location, Problem
-from mkdocs_citeproc.yaml_values import expanding_part
+from mkdocs_citeproc.problems import Location, Problem
+from mkdocs_citeproc.yaml_values import find_expanding_part
 from psychoed.pages.kinds import MOST_WEIGHT
 from psychoed.plugins.page_cache import find_page_cache
+from psychoed.problems import Code
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -93,7 +94,7 @@ def _problems(source: SourceText, theme: Theme, cache: PageCache | None) -> Iter
 def _find_expanding_part(text: str, cache: PageCache | None) -> tuple[Any, str, str] | None:
     if cache and cache.get("harmless YAML", text):
         return None
-    part = expanding_part(text)
+    part = find_expanding_part(text)
     if cache and not part:
         cache.put(True, "harmless YAML", text)
     return part

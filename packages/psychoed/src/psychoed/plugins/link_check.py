@@ -12,11 +12,12 @@ from urllib.parse import urlsplit
 from mkdocs.structure.nav import Link, Section
 
 from mkdocs_citeproc.mkdocs_pages import get_root, read_named_source, read_source
-from mkdocs_citeproc.problems import Code, Problem
+from mkdocs_citeproc.problems import Problem
 from mkdocs_citeproc.snippets import Snippets
 from mkdocs_citeproc.yaml_values import suggest
 from psychoed.plugins.languages import SiteLanguages
 from psychoed.plugins.site_settings import read_site_settings
+from psychoed.problems import Code
 from psychoed.site.link_extractor import PageLinks, extract_css_links, extract_html_links
 from psychoed.site.links import BuiltSite, check_links
 from psychoed.site.locate import locate_problems
@@ -106,7 +107,7 @@ def find_broken_links(
     sources: dict[str, list[SourceText]] = {}
     for name in {fault.file for fault in faults} & by_file.keys():
         source = read_source(by_file[name], config)
-        sources[name] = [source, *snippets.of(source.text)]
+        sources[name] = [source, *snippets.list_included(source.text)]
     # Pages of redirects are made from mkdocs.yml.
     settings = read_named_source(config.config_file_path or "mkdocs.yml", get_root(config))
     for old in read_site_settings(config).redirects:

@@ -70,7 +70,7 @@ class MarkdownCache:
 
     def render(self, page: Page, config: MkDocsConfig, files: Files) -> None:
         """Render a page, or take it from the cache."""
-        included = self._snippets.of(page.markdown or "")
+        included = self._snippets.list_included(page.markdown or "")
         made_from = ("markdown", *self._list_sources(page, included))
         kept = self._cache.get(*made_from)
         if kept and self._is_current(kept, page, files):
@@ -155,8 +155,8 @@ class MarkdownCache:
 
 def _repeat(cites: Any, page: str, calls: list[list[Any]]) -> bool:
     """Ask for a page's citations again; return whether all are as before, and undo it if not."""
-    scanned = cites.scanned_clusters(page)
-    if not all(arguments[0] in scanned for method, arguments, _ in calls if method == "cluster"):
+    scanned = cites.list_scanned_clusters(page)
+    if not all(arguments[0] in scanned for method, arguments, _ in calls if method == "render_cluster"):
         return False
     undo = cites.save_page(page)
     for method, arguments, answer in calls:
@@ -168,9 +168,9 @@ def _repeat(cites: Any, page: str, calls: list[list[Any]]) -> bool:
 
 def _ask(cites: Any, page: str | None, method: str, arguments: Sequence[Any]) -> tuple[Any, Any]:
     """Return what a provider of citations answers, and the same as JSON can hold it."""
-    if method == "cluster":
+    if method == "render_cluster":
         text, keys, plain = arguments
-        printed = cites.cluster(page, text, keys, plain=plain)
+        printed = cites.render_cluster(page, text, keys, plain=plain)
         return printed, [printed.html, printed.text]
     answer = getattr(cites, method)(page)
     return answer, answer
@@ -199,20 +199,20 @@ class _CitationRecorder:
         self._asked.citations.append([method, list(arguments), answer])
         return found
 
-    def cluster(self, page: str | None, text: str, keys: Sequence[str], *, plain: bool = False) -> Any:
-        if page is None or text not in self._cites.scanned_clusters(page):
+    def render_cluster(self, page: str | None, text: str, keys: Sequence[str], *, plain: bool = False) -> Any:
+        if page is None or text not in self._cites.list_scanned_clusters(page):
             self._asked.is_complete = False
-        return self._record(page, "cluster", (text, list(keys), plain))
+        return self._record(page, "render_cluster", (text, list(keys), plain))
 
     def render_excerpt(self, page: str | None, text: str, view: str) -> Any:
         self._asked.is_complete = False
         return self._cites.render_excerpt(page, text, view)
 
-    def page_notes(self, page: str | None) -> str:
-        return str(self._record(page, "page_notes"))
+    def render_page_notes(self, page: str | None) -> str:
+        return str(self._record(page, "render_page_notes"))
 
-    def page_list(self, page: str | None) -> str:
-        return str(self._record(page, "page_list"))
+    def render_page_list(self, page: str | None) -> str:
+        return str(self._record(page, "render_page_list"))
 
     def has_list_at_end(self, page: str | None) -> bool:
         return bool(self._record(page, "has_list_at_end"))

@@ -20,9 +20,10 @@ from mkdocs.__main__ import cli
 from mkdocs.exceptions import Abort, ConfigurationError, PluginError
 
 from mkdocs_citeproc.mkdocs_pages import read_named_source
-from mkdocs_citeproc.problems import Code, Location, Problem, printable
+from mkdocs_citeproc.problems import Location, Problem, escape_controls
 from mkdocs_citeproc.source import SourceText
 from mkdocs_citeproc.yaml_values import Data, Value, read_mapping
+from psychoed.problems import Code
 
 _LOGGER = logging.getLogger("mkdocs.config")
 _MESSAGE = re.compile(r"Config value '(?P<name>[^']*)': (?P<message>.*)", re.DOTALL)
@@ -162,7 +163,7 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _fail(message: str) -> int:
-    print(printable(message), file=sys.stderr)
+    print(escape_controls(message), file=sys.stderr)
     return 1
 
 

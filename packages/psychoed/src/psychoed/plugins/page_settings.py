@@ -115,8 +115,10 @@ class PageSettings(base.Config):
     """List of links (``text``, ``link``) after the sections in every page's footer. Default: empty."""
 
     email = option.Type(str, default="")
-    """E-mail address for readers' answers to whether a page was helpful, and for reports of mistakes if there is no
-    other way. Default: none."""
+    """E-mail address for readers' answers to whether a page was helpful.
+
+    Also for reports of mistakes if there is neither ``repository`` nor ``report``. Default: none.
+    """
 
     footer_only = option.ListOfItems(option.Type(str), default=[])
     """List of navigation titles to show in the footer instead of the menu. Default: empty."""

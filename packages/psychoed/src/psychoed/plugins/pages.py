@@ -19,7 +19,7 @@ from mkdocs_citeproc.mkdocs_pages import (
     read_source,
 )
 from mkdocs_citeproc.plugin import CiteprocPlugin, find_plugin
-from mkdocs_citeproc.problems import Code, Problem, sort_problems
+from mkdocs_citeproc.problems import Problem, sort_problems
 from mkdocs_citeproc.report import report_problems
 from mkdocs_citeproc.yaml_values import list_choices
 from psychoed.language import format_date, t
@@ -41,6 +41,7 @@ from psychoed.plugins.template_context import (
     make_site_context,
 )
 from psychoed.plugins.template_escaping import checked_html
+from psychoed.problems import Code
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -184,7 +185,7 @@ class Pages:
         found = [file for path in meta.next if (file := self.files.get_file_from_path(path))]
         about = collect_page_data(page, get_title(page.file), meta, self.settings, self.config)
         citeproc = find_plugin(self.config, CiteprocPlugin)
-        works = list(citeproc.cited_works(page.file.src_uri)) if citeproc else []
+        works = list(citeproc.get_cited_works(page.file.src_uri)) if citeproc else []
         shown = make_page_context(about, works)
         if is_generated(page.file):  # it has no author, and nobody will cite it
             return {**shown, "page_cite": None}
@@ -232,5 +233,5 @@ class Pages:
             kind=meta.kind.name if meta.kind else None,
             reviewed=days.reviewed.isoformat() if days.reviewed else None,
             review_by=days.review_by.isoformat() if days.review_by else None,
-            cited=tuple(citeproc.cited_keys(file.src_uri) if citeproc else ()),
+            cited=tuple(citeproc.get_cited_keys(file.src_uri) if citeproc else ()),
         )

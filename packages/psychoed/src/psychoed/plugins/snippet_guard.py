@@ -13,9 +13,10 @@ from markdown.extensions import Extension
 from mkdocs.exceptions import PluginError
 from pymdownx.snippets import SnippetExtension, SnippetMissingError, SnippetPreprocessor
 
-from mkdocs_citeproc.problems import Code, Location, Problem
+from mkdocs_citeproc.problems import Location, Problem
 from mkdocs_citeproc.snippets import MOST_INCLUDED, TOO_MANY
 from mkdocs_citeproc.source import SourceText
+from psychoed.problems import Code
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -94,7 +95,7 @@ class _Guarded(SnippetPreprocessor):  # type: ignore[misc]
         if isinstance(opened, str):
             self._refuse(path, opened)
         self.guard.opened.add(opened.path)
-        return str(self.guard.snippets.resolved(found)[0])
+        return str(self.guard.snippets.resolve(found)[0])
 
     def extract_section(self, section: str, lines: list[str]) -> list[str]:
         """Return the named section of the file opened last. Raises PluginError if it has none."""
@@ -106,7 +107,7 @@ class _Guarded(SnippetPreprocessor):  # type: ignore[misc]
 
     def _refuse(self, path: str, why: str, hint: str = _HINT) -> NoReturn:
         """Raise PluginError with the location of the line that includes ``path``, or the nearest one known."""
-        source = next((self.guard.snippets.source_at(each) for each in reversed(self.inside) if each), None)
+        source = next((self.guard.snippets.read_opened(each) for each in reversed(self.inside) if each), None)
         source = source or self.guard.page()
         where = source.at(max(source.text.find(path), 0)) if source else Location("mkdocs.yml")
         raise PluginError(str(Problem(Code.MISSING_SNIPPET, where, f"'{path[:80]}' {why}", hint)))

@@ -19,8 +19,9 @@ from jinja2 import Template
 from markupsafe import Markup, escape
 
 from mkdocs_citeproc.mkdocs_pages import get_root
-from mkdocs_citeproc.problems import Code, Location, Problem
+from mkdocs_citeproc.problems import Location, Problem
 from mkdocs_citeproc.source import SourceText
+from psychoed.problems import Code
 from psychoed.site.html_check import check_content
 
 if TYPE_CHECKING:

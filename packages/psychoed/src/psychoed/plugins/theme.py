@@ -11,10 +11,11 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File
 
 from mkdocs_citeproc.mkdocs_pages import get_root
-from mkdocs_citeproc.problems import Code, Location, Problem
-from mkdocs_citeproc.source_files import relative_to_root
+from mkdocs_citeproc.problems import Location, Problem
+from mkdocs_citeproc.source_files import get_relative_path
 from mkdocs_citeproc.yaml_values import list_choices
 from psychoed.language import format_css_content, get_current_language, t
+from psychoed.problems import Code
 from psychoed.site.colours import (
     PRIMARY,
     choose_text_colour,
@@ -239,7 +240,7 @@ def render_printed_texts() -> str:
 def locate_setting(config: MkDocsConfig, *path: str | int) -> Location:
     """Return the place in mkdocs.yml of the setting at ``path``, or of the closest one above it that is there."""
     file = Path(config.config_file_path or "mkdocs.yml")
-    name = relative_to_root(file, get_root(config))
+    name = get_relative_path(file, get_root(config))
     try:
         node = yaml.compose(file.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
     except (OSError, yaml.YAMLError):

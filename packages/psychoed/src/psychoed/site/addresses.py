@@ -7,7 +7,8 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from mkdocs_citeproc.problems import Code, Location, Problem
+from mkdocs_citeproc.problems import Location, Problem
+from psychoed.problems import Code
 from psychoed.site.file_types import LONGEST_NAME, is_invisible
 
 _HTML = (".html", ".htm")

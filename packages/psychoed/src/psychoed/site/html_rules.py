@@ -100,8 +100,8 @@ _SHAPES = {
     "symbol": "viewbox preserveaspectratio x y width height refx refy",
     "use": "href x y width height",
     "marker": "viewbox preserveaspectratio refx refy markerwidth markerheight markerunits orient",
-    "lineargradient": "x1 y1 x2 y2 gradientunits gradienttransform spreadmethod href",
-    "radialgradient": "cx cy r fx fy gradientunits gradienttransform spreadmethod href",
+    "lineargradient": "x1 y1 x2 y2 gradientunits gradienttransform href",
+    "radialgradient": "cx cy r fx fy gradientunits gradienttransform href",
     "stop": "offset",
     "clippath": "clippathunits",
     "mask": "x y width height maskunits maskcontentunits",
@@ -179,6 +179,14 @@ def _is_json(attributes: dict[str, str]) -> bool:
     return attributes.get("type", "") in {"application/json", "application/ld+json"} and "src" not in attributes
 
 
+def _is_relation_or_style(attributes: dict[str, str]) -> bool:
+    """Return whether this is a link relation or a style sheet of the site."""
+    if attributes.get("rel", "").lower() == "stylesheet":
+        address = _LEFT_OUT.sub("", attributes.get("href", "")).replace("\\", "/")
+        return not _SCHEME.match(address.lower()) and not address.startswith("//")
+    return _is_relation(attributes)
+
+
 _CONTROL = split_names(
     "type id name value placeholder autocomplete autocapitalize autocorrect spellcheck checked disabled required "
     "readonly rows cols maxlength min max step inputmode for open"
@@ -201,7 +209,7 @@ PAGE = Rules(
     },
     attributes=_GLOBAL,
     data=lambda name: True,  # noqa: ARG005
-    special={"meta": _is_described, "link": _is_relation, "script": _is_json},
+    special={"meta": _is_described, "link": _is_relation_or_style, "script": _is_json},
     strict_names=False,
 )
 
@@ -216,18 +224,11 @@ def _is_described_or_leads_on(attributes: dict[str, str]) -> bool:
     return _is_described(attributes)
 
 
-def _is_relation_or_style(attributes: dict[str, str]) -> bool:
-    """Return whether this is a link relation or a style sheet of the site."""
-    if attributes.get("rel", "").lower() == "stylesheet":
-        return not is_elsewhere(attributes.get("href", ""))
-    return _is_relation(attributes)
-
-
 FILE = replace(
     PAGE,
     name="file",
     elements={**PAGE.elements, "meta": split_names("name property content charset http-equiv")},
-    special={**PAGE.special, "meta": _is_described_or_leads_on, "link": _is_relation_or_style},
+    special={**PAGE.special, "meta": _is_described_or_leads_on},
 )
 """Whole pages made without a theme: redirects, and HTML files below docs/."""
 
@@ -240,6 +241,7 @@ _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):")
 # Browsers remove these from an address before parsing it (URL standard, "basic URL parser").
 _LEFT_OUT = re.compile(r"[\x00-\x20\x7f-\xa0]")
 _WITH_USER = re.compile(r"(?:https?:)?[/\\]{2,}[^/\\?#]*@", re.IGNORECASE)
+_OWN_QUERY = re.compile(r"(?![a-z][a-z0-9+.-]*:|[/\\]{2})[^#]*\?", re.IGNORECASE)
 _PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|webp|avif|svg\+xml)[;,]", re.IGNORECASE)
 _LOCAL_REFERENCE = re.compile(r"(?:url\(#[\w.-]+\)|[^\\(]*(?:\b(?:rgb|rgba|hsl|hsla|translate|scale|rotate|matrix|var|"
                               r"skewX|skewY|skewx|skewy)\([^\\()]*\)[^\\(]*)*)")  # fmt: skip
@@ -289,7 +291,8 @@ def find_faults(name: str, attributes: Attributes, rules: Rules) -> Iterator[Fau
         return
     allowed = rules.elements[name]
     for key, value in given.items():
-        typed = (f'{key}="{value}"', f"{key}={value}", value.strip() or key, f"{key}=", key)
+        query = [value[value.index("?") :]] if "?" in value else []
+        typed = (f'{key}="{value}"', f"{key}={value}", value.strip() or key, *query, f"{key}=", key)
         if key.startswith("on"):
             yield f"'{key}=' runs a script", typed
         elif key not in allowed and key not in rules.attributes and not _is_described_by(key, rules):
@@ -343,6 +346,8 @@ def _check_seen(name: str, key: str, value: str, given: Mapping[str, str]) -> st
         return f"'{key}=' replaces the text of '<{name}>' for those who listen to the page"
     if key == "role" and value in {"img", "math", "figure"} and name not in {"svg", "img", "figure"}:
         return f"the role '{value}' hides the text of '<{name}>' from those who listen to the page"
+    if key == "href" and name == "a" and _OWN_QUERY.match(_LEFT_OUT.sub("", value)):
+        return "a link within the site has no '?': it could open the search over the page it leads to"
     if key in {"opacity", "fill-opacity"} and not _OPACITY.fullmatch(value.strip()):
         return f"'{key}={value[:20]}' is not seen"
     if key in {"src", "srcset"} and _DRAWN_PICTURE.search(_LEFT_OUT.sub("", value)):

@@ -9,10 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
-from mkdocs_citeproc.problems import Code, Location, Problem, printable
+from mkdocs_citeproc.problems import Location, Problem, escape_controls
 from mkdocs_citeproc.source import SourceText
 from mkdocs_citeproc.yaml_values import suggest
 from psychoed.language import t
+from psychoed.problems import Code
 from psychoed.site.file_types import name_fault
 
 # An absolute address, on another site.
@@ -47,7 +48,7 @@ def resolve_redirects(
         if not old.endswith(".md") or old.startswith(("/", "../")) or posixpath.normpath(old) != old:
             message, hint = f"'{old}' is not the path of a page below docs/", "Write it as it was: 'old/page.md'"
         elif fault := next((fault for part in old.split("/") if (fault := name_fault(part))), None):
-            message, hint = f"'{printable(old)}' is not a path: {fault[0]}", fault[1]
+            message, hint = f"'{escape_controls(old)}' is not a path: {fault[0]}", fault[1]
         elif old in pages:
             message, hint = f"'{old}' still exists, and would be overwritten", "Delete the page or the redirect"
         elif _WHOLE.match(new) and not _WEB.match(new):
