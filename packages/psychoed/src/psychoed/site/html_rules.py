@@ -206,6 +206,8 @@ PAGE = Rules(
             ("input", "textarea", "select", "option", "label", "button", "form", "fieldset", "legend", "output"),
             _CONTROL,
         ),
+        "button": _CONTROL | {"popovertarget"},
+        "span": frozenset({"popover"}),  # pages/glossary.py
         "meta": split_names("name property content charset"),
         "link": split_names("rel href hreflang type title sizes media"),
         "script": split_names("type id"),
@@ -278,7 +280,8 @@ _LANGUAGE = re.compile(r"[a-zA-Z0-9-]*")
 # readers know by their look that they are the site's word and not an author's (who reviewed a page, where to get help).
 _THEME_CLASS = re.compile(
     r"md-(?!button(?:--primary)?\Z|typeset\Z).*|mermaid|no-js|js|giscus|lightbox|result|tabbed-(?:control|button)|"
-    r"guided-(?:run|now|start|count|ring)|is-on|get-help|page-trust|cite-page|read-next|site-(?:nav|parts|sections).*|saved-copy|"
+    r"guided-(?:room|ring|run|now|start|count)|is-on|is-over|get-help|page-(?:trust|sources|feedback)|cite-page|"
+    r"read-next|site-(?:nav|parts|sections).*|saved-copy|listen|player|term(?:-card)?|"
     r"print-.*|no-print|is-printed|as-printed|post-.*|handout-.*|area|rule|strip-field|check-box|search-terms|"
     r"reference-.*|csl-.*|backlinks|cited-on|free-text|copy|z3988",
     re.IGNORECASE,
