@@ -89,6 +89,7 @@ def test_the_site_is_read_and_searched_without_a_network(visit: BrowserContext, 
     page.get_by_role("button", name="Start").click()
     expect(page.get_by_text("Step 1 of 6")).to_be_visible()
     page.get_by_role("button", name="Stop now").click()
+    page.get_by_role("button", name="Close").click()
     assert page.evaluate("getComputedStyle(document.querySelector('.guided')).borderTopStyle") == "solid"
     page.get_by_role("textbox", name="Search").click()
     page.keyboard.type("numb groin", delay=20)
