@@ -5,13 +5,13 @@
 HOST = 127.0.0.1
 PORT = 8000
 COOLDOWN = 7 days
-SIZES = 30 60 300
+SIZES = site 60 300
 COUNT = 2000
 no = 0 no off false
 
 # A value that someone typed or pasted is text. $(value …) keeps make from expanding a $(shell …) in it, and recipes read
 # it from the environment, "$$PORT": it never becomes part of a shell line.
-settings = ARGS CI COOLDOWN COUNT HOST PDF PORT SEED SIZES UPGRADE WHAT
+settings = ARGS AUDIO CI COOLDOWN COUNT HOST PDF PORT SEED SIZES UPGRADE WHAT
 typed = $(foreach name,$(.VARIABLES),$(if $(filter command,$(firstword $(origin $(name)))),$(name)))
 keep_as_text = $(eval override $(1) := $$(value $(1)))$(eval export $(1))
 $(foreach name,$(typed) $(settings),$(if $(filter undefined,$(origin $(name))),,$(call keep_as_text,$(name))))
@@ -59,8 +59,8 @@ test: ## Check and test everything, in a browser too, as CI does
 	@$(python) -m pytest -m 'not browser'
 	@$(python) -m pytest -m browser
 
-site: ## Build the site strictly into site/, which a failed build leaves unchanged (PDF=0 leaves the PDFs out)
-	$(setup) site
+site: ## Build the site strictly into site/, which a failed build leaves unchanged (PDF=0: no PDFs; AUDIO=1: spoken pages)
+	$(setup) site $(if $(filter-out $(no),$(AUDIO)),audio)
 	$(if $(without_pdf),,@$(psychoed) doctor --fix pango)
 	@$(psychoed) build $(if $(without_pdf),--no-pdf)
 
@@ -82,7 +82,7 @@ dist: ## Build the packages as wheels and sdists into dist/, and check them
 	done
 	@$(python) -m twine check --strict dist/*.whl dist/*.tar.gz
 
-bench: ## Measure whole builds against the same site without citations, and against others (SIZES='30 60 300')
+bench: ## Measure whole builds against the same site without citations, and against others (SIZES='site 60 300 1000')
 	$(setup) test bench
 	@$(python) -m benchmarks.run $$SIZES
 
@@ -104,8 +104,10 @@ lock: ## Compile requirements/ from pyproject.toml (UPGRADE=1 for newer versions
 	@$(compile) --group site --output-file requirements/site.txt
 	@$(compile) --group links --output-file requirements/links.txt
 	@$(compile) --group prose --output-file requirements/prose.txt
-	@$(compile) --group test $(foreach level,site links prose,--constraint requirements/$(level).txt) \
+	@$(compile) --group zensical --constraint requirements/site.txt --output-file requirements/zensical.txt
+	@$(compile) --group test $(foreach level,site links prose zensical,--constraint requirements/$(level).txt) \
 		--output-file requirements/test.txt
+	@$(compile) --group audio --constraint requirements/site.txt --output-file requirements/audio.txt
 	@$(compile) --group lighthouse --output-file requirements/lighthouse.txt
 	@$(compile) --group bench --constraint requirements/test.txt --output-file requirements/bench.txt
 	@$(compile) --group dist --constraint requirements/bench.txt --constraint requirements/test.txt \

@@ -30,7 +30,7 @@ from typing import NoReturn, TextIO
 ROOT = Path(__file__).resolve().parents[1]
 CACHE = ROOT / ".cache"
 VENV = ROOT / ".venv"
-LEVELS = ("site", "test", "links", "prose", "lighthouse", "bench", "dist", "lock", "upkeep")
+LEVELS = ("site", "test", "links", "prose", "audio", "zensical", "lighthouse", "bench", "dist", "lock", "upkeep")
 """Each level is one file in requirements/, compiled from a group in pyproject.toml by ``make lock``."""
 
 UV = "lock"

@@ -23,7 +23,7 @@ from packaging.utils import canonicalize_name
 
 from psychoed.cli.console import UserError, print_line
 from psychoed.cli.processes import Outcome, run_program
-from psychoed.cli.verify import install_requirements
+from psychoed.cli.verify import install_own_packages, install_requirements
 from tools.run import ROOT, run_main
 
 PROPERDOCS = "properdocs==1.6.7"
@@ -59,7 +59,7 @@ def compile_requirements(name: str, *options: str) -> Path:
 
 def build_site(program: tuple[str | Path, ...], folder: Path) -> None:
     """Build into ``folder`` in strict mode."""
-    _run(*program, "build", "--strict", "-f", "mkdocs.yml", "-d", folder, what=f"Building with {program[-1]}")
+    _run(*program, "build", "--strict", "-d", folder, what=f"Building with {program[-1]}")
 
 
 def find_differences(one: Path, other: Path) -> Iterator[str]:
@@ -79,6 +79,7 @@ def compare_properdocs() -> None:
     python = make_environment("properdocs")
     install_requirements(python, "--require-hashes", "-r", str(ROOT / "requirements" / "site.txt"))
     install_requirements(python, PROPERDOCS)
+    install_own_packages(python, ROOT)
     with tempfile.TemporaryDirectory(dir=FOLDER) as folder:
         ours, theirs = Path(folder, "mkdocs"), Path(folder, "properdocs")
         build_site((python, "-m", "mkdocs"), ours)
@@ -92,6 +93,7 @@ def build_versions(name: str, *options: str) -> None:
     """Build with the versions that uv chooses with ``options``."""
     python, wanted = make_environment(name), compile_requirements(name, *options)
     install_requirements(python, "-r", str(wanted))
+    install_own_packages(python, ROOT)
     with tempfile.TemporaryDirectory(dir=FOLDER) as folder:
         build_site((python, "-m", "mkdocs"), Path(folder, "site"))
     print_line(f"The site builds with the {name} versions that pyproject.toml allows.")

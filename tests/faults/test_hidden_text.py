@@ -84,6 +84,7 @@ HIDDEN = {
     "the same, behind a bracket": '<span class="> citation-text">Twice</span>',
     "a tab without a button": '<div class="tabbed-block">Twice</div>',
     "a drawing that nobody checks": "![loaf](data:image/svg+xml,%3Csvg%3E%3C/svg%3E)",
+    "a link that opens the search over a page": "[Bread](index.md?q=cure)",
     "an address that looks like another": "[Bread](https://www.bread.example@evil.example/)",
 }
 

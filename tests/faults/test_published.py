@@ -503,10 +503,10 @@ def test_a_post_whose_beginning_is_cut_off_within_an_element(text: str, tmp_path
 def test_a_file_that_another_hook_writes_over(tmp_path: Path) -> None:
     bib = "@book{loaf, author={Loaf, A.}, title={Bread}, year={2001}}"
     hooks = [str(ROOT / "hooks" / "citation_hook.py"), HOOKS[1]]
-    files = {"references.bib": bib, "docs/sources.bib": "@book{mine}"}
+    files = {"references.bib": bib, "docs/references.bib": "@book{mine}"}
     extra = {"site": {"publish": [".bib"]}}
     site = built(tmp_path, files, page="Flour [@loaf].", hooks=hooks, extra=extra)
-    assert places(site, "same-address") == ["docs/sources.bib:1:1"]
+    assert places(site, "same-address") == ["docs/references.bib:1:1"]
 
 
 # ---- YAML ----
@@ -702,6 +702,11 @@ def test_a_picture_from_another_host_is_reported_once(tmp_path: Path) -> None:
         assert places(site, "unsafe-html") == []
 
 
+def test_an_address_that_runs_is_no_foreign_file(tmp_path: Path) -> None:
+    site = built(tmp_path, {}, page="![a](javascript:alert(1))")
+    assert (places(site, "foreign-file"), places(site, "unsafe-html")) == ([], ["docs/index.md:9:6"])
+
+
 def test_another_mistake_beside_a_picture_from_another_host(tmp_path: Path) -> None:
     site = built(tmp_path, {}, page="![a](https://x.example/a.png)\n\n<p onclick='x()'>a</p>")
     assert (places(site, "foreign-file"), places(site, "unsafe-html")) == (
@@ -826,3 +831,48 @@ def test_a_page_in_the_folder_of_the_themes_files_is_a_page(tmp_path: Path) -> N
     site = built(tmp_path, files, theme=THEME)
     assert places(site, "unsafe-html") == []
     assert (site.site / "assets" / "oven" / "index.html").is_file()
+
+
+NAMED = {
+    "check_first": "includes/first.md",
+    "definitions": "definitions.yml",
+    "facts": "facts.yml",
+    "words": "words.yml",
+}
+
+
+@pytest.mark.parametrize("name", [*NAMED, "scores", "bibliography"])
+def test_a_file_that_mkdocs_yml_names_is_no_link(name: str, tmp_path: Path) -> None:
+    """A contributor may change what mkdocs.yml names, also into a link to a secret."""
+    path = {**NAMED, "scores": "scores/signs.md", "bibliography": "references.bib"}[name]
+    link = tmp_path / path
+    link.parent.mkdir(exist_ok=True)
+    (tmp_path / "secret").mkdir()
+    (tmp_path / "secret" / Path(path).name).write_text(SECRET)
+    link.symlink_to(tmp_path / "secret" / Path(path).name)
+    if name == "scores":
+        link.unlink()
+        link.parent.rmdir()
+        link.parent.symlink_to(tmp_path / "secret")
+        (tmp_path / "secret" / "signs.yml").write_text(SECRET)
+    hooks = [HOOKS[0], str(ROOT / "hooks" / "citation_hook.py"), HOOKS[1]]
+    extra = {} if name == "bibliography" else {"page": {name: "scores" if name == "scores" else path}}
+    files = {"docs/rye.md": FRONT.format(more="") + "# Rye\n\n\\check-first\n\n\\scores\n"}
+    if name != "bibliography":
+        files["references.bib"] = "@book{loaf, author={Loaf, A.}, title={Bread}, year={2001}, publisher={Oven}}\n"
+    site = built(tmp_path, files, hooks=hooks, extra=extra)
+    assert site.ended
+    assert len(re.findall(r"\S+:1:1: \[outside-file\]", site.ended)) == 1
+    assert not [each for each in site.site.rglob("*") if each.is_file() and SECRET.encode() in each.read_bytes()]
+
+
+@pytest.mark.parametrize("gradient", ["linearGradient", "radialGradient"])
+def test_a_gradient_that_repeats_without_end(gradient: str, tmp_path: Path) -> None:
+    """WeasyPrint draws each repetition: a gradient of no length took a minute, and all memory."""
+    drawing = f'<svg {NS}>\n<{gradient} id="g" {{}}="repeat"><stop/></{gradient}><path fill="url(#g)"/></svg>'
+    site = built(tmp_path, {"docs/a.svg": drawing.format("spreadMethod")})
+    assert places(site, "unsafe-svg") == ["docs/a.svg:2:1"]
+    site = built(tmp_path / "b", {"docs/a.svg": drawing.replace("repeat", "pad").format("spreadMethod")})
+    assert site.ended is None
+    site = built(tmp_path / "c", {}, page=drawing.format("spreadMethod").replace(NS, ""))
+    assert len(places(site, "unsafe-html")) == 1

@@ -7,17 +7,18 @@ import json
 import yaml
 from jsonschema import Draft202012Validator
 
-from psychoed.cli.project import Project
-from psychoed.cli.schema import format_schema
+from psychoed.cli.project import Project, format_page_schema
 from support.site import ROOT
 
 
 def test_ours_was_not_forgotten() -> None:
-    assert (ROOT / "page.schema.json").read_text(encoding="utf-8") == format_schema(Project(ROOT)), "psychoed schema"
+    assert (ROOT / "page.schema.json").read_text(encoding="utf-8") == format_page_schema(Project(ROOT)), (
+        "psychoed schema"
+    )
 
 
 def test_our_pages_keep_to_it() -> None:
-    validator = Draft202012Validator(json.loads(format_schema(Project(ROOT))))
+    validator = Draft202012Validator(json.loads(format_page_schema(Project(ROOT))))
     pages = sorted((ROOT / "docs").rglob("*.md"))
     assert len(pages) > 40
     for page in pages:

@@ -141,7 +141,7 @@ FILES: Mapping[str, str] = {
     "docs/index.md": PLAIN.format(title="Bread", kind="home"),
     "docs/burns.md": PLAIN.format(title="Burns", kind="safety") + "\n## Hot { #hot }\n",
     "docs/handouts/index.md": PLAIN.format(title="Sheets", kind="resource") + "\n\\handouts\n\n    \\handouts\n",
-    "docs/handouts/log.md": HEAD.format(description="A log to fill in.", more="sides: 1\n") + LOG,
+    "docs/handouts/log.md": HEAD.format(description="A log to fill in.", more="sides: 2\n") + LOG,
     "docs/handouts/leaflet.md": HEAD.format(description="What bread is.", more="reviewed: 2026-02-03\n") + LEAFLET,
     "docs/handouts/card.md": HEAD.format(description="A card.", more="sides: 1\ncard: true\n") + CARD,
     "docs/handouts/dough.svg": DRAWING,

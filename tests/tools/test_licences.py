@@ -18,7 +18,7 @@ def package(folder: Path, *lines: str, name: str = "bread") -> PathDistribution:
     return PathDistribution(about)
 
 
-def test_each_package_here_may_be_list_used() -> None:
+def test_each_package_here_may_be_used() -> None:
     """If this fails: look at its licence, then change tools/licences.py and decisions/0031."""
     assert find_unknown(list_used()) == []
 

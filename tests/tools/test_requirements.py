@@ -51,7 +51,7 @@ def test_what_pyproject_asks_for_is_pinned_within_its_range(level: str) -> None:
 
 
 def test_the_tests_have_all_that_the_commands_need() -> None:
-    for level in ("site", "links", "prose"):
+    for level in ("site", "links", "prose", "zensical"):
         assert pins(level).items() <= pins("test").items()
 
 

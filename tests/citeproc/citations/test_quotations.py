@@ -28,6 +28,8 @@ LACKING = [
     f"One said: “{LONG}.” ¦[@tankha2023]",
     f"One said: “{LONG}” … ¦[@tankha2023].",
     f"One said: *“{LONG}”* ¦[@tankha2023].",
+    f"Uno dijo: «{LONG}» ¦[@tankha2023].",
+    f"Eine sagte: „{LONG}“ ¦[@tankha2023].",
     f"One said: “{LONG}”\n¦[@tankha2023].",
     f"One said: “{LONG}” ¦[see @online; @tankha2023].",
     f"As ¦@tankha2023 say, “{LONG}.”",

@@ -45,3 +45,9 @@ def test_a_long_row_of_one_sign_is_walked_through_once(sign: str) -> None:
         return time.process_time() - begin
 
     assert seconds(200_000) < 5  # a minute, if it began again at each sign
+
+
+def test_spanish_sentences_end_and_begin_as_in_spanish() -> None:
+    text = "Duerme «bien.» ¿Por qué? Ángeles, p. ej. la Dra. Ruiz, lo dice. Él no."
+    found = [text[begin:end].strip() for begin, end in split_sentences(text)]
+    assert found == ["Duerme «bien.»", "¿Por qué?", "Ángeles, p. ej. la Dra. Ruiz, lo dice.", "Él no."]

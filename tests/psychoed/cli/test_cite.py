@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from mkdocs_citeproc.bibliography.import_csl import Draft
 from mkdocs_citeproc.source import SourceText
-from psychoed.cli.cite import NEW, add_sources, find_contact, find_section
+from psychoed.cli.cite import NEW, add_draft, add_sources, find_contact, find_section
 from psychoed.cli.console import UserError
 from psychoed.cli.drafts import Wanted, normalize_isbn
 from psychoed.cli.project import Project
@@ -285,3 +286,10 @@ def test_what_a_service_says_does_not_control_the_terminal(
     said = capsys.readouterr().out
     assert "Spain" in said
     assert not set("\x1b\x07\x9b\u202e") & set(said)
+
+
+def test_no_control_character_gets_into_the_bibliography() -> None:
+    """Else it would reach the terminal of whoever looks at the change."""
+    fields = {"title": "Bread\x1b]0;x\x07 and\u202e rye\0", "author": "Loaf, A.", "year": "2020"}
+    added = add_draft(SourceText("references.bib", BIB), Draft("misc", fields, ()), NEW)
+    assert "{Bread ]0;x and rye}" in added.text

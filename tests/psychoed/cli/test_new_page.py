@@ -73,7 +73,9 @@ def test_a_title_becomes_an_address(title: str, name: str) -> None:
     assert make_slug(title) == name
 
 
-@pytest.mark.parametrize("title", ["", " ", "!!!", "疼痛", "a\nb", "<b>x</b>", "[x](y)", "*x*", "x" * 101, "a\x1b[2J"])
+@pytest.mark.parametrize(
+    "title", ["", " ", "!!!", "疼痛", "a\nb", "<b>x</b>", "[x](y)", "*x*", "x" * 101, "a\x1b[2J", "con"]
+)
 def test_what_can_t_be_a_title_is_refused(title: str) -> None:
     with pytest.raises(UserError):
         check_title(title)

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
 
+from psychoed.cli import text_files
+from psychoed.cli.console import UserError
+from psychoed.cli.text_files import read_source
 from support.cli import run_cli
 from support.site import ROOT
 
@@ -56,3 +60,19 @@ def test_the_caveats_of_our_paths_go_to_programs_too() -> None:
         assert path["sentences"] == sum(page["sentences"] for page in path["pages"]) > 0
         assert path["caveats"] == sum(page["caveats"] for page in path["pages"])
         assert path["share"] == round(path["caveats"] / path["sentences"], 3)
+
+
+def test_a_page_that_leads_elsewhere_or_never_ends_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = tmp_path / "site"
+    root.mkdir()
+    (tmp_path / "secret.md").write_text("secret")
+    (root / "a.md").symlink_to("../secret.md")
+    with pytest.raises(UserError, match=r"a\.md is a link that leads out"):
+        read_source(root / "a.md", root)
+    os.mkfifo(root / "b.md")
+    with pytest.raises(UserError, match="this is not a file"):
+        read_source(root / "b.md", root)
+    monkeypatch.setattr(text_files, "_LARGEST", 3)
+    (root / "c.md").write_text("Rye bread")
+    with pytest.raises(UserError, match="too many for a text"):
+        read_source(root / "c.md", root)

@@ -84,3 +84,12 @@ def test_a_job_that_failed_says_so(tmp_path: Path) -> None:
     (tmp_path / "links.json").write_text(json.dumps([row("error", "gone")]), encoding="utf-8")
     write_issue(Project(ROOT), tmp_path / "links.json", tmp_path / "body.md", TODAY)
     assert "gone. Mend it." in (tmp_path / "body.md").read_text(encoding="utf-8")
+
+
+def test_what_strangers_write_is_text_in_the_issue() -> None:
+    """Names of files and words of services mention nobody, and are no picture, link or HTML."""
+    said = "![x](https://x.example/a.png) <img src=//x.example> @everyone #1 \x1b[31m"
+    row = {"severity": "error", "code": "dead-link", "path": "docs/`@a`.md", "line": "3", "message": said, "hint": ""}
+    text = format_issue([row], [DueReview(date(2026, 11, 1), "docs/@someone/[b](https://x.example).md", None)], TODAY)
+    for sign in ("](", "<", "@e", "@s", "#1", "\x1b", "`@a`"):
+        assert sign not in text

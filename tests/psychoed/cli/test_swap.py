@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from psychoed.cli import swap
+from psychoed.cli import build
 
 
 @pytest.fixture
@@ -27,13 +27,13 @@ def swapped(new: Path, target: Path, old: Path) -> bool:
 
 
 def test_in_one_step(places: tuple[Path, Path, Path]) -> None:
-    swap.swap_folders(*places)
+    build.swap_folders(*places)
     assert swapped(*places)
 
 
 def test_in_two_where_the_file_system_cannot(places: tuple[Path, Path, Path], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(swap, "exchange_paths", cannot)
-    swap.swap_folders(*places)
+    monkeypatch.setattr(build, "exchange_paths", cannot)
+    build.swap_folders(*places)
     assert swapped(*places)
 
 
@@ -46,10 +46,10 @@ def test_two_steps_of_which_the_second_fails(places: tuple[Path, Path, Path], mo
             raise OSError(28, "No space left on device")
         return rename(path, to)
 
-    monkeypatch.setattr(swap, "exchange_paths", cannot)
+    monkeypatch.setattr(build, "exchange_paths", cannot)
     monkeypatch.setattr(Path, "rename", failing)
     with pytest.raises(OSError, match="No space"):
-        swap.swap_folders(*places)
+        build.swap_folders(*places)
     assert (target / "page").read_text() == "target"
     assert not old.exists()
 
@@ -57,11 +57,11 @@ def test_two_steps_of_which_the_second_fails(places: tuple[Path, Path, Path], mo
 def test_what_was_taken_away_comes_back(places: tuple[Path, Path, Path]) -> None:
     _, target, old = places
     target.rename(old)
-    swap.restore_folder(target, old)
+    build.restore_folder(target, old)
     assert (target / "page").read_text() == "target"
 
 
 def test_what_is_there_stays(places: tuple[Path, Path, Path]) -> None:
     new, target, _ = places
-    swap.restore_folder(target, new)
+    build.restore_folder(target, new)
     assert (target / "page").read_text() == "target"

@@ -82,6 +82,12 @@ def test_a_given_first_cell_names_the_row() -> None:
     assert "| Crumb | done |" in found.markdown
 
 
+@pytest.mark.parametrize("rows", ["2 filas", "2 Zeilen", "2 lignes", "2 rows"])
+def test_rows_may_be_asked_for_in_any_of_our_languages(rows: str) -> None:
+    found = read(f"| Día |\n|---|\n| {rows} |\n")
+    assert len(found.fields) == 2
+
+
 def test_a_table_need_not_close_its_rows() -> None:
     found = read("| Part | Mine\n|--|--\n| Crust | ____\n| Crumb | a \\|")
     assert [field.label for field in found.fields.values()] == ["Crust, Mine"]

@@ -22,14 +22,15 @@ from support.site import ROOT
 SIZE_CAP = 100_000
 # What is on the page and not on the sheet, or there in other words.
 _ELSEWHERE = {"crib", "check-first", "handout-tools", "handout-strip", "handout-fill", "page-trust", "read-next"}
-_ELSEWHERE |= {"search-terms", "reference-files", "print-head", "cite-page", "card", "csl-entry"}
+_ELSEWHERE |= {"colophon", "search-terms", "reference-files", "print-head", "cite-page", "card", "csl-entry"}
 
 
 def test_every_sheet_comes_in_four_forms(pdfs: Pdfs, ours: Pdfs) -> None:
     assert sorted(path.stem for path in pdfs.sheets()) == sorted(
         f"{name}-{form}" for name in SHEETS for form in VARIANTS
     )
-    assert len(ours.sheets()) == 4 * len(list((ROOT / "docs/handouts").glob("[!i]*.md")))
+    pages = [path for path in (ROOT / "docs/handouts").glob("*.md") if "\nkind: handout\n" in path.read_text("utf-8")]
+    assert len(ours.sheets()) == 4 * len(pages)
     assert len(pdfs.workbooks()) == len(VARIANTS)
 
 
@@ -92,7 +93,8 @@ def test_what_the_page_says_is_on_the_sheet(pdfs: Pdfs, ours: Pdfs) -> None:
         paragraphs = list(words_of(next(page.iter("article"), page)))
         assert len(paragraphs) > 3, path
         # A page ends in its lists' numbers and bullets, which are drawn last, and its foot.
-        foot = rf"(?:\d+\.|•)*{re.escape(solid(paragraphs[0]))},versionof\d+[A-Z][a-z]+\d{{4}}|Page\dof\d"
+        title = solid(re.sub(r"#$", "", get_text(next(page.iter("h1")))))
+        foot = rf"(?:\d+\.|•)*{re.escape(title)},versionof\d+[A-Z][a-z]+\d{{4}}|Page\dof\d"
         running = re.sub(foot, "", said)  # a paragraph may go on on the next page
         # A drawing's words come after its page's text, and so perhaps in the middle of a paragraph.
         labels = [text for text in page.iter() if str(text.tag).rpartition("}")[2] == "text"]
@@ -152,17 +154,19 @@ def test_every_field_of_the_page_is_in_the_form(pdfs: Pdfs) -> None:
     assert sorted(labels) == sorted(expected)
 
 
-def test_a_card_is_printed_eight_times_with_fields_of_its_own(pdfs: Pdfs) -> None:
+def test_a_card_is_printed_eight_times_with_one_field_for_all(pdfs: Pdfs) -> None:
     for form, count in (("a4", 4), ("letter", 4), ("a4-large", 1)):
         with pikepdf.open(pdfs[f"card-{form}"]) as file:
             labels = [field.label for field in ask.fields(file)]
-        assert labels == ["My baker", *(f"My baker, card {number}" for number in (3, 5, 7))][:count]
+            places = [len(field.get("/Kids", [field])) for field in file.Root.AcroForm.Fields]
+        assert labels == ["My baker"]  # one field, which is filled in once for all cards
+        assert places == [count]
         assert ask.text(pdfs[f"card-{form}"]).count("Theotherface.") == count
 
 
-def test_a_form_that_was_filled_in_is_read_back_and_shows(pdfs: Pdfs, tmp_path: Path) -> None:
-    filled = tmp_path / "filled.pdf"
-    with pikepdf.open(pdfs["log-a4"]) as file:
+def filled_in(path: Path, to: Path) -> Path:
+    """A PDF as a program fills it in that sets values and nothing else."""
+    with pikepdf.open(path) as file:
         for field in file.Root.AcroForm.Fields:
             if field.FT == "/Tx":
                 field.V = pikepdf.String(f"Loaf of {field.TU}")
@@ -170,7 +174,12 @@ def test_a_form_that_was_filled_in_is_read_back_and_shows(pdfs: Pdfs, tmp_path: 
                 field.V = field.Kids[3].AS = pikepdf.Name("/3")
             else:
                 field.V = field.AS = pikepdf.Name("/on")
-        file.save(filled)
+        file.save(to)
+    return to
+
+
+def test_a_form_that_was_filled_in_is_read_back_and_shows(pdfs: Pdfs, tmp_path: Path) -> None:
+    filled = filled_in(pdfs["log-a4"], tmp_path / "filled.pdf")
     with pikepdf.open(filled) as file:
         values = {str(field.TU): str(field.V) for field in file.Root.AcroForm.Fields}
         (scale,) = (field for field in file.Root.AcroForm.Fields if "/Kids" in field)
@@ -178,10 +187,88 @@ def test_a_form_that_was_filled_in_is_read_back_and_shows(pdfs: Pdfs, tmp_path: 
     assert values["My name"] == "Loaf of My name"
     assert values["I weighed it."] == "/on"
     assert ticked == [3]
-    ink = [
-        sum(picture.convert("L").histogram()[:128]) for picture in (ask.pages(pdfs["log-a4"])[0], ask.pages(filled)[0])
-    ]
-    assert ink[1] > ink[0] + 150  # the two ticks and the button alone
+    blank, shown = (ask.pages(path)[0].convert("L") for path in (pdfs["log-a4"], filled))
+    with pikepdf.open(filled) as file:
+        boxes = {
+            str(field.TU): [float(each) for each in field.Rect]
+            for field in file.Root.AcroForm.Fields
+            if "/Rect" in field
+        }
+    for label, (left, bottom, right, top) in boxes.items():  # each field has ink that it had not
+        scale_of = blank.height / file_height(filled)
+        box = (
+            int(left * scale_of),
+            blank.height - int(top * scale_of),
+            int(right * scale_of),
+            blank.height - int(bottom * scale_of),
+        )
+        ink = [sum(picture.crop(box).histogram()[:128]) for picture in (blank, shown)]
+        assert ink[1] > ink[0] + 5, label
+
+
+def file_height(path: Path) -> float:
+    """The height of its first page, in points."""
+    with pypdfium2.PdfDocument(path) as document:
+        return float(document[0].get_height())
+
+
+def test_fields_fit_what_is_typed_with_a_font_every_reader_has(pdfs: Pdfs, ours: Pdfs) -> None:
+    found: dict[str, list[str]] = {}
+    for path in (*pdfs.sheets(), *ours.sheets()):
+        with pikepdf.open(path) as file:
+            if "/AcroForm" not in file.Root:
+                continue
+            form = file.Root.AcroForm
+            assert form.DR.Font.Helv.BaseFont == "/Helvetica"
+            assert form.NeedAppearances == True  # noqa: E712
+            texts = [field for field in form.Fields if field.FT == "/Tx"]
+            wrong = [str(field.T) for field in texts if str(field.DA) != "/Helv 0 Tf 0 g"]
+            wrong += [str(field.T) for field in texts if not int(field.Ff) & 1 << 12]  # more than one line
+            wrong += [str(field.T) for field in texts if "/AP" in field]
+            found[path.name] = wrong
+    assert len(found) > 10
+    assert {name: wrong for name, wrong in found.items() if wrong} == {}
+
+
+def test_large_print_is_large_everywhere(pdfs: Pdfs) -> None:
+    sizes = {}
+    for form in ("a4", "a4-large"):
+        with pikepdf.open(pdfs[f"log-{form}"]) as file:
+            boxes = {
+                str(field.TU): [float(each) for each in field.Rect]
+                for field in file.Root.AcroForm.Fields
+                if "/Rect" in field
+            }
+        with pypdfium2.PdfDocument(pdfs[f"log-{form}"]) as document:
+            text = document[0].get_textpage()
+            foot = text.get_charbox(text.get_text_range().rindex("Page 1"), loose=True)
+        width = {label: right - left for label, (left, _, right, _) in boxes.items()}
+        height = {label: top - bottom for label, (_, bottom, _, top) in boxes.items()}
+        sizes[form] = [
+            width["I weighed it."],
+            height["My name"],
+            height["What the dough was like"],
+            height["Row 1, Day"],
+            foot[3] - foot[1],
+        ]
+    for normal, large in zip(sizes["a4"], sizes["a4-large"], strict=True):
+        assert large > 1.3 * normal, sizes
+
+
+def test_what_is_at_the_foot_of_large_print_is_below_the_text(ours: Pdfs) -> None:
+    found = {}
+    for path in ours.sheets():
+        if "large" not in path.stem:
+            continue
+        with pypdfium2.PdfDocument(path) as document:
+            for number, page in enumerate(document, start=1):
+                text = page.get_textpage()
+                said = text.get_text_range()
+                foot = text.get_charbox(said.rindex("Page "))[3]
+                others = [text.get_charbox(at)[1] for at, sign in enumerate(said) if sign.strip()]
+                if [bottom for bottom in others if foot + 1 < bottom < foot + 4]:
+                    found[path.name] = number
+    assert found == {}
 
 
 def test_the_same_sources_give_the_same_bytes(pdfs: Pdfs, tmp_path: Path) -> None:
@@ -218,10 +305,30 @@ def test_a_workbooks_list_says_on_which_pages_its_sheets_begin_each_on_a_leaf_of
     for path in ours.workbooks():
         with pypdfium2.PdfDocument(path) as file:
             first, *rest = [page.get_textpage().get_text_range() for page in file]
-        said = [int(number) for number in re.findall(r", page\s(\d+)", first)]
         # The band above a title stands on a sheet's first page alone.
-        begin = [at for at, page in enumerate(rest, start=2) if "PainReprocessingTherapy,explainedFor" in solid(page)]
+        begin = [
+            at for at, page in enumerate(rest, start=2) if "PainReprocessingTherapy,explainedFor" in solid(page)[:60]
+        ]
+        contents = first + "".join(rest[: begin[0] - 2])  # two pages in large print
+        said = [int(number) for number in re.findall(r", page\s(\d+)", contents)]
         assert said == begin, path.name
         assert len(said) == len(ours.sheets()) // len(VARIANTS)
         if "large" not in path.name:
             assert all(number % 2 for number in said), path.name
+
+
+def test_a_workbook_has_a_cover_and_one_list_of_references(ours: Pdfs) -> None:
+    path = next(path for path in ours.workbooks() if path.stem == "workbook-a4")
+    with pypdfium2.PdfDocument(path) as file:
+        pages = [page.get_textpage().get_text_range() for page in file]
+    assert "My PRT workbook" in pages[0]
+    assert "This workbook belongs to:" in pages[0]
+    assert "nobody marks it" in " ".join(pages[0].split())
+    lists = [
+        number
+        for number, page in enumerate(pages)
+        if "References" in page.splitlines() or page.startswith("References")
+    ]
+    assert lists == [len(pages) - 1]
+    whole = solid("".join(pages))
+    assert whole.count(solid("Effect of Pain Reprocessing Therapy vs placebo and usual care for patients")) == 1

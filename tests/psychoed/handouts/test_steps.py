@@ -109,10 +109,20 @@ def test_a_drawing_without_words_gets_none() -> None:
 
 def test_names_are_prefixed_with_all_that_points_to_them() -> None:
     html = '<label for="a">A</label><input id="a" name="a" title="A"><a href="#a">x</a><a href="#other">y</a>'
-    assert after(html, lambda root: transforms.prefix_ids(root, "k-", ", card 2")) == (
-        '<label for="k-a">A</label><input id="k-a" name="k-a" title="A, card 2"><a href="#k-a">x</a>'
-        '<a href="#other">y</a>'
+    assert after(html, lambda root: transforms.prefix_ids(root, "k-")) == (
+        '<label for="k-a">A</label><input id="k-a" name="k-a" title="A"><a href="#k-a">x</a><a href="#other">y</a>'
     )
+    assert 'id="k-a" name="a"' in after(html, lambda root: transforms.prefix_ids(root, "k-", keep_names=True))
+
+
+def test_references_are_taken_out_with_their_heading() -> None:
+    listed = '<div class="references"><div id="ref-a" class="csl-entry">A</div>\n<div id="ref-b">B</div></div>'
+    root = transforms.parse_html(f"<p>Text</p><h2>References</h2>{listed}<p>After</p>")
+    assert transforms.take_references(root) == {
+        "ref-a": '<div id="ref-a" class="csl-entry">A</div>',
+        "ref-b": '<div id="ref-b">B</div>',
+    }
+    assert transforms.write(root) == "<p>Text</p><p>After</p>"
 
 
 def test_headings_go_down_a_level_and_keep_their_looks() -> None:

@@ -6,8 +6,9 @@ from datetime import date
 
 import pytest
 
+from psychoed.language import format_date
 from psychoed.pages.kinds import DEFAULT_KINDS, Kind
-from psychoed.pages.metadata import PageMeta, format_date
+from psychoed.pages.metadata import PageMeta
 from psychoed.pages.status import Status, add_months, get_status
 
 

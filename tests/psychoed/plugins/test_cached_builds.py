@@ -80,7 +80,6 @@ class Sources:
             "Bread [@crumb2019; @crumb2020, p. 3] rises.",
             "As @mill2021 said, and again [@mill2021].",
             "![A loaf [@crumb2020]](/loaf.png)",
-            self.link(name),
             "<figure markdown>\n\\figure{risen}\n<figcaption>Loaves.</figcaption>\n</figure>",
             "Bread has \\definition{crumb}.",
             "33 of 50 loaves rose [@crumb2019].",
@@ -101,7 +100,7 @@ class Sources:
         ]
         chosen = self.chance.sample(pieces, self.chance.randint(1, 6))
         chosen += [self.chance.choice(wrong)] if self.chance.random() < 0.2 else []
-        return "\n\n".join([f"Number {self.chance.randint(1, 9)} of {name}.", *chosen]) + "\n"
+        return "\n\n".join([f"Number {self.chance.randint(1, 9)} of {name}: {self.link(name)}.", *chosen]) + "\n"
 
     def page(self, name: str) -> str:
         kind = self.chance.choice(["about", "explanation", "handout"])
@@ -120,11 +119,11 @@ class Sources:
         self.write(f"docs/{name}.md", self.page(name))
 
     def delete_page(self) -> None:
-        if pages := self.pages():
+        if len(pages := self.pages()) > len(NAMES) - 2:
             self.chance.choice(pages).unlink()
 
     def rename_page(self) -> None:
-        if pages := self.pages():
+        if len(pages := self.pages()) > len(NAMES) - 2:
             new = self.folder / "docs" / f"{self.chance.choice([*NAMES, 'renamed'])}.md"
             new.parent.mkdir(parents=True, exist_ok=True)
             self.chance.choice(pages).replace(new)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
 from pathlib import Path
 
 import pytest
 
 from psychoed.plugins.page_cache import PageCache, fingerprint_build
+from support.site import ROOT
 
 
 def keep(path: Path, code: str = "code", **values: object) -> None:
@@ -133,3 +135,11 @@ def test_the_code_is_part_of_the_key(tmp_path: Path, monkeypatch: pytest.MonkeyP
     changed = fingerprint_build()
     (tmp_path / "a_package-2.0.dist-info").mkdir()
     assert fingerprint_build() != changed
+
+
+@pytest.mark.skipif(not (ROOT / ".git").exists(), reason="needs the repository")
+def test_no_cache_is_part_of_the_repository() -> None:
+    """A contributor could put into it that an unsafe page is safe."""
+    command = ["git", "-c", "safe.directory=*", "ls-files", "--cached", "--ignored", "--exclude-standard"]
+    listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    assert listed.stdout.split() == []

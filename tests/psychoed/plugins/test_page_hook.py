@@ -270,7 +270,7 @@ def test_a_link_in_the_box_is_checked_like_any_other(tmp_path: Path) -> None:
         ({**SETTINGS, "footer_only": ["Burn"]}, "extra.page.footer_only names 'Burn'"),
         (
             {**SETTINGS, "header_links": [{"text": "Burnt", "link": "burnt.md"}]},
-            "header_links[0] links to 'burnt.md'",
+            "header_links links to 'burnt.md'",
         ),
         (
             {**SETTINGS, "check_first": None},

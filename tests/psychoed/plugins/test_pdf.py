@@ -114,15 +114,18 @@ def test_fonts_are_loaded_once_and_earlier_documents_leave_no_trace(monkeypatch:
 def test_workers_take_the_longest_documents_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("os.cpu_count", lambda: 1)
     begun: list[int] = []
-    run = pdf_cache._Worker._run
 
-    def noted(worker: pdf_cache._Worker, job: Job) -> None:
+    def noted(job: Job) -> dict[str, object]:
         begun.append(len(job.html))
-        run(worker, job)
+        return {"html": job.html, "to": job.to, "preview": job.preview}
 
-    monkeypatch.setattr(pdf_cache._Worker, "_run", noted)
+    monkeypatch.setattr(pdf_cache, "asdict", noted)
     documents = {f"{size}.pdf": (HEAD.format("", "a " * size), False) for size in (5, 90, 30)}
     made_now = PdfCache(tmp_path, "1").make(documents)
     assert sorted(made_now) == sorted(documents)
     assert begun == sorted(begun, reverse=True)
     assert len(begun) == 3
+
+
+def test_an_empty_part_that_is_named_like_a_card_is_none() -> None:
+    assert make_pdf(HEAD.format("", '<div class="place"></div><div class="place">a</div>'))[1].full_cards == 0

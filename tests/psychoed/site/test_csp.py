@@ -23,8 +23,9 @@ def rule(
 
 def test_a_theme_without_anything_inline_may_load_from_its_own_site_alone() -> None:
     assert build_policy([], [], []) == (
-        "default-src 'none'; img-src 'self' data:; font-src 'self'; connect-src 'self'; worker-src 'self'; "
-        "manifest-src 'self'; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; "
+        "default-src 'none'; img-src 'self' data:; font-src 'self'; media-src 'self'; connect-src 'self'; "
+        "worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; "
+        "require-trusted-types-for 'script'; "
         f"trusted-types default; script-src 'self' {hashed(GUARD)}; style-src 'self'"
     )
 

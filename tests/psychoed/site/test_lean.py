@@ -33,5 +33,5 @@ def test_a_mistake_is_named_where_it_is() -> None:
 
 
 def test_without_the_minifier_scripts_stay_as_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(room, "minify", None)
+    monkeypatch.setattr(room, "_find_minifier", lambda: None)
     assert minify_text(script("a = 1; // kept\n")) == ("a = 1; // kept\n", [])

@@ -28,3 +28,10 @@ def test_time_grows_with_length() -> None:
         return time.process_time() - start
 
     assert seconds(400_000) < 40 * max(seconds(40_000), 0.01)
+
+
+def test_shapes_that_close_themselves_are_not_nested() -> None:
+    assert not is_too_deep("<svg>" + '<path d="M0 0"/><circle r="1" />' * 400 + "</svg>")
+    assert is_too_deep("<path/>" * 400)  # in HTML, a slash closes nothing
+    assert is_too_deep("<svg>" + '<g class="/>">' * 400 + "</svg>")
+    assert is_too_deep("<svg>" + "<g class='a>/'>" * 400 + "</svg>")

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -288,6 +289,12 @@ def test_copy_a_reference_and_its_bibtex(browser: Browser, site: Served) -> None
         assert "annotation" not in page.evaluate("navigator.clipboard.readText()")
 
 
+def open_list(page: Page) -> None:
+    """Unfold the page's list of references, if it is folded."""
+    for summary in page.locator("details:not([open]):has(.reference-files) > summary").all():
+        summary.click()
+
+
 def test_downloads_and_permanent_addresses(page: Page, site: Served) -> None:
     page.goto(f"{site.address}references/")
     for name, file in (("BibTeX", "references.bib"), ("RIS", "references.ris"), ("CSL-JSON", "references.json")):
@@ -299,9 +306,25 @@ def test_downloads_and_permanent_addresses(page: Page, site: Served) -> None:
     link.click()
     assert page.url == f"{site.address}references/#ref-ashar2021"
     page.goto(f"{site.address}{ARTICLE}")
+    open_list(page)
     with page.expect_download() as download:
         page.locator(".reference-files").get_by_role("link", name="RIS").click()
     assert download.value.suggested_filename == "sources.ris"
+
+
+@pytest.mark.parametrize(
+    ("name", "key"), [("BibTeX", r"^@\w+\{([^,]+),"), ("RIS", r"^ID  - (\S+)"), ("CSL-JSON", r'^  "id": "(.+)"')]
+)
+def test_a_page_s_downloads_hold_the_sources_of_its_list(page: Page, site: Served, name: str, key: str) -> None:
+    page.goto(f"{site.address}{ARTICLE}")
+    listed = page.eval_on_selector_all(".references > [id^='ref-']", "all => all.map(({ id }) => id.slice(4))")
+    open_list(page)
+    files = page.locator(".reference-files")
+    assert (files.text_content() or "").startswith("Download these sources: ")
+    with page.expect_download() as download:
+        files.get_by_role("link", name=name).click()
+    text = Path(download.value.path()).read_text(encoding="utf-8")
+    assert sorted(re.findall(key, text, re.MULTILINE)) == sorted(listed)
 
 
 def test_without_javascript_all_is_there_to_read_and_to_download(browser: Browser, site: Served) -> None:

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from mkdocs.exceptions import PluginError
 
 from mkdocs_citeproc.source import SourceText
-from mkdocs_citeproc.source_files import describe_encoding, get_relative_path
+from mkdocs_citeproc.source_files import describe_encoding, describe_link, get_relative_path
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -55,6 +55,8 @@ def get_source_path(file: File, config: MkDocsConfig) -> str:
 
 def read_named_source(path: str, root: Path) -> SourceText:
     """Read a file that a setting names; raise PluginError if it is not UTF-8 or cannot be read."""
+    if link := describe_link(Path(path), root):
+        raise PluginError(str(link))
     name = get_relative_path(Path(path), root)
     try:
         return SourceText(name, Path(path).read_text(encoding="utf-8-sig"))

@@ -18,7 +18,6 @@ from mkdocs_citeproc.gc_tuning import tune_gc
 from mkdocs_citeproc.late import has_mark
 from mkdocs_citeproc.mkdocs_pages import get_root, get_title, read_source
 from mkdocs_citeproc.problems import CitationError
-from mkdocs_citeproc.publish import write_export
 from mkdocs_citeproc.report import report_problems, report_progress
 from mkdocs_citeproc.settings import CitationSettings, find_wrong_settings, read_settings
 from mkdocs_citeproc.site_citations import SiteCitations
@@ -164,13 +163,13 @@ class CiteprocPlugin(BasePlugin[_Config]):
         self, context: TemplateContext, /, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
         """Insert the page's own reference list, with links back to each citation."""
-        page.content = self.site.finish(page.file.src_uri, page.content or "", page.file.dest_uri)
+        page.content = self.site.finish(page.file.src_uri, page.content or "")
         return context
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Write the export files: one set for the whole site, and one for each page with its own list."""
+        """Write the files with all cited sources."""
         for path, text in self.site.list_files():
-            write_export(Path(config.site_dir, path), text)
+            Path(config.site_dir, path).write_bytes(text.encode())
 
     def get_cited_keys(self, page: str) -> Sequence[str]:
         """Return the keys that a page cites; complete once every page is rendered. ``page`` is its path below docs/."""

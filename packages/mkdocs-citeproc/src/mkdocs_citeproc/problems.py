@@ -20,7 +20,7 @@ else:
 
 # Terminal control characters (C0, DEL, C1), characters that change the direction of text, line ends other than "\n",
 # and lone surrogates, which represent bytes of a file name that is not UTF-8.
-_UNPRINTABLE = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+UNPRINTABLE = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def escape_controls(text: str) -> str:
@@ -29,7 +29,7 @@ def escape_controls(text: str) -> str:
     Use it on everything that comes from outside before printing it: answers of web services, file names, fields of a
     bibliography, the text of a page.
     """
-    return _UNPRINTABLE.sub(_written_out, text)
+    return UNPRINTABLE.sub(_written_out, text)
 
 
 def _written_out(match: re.Match[str]) -> str:
@@ -94,6 +94,7 @@ class Code(ProblemCode):
     QUOTE_WITHOUT_PAGE = ("quote-without-page", Severity.WARNING)
     # any file that is read
     BAD_FILE = ("bad-file", Severity.ERROR)
+    OUTSIDE_FILE = ("outside-file", Severity.ERROR)
     # what a registry says of a DOI
     OTHER_WORK = ("other-work", Severity.ERROR)
     RETRACTED = ("retracted", Severity.ERROR)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
 
 from mkdocs_citeproc.bibliography.access import find_free_text
 from mkdocs_citeproc.bibliography.model import Bibliography, CiteKey
@@ -69,46 +68,11 @@ class BibliographyExporter:
             Download(name, get_relative_url(file, address or ".")) for name, file in zip(names, _WHOLE, strict=True)
         ]
 
-    def list_files(self, pages: Mapping[str, Sequence[CiteKey]]) -> Iterator[tuple[str, str]]:
-        """Yield the path in the built site and the text of each file.
-
-        Args:
-            pages: Keys listed by each page, by its HTML file.
-
-        """
+    def list_files(self) -> Iterator[tuple[str, str]]:
+        """Yield the path in the built site and the text of each file."""
         if not self.items:
             return
-        ris = {key: write_ris_record(each) for key, each in self._records.items()}
-        yield from zip(_WHOLE, (*self._forms(sorted(ris), ris), write_csl_json(self.items)), strict=True)
-        for destination, keys in sorted(pages.items()):
-            stem = _stem(destination)
-            yield from zip((f"{stem}.bib", f"{stem}.ris"), self._forms(sorted(keys), ris), strict=True)
-
-    def _forms(self, keys: Sequence[CiteKey], ris: Mapping[CiteKey, str]) -> tuple[str, str]:
-        """Return these sources as BibTeX and as RIS; ``ris`` has the record of each."""
-        return write_bibtex(self.bibliography, keys), write_ris(ris[key] for key in keys)
-
-
-def write_export(path: Path, text: str) -> None:
-    """Write a file. Its folder is missing only if a dirty build skipped that page."""
-    try:
-        path.write_bytes(text.encode())
-    except FileNotFoundError:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(text.encode())
-
-
-def list_source_files(address: str) -> list[Download]:
-    """Return the files with a page's own sources, linked relative to the page; they are in the same folder."""
-    stem = posixpath.basename(_stem(address if address.endswith(".html") else "index.html"))
-    return [Download("BibTeX", f"{stem}.bib"), Download("RIS", f"{stem}.ris")]
-
-
-def _stem(destination: str) -> str:
-    """Return the path of a page's source files without suffix.
-
-    ``a/index.html`` → ``a/sources``, ``a.html`` → ``a.sources``.
-    """
-    folder, name = posixpath.split(destination)
-    name = name.removesuffix(".html")
-    return posixpath.join(folder, "sources" if name == "index" else f"{name}.sources")
+        keys = sorted(self._records)
+        yield _WHOLE[0], write_bibtex(self.bibliography, keys)
+        yield _WHOLE[1], write_ris(write_ris_record(self._records[key]) for key in keys)
+        yield _WHOLE[2], write_csl_json(self.items)

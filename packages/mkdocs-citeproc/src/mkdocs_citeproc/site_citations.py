@@ -38,7 +38,7 @@ from mkdocs_citeproc.formatting.response import RenderedCitation, render_unresol
 from mkdocs_citeproc.formatting.translations import translate
 from mkdocs_citeproc.late import LateCluster, fill_html, fill_text, render_mark, render_note_mark
 from mkdocs_citeproc.problems import Code, Problem
-from mkdocs_citeproc.publish import BibliographyExporter, get_relative_url, list_source_files
+from mkdocs_citeproc.publish import BibliographyExporter, get_relative_url
 from mkdocs_citeproc.settings import CitationSettings
 from mkdocs_citeproc.snippets import Snippets
 from mkdocs_citeproc.source import SourceText
@@ -123,7 +123,6 @@ class SiteCitations:
         self._records: dict[str, PageCitations] = {}
         self._places = ReferenceLinks(settings)
         self._order: list[str] = []
-        self._listing: dict[str, list[CiteKey]] = {}
         self._notes: defaultdict[str, list[str]] = defaultdict(list)  # by page, where the style cites in notes
         self._in_notes = cites_in_notes(style)
         near = read_near_distance(style)
@@ -334,11 +333,8 @@ class SiteCitations:
         )
         return html.replace(_FULL_LIST, files + listed)
 
-    def finish(self, page: str, html: str, destination: str) -> str:
-        """A page's HTML with an address for each place that cites, and with its reference list, if it has one.
-
-        ``destination`` is its path in the built site, beside which ``files`` puts the sources that it lists.
-        """
+    def finish(self, page: str, html: str) -> str:
+        """Return a page's HTML with an address for each place that cites, and with any reference list."""
         html, places = add_place_ids(finish_page(html, self.style_id))
         if PAGE_LIST not in html:
             return html
@@ -346,17 +342,17 @@ class SiteCitations:
         notes = {key: self.exporter.make_note(key) for key in keys}
         words = self.settings.words
         shown = render_reference_list(self._printing.entries, keys, notes, places, words)
-        self._listing[destination] = keys
         return html.replace(PAGE_LIST, shown + self.render_page_downloads(page))
 
     def render_page_downloads(self, page: str) -> str:
-        """Return the links to the files with the sources of a page."""
-        words, files = self.settings.words, list_source_files(self._places.addresses.get(page, ""))
-        return render_downloads(files, translate(words, "Download these sources"))
+        """Return the links to the files with all sources, out of which a script can cut those of a page."""
+        words, files = self.settings.words, self.exporter.list_whole_files(self._places.addresses.get(page, ""))
+        every = translate(words, "Download all {number} sources", number=len(self.exporter.items))
+        return render_downloads(files, every, translate(words, "Download these sources"))
 
     def list_files(self) -> Iterable[tuple[str, str]]:
-        """The sources in forms for reuse: each file's path in the built site, and its text."""
-        return self.exporter.list_files(self._listing)
+        """Return the sources in forms for reuse: each file's path in the built site, and its text."""
+        return self.exporter.list_files()
 
     def list_works_by_page(self) -> dict[str, list[Thing]]:
         """For each page the works that it cites, in schema.org's words and the style's order."""

@@ -5,6 +5,7 @@ A file that cannot be read ends the build with one plain message.
 
 from __future__ import annotations
 
+import os
 import re
 from functools import lru_cache
 from importlib.util import find_spec
@@ -60,6 +61,8 @@ def load_bibliography(stored: Any) -> tuple[Bibliography, list[Problem]]:
 
 def read_text(path: Path, root: Path, what: str) -> str:
     """Read a text file with normalized line ends; raise CitationError with a plain message."""
+    if link := describe_link(path, root):
+        raise CitationError(str(link))
     name = get_relative_path(path, root)
     try:
         return path.read_text(encoding="utf-8-sig")
@@ -86,6 +89,21 @@ def get_relative_path(path: Path, root: Path) -> str:
         return path.resolve().relative_to(root.resolve()).as_posix()
     except ValueError:
         return path.as_posix()
+
+
+def describe_link(path: Path, root: Path) -> Problem | None:
+    """Return the problem that a file below ``root`` is a symbolic link or in one: it could publish any file.
+
+    A path that itself leads out of ``root`` was set in mkdocs.yml, and is allowed.
+    """
+    real_root = root.resolve()
+    shown = Path(os.path.normpath(root / path))
+    base = next((each for each in (root, real_root) if shown.is_relative_to(each)), None)
+    name = shown.relative_to(base) if base else None
+    if name is None or (real_root / name).resolve() == real_root / name:
+        return None
+    where = Location(name.as_posix())
+    return Problem(Code.OUTSIDE_FILE, where, "this is a link to a file", "Put the file itself there.")
 
 
 def find_bib_files(root: Path, bib_file: str, bib_dir: str | None) -> list[Path]:

@@ -119,7 +119,7 @@ class StandaloneCitations(SiteCitations):
         """Return the page's HTML with its reference list, and log the problems of its citations."""
         with self._lock:
             self.__dict__.pop("exporter", None)
-            html = self.finish(page or "", html, "")
+            html = self.finish(page or "", html)
             problems = self.find_page_problems(page or "")
             if not self._reported:
                 problems += [*self._problems, *self._printing.problems]

@@ -47,7 +47,6 @@ class Code(ProblemCode):
     LOW_CONTRAST = ("low-contrast", Severity.ERROR)
     # what must not be in the built site
     UNSAFE_HTML = ("unsafe-html", Severity.ERROR)
-    OUTSIDE_FILE = ("outside-file", Severity.ERROR)
     MISSING_SNIPPET = ("missing-snippet", Severity.ERROR)
     UNSAFE_SVG = ("unsafe-svg", Severity.ERROR)
     FOREIGN_FILE = ("foreign-file", Severity.ERROR)

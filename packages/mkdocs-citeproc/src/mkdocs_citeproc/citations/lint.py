@@ -140,12 +140,15 @@ _FEWEST_WORDS = 8
 _NEAR = 2000
 """Number of characters before a quotation in which to look for the start of its sentence."""
 _LINE_END = r"\n(?![ \t>]*\n)"
-_IN_MARKS = re.compile(rf'“(?:[^“”\n]|{_LINE_END})*”|"(?<![\w"“”\\]")(?=[^\s"])(?:[^"\n]|{_LINE_END})*(?<=\S)"(?!\w)')
+_IN_MARKS = re.compile(
+    rf"“(?:[^“”\n]|{_LINE_END})*”|«(?:[^«»\n]|{_LINE_END})*»|„(?:[^„“”\n]|{_LINE_END})*[“”]"
+    rf'|"(?<![\w"“”\\]")(?=[^\s"])(?:[^"\n]|{_LINE_END})*(?<=\S)"(?!\w)'
+)
 _BLOCK = re.compile(r"^[ \t]*>.*(?:\n(?!(?:[ \t]*>)?[ \t]*\n)[^\n]+|\n[ \t]*>[^\n]*)*", re.MULTILINE)
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
-_SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*\s|\n[ \t>]*\n")
+_SENTENCE_END = re.compile(r"[.!?][\"'”’»)\]]*\s|\n[ \t>]*\n")
 # Text between a quotation and what belongs to it: its final punctuation, and the beginning of a line.
-_BETWEEN = re.compile(r"[\s.,;:!?…\"'”’*_>\0]*(?:[—–-]+\s*)?")
+_BETWEEN = re.compile(r"[\s.,;:!?…\"'”’»*_>\0]*(?:[—–-]+\s*)?")
 _UNDER = re.compile(r"[\s>\0]*[—–-]*\s*")
 
 _TERMS = (

@@ -142,10 +142,18 @@ def render_full_list(
     return _list(items, dump_translations(words))
 
 
-def render_downloads(files: Iterable[Download], what: str) -> str:
-    """Render a line of links to files; ``what`` describes them."""
+def render_downloads(files: Iterable[Download], what: str, these: str = "") -> str:
+    """Render a line of links to files.
+
+    Args:
+        files: The files.
+        what: What is in them.
+        these: What a script calls them that cuts the sources of the page's own list out of them.
+
+    """
     links = ", ".join(f'<a href="{escape(file.address)}" download>{escape(file.name)}</a>' for file in files)
-    return f'<p class="reference-files" data-search-exclude>{escape(what)}: {links}</p>' if links else ""
+    own = f' data-these="{escape(these)}"' if these else ""
+    return f'<p class="reference-files" data-search-exclude{own}>{escape(what)}: {links}</p>' if links else ""
 
 
 def _list(entries: Sequence[str], attributes: str) -> str:

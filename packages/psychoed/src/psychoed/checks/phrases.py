@@ -22,7 +22,7 @@ _UNLESS = ("quoted", "denied", "with", "pages")
 class Phrase:
     """A phrase to avoid, with the reason and what to write instead, and where it is allowed.
 
-    ``quoted``: allowed in quotation marks; ``denied``: in a sentence with *not*, *no*, *never* or *without*;
+    ``quoted``: allowed in quotation marks; ``denied``: in a sentence with *not*, *never*, *nunca* and the like;
     ``beside``: in a sentence with one of these words; ``pages``: on pages whose paths begin like this. ``parts`` are
     the words of each phrase in lower case: pages without them need not be searched.
     """
@@ -118,8 +118,12 @@ def _sentence(text: str) -> str:
     return " ".join(text.split()).rstrip(".")
 
 
-_DENIES = re.compile(r"\b(?:not|no|never|neither|nor|nobody|no one|nothing|cannot|without|\w+n['’]t)\b", re.IGNORECASE)
-_IN_MARKS = re.compile(r"“[^“”]*”|‘[^‘’]*’(?!\w)|(?<!\w)\"[^\"]*\"")
+_DENIES = re.compile(
+    r"\b(?:not|no|never|neither|nor|nobody|no one|nothing|cannot|without|\w+n['’]t"  # English
+    r"|ni|nunca|jamás|nadie|nada|ningún|ninguna|ninguno|tampoco|sin)\b",  # Spanish
+    re.IGNORECASE,
+)
+_IN_MARKS = re.compile(r"“[^“”]*”|«[^«»]*»|‘[^‘’]*’(?!\w)|(?<!\w)\"[^\"]*\"")
 # The text of a link, whose address is already blanked, but not of an image.
 _LINK = re.compile(r"(?<!!)\[(?P<text>[^\[\]]+)\](?=\([\0]|\[)")
 

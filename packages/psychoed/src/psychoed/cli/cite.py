@@ -1,11 +1,12 @@
-"""Adds sources to references.bib."""
+"""Adds sources to references.bib, puts it in order, and reports what in it would be printed wrong."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 
 from mkdocs_citeproc import source_files
 from mkdocs_citeproc.bibliography.doi import strip_doi_prefix
@@ -14,21 +15,26 @@ from mkdocs_citeproc.bibliography.import_csl import Draft
 from mkdocs_citeproc.bibliography.keys import make_key
 from mkdocs_citeproc.bibliography.lint_names import find_same_works
 from mkdocs_citeproc.bibliography.model import CiteKey, Entry
-from mkdocs_citeproc.bibliography.parse import parse_bibtex
+from mkdocs_citeproc.bibliography.parse import parse_bibtex, read_and_check
 from mkdocs_citeproc.bibliography.titles import find_names_in_braces
-from mkdocs_citeproc.bibliography.write import find_syntax_problems, format_entry, insert_entry, split_sections
+from mkdocs_citeproc.bibliography.write import (
+    find_syntax_problems,
+    format_entry,
+    insert_entry,
+    sort_entries,
+    split_sections,
+)
 from mkdocs_citeproc.formatting.formatter import Formatter
 from mkdocs_citeproc.formatting.lists import make_label_cluster
 from mkdocs_citeproc.formatting.pandoc import PandocError
-from mkdocs_citeproc.problems import Location
+from mkdocs_citeproc.problems import UNPRINTABLE, Location, Problem, sort_problems
 from mkdocs_citeproc.source import SourceText
-from psychoed.cli import bib
 from psychoed.cli.console import UserError, print_line
 from psychoed.cli.drafts import Wanted, fetch_drafts
 from psychoed.cli.processes import run_program
 from psychoed.cli.project import Project
 from psychoed.cli.services import Services
-from psychoed.cli.text_files import read_text_file
+from psychoed.cli.text_files import TextFile, read_text_file
 
 NEW = "New: move each under the right heading"
 """Heading for entries without a section, in a file that has headings."""
@@ -46,6 +52,10 @@ class Addition:
 def add_draft(source: SourceText, draft: Draft, section: str) -> Addition:
     """Add the draft to the file, unless the work is in it already."""
     entries = parse_bibtex(source)[0].entries
+    # What a service answers may hold characters that control a terminal, or turn text around: git diff would show it.
+    draft = replace(
+        draft, fields={name: " ".join(UNPRINTABLE.sub(" ", text).split()) for name, text in draft.fields.items()}
+    )
     new = Entry(CiteKey(""), draft.kind, draft.fields, Location(source.path), "")
     same = next((first for entry, first in find_same_works([*entries.values(), new]) if entry is new), None)
     if same:
@@ -106,7 +116,7 @@ def describe_addition(source: SourceText, draft: Draft, key: str, section: str, 
     yield f"  {format_reference(source, key, project)}"
     yield "Compare it with the work itself: these services make mistakes."
     last = where.line + format_entry(draft.kind, key, draft.fields).count("\n")
-    found = [problem for problem in bib.find_problems(source) if where.line <= problem.where.line <= last]
+    found = [problem for problem in find_problems(source) if where.line <= problem.where.line <= last]
     for remark in (*draft.remarks, *(f"{problem.message.rstrip('.')}. {problem.hint}" for problem in found)):
         yield f"  - {remark}"
     yield f"Cite it as [@{key}]."
@@ -144,3 +154,28 @@ def find_contact(environ: Mapping[str, str]) -> str:
     """Return the e-mail address sent to the services: CITE_MAILTO, else git's; empty if neither is set."""
     address = environ.get("CITE_MAILTO") or run_program(["git", "config", "user.email"], 10).output
     return address.strip() if re.fullmatch(r"[^\s@]+@[^\s@]+", address.strip()) else ""
+
+
+# ---- The whole file
+
+
+def find_problems(source: SourceText) -> list[Problem]:
+    """Return all problems that the build would report in the bibliography, for cited and uncited entries."""
+    return sort_problems(read_and_check([source], date.today().year)[1])
+
+
+def tidy_bibliography(path: Path) -> None:
+    """Format the file at ``path``, and print the problems that a build would report."""
+    file = read_text_file(path)
+    plain = file.text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    text, faults = sort_entries(SourceText(path.name, plain))
+    if faults:
+        left = f"{path.name} is unchanged. Fix this first, then run the command again."
+        raise UserError("\n".join([*map(str, faults), left]))
+    if (text, "\n") == (file.text, file.ends):
+        print_line(f"{path.name} is tidy.")
+    else:
+        TextFile(path, text, "\n").replace_text(text)
+        print_line(f"{path.name} is tidy now. 'git diff' shows what changed.")
+    for problem in find_problems(SourceText(path.name, text)):
+        print_line(f"{problem.code.severity.value}: {problem}")

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from psychoed.cli.console import UserError, print_line, translate_errors
-from psychoed.cli.project import Project, find_project
+from psychoed.cli.practice import practice
+from psychoed.cli.project import Project, find_project, format_page_schema
 
 if TYPE_CHECKING:
     from psychoed.cli.services import Services
@@ -33,6 +34,8 @@ class Commands(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command."""
+        if sys.platform == "win32":
+            raise UserError("Windows itself can't run this. Use WSL: wsl --install, then Ubuntu, or a devcontainer.")
         with translate_errors():
             return super().invoke(ctx)
 
@@ -91,6 +94,51 @@ def new() -> None:
     psychoed new my-site
     psychoed new page practice "Breathing out"
     """
+
+
+def _ask(question: str, given: str | None, default: str) -> str:
+    """Return what was given; else ask in a terminal, and take the default where nobody can answer."""
+    if given is not None:
+        return given
+    return str(click.prompt(question, default=default)) if sys.stdin.isatty() else default
+
+
+@new.command("site")
+@click.argument("folder", type=FOLDER)
+@click.option("--name", help="The site's name, such as 'Better sleep'.")
+@click.option("--topic", help="What it is about, as in the middle of a sentence: insomnia, 'el insomnio'.")
+@click.option("--audience", help="Who it is for: 'people who sleep badly'.")
+@click.option("--language", help="en or es.")
+@click.option("--country", help="Two letters, such as gb or us, for emergency numbers and crisis lines.")
+@click.option("--colour", help="teal, blue, green, plum, rust, slate, or one like '#1f4b7a'.")
+@click.option("--logo", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="An SVG or PNG file.")
+@click.option("--email", help="Where readers report mistakes.")
+def new_site(folder: Path, *, logo: Path | None, **wishes: str | None) -> None:
+    """Write a new site into FOLDER. In a terminal, it asks for what you leave out.
+
+    \b
+    psychoed new better-sleep
+    psychoed new better-sleep --topic insomnia --country gb --colour blue
+    """
+    from psychoed.cli.new_site import NewSite, create_site, list_colours, make_name
+
+    language = _ask("Language (en, es)", wishes["language"], "en").lower()
+    name = _ask("Name of the site", wishes["name"], make_name(folder))
+    topic = _ask("Topic, as in the middle of a sentence", wishes["topic"], name[:1].lower() + name[1:])
+    readers = "personas con este problema" if language == "es" else "people with this problem"
+    site = NewSite(
+        name=name,
+        topic=topic,
+        audience=_ask("Who it is for", wishes["audience"], readers),
+        language=language,
+        country=_ask(
+            "Country, as two letters (for emergency numbers; empty if several)", wishes["country"], ""
+        ).lower(),
+        colour=_ask(f"Colour ({', '.join(list_colours())}, or #1f4b7a)", wishes["colour"], "teal"),
+        logo=logo,
+        email=_ask("E-mail address for reports of mistakes (empty for none)", wishes["email"], ""),
+    )
+    create_site(folder, site, date.today())
 
 
 @new.command("page")
@@ -210,7 +258,7 @@ add.add_command(cite, "source")
 @click.pass_context
 def bib(context: click.Context, path: Path | None) -> None:
     """Put references.bib in order, and report mistakes in it. PATH is another file to tidy."""
-    from psychoed.cli.bib import tidy_bibliography
+    from psychoed.cli.cite import tidy_bibliography
 
     tidy_bibliography(path or find_project(context.obj).bibliography)
 
@@ -259,7 +307,7 @@ def prose(project: Project, files: tuple[Path, ...]) -> None:
     from psychoed.cli.processes import run_checkers
 
     named = [str(path.resolve()) for path in files]
-    _exit_unless(run_checkers([["typos"], ["rumdl", "check"]], named, project.root))
+    _exit_unless(run_checkers([["typos"], ["rumdl", "check", "--no-cache"]], named, project.root))
 
 
 @main.command()
@@ -276,9 +324,7 @@ def search(project: Project, questions: Path | None) -> None:
 @with_project
 def schema(project: Project) -> None:
     """Write page.schema.json, which tells editors and programs what a page's front matter may have."""
-    from psychoed.cli.schema import format_schema
-
-    (project.root / "page.schema.json").write_text(format_schema(project), encoding="utf-8")
+    (project.root / "page.schema.json").write_text(format_page_schema(project), encoding="utf-8")
     print_line("page.schema.json is up to date.")
 
 
@@ -332,6 +378,16 @@ def verify(project: Project, commit: str, also: tuple[str, ...]) -> None:
     _exit_unless(verify_commit(project, find_commit(project, commit), also))
 
 
+@main.command()
+@click.option("--since", default=None, help="A version of psychoed. By default, the one in requirements.txt.")
+@click.pass_context
+def changes(context: click.Context, since: str | None) -> None:
+    """Print what has changed in psychoed since the version that your site was made with."""
+    from psychoed.cli.changes import find_pinned_version, format_changes
+
+    print_line(format_changes(since or find_pinned_version(find_project(context.obj))))
+
+
 # ---- This machine
 
 
@@ -354,3 +410,6 @@ def doctor(context: click.Context, needs: tuple[str, ...], fix: bool) -> None:
         cache = Path.home() / ".cache" / "psychoed"
         cache.mkdir(parents=True, exist_ok=True)
     _exit_unless(diagnose(needs, cache, fix=fix))
+
+
+main.add_command(practice)

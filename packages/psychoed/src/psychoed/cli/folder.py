@@ -12,10 +12,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from mkdocs_citeproc.cache import write_atomically
-from psychoed.cli.build import hold_build_lock
+from psychoed.cli.build import hold_build_lock, swap_folders
 from psychoed.cli.console import UserError, print_line
 from psychoed.cli.project import Project
-from psychoed.cli.swap import swap_folders
 from psychoed.plugins.link_check import list_files, read_links
 from psychoed.site.folder import INDEX, INDEX_SCRIPT, SHIM, convert_page, is_wanted, write_search_script
 from psychoed.site.links import BuiltSite, check_links

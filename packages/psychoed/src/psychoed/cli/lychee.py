@@ -40,7 +40,7 @@ def write_command(listed: Path, report: Path, contact: str, wait: float) -> list
     """Return the command line: slow for each host, with a user agent that names us, results cached for a week."""
     agent = f"psychoed-links (mailto:{contact})" if contact else "psychoed-links"
     return [
-        find_lychee(), "--format", "json", "--no-progress", "--no-ignore",
+        find_lychee(), "--format", "json", "--no-progress", "--no-ignore", "--exclude-private", "--exclude-link-local",
         "--user-agent", agent, "--timeout", "30", "--max-retries", "2", "--retry-wait-time", f"{max(1, 2 * wait):.0f}",
         "--max-concurrency", "8", "--host-concurrency", "1", "--host-request-interval", f"{wait * 1000:.0f}ms",
         "--cache", "--max-cache-age", "7d", "--cache-exclude-status", "300..",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 from dataclasses import dataclass, replace
@@ -110,3 +111,11 @@ def load_settings(project: Project) -> MkDocsConfig:
         if isinstance(plugin, SettingsPlugin):
             plugin.use_options(config)
     return config
+
+
+def format_page_schema(project: Project) -> str:
+    """Return the JSON Schema of the front matter of the site's pages, for editors and other programs."""
+    from psychoed.pages.schema import build_page_schema
+
+    schema = build_page_schema(load_page_rules(load_settings(project)))
+    return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
+from mkdocs_citeproc.problems import escape_controls
 from mkdocs_citeproc.source import SourceText
 from psychoed.cli.console import print_line
 from psychoed.cli.project import Project, load_page_rules, load_settings
 from psychoed.cli.text_files import read_source
+from psychoed.language import format_date
 from psychoed.pages.front_matter import read_front_matter
 from psychoed.pages.kinds import DEFAULT_RULES, PageRules
-from psychoed.pages.metadata import format_date
 from psychoed.pages.status import get_status
 
 DAYS = 60
@@ -80,20 +81,31 @@ def _format_links(found: Sequence[Mapping[str, str]] | None) -> Iterator[str]:
         rows = [row for row in found if row["severity"] == severity]
         if rows:
             yield from (f"## {heading}", "")
-            yield from (f"- `{row['path']}:{row['line']}` [{row['code']}] {_escape_mentions(row)}" for row in rows)
+            yield from (f"- {_quote(row['path'], row['line'])} [{row['code']}] {_format_message(row)}" for row in rows)
             yield ""
 
 
-def _escape_mentions(row: Mapping[str, str]) -> str:
-    """Return message and hint with characters that mention people (@) or refer to issues (#) broken up."""
-    message = f"{row['message'].rstrip('.')}. {row['hint']}".strip()
-    return message.replace("@", "@\u200b").replace("#", "#\u200b")
+def _quote(path: str, line: str) -> str:
+    """Return a place as code, whatever is in the name of the file."""
+    return f"`{path.replace('`', '?')}:{line}`"
+
+
+def _format_message(row: Mapping[str, str]) -> str:
+    """Return message and hint, which hold words from pages and from web services, as text."""
+    return _escape(f"{row['message'].rstrip('.')}. {row['hint']}".strip())
+
+
+def _escape(text: str) -> str:
+    """Break up what would mention people (@), refer to issues (#), or be a link, a picture or HTML in the issue."""
+    for sign in ("@", "#", "](", "]["):
+        text = text.replace(sign, f"{sign[0]}\u200b{sign[1:]}")
+    return escape_controls(text).replace("<", "&lt;")
 
 
 def _format_reviews(pages: list[DueReview], today: date) -> Iterator[str]:
     if pages:
         yield from ("## Pages to review", "")
-        yield from (f"- {page.describe(today)}" for page in pages)
+        yield from (f"- {_escape(page.describe(today))}" for page in pages)
         yield from ("", "How to review: docs/contribute/reviewing.md.", "")
 
 

@@ -110,6 +110,7 @@ _SPDX = {
     "PSFL": "PSF-2.0",
     "BSD License": "BSD",
     "MIT License": "MIT",
+    "MIT Licence": "MIT",
     "Mozilla Public License 2.0 (MPL 2.0)": "MPL-2.0",
 }
 

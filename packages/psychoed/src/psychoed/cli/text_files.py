@@ -9,6 +9,8 @@ from mkdocs_citeproc.cache import write_atomically
 from mkdocs_citeproc.source import SourceText
 from psychoed.cli.console import UserError
 
+_LARGEST = 20_000_000  # bytes
+
 
 @dataclass(frozen=True, slots=True)
 class TextFile:
@@ -30,8 +32,13 @@ class TextFile:
 
 
 def read_source(path: Path, root: Path) -> SourceText:
-    """Return the text at ``path``, named relative to the root if it is below it. Raises UserError."""
+    """Return the text at ``path``, named relative to the root if it is below it.
+
+    Raises UserError as ``read_text_file`` does, and for a link that leads out of the root, whose target would be shown.
+    """
     whole = path.resolve()
+    if path.absolute().is_relative_to(root.absolute()) and not whole.is_relative_to(root.resolve()):
+        raise UserError(f"{path.name} is a link that leads out of this folder. Put a copy of the file there.")
     name = whole.relative_to(root).as_posix() if whole.is_relative_to(root) else path.as_posix()
     return SourceText(name, read_text_file(path).text.removeprefix("\ufeff"))
 
@@ -39,6 +46,10 @@ def read_source(path: Path, root: Path) -> SourceText:
 def read_text_file(path: Path) -> TextFile:
     """Return the file at ``path``. Raises UserError if it is not a UTF-8 text file."""
     try:
+        if path.exists() and not path.is_file():  # reading a pipe or a device would never end
+            raise UserError(f"{path}: this is not a file.")
+        if path.exists() and path.stat().st_size > _LARGEST:
+            raise UserError(f"{path}: this file has more than {_LARGEST} bytes, too many for a text.")
         text = path.read_bytes().decode()
     except OSError as error:
         raise UserError(f"{path}: {error.strerror}.") from error

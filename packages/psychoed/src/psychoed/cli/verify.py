@@ -125,6 +125,17 @@ def install_requirements(python: Path, *what: str) -> None:
         raise UserError(f"{done.get_tail(40)}\nInstalling {' '.join(what)} failed.")
 
 
+def install_own_packages(python: Path, root: Path) -> None:
+    """Install the packages that the repository has in it, so that their plugins and theme are found."""
+    folders = [root / "packages" / name for name in OUR_PACKAGES]
+    if all(folder.is_dir() for folder in folders):
+        own = [argument for folder in folders for argument in ("--editable", str(folder))]
+        options = ["--quiet", "--no-input", "--disable-pip-version-check", "--no-deps", "--no-build-isolation"]
+        done = run_program([python, "-I", "-m", "pip", "install", *options, *own], 600)
+        if not done.ok:
+            raise UserError(f"{done.get_tail(40)}\nInstalling packages/ failed.")
+
+
 def make_environments(project: Project, names: Sequence[str]) -> Iterator[tuple[str, Path]]:
     """Yield each Python's name, and the Python of a virtual environment for it with requirements/site.txt."""
     for number, name in enumerate(names):
@@ -134,6 +145,7 @@ def make_environments(project: Project, names: Sequence[str]) -> Iterator[tuple[
             raise UserError(f"{name} can't make a virtual environment. Name another Python, such as python3.13.")
         python = folder / "bin" / "python"
         install_requirements(python, "--require-hashes", "-r", str(project.root / "requirements" / "site.txt"))
+        install_own_packages(python, project.root)
         yield name, python
 
 

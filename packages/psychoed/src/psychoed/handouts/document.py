@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from xml.etree.ElementTree import Element
 
@@ -14,6 +15,7 @@ from psychoed.handouts import transforms
 from psychoed.handouts.model import Practice, Sheet, Variant
 from psychoed.handouts.safe_tree import keep_what_paper_needs
 from psychoed.handouts.transforms import parse_html, write
+from psychoed.language import format_css_content, get_current_language, join_words, t
 
 CARDS_TO_A_SHEET = 8
 
@@ -22,13 +24,15 @@ CARDS_TO_A_SHEET = 8
 class Parts:
     """A handout's HTML in parts: title, body and wallet cards.
 
-    There are eight cards or none, of which the first ``faces`` differ from each other.
+    There are eight cards or none, of which the first ``faces`` differ from each other. ``references`` are works with
+    their ids, if the list was taken out of the body for a workbook's.
     """
 
     title: str
     body: str
     cards: tuple[str, ...] = ()
     faces: int = 0
+    references: tuple[tuple[str, str], ...] = ()
 
 
 def prepare_content(
@@ -57,21 +61,28 @@ def prepare_content(
     transforms.name_fields(root)
     transforms.add_table_scopes(root)
     title = transforms.get_title(root)
+    references = transforms.take_references(root) if prefix else {}
     if prefix:
         transforms.prefix_ids(root, prefix)
     if lower:
         transforms.lower_headings(root)
     cards = transforms.arrange_cards(root) if sheet.card else []
-    return Parts(write(title) if title is not None else "", write(root), tuple(_copies(cards)), len(cards))
+    return Parts(
+        write(title) if title is not None else "",
+        write(root),
+        tuple(_copies(cards)),
+        len(cards),
+        tuple(references.items()),
+    )
 
 
 def _copies(cards: list[Element]) -> list[str]:
-    """Return the HTML of eight cards: ``cards`` in turn, each copy with its own ids."""
+    """Return the HTML of eight cards: ``cards`` in turn, each copy with its own ids but the same fields."""
     copies = []
     for number in range(CARDS_TO_A_SHEET if cards else 0):
         card = deepcopy(cards[number % len(cards)])
         if number >= len(cards):
-            transforms.prefix_ids(card, f"card-{number + 1}-", f", card {number + 1}")
+            transforms.prefix_ids(card, f"card-{number + 1}-", keep_names=True)
         copies.append(write(card))
     return copies
 
@@ -85,7 +96,8 @@ def draw_qr_code(address: str) -> str:
     code = segno.make_qr(address, error="m", boost_error=False)
     count = code.symbol_size(scale=1, border=0)[0]
     whole = count + 2 * _QUIET
-    side = f"{_SIDE * whole / count:.2f}mm"
+    title = t("QR code that leads to {address}", address=address)
+    side = f"{_SIDE * whole / count / 25.4 * 96:.1f}"  # in CSS pixels
     runs = []
     for y, row in enumerate(code.matrix):
         start = None
@@ -98,7 +110,7 @@ def draw_qr_code(address: str) -> str:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="qr" viewBox="0 0 {whole} {whole}" '
         f'width="{side}" height="{side}">'
-        f'<title>QR code that leads to {escape(address)}</title><path fill="#000" d="{"".join(runs)}"/></svg>'
+        f'<title>{escape(title)}</title><path fill="#000" d="{"".join(runs)}"/></svg>'
     )
 
 
@@ -115,36 +127,117 @@ def render_document(sheet: Sheet, parts: Parts, practice: Practice, variant: Var
     return f"{head}<body>{_article(sheet, parts, practice, variant, 'h1')}</body></html>"
 
 
+@dataclass(frozen=True, slots=True)
+class WorkbookTexts:
+    """The texts of a workbook that are no handout's: its title, what is on its cover, and its headings."""
+
+    title: str
+    contents: str
+    owner: str = ""
+    intro: str = ""
+    references: str = "References"
+
+
 def render_workbook(
-    title: str, sheets: Sequence[tuple[Sheet, Parts]], practice: Practice, variant: Variant, contents: str
+    texts: WorkbookTexts, sheets: Sequence[tuple[Sheet, Parts]], practice: Practice, variant: Variant
 ) -> str:
-    """Return all handouts in one document with a title page and a table of contents, headed ``contents``."""
+    """Return all handouts in one document with a cover, a table of contents and one list of references."""
     first = sheets[0][0]
     newest = max(sheets, key=lambda pair: pair[0].day)[0]
-    head = _head(title, first.language, newest.day, description="", authors=first.site, variant=variant)
-    entries = "".join(f'<li><a href="#{sheet.name}">{escape(sheet.title)}</a></li>' for sheet, _ in sheets)
-    front = (
-        f'<section class="front" data-title="{escape(title)}" data-version="{escape(newest.version)}">'
-        f"{_practice(practice)}<h1>{escape(title)}</h1>"
-        f"<p>{escape(first.site)}</p><h2>{escape(contents)}</h2><ol>{entries}</ol></section>"
-    )
+    head = _head(texts.title, first.language, newest.day, description="", authors=first.site, variant=variant)
     articles = "".join(
-        f'<div class="in-workbook">{_article(sheet, parts, Practice(), variant, "h2")}</div>' for sheet, parts in sheets
+        f'<div class="in-workbook">{_article(sheet, parts, practice, variant, "h2")}</div>' for sheet, parts in sheets
     )
-    return f'{head}<body class="workbook">{front}{articles}</body></html>'
+    running = f'data-title="{escape(texts.title)}" data-version="{escape(newest.version)}"'
+    works = dict(
+        sorted((work for _, parts in sheets for work in parts.references), key=lambda work: get_sort_key(work[1]))
+    )
+    listed = (
+        f'<section class="workbook-references front" {running}><h2 class="was-h1">{escape(texts.references)}</h2>'
+        f'<div class="references csl-bib-body">{"".join(works.values())}</div></section>'
+        if works
+        else ""
+    )
+    cover = f'<section class="front" {running}>{_cover(texts, sheets, practice)}</section>'
+    return f'{head}<body class="workbook">{cover}{articles}{listed}</body></html>'
+
+
+def _cover(texts: WorkbookTexts, sheets: Sequence[tuple[Sheet, Parts]], practice: Practice) -> str:
+    owner = escape(texts.owner)
+    line = f'<textarea class="line" rows="1" id="owner" name="workbook-owner" title="{owner}"></textarea>'
+    entries = "".join(f'<li><a href="#{sheet.name}">{escape(sheet.title)}</a></li>' for sheet, _ in sheets)
+    band = render_band(replace(sheets[0][0], audience=()), practice)
+    return (
+        f"{band}<h1>{escape(texts.title)}</h1>"
+        + (f'<p class="write"><label for="owner">{owner}:</label> {line}</p>' if owner else "")
+        + "".join(f"<p>{escape(part)}</p>" for part in texts.intro.split("\n") if part.strip())
+        + f"<h2>{escape(texts.contents)}</h2><ol>{entries}</ol>"
+    )
+
+
+def get_sort_key(html: str) -> str:
+    """Return the text of a reference for sorting, without markup."""
+    return re.sub(r"<[^>]+>|\W+", " ", html).casefold().strip()
+
+
+def prepare_notes(sheet: Sheet) -> str:
+    """Return the HTML of a handout's notes for clinicians without their heading, or an empty string."""
+    root = parse_html(sheet.body)
+    keep_what_paper_needs(root)
+    transforms.remove_screen_parts(root)
+    transforms.make_links_absolute(root, sheet.url)
+    notes = next((element for element in root.iter() if "crib" in transforms.get_classes(element)), None)
+    if notes is None:
+        return ""
+    for parent, child in transforms.walk_with_parents(notes):
+        if child.tag == "h2":
+            transforms.remove_element(parent, child)
+    return write(notes)
+
+
+def render_notes(title: str, notes: Sequence[tuple[Sheet, str]], practice: Practice, variant: Variant) -> str:
+    """Return the notes for clinicians of several handouts, each on a page of its own."""
+    newest = max((sheet for sheet, _ in notes), key=lambda sheet: sheet.day)
+    head = _head(title, newest.language, newest.day, description="", authors=newest.site, variant=variant)
+    band = render_band(replace(newest, audience=("clinicians",)), practice)
+    pages = "".join(
+        f'<section class="notes" data-title="{escape(title)}" data-version="{escape(sheet.version)}">'
+        f"{'' if number else f'<h1>{escape(title)}</h1>'}<h2>{escape(sheet.title)}</h2>{text}</section>"
+        for number, (sheet, text) in enumerate(notes)
+    )
+    return f"{head}<body>{band}{pages}</body></html>"
 
 
 def _head(title: str, language: str, day: str, *, description: str, authors: str, variant: Variant) -> str:
     width, height = variant.paper.millimetres
+    direction = ' dir="rtl"' if get_current_language().is_right_to_left else ""
+    large = "; margin-bottom: 18mm; font-size: 13pt" if variant.large else ""
     meta = "".join(
         f'<meta name="{name}" content="{escape(content)}">'
         for name, content in (("description", description), ("author", authors), ("dcterms.created", day))
         if content
     )
     return (
-        f'<!doctype html><html lang="{escape(language)}" class="{"large" if variant.large else "normal"}">'
+        f'<!doctype html><html lang="{escape(language)}"{direction} class="{"large" if variant.large else "normal"}">'
         f'<head><meta charset="utf-8"><title>{escape(title)}</title>{meta}'
-        f"<style>@page {{ size: {width}mm {height}mm }}</style></head>"
+        f"<style>@page {{ size: {width}mm {height}mm{large} }}{render_paper_texts()}</style></head>"
+    )
+
+
+def render_paper_texts() -> str:
+    """Return the style of what is printed outside the pages' text, in other languages than English.
+
+    In English, sheet.css has it.
+    """
+    if get_current_language().is_english:
+        return ""
+    foot = format_css_content(t("{title}, version of {date}"), {"title": "string(title)", "date": "string(version)"})
+    pages = format_css_content(t("Page {number} of {all}"), {"number": "counter(page)", "all": "counter(pages)"})
+    entry = format_css_content(t(", page {number}"), {"number": "target-counter(attr(href), page)"})
+    return (
+        f" @page {{ @bottom-left {{ content: {foot} }} @bottom-right {{ content: {pages} }} }}"
+        f" @page :blank {{ @bottom-left {{ content: none }} @bottom-right {{ content: none }} }}"
+        f" .front li a::after {{ content: {entry} }}"
     )
 
 
@@ -153,25 +246,26 @@ def _article(sheet: Sheet, parts: Parts, practice: Practice, variant: Variant, h
     was = "" if heading == "h1" else ' class="was-h1"'
     return (
         f'<article class="{kind}" id="{escape(sheet.name)}" data-title="{escape(sheet.title)}" '
-        f'data-version="{escape(sheet.version)}">{_practice(practice)}{_band(sheet)}<{heading}{was}>{parts.title}</{heading}>'
-        f"{_cards(parts, variant)}{parts.body}{_colophon(sheet)}</article>"
+        f'data-version="{escape(sheet.version)}">{render_band(sheet, practice)}'
+        f"<{heading}{was}>{parts.title}</{heading}>{_cards(parts, variant)}{parts.body}"
+        f"{render_colophon(sheet)}</article>"
     )
 
 
-def _band(sheet: Sheet) -> str:
-    """Return the line above every handout's title: the site and the audience."""
-    *others, last = sheet.audience or ("",)
-    readers = f"{', '.join(others)} and {last}" if others else last
-    texts = (sheet.site, f"For {readers}" if readers else "")
-    return f'<p class="band">{"".join(f"<span>{escape(text)}</span> " for text in texts if text)}</p>'
+def render_band(sheet: Sheet, practice: Practice) -> str:
+    """Return the strip above every handout's title: the site and the readers, and room for the practice."""
+    readers = join_words(sheet.audience)
+    lines = (sheet.site, t("For {readers}", readers=readers) if readers else "")
+    source = " ".join(f"<span>{escape(line)}</span>" for line in lines if line)
+    return f'<div class="band"><p class="source">{source}</p>{_practice(practice)}</div>'
 
 
 def _practice(practice: Practice) -> str:
     if not practice.name:
         return ""
     logo = f'<img class="logo" src="{escape(practice.logo)}" alt="{escape(practice.name)}">' if practice.logo else ""
-    phone = f" · {escape(practice.telephone)}" if practice.telephone else ""
-    return f'<p class="practice">{logo}<span><strong>{escape(practice.name)}</strong>{phone}</span></p>'
+    phone = f"<br>{escape(practice.telephone)}" if practice.telephone else ""
+    return f'<p class="practice"><span><strong>{escape(practice.name)}</strong>{phone}</span>{logo}</p>'
 
 
 def _cards(parts: Parts, variant: Variant) -> str:
@@ -194,14 +288,12 @@ def _cut_marks() -> str:
     )
 
 
-def _colophon(sheet: Sheet) -> str:
+def render_colophon(sheet: Sheet) -> str:
     """Return the handout's source: its address as a QR code and as text, its version, and who reviewed it."""
-    lines = [
-        f"<strong>Read this handout online:</strong> {_address(sheet.address)}",
-        f"Version: {escape(sheet.version)}",
-    ]
-    message = [part for part in (sheet.checked, sheet.licence) if part]
-    text = "".join(f"<p>{line}</p>" for line in (*lines, *map(escape, message)))
+    version = t("Version: {date}", date=sheet.version)
+    status = " · ".join(part for part in (version, sheet.checked, sheet.licence) if part)
+    online = escape(t("Read this handout online:"))
+    text = f"<p><strong>{online}</strong> {_address(sheet.address)}</p><p>{escape(status)}</p>"
     code = draw_qr_code(sheet.url) if sheet.url else ""
     return f'<div class="colophon">{code}<div>{text}</div></div>'
 

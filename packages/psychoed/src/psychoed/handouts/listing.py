@@ -13,6 +13,7 @@ from enum import Enum
 from html import escape, unescape
 
 from psychoed.handouts.model import VARIANTS, Practice
+from psychoed.language import format_decimal, t, t_plural
 
 
 def make_stem(destination: str, source: str) -> str:
@@ -88,54 +89,113 @@ NOT_MADE = (
     '<p class="handout-files-later">PDFs are made when the site is built: <code>psychoed build</code>, or, while '
     "serving, <code>psychoed serve --pdf</code>.</p>"
 )
+"""What authors see, in English, in place of PDFs that this build leaves out."""
 
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A handout in the list; ``page`` and ``stem`` link to it and to its files from the page with the list."""
+    """A handout in the list; ``page`` and ``stem`` link to it and to its files from the page with the list.
+
+    ``readers``, ``sets`` and ``sides`` are what the list can be filtered by.
+    """
 
     title: str
     description: str
     page: str
     stem: str
     files: str
+    readers: tuple[str, ...] = ()
+    sets: tuple[str, ...] = ()
+    sides: int = 2
 
 
-def list_files(stem: str, address: str, title: str) -> str:
-    """Return links to the four PDFs of a handout; ``stem`` is relative to the page, ``address`` to the site's root."""
+def list_files(stem: str, address: str, title: str, *, word: bool = False) -> str:
+    """Return links to the four PDFs of a handout and, with ``word``, to its Word file.
+
+    ``stem`` is relative to the page, ``address`` to the site's root.
+    """
     items = "".join(
         f'<li><a href="{escape(f"{stem}-{variant.suffix}.pdf")}" type="application/pdf" '
-        f'aria-label="{escape(f"{title}: PDF, {variant.spoken}")}">{variant.spoken}</a>'
+        f'aria-label="{escape(t("{title}: PDF, {paper}", title=title, paper=variant.spoken))}">'
+        f"{escape(variant.spoken)}</a>"
         f'<span data-file="{escape(f"{address}-{variant.suffix}.pdf")}"></span></li>'
         for variant in VARIANTS
     )
+    if word:
+        items += (
+            f'<li><a href="{escape(stem)}.docx" aria-label="{escape(t("{title}: Word", title=title))}">'
+            f"{escape(t('Word, to change it'))}</a>"
+            f'<span data-file="{escape(address)}.docx"></span></li>'
+        )
     return f'<ul class="handout-files">{items}</ul>'
 
 
 def list_all_handouts(listed: Sequence[Listed], after: str) -> str:
     """Return the list of all handouts with previews of those that have files, and ``after`` below it."""
     items = "".join(
-        f'<li class="handout"><a class="handout-preview" href="{escape(each.page)}" tabindex="-1" aria-hidden="true">'
-        f'{_picture(each) if each.files else ""}</a><div><p class="handout-title"><a href="{escape(each.page)}">'
-        f"{escape(each.title)}</a></p><p>{escape(each.description)}</p>{each.files}</div></li>"
+        f'<li class="handout" data-readers="{escape("|".join(each.readers))}" '
+        f'data-sets="{escape("|".join(each.sets))}" data-sides="{each.sides}">'
+        f'<a class="handout-preview" href="{escape(each.page)}" tabindex="-1" '
+        f'aria-hidden="true">{_picture(each) if each.files else ""}</a><div><p class="handout-title">'
+        f'<a href="{escape(each.page)}">{escape(each.title)}</a></p><p>{escape(each.description)}</p>'
+        f"{_download(each) if each.files else ''}</div></li>"
         for each in listed
     )
-    return f'<ul class="handout-list">{items}</ul>{after}'
+    return f'{_filters(listed)}<ul class="handout-list">{items}</ul>{after}'
+
+
+def _download(each: Listed) -> str:
+    """Return one button for the form that most readers need, with the others behind it."""
+    name = f"{each.stem}-{VARIANTS[0].suffix}.pdf"
+    label = escape(t("Download {title} (PDF, {paper})", title=each.title, paper=VARIANTS[0].spoken))
+    return (
+        f'<p class="handout-download"><a class="md-button" href="{escape(name)}" type="application/pdf" '
+        f'aria-label="{label}" data-download="">{escape(t("Download"))} '
+        f"<span>{escape(VARIANTS[0].spoken)}</span></a></p>"
+        f'<details class="handout-forms"><summary>{escape(t("Other forms"))}</summary>{each.files}</details>'
+    )
+
+
+def _filters(listed: Sequence[Listed]) -> str:
+    """Return selections by which a script filters the list; it shows them."""
+    readers = dict.fromkeys(reader for each in listed for reader in each.readers)
+    sets = dict.fromkeys(name for each in listed for name in each.sets)
+    sides = {
+        str(each.sides): t("One side") if each.sides == 1 else t("{number} sides", number=each.sides) for each in listed
+    }
+    selections = "".join(
+        f'<label>{escape(words)} <select data-filter="{name}"><option value="">{escape(every)}</option>'
+        f"{_options(found)}</select></label> "
+        for words, name, every, found in (
+            (t("For"), "readers", t("everyone"), [(reader, reader) for reader in readers]),
+            (t("When"), "sets", t("any time"), [(name, name) for name in sets]),
+            (t("Length"), "sides", t("any"), sorted(sides.items())),
+        )
+        if len(found) > 1
+    )
+    if not selections:
+        return ""
+    return f'<div class="handout-filters" hidden>{selections}<p role="status"></p></div>'
 
 
 def list_workbooks(workbook: str, archive: str) -> str:
     """Return the links to the workbook and to the ZIP."""
-    return f'<div class="handout-together"><p><strong>All handouts in one file</strong></p>{workbook}{archive}</div>'
+    title = escape(t("All handouts in one file"))
+    return f'<div class="handout-together"><p><strong>{title}</strong></p>{workbook}{archive}</div>'
+
+
+def _options(found: Iterable[tuple[str, str]]) -> str:
+    return "".join(f'<option value="{escape(value)}">{escape(shown)}</option>' for value, shown in found)
 
 
 def _picture(each: Listed) -> str:
-    return f'<img src="{escape(each.stem)}.png" alt="" width="160" height="226" loading="lazy">'
+    return f'<img src="{escape(each.stem)}.png" alt="" width="300" height="424" loading="lazy">'
 
 
 def link_archive(href: str, address: str) -> str:
     """Return the link to the ZIP of all PDFs."""
     return (
-        f'<p><a href="{escape(href)}" type="application/zip">Download all PDFs (ZIP)</a>'
+        f'<p><a href="{escape(href)}" type="application/zip">{escape(t("Download all PDFs (ZIP)"))}</a>'
         f'<span data-file="{escape(address)}"></span></p>'
     )
 
@@ -147,12 +207,12 @@ def add_sizes(html: str, sizes: Mapping[str, str]) -> str:
 
 def format_pages(pages: int, size: int) -> str:
     """Return ``2 pages, 46 KB``."""
-    return f"{pages} {'page' if pages == 1 else 'pages'}, {format_bytes(size)}"
+    return t_plural("{number} page, {size}", "{number} pages, {size}", pages, size=format_bytes(size))
 
 
 def format_bytes(size: int) -> str:
     """Return ``46 KB`` or ``1.2 MB``."""
-    return f"{size / 1e6:.1f} MB" if size >= 1e6 else f"{max(1, round(size / 1000))} KB"
+    return f"{format_decimal(size / 1e6)} MB" if size >= 1e6 else f"{max(1, round(size / 1000))} KB"
 
 
 def add_list(html: str, shown: str) -> str:
@@ -160,13 +220,13 @@ def add_list(html: str, shown: str) -> str:
     return html.replace(LIST, shown)
 
 
-def has_list_command(markdown: str, lines: Iterable[bool], command: str) -> str:
-    r"""Return a page's Markdown with a placeholder for each line that is ``command`` (``\handouts``).
+def replace_command(markdown: str, lines: Iterable[bool], command: str, placeholder: str) -> str:
+    r"""Return a page's Markdown with ``placeholder`` for each line that is ``command``, such as ``\handouts``.
 
     ``lines`` tells for each line whether it is text rather than code.
     """
     return "\n".join(
-        LIST if text and line.strip() == command else line
+        placeholder if text and line.strip() == command else line
         for line, text in zip(markdown.split("\n"), lines, strict=True)
     )
 
@@ -177,34 +237,46 @@ def render_tools(links: str, practice: Practice, fillable: bool) -> str:
     There is no form, so nothing typed can be sent. Buttons that need a script are shown by it.
     """
     strip = "".join(
-        f'<label class="strip-field"><span>{words}</span> <input type="text" data-strip="{name}" placeholder=" " '
-        f'value="{escape(value)}" autocomplete="off"></label>'
+        f'<label class="strip-field"><span>{escape(words)}</span> <input type="text" data-strip="{name}" '
+        f'placeholder=" " value="{escape(value)}" autocomplete="off"></label>'
         for words, name, value in (
-            ("Practice", "practice", practice.name),
-            ("Telephone", "telephone", practice.telephone),
-            ("Next appointment", "appointment", ""),
+            (t("Practice"), "practice", practice.name),
+            (t("Telephone"), "telephone", practice.telephone),
+            (t("Next appointment"), "appointment", ""),
         )
     )
     return (
-        f'<div class="handout-tools">{_PRINT}<span class="handout-lead">PDF:</span>{links}</div>'
-        f'<details class="handout-strip"><summary>Clinicians: add your practice details before printing'
-        f'</summary><div>{strip} <button type="button" data-clear="strip" hidden>Clear</button></div>'
-        f'<p class="no-print">This appears at the top of the printout. Nothing is stored or sent.</p>'
-        f"</details>\n{_FILL if fillable else ''}"
+        f'<div class="handout-tools">{_print()}<span class="handout-lead">{escape(t("PDF:"))}</span>{links}</div>'
+        f'<details class="handout-strip"><summary>{escape(t("Clinicians: add your practice details before printing"))}'
+        f'</summary><div>{strip} <button type="button" data-clear="strip" hidden>{escape(t("Clear"))}</button></div>'
+        f'<p class="no-print">{escape(t("This appears at the top of the printout. Nothing is stored or sent."))}</p>'
+        f"</details>\n{_fill() if fillable else ''}"
     )
 
 
-_PRINT = '<button type="button" class="md-button" data-print hidden>Print this page</button>'
-_FILL = (
-    '<details class="handout-fill no-print" hidden><summary>Fill this in on screen</summary>'
-    "<p>Type your answers on this page, then print or save it. Nothing you type is sent anywhere. Your answers are "
-    "lost when you close the page, unless you save them.</p>"
-    '<label><input type="checkbox" data-keep> <span>Save my answers in this browser. Anyone else who uses this device '
-    "could read them.</span></label>"
-    '<p><button type="button" data-save>Save my answers as a file</button> '
-    '<button type="button" data-clear="fields">Clear my answers</button></p>'
-    '<p role="status" data-said></p></details>'
-)
+def _print() -> str:
+    return f'<button type="button" class="md-button" data-print hidden>{escape(t("Print this page"))}</button>'
+
+
+def _fill() -> str:
+    summary = escape(t("Fill this in on screen"))
+    about = escape(
+        t(
+            "Type your answers on this page, then print or save it. Nothing you type is sent anywhere. Your answers "
+            "are lost when you close the page, unless you save them."
+        )
+    )
+    keep = escape(t("Save my answers in this browser. Anyone else who uses this device could read them."))
+    return (
+        f'<details class="handout-fill no-print" hidden><summary>{summary}</summary>'
+        f"<p>{about}</p>"
+        f'<label><input type="checkbox" data-keep> <span>{keep}</span></label>'
+        f'<p><button type="button" data-save>{escape(t("Save my answers as a file"))}</button> '
+        f'<button type="button" data-clear="fields">{escape(t("Clear my answers"))}</button></p>'
+        '<p role="status" data-said></p></details>'
+    )
+
+
 _TOP = re.compile(r'\A.*?</h1>(?:\s*<div class="check-first".*?</div>)?', re.DOTALL)
 
 

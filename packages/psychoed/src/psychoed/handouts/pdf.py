@@ -45,10 +45,20 @@ def fix_line_breaks() -> None:
     inline.split_first_line = split_without_space
 
 
+def embed_only_used_glyphs() -> None:
+    """Make WeasyPrint subset all fonts; call once per process.
+
+    It embeds the fonts of form fields whole, but ours are drawn with a standard font (``pdf_tags.py``).
+    """
+    from weasyprint.pdf.fonts import Font
+
+    Font.used_in_forms = property(lambda _: False, lambda _, __: None)
+
+
 SHEET = Path(__file__).resolve().parent / "sheet"
 MACHINE = 3
 """Exit status for an error of the machine, not of the document."""
-_PREVIEW_WIDTH = 224
+_PREVIEW_WIDTH = 300
 _GREY = 64  # the step from one grey to the next
 _PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|webp|svg\+xml)[;,]", re.IGNORECASE)
 
@@ -72,14 +82,21 @@ class PdfResult:
     full_cards: int = 0
 
 
+FONT_FILES = tuple(
+    (name, weight, style, f"atkinson-hyperlegible-next-{part}-{weight}-{style}.woff2")
+    for part, name in (("latin", ""), ("latin-ext", " Ext"))
+    for weight in (400, 700)
+    for style in ("normal", "italic")
+)
+"""Our fonts: what follows the family's name, weight, style, and file."""
+
+
 def write_font_faces() -> str:
     """Return the CSS rules for our fonts."""
     return "".join(
         f'@font-face {{ font-family: "{FONT}{name}"; font-weight: {weight}; font-style: {style}; '
-        f'src: url("{(SHEET / "fonts" / f"atkinson-hyperlegible-next-{part}-{weight}-{style}.woff2").as_uri()}") }}\n'
-        for part, name in (("latin", ""), ("latin-ext", " Ext"))
-        for weight in (400, 700)
-        for style in ("normal", "italic")
+        f'src: url("{(SHEET / "fonts" / file).as_uri()}") }}\n'
+        for name, weight, style, file in FONT_FILES
     )
 
 
@@ -110,6 +127,7 @@ def load_style() -> SharedStyle:
     from weasyprint.urls import URLFetcher
 
     fix_line_breaks()
+    embed_only_used_glyphs()
     fonts_of_ours = {path.resolve().as_uri() for path in (SHEET / "fonts").glob("*.woff2")}
 
     class OurFonts(URLFetcher):  # type: ignore[misc]
@@ -178,7 +196,8 @@ def _full_cards(document: Any) -> int:
     for page in document.pages:
         for box in page._page_box.descendants():
             element = getattr(box, "element", None)
-            if element is not None and box.element_tag == "div" and element.get("class") == "place":
+            is_place = element is not None and box.element_tag == "div" and element.get("class") == "place"
+            if is_place and box.children:  # an author's own may be empty
                 card = box.children[0]
                 bottom = max((child.position_y + child.margin_height() for child in card.children), default=0)
                 count += bottom > card.content_box_y() + card.height + 0.5
@@ -237,12 +256,13 @@ def limit(seconds: int, memory: int) -> None:
 
 
 def main() -> None:
-    """Run the jobs from standard input, one a line, and print a line after each.
+    """Print a line when ready, run the jobs from standard input, one a line, and print a line after each.
 
     Two optional arguments are the seconds of CPU time and the bytes of memory that one job may take.
     """
     logging.getLogger("weasyprint").setLevel(logging.ERROR)
     limits = [int(each) for each in sys.argv[1:3]]
+    print("ready", flush=True)
     for line in sys.stdin:  # ends when the build closes it, or is killed
         job = Job(**json.loads(line))
         if len(limits) == 2:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pydyf
 
-_GRAPHICS_STATE = re.compile(r"/\S+ gs\s*")
+_TEXT = "/Helv 0 Tf 0 g"
+_MARKS = "/ZaDb 0 Tf 0 g"
 _MULTILINE = 1 << 12
 _RADIO = 1 << 15
 
@@ -32,7 +32,7 @@ def fix_tags(pdf: Any, page_height: float, questions: Mapping[str, str], links: 
         if thing.get("Type") != "/StructElem":
             continue
         if thing["S"] == "/LI":
-            _with_body(pdf, thing, objects)
+            _add_list_body(pdf, thing, objects)
         elif thing["S"] == "/Figure" and "A" in thing:
             x1, top, x2, bottom = (float(number) * 0.75 for number in thing["A"]["BBox"])
             thing["A"]["BBox"] = pydyf.Array((x1, page_height - bottom, x2, page_height - top))
@@ -46,16 +46,13 @@ def _fix_annotation(annotation: Any, links: Mapping[str, str]) -> None:
     annotation["Rect"] = pydyf.Array((min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)))
     if "Dest" in annotation and (words := links.get(annotation["Dest"].string)):
         annotation["Contents"] = pydyf.String(words)
-    if "DA" in annotation:
-        # WeasyPrint puts a graphics state before the font, which is not allowed here.
-        annotation["DA"] = pydyf.String(_GRAPHICS_STATE.sub("", _text(annotation["DA"].string)))
 
 
 def _text(value: Any) -> str:
     return value.decode("latin-1") if isinstance(value, bytes) else str(value)
 
 
-def _with_body(pdf: Any, item: Any, objects: Mapping[bytes, Any]) -> None:
+def _add_list_body(pdf: Any, item: Any, objects: Mapping[bytes, Any]) -> None:
     """Give a list item a label and one body; for ``<li><p>``, WeasyPrint tags the paragraph alone."""
     rest = [kid for kid in item["K"] if _kind(objects, kid) != "/Lbl"]
     if len(rest) == 1 and _kind(objects, rest[0]) == "/LBody":
@@ -80,28 +77,65 @@ def _kind(objects: Mapping[bytes, Any], kid: Any) -> str:
 
 
 def _fix_fields(pdf: Any, form: Any, objects: Mapping[bytes, Any], questions: Mapping[str, str]) -> None:
-    form["NeedAppearances"] = "false"  # true hides ticks in programs built on poppler; the drawn shapes stay
+    """Make values show in every PDF reader, whoever sets them, and group what belongs together.
+
+    Text fields have no appearance of their own, so readers draw one whenever a value is set. They do so with Helvetica,
+    which every reader has and which is not needed until then, in a size that fits (0).
+    """
+    form["NeedAppearances"] = "true"
+    form["DR"] = pydyf.Dictionary({"Font": pydyf.Dictionary(_add_form_fonts(pdf))})
+    form["DA"] = pydyf.String(_TEXT)
     fields = list(dict.fromkeys(form["Fields"]))
-    form["Fields"] = pydyf.Array([each for each in fields if "Parent" not in objects[each]])
     for each in fields:
         field = objects[each]
+        if field.get("FT") == "/Tx":
+            field.pop("AP", None)
+            field["DA"] = pydyf.String(_TEXT)
+            field["Ff"] = int(field.get("Ff", 0)) | _MULTILINE
+        elif "Subtype" in field:  # a check box or a radio button
+            mark = "l" if "Parent" in field else "4"
+            field["DA"] = pydyf.String(_MARKS)
+            field["MK"]["CA"] = pydyf.String(mark)
         if "Parent" in field:  # a radio button is named by its group; with its own name it would be a separate field
             field.pop("T", None)
         elif int(field.get("Ff", 0)) & _RADIO:
             # WeasyPrint gives the group the label of its first button.
             field["TU"] = pydyf.String(questions[field["T"].string])
-        elif int(field.get("Ff", 0)) & _MULTILINE:
-            _hide_lines_when_filled(pdf, field)
+    form["Fields"] = pydyf.Array(
+        [*_join_fields(pdf, [objects[each] for each in fields if "Parent" not in objects[each]])]
+    )
 
 
-def _hide_lines_when_filled(pdf: Any, field: Any) -> None:
-    """Give a text area a white background that hides its writing lines, as typed text does not align with them.
+def _add_form_fonts(pdf: Any) -> dict[str, Any]:
+    """Add the two standard fonts that appearances of fields are drawn with; return their references by name."""
+    fonts = {}
+    for name, base, encoding in (
+        ("Helv", "/Helvetica", {"Encoding": "/WinAnsiEncoding"}),
+        ("ZaDb", "/ZapfDingbats", {}),
+    ):
+        font = pydyf.Dictionary({"Type": "/Font", "Subtype": "/Type1", "BaseFont": base, **encoding})
+        pdf.add_object(font)
+        fonts[name] = font.reference
+    return fonts
 
-    PDF readers draw the background only with newly typed text. An empty area has the empty appearance set here.
-    """
-    x1, y1, x2, y2 = field["Rect"]
-    box = pydyf.Array((0, 0, abs(x2 - x1), abs(y2 - y1)))
-    nothing = pydyf.Stream([], {"Type": "/XObject", "Subtype": "/Form", "BBox": box})
-    pdf.add_object(nothing)
-    field["MK"] = pydyf.Dictionary({"BG": pydyf.Array([1])})
-    field["AP"] = pydyf.Dictionary({"N": nothing.reference})
+
+def _join_fields(pdf: Any, fields: Sequence[Any]) -> list[Any]:
+    """Return the references of the form's fields, with one field for all places that have the same name."""
+    named: dict[str, list[Any]] = {}
+    for field in fields:
+        named.setdefault(_text(field["T"].string), []).append(field)
+    references = []
+    for same in named.values():
+        if len(same) == 1:
+            references.append(same[0].reference)
+            continue
+        shared = ("FT", "T", "TU", "Ff", "V", "DA")
+        parent = pydyf.Dictionary({name: same[0][name] for name in shared if name in same[0]})
+        parent["Kids"] = pydyf.Array([field.reference for field in same])
+        pdf.add_object(parent)
+        for field in same:
+            for name in shared:
+                field.pop(name, None)
+            field["Parent"] = parent.reference
+        references.append(parent.reference)
+    return references

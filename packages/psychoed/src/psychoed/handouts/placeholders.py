@@ -51,17 +51,18 @@ def replace_placeholders(html: str, fields: Mapping[str, Field]) -> str:
 def _control(field: Field) -> str:
     name, message = field.id, escape(field.label)
     common = f'id="{name}" name="{name}" data-label="{message}"'
-    typed = f'{common} autocomplete="off"'  # HTML allows it for typed values only
+    # In a text area long answers wrap instead of being cut off, and "auto" suits every script's direction.
+    typed = f'{common} autocomplete="off" dir="auto"'
     match field.control:
         case Control.LINE:
-            return f'<input class="line" type="text" {typed}>'
+            return f'<textarea class="line" rows="1" {typed}></textarea>'
         case Control.CELL:
-            return f'<input class="cell" type="text" aria-label="{message}" {typed}>'
+            return f'<textarea class="cell" rows="1" aria-label="{message}" {typed}></textarea>'
         case Control.CHECK:
             return f'<input class="check-box" type="checkbox" aria-label="{message}" {common}>'
         case Control.AREA:
             rules = '<span class="rule"></span>' * field.lines
-            area = f'<textarea rows="{field.lines}" {typed}></textarea>'
+            area = f'<textarea rows="{field.lines}" placeholder=" " {typed}></textarea>'
             return f'<span class="area">{rules}{area}</span>'
         case Control.SCALE:
             return _scale(field)

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from html import escape
 from urllib.parse import urldefrag, urljoin, urlsplit
@@ -71,7 +72,7 @@ def remove_element(parent: Element, child: Element) -> None:
 
 
 FONT = "Atkinson Hyperlegible Next"
-_SCREEN_ONLY = frozenset(
+SCREEN_ONLY = frozenset(
     [
         "headerlink",
         "footnote-backref",
@@ -93,28 +94,54 @@ _VARIABLE = re.compile(r"var\(--[\w-]+(?:\s*,\s*([^()]+))?\)")
 def remove_screen_parts(root: Element) -> None:
     """Remove what is useful on a screen only: back links, permalinks, hidden words, scripts, downloads."""
     for parent, child in walk_with_parents(root):
-        if get_classes(child) & _SCREEN_ONLY or child.tag in ("script", "style", "template"):
+        if get_classes(child) & SCREEN_ONLY or child.tag in ("script", "style", "template"):
             remove_element(parent, child)
+
+
+def find_clinician_references(root: Element) -> set[str]:
+    """Return the ids of references that only the notes for clinicians cite."""
+    notes = [element for element in root.iter() if "crib" in get_classes(element)]
+    lists = [element for element in root.iter() if "references" in get_classes(element)]
+    theirs = Counter(link for note in notes for link in _links(note))
+    listed = Counter(link for each in lists for link in _links(each))
+    everywhere = Counter(_links(root))
+    return {
+        link[1:] for link, count in theirs.items() if link.startswith("#") and everywhere[link] - listed[link] == count
+    }
 
 
 def remove_clinician_notes(root: Element) -> None:
     """Remove the notes for clinicians and the references cited only there."""
-    notes = [(parent, child) for parent, child in walk_with_parents(root) if "crib" in get_classes(child)]
-    theirs = {link for _, note in notes for link in _links(note)}
-    for parent, child in notes:
-        remove_element(parent, child)
-    lists = [each for each in root.iter() if "references" in get_classes(each)]
-    listed = {link for each in lists for link in _links(each)}
-    gone = theirs - set(_links(root)) - listed
+    gone = find_clinician_references(root)
     for parent, child in walk_with_parents(root):
-        if "csl-entry" in get_classes(child) and f"#{child.get('id')}" in gone:
+        if "crib" in get_classes(child):
             remove_element(parent, child)
     for parent, child in walk_with_parents(root):
-        if child in lists and not any("csl-entry" in get_classes(each) for each in child):
-            before = list(parent)[list(parent).index(child) - 1]
+        if "csl-entry" in get_classes(child) and child.get("id") in gone:
             remove_element(parent, child)
-            if before.tag in _HEADINGS:
-                remove_element(parent, before)
+    for parent, child in walk_with_parents(root):
+        if "references" in get_classes(child) and not any("csl-entry" in get_classes(each) for each in child):
+            _remove_with_heading(parent, child)
+
+
+def take_references(root: Element) -> dict[str, str]:
+    """Remove the list of references and return the HTML of its entries by id."""
+    taken: dict[str, str] = {}
+    for parent, child in walk_with_parents(root):
+        if "references" in get_classes(child):
+            for entry in child:
+                entry.tail = None
+                taken[entry.get("id", "")] = _write(entry)
+            _remove_with_heading(parent, child)
+    return taken
+
+
+def _remove_with_heading(parent: Element, child: Element) -> None:
+    at = list(parent).index(child)
+    before = parent[at - 1] if at else None
+    remove_element(parent, child)
+    if before is not None and before.tag in _HEADINGS:
+        remove_element(parent, before)
 
 
 def _links(element: Element) -> list[str]:
@@ -207,8 +234,10 @@ def simplify_drawings(root: Element) -> None:
 def name_fields(root: Element) -> None:
     """Set each field's full name where PDFs look for it, and the question for groups of buttons."""
     for element in root.iter():
-        if element.tag in ("input", "textarea") and (label := element.get("data-label")):
-            element.set("title", label)
+        if element.tag in ("input", "textarea"):
+            element.attrib.pop("placeholder", None)  # for browsers, which tell empty fields by it
+            if label := element.get("data-label"):
+                element.set("title", label)
 
 
 def add_table_scopes(root: Element) -> None:
@@ -218,22 +247,19 @@ def add_table_scopes(root: Element) -> None:
             cell.set("scope", "col")
 
 
-def prefix_ids(root: Element, prefix: str, message: str = "") -> None:
+def prefix_ids(root: Element, prefix: str, *, keep_names: bool = False) -> None:
     """Add a prefix to all ids and references, so that several handouts fit into one document.
 
-    ``message`` is added to the fields' labels, which would otherwise be the same.
+    With ``keep_names``, fields keep their names, so that what is typed into one is in all copies.
     """
     inside = {element.get("id") for element in root.iter()}
     for element in root.iter():
-        for name in ("id", "name", "for"):
+        for name in ("id", "for") if keep_names else ("id", "name", "for"):
             if value := element.get(name):
                 element.set(name, f"{prefix}{value}")
         for name in ("aria-labelledby", "aria-describedby"):
             if value := element.get(name):
                 element.set(name, " ".join(f"{prefix}{part}" for part in value.split()))
-        for name in ("title", "data-question"):
-            if message and element.tag in ("input", "textarea") and (value := element.get(name)):
-                element.set(name, f"{value}{message}")
         if (href := element.get("href", "")).startswith("#") and href[1:] in inside:
             element.set("href", f"#{prefix}{href[1:]}")
 

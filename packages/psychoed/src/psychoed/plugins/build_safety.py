@@ -8,7 +8,7 @@ from __future__ import annotations
 import errno
 import logging
 import os
-from collections import Counter
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,19 +17,20 @@ from jinja2 import TemplateNotFound
 from mkdocs.exceptions import Abort, BuildError, PluginError
 
 from mkdocs_citeproc.mkdocs_pages import get_root, get_source_path, read_named_source, read_source
+from mkdocs_citeproc.problems import Code as CitationCode
 from mkdocs_citeproc.problems import Location, Problem, sort_problems
 from mkdocs_citeproc.snippets import Snippets
 from mkdocs_citeproc.source import SourceText
 from mkdocs_citeproc.source_files import get_relative_path
 from psychoed.plugins.docs_folder import (
-    file_problems,
-    foreign_file,
-    listed_files,
-    overwritten_files,
-    shared_addresses,
-    unnameable_files,
+    describe_foreign_file,
+    find_file_problems,
+    find_overwritten_files,
+    find_shared_addresses,
+    find_unnameable_files,
+    get_listed_files,
 )
-from psychoed.plugins.front_matter_guard import front_matter_problems
+from psychoed.plugins.front_matter_guard import find_front_matter_problems
 from psychoed.plugins.hiding_classes import HidingClasses
 from psychoed.plugins.link_check import find_broken_nav
 from psychoed.plugins.page_cache import find_page_cache
@@ -56,6 +57,7 @@ if TYPE_CHECKING:
     from psychoed.site.link_extractor import PageLinks
 
 _DRAWN = {".html", ".htm", ".xhtml", ".xml"}
+_WEB = re.compile(r"\s*(?:https?:|ftp:|[/\\]{2})", re.IGNORECASE)
 PAGE_SECONDS = 10.0
 """How long a page may be worked on: not by the clock, so that a busy machine fails nobody. Ours take less than one."""
 _HINT = "Use Markdown instead, or delete it."
@@ -72,13 +74,13 @@ class BuildSafety:
         self.unsafe: dict[str, list[Problem]] = {}
         """What is wrong with the HTML of each page that must not be shown, by its path below docs/."""
         self.page: File | None = None
-        self.listed = listed_files(config)
+        self.listed = get_listed_files(config)
         docs, root = Path(config.docs_dir), get_root(config)
-        found = [*find_outside_files(docs, root), *unnameable_files(docs, root, hidden=not serving)]
+        found = [*find_outside_files(docs, root), *find_unnameable_files(docs, root, hidden=not serving)]
         _stop(found, "docs/ cannot be read.")
         self.posts: list[File] = []
         settings = config.mdx_configs.get("pymdownx.snippets")
-        self.snippets = Snippets(settings, root, include_folders(config))
+        self.snippets = Snippets(settings, root, list_include_folders(config))
         config.markdown_extensions.append(SnippetGuard(self.snippets, self._source))  # type: ignore[arg-type]
         self.classes = HidingClasses()
         config.markdown_extensions.append(self.classes)  # type: ignore[arg-type]
@@ -112,16 +114,16 @@ class BuildSafety:
 
     def check_files(self, files: Files) -> None:
         """Raise PluginError if files of docs/ must not be read or copied, before a plugin reads them."""
-        found = [*file_problems(files, self.config, self.listed), *front_matter_problems(files, self.config)]
+        found = [*find_file_problems(files, self.config, self.listed), *find_front_matter_problems(files, self.config)]
         _stop(found, "docs/ cannot be published.")
 
     def check_addresses(self, files: Files) -> None:
         """Raise PluginError if two sources have the same address, before anything is written."""
-        _stop(shared_addresses(files, self.config), "the site cannot be written.")
+        _stop(find_shared_addresses(files, self.config), "the site cannot be written.")
 
     def overwritten(self, files: Files) -> list[Problem]:
         """Return a problem for each file of docs/ whose place in the built site is taken by something else."""
-        return list(overwritten_files(files, self.config, self.listed))
+        return list(find_overwritten_files(files, self.config, self.listed))
 
     def see(self, files: Files) -> None:
         """Raise PluginError on missing snippets, because Markdown's own error does not name the page."""
@@ -137,14 +139,18 @@ class BuildSafety:
                 for name, where, why in self.snippets.find_missing(source, absent=self.checked)
             ]
         _stop(found, "pages cannot be put together.")
+        cache = find_page_cache(self.config)
         for file in files:
             path = Path(file.abs_src_path or "")
             if path.suffix.lower() in _DRAWN and file.src_dir == self.config.docs_dir:
                 where = get_source_path(file, self.config)
                 text = path.read_text(encoding="utf-8", errors="replace")
-                self.problems += [
-                    _problem(each, Location(where, each.line)) for each in find_unsafe_markup(text, whole=True)
-                ]
+                if cache and cache.get("drawing", text):
+                    continue
+                unsafe = find_unsafe_markup(text, whole=True)
+                if cache and not unsafe:
+                    cache.put(True, "drawing", text)
+                self.problems += [_problem(each, Location(where, each.line)) for each in unsafe]
 
     def check_nav(self, nav: Navigation, files: Files) -> None:
         """Raise PluginError on paths in the navigation that do not exist, unless mkdocs.yml says to ignore them."""
@@ -160,33 +166,34 @@ class BuildSafety:
         if is_too_deep(html):  # before any parser reads it, which would take too long
             where = Location(get_source_path(file, self.config))
             _stop([Problem(Code.UNSAFE_HTML, where, "elements are nested too deep", "Make them flatter.")], "")
-        foreign = foreign_files(html)
-        for address in foreign:
-            text = read_source(file, self.config)
-            at = text.text.find(address)
-            self.problems.append(foreign_file(address, text.at(at if at >= 0 else text.body_start)))
         found = [*check_content(html), *self.classes.find_used(html)]
+        foreign = foreign_files(html)
+        known = set(found)
+        self.known |= known
+        problems = []
+        for address in foreign:
+            # The attribute with such an address is not allowed either, which would be the same mistake twice.
+            same = [each for each in found if any(address.strip() in typed for typed in each.typed[:1])]
+            if not same or _WEB.match(address):
+                text = read_source(file, self.config)
+                at = text.text.find(address)
+                problems.append(describe_foreign_file(address, text.at(at if at >= 0 else text.body_start)))
+                found = [each for each in found if each not in same]
+        self.problems += problems
+        if known:
+            self.unsafe[file.src_uri] = problems
         if not found:
             if cache and not foreign:
                 cache.put(True, "content", html)
             return
-        self.known |= set(found)
-        # The attribute with a foreign address is not allowed either, which would be the same mistake twice.
-        found = [
-            each
-            for each in found
-            if not any(address.strip() in typed for typed in each.typed[:1] for address in foreign)
-        ]
-        seen: Counter[str] = Counter()
         if is_generated(file):  # made from the front matter of posts
-            texts = [read_source(each, self.config) for each in self.posts]
-            problems = [_problem(each, _locate(each, texts, seen, start=0)) for each in found]
+            finder = _Finder([read_source(each, self.config) for each in self.posts], whole=True)
         else:
             source = read_source(file, self.config)
-            texts = [source, *self.snippets.list_included(source.text)]
-            problems = [_problem(each, _locate(each, texts, seen)) for each in found]
-        self.problems += problems
-        self.unsafe[file.src_uri] = problems
+            finder = _Finder([source, *self.snippets.list_included(source.text)])
+        others = [_problem(each, finder.locate(each)) for each in found]
+        self.problems += others
+        self.unsafe[file.src_uri] = [*problems, *others]
 
     def check_excerpt(self, html: str, file: File) -> str:
         """Return the beginning of a post as a list of posts shows it: empty if the post must not be shown.
@@ -237,7 +244,7 @@ class BuildSafety:
             raise PluginError(str(Problem(Code.UNBUILDABLE_PAGE, where, message, hint))) from error
 
 
-def include_folders(config: MkDocsConfig) -> list[Path]:
+def list_include_folders(config: MkDocsConfig) -> list[Path]:
     """Return the folders from which pages may include text: docs/ and those set in mkdocs.yml.
 
     By default these are includes/ and each base_path of pymdownx.snippets other than the whole repository. Symbolic
@@ -296,17 +303,19 @@ def check_pages(
         unsafe[path] = []
         for finding in found:
             found_on.setdefault(finding, []).append((path, [*texts, settings]))
-    seen: dict[str, Counter[str]] = {}
+    in_settings = _Finder([settings], whole=True)
+    finders: dict[str, _Finder] = {}
     for finding, places in found_on.items():
         if len(places) > _MANY:  # it comes from a template or a setting: the same problem on all of them
             what = replace(finding, what=f"{finding.what}; it is on {len(places)} pages")
-            problem = _problem(what, _locate(what, [settings], Counter(), start=0))
+            problem = _problem(what, in_settings.locate(what))
             for path, _ in places:
                 unsafe[path].append(problem)
             continue
         for path, texts in places:
-            counter = seen.setdefault(texts[0].path, Counter())
-            unsafe[path].append(_problem(finding, _locate(finding, texts, counter, start=0)))
+            if texts[0].path not in finders:
+                finders[texts[0].path] = _Finder(texts, whole=True)
+            unsafe[path].append(_problem(finding, finders[texts[0].path].locate(finding)))
     return links, unsafe
 
 
@@ -339,13 +348,14 @@ def find_outside_files(docs: Path, root: Path) -> Iterator[Problem]:
     """Yield a problem for each link below ``docs`` that leads out, in a circle or nowhere, and each special file."""
     home = docs.resolve()
     if docs.is_symlink():
-        yield Problem(Code.OUTSIDE_FILE, Location(docs.name), "the folder of the pages is a link", "Make it a folder.")
+        what = "the folder of the pages is a link"
+        yield Problem(CitationCode.OUTSIDE_FILE, Location(docs.name), what, "Make it a folder.")
     for folder, folders, files in os.walk(docs):
         for name in sorted([*folders, *files]):
             path = Path(folder, name)
             if why := _why_outside(path, home):
                 where = Location(path.parent.resolve().joinpath(name).relative_to(root.resolve()).as_posix())
-                yield Problem(Code.OUTSIDE_FILE, where, why, "Put a copy of the file there.")
+                yield Problem(CitationCode.OUTSIDE_FILE, where, why, "Put a copy of the file there.")
 
 
 def _why_outside(path: Path, home: Path) -> str | None:
@@ -371,21 +381,30 @@ def _problem(found: UnsafeMarkup | Finding, where: Location) -> Problem:
     return Problem(Code.UNSAFE_HTML, where, found.what, _HINT)
 
 
-def _locate(found: Finding, texts: Sequence[SourceText], seen: Counter[str], start: int | None = None) -> Location:
-    """Return where the author probably typed the markup; repeated findings are matched to later occurrences.
+class _Finder:
+    """Finds where authors probably typed markup, in ``texts``: in one text after another, behind its front matter.
 
-    The search begins at ``start``, or after the front matter of each text.
+    ``whole`` searches the front matter too. Findings of the same markup are matched to later occurrences.
     """
-    for typed in found.typed:
-        needle = typed.lower()
-        places = [text.at(at) for text in texts for at in _all(text, needle, start)]
-        if places:
-            seen[needle] += 1
-            return places[min(seen[needle], len(places)) - 1]
-    return texts[0].at(texts[0].body_start)
 
+    def __init__(self, texts: Sequence[SourceText], *, whole: bool = False) -> None:
+        self.texts = texts
+        self._lowered = [(text, text.text.lower(), 0 if whole else text.body_start) for text in texts]
+        self._places: dict[str, Iterator[Location]] = {}
+        self._last: dict[str, Location] = {}
 
-def _all(text: SourceText, needle: str, start: int | None) -> Iterator[int]:
-    lowered, at = text.text.lower(), (text.body_start if start is None else start) - 1
-    while (at := lowered.find(needle, at + 1)) >= 0:
-        yield at
+    def locate(self, found: Finding) -> Location:
+        """Return the location of the next occurrence, of the last one if there are no more, or of the first text."""
+        for typed in found.typed:
+            needle = typed.lower()
+            places = self._places.setdefault(needle, self._find_all(needle))
+            if place := next(places, self._last.get(needle)):
+                self._last[needle] = place
+                return place
+        return self.texts[0].at(self.texts[0].body_start)
+
+    def _find_all(self, needle: str) -> Iterator[Location]:
+        for text, lowered, start in self._lowered:
+            at = start - 1
+            while (at := lowered.find(needle, at + 1)) >= 0:
+                yield text.at(at)

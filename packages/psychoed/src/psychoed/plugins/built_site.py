@@ -10,6 +10,7 @@ from mkdocs.utils import write_file
 
 from mkdocs_citeproc.mkdocs_pages import get_address, get_language, get_root, get_source_path
 from mkdocs_citeproc.source import SourceText
+from mkdocs_citeproc.source_files import get_relative_path
 from psychoed.plugins.build_safety import check_pages
 from psychoed.plugins.character_check import check_characters
 from psychoed.plugins.link_check import find_broken_links, list_files
@@ -139,7 +140,7 @@ def _write_redirects(config: MkDocsConfig, files: Files, wanted: Mapping[str, st
     if not wanted:
         return []
     path = Path(config.config_file_path or "mkdocs.yml")
-    source = SourceText(path.relative_to(get_root(config)).as_posix(), path.read_text(encoding="utf-8"))
+    source = SourceText(get_relative_path(path, get_root(config)), path.read_text(encoding="utf-8"))
     pages = {file.src_uri: get_address(file) for file in files.documentation_pages()}
     found, problems = resolve_redirects(wanted, pages, source, folders=config.use_directory_urls)
     for each in found:

@@ -16,6 +16,7 @@ from psychoed.plugins.markdown_cache import MarkdownCache
 from psychoed.plugins.menu import reuse_menu
 from psychoed.plugins.page_cache import PageCache, fingerprint_build
 from psychoed.plugins.search_cache import cache_search_sections
+from psychoed.plugins.settings_plugin import fingerprint_language
 from psychoed.plugins.templates import cache_compiled_templates, make_environments_quicker
 
 if TYPE_CHECKING:
@@ -40,7 +41,9 @@ class CachePlugin(BasePlugin[_NoSettings]):
     @event_priority(100)  # before a plugin asks for the cache
     def on_config(self, config: MkDocsConfig) -> None:
         """Open the cache."""
-        self.page_cache = PageCache(get_root(config) / ".cache" / "pages.sqlite3", fingerprint_build())
+        self.page_cache = PageCache(
+            get_root(config) / ".cache" / "pages.sqlite3", fingerprint_build() + fingerprint_language(config)
+        )
         make_environments_quicker(config, get_root(config) / ".cache" / "templates")
 
     @event_priority(-100)  # after every plugin has added its Markdown extension

@@ -13,6 +13,7 @@ from markdown.blockprocessors import BlockProcessor
 from markdown.extensions import Extension
 from markdown.util import AtomicString
 from mkdocs.exceptions import PluginError
+from mkdocs.plugins import get_plugin_logger
 
 from mkdocs_citeproc.extension import get_page_path
 from mkdocs_citeproc.mkdocs_pages import get_root, read_named_source, read_source
@@ -21,6 +22,7 @@ from mkdocs_citeproc.report import report_problems
 from mkdocs_citeproc.snippets import Snippets
 from mkdocs_citeproc.source import SourceText
 from mkdocs_citeproc.yaml_values import list_choices
+from psychoed.language import get_current_language
 from psychoed.plugins.page_cache import find_page_cache
 from psychoed.plugins.shared_text import SharedText
 from psychoed.problems import Code
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from markdown import Markdown
+
+    from psychoed.checks.number_forms import NumberForms
 
     Draws = Callable[[str | None, str], str | None]
     from mkdocs.config.defaults import MkDocsConfig
@@ -132,6 +136,19 @@ class ContentLinter:
             self._check(read_named_source(box, root))
 
     @cached_property
+    def _forms(self) -> NumberForms | None:
+        """The forms of numbers in the site's language; None, with one line in the log, if they are not known."""
+        from psychoed.checks.number_forms import LANGUAGES, find_number_forms
+
+        language = get_current_language()
+        forms = find_number_forms(language.code, language.locale.number_symbols["latn"]["decimal"])
+        if forms is None:
+            covered = " and ".join(f"'{code}'" for code in LANGUAGES)
+            message = "Numbers on pages are not checked in '%s', and phrases only as they are typed; %s are covered."
+            get_plugin_logger("page").info(message, language.code, covered)
+        return forms
+
+    @cached_property
     def _data(self) -> _SiteData:
         """The site's data; read late, because a build in which no page changed needs none."""
         from psychoed.checks.facts import read_facts
@@ -178,7 +195,9 @@ class ContentLinter:
             from psychoed.checks.numbers import check_numbers
 
             # The file of trials is the source of their numbers, so they need not be repeated in the facts.
-            self.problems += check_numbers(_page_text(self.shared.expand(source, trials=False)), self._data.facts)
+            page = _page_text(self.shared.expand(source, trials=False))
+            if self._forms:
+                self.problems += check_numbers(page, self._data.facts, self._forms)
         if self._data.words is not None:
             from psychoed.checks.phrases import check_words
 

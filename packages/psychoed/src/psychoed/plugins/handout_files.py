@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+import os
+import posixpath
 import shutil
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
 from mkdocs_citeproc.problems import Location, Problem
-from psychoed.handouts.document import prepare_content, render_document, render_workbook
+from psychoed.handouts.document import (
+    WorkbookTexts,
+    prepare_content,
+    prepare_notes,
+    render_document,
+    render_notes,
+    render_workbook,
+)
+from psychoed.handouts.docx import make_docx, render_source
 from psychoed.handouts.listing import format_bytes, format_pages, make_workbook_stem
 from psychoed.handouts.model import VARIANTS, Practice, Sheet
 from psychoed.handouts.pdf_cache import CachedPdf, PdfCache, PdfError
@@ -35,20 +46,25 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
-    """Texts of the site for handouts: the check-first line, the workbook's title and the heading of its contents."""
+class SiteTexts:
+    """Texts of the site for handouts: the check-first line, those of the workbook, the title of the notes."""
 
     check: str
-    title: str
-    contents: str
+    workbook: WorkbookTexts
+    notes: str
 
 
 def write_files(
-    site: Path, pages: Sequence[Page], words: Words, practice: Practice, workshop: PdfCache
+    site: Path, pages: Sequence[Page], texts: SiteTexts, practice: Practice, workshop: PdfCache
 ) -> tuple[dict[str, str], list[Problem]]:
     """Write all files into the built site; return each file's size as text, and the handouts' problems."""
     book, archive = make_workbook_stem([page.source for page in pages])
-    wanted = {**_sheets(pages, words, practice), **_workbooks(book, pages, words, practice)}
+    notes = find_notes(pages)
+    wanted = {
+        **_sheets(pages, texts, practice),
+        **_workbooks(book, pages, texts, practice),
+        **_notes(make_notes_stem(pages), notes, texts, practice),
+    }
     ready = workshop.make(wanted)
     sizes = {}
     for address, made in ready.items():
@@ -58,6 +74,7 @@ def write_files(
         sizes[address] = format_pages(made.made.pages, made.made.size)
     for page in pages:
         shutil.copyfile(ready[f"{page.stem}-a4.pdf"].picture, site / f"{page.stem}.png")
+    sizes.update(_write_word_files(site, pages, texts, workshop.folder))
     _zip(site / archive, {Path(name).name: ready[name].pdf for page in pages for name in _names(page.stem)})
     sizes[archive] = format_bytes((site / archive).stat().st_size)
     return sizes, [problem for page in pages for problem in _problems(page, ready)]
@@ -67,11 +84,11 @@ def _names(stem: str) -> list[str]:
     return [f"{stem}-{variant.suffix}.pdf" for variant in VARIANTS]
 
 
-def _sheets(pages: Sequence[Page], words: Words, practice: Practice) -> dict[str, tuple[str, bool]]:
+def _sheets(pages: Sequence[Page], texts: SiteTexts, practice: Practice) -> dict[str, tuple[str, bool]]:
     wanted = {}
     for page in pages:
         try:
-            parts = prepare_content(page.sheet, check=words.check, picture=page.picture)
+            parts = prepare_content(page.sheet, check=texts.check, picture=page.picture)
         except TooDeepError as error:
             raise PdfError(str(error), _names(page.stem)[0]) from error
         for variant, name in zip(VARIANTS, _names(page.stem), strict=True):
@@ -80,17 +97,55 @@ def _sheets(pages: Sequence[Page], words: Words, practice: Practice) -> dict[str
     return wanted
 
 
-def _workbooks(stem: str, pages: Sequence[Page], words: Words, practice: Practice) -> dict[str, tuple[str, bool]]:
+def _workbooks(stem: str, pages: Sequence[Page], texts: SiteTexts, practice: Practice) -> dict[str, tuple[str, bool]]:
     if len(pages) < 2:  # a workbook of one handout would repeat it
         return {}
     sheets = []
     for page in pages:
         prefix = f"{page.sheet.name}-"
-        parts = prepare_content(page.sheet, check=words.check, picture=page.picture, prefix=prefix, lower=True)
+        parts = prepare_content(page.sheet, check=texts.check, picture=page.picture, prefix=prefix, lower=True)
         sheets.append((page.sheet, parts))
     return {
-        name: (render_workbook(words.title, sheets, practice, variant, words.contents), False)
+        name: (render_workbook(texts.workbook, sheets, practice, variant), False)
         for variant, name in zip(VARIANTS, _names(stem), strict=True)
+    }
+
+
+def _write_word_files(site: Path, pages: Sequence[Page], texts: SiteTexts, cache: Path) -> dict[str, str]:
+    """Write each handout as a Word file, and return the files' sizes as text."""
+    sources = {}
+    for page in pages:
+        parts = prepare_content(page.sheet, check=texts.check, picture=page.picture)
+        sources[f"{page.stem}.docx"] = render_source(page.sheet, parts)
+    sizes = {}
+    with ThreadPoolExecutor(os.cpu_count() or 1) as threads:
+        for address, made in zip(
+            sources, threads.map(lambda html: make_docx(html, cache), sources.values()), strict=True
+        ):
+            shutil.copyfile(made, site / address)
+            sizes[address] = format_bytes(made.stat().st_size)
+    return sizes
+
+
+def make_notes_stem(pages: Sequence[Page]) -> str:
+    """Return the path of the PDFs with all notes for clinicians, without their endings."""
+    return posixpath.join(posixpath.dirname(make_workbook_stem([page.source for page in pages])[0]), "notes")
+
+
+def find_notes(pages: Sequence[Page]) -> list[tuple[Sheet, str]]:
+    """Return the notes for clinicians of the handouts that have some."""
+    return [(page.sheet, text) for page in pages if (text := prepare_notes(page.sheet))]
+
+
+def _notes(
+    stem: str, notes: Sequence[tuple[Sheet, str]], texts: SiteTexts, practice: Practice
+) -> dict[str, tuple[str, bool]]:
+    if not notes:
+        return {}
+    return {
+        f"{stem}-{variant.suffix}.pdf": (render_notes(texts.notes, notes, practice, variant), False)
+        for variant in VARIANTS
+        if not variant.large
     }
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _TYPES = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".svg": "image/svg+xml"}
 _NAME_LIMIT, _PHONE_LIMIT = 80, 40
 _LOGO_LIMIT = 40_000  # bytes, so that a handout stays below 100 KB
+_SVG_TEXT = re.compile(rb"<(?:\w+:)?text[\s>]")
 _PHONE = re.compile(r"[\d+()/.\s–-]*(?:(?:ext|x)\.?\s*\d+)?\Z", re.IGNORECASE)
 
 
@@ -45,14 +46,32 @@ class HandoutSettings(base.Config):
     check_first = option.Type(str, default="")
     """Short text that replaces the check-first line on printed handouts. Default: empty."""
 
-    clinician_heading = option.Type(str, default="For the clinician")
-    """Heading above a handout's notes for clinicians. Default: ``For the clinician``."""
+    clinician_heading = option.Type(str, default="")
+    """Heading above a handout's notes for clinicians. Default: ``For the clinician`` in the site's language."""
 
-    workbook_title = option.Type(str, default="All handouts")
-    """Title of the PDF that contains all handouts. Default: ``All handouts``."""
+    workbook_title = option.Type(str, default="")
+    """Title of the PDF that contains all handouts. Default: ``All handouts`` in the site's language."""
 
-    contents_heading = option.Type(str, default="Contents")
-    """Heading of that PDF's table of contents. Default: ``Contents``."""
+    workbook_owner = option.Optional(option.Type(str))
+    """Label of the line for a name on that PDF's cover; empty for none.
+
+    Default: ``This workbook belongs to`` in the site's language.
+    """
+
+    workbook_intro = option.Type(str, default="")
+    """Text on that PDF's cover that says how to use it, a paragraph per line. Default: empty."""
+
+    packet_title = option.Type(str, default="")
+    """Title of a PDF that readers put together with the packet builder.
+
+    Default: ``Handouts`` in the site's language.
+    """
+
+    packets = option.Type(dict, default={})
+    """Handouts that are often given together: names of handouts by the name of the set. Default: none."""
+
+    contents_heading = option.Type(str, default="")
+    """Heading of that PDF's table of contents. Default: ``Contents`` in the site's language."""
 
 
 def read_handout_settings(config: MkDocsConfig) -> tuple[HandoutSettings, Practice]:
@@ -93,6 +112,11 @@ def _logo(path: Path, shown: str) -> tuple[str, str]:
         data = path.read_bytes()
     except OSError as error:
         return "", f"'{shown}' cannot be read ({error.strerror})"
+    if kind == "image/svg+xml" and _SVG_TEXT.search(data):
+        return (
+            "",
+            f"'{shown}' has text in it, for which handouts have no font. Convert the text to paths and save it again",
+        )
     if len(data) > _LOGO_LIMIT:
         return "", f"'{shown}' has {len(data) // 1000} KB; at most {_LOGO_LIMIT // 1000}, so that handouts stay small"
     return f"data:{kind};base64,{base64.b64encode(data).decode()}", ""

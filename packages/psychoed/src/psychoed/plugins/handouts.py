@@ -6,6 +6,7 @@ import base64
 import mimetypes
 import os
 import posixpath
+import shutil
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,17 +21,21 @@ from mkdocs_citeproc.citations.mask import BLANK, mask_markup
 from mkdocs_citeproc.mkdocs_pages import get_root, get_source_path, read_source
 from mkdocs_citeproc.problems import Location, Problem
 from mkdocs_citeproc.report import report_problems
-from psychoed.handouts import listing, pango
+from psychoed.handouts import browser_print, listing, packet_files, pango
+from psychoed.handouts.browser_print import prepare_page, write_print_style
+from psychoed.handouts.document import WorkbookTexts
+from psychoed.handouts.docx import WordFileError
 from psychoed.handouts.fields import Found, read_fields
 from psychoed.handouts.listing import Pdfs, extract_clinician_notes, make_stem, make_workbook_stem, resolve_pdf_mode
 from psychoed.handouts.model import Sheet
+from psychoed.handouts.pdf import SHEET
 from psychoed.handouts.pdf_cache import PdfCache, PdfError
 from psychoed.handouts.placeholders import replace_placeholders
-from psychoed.pages.metadata import format_date
+from psychoed.language import format_date, t
 from psychoed.pages.status import Status
 from psychoed.plugins import handout_files
 from psychoed.plugins.handout_settings import read_handout_settings
-from psychoed.plugins.page_settings import read_page_settings
+from psychoed.plugins.page_settings import get_page_rules, read_page_settings
 from psychoed.problems import Code
 
 if TYPE_CHECKING:
@@ -40,7 +45,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
 
 COMMAND = "\\handouts"
-_KIND = "handout"
+PACKET_COMMAND = "\\packet"
 
 
 class Handouts:
@@ -49,20 +54,27 @@ class Handouts:
     def __init__(self, config: MkDocsConfig, serving: bool) -> None:
         self.config = config
         self.settings, self.practice = read_handout_settings(config)
+        rules = get_page_rules(read_page_settings(config))
+        self.kinds = {kind.name for kind in rules.kinds if kind.role == "handout"}
         self.found: dict[str, Found] = {}
         self.problems: list[Problem] = []
         self.sheets: dict[str, tuple[File, Sheet]] = {}
         self.lists: dict[str, File] = {}
+        self.packets: dict[str, File] = {}
         self.order: list[str] = []
         asked = os.environ.get("PDF", "")
         self.pango = pango.get_version()
         self.pdfs = resolve_pdf_mode(asked, serving, bool(os.environ.get("CI")), self.pango is not None)
 
+    def is_handout(self, page: Page) -> bool:
+        """Return whether a page is a handout."""
+        return page.meta.get("kind") in self.kinds
+
     # ---- Pages, as they are rendered ----
 
     def markdown(self, markdown: str, page: Page) -> str:
         """Return the page's Markdown with placeholders for its fields or for the list of all handouts."""
-        if is_handout(page):
+        if self.is_handout(page):
             source = read_source(page.file, self.config)
             # MkDocs removes the front matter and blank lines, so the Markdown is the end of the file.
             shift = len(source.text) - len(markdown) if source.text.endswith(markdown) else source.body_start
@@ -70,20 +82,26 @@ class Handouts:
             self.found[page.file.src_uri] = found
             self.problems += found.problems
             return found.markdown
-        if COMMAND in markdown:
-            text = [BLANK not in line for line in mask_markup(markdown).split("\n")]
-            changed = listing.has_list_command(markdown, text, COMMAND)
-            if changed != markdown:
-                self.lists[page.file.src_uri] = page.file
-            return changed
+        for command, placeholder, pages in (
+            (COMMAND, listing.LIST, self.lists),
+            (PACKET_COMMAND, packet_files.PLACEHOLDER, self.packets),
+        ):
+            if command in markdown:
+                text = [BLANK not in line for line in mask_markup(markdown).split("\n")]
+                changed = listing.replace_command(markdown, text, command, placeholder)
+                if changed != markdown:
+                    pages[page.file.src_uri] = page.file
+                markdown = changed
         return markdown
 
     def content(self, html: str, page: Page) -> str:
         """Return the page's HTML with its fields and clinician notes."""
-        if not is_handout(page):
+        if not self.is_handout(page):
             return html
         found = self.found.get(page.file.src_uri, Found())
-        return extract_clinician_notes(replace_placeholders(html, found.fields), self.settings.clinician_heading)
+        return extract_clinician_notes(
+            replace_placeholders(html, found.fields), self.settings.clinician_heading or t("For the clinician")
+        )
 
     def see(self, nav: Navigation) -> None:
         """Set the order of the handouts to that of the navigation."""
@@ -102,23 +120,50 @@ class Handouts:
 
     def context(self, context: dict[str, Any], page: Page) -> None:
         """Store a finished handout for its PDFs, and add its download links and tools below the title."""
-        if is_handout(page):
+        if self.is_handout(page):
             sheet = self._sheet(page, context.get("page_status"))
             self.sheets[page.file.src_uri] = (page.file, sheet)
             address = _stem(page.file)
             href = posixpath.basename(address)
-            links = listing.list_files(href, address, sheet.title) if self.pdfs is Pdfs.MADE else listing.NOT_MADE
+            links = (
+                listing.list_files(href, address, sheet.title, word=True)
+                if self.pdfs is Pdfs.MADE
+                else listing.NOT_MADE
+            )
             fillable = bool(self.found.get(page.file.src_uri, Found()).fields)
-            page.content = listing.add_tools(page.content or "", listing.render_tools(links, self.practice, fillable))
+            tools = listing.render_tools(links, self.practice, fillable)
+            printed = prepare_page(page.content or "", sheet, self.practice, self.settings.check_first)
+            page.content = listing.add_tools(printed, tools)
+
+    def add_style(self, output: str, page: Page) -> str:
+        """Return a handout's page with a link to the style sheet that prints it."""
+        if not self.is_handout(page) and page.file.src_uri not in self.packets:
+            return output
+        link = f'<link rel="stylesheet" href="{get_relative_url(browser_print.STYLE, page.url)}">'
+        return output.replace("</head>", f"{link}</head>", 1)
+
+    def write_print_files(self) -> None:
+        """Write the style sheet and fonts that print handouts from a browser."""
+        if self.sheets:
+            folder = Path(self.config.site_dir, browser_print.FOLDER)
+            folder.mkdir(parents=True, exist_ok=True)
+            Path(self.config.site_dir, browser_print.STYLE).write_text(write_print_style(), encoding="utf-8")
+            for path in sorted((SHEET / "fonts").iterdir()):
+                shutil.copyfile(path, folder / path.name)
 
     def _sheet(self, page: Page, status: Status | None) -> Sheet:
         settings = read_page_settings(self.config)
         day = (status.reviewed or status.written) if status else None
         clinical = status.clinical_review if status else None
         checked = (
-            f"Reviewed by {clinical.name}, {clinical.role}, {format_date(clinical.date)}"
+            t(
+                "Reviewed by {name}, {role}, {date}",
+                name=clinical.name,
+                role=clinical.role,
+                date=format_date(clinical.date),
+            )
             if clinical
-            else "Not yet reviewed by a clinician"
+            else t("Not yet reviewed by a clinician")
         )
         url = page.canonical_url or "" if self.config.site_url else ""
         title = str(Markup(page.title or page.file.src_uri).striptags())  # noqa: S704
@@ -144,23 +189,31 @@ class Handouts:
     # ---- The whole site, when it is written ----
 
     def finish(self) -> None:
-        """Make all PDFs, and write their sizes and the list of handouts into the built pages."""
+        """Write all PDFs and what prints the pages; insert the files' sizes and the list of handouts into pages."""
         sheets = [self.sheets[path] for path in self._sorted_sources()]
         sizes: dict[str, str] = {}
+        self.write_print_files()
         if sheets and self.pdfs is Pdfs.MADE and self.pango:
             try:
                 sizes, problems = self._write(sheets)
+            except WordFileError as error:
+                msg = f"The handouts' Word files could not be made: {error}"
+                raise PluginError(msg) from error
             except PdfError as error:
                 raise PluginError(str(self._failed(error, [file for file, _ in sheets]))) from error
             report_problems(problems, "handouts")
         site = Path(self.config.site_dir)
-        for file in (*(file for file, _ in sheets), *self.lists.values()):
+        for file in {
+            f.src_uri: f for f in (*(f for f, _ in sheets), *self.lists.values(), *self.packets.values())
+        }.values():
             path = site / file.dest_uri
             if not path.exists():  # not rebuilt by a dirty build
                 continue
             html = path.read_text(encoding="utf-8")
             if file.src_uri in self.lists:
                 html = listing.add_list(html, self._list(file, [file for file, _ in sheets]))
+            if file.src_uri in self.packets:
+                html = html.replace(packet_files.PLACEHOLDER, self._builder(file, sheets))
             path.write_text(listing.add_sizes(html, sizes), encoding="utf-8")
 
     def _failed(self, error: PdfError, files: list[File]) -> Problem | str:
@@ -174,18 +227,55 @@ class Handouts:
         )
         return Problem(Code.PDF_FAILED, Location(path), f"the PDF '{error.name}' cannot be made: {error}", hint)
 
-    def _write(self, sheets: list[tuple[File, Sheet]]) -> tuple[dict[str, str], list[Problem]]:
-        settings = self.settings
-        pages = [
+    def _pages(self, sheets: list[tuple[File, Sheet]]) -> list[handout_files.Page]:
+        return [
             handout_files.Page(
                 sheet, file.src_uri, get_source_path(file, self.config), _stem(file), partial(self._picture, file)
             )
             for file, sheet in sheets
         ]
-        words = handout_files.Words(settings.check_first, settings.workbook_title, settings.contents_heading)
+
+    def _write(self, sheets: list[tuple[File, Sheet]]) -> tuple[dict[str, str], list[Problem]]:
+        settings = self.settings
+        pages = self._pages(sheets)
+        workbook = WorkbookTexts(
+            settings.workbook_title or t("All handouts"),
+            settings.contents_heading or t("Contents"),
+            t("This workbook belongs to") if settings.workbook_owner is None else settings.workbook_owner,
+            settings.workbook_intro,
+        )
+        texts = handout_files.SiteTexts(
+            settings.check_first, workbook, settings.clinician_heading or t("For the clinician")
+        )
         # The folder survives builds and can be deleted at any time.
         cache = PdfCache(get_root(self.config) / ".cache" / "handouts", self.pango or "")
-        return handout_files.write_files(Path(self.config.site_dir), pages, words, self.practice, cache)
+        return handout_files.write_files(Path(self.config.site_dir), pages, texts, self.practice, cache)
+
+    def _builder(self, here: File, sheets: list[tuple[File, Sheet]]) -> str:
+        """Return the packet builder for the page ``here``, and write what it loads."""
+        if self.pdfs is not Pdfs.MADE:
+            return listing.NOT_MADE
+        pages = self._pages(sheets)
+        notes = [sheet.name for sheet, _ in handout_files.find_notes(pages)]
+        stems = {sheet.name: posixpath.relpath(_stem(file), browser_print.FOLDER) for file, sheet in sheets}
+        packet_files.write_packet_files(
+            Path(self.config.site_dir, browser_print.FOLDER),
+            stems,
+            {name: number for number, name in enumerate(notes)},
+            posixpath.relpath(handout_files.make_notes_stem(pages), browser_print.FOLDER),
+            self.settings.packet_title,
+        )
+        items = [
+            packet_files.PacketItem(sheet.name, sheet.title, ", ".join(sheet.audience), sheet.name in notes)
+            for _, sheet in sheets
+        ]
+        whole = listing.link_archive(*self._archive(here, [file for file, _ in sheets]))
+        return packet_files.render_builder(items, self.settings.packets, whole)
+
+    def _archive(self, here: File, files: list[File]) -> tuple[str, str]:
+        """Return the address of the ZIP as the page ``here`` links it, and from the site's root."""
+        archive = make_workbook_stem([file.src_uri for file in files])[1]
+        return get_relative_url(archive, here.url), archive
 
     def _sorted_sources(self) -> list[str]:
         positions = {path: index for index, path in enumerate(self.order)}
@@ -198,16 +288,20 @@ class Handouts:
         for file in files:
             sheet, address = self.sheets[file.src_uri][1], _stem(file)
             href = get_relative_url(address, here.url)
-            links = listing.list_files(href, address, sheet.title) if made else ""
+            links = listing.list_files(href, address, sheet.title, word=True) if made else ""
             page = get_relative_url(file.url, here.url)
-            listed.append(listing.Listed(sheet.title, sheet.description, page, href, links))
+            sets = tuple(title for title, names in self.settings.packets.items() if sheet.name in names)
+            listed.append(
+                listing.Listed(sheet.title, sheet.description, page, href, links, sheet.audience, sets, sheet.sides)
+            )
         if not made:
             return listing.list_all_handouts(listed, listing.NOT_MADE)
         if len(listed) < 2:
             return listing.list_all_handouts(listed, "")
-        workbook, archive = make_workbook_stem([file.src_uri for file in files])
-        links = listing.list_files(get_relative_url(workbook, here.url), workbook, self.settings.workbook_title)
-        whole = listing.link_archive(get_relative_url(archive, here.url), archive)
+        workbook = make_workbook_stem([file.src_uri for file in files])[0]
+        title = self.settings.workbook_title or t("All handouts")
+        links = listing.list_files(get_relative_url(workbook, here.url), workbook, title)
+        whole = listing.link_archive(*self._archive(here, files))
         return listing.list_all_handouts(listed, listing.list_workbooks(links, whole))
 
     def _picture(self, file: File, source: str) -> str:
@@ -234,8 +328,3 @@ def _stem(file: File) -> str:
 
 def _texts(value: object) -> tuple[str, ...]:
     return tuple(map(str, value)) if isinstance(value, list) else ()
-
-
-def is_handout(page: Page) -> bool:
-    """Return whether a page is a handout."""
-    return page.meta.get("kind") == _KIND

@@ -65,6 +65,10 @@ class HandoutsPlugin(SettingsPlugin):
         self.handouts.context(context, page)  # type: ignore[arg-type]
         return context
 
+    def on_post_page(self, output: str, /, *, page: Page, config: MkDocsConfig) -> str:
+        """Link the style sheet that prints a handout."""
+        return self.handouts.add_style(output, page)
+
     # Before plugins that list all files (0).
     @event_priority(50)
     def on_post_build(self, *, config: MkDocsConfig) -> None:

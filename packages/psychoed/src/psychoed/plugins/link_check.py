@@ -15,6 +15,7 @@ from mkdocs_citeproc.mkdocs_pages import get_root, read_named_source, read_sourc
 from mkdocs_citeproc.problems import Problem
 from mkdocs_citeproc.snippets import Snippets
 from mkdocs_citeproc.yaml_values import suggest
+from psychoed.plugins.languages import SiteLanguages
 from psychoed.plugins.site_settings import read_site_settings
 from psychoed.problems import Code
 from psychoed.site.link_extractor import PageLinks, extract_css_links, extract_html_links
@@ -96,7 +97,9 @@ def find_broken_links(
         files: The paths of all its files.
 
     """
+    languages = SiteLanguages(config)
     faults = check_links(BuiltSite(links, frozenset(files), config.site_url or ""))
+    faults = [fault for fault in faults if not languages.is_page_of_another(fault.file, fault.link.url)]
     if not faults:
         return []
     by_file = {file.dest_uri: file for file in sources_of}

@@ -29,6 +29,25 @@ class Link(base.Config):
     """A path below docs/, such as ``about.md#mistakes``, or a full web address. Default: empty, no link."""
 
 
+class SiteLanguage(base.Config):
+    """One of a site's languages."""
+
+    code = option.Type(str)
+    """The language, such as ``es``, as ``theme.language`` has it."""
+
+    name = option.Type(str)
+    """Its name in the language itself, for the button that changes the language."""
+
+    folder = option.Type(str, default="")
+    """Folder of its pages in the built site. Default: empty, for the first language."""
+
+    docs = option.Type(str, default="")
+    """Folder of its sources. Default: ``docs/CODE``."""
+
+    config = option.Type(str, default="")
+    """File of its settings, which begins with ``INHERIT: mkdocs.yml``. Default: ``mkdocs.CODE.yml``."""
+
+
 class KindRules(base.Config):
     """What follows from a page's kind. All of it is optional, as in ``about: {}``."""
 
@@ -70,6 +89,9 @@ class KindRules(base.Config):
 
 class PageSettings(base.Config):
     """Settings of ``psychoed/pages``, one per attribute. Paths are relative to the folder of mkdocs.yml."""
+
+    languages = option.ListOfItems(option.SubConfig(SiteLanguage), default=[])
+    """The site's languages, if there are several, the first at the root. Default: empty, only ``theme.language``."""
 
     kinds = option.DictOfItems(option.SubConfig(KindRules), default={})
     """Kinds of pages, each with its rules (``KindRules``). Default: the kinds in ``psychoed/pages/kinds.py``."""
@@ -119,8 +141,8 @@ class PageSettings(base.Config):
     report = option.SubConfig(Link)
     """Link (``text``, ``link``) for reporting a mistake, shown if there is no ``repository``. Default: none."""
 
-    dated = option.Type(str, default="Published")
-    """Label before the date of the study or event that a post covers. Default: ``Published``."""
+    dated = option.Type(str, default="")
+    """Label before the date of the study or event that a post covers. Default: ``Published`` in the site's language."""
 
     feed = option.Type(str, default="")
     """Path of the blog's Atom feed, relative to the site's root, such as ``feed.xml``. Default: empty, no feed."""
@@ -150,8 +172,22 @@ class PageSettings(base.Config):
     """YAML file with registered trials, listed on a page with the line ``\\trials``. Default: none."""
 
 
+_latest: list[tuple[MkDocsConfig, object, PageSettings]] = []
+"""The settings of the current build: they are asked for often, and checking them takes time."""
+
+
 def read_page_settings(config: MkDocsConfig) -> PageSettings:
     """Return the settings of this site. Raises PluginError that lists all invalid settings."""
+    given = config.extra.get("page")
+    for of, made_from, settings in _latest:
+        if of is config and made_from is given:
+            return settings
+    settings = _read_settings(config)
+    _latest[:] = [(config, given, settings)]
+    return settings
+
+
+def _read_settings(config: MkDocsConfig) -> PageSettings:
     settings, wrong, _ = read_extra_settings(config, "page", PageSettings)
     root = get_root(config)
     for name in ("check_first", "check_first_card", "scores", "facts", "words", "figures", "definitions", "trials"):
@@ -170,6 +206,8 @@ def get_page_rules(settings: PageSettings) -> PageRules:
 
 
 def _find_wrong_rules(settings: PageSettings) -> Iterator[str]:
+    if settings.languages and any(not re.fullmatch(r"[\w-]+", each.folder) for each in settings.languages[1:]):
+        yield "  languages: each but the first needs a 'folder' of its own, such as 'es'"
     if settings.email and not re.fullmatch(r"[^@\s<>\"'?&%]+@[\w.-]+\.\w+", settings.email):
         yield f"  email: '{settings.email}' is not an e-mail address. Write it as someone@example.org."
     for kind in get_page_rules(settings).kinds:

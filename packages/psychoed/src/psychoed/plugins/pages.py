@@ -22,10 +22,11 @@ from mkdocs_citeproc.plugin import CiteprocPlugin, find_plugin
 from mkdocs_citeproc.problems import Problem, sort_problems
 from mkdocs_citeproc.report import report_problems
 from mkdocs_citeproc.yaml_values import list_choices
+from psychoed.language import format_date, t
 from psychoed.pages.feed import render_feed
 from psychoed.pages.front_matter import read_front_matter
 from psychoed.pages.kinds import CheckFirstTexts, insert_check_first
-from psychoed.pages.metadata import PageMeta, format_date
+from psychoed.pages.metadata import PageMeta
 from psychoed.pages.page_index import PageRecord, fold_references, quiet_permalinks, write_pages_json
 from psychoed.pages.scores import has_scores_command
 from psychoed.pages.search import add_search_terms, find_terms_without_heading, get_search_settings
@@ -39,7 +40,7 @@ from psychoed.plugins.template_context import (
     make_page_context,
     make_site_context,
 )
-from psychoed.plugins.template_escaping import checked_html
+from psychoed.plugins.template_escaping import read_html_setting
 from psychoed.problems import Code
 
 if TYPE_CHECKING:
@@ -167,7 +168,7 @@ class Pages:
                 f"{list_choices(unknown[0], titles)}"
             )
             raise PluginError(msg)
-        conflicts, problems = checked_html(self.settings.conflicts, "conflicts", self.config)
+        conflicts, problems = read_html_setting(self.settings.conflicts, "conflicts", self.config)
         report_problems(problems, "page")
         has_posts = self.blogs.home is not None
         env.globals["site"] = {
@@ -218,7 +219,10 @@ class Pages:
         feed = make_feed(self.config, self.settings, file, self.meta(file).description if file else "")
         found = [(file, html) for path, html in self.posts.items() if (file := self.files.get_file_from_path(path))]
         posts = [(file, self.meta(file), get_title(file), html) for file, html in found]
-        write_file(render_feed(feed, list_feed_entries(posts, self.settings.dated)).encode(), str(site_dir / feed.path))
+        write_file(
+            render_feed(feed, list_feed_entries(posts, self.settings.dated or t("Published"))).encode(),
+            str(site_dir / feed.path),
+        )
 
     def _record(self, file: File, meta: PageMeta) -> PageRecord:
         days = get_status(meta)

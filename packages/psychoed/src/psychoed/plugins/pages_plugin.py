@@ -12,7 +12,9 @@ from mkdocs.plugins import event_priority
 
 from mkdocs_citeproc.mkdocs_pages import get_root
 from mkdocs_citeproc.report import report_problems
+from psychoed.pages.glossary import has_terms, insert_terms
 from psychoed.plugins.content_linter import ContentLinter, FigureExtension
+from psychoed.plugins.languages import SiteLanguages
 from psychoed.plugins.menu import reuse_menu
 from psychoed.plugins.pages import Pages
 from psychoed.plugins.settings_plugin import SettingsPlugin
@@ -20,6 +22,7 @@ from psychoed.plugins.shared_text import SharedTextExtension
 from psychoed.plugins.template_escaping import escape_by_default, escape_titles
 from psychoed.plugins.templates import cache_compiled_templates
 from psychoed.plugins.theme import ThemeSettings, add_theme_assets
+from psychoed.plugins.translations import register_translations, translate_citations
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -43,13 +46,18 @@ class PagesPlugin(SettingsPlugin):
     pages: Pages
     linter: ContentLinter
     theme: ThemeSettings
+    languages: SiteLanguages
     nav: Navigation
 
     def on_config(self, config: MkDocsConfig) -> None:
         """Read the settings, add the theme's assets, and register the extensions for figures and shared text."""
         self.use_options(config)
         add_theme_assets(config)
+        translate_citations(config)
         self.theme = ThemeSettings(config)
+        self.languages = SiteLanguages(config)
+        if self.languages.all:
+            config.extra["alternate"] = True  # Material's header then shows partials/alternate.html
         self.pages = Pages(config)
         self.linter = ContentLinter(config, self.pages.settings)
         figures = FigureExtension(self.linter.figure, self.linter.count_figure, self.linter.drawn_from)
@@ -85,7 +93,9 @@ class PagesPlugin(SettingsPlugin):
         return self.pages.markdown(markdown, page.file)
 
     def on_page_content(self, html: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Add the search terms; the search plugin reads the page later, with its template's context."""
+        """Explain terms, and add the search terms; the search plugin reads the page later, with its context."""
+        if has_terms(html):
+            html = insert_terms(html, self.linter.shared.glossary)
         return self.pages.content(html, page)
 
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> None:
@@ -97,6 +107,8 @@ class PagesPlugin(SettingsPlugin):
         self.linter.report()
         self.pages.date()
         self.pages.register_template_globals(env)
+        register_translations(env)
+        env.globals["alternates"] = self.languages.list_alternates()
         reuse_menu(env, self.nav)
         cache_compiled_templates(env, get_root(config) / ".cache" / "templates")
 
@@ -107,6 +119,7 @@ class PagesPlugin(SettingsPlugin):
     ) -> TemplateContext:
         """Add the page's template variables."""
         context.update(self.pages.context(page))  # type: ignore[typeddict-item]
+        context["alternates"] = self.languages.list_alternates(page.file.src_uri, page.file.url)  # type: ignore[typeddict-unknown-key]
         return context
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:

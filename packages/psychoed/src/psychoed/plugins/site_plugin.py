@@ -16,6 +16,7 @@ from mkdocs_citeproc.report import make_log_printable, report_problems
 from psychoed.plugins.bare_pages import find_theme_parts
 from psychoed.plugins.build_safety import BuildSafety
 from psychoed.plugins.built_site import finish_site, replace_unsafe_pages
+from psychoed.plugins.languages import SiteLanguages
 from psychoed.plugins.link_check import silence_link_messages
 from psychoed.plugins.offline import disable_offline, write_service_worker
 from psychoed.plugins.serve_errors import show_build_errors
@@ -132,6 +133,8 @@ class SitePlugin(SettingsPlugin):
             report_problems(problems, "site")
             replace_unsafe_pages(others | unsafe)
             write_service_worker(config)  # last, because it contains a digest of every file
+            if (languages := SiteLanguages(config)).is_first():
+                languages.build_others()
 
     def _unsafe_pages(self, config: MkDocsConfig) -> dict[Path, list[Problem]]:
         """Return the built pages whose content must not be shown, with their problems."""

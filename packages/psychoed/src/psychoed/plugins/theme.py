@@ -14,6 +14,7 @@ from mkdocs_citeproc.mkdocs_pages import get_root
 from mkdocs_citeproc.problems import Location, Problem
 from mkdocs_citeproc.source_files import get_relative_path
 from mkdocs_citeproc.yaml_values import list_choices
+from psychoed.language import format_css_content, get_current_language, t
 from psychoed.problems import Code
 from psychoed.site.colours import (
     PRIMARY,
@@ -78,7 +79,9 @@ class ThemeSettings:
         self.faces: list[dict[str, Any]] = []
         if config.theme.name == "psychoed":
             self.faces = self._read_faces()
-            self.css = "\n".join(filter(None, [render_colours(self._read_colours()), self._read_fonts()]))
+            parts = [render_colours(self._read_colours()), self._read_fonts(), render_printed_texts()]
+            self.css = "\n".join(filter(None, parts))
+            self._translate_palette()
             config.theme["font"] = False  # Material would link to fonts on another host
         if self.css and _OWN_STYLES not in map(str, config.extra_css):
             config.extra_css.insert(len(config.theme.get("styles") or ()), _OWN_STYLES)
@@ -101,6 +104,18 @@ class ThemeSettings:
         return files.get_file_from_path(str(path)) is not None or any(
             Path(each, str(path)).is_file() for each in folders
         )
+
+    def _translate_palette(self) -> None:
+        """Translate the names of the buttons that switch colours."""
+        names = {
+            "Device colours. Switch to light mode": t("Device colours. Switch to light mode"),
+            "Light mode. Switch to dark mode": t("Light mode. Switch to dark mode"),
+            "Dark mode. Switch to device colours": t("Dark mode. Switch to device colours"),
+        }
+        palette = self.config.theme.get("palette") or []
+        for entry in [palette] if isinstance(palette, dict) else palette:
+            if toggle := entry.get("toggle"):
+                toggle["name"] = names.get(toggle.get("name"), toggle.get("name"))
 
     def _read_colours(self) -> dict[str, dict[str, str]]:
         """Return the site's valid colours by scheme and name, and record those with too little contrast."""
@@ -208,6 +223,18 @@ class ThemeSettings:
         problem = Problem(code, where, f"theme.{'.'.join(map(str, path))}: {message}", hint)
         if problem not in self.problems:
             self.problems.append(problem)
+
+
+def render_printed_texts() -> str:
+    """Return the texts that style sheets print, in other languages than English."""
+    if get_current_language().is_english:
+        return ""
+    page = format_css_content(t("Page {number} of {all}"), {"number": "counter(page)", "all": "counter(pages)"})
+    longer = format_css_content(t(" (if you take {number} minutes or more)"), {"number": "attr(data-from)"})
+    return (
+        f"@media print {{\n  @page {{\n    @bottom-right {{\n      content: {page};\n    }}\n  }}\n}}\n\n"
+        f".guided li[data-from]::after {{\n  content: {longer};\n}}\n"
+    )
 
 
 def locate_setting(config: MkDocsConfig, *path: str | int) -> Location:

@@ -100,8 +100,8 @@ _SHAPES = {
     "symbol": "viewbox preserveaspectratio x y width height refx refy",
     "use": "href x y width height",
     "marker": "viewbox preserveaspectratio refx refy markerwidth markerheight markerunits orient",
-    "lineargradient": "x1 y1 x2 y2 gradientunits gradienttransform spreadmethod href",
-    "radialgradient": "cx cy r fx fy gradientunits gradienttransform spreadmethod href",
+    "lineargradient": "x1 y1 x2 y2 gradientunits gradienttransform href",
+    "radialgradient": "cx cy r fx fy gradientunits gradienttransform href",
     "stop": "offset",
     "clippath": "clippathunits",
     "mask": "x y width height maskunits maskcontentunits",
@@ -183,6 +183,19 @@ _CONTROL = split_names(
     "type id name value placeholder autocomplete autocapitalize autocorrect spellcheck checked disabled required "
     "readonly rows cols maxlength min max step inputmode for open"
 )
+
+
+# The style sheet that prints handouts, which only their pages link (handouts/browser_print.py).
+_HANDOUT_STYLE = re.compile(r"(?:\.\./)*assets/handouts/sheet\.css")
+
+
+def _is_relation_or_handout_style(attributes: dict[str, str]) -> bool:
+    """Return whether this is a link relation, or the style sheet that prints handouts."""
+    if attributes == {"rel": "stylesheet", "href": attributes.get("href", "")}:
+        return _HANDOUT_STYLE.fullmatch(attributes["href"]) is not None
+    return _is_relation(attributes)
+
+
 PAGE = Rules(
     name="page",
     elements={
@@ -193,13 +206,15 @@ PAGE = Rules(
             ("input", "textarea", "select", "option", "label", "button", "form", "fieldset", "legend", "output"),
             _CONTROL,
         ),
+        "button": _CONTROL | {"popovertarget"},
+        "span": frozenset({"popover"}),  # pages/glossary.py
         "meta": split_names("name property content charset"),
         "link": split_names("rel href hreflang type title sizes media"),
         "script": split_names("type id"),
     },
     attributes=_GLOBAL,
     data=lambda name: True,  # noqa: ARG005
-    special={"meta": _is_described, "link": _is_relation, "script": _is_json},
+    special={"meta": _is_described, "link": _is_relation_or_handout_style, "script": _is_json},
     strict_names=False,
 )
 
@@ -217,7 +232,8 @@ def _is_described_or_leads_on(attributes: dict[str, str]) -> bool:
 def _is_relation_or_style(attributes: dict[str, str]) -> bool:
     """Return whether this is a link relation or a style sheet of the site."""
     if attributes.get("rel", "").lower() == "stylesheet":
-        return not is_elsewhere(attributes.get("href", ""))
+        address = _LEFT_OUT.sub("", attributes.get("href", "")).replace("\\", "/")
+        return not _SCHEME.match(address.lower()) and not address.startswith("//")
     return _is_relation(attributes)
 
 
@@ -238,6 +254,7 @@ _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):")
 # Browsers remove these from an address before parsing it (URL standard, "basic URL parser").
 _LEFT_OUT = re.compile(r"[\x00-\x20\x7f-\xa0]")
 _WITH_USER = re.compile(r"(?:https?:)?[/\\]{2,}[^/\\?#]*@", re.IGNORECASE)
+_OWN_QUERY = re.compile(r"(?![a-z][a-z0-9+.-]*:|[/\\]{2})[^#]*\?", re.IGNORECASE)
 _PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|webp|avif|svg\+xml)[;,]", re.IGNORECASE)
 _LOCAL_REFERENCE = re.compile(r"(?:url\(#[\w.-]+\)|[^\\(]*(?:\b(?:rgb|rgba|hsl|hsla|translate|scale|rotate|matrix|var|"
                               r"skewX|skewY|skewx|skewy)\([^\\()]*\)[^\\(]*)*)")  # fmt: skip
@@ -263,7 +280,8 @@ _LANGUAGE = re.compile(r"[a-zA-Z0-9-]*")
 # readers know by their look that they are the site's word and not an author's (who reviewed a page, where to get help).
 _THEME_CLASS = re.compile(
     r"md-(?!button(?:--primary)?\Z|typeset\Z).*|mermaid|no-js|js|giscus|lightbox|result|tabbed-(?:control|button)|"
-    r"guided-(?:run|now|start|count)|is-on|get-help|page-trust|cite-page|read-next|site-(?:nav|parts).*|saved-copy|"
+    r"guided-(?:room|ring|run|now|start|count)|is-on|is-over|get-help|page-(?:trust|sources|feedback)|cite-page|"
+    r"read-next|site-(?:nav|parts|sections).*|saved-copy|listen|player|term(?:-card)?|"
     r"print-.*|no-print|is-printed|as-printed|post-.*|handout-.*|area|rule|strip-field|check-box|search-terms|"
     r"reference-.*|csl-.*|backlinks|cited-on|free-text|copy|z3988",
     re.IGNORECASE,
@@ -286,7 +304,8 @@ def find_faults(name: str, attributes: Attributes, rules: Rules) -> Iterator[Fau
         return
     allowed = rules.elements[name]
     for key, value in given.items():
-        typed = (f'{key}="{value}"', f"{key}={value}", value.strip() or key, f"{key}=", key)
+        query = [value[value.index("?") :]] if "?" in value else []
+        typed = (f'{key}="{value}"', f"{key}={value}", value.strip() or key, *query, f"{key}=", key)
         if key.startswith("on"):
             yield f"'{key}=' runs a script", typed
         elif key not in allowed and key not in rules.attributes and not _is_described_by(key, rules):
@@ -340,6 +359,8 @@ def _check_seen(name: str, key: str, value: str, given: Mapping[str, str]) -> st
         return f"'{key}=' replaces the text of '<{name}>' for those who listen to the page"
     if key == "role" and value in {"img", "math", "figure"} and name not in {"svg", "img", "figure"}:
         return f"the role '{value}' hides the text of '<{name}>' from those who listen to the page"
+    if key == "href" and name == "a" and _OWN_QUERY.match(_LEFT_OUT.sub("", value)):
+        return "a link within the site has no '?': it could open the search over the page it leads to"
     if key in {"opacity", "fill-opacity"} and not _OPACITY.fullmatch(value.strip()):
         return f"'{key}={value[:20]}' is not seen"
     if key in {"src", "srcset"} and _DRAWN_PICTURE.search(_LEFT_OUT.sub("", value)):

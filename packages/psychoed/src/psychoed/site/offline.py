@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from urllib.parse import unquote
 
+from psychoed.language import get_current_language, t
+
 _KEPT = (".css", ".js", ".svg", ".woff2")  # needed by all pages; pictures and PDFs are cached when first opened
 _NOT_KEPT = ("assets/javascripts/lunr/",)  # the theme's search in other languages
 _INDEX = "search/search_index.json"
@@ -23,7 +25,7 @@ class CachedFiles:
     ``version`` changes if any file does. ``files`` are their addresses below the site's root, each with the start of
     its SHA-256, by which a browser tells builds apart. ``fresh`` are the pages that must be up to date, ``marked``
     those that show when a copy was made. ``offline`` is the address of the page shown in place of one that is not
-    cached, or empty.
+    cached, or empty. ``locale``, ``copy``, ``copyFrom`` (with ``{date}``) and ``copyMeans`` are what a saved copy says.
     """
 
     version: str
@@ -31,6 +33,10 @@ class CachedFiles:
     fresh: tuple[str, ...]
     marked: tuple[str, ...]
     offline: str
+    locale: str = "en-GB"
+    copy: str = ""
+    copyFrom: str = ""  # noqa: N815 - a name in JavaScript
+    copyMeans: str = ""  # noqa: N815
 
 
 def may_be_cached(path: str) -> bool:
@@ -63,6 +69,10 @@ def choose_cached_files(
         fresh=tuple(sorted(page for page, way in ways.items() if way == "fresh" or page == safety)),
         marked=tuple(sorted(page for page, way in ways.items() if way in ("fresh", "dated") or page == safety)),
         offline=_OFFLINE if _OFFLINE in ways else "",
+        locale=str(get_current_language().locale).replace("_", "-"),
+        copy=t("This is a saved copy."),
+        copyFrom=t("This is a saved copy from {date}."),
+        copyMeans=t("The site can’t be reached right now, so newer advice may be missing."),
     )
 
 

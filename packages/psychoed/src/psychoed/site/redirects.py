@@ -12,6 +12,7 @@ from urllib.parse import urljoin
 from mkdocs_citeproc.problems import Location, Problem, escape_controls
 from mkdocs_citeproc.source import SourceText
 from mkdocs_citeproc.yaml_values import suggest
+from psychoed.language import t
 from psychoed.problems import Code
 from psychoed.site.file_types import name_fault
 
@@ -66,6 +67,8 @@ def resolve_redirects(
 def render_redirect_page(redirect: Redirect, site_url: str, language: str) -> str:
     """Return the page at an old address; it redirects at once, has a link as a fallback, and is not indexed."""
     to = html.escape(redirect.to, quote=True)
+    text = html.escape(t("This page has moved: {link}go to it{end}."))
+    shown = text.replace("{link}", f'<a href="{to}">').replace("{end}", "</a>")
     whole = urljoin(urljoin(site_url, redirect.file), redirect.to) if site_url else ""
     canonical = f'\n<link rel="canonical" href="{html.escape(whole, quote=True)}">' if whole else ""
     return f"""\
@@ -73,12 +76,12 @@ def render_redirect_page(redirect: Redirect, site_url: str, language: str) -> st
 <html lang="{html.escape(language, quote=True)}">
 <head>
 <meta charset="utf-8">
-<title>This page has moved</title>
+<title>{html.escape(t("This page has moved"))}</title>
 <meta name="robots" content="noindex">
 <meta http-equiv="refresh" content="0; url={to}">{canonical}
 </head>
 <body>
-<p>This page has moved: <a href="{to}">go to it</a>.</p>
+<p>{shown}</p>
 </body>
 </html>
 """

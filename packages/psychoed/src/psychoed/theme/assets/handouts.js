@@ -32,7 +32,7 @@ const write = () => {
   }
   if (stored((store) => store.setItem(place, JSON.stringify(values)) ?? true) === null) {
     keep.checked = false;
-    say("This browser can’t save your answers. Save them as a file instead.");
+    say(t("This browser can’t save your answers. Save them as a file instead."));
   }
 };
 
@@ -60,17 +60,13 @@ const clear = (these) => {
   }
 };
 
-// The styles of the page's own sheets, for a file that stands alone; a file opened from a disk may not read them.
+// The style that prints the handout, for a file that stands alone: on a screen the file looks as it does on paper.
 const styles = () =>
   [...document.styleSheets]
-    .filter((sheet) => /\/(handouts|print)\.css/.test(sheet.href ?? ""))
-    .map((sheet) => {
-      try {
-        return [...sheet.cssRules].map((rule) => rule.cssText).join("\n");
-      } catch {
-        return "";
-      }
-    })
+    .filter((sheet) => /\/sheet\.css/.test(sheet.href ?? ""))
+    .flatMap((sheet) => [...sheet.cssRules])
+    .filter((rule) => !rule.cssText.startsWith("@font-face"))
+    .map((rule) => rule.cssText.replace("@media print", "@media all"))
     .join("\n");
 
 // The saved file shows what was typed and nothing else: no script, no style but its own, nothing fetched, nothing sent.
@@ -105,30 +101,48 @@ const meta = (page, attribute, name, content = "") => {
   return element;
 };
 
+// What was typed as text, which a printer does not cut off.
+const asText = (field, value) => {
+  const text = document.createElement("span");
+  text.className = `as-printed ${field.className}`;
+  text.dir = "auto";
+  text.textContent = value;
+  field.replaceWith(text);
+};
+
 const filledPage = () => {
-  const article = document.querySelector("article");
-  const copy = article.cloneNode(true);
-  const live = article.querySelectorAll("input, textarea");
+  const sheet = document.querySelector(".sheet");
+  const copy = sheet.cloneNode(true);
+  const live = sheet.querySelectorAll("input, textarea");
   copy.querySelectorAll("input, textarea").forEach((field, at) => {
-    if (isTick(field)) field.toggleAttribute("checked", live[at].checked);
-    else if (field.localName === "textarea") field.textContent = `\n${live[at].value}`; // HTML drops a first line end
-    else field.setAttribute("value", live[at].value);
+    if (isTick(field)) {
+      field.toggleAttribute("checked", live[at].checked);
+      field.disabled = true;
+    } else if (!field.matches("[data-strip]")) asText(field, live[at].value);
   });
-  const not = ".handout-tools, .handout-fill, .crib, .headerlink, .read-next, button, [hidden]";
+  const details = strip.map((field) => field.value.trim()).filter(Boolean);
+  if (details.length) {
+    const practice = document.createElement("p");
+    practice.className = "practice";
+    practice.textContent = details.join(" · ");
+    copy.querySelector(".practice")?.remove();
+    copy.querySelector(".band")?.append(practice);
+  }
+  const not = ".handout-tools, .handout-fill, .handout-strip, .crib, .headerlink, .no-print, button, [hidden]";
   const armed = "script, style, link, meta, base, iframe, object, embed, template, noscript";
   copy.querySelectorAll(`${not}, ${armed}`).forEach((part) => part.remove());
   disarm(copy);
   const page = document.implementation.createHTMLDocument(document.title);
   page.documentElement.lang = document.documentElement.lang;
   const style = page.createElement("style");
-  style.textContent = `body { max-width: 42em; padding: 1em; margin: auto; font: 1.05em/1.5 sans-serif; }\n${styles()}`.replaceAll("</", "<\\/");
+  const body = "body { max-width: 178mm; margin: 0 auto; } @media screen { body { padding: 8mm; } }";
+  style.textContent = `${body}\n${styles()}`.replaceAll("</", "<\\/");
   page.head.prepend(
     meta(page, "charset", "utf-8"),
     meta(page, "http-equiv", "Content-Security-Policy", POLICY),
     meta(page, "name", "referrer", "no-referrer"),
   );
   page.head.append(style);
-  page.body.className = "md-typeset";
   page.body.append(copy);
   return `<!doctype html>\n${page.documentElement.outerHTML}`;
 };
@@ -139,14 +153,14 @@ document.querySelector("[data-save]")?.addEventListener("click", () => {
   link.download = `${location.pathname.split("/").filter(Boolean).pop() ?? "handout"}-filled.html`;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 10000);
-  say("Saved to your downloads. Anyone who opens the file can read it.");
+  say(t("Saved to your downloads. Anyone who opens the file can read it."));
 });
 
 document.querySelector("[data-clear='fields']")?.addEventListener("click", () => {
   clear(fields);
   stored((store) => store.removeItem(place));
   if (keep) keep.checked = false;
-  say("Answers cleared.");
+  say(t("Answers cleared."));
 });
 
 for (const button of document.querySelectorAll("[data-clear='strip']")) {
@@ -162,11 +176,47 @@ if (keep) {
   for (const field of fields) field.addEventListener("input", write);
   keep.addEventListener("change", () => {
     if (keep.checked) {
-      say("Answers will be saved in this browser.");
+      say(t("Answers will be saved in this browser."));
       write();
     } else {
       stored((store) => store.removeItem(place));
-      say("Saving is off. Answers will be lost when you close this page.");
+      say(t("Saving is off. Answers will be lost when you close this page."));
     }
   });
+}
+
+// The font that the handout is printed in: a browser does not wait for it when it prints.
+addEventListener("load", () => {
+  for (const style of ["", "bold ", "italic "]) document.fonts?.load(`${style}1em "Atkinson Hyperlegible Next"`).catch(() => {});
+});
+
+// The list of all handouts: filters, and Letter paper first where that is usual.
+const filters = [...document.querySelectorAll("[data-filter]")];
+if (filters.length) {
+  const box = document.querySelector(".handout-filters");
+  const items = [...document.querySelectorAll(".handout-list > li")];
+  const filter = () => {
+    for (const item of items) {
+      item.hidden = filters.some(({ value, dataset }) => value && !item.dataset[dataset.filter].split("|").includes(value));
+    }
+    const shown = items.filter((item) => !item.hidden).length;
+    box.querySelector("[role='status']").textContent = t("{number} of {all} handouts", { number: shown, all: items.length });
+  };
+  box.hidden = false;
+  box.addEventListener("change", filter);
+}
+if (/^(en-(US|CA)|es-(US|MX))/i.test(navigator.language)) {
+  for (const link of document.querySelectorAll("[data-download]")) {
+    for (const name of ["href", "aria-label"]) {
+      link.setAttribute(name, link.getAttribute(name).replace(/-a4\.pdf$/, "-letter.pdf").replace(/A4\)$/, `${t("US Letter")})`));
+    }
+    link.querySelector("span").textContent = t("US Letter");
+  }
+}
+
+// The packet builder, where a page has it.
+if (document.querySelector("[data-packet]")) {
+  const script = document.createElement("script");
+  script.src = new URL("handouts/packet.js", document.currentScript.src).href;
+  document.head.append(script);
 }

@@ -3,7 +3,7 @@
 // a reader asks for it. With `data-voices`, the names of sound files, one for each step, it can speak them.
 "use strict";
 
-const BUTTONS = { pause: "Pause", next: "Next step", stop: "Stop now" };
+const BUTTONS = { pause: t("Pause"), next: t("Next step"), stop: t("Stop now") };
 const WORDS_A_SECOND = 2.3;
 const KEPT = "guided";
 
@@ -23,18 +23,18 @@ const form = (minutes, speaks) =>
     make(
       "fieldset",
       {},
-      make("legend", {}, "How long?"),
-      ...minutes.map((some, at) => choice("radio", "minutes", some, `${some} minutes`, at === 0)),
+      make("legend", {}, t("How long?")),
+      ...minutes.map((some, at) => choice("radio", "minutes", some, t("{number} minutes", { number: some }), at === 0)),
     ),
-    make("button", {}, "Start"),
+    make("button", {}, t("Start")),
     make(
       "fieldset",
       {},
-      make("legend", {}, "How?"),
-      ...(speaks ? [choice("checkbox", "voice", "on", "Speak the steps (a computer’s voice)")] : []),
-      choice("checkbox", "own", "on", "I’ll tap to move on"),
-      choice("checkbox", "tone", "on", "Play a soft chime at each step"),
-      choice("checkbox", "keep", "on", "Remember this in this browser"),
+      make("legend", {}, t("How?")),
+      ...(speaks ? [choice("checkbox", "voice", "on", t("Speak the steps (a computer’s voice)"))] : []),
+      choice("checkbox", "own", "on", t("I’ll tap to move on")),
+      choice("checkbox", "tone", "on", t("Play a soft chime at each step")),
+      choice("checkbox", "keep", "on", t("Remember this in this browser")),
     ),
   );
 
@@ -63,7 +63,7 @@ const guide = (box) => {
   const ring = make("div", { className: "guided-ring", ariaHidden: "true" });
   const now = make("div", { className: "guided-now", role: "status" }); // read aloud when it changes: once a step
   const [pause, next, stop] = Object.entries(BUTTONS).map(([name, words]) => make("button", { type: "button", name }, words));
-  const close = make("button", { type: "button", name: "close" }, "Close");
+  const close = make("button", { type: "button", name: "close" }, t("Close"));
   const run = make("div", { className: "guided-run" }, pause, next, stop, close);
   const room = make("dialog", { className: "guided-room", ariaLabel: document.title.split(" - ")[0] }, ring, now, run);
   box.prepend(choices);
@@ -109,7 +109,7 @@ const guide = (box) => {
   const show = (step) => {
     at = step;
     clearTimeout(timer);
-    say(`Step ${at + 1} of ${steps.length}`, [...steps[at].childNodes]);
+    say(t("Step {number} of {all}", { number: at + 1, all: steps.length }), [...steps[at].childNodes]);
     wait(times[at]);
     fill();
     strike(330);
@@ -119,7 +119,7 @@ const guide = (box) => {
     }
   };
 
-  const forward = () => (at + 1 < steps.length ? show(at + 1) : finish("All done", ".guided-end"));
+  const forward = () => (at + 1 < steps.length ? show(at + 1) : finish(t("All done"), ".guided-end"));
 
   const finish = (title, part) => {
     clearTimeout(timer);
@@ -172,10 +172,10 @@ const guide = (box) => {
     left = Math.max(1, times[at] - (performance.now() - began));
     clearTimeout(timer);
     voice?.pause();
-    pause.textContent = "Resume";
+    pause.textContent = t("Resume");
   });
   next.addEventListener("click", () => forward());
-  stop.addEventListener("click", () => finish("Stopped. That’s fine.", ".guided-stopped"));
+  stop.addEventListener("click", () => finish(t("Stopped. That’s fine."), ".guided-stopped"));
   close.addEventListener("click", () => room.close());
   room.addEventListener("cancel", (event) => {
     if (!steps) return;

@@ -24,7 +24,7 @@ addEventListener("beforeprint", () => {
   for (const field of document.querySelectorAll("article :is(input[type='text'], textarea)")) {
     if (!field.value) continue;
     const text = document.createElement("span");
-    text.className = "as-printed";
+    text.className = `as-printed ${field.className}`;
     text.textContent = field.value;
     field.after(text);
     field.classList.add("is-printed");

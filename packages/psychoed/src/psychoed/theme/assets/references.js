@@ -152,3 +152,47 @@
 
   if (list) start();
 }
+
+// The sources of the page's own list, cut out of the files with all of the site's. Files can't be read from a disk.
+if (location.protocol !== "file:") {
+  const PARENTS = /\b(?:crossref|xdata|xref|related|entryset)\s*=\s*[{"]([^}"]*)/gi;
+  const keyOf = (part) => /^@\w+\s*[{(]\s*([^\s,]+)/.exec(part)?.[1];
+
+  // Entries with those that they take something from, and the @strings.
+  const cutBibtex = (text, keys) => {
+    const parts = text.split(/\n{2,}(?=@)/);
+    const byKey = new Map(parts.map((part) => [keyOf(part), part]));
+    for (const key of keys) // grows while it is gone through
+      for (const [, named] of byKey.get(key)?.matchAll(PARENTS) ?? [])
+        for (const parent of named.split(",")) keys.add(parent.trim());
+    return `${parts.filter((part) => /^@string\b/i.test(part) || keys.has(keyOf(part))).join("\n\n").trim()}\n`;
+  };
+  const cutRis = (text, keys) =>
+    text
+      .split(/(?<=^ER {2}- .*\r?\n)\s*/m)
+      .filter((record) => keys.has(/^ID {2}- (.*?)\r?$/m.exec(record)?.[1]))
+      .join("\r\n");
+  const cutJson = (text, keys) => `${JSON.stringify(JSON.parse(text).filter(({ id }) => keys.has(id)), null, 1)}\n`;
+  const CUT = { bib: cutBibtex, ris: cutRis, json: cutJson };
+
+  for (const line of document.querySelectorAll(".reference-files[data-these]")) {
+    line.firstChild.data = `${line.dataset.these}: `;
+    line.addEventListener("click", async (event) => {
+      const link = event.target.closest("a");
+      if (!link) return;
+      event.preventDefault();
+      const keys = new Set([...document.querySelectorAll(".references > [id^='ref-']")].map(({ id }) => id.slice(4)));
+      const ending = link.pathname.split(".").at(-1);
+      try {
+        const text = await (await fetch(link.href)).text();
+        const file = document.createElement("a");
+        file.href = URL.createObjectURL(new Blob([CUT[ending](text, keys)], { type: "text/plain" }));
+        file.download = `sources.${ending}`;
+        file.click();
+        setTimeout(() => URL.revokeObjectURL(file.href), 60000);
+      } catch {
+        location.assign(link.href);
+      }
+    });
+  }
+}

@@ -1,6 +1,17 @@
 // What the theme leaves out for keyboards and screen readers. The pages read and print without any of it.
 "use strict";
 
+// The page's own language: its texts are in the page as data, by their English form; without them they are English.
+const TEXTS = (() => {
+  try {
+    return JSON.parse(document.getElementById("__texts").textContent);
+  } catch {
+    return {};
+  }
+})();
+const t = (text, blanks = {}) =>
+  (TEXTS[text] ?? text).replace(/\{(\w+)\}/g, (blank, name) => blanks[name] ?? blank);
+
 // The menu and the search open by labels, which a keyboard does not reach: put buttons in their place.
 const buttonFor = (label, name) => {
   const button = document.createElement("button");
@@ -13,7 +24,7 @@ const buttonFor = (label, name) => {
   return button;
 };
 
-for (const [id, name] of [["__drawer", "Menu"], ["__search", "Search"]]) {
+for (const [id, name] of [["__drawer", t("Menu")], ["__search", t("Search")]]) {
   const toggle = document.getElementById(id);
   const label = document.querySelector(`.md-header__button[for="${id}"]`);
   if (!toggle || !label) continue;
@@ -63,7 +74,7 @@ const letTablesScroll = () => {
   for (const box of document.querySelectorAll(".md-typeset__scrollwrap")) {
     const wide = box.scrollWidth > box.clientWidth;
     const heads = [...box.querySelectorAll("tr:first-child > *")].map((cell) => cell.textContent.trim());
-    for (const [name, value] of [["tabindex", "0"], ["role", "region"], ["aria-label", `Table: ${heads.join(", ")}`]]) {
+    for (const [name, value] of [["tabindex", "0"], ["role", "region"], ["aria-label", t("Table: {columns}", { columns: heads.join(", ") })]]) {
       if (wide) box.setAttribute(name, value);
       else box.removeAttribute(name);
     }

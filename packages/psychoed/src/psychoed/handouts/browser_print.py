@@ -1,0 +1,177 @@
+"""What a browser needs to print a handout's page in the layout of its PDFs.
+
+The rules are those of the PDFs (``sheet/sheet.css``), nested below the handout so that they win over any theme's. The
+page has the parts that only paper shows, hidden on a screen; the rest of the page is not printed.
+"""
+
+from __future__ import annotations
+
+import re
+from html import escape
+
+from psychoed.handouts.document import render_band, render_colophon
+from psychoed.handouts.model import Practice, Sheet
+from psychoed.handouts.pdf import FONT_FILES, SHEET
+from psychoed.handouts.transforms import FONT, SCREEN_ONLY, find_clinician_references, get_classes, parse_html
+
+FOLDER = "assets/handouts"
+"""Where a built site has the style sheet and the fonts."""
+STYLE = f"{FOLDER}/sheet.css"
+
+_SHARED = "/* ==== Shared with browsers ==== */"
+_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+# The id, which no element has, makes these rules more specific than those of themes.
+_HANDOUT = ":is(#handout-on-paper, .sheet)"
+_FAMILY = f'"{FONT}", "{FONT} Ext", sans-serif'
+
+_PAGE = """
+@page {
+  margin: 9mm 16mm 13mm;
+
+  @bottom-right {
+    content: "Page " counter(page) " of " counter(pages);
+    padding-top: 0.3mm;
+    font: 9.5pt sans-serif;
+    vertical-align: top;
+  }
+}
+"""
+
+# What WeasyPrint does by itself, and what only a page on a screen has.
+_BROWSER = """
+*:not(svg, svg *) { all: revert; }
+
+* { print-color-adjust: exact; }
+
+.new-side { break-before: page; margin-top: 0; }
+
+textarea { resize: none; overflow: hidden; border-radius: 0; field-sizing: content; }
+
+.write .line { height: auto; min-height: 8mm; }
+
+td > .cell { height: auto; min-height: 12mm; }
+
+.area textarea { field-sizing: fixed; }
+
+.area:has(textarea:not(:placeholder-shown), .as-printed) .rule { display: none; }
+
+.area textarea:not(:placeholder-shown) { position: static; height: auto; min-height: 17mm; field-sizing: content; }
+
+.as-printed { white-space: pre-wrap; overflow-wrap: anywhere; }
+
+.area .as-printed { display: block; min-height: 17mm; }
+
+td > .as-printed { display: block; padding: 1mm 0; }
+
+.is-printed { display: none; }
+
+.check-box,
+.scale input { appearance: none; background: #fff; }
+
+.check-box { display: grid; place-content: center; }
+
+.check-box:checked::before {
+  content: "";
+  width: 1.4mm;
+  height: 2.8mm;
+  border: solid #000;
+  border-width: 0 0.7mm 0.7mm 0;
+  transform: translateY(-0.3mm) rotate(40deg);
+}
+
+.scale input:checked { border-width: 1.8mm; }
+
+.check-first:has(~ .check-first.print-only),
+&:has(> .card) > .check-first,
+h2:has(+ .references.no-print) { display: none; }
+
+details.handout-strip { position: absolute; top: 0; right: 0; max-width: 98mm; text-align: right; }
+
+.handout-strip summary,
+.handout-strip button,
+.handout-strip:not(:has(input:not(:placeholder-shown))),
+.strip-field:not(:has(input:not(:placeholder-shown))) { display: none; }
+
+.strip-field { display: block; font-size: 11pt; line-height: 1.15; }
+
+.strip-field:first-child { font-weight: 700; }
+
+.strip-field span:first-child:not(:only-child) { display: none; }
+
+.strip-field:last-of-type span:first-child { display: inline; }
+
+.strip-field input { field-sizing: content; text-align: right; }
+
+.band:has(.practice) ~ .handout-strip { display: none; }
+
+div.card {
+  display: inline-block;
+  box-sizing: border-box;
+  width: 85mm;
+  height: 54mm;
+  padding: 3mm 3.5mm;
+  margin-right: -0.5mm;
+  vertical-align: top;
+  overflow: hidden;
+  border: 0.5pt dashed #000;
+  font-size: 8pt;
+  line-height: 1.15;
+}
+
+&:has(> .card) > h1 { margin: 0; font-size: 1.4em; }
+
+&:has(> .card) > p { margin-bottom: 1mm; font-size: 0.9em; line-height: 1.2; }
+
+.card:has(.icon-phone) { font-size: 9.5pt; }
+
+.card ul { padding-left: 1em; }
+
+.card :is(li, p, ul) { margin-bottom: 0.2em; }
+
+.card .write { min-height: 7mm; }
+
+.card .write .line { min-height: 5.5mm; }
+
+div.card + h2 { break-before: page; }
+"""
+
+
+def write_print_style() -> str:
+    """Return the style sheet that pages of handouts load."""
+    faces = "".join(
+        f'@font-face {{ font-family: "{FONT}{name}"; font-weight: {weight}; font-style: {style}; font-display: swap; '
+        f'src: url("{file}") format("woff2"); }}\n'
+        for name, weight, style, file in FONT_FILES
+    )
+    shared = (SHEET / "sheet.css").read_text(encoding="utf-8").split(_SHARED)[1]
+    hidden = ", ".join(f".{name}" for name in sorted({*SCREEN_ONLY, "crib"}))
+    style = (
+        f"{faces}.print-only {{ display: none; }}\n@media print {{\n{_PAGE}\n"
+        f":has(> .sheet) > :not(.sheet) {{ display: none !important; }}\n"
+        f"{_HANDOUT} {{\n{_BROWSER.split(chr(10) * 2, 1)[0]}\n"
+        f"& {{ position: relative; font: 12pt/1.35 {_FAMILY}; color: #000; }}\n"
+        f"{shared}\n{_BROWSER.split(chr(10) * 2, 1)[1]}\n{hidden} {{ display: none !important; }}\n}}\n}}\n"
+        # A rule of its own: a browser that does not know the selector drops the whole rule.
+        "@media print { .sheet details::details-content { display: block; content-visibility: visible; } }\n"
+    )
+    return re.sub(r"\n\s*\n", "\n", _COMMENT.sub("", style)).strip() + "\n"
+
+
+def prepare_page(html: str, sheet: Sheet, practice: Practice, check: str) -> str:
+    """Return a handout page's HTML with what only paper shows: band, check-first line for paper, colophon."""
+    root = parse_html(html)
+    hidden = find_clinician_references(root)
+    for name in hidden:
+        html = re.sub(rf'(<div(?=[^>]*\bid="{re.escape(name)}")[^>]*\bclass=")', r"\1no-print ", html)
+    listed = {entry.get("id") for entry in root.iter() if "csl-entry" in get_classes(entry)}
+    if listed and listed <= hidden:
+        html = html.replace('class="references', 'class="no-print references')
+    line = f'<div class="check-first print-only"><p>{escape(check)}</p></div>' if check and not sheet.card else ""
+    if line and (found := _CHECK_FIRST.search(html)):
+        html = f"{html[: found.end()]}\n{line}{html[found.end() :]}"
+    band = render_band(sheet, practice).replace('class="band"', 'class="band print-only"')
+    colophon = render_colophon(sheet).replace('class="colophon"', 'class="colophon print-only"')
+    return f'<div class="sheet">\n{band}\n{html}\n{colophon}\n</div>'
+
+
+_CHECK_FIRST = re.compile(r'<div class="check-first".*?</div>', re.DOTALL)
