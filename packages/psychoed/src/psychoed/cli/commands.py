@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from psychoed.cli.console import UserError, print_line, translate_errors
+from psychoed.cli.practice import practice
 from psychoed.cli.project import Project, find_project, format_page_schema
 
 if TYPE_CHECKING:
@@ -409,3 +410,6 @@ def doctor(context: click.Context, needs: tuple[str, ...], fix: bool) -> None:
         cache = Path.home() / ".cache" / "psychoed"
         cache.mkdir(parents=True, exist_ok=True)
     _exit_unless(diagnose(needs, cache, fix=fix))
+
+
+main.add_command(practice)
