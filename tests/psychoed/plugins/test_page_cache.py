@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import subprocess
+from copy import deepcopy
 from pathlib import Path
 
 import pytest
@@ -152,7 +153,7 @@ def test_the_code_is_part_of_the_key(tmp_path: Path, monkeypatch: pytest.MonkeyP
 def test_the_settings_are_part_of_the_key(changed: dict[str, object], *, same: bool) -> None:
     def describe(settings: dict[str, object]) -> str:
         config = MkDocsConfig(str(ROOT / "mkdocs.yml"))
-        config.load_dict({"site_name": "A", "nav": ["a.md"], "plugins": ["search"], **settings})
+        config.load_dict(deepcopy({"site_name": "A", "nav": ["a.md"], "plugins": ["search"], **settings}))
         assert config.validate() == ([], [])
         return describe_settings(config)
 
