@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import shutil
 import subprocess
 import sys
 import sysconfig
@@ -116,6 +118,23 @@ def test_our_own_site_is_built_from_wheels_alone(tmp_path: Path, wheels: list[Pa
     built = run(python, "-m", "mkdocs", "build", "--strict", "--site-dir", str(tmp_path / "built"), cwd=ROOT)
     assert built.returncode == 0, built.stderr
     assert (tmp_path / "built" / "index.html").exists()
+
+
+def test_the_example_is_built_in_both_languages(tmp_path: Path, wheels: list[Path]) -> None:
+    python = install(tmp_path / "venv", wheels)
+    site = tmp_path / "site"
+    shutil.copytree(ROOT / "examples" / "insomnia", site, ignore=shutil.ignore_patterns("site", ".cache"))
+    built = run(python, "-m", "mkdocs", "build", "--strict", cwd=site)
+    assert built.returncode == 0, built.stderr
+    english, spanish = site / "site", site / "site" / "es"
+    pages = json.loads((english / "pages.json").read_text(encoding="utf-8"))
+    assert len(pages) == 16
+    assert {page["language"] for page in pages} == {"en", "es"}
+    practice = (spanish / "bed-for-sleep" / "index.html").read_text(encoding="utf-8")
+    assert "Para problemas de sueño que tu médico ya conoce." in practice
+    evidence = (spanish / "evidence" / "index.html").read_text(encoding="utf-8")
+    assert "Descargar las 5 fuentes" in evidence
+    assert "What to read next" in (english / "evidence" / "index.html").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("language", ["en", "es"])

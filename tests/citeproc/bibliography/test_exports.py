@@ -61,6 +61,7 @@ def told(fields: str, kind: str = "article") -> list[str]:
         ("author = {Smith J and Jones AB}", "author = {Smith, J. and Jones, A. B.}"),
         ("author = {Smith, J.; Jones, K.}", "author = {Smith, J. and Jones, K.}"),
         ("author = {Smith, J and et al.}", "author = {Smith, J and others}"),
+        ("author = {Smith, J. et al.}", "author = {Smith, J. and others}"),
         ("author = {Smith, J K Jr}", "author = {Smith, Jr., J K}"),
         (r"title = {Pain {\textendash} {$\beta$}}", "title = {Pain – β}"),
         ("title = {Pain &amp; <i>fear</i>}", r"title = {Pain \& \textit{fear}}"),
@@ -83,6 +84,12 @@ def told(fields: str, kind: str = "article") -> list[str]:
         ("year = {2020 Jan-Feb}", "date = {2020-01/2020-02}"),
         ("journal = {Rest : official journal of the Rest Society}", "journal = {Rest}"),
         ("title = {On 'rest' and work}", "title = {On ‘rest’ and work}"),
+        ("title = {Rest : a guide}", "title = {Rest: a guide}"),
+        ("author = {{Heath Jr}, Hal}", "author = {Heath, Jr., Hal}"),
+        ("journal = {JOURNAL OF THE EXAMPLES}", "journal = {Journal of the Examples}"),
+        ("volume = {07}", "volume = {7}"),
+        ("number = {Pt 2}", "number = {Pt. 2}"),
+        ("pages = {003--010}", "pages = {3--10}"),
     ],
 )
 def test_told_with_the_line_to_write(fields: str, write: str) -> None:
@@ -169,6 +176,10 @@ def test_a_key_that_is_an_address_is_cited_in_braces(tmp_path: Path) -> None:
         ("phdthesis", "university = {University of Rest}", "institution = {University of Rest}"),
         ("unpublished", "type = {Unpublished Work}", "type = {Unpublished manuscript}"),
         ("article", "type = {Newspaper Article}", "entrysubtype = {newspaper}"),
+        ("article", "number = {June 3}", "day = {3}"),
+        ("book", "title = {Explain Rest 2nd Edn}", "edition = {2}"),
+        ("misc", "type = {Film or Broadcast}", "type = {Film}"),
+        ("inbook", "booktitle = {Rest, {Vol} 2: {Research} designs}", "maintitle = {Rest}"),
     ],
 )  # fmt: skip
 def test_told_of_other_works(kind: str, fields: str, write: str) -> None:
@@ -181,6 +192,7 @@ def test_told_of_other_works(kind: str, fields: str, write: str) -> None:
         ("book", "journal = {Notes on Rest}", "journal"),
         ("techreport", "pages = {1--60}", "pages"),
         ("misc", "type = {Web Page}, number = {3 May}", "number"),
+        ("phdthesis", "type = {Psy.D.}", "type"),
         ("phdthesis", "school = {Rest University}, publisher = {Rest University}", "publisher"),
         ("inproceedings", "booktitle = {Rest}, pages = {1--2}, publisher = {House}, venue = {Oslo}", "venue"),
     ],

@@ -20,6 +20,7 @@ STUDY = {
     "It was 66%, and 22.5 per cent later": ["percent 66", "percent 22.5"],
     "30–84% or 30% to 84%": ["percent 30", "percent 84", "percent 30", "percent 84"],
     "**10%** of causes": ["percent 10"],
+    "in 37% at age 20 and 96% at age 80": ["percent 37", "percent 96"],
     "one in 13 people, 1 in 5": ["rate 1 13", "rate 1 5"],
     "About two in three people given it": ["rate 2 3"],
     "151 adults with pain": ["count 151"],

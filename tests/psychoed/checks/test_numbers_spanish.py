@@ -20,6 +20,7 @@ STUDY = {
     "33/50 (66 %), 44/51": ["share 33 50", "percent 66", "share 44 51"],
     "Fue el 66 %, y después el 22,5 por ciento": ["percent 66", "percent 22.5"],
     "30–84 % o del 30 % al 84 %": ["percent 30", "percent 84", "percent 30", "percent 84"],
+    "en el 37 % a los 20 y el 96 % a los 80": ["percent 37", "percent 96"],
     "una de cada 13 personas, 1 de cada 5": ["rate 1 13", "rate 1 5"],
     "Dos de cada tres personas": ["rate 2 3"],
     "151 adultos con insomnio": ["count 151"],

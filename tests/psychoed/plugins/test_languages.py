@@ -95,7 +95,7 @@ def test_citations_follow(built: Built) -> None:
 def test_handouts_follow(built: Built) -> None:
     html = built["hojas/diario/index.html"]
     assert "Rellenar en pantalla" in html
-    assert "Profesionales: añadid los datos" in html
+    assert "Para profesionales: añadir los datos" in html
 
 
 def test_the_page_not_found_is_in_spanish(built: Built) -> None:
@@ -145,3 +145,16 @@ def test_a_language_that_is_not_covered_says_so_in_one_line(tmp_path: Path) -> N
     said = [line for line in site.log if "not checked in 'de'" in line]
     assert len(said) == 1
     assert said[0].startswith("INFO")
+
+
+def test_citations_follow_where_the_plugin_is_listed_under_plugins(tmp_path: Path) -> None:
+    plugins = ["material/search", "psychoed/pages", {"citeproc": {"cited_on": "Lo cita"}}, "psychoed/site"]
+    files = {name: text for name, text in PAGES.items() if "hojas" not in name}
+    theme = {**THEME, "language": "es"}
+    site = build_site(
+        make_site(tmp_path, files, hooks=[], extensions=EXTENSIONS, theme=theme, extra=SETTINGS, plugins=plugins)
+    )
+    use_language(ENGLISH)
+    assert site.ended is None
+    assert "Volver a la cita de" in site["index.html"]
+    assert "Lo cita" in site["fuentes/index.html"]

@@ -114,6 +114,16 @@ def test_the_head_names_icons_and_no_style_sheet_that_ours_replaces(built: Built
     assert re.findall(r"stylesheets/(\w+)\.", page) == ["main"]
 
 
+def test_a_script_comes_with_pages_that_have_a_part_for_it(tmp_path: Path) -> None:
+    guided = PAGES["docs/index.md"] + '\n<div class="guided" markdown data-minutes="2">\n\n1. Fold.\n\n</div>\n'
+    site = build_site(make_site(tmp_path, {**PAGES, "docs/index.md": guided}, hooks=HOOKS, theme=THEME, nav=NAV))
+    assert site.ended is None
+    assert '<script src="assets/practice.js">' in site["index.html"]
+    others = [path.read_text(encoding="utf-8") for path in site.site.rglob("index.html") if path.parent != site.site]
+    assert others
+    assert not [page for page in others if "assets/practice.js" in page]
+
+
 def test_the_theme_brings_its_styles_and_scripts_before_the_site_s_own(tmp_path: Path) -> None:
     files = {**PAGES, "docs/own.css": "p {\n  color: red;\n}\n"}
     styles = ["own.css", "assets/site.css"]
@@ -121,7 +131,7 @@ def test_the_theme_brings_its_styles_and_scripts_before_the_site_s_own(tmp_path:
     site = build_site(config)
     found = re.findall(r'<link rel="stylesheet" href="([^"]+)">', site["index.html"])
     assert found[-8:] == [*(f"assets/{path.name}" for path in ordered("*.css")), "own.css"]
-    assert len(re.findall(r'<script src="assets/\w', site["index.html"])) >= len(ordered("*.js"))
+    assert re.findall(r'<script src="assets/(\w+\.js)"', site["index.html"]) == ["site.js", "print.js", "offline.js"]
     assert "color:red" in site["own.css"]
 
 

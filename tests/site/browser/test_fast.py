@@ -18,7 +18,7 @@ pytestmark = pytest.mark.browser
 
 KINDS = ("", "flare/", "practise/somatic-tracking/", "evidence/what-we-know/", "handouts/", "references/")
 KILOBYTES = 90
-KILOBYTES_OF_THE_BIBLIOGRAPHY = 110  # a page of 24, and as many sources to copy
+MORE = {"references/": 110, "handouts/": 110}  # a page of 24 and what can be copied of it; pictures of handouts
 OWN_SCRIPTS = 24_000
 SEARCH = 6_000  # in place of the theme's own, of 39.5 thousand
 PRACTICE_SCRIPT = 6_000
@@ -50,8 +50,7 @@ def test_a_first_view_is_light(browser: Browser, site: Served, path: str) -> Non
     sizes = {urlsplit(url).path: min(len(body), len(gzip.compress(body, 6))) for url, body in bodies.items()}
     assert len(sizes) > 5
     assert not [path for path in sizes if path.endswith("search_index.json")], "it waits until a reader reaches for it"
-    most = KILOBYTES_OF_THE_BIBLIOGRAPHY if path == "references/" else KILOBYTES
-    assert sum(sizes.values()) <= most * 1000, sizes
+    assert sum(sizes.values()) <= MORE.get(path, KILOBYTES) * 1000, sizes
     context.close()
 
 

@@ -43,6 +43,7 @@ def show(page: Page, site: Served, name: str) -> list[str]:
     html = re.sub(
         r'(<div class="guided"[^>]*)>', rf'\1 data-voices="{" ".join(f"step-{n:02}.mp3" for n in range(1, 15))}">', html
     )
+    html = html.replace("</body>", '<script src="../../assets/audio.js"></script></body>')
     sounds: list[str] = []
 
     def answer(route: Route) -> None:

@@ -56,6 +56,7 @@ class SourceExpander(Protocol):
 
     def expand_source(self, source: SourceText) -> SourceText:
         """Return the source with the text inserted, keeping each line's number."""
+        ...
 
 
 class _Config(Config):
@@ -149,7 +150,7 @@ class CiteprocPlugin(BasePlugin[_Config]):
             if isinstance(words := page.meta.get(name), str):
                 page.meta[name] = self.site.fill_late_text(words)
         if has_mark(title := str(page.title or "")):
-            page.title = self.site.fill_late_text(title, is_html=True)
+            setattr(page, "title", self.site.fill_late_text(title, is_html=True))  # noqa: B010 – a weak property
         anchors = list(page.toc or ())
         while anchors:
             anchor = anchors.pop()

@@ -97,7 +97,12 @@ class _Reader(HTMLParser):
             return
         given = dict(attrs)
         classes = set((given.get("class") or "").split())
-        if self._skipping or tag in _SKIPPED or classes & _SKIPPED_CLASSES or not _UNSAID.isdisjoint(given):
+        if (
+            self._skipping
+            or (tag in _SKIPPED and "term" not in classes)
+            or classes & _SKIPPED_CLASSES
+            or not _UNSAID.isdisjoint(given)
+        ):
             self._skipping += 1
         elif tag in _PAUSES:
             self.end_passage()

@@ -212,8 +212,8 @@ SPANISH = NumberForms(
     relates="de|del|la|el|los|las|un|una|en|a|al|para|por|con|que|o|u|como|entre|otros?|otras?|más|menos|muchos|muchas"
     "|pocos|pocas|todos|todas|puntos?|si|cuando|donde|y|e",
     of_hundred=rf"(?:de|entre){_GAP}(?:cada{_GAP})?",
-    or_word="o",
-    and_word="y",
+    or_word="o|u",
+    and_word="y|e",
     names=r"versión|v\.?|wcag|directrices|atribución|internacional|licencia|cc by(?:-\w+)*|capítulo|sección|figura"
     "|tabla|parte|página|hoja|paso|ítem|nivel|html|python|cie",
     times=r"años?|mes(?:es)?|semanas?|días?|horas?|minutos?|segundos?",

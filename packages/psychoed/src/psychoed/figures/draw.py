@@ -36,6 +36,15 @@ def format_number(number: float) -> str:
     return f"{number:.1f}".removesuffix(".0")
 
 
+def choose_look(index: int) -> str:
+    """Return the class of the group that a figure is about, the first, or of one to compare it with.
+
+    Style sheets give them a colour and a grey; without one, both have the colour of the text, and their words tell them
+    apart.
+    """
+    return "figure-first" if index == 0 else "figure-other"
+
+
 _STEP, _RADIUS = 14, 4.8
 _ACROSS, _DOWN = 20, 5  # wide rather than tall, so that three groups leave space for text on paper
 _ARRAY_LEFT, _ARRAY_TOP, _PANEL = 8, 42, 126  # the first dot, and the distance between panels
@@ -81,7 +90,7 @@ def _dots(count: int) -> str:
 
 def _rows(figure: IconArray, ident: str) -> Iterator[str]:
     for index, panel in enumerate(figure.panels):
-        yield f'<g transform="translate({_ARRAY_LEFT} {_ARRAY_TOP + index * _PANEL})">'
+        yield f'<g class="{choose_look(index)}" transform="translate({_ARRAY_LEFT} {_ARRAY_TOP + index * _PANEL})">'
         full, rest = divmod(panel.filled, _ACROSS)
         for row in range(_DOWN):
             y = f"{row * _STEP:g}"
@@ -95,7 +104,9 @@ def _rows(figure: IconArray, ident: str) -> Iterator[str]:
 
 def _describe_groups(figure: IconArray) -> Iterator[str]:
     for index, panel in enumerate(figure.panels):
+        yield f'<g class="{choose_look(index)}">'
         yield from _panel_words(panel, index * _PANEL)
+        yield "</g>"
     below = len(figure.panels) * _PANEL
     yield draw_words(24, below + 26, figure.filled[:1].upper() + figure.filled[1:])
     yield draw_words(24, below + 52, figure.empty[:1].upper() + figure.empty[1:])
@@ -189,9 +200,9 @@ def _points(figure: LineChart) -> Iterator[list[tuple[float, float]]]:
 
 
 def _lines(figure: LineChart) -> Iterator[str]:
-    for points, dashes in zip(_points(figure), _DASHES, strict=False):
+    for index, (points, dashes) in enumerate(zip(_points(figure), _DASHES, strict=False)):
         path = "L".join(f"{format_number(x)} {format_number(y)}" for x, y in points)
-        yield f'<path d="M{path}"{dashes}/>'
+        yield f'<path class="{choose_look(index)}" d="M{path}"{dashes}/>'
 
 
 def _marker(index: int, x: float, y: float) -> str:
@@ -204,10 +215,11 @@ def _marker(index: int, x: float, y: float) -> str:
 
 
 def _markers(figure: LineChart) -> Iterator[str]:
-    for index, points in enumerate(_points(figure)):
+    for index, (points, y) in enumerate(zip(_points(figure), _name_places(figure), strict=True)):
+        yield f'<g class="{choose_look(index)}">'
         yield from (_marker(index, x, y) for x, y in points)
-    for index, y in enumerate(_name_places(figure)):
         yield _marker(index, _RIGHT + 14, y - 6)
+        yield "</g>"
 
 
 def _name_places(figure: LineChart) -> list[float]:

@@ -20,7 +20,7 @@ Definitions = Mapping[str, Value]
 def read_definitions(source: SourceText) -> tuple[Definitions, list[Problem]]:
     """Read a file whose key ``definitions`` maps names to texts."""
     reader = MappingReader(source, Code.BAD_DEFINITION)
-    reader.expect_only(reader.top, ("definitions",), "file of definitions")
+    reader.expect_only(reader.top, ("definitions", "glossary"), "file of definitions")
     if "definitions" not in reader.top:
         return {}, reader.problems
     found = {}

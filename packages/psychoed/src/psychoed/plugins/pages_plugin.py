@@ -12,6 +12,7 @@ from mkdocs.plugins import event_priority
 
 from mkdocs_citeproc.mkdocs_pages import get_root
 from mkdocs_citeproc.report import report_problems
+from psychoed.pages.glossary import has_terms, insert_terms
 from psychoed.plugins.content_linter import ContentLinter, FigureExtension
 from psychoed.plugins.languages import SiteLanguages
 from psychoed.plugins.menu import reuse_menu
@@ -92,7 +93,9 @@ class PagesPlugin(SettingsPlugin):
         return self.pages.markdown(markdown, page.file)
 
     def on_page_content(self, html: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Add the search terms; the search plugin reads the page later, with its template's context."""
+        """Explain terms, and add the search terms; the search plugin reads the page later, with its context."""
+        if has_terms(html):
+            html = insert_terms(html, self.linter.shared.glossary)
         return self.pages.content(html, page)
 
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> None:

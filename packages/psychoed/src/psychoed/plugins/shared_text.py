@@ -16,6 +16,7 @@ from mkdocs_citeproc.mkdocs_pages import get_root, read_named_source
 from mkdocs_citeproc.problems import Problem
 from mkdocs_citeproc.source import SourceText, expand
 from psychoed.pages.definitions import Definitions, find_definitions, read_definitions
+from psychoed.pages.glossary import Glossary, find_unknown_terms, has_terms, read_glossary
 from psychoed.pages.trials import COMMAND, Trial, find_trials, read_trials
 from psychoed.problems import Code
 
@@ -36,10 +37,13 @@ class SharedText:
         self.watched = [path for path in (settings.definitions, settings.trials) if path]
         self.made_from = [read_named_source(path, root).text for path in self.watched]
         self._definitions: Definitions = {}
+        self.glossary: Glossary = {}
         self._trials: list[Trial] = []
         self._has_trials = settings.trials is not None
         if settings.definitions:
             self._definitions, problems = read_definitions(read_named_source(settings.definitions, root))
+            self.problems += problems
+            self.glossary, problems = read_glossary(read_named_source(settings.definitions, root))
             self.problems += problems
         self._has_all_definitions = not self.problems
         if settings.trials:
@@ -68,6 +72,8 @@ class SharedText:
         if "\\definition{" in source.text and self._has_all_definitions:
             masked = mask_code(source.text, source.body_start)
             self.problems += find_definitions(source, masked, self._definitions)[1]
+        if has_terms(source.text) and self._has_all_definitions:
+            self.problems += find_unknown_terms(source, mask_code(source.text, source.body_start), self.glossary)
         if not self._has_trials and (lines := find_trials(mask_code(source.text, source.body_start), ())):
             hint = "Name the file of trials in mkdocs.yml, extra.page.trials."
             where = source.at(lines[0].start)

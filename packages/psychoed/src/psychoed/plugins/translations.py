@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup, escape
@@ -40,17 +41,21 @@ def translate_citations(config: MkDocsConfig) -> None:
     language = get_current_language()
     if plugin is None or language.is_english:
         return
-    settings: Any = config.extra.setdefault("citations", {}) if plugin.in_extra else plugin.config
-    if not isinstance(settings, dict) and plugin.in_extra:
+    given: Any = config.extra.get("citations") or {} if plugin.in_extra else asdict(plugin.settings)
+    if not isinstance(given, dict):
         return  # a mistake that the plugin reports
     phrases = (*PHRASES, *SCRIPT_PHRASES, *sorted(KINDS))
     own = {phrase: language.texts[phrase] for phrase in phrases if phrase in language.texts}
-    settings["words"] = {**own, **(settings.get("words") or {})}
+    changes: dict[str, Any] = {"words": {**own, **(given.get("words") or {})}}
     for name, english in (("references_heading", "References"), ("cited_on", "Cited on")):
-        if settings.get(name) in (None, english):
-            settings[name] = t(english)
-    if not settings.get("locale"):
-        settings["locale"] = _find_csl_locale(language.code)
+        if given.get(name) in (None, english):
+            changes[name] = t(english)
+    if not given.get("locale"):
+        changes["locale"] = _find_csl_locale(language.code)
+    if plugin.in_extra:
+        config.extra["citations"] = {**given, **changes}
+    else:
+        plugin.settings = replace(plugin.settings, **changes)
 
 
 def _find_csl_locale(code: str) -> str:

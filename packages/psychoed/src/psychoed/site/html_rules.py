@@ -179,18 +179,23 @@ def _is_json(attributes: dict[str, str]) -> bool:
     return attributes.get("type", "") in {"application/json", "application/ld+json"} and "src" not in attributes
 
 
-def _is_relation_or_style(attributes: dict[str, str]) -> bool:
-    """Return whether this is a link relation or a style sheet of the site."""
-    if attributes.get("rel", "").lower() == "stylesheet":
-        address = _LEFT_OUT.sub("", attributes.get("href", "")).replace("\\", "/")
-        return not _SCHEME.match(address.lower()) and not address.startswith("//")
-    return _is_relation(attributes)
-
-
 _CONTROL = split_names(
     "type id name value placeholder autocomplete autocapitalize autocorrect spellcheck checked disabled required "
     "readonly rows cols maxlength min max step inputmode for open"
 )
+
+
+# The style sheet that prints handouts, which only their pages link (handouts/browser_print.py).
+_HANDOUT_STYLE = re.compile(r"(?:\.\./)*assets/handouts/sheet\.css")
+
+
+def _is_relation_or_handout_style(attributes: dict[str, str]) -> bool:
+    """Return whether this is a link relation, or the style sheet that prints handouts."""
+    if attributes == {"rel": "stylesheet", "href": attributes.get("href", "")}:
+        return _HANDOUT_STYLE.fullmatch(attributes["href"]) is not None
+    return _is_relation(attributes)
+
+
 PAGE = Rules(
     name="page",
     elements={
@@ -201,13 +206,15 @@ PAGE = Rules(
             ("input", "textarea", "select", "option", "label", "button", "form", "fieldset", "legend", "output"),
             _CONTROL,
         ),
+        "button": _CONTROL | {"popovertarget"},
+        "span": frozenset({"popover"}),  # pages/glossary.py
         "meta": split_names("name property content charset"),
         "link": split_names("rel href hreflang type title sizes media"),
         "script": split_names("type id"),
     },
     attributes=_GLOBAL,
     data=lambda name: True,  # noqa: ARG005
-    special={"meta": _is_described, "link": _is_relation_or_style, "script": _is_json},
+    special={"meta": _is_described, "link": _is_relation_or_handout_style, "script": _is_json},
     strict_names=False,
 )
 
@@ -222,11 +229,19 @@ def _is_described_or_leads_on(attributes: dict[str, str]) -> bool:
     return _is_described(attributes)
 
 
+def _is_relation_or_style(attributes: dict[str, str]) -> bool:
+    """Return whether this is a link relation or a style sheet of the site."""
+    if attributes.get("rel", "").lower() == "stylesheet":
+        address = _LEFT_OUT.sub("", attributes.get("href", "")).replace("\\", "/")
+        return not _SCHEME.match(address.lower()) and not address.startswith("//")
+    return _is_relation(attributes)
+
+
 FILE = replace(
     PAGE,
     name="file",
     elements={**PAGE.elements, "meta": split_names("name property content charset http-equiv")},
-    special={**PAGE.special, "meta": _is_described_or_leads_on},
+    special={**PAGE.special, "meta": _is_described_or_leads_on, "link": _is_relation_or_style},
 )
 """Whole pages made without a theme: redirects, and HTML files below docs/."""
 
@@ -265,7 +280,8 @@ _LANGUAGE = re.compile(r"[a-zA-Z0-9-]*")
 # readers know by their look that they are the site's word and not an author's (who reviewed a page, where to get help).
 _THEME_CLASS = re.compile(
     r"md-(?!button(?:--primary)?\Z|typeset\Z).*|mermaid|no-js|js|giscus|lightbox|result|tabbed-(?:control|button)|"
-    r"guided-(?:run|now|start|count|ring)|is-on|get-help|page-trust|cite-page|read-next|site-(?:nav|parts|sections).*|saved-copy|"
+    r"guided-(?:room|ring|run|now|start|count)|is-on|is-over|get-help|page-(?:trust|sources|feedback)|cite-page|"
+    r"read-next|site-(?:nav|parts|sections).*|saved-copy|listen|player|term(?:-card)?|"
     r"print-.*|no-print|is-printed|as-printed|post-.*|handout-.*|area|rule|strip-field|check-box|search-terms|"
     r"reference-.*|csl-.*|backlinks|cited-on|free-text|copy|z3988",
     re.IGNORECASE,
