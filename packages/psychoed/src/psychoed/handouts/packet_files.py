@@ -48,7 +48,7 @@ def render_builder(items: Sequence[PacketItem], sets: Mapping[str, Sequence[str]
     rows = "".join(
         f'<li data-name="{escape(item.name)}" data-title="{escape(item.title)}"><label><input type="checkbox"> '
         f'<span>{escape(item.title)} <span class="packet-readers">{escape(item.readers)}</span></span></label>'
-        f'<span class="packet-moves">{_move(item.title, "up", "Up")}{_move(item.title, "down", "Down")}</span></li>'
+        f'<span class="packet-moves">{_move(item.title, "up", "↑")}{_move(item.title, "down", "↓")}</span></li>'
         for item in items
     )
     return (
