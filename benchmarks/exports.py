@@ -62,7 +62,7 @@ def format_exports(entries: list[ExportedEntry], cache: Path, style: str = "apa"
     bibliography, _ = parse_bibtex(SourceText("exports.bib", "\n".join(entry.bibtex for entry in entries)))
     csl = find_style(ROOT, style).read_text(encoding="utf-8")
     formatter = Formatter(csl, get_style_id(csl, style), "en-US", cache, 60)
-    items, _ = formatter.items(bibliography, bibliography.entries.keys())
+    items, _ = formatter.read_items(bibliography, bibliography.entries.keys())
     formatted = formatter.format([f"[@{{{key}}}]" for key in bibliography.entries], items, bibliography)
     return {str(key): rendered for key, rendered in formatted.entries.items()}
 

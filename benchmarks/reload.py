@@ -1,4 +1,4 @@
-"""``python -m benchmarks.reload FOLDER``: the seconds from saving one page until the whole site is built again.
+"""``python -m benchmarks.reload FOLDER PAGE``: the seconds from saving one page until the whole site is built again.
 
 As ``mkdocs serve`` does it: in one process, the configuration read anew, everything built.
 """
@@ -24,12 +24,12 @@ def _build() -> float:
     return time.perf_counter() - start
 
 
-def main(folder: str, saves: int = 3) -> None:
+def main(folder: str, name: str, saves: int = 3) -> None:
     """Build once, then save a page some times; print the median of the builds that follow."""
     os.chdir(folder)
     logging.disable(logging.CRITICAL)
     _build()
-    page = Path("docs/p1.md")
+    page = Path(name)
     text = page.read_text(encoding="utf-8")
     taken = []
     for nth in range(saves):
@@ -40,4 +40,4 @@ def main(folder: str, saves: int = 3) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(sys.argv[1], sys.argv[2])

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
+
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.utils.yaml import get_yaml_loader, yaml_load
 
 from benchmarks.corpus import Corpus, as_rst, stripped, write
 
@@ -34,7 +39,8 @@ class Variant:
     folder: Path
     command: list[str]
     before: Callable[[], None] = lambda: None
-    reloads: bool = False
+    reloads: str = ""
+    """A page to save, if it is measured how long a server takes to build the site again."""
 
 
 def _mkdocs(folder: Path, corpus: Corpus, more: str, *, strip: bool = False, end: str = "") -> list[str]:
@@ -52,23 +58,26 @@ def _style(folder: Path) -> None:
 
 def variants(folder: Path, corpus: Corpus, *, slow: bool, sphinx: bool = True) -> list[Variant]:
     """All variants for a corpus, the floor first; those that take minutes only where ``slow`` or ``sphinx``."""
-    floor, ours, pruned, plain, csl = (folder / name for name in ("floor", "ours", "pruned", "plain", "csl"))
-    citing = ROOT / "hooks" / "citation_hook.py"
-    hook = f"plugins: [search]\nhooks: [{citing}]\n"
-    build = _mkdocs(ours, corpus, hook)
-    cache = ours / ".cache"
+    floor, ours, alone, plain, csl = (folder / name for name in ("floor", "ours", "alone", "plain", "csl"))
+    citing, caching = (ROOT / "hooks" / f"{name}_hook.py" for name in ("citation", "cache"))
+    build = _mkdocs(ours, corpus, f"plugins: [search]\nhooks: [{caching}, {citing}]\n")
+    page = "docs/p1.md"
+    stock = _mkdocs(floor, corpus, "plugins: [search]\n", strip=True)
     found = [
-        Variant("floor: no citations", floor, _mkdocs(floor, corpus, "plugins: [search]\n", strip=True), reloads=True),
-        Variant("this generator, cold", ours, build, lambda: shutil.rmtree(cache, ignore_errors=True)),
-        Variant("this generator, from its cache", ours, build, reloads=True),
-        Variant("the same, menu pruned, templates kept", pruned, _pruned(pruned, corpus, citing)),
+        Variant("floor: no citations", floor, stock, reloads=page),
+        Variant("citations, cold", ours, build, lambda: shutil.rmtree(ours / ".cache", ignore_errors=True)),
+        Variant("citations, from the cache", ours, build, reloads=page),
     ]
+    # The plugin for citations alone: its own cache, and nothing else reused.
+    command = _mkdocs(alone, corpus, f"plugins: [search]\nhooks: [{citing}]\n")
+    found.append(Variant("citations without psychoed/cache", alone, command, reloads=page))
     bibtex = "plugins:\n  - search\n  - bibtex: {bib_file: references.bib, enable_inline_citations: false%s}\n"
     end = "\n\\bibliography\n"
-    found.append(Variant("mkdocs-bibtex, plain style", plain, _mkdocs(plain, corpus, bibtex % "", end=end)))
+    if find_spec("mkdocs_bibtex"):
+        found.append(Variant("mkdocs-bibtex, plain style", plain, _mkdocs(plain, corpus, bibtex % "", end=end)))
     if slow:
         command = _mkdocs(csl, corpus, bibtex % ", csl_file: apa.csl", end=end)
-        found.append(Variant("mkdocs-bibtex, APA", csl, command, reloads=True))
+        found.append(Variant("mkdocs-bibtex, APA", csl, command, reloads=page))
         _style(csl)
         found.append(_pandoc(folder / "pandoc", corpus))
     if sphinx and find_spec("sphinx") and find_spec("sphinxcontrib.bibtex"):
@@ -76,13 +85,44 @@ def variants(folder: Path, corpus: Corpus, *, slow: bool, sphinx: bool = True) -
     return found
 
 
-def _pruned(folder: Path, corpus: Corpus, citing: Path) -> list[str]:
-    """What any site can do besides: Material's menu pruned, and its compiled templates kept, as our page hook does."""
-    hooks = f"plugins: [search]\nhooks: [{citing}, {ROOT / 'benchmarks' / 'kept_templates.py'}]\n"
-    command = _mkdocs(folder, corpus, hooks)
-    config = folder / "mkdocs.yml"
-    config.write_text(config.read_text(encoding="utf-8").replace("features: []", "features: [navigation.prune]"))
-    return command
+def site_variants(folder: Path) -> list[Variant]:
+    """Return builds of the repository's own site without PDFs, after those of its Markdown by Material alone."""
+    ours, stock = folder / "site", folder / "stock"
+    for target, names in ((ours, _SOURCES), (stock, ("docs", "includes"))):
+        for name in names:
+            if (ROOT / name).is_dir():
+                shutil.copytree(ROOT / name, target / name, ignore=shutil.ignore_patterns("__pycache__"))
+            else:
+                target.mkdir(parents=True, exist_ok=True)
+                shutil.copy(ROOT / name, target / name)
+    text = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    settings = yaml_load(text, get_yaml_loader(config=MkDocsConfig(str(ROOT / "mkdocs.yml"))))
+    (stock / "mkdocs.yml").write_text(json.dumps(_strip_settings(settings)), encoding="utf-8")
+    build = [sys.executable, "-m", "mkdocs", "build", "--quiet"]
+    page = "docs/about.md"
+    return [
+        Variant("floor: Material, the same Markdown", stock, build, reloads=page),
+        Variant("this site, cold", ours, build, lambda: shutil.rmtree(ours / ".cache", ignore_errors=True)),
+        Variant("this site, from the cache", ours, build, reloads=page),
+    ]
+
+
+_SOURCES = (
+    *("docs", "includes", "hooks", "scores", "packages", "mkdocs.yml", "references.bib"),
+    *(path.name for path in sorted(ROOT.glob("*.yml")) if path.name != "mkdocs.yml"),
+)
+
+
+def _strip_settings(settings: dict[str, Any]) -> dict[str, Any]:
+    """Return the settings of a site with the same pages, and nothing else of ours."""
+    kept = {name: settings[name] for name in ("site_name", "nav")}
+    extensions = [
+        {"pymdownx.snippets": {"base_path": ["."]}} if "pymdownx.snippets" in each else each
+        for each in settings["markdown_extensions"]
+    ]
+    plugins = [each for each in settings["plugins"] if "blog" in each]
+    theme = {"name": "material", "font": False}
+    return {**kept, "theme": theme, "markdown_extensions": extensions, "plugins": ["search", *plugins]}
 
 
 def _pandoc(folder: Path, corpus: Corpus) -> Variant:

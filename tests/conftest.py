@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+import os
+
 from hypothesis import settings
+
+# Pages are spoken only where a test asks for it, also on a machine with the voice.
+os.environ["AUDIO"] = "0"
 
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
+
+pytest_plugins = ["support.browser"]

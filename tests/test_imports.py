@@ -15,21 +15,25 @@ SOURCES = {
     "mkdocs_citeproc": ROOT / "packages" / "mkdocs-citeproc" / "src" / "mkdocs_citeproc",
     "psychoed": ROOT / "packages" / "psychoed" / "src" / "psychoed",
 }
-BASE = {"problems", "source", "yaml_values"}
+BASE = {"problems", "source", "suggestions", "yaml_values", "language"}
 
-# What each subpackage may import of its own package; everything may import the three modules of BASE.
+# What each subpackage may import of its own package; everything may import the modules of BASE.
 MAY_IMPORT = {
     "mkdocs_citeproc.bibliography": set(),
     "mkdocs_citeproc.citations": {"bibliography"},
     "mkdocs_citeproc.formatting": {"bibliography", "citations", "apa7", "cache", "fingerprint"},
     "mkdocs_citeproc.apa7": {"bibliography", "citations", "formatting"},
     "mkdocs_citeproc.export": {"bibliography", "formatting", "apa7"},
+    "psychoed.audio": set(),
     "psychoed.pages": set(),
     "psychoed.checks": set(),
     "psychoed.figures": {"checks"},
     "psychoed.handouts": set(),
     "psychoed.site": set(),
 }
+
+# The command line, which nothing imports, uses everything.
+OUTERMOST = {"cli", "__main__"}
 
 # What of mkdocs_citeproc psychoed's pure subpackages may import.
 OF_CITEPROC = {*BASE, "citations", "cache"}
@@ -112,6 +116,12 @@ def test_only_the_listed_modules_reach_the_world(path: Path) -> None:
     assert not reaching or module_of(path) in REACH_OUT, reaching
 
 
+@pytest.mark.parametrize("path", FILES, ids=module_of)
+def test_nothing_imports_the_command_line(path: Path) -> None:
+    if not set(module_of(path).split(".")[1:2]) & OUTERMOST:
+        assert not [module for module in imports(path) if module.startswith("psychoed.cli")]
+
+
 def test_nobody_imports_a_hook() -> None:
     for path in FILES:
         assert not [module for module in imports(path) if module.split(".")[0].endswith("_hook")]
@@ -120,7 +130,7 @@ def test_nobody_imports_a_hook() -> None:
 def part_of(module: str) -> str | None:
     """Which box of ARCHITECTURE.md's figure a module is in; none for BASE, which every part imports."""
     package, *rest = module.split(".")
-    if not rest or rest[0] in BASE:
+    if not rest or rest[0] in BASE | {"__main__"}:
         return None
     return rest[0] if package == "psychoed" or f"{package}.{rest[0]}" in MAY_IMPORT else "citeproc"
 
@@ -138,3 +148,19 @@ def test_the_figure_in_architecture_md_is_drawn_from_the_imports() -> None:
         and here != there
     }
     assert shown == real
+
+
+# Files of the packages that may name this site's topic, with the reason.
+MAY_NAME_THE_TOPIC = {
+    "packages/mkdocs-citeproc/docs/exporting.md": "shows titles as reference managers exported them",
+}
+
+
+def test_the_packages_do_not_know_this_site_s_topic() -> None:
+    found = set()
+    for path in sorted((ROOT / "packages").rglob("*")):
+        if not path.is_file() or path.suffix in {".pyc", ".woff2", ".mo"} or "dist" in path.parts:
+            continue
+        if re.search(r"\b(?:pain(?!t)|prt|flare)", path.read_text(encoding="utf-8"), re.IGNORECASE):
+            found.add(path.relative_to(ROOT).as_posix())
+    assert found == set(MAY_NAME_THE_TOPIC)

@@ -33,21 +33,11 @@ HOSTILE = {
 # Each target that takes a value, with the values it takes.
 TAKES = {
     "serve": ["HOST", "PORT", "PDF"],
+    "site": ["PDF"],
     "coverage": ["ARGS"],
     "bench": ["SIZES"],
     "fuzz": ["COUNT", "SEED"],
-    "torture": ["ONLY", "COUNT"],
-    "cite": ["DOI", "PMID", "ISBN", "FILE", "SECTION"],
-    "fetch": ["URL", "TO"],
-    "new": ["KIND", "TITLE"],
-    "reviews": ["DAYS"],
-    "prose": ["SINCE", "NOTES"],
-    "links": ["REPORT"],
-    "read": ["ARGS"],
     "lock": ["COOLDOWN", "UPGRADE"],
-    "weekly": ["REPORT", "BODY"],
-    "release": ["VERSION"],
-    "verify": ["COMMIT", "ALSO"],
     "upkeep": ["WHAT"],
 }
 
@@ -89,9 +79,7 @@ def test_a_value_arrives_as_it_was_typed(target: str, name: str, clone: Path) ->
     assert calls(clone, target, f"{name}={value}")[-1]["environment"][name] == value  # type: ignore[index]
 
 
-@pytest.mark.parametrize(
-    ("target", "name"), [("release", "VERSION"), ("verify", "COMMIT"), ("upkeep", "WHAT"), ("serve", "HOST")]
-)
+@pytest.mark.parametrize(("target", "name"), [("upkeep", "WHAT"), ("serve", "HOST"), ("fuzz", "SEED")])
 def test_an_argument_is_one_whatever_is_in_it(target: str, name: str, clone: Path) -> None:
     value = "a b'c\"d;e"
     assert value in calls(clone, target, f"{name}={value}")[-1]["arguments"]  # type: ignore[operator]
@@ -99,7 +87,7 @@ def test_an_argument_is_one_whatever_is_in_it(target: str, name: str, clone: Pat
 
 @pytest.mark.parametrize("value", HOSTILE.values(), ids=HOSTILE.keys())
 def test_a_name_that_we_do_not_know_is_not_run_either(value: str, clone: Path) -> None:
-    assert calls(clone, "cite", f"SOMETHING={value}", f"PYTHON={value}")
+    assert calls(clone, "serve", f"SOMETHING={value}", f"PYTHON={value}")
     assert not (clone / "ran").exists()
 
 
@@ -114,11 +102,23 @@ def test_no_recipe_puts_a_value_into_a_shell_line() -> None:
         assert not re.findall(r"\$[({](?!MAKE\))[A-Z_]+[)}]", outside), line
 
 
+def arguments(clone: Path, *typed: str) -> list[object]:
+    return [call["arguments"] for call in calls(clone, *typed)]
+
+
 def test_defaults_reach_the_tools(clone: Path) -> None:
-    assert calls(clone, "serve")[-1]["arguments"] == ["-m", "tools.site", "serve", "127.0.0.1", "8000"]
-    assert calls(clone, "verify", "ALSO=a b")[-1]["arguments"] == ["-m", "tools.verify", "HEAD", "a", "b"]
-    assert calls(clone, "links")[-1]["arguments"] == ["-m", "tools.links"]
-    assert calls(clone, "reviews", "DAYS=90")[-1]["arguments"] == ["-m", "tools.reviews", "90"]
-    assert "COUNT" not in calls(clone, "torture")[-1]["environment"]  # type: ignore[operator]
-    assert calls(clone, "torture", "COUNT=7")[-1]["environment"]["COUNT"] == "7"  # type: ignore[index]
-    assert calls(clone, "fuzz")[-1]["arguments"] == ["-m", "fuzz", "--count", "2000"]
+    psychoed = ["-m", "psychoed"]
+    assert arguments(clone, "serve")[-1] == [*psychoed, "serve", "--host", "127.0.0.1", "--port", "8000"]
+    assert arguments(clone, "serve", "PDF=1")[-1][-1] == "--pdf"  # type: ignore[index]
+    assert arguments(clone, "site")[-2:] == [[*psychoed, "doctor", "--fix", "pango"], [*psychoed, "build"]]
+    assert arguments(clone, "site", "PDF=0")[1:] == [[*psychoed, "build", "--no-pdf"]]
+    assert arguments(clone, "fuzz")[-1] == ["-m", "fuzz", "--count", "2000"]
+    assert arguments(clone, "setup") == [["tools/setup.py", "site", "links", "prose"]]
+
+
+def test_there_are_few_targets_and_each_is_in_the_help() -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    targets = re.findall(r"^([a-z]+):", makefile, re.MULTILINE)
+    assert len(targets) <= 14
+    assert targets == re.findall(r"^([a-z]+):.* ## \S", makefile, re.MULTILINE)
+    assert set(targets) == set(re.search(r"^\.PHONY: (.*)", makefile, re.MULTILINE)[1].split())  # type: ignore[index]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mkdocs_citeproc.problems import Code, Location, Problem, printable, sort_problems
+from mkdocs_citeproc.problems import Code, Location, Problem, escape_controls, sort_problems
 
 
 def test_a_problem_is_one_line_with_place_cause_and_remedy() -> None:
@@ -32,14 +32,14 @@ TERMINAL = {
 
 @pytest.mark.parametrize(("text", "shown"), TERMINAL.values(), ids=TERMINAL.keys())
 def test_nothing_in_a_message_controls_a_terminal(text: str, shown: str) -> None:
-    assert printable(f"<{text}>") == f"<{shown}>"
+    assert escape_controls(f"<{text}>") == f"<{shown}>"
     problem = Problem(Code.BAD_DATE, Location(f"docs/{text}.md"), f"no day '{text}'", f"Not {text}")
     assert str(problem) == f"docs/{shown}.md:1:1: [bad-date] no day '{shown}'. Not {shown}"
 
 
 def test_words_of_any_language_stay() -> None:
     text = "Ça va\u00a0? नमस्ते, שלום, 日本 👩\u200d⚕️ – “…”\nsecond line"
-    assert printable(text) == text
+    assert escape_controls(text) == text
 
 
 def test_a_message_is_one_line_whatever_is_in_it() -> None:

@@ -14,6 +14,8 @@ import pytest
 import yaml
 
 from mkdocs_citeproc.problems import Code, Location, Problem, Severity
+from psychoed.cli import main
+from psychoed.cli.doctor import NEEDS
 from support.site import ROOT
 
 GITHUB = ROOT / ".github"
@@ -126,12 +128,22 @@ def test_each_command_exists_and_is_known_to_make(path: Path) -> None:
             if words[0] == "make":
                 # -n says what would be done; a target that is not there is an error.
                 check("make", "-n", *(re.sub(r"\$\{?\w+\}?", "x", word) for word in words[1:]), "PYTHON=python3")
+            elif words[0] == ".venv/bin/psychoed":
+                command = main.commands[words[1]]
+                known = {name for option in command.params for name in option.opts}
+                assert {word for word in words[2:] if word.startswith("--") and word != "--"} <= known
             elif words[0] == "sh":
                 check("sh", "-n", ROOT / words[1])
             elif matcher := re.match(r"echo \"::add-matcher::(.*)\"", line):
                 assert (ROOT / matcher[1]).is_file()
             else:
                 assert words[0] in {"test", "gh"}
+
+
+def test_the_machine_gets_what_the_doctor_looks_for() -> None:
+    action = (GITHUB / "actions" / "machine" / "action.yml").read_text(encoding="utf-8")
+    wanted = {package for need in NEEDS if need.name in {"pango", "java"} for package in need.packages}
+    assert wanted <= set(action.split())
 
 
 def test_pull_requests_are_never_given_the_targets_rights() -> None:

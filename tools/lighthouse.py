@@ -1,7 +1,9 @@
-"""Measures five kinds of page with Lighthouse's mobile settings: ``python -m tools.lighthouse``.
+"""Measures five kinds of page with Lighthouse's mobile settings: ``.venv/bin/python -m tools.lighthouse``.
+
+It needs Node.js: ``sh tools/python.sh tools/setup.py test lighthouse``.
 
 This is not a test, because times depend on the machine and its load. Regressions are tested by bytes and positions
-(tests/browser/test_fast.py). Lighthouse comes from npm at run time, and is not part of the project.
+(tests/site/browser/test_fast.py). Lighthouse comes from npm at run time, and is not part of the project.
 """
 
 from __future__ import annotations
@@ -21,10 +23,12 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from tools import browser
-from tools.site import MKDOCS
-from tools.system import CACHE, StuckError, finish, say
+from psychoed.cli.browser import find_browser
+from psychoed.cli.build import MKDOCS
+from psychoed.cli.console import UserError, print_line
+from tools.run import ROOT, run_main
 
+CACHE = ROOT / ".cache"
 VERSION = "13.5.0"
 PAGES = ("", "flare/", "practise/somatic-tracking/", "evidence/what-we-know/", "references/")
 AIMS = {"performance": 99, "accessibility": 100, "best-practices": 100, "seo": 100}
@@ -58,7 +62,7 @@ class _Server(http.server.SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def served() -> Iterator[str]:
+def serve_built_site() -> Iterator[str]:
     """Serve the site, built for the address, as pages contain their own addresses."""
     CACHE.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="lighthouse-", dir=CACHE) as folder:
@@ -69,20 +73,20 @@ def served() -> Iterator[str]:
                 [*MKDOCS, "build", "--quiet", "--site-dir", folder], env=os.environ | {"SITE_URL": address}, check=False
             )
             if built.returncode:
-                msg = "The site does not build. Do: make site"
-                raise StuckError(msg)
+                msg = "The site does not build. Do: psychoed build"
+                raise UserError(msg)
             threading.Thread(target=server.serve_forever, daemon=True).start()
             yield address
             server.shutdown()
 
 
-def measure(address: str, folder: Path) -> Mapping[str, Any]:
+def measure_page(address: str, folder: Path) -> Mapping[str, Any]:
     """Return Lighthouse's report on one page."""
     report = folder / "report.json"
     node = Path(sys.executable).parent
     environment = os.environ | {
         "PATH": f"{node}{os.pathsep}{os.environ.get('PATH', '')}",
-        "CHROME_PATH": browser.executable(),
+        "CHROME_PATH": find_browser(CACHE) or "",
     }
     command = ["npx", "--yes", f"lighthouse@{VERSION}", address, "--quiet", "--output=json", f"--output-path={report}"]
     done = subprocess.run(
@@ -94,18 +98,18 @@ def measure(address: str, folder: Path) -> Mapping[str, Any]:
     )
     if done.returncode or not report.exists():
         message = "\n".join(done.stderr.splitlines()[-3:])
-        msg = f"{message}\nLighthouse did not run. Connect this computer to the internet, then: make lighthouse"
-        raise StuckError(msg)
+        msg = f"{message}\nLighthouse did not run. Connect this computer to the internet, then try again"
+        raise UserError(msg)
     found: Mapping[str, Any] = json.loads(report.read_text(encoding="utf-8"))
     return found
 
 
-def scores(report: Mapping[str, Any]) -> dict[str, int]:
+def read_scores(report: Mapping[str, Any]) -> dict[str, int]:
     """Return the scores, out of a hundred, of the categories we measure."""
     return {name: round(100 * (report["categories"][name]["score"] or 0)) for name in AIMS}
 
 
-def faults(report: Mapping[str, Any]) -> list[str]:
+def find_faults(report: Mapping[str, Any]) -> list[str]:
     """Return the failed audits of the other categories; times are in the full report."""
     parts = [part for name in AIMS if name != "performance" for part in report["categories"][name]["auditRefs"]]
     audits = {part["id"]: report["audits"][part["id"]] for part in parts if part["weight"]}
@@ -116,7 +120,7 @@ def faults(report: Mapping[str, Any]) -> list[str]:
     ]
 
 
-def line(words: Sequence[object]) -> str:
+def format_row(words: Sequence[object]) -> str:
     """Return a row of the printed table."""
     return "| " + " | ".join(map(str, words)) + " |"
 
@@ -124,21 +128,21 @@ def line(words: Sequence[object]) -> str:
 def main() -> int:
     """Measure all pages; return 1 if one misses a target."""
     missed = False
-    with served() as address, tempfile.TemporaryDirectory() as folder:
-        say(line(["page", *AIMS, "largest paint", "shift"]))
+    with serve_built_site() as address, tempfile.TemporaryDirectory() as folder:
+        print_line(format_row(["page", *AIMS, "largest paint", "shift"]))
         for page in PAGES:
-            report = measure(address + page, Path(folder))
-            found = scores(report)
+            report = measure_page(address + page, Path(folder))
+            found = read_scores(report)
             shown = [
                 report["audits"][name]["displayValue"]
                 for name in ("largest-contentful-paint", "cumulative-layout-shift")
             ]
-            say(line([page or "home", *found.values(), *shown]))
-            for fault in faults(report):
-                say(f"  {fault}")
+            print_line(format_row([page or "home", *found.values(), *shown]))
+            for fault in find_faults(report):
+                print_line(f"  {fault}")
             missed |= any(found[name] < aim for name, aim in AIMS.items())
     return int(missed)
 
 
 if __name__ == "__main__":
-    finish(main)
+    run_main(main)

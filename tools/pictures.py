@@ -1,8 +1,8 @@
-"""Makes the pictures that can't be drawn by hand, from those that are: ``python -m tools.pictures``.
+"""Makes the pictures that can't be drawn by hand, from those that are: ``.venv/bin/python -m tools.pictures``.
 
 Phones, old browsers and sites that show a card for a link take no SVG. Each PNG carries its drawing's fingerprint, so
 that a test sees when a drawing has changed since; browsers draw a little differently, so the PNGs are kept, not built.
-The picture in the README is taken of the site as dist/preview/ holds it.
+The picture in the README is taken of dist/preview/, so run ``psychoed build`` and ``psychoed preview`` first.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from typing import Literal
 
 from playwright.sync_api import Browser
 
-from tools.open_browser import opened
-from tools.system import ROOT, finish
+from psychoed.cli.browser import open_browser
+from tools.run import ROOT, run_main
 
 DOCS = ROOT / "docs"
 MADE = {
@@ -41,24 +41,24 @@ _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _HEADER = len(_SIGNATURE) + 25  # the first chunk, IHDR, always has this length
 
 
-def fingerprint(drawing: bytes) -> bytes:
+def hash_drawing(drawing: bytes) -> bytes:
     """Return the fingerprint of a drawing that its picture contains."""
     return sha256(drawing.replace(b"\r\n", b"\n")).hexdigest().encode()
 
 
-def marked(png: bytes, drawing: bytes) -> bytes:
+def mark_picture(png: bytes, drawing: bytes) -> bytes:
     """Return the picture with its drawing's fingerprint in a text chunk after its header (PNG standard, 11.3.3.3)."""
-    data = b"tEXt" + b"Source\0" + fingerprint(drawing)
+    data = b"tEXt" + b"Source\0" + hash_drawing(drawing)
     chunk = struct.pack(">I", len(data) - 4) + data + struct.pack(">I", zlib.crc32(data))
     return png[:_HEADER] + chunk + png[_HEADER:]
 
 
-def ico(png: bytes, size: int) -> bytes:
+def write_ico(png: bytes, size: int) -> bytes:
     """Return a PNG of ``size`` pixels a side, at most 255, as an icon file."""
     return struct.pack("<HHHBBBBHHII", 0, 1, 1, size, size, 0, 0, 1, 32, len(png), 22) + png
 
 
-def shown(chromium: Browser, folder: Path) -> bytes:
+def take_screenshots(chromium: Browser, folder: Path) -> bytes:
     """Return the README's picture: pages of the site in ``folder``, side by side."""
     images = ""
     for path, width, height, colours in _SCREENS:
@@ -76,18 +76,18 @@ def shown(chromium: Browser, folder: Path) -> bytes:
 
 def main() -> int:
     """Make all pictures."""
-    with opened() as chromium:
+    with open_browser(ROOT / ".cache") as chromium:
         for name, (source, width, height) in MADE.items():
             drawing = (DOCS / source).read_bytes()
             page = chromium.new_page(viewport={"width": width, "height": height})
             page.set_content(f"<style>body{{margin:0}}svg{{display:block;width:100vw}}</style>{drawing.decode()}")
-            png = marked(page.screenshot(omit_background=True), drawing)
-            Path(DOCS, name).write_bytes(ico(png, width) if name.endswith(".ico") else png)
+            png = mark_picture(page.screenshot(omit_background=True), drawing)
+            Path(DOCS, name).write_bytes(write_ico(png, width) if name.endswith(".ico") else png)
             page.close()
-        SHOWN.write_bytes(shown(chromium, ROOT / "dist" / "preview"))
+        SHOWN.write_bytes(take_screenshots(chromium, ROOT / "dist" / "preview"))
         chromium.close()
     return 0
 
 
 if __name__ == "__main__":
-    finish(main) if not sys.argv[1:] else sys.exit(__doc__)
+    run_main(main) if not sys.argv[1:] else sys.exit(__doc__)

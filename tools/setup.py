@@ -1,8 +1,8 @@
-"""Creates and updates .venv: ``python -m tools.setup site`` (or ``test``, ``lock``, or several).
+"""Creates and updates .venv: ``python tools/setup.py site`` (or ``test``, ``links`` and so on, or several).
 
-It also installs what else is needed: ``browser``, ``pango``, ``java``. If everything is there, it does nothing and
-takes some hundredths of a second. Otherwise it prints a line for each step, and one with the command that helps if it
-fails.
+It needs a bare Python only. If everything is there, it does nothing and takes some hundredths of a second. Otherwise
+it prints a line for each step, and one with the command that helps if it fails. The packages are installed by uv, which
+is installed by pip first, with its hash. What only the system's package manager has: ``psychoed doctor --fix``.
 
 A record in .venv stores its path, its Python and the requirements it contains. The record is deleted before any change
 and written at the end, so an incomplete .venv is never used, nor one whose clone was moved or whose Python was
@@ -11,257 +11,259 @@ replaced.
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import importlib
 import json
 import os
-import re
 import shutil
+import signal
+import subprocess
 import sys
-from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, replace
-from functools import partial
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TextIO
+from typing import NoReturn, TextIO
 
-from tools import browser, java, pango
-from tools.system import (
-    CACHE,
-    ROOT,
-    SUDO,
-    VENV,
-    VENV_PYTHON,
-    Outcome,
-    StuckError,
-    apt_install,
-    call,
-    finish,
-    locked,
-    say,
-)
+ROOT = Path(__file__).resolve().parents[1]
+CACHE = ROOT / ".cache"
+VENV = ROOT / ".venv"
+LEVELS = ("site", "test", "links", "prose", "audio", "zensical", "lighthouse", "bench", "dist", "lock", "upkeep")
+"""Each level is one file in requirements/, compiled from a group in pyproject.toml by ``make lock``."""
 
-LEVELS = {
-    "site": "what the site needs",
-    "test": "what the tests need",
-    "links": "what checks links",
-    "prose": "what checks our texts",
-    "lighthouse": "Node.js",
-    "bench": "what is compared with",
-    "dist": "what checks packages",
-    "lock": "what locking needs",
-    "upkeep": "what upkeep needs",
-}
-"""Each level is one file in requirements/."""
+UV = "lock"
+"""The level that has uv, which every .venv has."""
 
-INCLUDES = {"test": ("site", "links", "prose")}
-"""Levels whose packages are also in another level's file."""
-
-RECORD = VENV / "ready.json"
 PACKAGES = ("mkdocs-citeproc", "psychoed")
-"""Our own packages, in packages/, installed from the checkout."""
-
-KEPT = frozenset({"pip", "setuptools", *PACKAGES})
-"""Packages never removed from .venv: those of a new one, and our own."""
+"""Our own packages, in packages/, installed from the checkout so that edits take effect."""
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
-    """The state of a .venv: its path, the real path of its Python, and a hash of each level's requirements."""
-
-    place: str
-    python: str
-    levels: Mapping[str, str]
-
-    def fits(self, place: str, python: str | None, asked: str | None) -> bool:
-        """Return whether this is still the same .venv and Python, and that Python is the one ``asked`` for, if any."""
-        return self.place == place and self.python == python and asked in (None, python)
+class SetupError(Exception):
+    """An error for people: at most a program's last lines, then one line with what to do."""
 
 
-def parse_record(text: str) -> Record | None:
-    """Return the record in ``text``; None if it is not one of ours."""
-    try:
-        value = json.loads(text)
-        record = Record(**value)
-    except (ValueError, TypeError):
-        return None
-    return record if isinstance(record.levels, dict) else None
-
-
-def names(requirements: str) -> set[str]:
-    """Return the normalised names of the packages that a requirements file pins."""
-    pins = re.findall(r"^([A-Za-z0-9][\w.-]*)==", requirements, flags=re.MULTILINE)
-    return {re.sub(r"[-_.]+", "-", name).lower() for name in pins}
-
-
-def advice(done: Outcome, requirements: str) -> str:
-    """Return one line on what to do when pip could not install ``requirements``."""
-    output = done.output
-    if done.stopped:
-        return f"pip was stopped before it had installed {requirements}. Run the command again."
-    if "DO NOT MATCH THE HASHES" in output:
-        return (
-            f"A package is not the one that {requirements} names. Try another network; if the problem stays, stop here."
-        )
-    if "No space left" in output:
-        return "The disk is full: free some space, then run the command again."
-    return (
-        f"pip could not install {requirements}. "
-        "Connect this computer to the internet (set HTTPS_PROXY if you use a proxy) and try again."
-    )
+def _python() -> Path:
+    return VENV / "bin" / "python"
 
 
 def _requirements(level: str) -> Path:
     return ROOT / "requirements" / f"{level}.txt"
 
 
-def _digest(level: str) -> str:
+# ---- Programs
+
+
+def run(command: Sequence[str | Path], lock: TextIO | None = None) -> tuple[int, str]:
+    """Run a program without input; return its exit code, negative if it was killed, and its output.
+
+    It holds ``lock`` too: if this process is killed, the next set-up waits for the program to end.
+    """
+    pip_index = os.environ.get("PIP_INDEX_URL")
+    env = {**({"UV_DEFAULT_INDEX": pip_index} if pip_index else {}), **os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    env["PATH"] = f"{env.get('PATH', '')}:/usr/sbin:/sbin:/usr/bin:/bin"  # after a plain `su`, it lacks dpkg's helpers
+    with tempfile.TemporaryFile() as output:
+        try:
+            keep = [lock.fileno()] if lock else []
+            done = subprocess.run(
+                command, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT, env=env, pass_fds=keep,
+                check=False,
+            )  # fmt: skip
+        except OSError as error:
+            return 127, f"{command[0]}: {error.strerror}"
+        output.seek(0)
+        return done.returncode, output.read().decode(errors="replace")
+
+
+def get_tail(output: str, lines: int = 3) -> str:
+    """Return the last lines that are not empty, each cut to a readable length and without control characters."""
+    shown = ["".join(char for char in line.rstrip() if char.isprintable())[:200] for line in output.splitlines()]
+    return "\n".join(f"  {line}" for line in [line for line in shown if line][-lines:])
+
+
+def explain_failure(code: int, output: str, what: str) -> str:
+    """Return one line on what to do when ``what`` could not be installed."""
+    if code < 0:
+        return f"Installing {what} was stopped. Run the command again."
+    if "DO NOT MATCH THE HASHES" in output or "Hash mismatch" in output:
+        return f"A package is not the one that {what} names. Try another network; if the problem stays, stop here."
+    if "No space left" in output:
+        return "The disk is full: free some space, then run the command again."
+    return (
+        f"{what} could not be installed. "
+        "Connect this computer to the internet (set HTTPS_PROXY if you use a proxy) and try again."
+    )
+
+
+@contextmanager
+def hold_lock() -> Iterator[TextIO]:
+    """Hold the lock for setting up this clone."""
+    CACHE.mkdir(exist_ok=True)
+    with (CACHE / "set-up.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            print("Waiting for another set-up in this clone …", flush=True)
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield lock
+
+
+# ---- The record
+
+
+def hash_level(level: str) -> str:
     """Return a hash of what a level installs, including our packages' pyproject.toml (entry points, package data)."""
-    own = [ROOT / "packages" / name / "pyproject.toml" for name in PACKAGES if level == "site"]
+    own = [ROOT / "packages" / name / "pyproject.toml" for name in PACKAGES]
     files = [_requirements(level), *(path for path in own if path.exists())]
     return hashlib.sha256(b"\0".join(path.read_bytes() for path in files)).hexdigest()
 
 
-def _base() -> str:
+def find_base_python() -> str:
     """Return the Python that runs this, outside any virtual environment."""
     return os.path.realpath(getattr(sys, "_base_executable", None) or sys.executable)
 
 
-def _read() -> Record | None:
-    """Return the record if it matches .venv."""
+def read_levels() -> dict[str, str] | None:
+    """Return the hash of each level in .venv; None if .venv is incomplete, moved, or of another Python."""
     try:
-        record = parse_record(RECORD.read_text(encoding="utf-8"))
-    except OSError:
+        record = json.loads((VENV / "ready.json").read_text(encoding="utf-8"))
+        levels, place, python = record["levels"], record["place"], record["python"]
+    except (OSError, ValueError, TypeError, KeyError):
         return None
-    python = os.path.realpath(VENV_PYTHON) if VENV_PYTHON.exists() else None
-    asked = _base() if os.environ.get("PYTHON") else None
-    return record if record and record.fits(str(VENV), python, asked) else None
+    is_same = place == str(VENV) and _python().exists() and python == os.path.realpath(_python())
+    is_wanted = not os.environ.get("PYTHON") or python == find_base_python()
+    return levels if isinstance(levels, dict) and is_same and is_wanted else None
 
 
-def _write(record: Record) -> None:
-    new = RECORD.with_suffix(".new")
-    new.write_text(json.dumps(asdict(record)), encoding="utf-8")
-    new.replace(RECORD)
+def write_levels(levels: Mapping[str, str]) -> None:
+    """Record that .venv is complete."""
+    record = {"place": str(VENV), "python": os.path.realpath(_python()), "levels": levels}
+    new = VENV / "ready.new"
+    new.write_text(json.dumps(record), encoding="utf-8")
+    new.replace(VENV / "ready.json")
 
 
-def _venv_package() -> str:
-    """Return Debian's package with the part of ``venv`` that its python3 lacks."""
+def find_missing(levels: Sequence[str]) -> list[str]:
+    """Return the levels that .venv lacks, or has in another version."""
+    there = read_levels() or {}
+    return [level for level in levels if there.get(level) != hash_level(level)]
+
+
+# ---- The steps
+
+
+def _have_ensurepip() -> None:
+    """Install the part of ``venv`` that Debian packages apart, if this process may."""
+    if find_spec("ensurepip") is not None:
+        return
     version = f"python{sys.version_info.major}.{sys.version_info.minor}"
-    default = os.path.realpath("/usr/bin/python3").endswith(f"/{version}")
-    return "python3-venv" if default else f"{version}-venv"
-
-
-def _make_venv(lock: TextIO) -> Record:
-    version = f"{sys.version_info.major}.{sys.version_info.minor}"
-    if find_spec("ensurepip") is None:
-        package = _venv_package()
-        if not apt_install(package):
-            msg = f"{_base()} can't make .venv, as {package} is not installed. Do: {SUDO}apt-get install {package}"
-            raise StuckError(msg)
+    is_default = os.path.realpath("/usr/bin/python3").endswith(f"/{version}")
+    package = "python3-venv" if is_default else f"{version}-venv"
+    if os.geteuid() == 0 and shutil.which("apt-get"):
+        print(f"Installing {package} with apt-get …", flush=True)
+        wait = ["-o", "DPkg::Lock::Timeout=300"]
+        run(["apt-get", "update", "-qq", *wait])
+        code, output = run(["apt-get", "install", "-qq", "--yes", "--no-install-recommends", *wait, package])
+        if "dpkg --configure -a" in output:
+            raise SetupError("Debian's packages were left half installed. Do: dpkg --configure -a, then try again.")
         importlib.invalidate_caches()
-    say(f"Setting up .venv with Python {version} (about a minute, once) …")
+        if code == 0 and find_spec("ensurepip") is not None:
+            return
+    sudo = "" if os.geteuid() == 0 else "sudo "
+    raise SetupError(
+        f"{find_base_python()} can't make .venv, as {package} is not installed. Do: {sudo}apt-get install {package}"
+    )
+
+
+def make_venv(lock: TextIO) -> None:
+    """Make a new .venv with uv in it."""
+    _have_ensurepip()
+    version = f"{sys.version_info.major}.{sys.version_info.minor}"
+    print(f"Setting up .venv with Python {version} (under a minute, once) …", flush=True)
     if VENV.is_symlink():
         VENV.unlink()
     elif VENV.exists():
         shutil.rmtree(VENV)
-    made = call([_base(), "-m", "venv", VENV], 300, lock=lock)
-    if not made.ok:
-        why = f"{_base()} could not make .venv. Try another Python: make … PYTHON=python3.12"
-        if made.stopped:
+    code, output = run([find_base_python(), "-m", "venv", VENV], lock)
+    if code:
+        why = f"{find_base_python()} could not make .venv. Try another Python: make … PYTHON=python3.12"
+        if code < 0:
             why = "Making .venv was stopped. Run the command again."
-        elif "No space left" in made.output:
+        elif "No space left" in output:
             why = "The disk is full. Free some space, then run the command again."
-        raise StuckError(f"{made.tail()}\n{why}")
-    return Record(str(VENV), os.path.realpath(VENV_PYTHON), {})
+        raise SetupError(f"{get_tail(output)}\n{why}")
 
 
-def _remove_leftovers(levels: Mapping[str, str]) -> None:
-    """Uninstall packages that only an older requirements file needed."""
-    wanted = KEPT.union(*(names(_requirements(level).read_text(encoding="utf-8")) for level in levels))
-    there = names(call([VENV_PYTHON, "-I", "-m", "pip", "list", "--format=freeze"], 60).output)
-    if extra := sorted(there - wanted):
-        call([VENV_PYTHON, "-I", "-m", "pip", "uninstall", "--quiet", "--yes", *extra], 120)
+def install(levels: Sequence[str], lock: TextIO) -> None:
+    """Make .venv have exactly the packages of these levels, uv, and our own."""
+    before = read_levels()
+    if before is None:
+        make_venv(lock)
+    # Only wheels, because building a source package would run code of packages that no hash here covers. Without
+    # dependencies, because the files are complete, and mkdocs-bibtex's pypandoc would overwrite pypandoc_binary.
+    if (before or {}).get(UV) != hash_level(UV):
+        (VENV / "ready.json").unlink(missing_ok=True)
+        options = ["--quiet", "--no-input", "--disable-pip-version-check", "--no-deps", "--only-binary=:all:"]
+        pip = [str(_python()), "-I", "-m", "pip", "install", *options, "--require-hashes", "-r", str(_requirements(UV))]
+        _check(run(pip, lock), f"requirements/{UV}.txt", before)
+    wanted = sorted({*levels, UV, *(before or {})} & set(LEVELS))
+    (VENV / "ready.json").unlink(missing_ok=True)
+    uv: list[str | Path] = [VENV / "bin" / "uv", "--quiet", "--no-progress", "--system-certs", "--no-config", "pip"]
+    sync: list[str | Path] = [
+        *uv,
+        "sync",
+        "--python",
+        _python(),
+        "--require-hashes",
+        "--no-build",
+        *map(_requirements, wanted),
+    ]
+    _check(run(sync, lock), " and ".join(f"requirements/{level}.txt" for level in wanted if level != UV), before)
+    if set(wanted) - {UV, "dist", "upkeep", "lighthouse", "bench"}:
+        own = [argument for name in PACKAGES for argument in ("--editable", str(ROOT / "packages" / name))]
+        editable = [*uv, "install", "--python", _python(), "--offline", "--no-deps", "--no-build-isolation", *own]
+        _check(run(editable, lock), "packages/", None)
+    write_levels({level: hash_level(level) for level in wanted})
 
 
-def _install(level: str, record: Record, lock: TextIO) -> Record:
-    path = _requirements(level)
-    RECORD.unlink(missing_ok=True)
-    # --no-deps, because the file is complete, and mkdocs-bibtex's pypandoc would overwrite pypandoc_binary.
-    # Only wheels, because building a source package would run code of packages that no hash here covers.
-    options = ["--quiet", "--no-input", "--disable-pip-version-check", "--no-user"]
-    what = ["--no-deps", "--require-hashes", "--only-binary=:all:", "--requirement", str(path)]
-    done = call([VENV_PYTHON, "-I", "-m", "pip", "install", *options, *what], 3600, lock=lock)
-    if not done.ok:
-        # pip has undone its changes, so .venv is as good as before; not if pip was killed.
-        if record.levels and not done.stopped:
-            _write(record)
-        msg = f"{done.tail()}\n{advice(done, f'requirements/{path.name}')}"
-        raise StuckError(msg)
-    done_now = {name: _digest(name) for name in (level, *INCLUDES.get(level, ()))}
-    if "site" in done_now:
-        _install_packages()
-    record = replace(record, levels={**record.levels, **done_now})
-    _remove_leftovers(record.levels)
-    if level != "lock" and not any(VENV.glob("lib/python3*/site-packages/pypandoc/files/pandoc*")):
-        msg = "pypandoc has no pandoc: pypandoc_binary was overwritten. Do: rm -rf .venv, then run the command again."
-        raise StuckError(msg)
-    _write(record)
-    return record
+def _check(done: tuple[int, str], what: str, before: Mapping[str, str] | None) -> None:
+    """Raise SetupError if a program failed; .venv is then as good as before, unless it was stopped in the middle."""
+    code, output = done
+    if code:
+        if before and code > 0 and "No space left" not in output:
+            write_levels(before)
+        raise SetupError(f"{get_tail(output)}\n{explain_failure(code, output, what)}")
 
 
-def _install_packages() -> None:
-    """Install our own packages from the checkout, so that edits take effect without a new set-up."""
-    where = [argument for name in PACKAGES for argument in ("--editable", str(ROOT / "packages" / name))]
-    options = ["--quiet", "--no-input", "--disable-pip-version-check", "--no-index", "--no-deps"]
-    done = call([VENV_PYTHON, "-I", "-m", "pip", "install", *options, "--no-build-isolation", *where], 300)
-    if not done.ok:
-        msg = f"{done.tail()}\nThe packages in packages/ could not be installed. Do: make clean, then try again."
-        raise StuckError(msg)
-
-
-def is_ready(level: str) -> bool:
-    """Return whether .venv has what ``level`` needs."""
-    record = _read()
-    return record is not None and record.levels.get(level) == _digest(level)
-
-
-def make_ready(level: str) -> None:
-    """Install what ``level`` needs, if it is missing."""
-    if is_ready(level):
+def make_ready(levels: Sequence[str]) -> None:
+    """Install what is missing for the levels."""
+    if not find_missing(levels):
         return
-    with locked(CACHE, "set-up") as lock:
-        if is_ready(level):
-            return
-        record = _read()
-        if record:
-            say(f"Installing {LEVELS[level]} …")
-        _install(level, record or _make_venv(lock), lock)
+    with hold_lock() as lock:
+        if find_missing(levels):
+            if read_levels() is not None:
+                print(f"Installing {', '.join(find_missing(levels))} …", flush=True)
+            install(levels, lock)
 
 
-_SYSTEM: Mapping[str, Callable[[], None]] = {
-    "browser": browser.make_ready,
-    "java": java.make_ready,
-    "pango": partial(pango.make_ready, needed=True),
-    "pango-if-possible": partial(pango.make_ready, needed=False),
-}
-"""Requirements that come from the system."""
-
-
-def main(asked: list[str]) -> int:
-    """Install everything in ``asked``; return the exit code. All that the system lacks is reported together."""
-    lacking = []
-    for what in asked:
-        if what not in _SYSTEM:
-            make_ready(what)
-            continue
-        try:
-            _SYSTEM[what]()
-        except StuckError as error:
-            lacking.append(str(error))
-    if lacking:
-        raise StuckError("\n".join(lacking))
-    return 0
+def main(levels: Sequence[str]) -> NoReturn:
+    """Set up; exit with a message if that fails."""
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda number, _: sys.exit(128 + number))
+    if not levels or set(levels) - set(LEVELS):
+        sys.exit(f"Write sh tools/python.sh tools/setup.py with one or several of: {', '.join(LEVELS)}.")
+    try:
+        make_ready(levels)
+    except SetupError as error:
+        sys.exit(str(error))
+    except OSError as error:
+        whose = " Does this clone belong to another user?" if isinstance(error, PermissionError) else ""
+        sys.exit(f"{error.filename}: {error.strerror}.{whose}")
+    except KeyboardInterrupt:
+        sys.exit(130)
+    sys.exit(0)
 
 
 if __name__ == "__main__":
-    finish(lambda: main(sys.argv[1:]))
+    main(sys.argv[1:])

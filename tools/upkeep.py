@@ -21,51 +21,48 @@ from pathlib import Path
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from tools.system import CACHE, ROOT, VENV_PYTHON, Outcome, StuckError, call, finish, say
+from psychoed.cli.console import UserError, print_line
+from psychoed.cli.processes import Outcome, run_program
+from psychoed.cli.verify import install_own_packages, install_requirements
+from tools.run import ROOT, run_main
 
 PROPERDOCS = "properdocs==1.6.7"
-FOLDER = CACHE / "upkeep"
+FOLDER = ROOT / ".cache" / "upkeep"
 _GENERATOR = re.compile(rb'<meta name="generator" content="[^"]*">')
 _QUIET = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true", "PDF": "0"}
 
 
 def _run(*command: str | Path, what: str) -> Outcome:
-    done = call(command, 3600, _QUIET, ROOT)
+    done = run_program(command, 3600, _QUIET, ROOT)
     if not done.ok:
-        raise StuckError(f"{done.tail(40)}\n{what} failed.")
+        raise UserError(f"{done.get_tail(40)}\n{what} failed.")
     return done
 
 
-def environment(name: str) -> Path:
+def make_environment(name: str) -> Path:
     """Create a virtual environment and return its Python."""
     folder = FOLDER / name
     shutil.rmtree(folder, ignore_errors=True)
-    _run(VENV_PYTHON, "-m", "venv", folder, what="Making a virtual environment")
+    _run(Path(sys.executable), "-m", "venv", folder, what="Making a virtual environment")
     return folder / "bin" / "python"
 
 
-def install(python: Path, *what: str) -> None:
-    """Install from wheels only, without dependencies that the files leave out on purpose."""
-    options = ["--quiet", "--no-input", "--disable-pip-version-check", "--only-binary=:all:", "--no-deps"]
-    _run(python, "-I", "-m", "pip", "install", *options, *what, what=f"Installing {' '.join(what)}")
-
-
-def compiled(name: str, *options: str) -> Path:
+def compile_requirements(name: str, *options: str) -> Path:
     """Return a new resolution of the site's requirements with uv's ``options``."""
     path = FOLDER / f"{name}.txt"
     path.unlink(missing_ok=True)
     common = ["--quiet", "--system-certs", "--no-emit-package", "pypandoc", "--no-header", "--only-binary", ":all:"]
-    uv: tuple[str | Path, ...] = (VENV_PYTHON, "-m", "uv", "pip", "compile", *common, *options)
+    uv: tuple[str | Path, ...] = (Path(sys.executable), "-m", "uv", "pip", "compile", *common, *options)
     _run(*uv, "--group", "site", "--output-file", path, what="Resolving versions")
     return path
 
 
-def build(program: tuple[str | Path, ...], folder: Path) -> None:
+def build_site(program: tuple[str | Path, ...], folder: Path) -> None:
     """Build into ``folder`` in strict mode."""
-    _run(*program, "build", "--strict", "-f", "mkdocs.yml", "-d", folder, what=f"Building with {program[-1]}")
+    _run(*program, "build", "--strict", "-d", folder, what=f"Building with {program[-1]}")
 
 
-def differences(one: Path, other: Path) -> Iterator[str]:
+def find_differences(one: Path, other: Path) -> Iterator[str]:
     """Yield the files, below both folders, that differ in more than the generator's name."""
     names = {path.relative_to(folder) for folder in (one, other) for path in folder.rglob("*") if path.is_file()}
     for name in sorted(names):
@@ -77,30 +74,32 @@ def differences(one: Path, other: Path) -> Iterator[str]:
                 yield f"{name} differs"
 
 
-def properdocs() -> None:
+def compare_properdocs() -> None:
     """Build with both and compare."""
-    python = environment("properdocs")
-    install(python, "--require-hashes", "-r", str(ROOT / "requirements" / "site.txt"))
-    install(python, PROPERDOCS)
+    python = make_environment("properdocs")
+    install_requirements(python, "--require-hashes", "-r", str(ROOT / "requirements" / "site.txt"))
+    install_requirements(python, PROPERDOCS)
+    install_own_packages(python, ROOT)
     with tempfile.TemporaryDirectory(dir=FOLDER) as folder:
         ours, theirs = Path(folder, "mkdocs"), Path(folder, "properdocs")
-        build((python, "-m", "mkdocs"), ours)
-        build((python, "-m", "properdocs"), theirs)
-        if found := list(differences(ours, theirs)):
-            raise StuckError("\n".join([*found[:40], f"ProperDocs builds {len(found)} files otherwise than MkDocs."]))
-    say("ProperDocs builds the same site.")
+        build_site((python, "-m", "mkdocs"), ours)
+        build_site((python, "-m", "properdocs"), theirs)
+        if found := list(find_differences(ours, theirs)):
+            raise UserError("\n".join([*found[:40], f"ProperDocs builds {len(found)} files otherwise than MkDocs."]))
+    print_line("ProperDocs builds the same site.")
 
 
-def versions(name: str, *options: str) -> None:
+def build_versions(name: str, *options: str) -> None:
     """Build with the versions that uv chooses with ``options``."""
-    python, wanted = environment(name), compiled(name, *options)
-    install(python, "-r", str(wanted))
+    python, wanted = make_environment(name), compile_requirements(name, *options)
+    install_requirements(python, "-r", str(wanted))
+    install_own_packages(python, ROOT)
     with tempfile.TemporaryDirectory(dir=FOLDER) as folder:
-        build((python, "-m", "mkdocs"), Path(folder, "site"))
-    say(f"The site builds with the {name} versions that pyproject.toml allows.")
+        build_site((python, "-m", "mkdocs"), Path(folder, "site"))
+    print_line(f"The site builds with the {name} versions that pyproject.toml allows.")
 
 
-def pins(requirements: str) -> set[tuple[str, str]]:
+def read_pins(requirements: str) -> set[tuple[str, str]]:
     """Return the name and version of each package that a requirements file installs on this machine."""
     lines = re.findall(r"^[A-Za-z0-9][^#\\\n]*==[^#\\\n]*", requirements, re.MULTILINE)
     wanted = [Requirement(line.strip()) for line in lines]
@@ -111,32 +110,32 @@ def pins(requirements: str) -> set[tuple[str, str]]:
     }
 
 
-def not_audited(requirements: str, report: str) -> list[str]:
+def find_unaudited(requirements: str, report: str) -> list[str]:
     """Return the pins without a result in pip-audit's JSON ``report``.
 
     pip-audit succeeds, reporting no vulnerabilities, even if it could not look up a single package.
     """
     found = json.loads(report)["dependencies"]
     asked = {(canonicalize_name(each["name"]), each["version"]) for each in found if "version" in each}
-    return [f"{name} {version}" for name, version in sorted(pins(requirements) - asked)]
+    return [f"{name} {version}" for name, version in sorted(read_pins(requirements) - asked)]
 
 
-def audit() -> None:
+def audit_pins() -> None:
     """Look up all pins in PyPI's advisories; a pin that could not be looked up is a failure too."""
-    python = environment("audit")
-    install(python, "--require-hashes", "-r", str(ROOT / "requirements" / "upkeep.txt"))
+    python = make_environment("audit")
+    install_requirements(python, "--require-hashes", "-r", str(ROOT / "requirements" / "upkeep.txt"))
     options = ["--strict", "--disable-pip", "--no-deps", "--progress-spinner=off", "--format=json"]
     report, count = FOLDER / "audit.json", 0
     for path in sorted((ROOT / "requirements").glob("*.txt")):
         report.unlink(missing_ok=True)
         _run(python, "-m", "pip_audit", *options, "--output", report, "-r", path, what=f"Asking about {path.name}")
         requirements = path.read_text(encoding="utf-8")
-        if missing := not_audited(requirements, report.read_text(encoding="utf-8")):
-            raise StuckError(f"{path.name}: not asked about: {', '.join(missing[:20])}. Is this machine online?")
-        count += len(pins(requirements))
+        if missing := find_unaudited(requirements, report.read_text(encoding="utf-8")):
+            raise UserError(f"{path.name}: not asked about: {', '.join(missing[:20])}. Is this machine online?")
+        count += len(read_pins(requirements))
     if not count:
-        raise StuckError("requirements/ has no pin to ask about.")
-    say(f"Asked about {count} pinned packages: none has a known vulnerability.")
+        raise UserError("requirements/ has no pin to ask about.")
+    print_line(f"Asked about {count} pinned packages: none has a known vulnerability.")
 
 
 def main(arguments: list[str]) -> int:
@@ -144,17 +143,17 @@ def main(arguments: list[str]) -> int:
     FOLDER.mkdir(parents=True, exist_ok=True)
     match arguments:
         case ["properdocs"]:
-            properdocs()
+            compare_properdocs()
         case ["lowest"]:
-            versions("lowest", "--resolution", "lowest-direct")
+            build_versions("lowest", "--resolution", "lowest-direct")
         case ["newest"]:
-            versions("newest", "--upgrade")
+            build_versions("newest", "--upgrade")
         case ["audit"]:
-            audit()
+            audit_pins()
         case _:
-            raise StuckError("Write make upkeep WHAT=properdocs, lowest, newest or audit.")
+            raise UserError("Write make upkeep WHAT=properdocs, lowest, newest or audit.")
     return 0
 
 
 if __name__ == "__main__":
-    finish(lambda: main(sys.argv[1:]))
+    run_main(lambda: main(sys.argv[1:]))

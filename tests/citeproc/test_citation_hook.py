@@ -6,8 +6,10 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Sequence
 from html import unescape
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -158,6 +160,69 @@ def test_what_comes_late_is_formatted_and_told_where_it_changes_others(
     assert printed in text(built["plain/index.html"])
     assert [line.split("docs/plain.md:1:1: ")[1].split(" and")[0] for line in built.problems] == changed
     assert all("changes how another citation prints" in line for line in built.problems)
+
+
+MACROS = """
+def on_page_markdown(markdown, page, config, files):
+    return markdown.replace("MACRO", f"[@gobbetti1998, p. {page.file.src_uri.removesuffix('.md').strip('page') or 0}]")
+"""
+
+
+@pytest.mark.parametrize("macros", [1, 60])
+def test_all_that_macros_cite_is_formatted_in_one_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, macros: int
+) -> None:
+    pages = {f"docs/page{number}.md": f"# P\n\nMACRO and MACRO{number}.\n" for number in range(1, macros + 1)}
+    files = {"references.bib": BIB, "docs/index.md": "# Home\n\n[@mill-a]", "macros.py": MACROS, **pages}
+    mkdocs_yml = make_site(tmp_path, files, hooks=[HOOK, str(tmp_path / "macros.py")])
+    runs = []
+    run = pandoc.run_pandoc
+
+    def counted(arguments: Sequence[str], *more: Any) -> str:
+        runs.append("format" if "--citeproc" in arguments else "read")
+        return run(arguments, *more)
+
+    monkeypatch.setattr(pandoc, "run_pandoc", counted)
+    site = build_site(mkdocs_yml, strict=True)
+    assert site.problems == []
+    assert runs == ["read", "format", "read", "format"]
+    for number in range(1, macros + 1):
+        assert f"(Gobbetti &amp; Rossi, 1998, p. {number})" in re.sub(
+            "</?a[^>]*>", "", site[f"page{number}/index.html"]
+        )
+        assert list(references(site[f"page{number}/index.html"])) == ["ref-gobbetti1998"]
+
+
+def test_what_comes_late_stands_in_titles_and_notes_too(tmp_path: Path) -> None:
+    page = "# About MACRO & rye\n\n## Why MACRO\n\nMACRO ![from MACRO](x.png)\n"
+    files = {
+        "references.bib": BIB,
+        "docs/page7.md": page,
+        "docs/x.png": "",
+        "docs/full.md": "\\full_bibliography",
+        "macros.py": MACROS,
+        "theme/main.html": "<title>{{ page.title }}</title>{% for a in page.toc %}<i>{{ a.title }}</i>"
+        "{% for b in a.children %}<b>{{ b.title }}</b>{% endfor %}{% endfor %}{{ page.content }}",
+    }
+    hooks = [HOOK, str(tmp_path / "macros.py")]
+    site = build_site(make_site(tmp_path, files, hooks=hooks, plugins=["search"]), strict=True)
+    html, shown = site["page7/index.html"], "(Gobbetti &amp; Rossi, 1998, p. 7)"
+    assert site.problems == []
+    assert f"<title>About {shown} &amp; rye</title><i>About {shown} &amp; rye</i><b>Why {shown}</b>" in html
+    assert f'alt="from {shown}"' in html
+    assert 'id="why"' in html
+    assert f"About {shown} &amp; rye</a>" in site["full/index.html"]
+    built = [path.read_text(encoding="utf-8") for kind in ("html", "json") for path in site.site.rglob(f"*.{kind}")]
+    assert not re.search("[\ue000-\uf8ff]", "".join(built))
+
+
+def test_what_comes_late_has_notes_in_order(tmp_path: Path) -> None:
+    files = {"references.bib": BIB, "docs/page7.md": "MACRO [@mill-a] MACRO", "macros.py": MACROS}
+    hooks, citations = [HOOK, str(tmp_path / "macros.py")], {"csl_file": "chicago-note-bibliography"}
+    html = build_site(make_site(tmp_path, files, hooks=hooks, citations=citations))["page7/index.html"]
+    notes = [text(note).split(" ")[0] for note in re.findall(r'<li id="note-\d">(.*?)</li>', html)]
+    assert notes == ["Gobbetti", "Old", "Gobbetti"]
+    assert [mark[-1] for mark in re.findall(r'href="#note-\d', html)] == ["1", "2", "3"]
 
 
 def test_titles_in_front_matter_are_resolved(tmp_path: Path) -> None:
@@ -347,19 +412,27 @@ def test_a_style_with_numbers_counts_works_through_the_site(tmp_path: Path) -> N
     ]
 
 
+def test_numbers_follow_the_navigation(tmp_path: Path) -> None:
+    """The home page cites Hamelman first, but the menu begins with the page on rye."""
+    nav = ["rye.md", "index.md"]
+    built = build_site(make_site(tmp_path, STYLED, citations={"csl_file": "ieee"}, nav=nav))
+    assert "So [1] and again [2]." in text(built["rye/index.html"])
+    assert "Knead [2, p. 12]. Rye [1], [2]." in text(built["index.html"])
+
+
 def test_superscript_numbers(tmp_path: Path) -> None:
     built = build_site(make_site(tmp_path, STYLED, citations={"csl_file": "nature"}))
     assert re.search(r"So <span[^>]*><sup><a[^>]*>2</a></sup></span>", built["rye/index.html"])
 
 
-def test_notes_are_numbered_on_their_page_and_stand_there_in_full(tmp_path: Path) -> None:
+def test_notes_are_numbered_on_their_page_and_full_there_at_first(tmp_path: Path) -> None:
     built = build_site(make_site(tmp_path, STYLED, citations={"csl_file": "chicago-fullnote-bibliography"}))
     rye = built["rye/index.html"]
     assert '<sup><a href="#note-1" id="note-ref-1" role="doc-noteref">1</a></sup>' in rye
     assert '<sup><a href="#note-2" id="note-ref-2" role="doc-noteref">2</a></sup>' in rye
     notes = re.findall(r'<li id="note-\d">(.*)</li>', rye)
     assert [text(note).split(",")[0] for note in notes] == ["Marco Gobbetti and Jone Rossi", "Jeffrey Hamelman"]
-    assert "Ibid" not in rye
+    assert [text(note).count("(") for note in notes] == [1, 1]
     assert "<!--note-->" not in rye
     assert not re.search(r"<a [^>]*>(?:(?!</a>).)*<a ", rye), "a link in a link"
 
@@ -393,3 +466,8 @@ def test_citations_are_quiet_on_pages_of_the_kinds_that_want_it(tmp_path: Path) 
     assert "citation-mark" not in study
     assert text(recipe.split("<h2", 1)[0]) == text(study.split("<h2", 1)[0])
     assert re.findall(r'id="cite-\d+"', recipe) == re.findall(r'id="cite-\d+"', study)
+
+
+def test_the_extension_for_other_programs_is_refused_beside_the_plugin(tmp_path: Path) -> None:
+    built = build_site(make_site(tmp_path, PAGES, markdown_extensions=["mkdocs_citeproc"]))
+    assert "'mkdocs_citeproc' is for sites without MkDocs" in (built.ended or "")

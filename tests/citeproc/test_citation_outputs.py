@@ -11,10 +11,9 @@ import pytest
 
 from mkdocs_citeproc.bibliography.model import Entry
 from mkdocs_citeproc.bibliography.parse import parse_bibtex
-from mkdocs_citeproc.publish import write_export
 from mkdocs_citeproc.source import SourceText
 from support.schema import json_ld, wrong
-from support.site import HOOK, ROOT, Built, build_site, make_site, references
+from support.site import HOOK, ROOT, THEME_FILES, Built, build_site, make_site, references
 
 BIB = r"""
 @string{press = {Old Mill Press}}
@@ -71,21 +70,20 @@ def test_places_are_counted_in_the_page_s_order(tmp_path: Path) -> None:
     assert "<!--reference-list-->" not in home
 
 
-def test_each_page_that_lists_has_its_sources_beside_it(tmp_path: Path) -> None:
+def test_each_page_that_lists_has_the_files_for_a_script_to_cut_its_sources_out_of(tmp_path: Path) -> None:
     site = built(tmp_path)
-    assert 'href="sources.bib" download' in site["rye/flour/index.html"]
-    assert [entry.key for entry in entries(site, "rye/flour/sources.bib")] == ["gobbetti1998"]
-    assert re.findall(r"ID  - (\w+)", site["rye/flour/sources.ris"]) == ["gobbetti1998"]
-    assert re.findall(r"ID  - (\w+)", site["sources.ris"]) == ["gobbetti1998", "hamelman2012", "trial"]
-    assert not (site.site / "plain" / "sources.bib").exists()
-    assert "sources.bib" not in site["plain/index.html"]
+    line = (
+        '<p class="reference-files" data-search-exclude data-these="Download these sources">'
+        'Download all 3 sources: <a href="../../references.bib" download>BibTeX</a>'
+    )
+    assert line in site["rye/flour/index.html"]
+    assert "references.bib" not in site["plain/index.html"]
+    assert sorted(path.relative_to(site.site).as_posix() for path in site.site.rglob("*.bib")) == ["references.bib"]
 
 
-def test_pages_that_are_files_have_theirs_beside_them_too(tmp_path: Path) -> None:
+def test_pages_that_are_files_have_them_too(tmp_path: Path) -> None:
     site = built(tmp_path, use_directory_urls=False)
-    assert 'href="flour.sources.bib"' in site["rye/flour.html"]
-    assert (site.site / "rye" / "flour.sources.bib").is_file()
-    assert 'href="sources.ris"' in site["index.html"]
+    assert 'href="../references.bib"' in site["rye/flour.html"]
     assert 'href="references.json"' in site["sources.html"]
 
 
@@ -93,12 +91,6 @@ def entries(site: Built, path: str) -> list[Entry]:
     read, problems = parse_bibtex(SourceText(path, site[path]))
     assert problems == []
     return list(read.entries.values())
-
-
-def test_a_file_of_sources_makes_its_folder_where_the_page_was_passed_over(tmp_path: Path) -> None:
-    write_export(tmp_path / "a" / "sources.bib", "@misc{ü}\n")
-    write_export(tmp_path / "a" / "sources.bib", "@misc{é}\n")
-    assert (tmp_path / "a" / "sources.bib").read_bytes() == "@misc{é}\n".encode()
 
 
 def test_all_cited_sources_at_the_root_and_nothing_private(tmp_path: Path) -> None:
@@ -171,7 +163,7 @@ ABOUT = "---\ndescription: About “rye” & <wheat>\nkind: explanation\naudienc
 
 @pytest.mark.parametrize("url", ["", "https://bread.example/docs/"])
 def test_pages_tell_machines_what_they_are_and_cite(tmp_path: Path, url: str) -> None:
-    parts = {f"theme/partials/{name}": overrides(name) for name in ("page-data.html", "page-cite.html")}
+    parts = {f"theme/partials/{name}": read_partial(name) for name in ("page-data.html", "page-cite.html")}
     template = '{% include "partials/page-data.html" %}{{ page.content }}{% include "partials/page-cite.html" %}'
     reviewed = ABOUT + "reviewed: 2026-03-04\nauthors: [Jane Doe]\nnext: [index.md]\n---\n"
     pages = {
@@ -203,8 +195,8 @@ def test_pages_tell_machines_what_they_are_and_cite(tmp_path: Path, url: str) ->
     assert ("og:url" in site["index.html"]) == bool(url)
 
 
-def overrides(name: str) -> str:
-    return (ROOT / "overrides" / "partials" / name).read_text(encoding="utf-8")
+def read_partial(name: str) -> str:
+    return (THEME_FILES / "partials" / name).read_text(encoding="utf-8")
 
 
 def test_a_blog_s_index_has_no_lists_of_its_posts(tmp_path: Path) -> None:
@@ -214,7 +206,7 @@ def test_a_blog_s_index_has_no_lists_of_its_posts(tmp_path: Path) -> None:
     assert "Rye (<a href" in site["blog/index.html"].replace('<span class="citation" data-cites="gobbetti1998">', "")
     assert "References" not in site["blog/index.html"]
     assert 'id="ref-gobbetti1998"' in site["blog/2026/01/02/rye/index.html"]
-    assert (site.site / "blog/2026/01/02/rye/sources.bib").is_file()
+    assert 'href="../../../../../references.bib"' in site["blog/2026/01/02/rye/index.html"]
 
 
 def test_a_post_s_heading_is_one_link_in_a_list_of_posts(tmp_path: Path) -> None:

@@ -47,7 +47,7 @@ def golden(name: str) -> list[list[str]]:
 
 def test_the_article_s_references(article: Bibliography, tmp_path: Path) -> None:
     made = formatter(tmp_path)
-    items, problems = made.items(article, article.entries.keys())
+    items, problems = made.read_items(article, article.entries.keys())
     assert problems == []
     printed = made.format(["[@tankha2023]"], items, article).entries
     assert {key: entry.text for key, entry in made.format(nocite(article), items, article).entries.items()} == {
@@ -62,7 +62,7 @@ def nocite(bibliography: Bibliography) -> list[str]:
 
 def test_the_article_s_citations(article: Bibliography, tmp_path: Path) -> None:
     made = formatter(tmp_path)
-    items, _ = made.items(article, article.entries.keys())
+    items, _ = made.read_items(article, article.entries.keys())
     wanted = {cluster: shown for cluster, shown in golden("article-citations.txt")}  # noqa: C416
     printed = made.format([*wanted, *nocite(article)], items, article).clusters
     assert {cluster: printed[cluster].text for cluster in wanted} == wanted
@@ -70,11 +70,11 @@ def test_the_article_s_citations(article: Bibliography, tmp_path: Path) -> None:
 
 def test_a_second_build_asks_pandoc_nothing(article: Bibliography, tmp_path: Path) -> None:
     first = formatter(tmp_path)
-    items, _ = first.items(article, [CiteKey("tankha2023")])
+    items, _ = first.read_items(article, [CiteKey("tankha2023")])
     answer = first.format(["[@tankha2023]"], items, article)
     assert (first.reads, first.runs) == (1, 1)
     second = formatter(tmp_path)
-    again, _ = second.items(article, [CiteKey("tankha2023")])
+    again, _ = second.read_items(article, [CiteKey("tankha2023")])
     assert second.format(["[@tankha2023]"], again, article) == answer
     assert (second.reads, second.runs) == (0, 0)
 
@@ -82,7 +82,7 @@ def test_a_second_build_asks_pandoc_nothing(article: Bibliography, tmp_path: Pat
 @pytest.mark.parametrize("content", ["", "{", "[]", '{"key": 1}', '{"key": "x", "value": {}}', "\x00\xff"])
 def test_a_spoiled_cache_is_made_again(article: Bibliography, tmp_path: Path, content: str) -> None:
     first = formatter(tmp_path)
-    items, _ = first.items(article, [CiteKey("tankha2023")])
+    items, _ = first.read_items(article, [CiteKey("tankha2023")])
     answer = first.format(["[@tankha2023]"], items, article)
     kept = tmp_path / "formatted.json"
     key = json.loads(kept.read_text(encoding="utf-8"))["key"]
@@ -101,21 +101,21 @@ def test_a_group_s_short_form_is_kept_too(tmp_path: Path) -> None:
     printed = []
     for _ in range(2):
         made = formatter(tmp_path)
-        items, _ = made.items(bibliography, bibliography.entries.keys())
+        items, _ = made.read_items(bibliography, bibliography.entries.keys())
         printed.append(made.format(["[@a]"], items, bibliography).clusters["[@a]"])
     assert made.runs == 0
     assert printed[0] == printed[1]
-    assert printed[1].after(["Bread Group"]).text == "(BG, 2020)"
+    assert printed[1].get_form_after(["Bread Group"]).text == "(BG, 2020)"
 
 
 @pytest.mark.parametrize("value", ["{}", "[1]", '[{"title": "x"}]'])
 def test_entries_that_are_none_are_read_again(article: Bibliography, tmp_path: Path, value: str) -> None:
     keys = [CiteKey("tankha2023")]
-    first = formatter(tmp_path).items(article, keys)
+    first = formatter(tmp_path).read_items(article, keys)
     kept = tmp_path / "entries.json"
     key = json.loads(kept.read_text(encoding="utf-8"))["key"]
     kept.write_text(f'{{"key": "{key}", "value": {value}}}', encoding="utf-8")
-    assert formatter(tmp_path).items(article, keys) == first
+    assert formatter(tmp_path).read_items(article, keys) == first
 
 
 @pytest.mark.parametrize("answer", ["", "[]", '{"blocks": [1]}', '{"blocks": [{"t": "Div", "c": 1}]}'])
@@ -123,7 +123,7 @@ def test_an_answer_of_another_shape_is_said(
     article: Bibliography, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, answer: str
 ) -> None:
     made = formatter(tmp_path)
-    items, _ = made.items(article, [CiteKey("tankha2023")])
+    items, _ = made.read_items(article, [CiteKey("tankha2023")])
     monkeypatch.setattr(pandoc, "run_pandoc", lambda *_: answer)
     with pytest.raises(pandoc.PandocError, match="pandoc's answer has an unexpected form"):
         made.format(["[@tankha2023]"], items, article)
@@ -132,14 +132,14 @@ def test_an_answer_of_another_shape_is_said(
 def test_a_cache_that_cannot_be_written_costs_only_time(article: Bibliography, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("not a folder", encoding="utf-8")
     made = formatter(tmp_path / "file" / "cache")
-    items, problems = made.items(article, [CiteKey("tankha2023")])
+    items, problems = made.read_items(article, [CiteKey("tankha2023")])
     assert problems == []
     assert made.format(["[@tankha2023]"], items, article).clusters["[@tankha2023]"].text == "(Tankha et al., 2023)"
 
 
 def test_pandoc_reads_every_cluster_as_one(article: Bibliography, tmp_path: Path) -> None:
     made = formatter(tmp_path)
-    items, _ = made.items(article, article.entries.keys())
+    items, _ = made.read_items(article, article.entries.keys())
     odd = [
         "@gordon2021 [p. 3]", "-@gordon2021", "[-@gordon2021]", "@{gordon2021}", "[see `x` *y* [z] @gordon2021]",
         "[@gordon2021, {p. 3}]", "@gordon2021 [p. 3; @ashar2021]", "[@gordon2021, <b>1</b> & \"q\"]",
@@ -175,7 +175,7 @@ def test_the_time_limit_grows_with_the_works(tmp_path: Path, monkeypatch: pytest
         works = many_works(number)
         style = find_style(ROOT, "apa").read_text(encoding="utf-8")
         made = Formatter(style, get_style_id(style, "apa"), "en-US", tmp_path / str(number), 60, tell=told.append)
-        items, _ = made.items(works, works.entries.keys())
+        items, _ = made.read_items(works, works.entries.keys())
         made.format(nocite(works), items, works)
     assert limits == [60, 60, 180, 180]
     assert told == ["formatting 300 citations of 300 works"]
@@ -185,7 +185,7 @@ def test_surnames_that_many_share_cost_citeproc_nothing(tmp_path: Path) -> None:
     """Without initials decided beforehand, the time of a run grows with the square of the works."""
     works = many_works(24)
     made = formatter(tmp_path)
-    items, _ = made.items(works, works.entries.keys())
+    items, _ = made.read_items(works, works.entries.keys())
     fields = {str(entry.key): entry.fields for entry in works.entries.values()}
     asked = prepare_request(build_request(nocite(works), items, made.style, "en-US"), fields, made.style_id)
     assert len(preassign_initials(asked, made.style_id).initials) > 3
@@ -242,7 +242,7 @@ REVIEW = """
 def test_a_review_names_its_book_and_lists_it_not(tmp_path: Path) -> None:
     bibliography, _ = parse_bibtex(SourceText("x.bib", REVIEW))
     made = formatter(tmp_path)
-    items, problems = made.items(bibliography, [CiteKey("review")])
+    items, problems = made.read_items(bibliography, [CiteKey("review")])
     assert (problems, made.reads) == ([], 1)
     printed = made.format(["[@review]"], items, bibliography)
     assert {key: entry.text for key, entry in printed.entries.items()} == {
@@ -255,7 +255,7 @@ def test_a_review_names_its_book_and_lists_it_not(tmp_path: Path) -> None:
 def test_a_changed_book_changes_its_review(tmp_path: Path) -> None:
     bibliography, _ = parse_bibtex(SourceText("x.bib", REVIEW))
     changed, _ = parse_bibtex(SourceText("x.bib", REVIEW.replace("The Cure", "The Care")))
-    items, _ = formatter(tmp_path).items(bibliography, [CiteKey("review")])
+    items, _ = formatter(tmp_path).read_items(bibliography, [CiteKey("review")])
     formatter(tmp_path).format(["[@review]"], items, bibliography)
     again = formatter(tmp_path).format(["[@review]"], items, changed).entries[CiteKey("review")]
     assert "The care" in again.text
@@ -266,7 +266,7 @@ def test_a_book_that_pandoc_cannot_read_costs_the_review_nothing(
 ) -> None:
     bibliography, _ = parse_bibtex(SourceText("x.bib", REVIEW))
     made = formatter(tmp_path)
-    items, _ = made.items(bibliography, [CiteKey("review")])
+    items, _ = made.read_items(bibliography, [CiteKey("review")])
 
     def refuse(_source: str) -> list[dict[str, object]]:
         raise pandoc.PandocError("no")

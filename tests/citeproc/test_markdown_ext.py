@@ -175,8 +175,10 @@ def test_a_heading_that_is_a_link_holds_no_other() -> None:
 
 
 class Linking(Echo):
-    def cluster(self, page: str | None, text: str, keys: Sequence[CiteKey], *, plain: bool = False) -> RenderedCitation:
-        printed = super().cluster(page, text, keys, plain=plain)
+    def render_cluster(
+        self, page: str | None, text: str, keys: Sequence[CiteKey], *, plain: bool = False
+    ) -> RenderedCitation:
+        printed = super().render_cluster(page, text, keys, plain=plain)
         return RenderedCitation(f'<span class="citation" data-cites="a"><a href="#ref-a">{printed.text}</a></span>', "")
 
 

@@ -45,7 +45,7 @@ def test_a_generated_file_stands_where_it_pretends_to(tmp_path: Path) -> None:
 def test_a_file_that_cannot_be_read_is_one_clear_error(tmp_path: Path) -> None:
     config = config_of(tmp_path, "docs")
     latin = written(config, "latin.md", b"# Br\xf6d\n")
-    with pytest.raises(PluginError, match=r"^docs/latin\.md: this page is not UTF-8 text \(byte 4\)"):
+    with pytest.raises(PluginError, match=r"^docs/latin\.md:1:5: \[bad-file\]"):
         read_source(latin, config)
     gone = File("gone.md", config.docs_dir, config.site_dir, use_directory_urls=True)
     with pytest.raises(PluginError, match=r"^docs/gone\.md: this page cannot be read \(No such file"):

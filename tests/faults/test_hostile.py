@@ -92,9 +92,10 @@ def test_it_is_an_error_at_its_line(page: str, tmp_path: Path) -> None:
     site = built(tmp_path, page)
     assert site.ended
     assert "Traceback" not in site.ended
-    found = [line for line in site.problems if "[unsafe-html]" in line]
+    found = [line for line in site.problems if re.search(r"\[(unsafe-html|foreign-file)\]", line)]
     assert found
-    assert all(re.match(r"ERROR site: docs/index\.md:[3-5]:\d+: \[unsafe-html\] ", line) for line in found)
+    place = r"ERROR site: docs/index\.md:[3-5]:\d+: \[(unsafe-html|foreign-file)\] "
+    assert all(re.match(place, line) for line in found)
 
 
 def test_the_beginning_of_a_part_that_is_none_ends_the_build_in_one_line(tmp_path: Path) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import fcntl
 import json
-import subprocess
 import sys
 import threading
 import time
@@ -14,12 +13,14 @@ from pathlib import Path
 
 import pytest
 
+from psychoed.cli import build as module
+from psychoed.cli.build import build_site as build_whole
+from psychoed.cli.console import UserError
+from psychoed.cli.project import Project
 from psychoed.handouts import pdf_cache
 from psychoed.handouts.pdf import Job, PdfResult, hash_content
 from psychoed.plugins.build_safety import describe_os_error
 from support.site import ROOT, build_site, make_site
-from tools import site
-from tools.system import StuckError
 
 HOOKS = [str(ROOT / "hooks" / f"{name}_hook.py") for name in ("citation", "site")]
 PAGES = {"docs/index.md": "# Bread\n\nKnead.\n", "references.bib": ""}
@@ -80,58 +81,49 @@ def test_a_kept_pdf_that_is_not_whole_is_made_again(tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def clone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(site, "ROOT", tmp_path)
-    monkeypatch.setattr(site, "CACHE", tmp_path / ".cache")
-    return tmp_path
+def clone(tmp_path: Path) -> Project:
+    return Project(tmp_path)
 
 
 WRITES = "import pathlib, sys; new = pathlib.Path(sys.argv[-1]); new.mkdir(); (new / 'index.html').write_text('new')"
 
 
-def test_a_site_that_is_a_link_is_left_alone(clone: Path) -> None:
-    (clone / "elsewhere").mkdir()
-    (clone / "site").symlink_to("elsewhere")
-    with pytest.raises(StuckError, match="site is a symbolic link to elsewhere"):
-        site.build()
-    assert list((clone / "elsewhere").iterdir()) == []
+def test_a_site_that_is_a_link_is_left_alone(clone: Project) -> None:
+    (clone.root / "elsewhere").mkdir()
+    clone.site.symlink_to("elsewhere")
+    with pytest.raises(UserError, match="site is a symbolic link to elsewhere"):
+        build_whole(clone)
+    assert list((clone.root / "elsewhere").iterdir()) == []
 
 
-def test_what_a_killed_build_left_is_taken_away(clone: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    left = clone / ".cache" / "site-left"
+def test_what_a_killed_build_left_is_taken_away(clone: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    left = clone.cache / "site-left"
     (left / "old").mkdir(parents=True)
     (left / "old" / "index.html").write_text("old")
-    monkeypatch.setattr(site, "MKDOCS", (sys.executable, "-c", "import sys; sys.exit(1)"))
-    site.build()
-    assert [path.name for path in (clone / ".cache").iterdir()] == ["build.lock"]
-    assert (clone / "site" / "index.html").read_text() == "old"  # it had been on its way out
+    monkeypatch.setattr(module, "MKDOCS", (sys.executable, "-c", "import sys; sys.exit(1)"))
+    build_whole(clone)
+    assert [path.name for path in clone.cache.iterdir()] == ["build.lock"]
+    assert (clone.site / "index.html").read_text() == "old"  # it had been on its way out
 
 
-def test_a_build_waits_for_another(clone: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(site, "MKDOCS", (sys.executable, "-c", WRITES))
-    (clone / ".cache").mkdir()
-    with (clone / ".cache" / "build.lock").open("w") as lock:
+def test_a_build_waits_for_another(clone: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "MKDOCS", (sys.executable, "-c", WRITES))
+    clone.cache.mkdir()
+    with (clone.cache / "build.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        other = threading.Thread(target=site.build)
+        other = threading.Thread(target=build_whole, args=(clone,))
         other.start()
         time.sleep(0.3)
-        assert not (clone / "site").exists()
+        assert not clone.site.exists()
         fcntl.flock(lock, fcntl.LOCK_UN)
         other.join(30)
-    assert (clone / "site" / "index.html").read_text() == "new"
+    assert (clone.site / "index.html").read_text() == "new"
 
 
-@pytest.mark.usefixtures("clone")
-def test_a_build_that_is_killed_says_so(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
+def test_a_build_that_is_killed_says_so(
+    clone: Project, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
     dies = "import os, signal; os.kill(os.getpid(), signal.SIGKILL)"
-    monkeypatch.setattr(site, "MKDOCS", (sys.executable, "-c", dies))
-    assert site.build() == 137
+    monkeypatch.setattr(module, "MKDOCS", (sys.executable, "-c", dies))
+    assert build_whole(clone) == 137
     assert "The build was stopped by signal 9; site/ is unchanged." in capfd.readouterr().out
-
-
-def test_the_torture_says_what_it_may_be_asked_for() -> None:
-    command = [sys.executable, "-m", "tools.torture"]
-    env = {"ONLY": "nothing", "PATH": ""}
-    done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)
-    assert done.returncode == 1
-    assert all(group in done.stderr for group in ("killed", "disk", "clock", "hostile"))

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from mkdocs_citeproc.snippets import MOST_INCLUDED
-from support.site import EXTENSIONS, MATERIAL, PNG, ROOT, Built, build_site, make_site
+from support.site import EXTENSIONS, PNG, ROOT, THEME, Built, build_site, make_site
 
 HOOKS = [str(ROOT / "hooks" / f"{name}_hook.py") for name in ("page", "site")]
 SILENT = dict.fromkeys(["not_found", "anchors", "absolute_links", "unrecognized_links"], "ignore")
@@ -444,8 +444,7 @@ GENERATED = ["robots.txt", "sw.js", "pages.json", "404.html", "sitemap.xml", "se
 def test_a_file_at_the_address_of_one_that_the_build_writes(name: str, tmp_path: Path) -> None:
     text = PAGE if name.endswith(".md") else "x"
     extra = {"site": {"publish": [name]}, "page": {"feed": "feed.xml"}}
-    theme = {**MATERIAL, "static_templates": ["robots.txt"]}
-    site = built(tmp_path, {f"docs/{name}": text}, extra=extra, theme=theme, plugins=["search"])
+    site = built(tmp_path, {f"docs/{name}": text}, extra=extra, theme=THEME, plugins=["material/search"])
     assert site.ended
     assert [each.lower() for each in places(site, "same-address")] == [f"docs/{name}:1:1".lower()]
 
@@ -457,11 +456,11 @@ def test_a_script_in_place_of_the_themes(tmp_path: Path) -> None:
     scripts = Path(material.origin).parent / "templates" / "assets" / "javascripts"
     (bundle,) = scripts.glob("bundle.*.min.js")
     name = f"assets/javascripts/{bundle.name}"
-    assert places(built(tmp_path, {f"docs/{name}": "x()"}, theme=MATERIAL), "bad-file") == [f"docs/{name}:1:1"]
-    site = built(tmp_path, {f"docs/{name}": "x()"}, theme=MATERIAL, extra_javascript=[name])
+    assert places(built(tmp_path, {f"docs/{name}": "x()"}, theme=THEME), "bad-file") == [f"docs/{name}:1:1"]
+    site = built(tmp_path, {f"docs/{name}": "x()"}, theme=THEME, extra_javascript=[name])
     assert places(site, "same-address") == [f"docs/{name}:1:1"]
     other = name.replace("bundle", "Bundle")
-    site = built(tmp_path / "b", {f"docs/{other}": "x()"}, theme=MATERIAL, extra_javascript=[other])
+    site = built(tmp_path / "b", {f"docs/{other}": "x()"}, theme=THEME, extra_javascript=[other])
     assert places(site, "same-address") == [f"docs/{other}:1:1"]
 
 
@@ -479,15 +478,15 @@ POST = FRONT.format(more=DATED).replace("about", "news") + "# Post\n"
 def test_a_post_at_the_address_of_something_else(slug: str, tmp_path: Path) -> None:
     post = POST.format(more=f"slug: {slug}\n")
     files = {SIGNS: PAGE, "docs/news/index.md": "# News\n", "docs/news/posts/a.md": post, "docs/news/signs.md": PAGE}
-    blog = {"blog": {"blog_dir": "news", "post_url_format": "{slug}", "authors": False}}
-    site = built(tmp_path, files, hooks=HOOKS[1:], theme=MATERIAL, plugins=[blog])
+    blog = {"material/blog": {"blog_dir": "news", "post_url_format": "{slug}", "authors": False}}
+    site = built(tmp_path, files, hooks=HOOKS[1:], theme=THEME, plugins=[blog])
     assert len(places(site, "same-address")) == 1
     assert not list(tmp_path.rglob("x/index.html"))
 
 
 CUT = {
     "a link": '<a href="https://x.example/">Rye\n<!-- more -->\n</a>',
-    "a hidden part": "<div hidden>\n\n<!-- more -->\n\n</div>",
+    "a part in a box": '<div class="grid">\n\n<!-- more -->\n\n</div>',
     "a drawing": "<svg><title>\n<!-- more -->\n</title></svg>",
 }
 
@@ -495,8 +494,8 @@ CUT = {
 @pytest.mark.parametrize("text", CUT.values(), ids=CUT.keys())
 def test_a_post_whose_beginning_is_cut_off_within_an_element(text: str, tmp_path: Path) -> None:
     files = {"docs/news/index.md": PAGE, "docs/news/posts/a.md": POST.format(more="") + f"\n{text}\n"}
-    blog = {"blog": {"blog_dir": "news", "post_url_format": "{slug}", "authors": False, "archive": False}}
-    site = built(tmp_path, files, theme=MATERIAL, plugins=[blog])
+    blog = {"material/blog": {"blog_dir": "news", "post_url_format": "{slug}", "authors": False, "archive": False}}
+    site = built(tmp_path, files, theme=THEME, plugins=[blog])
     assert [place.split(":")[0] for place in places(site, "unsafe-html")] == ["docs/news/posts/a.md"]
     assert not (site.site / "news" / "index.html").exists()
 
@@ -504,10 +503,10 @@ def test_a_post_whose_beginning_is_cut_off_within_an_element(text: str, tmp_path
 def test_a_file_that_another_hook_writes_over(tmp_path: Path) -> None:
     bib = "@book{loaf, author={Loaf, A.}, title={Bread}, year={2001}}"
     hooks = [str(ROOT / "hooks" / "citation_hook.py"), HOOKS[1]]
-    files = {"references.bib": bib, "docs/sources.bib": "@book{mine}"}
+    files = {"references.bib": bib, "docs/references.bib": "@book{mine}"}
     extra = {"site": {"publish": [".bib"]}}
     site = built(tmp_path, files, page="Flour [@loaf].", hooks=hooks, extra=extra)
-    assert places(site, "same-address") == ["docs/sources.bib:1:1"]
+    assert places(site, "same-address") == ["docs/references.bib:1:1"]
 
 
 # ---- YAML ----
@@ -554,8 +553,8 @@ def test_yaml_that_takes_too_much(where: str, what: str, tmp_path: Path) -> None
         tmp_path,
         {"docs/index.md": PAGE, **files},
         hooks=HOOKS,
-        theme=MATERIAL,
-        plugins=[{"blog": {"blog_dir": "news", "authors": False}}] if where == "a post" else [],
+        theme=THEME,
+        plugins=[{"material/blog": {"blog_dir": "news", "authors": False}}] if where == "a post" else [],
         extra={"page": settings.get(where, {})},
     )
     done = run_mkdocs(mkdocs_yml)
@@ -616,15 +615,15 @@ ODD = [
 @pytest.mark.parametrize("more", ODD)
 def test_front_matter_of_a_type_that_nobody_expects(more: str, tmp_path: Path) -> None:
     page = FRONT.format(more=f"{more}\n") + "# Rye\n"
-    plugins = ["search", "tags"]
-    site = built(tmp_path, {"docs/rye.md": page}, theme=MATERIAL, plugins=plugins)
+    plugins = ["material/search", "material/tags"]
+    site = built(tmp_path, {"docs/rye.md": page}, theme=THEME, plugins=plugins)
     assert [each.split(":")[0] for each in places(site, "bad-metadata")] == ["docs/rye.md"]
 
 
 def test_front_matter_as_the_theme_expects_it(tmp_path: Path) -> None:
     more = 'title: "2026"\nhide: [toc]\nicon: material/home\ntemplate: main.html\nsearch: {exclude: true, boost: 2}\n'
     own = more.replace("main.html", "home.html")
-    theme = {**MATERIAL, "custom_dir": "theme"}
+    theme = {**THEME, "custom_dir": "theme", "scripts": []}
     files = {
         "docs/rye.md": more,
         "docs/oats.md": own,
@@ -632,7 +631,7 @@ def test_front_matter_as_the_theme_expects_it(tmp_path: Path) -> None:
         "theme/main.html": "{{ page.content }}",
     }
     pages = {name: FRONT.format(more=text) + "# Rye\n" if name[0] == "d" else text for name, text in files.items()}
-    site = built(tmp_path, pages, theme=theme, plugins=["search"], hooks=HOOKS[1:])
+    site = built(tmp_path, pages, theme=theme, plugins=["material/search"], hooks=HOOKS[1:])
     assert (site.ended, site.problems) == (None, [])
 
 
@@ -681,7 +680,7 @@ def test_a_name_that_is_too_long(tmp_path: Path) -> None:
 def test_a_slug_that_is_no_address(slug: str, code: str, tmp_path: Path) -> None:
     post = FRONT.format(more=f"date: 2026-01-01\nslug: {slug}\n")
     blog = {"docs/blog/index.md": FRONT.format(more=""), "docs/blog/posts/rye.md": f"{post}# Rye\n"}
-    site = built(tmp_path, blog, hooks=HOOKS[1:], theme=MATERIAL, plugins=["material/blog"])
+    site = built(tmp_path, blog, hooks=HOOKS[1:], theme=THEME, plugins=["material/blog"])
     assert [each.partition(":")[0] for each in places(site, code)] == ["docs/blog/posts/rye.md"]
 
 
@@ -689,3 +688,191 @@ def test_a_slug_that_is_no_address(slug: str, code: str, tmp_path: Path) -> None
 def test_a_year_that_archives_cannot_store(day: str, tmp_path: Path) -> None:
     page = FRONT.format(more="").replace("2026-01-02", day)
     assert places(built(tmp_path, {"docs/rye.md": f"{page}# Rye\n"}), "bad-metadata") == ["docs/rye.md:5:10"]
+
+
+# ---- One mistake, one message ----
+
+
+def test_a_picture_from_another_host_is_reported_once(tmp_path: Path) -> None:
+    for number, page in enumerate(
+        ["![a](https://x.example/a.png)", "<p style='background: url(//x.example/a.png)'>a</p>"]
+    ):
+        site = built(tmp_path / str(number), {}, page=page)
+        assert len(places(site, "foreign-file")) == 1
+        assert places(site, "unsafe-html") == []
+
+
+def test_an_address_that_runs_is_no_foreign_file(tmp_path: Path) -> None:
+    site = built(tmp_path, {}, page="![a](javascript:alert(1))")
+    assert (places(site, "foreign-file"), places(site, "unsafe-html")) == ([], ["docs/index.md:9:6"])
+
+
+def test_another_mistake_beside_a_picture_from_another_host(tmp_path: Path) -> None:
+    site = built(tmp_path, {}, page="![a](https://x.example/a.png)\n\n<p onclick='x()'>a</p>")
+    assert (places(site, "foreign-file"), places(site, "unsafe-html")) == (
+        ["docs/index.md:9:6"],
+        ["docs/index.md:11:13"],
+    )
+
+
+def test_a_section_that_a_file_does_not_have(tmp_path: Path) -> None:
+    site = built(tmp_path, {}, page='Rye\n\n--8<-- "includes/box.md:crust"')
+    assert places(site, "missing-snippet") == ["docs/index.md:11:9"]
+    inside = {"includes/outer.md": '--8<-- "includes/box.md:crust"\n'}
+    site = built(tmp_path / "b", inside, page='--8<-- "includes/outer.md"')
+    assert places(site, "missing-snippet") == ["includes/outer.md:1:9"]
+
+
+@pytest.mark.parametrize("text", ["a" * 300, "deadbeef." * 40, "....." * 20])
+def test_a_long_text_is_not_a_number(text: str, tmp_path: Path) -> None:
+    site = built(tmp_path, {"docs/rye.md": FRONT.format(more=f"title: {text}\n") + "# Rye\n"})
+    assert (site.ended, site.problems) == (None, [])
+
+
+def test_a_navigation_that_names_no_page(tmp_path: Path) -> None:
+    files = {f"docs/{name}.md": PAGE for name in "abcde"}
+    nav = ["index.md", {"Bread": [{"Rye": "a.mdd"}, *(f"{name}.md" for name in "abcde")]}]
+    site = built(tmp_path, files, theme=THEME, nav=nav)
+    assert len(places(site, "broken-link")) == 1
+    assert places(site, "broken-link")[0].startswith("mkdocs.yml:")
+    assert site.ended
+    assert "Did you mean 'a.md'?" in site.ended
+    assert site.problems == [site.problems[0]]
+
+
+def test_a_broken_link_is_reported_once_where_mkdocs_reports_it_too(tmp_path: Path) -> None:
+    page = "[gone](gone.md) [there](#there) [rooted](/index.md) [folder](gone)"
+    site = built(tmp_path, {}, page=page, validation={})
+    told = [line for line in site.log if re.search(r"gone|there|index\.md'", line)]
+    assert len(told) == 4
+    assert all("[broken-" in line for line in told)
+
+
+DATA = {
+    "facts.yml": ("facts", "ale2020:\n  risen\n    counts: loaves\n"),
+    "figures.yml": ("figures", "risen\n  kind: icon-array\n"),
+    "definitions.yml": ("definitions", "definitions:\n  rye A grain\n  oat: Another\n"),
+}
+
+
+@pytest.mark.parametrize("name", DATA)
+def test_a_missing_colon_in_a_data_file_is_reported_once(name: str, tmp_path: Path) -> None:
+    sound = {
+        "facts.yml": "ale2020: {risen: {counts: loaves, read: abstract, values: {rye: {count: 33, of: 50}}}}\n",
+        "figures.yml": "other: {kind: icon-array, title: Bread, fact: ale2020/risen, groups: {rye: Rye}, "
+        "filled: risen, empty: flat}\n",
+        "definitions.yml": "definitions:\n  rye: A grain\n",
+    }
+    files = {**sound, name: DATA[name][1]}
+    page = "Of 50 loaves, 33 of 50 rose, 66% [@ale2020].\n\n\\figure{other}\n\nRye is \\definition{rye}."
+    settings = {setting: file for file, (setting, _) in DATA.items()}
+    site = built(tmp_path, files, page=page, extra={"page": settings})
+    assert len(site.problems) == 1
+    assert re.search(rf"{name}:[23]:\d+: \[", site.problems[0])
+
+
+def test_data_that_is_not_utf_8_has_its_place(tmp_path: Path) -> None:
+    site = built(tmp_path, {"facts.yml": b"# Bread\n\na: caf\xe9\n"}, extra={"page": {"facts": "facts.yml"}})
+    assert places(site, "bad-file") == ["facts.yml:3:7"]
+
+
+# ---- Settings that load, or name, something from elsewhere ----
+
+X_EXAMPLE = "https://x.example/a"
+LOADED: dict[str, dict[str, object]] = {
+    "a logo": {"theme": {**THEME, "logo": f"{X_EXAMPLE}.png"}},
+    "an icon": {"theme": {**THEME, "favicon": "//x.example/a.png"}},
+    "fonts": {"theme": {**THEME, "font": {"text": "Roboto", "code": "Roboto Mono"}}},
+    "a style sheet": {"extra_css": [f"{X_EXAMPLE}.css"]},
+    "a script": {"extra_javascript": [f"{X_EXAMPLE}.js"]},
+    "a script in the address": {"extra_javascript": ["data:text/javascript,alert(1)"]},
+}
+
+
+@pytest.mark.parametrize("name", LOADED)
+def test_a_setting_that_loads_from_another_host(name: str, tmp_path: Path) -> None:
+    files = {f"docs/{name}.md": PAGE for name in "abcde"}
+    site = built(tmp_path, files, **{"theme": THEME, **LOADED[name]})  # type: ignore[arg-type]
+    found = places(site, "unsafe-html")
+    assert found
+    assert all(place.startswith("mkdocs.yml:") for place in found)
+    assert len([line for line in site.problems if "unsafe-html" in line]) <= 2  # fonts: a connection and a style sheet
+
+
+@pytest.mark.parametrize("name", ["check_first", "facts", "words", "figures", "definitions", "trials"])
+def test_a_setting_that_names_a_file_of_the_machine(name: str, tmp_path: Path) -> None:
+    outside = tmp_path / "secret.md"
+    outside.write_text(SECRET)
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "linked.md").symlink_to(outside)
+    for number, path in enumerate([str(outside), "../secret.md", "linked.md"]):
+        site = built(tmp_path / "site", {}, extra={"page": {name: path}})
+        assert site.ended, number
+        assert SECRET not in site.ended
+        assert not is_published(site)
+
+
+def test_a_folder_of_snippets_outside_the_repository(tmp_path: Path) -> None:
+    (tmp_path / "secret.md").write_text(SECRET)
+    extra = {"site": {"includes": ["..", str(tmp_path), "includes"]}}
+    site = built(tmp_path / "site", {}, page='--8<-- "../secret.md"', extra=extra)
+    assert len(places(site, "missing-snippet")) == 1
+    assert not is_published(site)
+
+
+def test_a_redirect_that_leads_to_no_part_of_a_page(tmp_path: Path) -> None:
+    site = built(tmp_path, {}, extra={"site": {"redirects": {"old/rye.md": "index.md#nowhere"}}})
+    assert [place.split(":")[0] for place in places(site, "broken-anchor")] == ["mkdocs.yml"]
+
+
+def test_a_page_in_the_folder_of_the_themes_files_is_a_page(tmp_path: Path) -> None:
+    """Its links to them are shorter than those of other pages as deep."""
+    files = {SIGNS: PAGE, "docs/bread/rye.md": PAGE, "docs/assets/oven.md": PAGE, "docs/assets/javascripts/x.md": PAGE}
+    site = built(tmp_path, files, theme=THEME)
+    assert places(site, "unsafe-html") == []
+    assert (site.site / "assets" / "oven" / "index.html").is_file()
+
+
+NAMED = {
+    "check_first": "includes/first.md",
+    "definitions": "definitions.yml",
+    "facts": "facts.yml",
+    "words": "words.yml",
+}
+
+
+@pytest.mark.parametrize("name", [*NAMED, "scores", "bibliography"])
+def test_a_file_that_mkdocs_yml_names_is_no_link(name: str, tmp_path: Path) -> None:
+    """A contributor may change what mkdocs.yml names, also into a link to a secret."""
+    path = {**NAMED, "scores": "scores/signs.md", "bibliography": "references.bib"}[name]
+    link = tmp_path / path
+    link.parent.mkdir(exist_ok=True)
+    (tmp_path / "secret").mkdir()
+    (tmp_path / "secret" / Path(path).name).write_text(SECRET)
+    link.symlink_to(tmp_path / "secret" / Path(path).name)
+    if name == "scores":
+        link.unlink()
+        link.parent.rmdir()
+        link.parent.symlink_to(tmp_path / "secret")
+        (tmp_path / "secret" / "signs.yml").write_text(SECRET)
+    hooks = [HOOKS[0], str(ROOT / "hooks" / "citation_hook.py"), HOOKS[1]]
+    extra = {} if name == "bibliography" else {"page": {name: "scores" if name == "scores" else path}}
+    files = {"docs/rye.md": FRONT.format(more="") + "# Rye\n\n\\check-first\n\n\\scores\n"}
+    if name != "bibliography":
+        files["references.bib"] = "@book{loaf, author={Loaf, A.}, title={Bread}, year={2001}, publisher={Oven}}\n"
+    site = built(tmp_path, files, hooks=hooks, extra=extra)
+    assert site.ended
+    assert len(re.findall(r"\S+:1:1: \[outside-file\]", site.ended)) == 1
+    assert not [each for each in site.site.rglob("*") if each.is_file() and SECRET.encode() in each.read_bytes()]
+
+
+@pytest.mark.parametrize("gradient", ["linearGradient", "radialGradient"])
+def test_a_gradient_that_repeats_without_end(gradient: str, tmp_path: Path) -> None:
+    """WeasyPrint draws each repetition: a gradient of no length took a minute, and all memory."""
+    drawing = f'<svg {NS}>\n<{gradient} id="g" {{}}="repeat"><stop/></{gradient}><path fill="url(#g)"/></svg>'
+    site = built(tmp_path, {"docs/a.svg": drawing.format("spreadMethod")})
+    assert places(site, "unsafe-svg") == ["docs/a.svg:2:1"]
+    site = built(tmp_path / "b", {"docs/a.svg": drawing.replace("repeat", "pad").format("spreadMethod")})
+    assert site.ended is None
+    site = built(tmp_path / "c", {}, page=drawing.format("spreadMethod").replace(NS, ""))
+    assert len(places(site, "unsafe-html")) == 1

@@ -93,7 +93,7 @@ def page(text: str) -> None:
     body = text[source.body_start :]
     without = markdown.Markdown(extensions=names).convert(body)
     html = markdown.Markdown(extensions=[*names, CitationExtension(cites)]).convert(body)
-    problems = record.problems(KNOWN, "references.bib", (), KNOWN)
+    problems = record.find_problems(KNOWN, "references.bib", (), KNOWN)
     _located(problems, source)
     lost = _words(without) - _words(html)
     assert not [word for word in lost if word not in "full_bibliography"], f"lost: {lost}"

@@ -18,7 +18,7 @@ class Echo:
     def __init__(self) -> None:
         self.met: list[str] = []
 
-    def cluster(
+    def render_cluster(
         self,
         page: str | None,  # noqa: ARG002
         text: str,
@@ -32,10 +32,10 @@ class Echo:
     def render_excerpt(self, page: str | None, text: str, view: str) -> RenderedCitation:
         raise NotImplementedError  # no page here is a post
 
-    def page_notes(self, page: str | None) -> str:  # noqa: ARG002
+    def render_page_notes(self, page: str | None) -> str:  # noqa: ARG002
         return ""
 
-    def page_list(self, page: str | None) -> str:  # noqa: ARG002
+    def render_page_list(self, page: str | None) -> str:  # noqa: ARG002
         return f"<div>LIST {len(self.met)}</div>" if self.met else ""
 
     def has_list_at_end(self, page: str | None) -> bool:  # noqa: ARG002

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from support.site import EXTENSIONS, MATERIAL, ROOT
+from support.site import EXTENSIONS, ROOT, THEME
 
 HOOKS = [str(ROOT / "hooks" / f"{name}_hook.py") for name in ("page", "citation", "handout", "site")]
 BREAKOUT = "\"'></title></a></script><script>alert(1)</script><img src=x onerror=alert(2)>"
@@ -51,7 +51,7 @@ PAGE = {
     "feed": "feed.xml",
     "schema_type": BREAKOUT,
     "safety": {"text": BREAKOUT, "link": "named.md"},
-    "flare": {"text": BREAKOUT, "link": "named.md"},
+    "header_links": [{"text": BREAKOUT, "link": "named.md"}],
     "licence": {"text": BREAKOUT, "link": "https://example.org/"},
     "report": {"text": BREAKOUT, "link": "named.md"},
 }
@@ -62,8 +62,11 @@ CONFIG: dict[str, Any] = {
     "site_description": BREAKOUT,
     "site_author": BREAKOUT,
     "copyright": 'By <a href="https://example.org/">bakers</a>',
-    "theme": {**MATERIAL, "palette": PALETTE, "features": ["search.highlight", BREAKOUT]},
-    "plugins": ["search", {"blog": {"blog_dir": "news", "authors": False, "post_url_format": "{slug}"}}],
+    "theme": {**THEME, "palette": PALETTE, "features": ["search.highlight", BREAKOUT]},
+    "plugins": [
+        "material/search",
+        {"material/blog": {"blog_dir": "news", "authors": False, "post_url_format": "{slug}"}},
+    ],
     "nav": [{BREAKOUT: "index.md"}, {BREAKOUT: ["titled.md", {BREAKOUT: "named.md"}, "heading.md"]}, "news/index.md"],
     "validation": {"nav": {"omitted_files": "ignore"}},
     "extra": {"page": PAGE, "annotate": {BREAKOUT: [BREAKOUT]}, "homepage": "https://example.org/?" + BREAKOUT},

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from tools.services import Addresses, Services
-from tools.web import CSL_JSON, Web
+from psychoed.cli.services import Addresses, Services
+from psychoed.cli.web import CSL_JSON, WebClient
 
 Answer = Callable[[http.server.BaseHTTPRequestHandler], None]
 
@@ -83,7 +83,7 @@ class World:
 
     def services(self, contact: str = "", seconds: float = 5) -> Services:
         """The services there, with no real time between two tries."""
-        return Services(self.addresses, Web(contact, seconds=seconds, sleep=self.slept.append))
+        return Services(self.addresses, WebClient(contact, seconds=seconds, sleep=self.slept.append))
 
     def paths(self) -> list[str]:
         """What was asked for, in order."""

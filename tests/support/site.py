@@ -17,7 +17,8 @@ ROOT = Path(__file__).resolve().parents[2]
 HOOK = str(ROOT / "hooks" / "citation_hook.py")
 PAGE_HOOK = str(ROOT / "hooks" / "page_hook.py")
 # The theme as our site has it.
-MATERIAL = {"name": "material", "custom_dir": str(ROOT / "overrides"), "font": False}
+THEME = {"name": "psychoed"}
+THEME_FILES = ROOT / "packages" / "psychoed" / "src" / "psychoed" / "theme"
 
 # The smallest picture there is: one grey point.
 PNG = bytes.fromhex(

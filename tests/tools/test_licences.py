@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tools.licences import NAMED, RUN_ONLY, is_allowed, licence, normal, unknown, used
+from psychoed.cli.sbom import NAMED, normalize_name, read_licence
+from tools.licences import RUN_ONLY, find_unknown, is_allowed, list_used
 
 
 def package(folder: Path, *lines: str, name: str = "bread") -> PathDistribution:
@@ -19,11 +20,11 @@ def package(folder: Path, *lines: str, name: str = "bread") -> PathDistribution:
 
 def test_each_package_here_may_be_used() -> None:
     """If this fails: look at its licence, then change tools/licences.py and decisions/0031."""
-    assert unknown(used()) == []
+    assert find_unknown(list_used()) == []
 
 
 def test_exceptions_are_about_packages_that_are_here() -> None:
-    assert set(NAMED) | set(RUN_ONLY) <= {normal(each.name) for each in used()}
+    assert set(NAMED) | set(RUN_ONLY) <= {normalize_name(each.name) for each in list_used()}
 
 
 @pytest.mark.parametrize(
@@ -37,7 +38,7 @@ def test_exceptions_are_about_packages_that_are_here() -> None:
     ],
 )
 def test_what_a_package_says_of_itself(tmp_path: Path, lines: list[str], found: str) -> None:
-    assert licence(package(tmp_path, *lines)) == found
+    assert read_licence(package(tmp_path, *lines)) == found
 
 
 @pytest.mark.parametrize(
@@ -56,4 +57,4 @@ def test_all_that_is_joined_must_be_allowed(expression: str, allowed: bool) -> N
 
 
 def test_a_package_with_another_licence_is_named(tmp_path: Path) -> None:
-    assert unknown([package(tmp_path, "License: AGPL-3.0")]) == ["bread 1: AGPL-3.0"]
+    assert find_unknown([package(tmp_path, "License: AGPL-3.0")]) == ["bread 1: AGPL-3.0"]

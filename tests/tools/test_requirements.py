@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import ast
 import re
-import subprocess
-import sys
 import tomllib
 from pathlib import Path
 
@@ -13,7 +10,7 @@ import pytest
 from packaging.requirements import Requirement
 
 from support.site import ROOT
-from tools.setup import INCLUDES, LEVELS
+from tools.setup import LEVELS
 
 FILES = sorted((ROOT / "requirements").iterdir())
 GROUPS = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["dependency-groups"]
@@ -53,53 +50,35 @@ def test_what_pyproject_asks_for_is_pinned_within_its_range(level: str) -> None:
     assert [str(need) for need in wanted(level) if not need.specifier.contains(there.get(need.name, "0"))] == []
 
 
-@pytest.mark.parametrize(("level", "part"), [(level, part) for level in INCLUDES for part in INCLUDES[level]])
-def test_a_level_pins_what_it_includes_alike(level: str, part: str) -> None:
-    assert pins(part).items() <= pins(level).items()
+def test_the_tests_have_all_that_the_commands_need() -> None:
+    for level in ("site", "links", "prose", "zensical"):
+        assert pins(level).items() <= pins("test").items()
 
 
-def test_each_package_has_one_version_for_all_pythons() -> None:
-    """Else two contributors would see two sites."""
+def test_each_package_has_one_version_in_all_files_and_for_all_pythons() -> None:
+    """Else two contributors would see two sites, and uv could not install two levels into one .venv."""
+    found: dict[str, set[str]] = {}
     for path in FILES:
         names = re.findall(r"^([a-z0-9-]+)==", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
         assert len(names) == len(set(names))
+        for name, version in pins(path.stem).items():
+            found.setdefault(name, set()).add(version)
+    assert {name: versions for name, versions in found.items() if len(versions) > 1} == {}
+
+
+def test_the_packages_ask_for_no_more_than_the_site_group() -> None:
+    """What `pip install psychoed` needs is what the set-up installs."""
+    own = {Requirement(need).name for need in wanted_by_packages()}
+    assert own - {"mkdocs-citeproc"} <= set(pins("site"))
+
+
+def wanted_by_packages() -> list[str]:
+    files = (ROOT / "packages").glob("*/pyproject.toml")
+    return [
+        need for path in files for need in tomllib.loads(path.read_text(encoding="utf-8"))["project"]["dependencies"]
+    ]
 
 
 @pytest.mark.parametrize("level", LEVELS)
 def test_pypandoc_is_left_out_as_it_would_overwrite_pypandoc_binary(level: str) -> None:
     assert "pypandoc" not in pins(level)
-
-
-def test_the_tools_need_nothing_installed() -> None:
-    """They run before anything is, but for those that work on sources and links, which run in .venv."""
-    in_venv = {"asked.py", "bib.py", "cite.py", "fetch.py", "services.py"}
-    in_venv |= {
-        "addresses.py",
-        "link_list.py",
-        "links.py",
-        "lychee.py",
-        "new.py",
-        "files.py",
-        "open_browser.py",
-        "pictures.py",
-        "read.py",
-        "reviews.py",
-        "search.py",
-        "folder.py",
-        "schema.py",
-        "upkeep.py",
-        "weekly.py",
-    }
-    for path in (path for path in (ROOT / "tools").glob("*.py") if path.name not in in_venv):
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-        modules = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
-        modules |= {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
-        modules -= {"mkdocs_citeproc.problems"}  # which needs nothing either
-        assert {module.split(".")[0] for module in modules} <= {*sys.stdlib_module_names, "tools"}
-
-
-def test_setting_up_starts_on_a_bare_python() -> None:
-    """Without site-packages, without anything in the environment."""
-    load = f"import sys; sys.path.insert(0, {str(ROOT)!r}); import tools.setup, tools.site"
-    done = subprocess.run([sys.executable, "-IS", "-c", load], capture_output=True, check=False)
-    assert (done.returncode, done.stderr) == (0, b"")

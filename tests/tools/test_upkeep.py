@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from psychoed.cli.console import UserError
+from psychoed.cli.processes import Outcome
 from tools import upkeep
-from tools.system import ROOT, Outcome, StuckError
+from tools.run import ROOT
 
 
 def test_only_the_generators_name_may_differ(tmp_path: Path) -> None:
@@ -31,7 +33,7 @@ def test_only_the_generators_name_may_differ(tmp_path: Path) -> None:
             path = tmp_path / folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
-    assert list(upkeep.differences(tmp_path / "one", tmp_path / "two")) == [
+    assert list(upkeep.find_differences(tmp_path / "one", tmp_path / "two")) == [
         "b.html differs",
         "c/d.css is in one only",
         "f.css is in one only",
@@ -40,7 +42,7 @@ def test_only_the_generators_name_may_differ(tmp_path: Path) -> None:
 
 def test_it_wants_to_know_what(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(upkeep, "FOLDER", tmp_path / "upkeep")
-    with pytest.raises(StuckError, match="WHAT=properdocs, lowest, newest or audit"):
+    with pytest.raises(UserError, match="WHAT=properdocs, lowest, newest or audit"):
         upkeep.main(["everything"])
 
 
@@ -57,9 +59,9 @@ SKIPPED = {"name": "jinja-2", "skip_reason": "Dependency not found"}
 
 
 def test_the_pins_are_those_of_this_machine() -> None:
-    assert upkeep.pins(PINNED) == {("mkdocs", "1.6.1"), ("jinja-2", "3.1.6")}
+    assert upkeep.read_pins(PINNED) == {("mkdocs", "1.6.1"), ("jinja-2", "3.1.6")}
     for path in (ROOT / "requirements").glob("*.txt"):
-        assert upkeep.pins(path.read_text(encoding="utf-8"))
+        assert upkeep.read_pins(path.read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize(
@@ -73,7 +75,7 @@ def test_the_pins_are_those_of_this_machine() -> None:
     ],
 )
 def test_a_pin_that_was_not_asked_about_is_named(answered: list[object], lacking: list[str]) -> None:
-    assert upkeep.not_audited(PINNED, json.dumps({"dependencies": answered, "fixes": []})) == lacking
+    assert upkeep.find_unaudited(PINNED, json.dumps({"dependencies": answered, "fixes": []})) == lacking
 
 
 @pytest.mark.parametrize("answered", [[], [SKIPPED]])
@@ -92,9 +94,9 @@ def test_an_audit_that_audits_nothing_fails(
 
     monkeypatch.setattr(upkeep, "ROOT", tmp_path)
     monkeypatch.setattr(upkeep, "FOLDER", tmp_path)
-    monkeypatch.setattr(upkeep, "environment", lambda _: Path("python"))
-    monkeypatch.setattr(upkeep, "install", lambda *_: None)
+    monkeypatch.setattr(upkeep, "make_environment", lambda _: Path("python"))
+    monkeypatch.setattr(upkeep, "install_requirements", lambda *_: None)
     monkeypatch.setattr(upkeep, "_run", pip_audit)
-    with pytest.raises(StuckError, match=r"site\.txt: not asked about: jinja-2 3\.1\.6, mkdocs 1\.6\.1"):
-        upkeep.audit()
+    with pytest.raises(UserError, match=r"site\.txt: not asked about: jinja-2 3\.1\.6, mkdocs 1\.6\.1"):
+        upkeep.audit_pins()
     assert "--strict" in ran[0]

@@ -26,7 +26,7 @@ def formatted(golden: Golden, cache: Path, style: str = "apa", locale: str = "en
     assert problems == []
     csl = find_style(ROOT, style).read_text(encoding="utf-8")
     formatter = Formatter(csl, get_style_id(csl, style), locale, cache, 60)
-    items, problems = formatter.items(bibliography, bibliography.entries.keys())
+    items, problems = formatter.read_items(bibliography, bibliography.entries.keys())
     assert problems == []
     every = [f"[@{{{key}}}]" for key in bibliography.entries]
     return formatter.format([*golden.clusters, *every], items, bibliography)

@@ -50,7 +50,7 @@ def test_each_type_prints(fields: str, tmp_path: Path) -> None:
     bibliography, _ = parse_bibtex(SourceText("x.bib", source))
     csl = find_style(ROOT, "apa").read_text(encoding="utf-8")
     formatter = Formatter(csl, get_style_id(csl, "apa"), "en-US", tmp_path, 60)
-    items, problems = formatter.items(bibliography, bibliography.entries.keys())
+    items, problems = formatter.read_items(bibliography, bibliography.entries.keys())
     assert problems == []
     clusters = [form.format(item["id"]) for item in items for form in ("@{}", "[@{}, p. 3]", "@{} ['s]")]
     printed = formatter.format(clusters, items, bibliography)

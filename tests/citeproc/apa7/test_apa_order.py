@@ -44,7 +44,7 @@ def formatted(bibtex: str, clusters: list[str], cache: Path) -> FormattedSite:
     assert problems == []
     csl = find_style(ROOT, "apa").read_text(encoding="utf-8")
     formatter = Formatter(csl, get_style_id(csl, "apa"), "en-US", cache, 60)
-    items, _ = formatter.items(bibliography, bibliography.entries.keys())
+    items, _ = formatter.read_items(bibliography, bibliography.entries.keys())
     return formatter.format([*clusters, *(f"[@{key}]" for key in bibliography.entries)], items, bibliography)
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from mkdocs_citeproc.apa7.terms import ENGLISH, EntryFields, Terms, is_english, translate_descriptions
+from mkdocs_citeproc.apa7.terms import ENGLISH_TERMS, EntryFields, Terms, is_english, translate_descriptions
 from mkdocs_citeproc.bibliography.languages import find_language
 from mkdocs_citeproc.bibliography.lint import lint_entries
 from mkdocs_citeproc.bibliography.model import CiteKey
@@ -29,7 +29,7 @@ def printed(cache: Path, bibtex: str, cluster: str, locale: str, style: str = "a
     bibliography, problems = parse_bibtex(SourceText("x.bib", bibtex))
     assert problems == []
     formatter = made(cache, locale, style)
-    items, problems = formatter.items(bibliography, bibliography.entries.keys())
+    items, problems = formatter.read_items(bibliography, bibliography.entries.keys())
     assert problems == []
     site = formatter.format([cluster], items, bibliography)
     texts = [site.clusters[cluster].text, *(entry.text for entry in site.entries.values())]
@@ -55,12 +55,12 @@ def test_british_dates_have_the_day_first(tmp_path: Path) -> None:
         "July 2019",
         "2019",
     )
-    assert ENGLISH.write_date(2019, 7, 22) == "July 22, 2019"
+    assert ENGLISH_TERMS.write_date(2019, 7, 22) == "July 22, 2019"
 
 
 def test_american_asks_pandoc_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pandoc, "run_pandoc", None)
-    assert made(tmp_path, "en-US").terms is ENGLISH
+    assert made(tmp_path, "en-US").terms is ENGLISH_TERMS
 
 
 def test_terms_are_asked_for_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -98,7 +98,7 @@ def test_the_machine_s_language_changes_nothing(tmp_path: Path, monkeypatch: pyt
 
 def test_a_guessed_language_is_not_published(tmp_path: Path) -> None:
     bibliography, _ = parse_bibtex(SourceText("x.bib", GERMAN.replace("FIELDS", "")))
-    items, _ = made(tmp_path, "de-DE").items(bibliography, [CiteKey("a")])
+    items, _ = made(tmp_path, "de-DE").read_items(bibliography, [CiteKey("a")])
     assert "language" not in items[0]
 
 

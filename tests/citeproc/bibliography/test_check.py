@@ -159,8 +159,8 @@ def test_what_a_cited_review_tells_of_is_in_use() -> None:
     )
     bibliography, _ = parse_bibtex(SourceText("x.bib", source))
     assert [problem.message for problem in find_never_cited(bibliography, {CiteKey("r")})] == ["no page cites 'c'"]
-    assert bibliography.related([CiteKey("r")]) == {"b"}
-    assert bibliography.closure([CiteKey("r")]) == {"r"}
+    assert bibliography.find_related([CiteKey("r")]) == {"b"}
+    assert bibliography.find_closure([CiteKey("r")]) == {"r"}
 
 
 def test_a_related_entry_that_is_not_there() -> None:
@@ -168,8 +168,9 @@ def test_a_related_entry_that_is_not_there() -> None:
     assert [problem.code.value for problem in check_entries(bibliography)] == ["unknown-key"]
 
 
+@pytest.mark.parametrize("address", ["javascript:alert(1)", "https://nhs.uk@x.example/", "//a@x.example"])
 @pytest.mark.parametrize("name", ["url", "urlraw"])
-def test_an_address_that_runs_something_is_an_error(name: str) -> None:
-    text = f"@misc{{x,\n  title = {{T}},\n  year = {{2021}},\n  note = {{n}},\n  {name} = {{javascript:alert(1)}}}}\n"
+def test_an_address_that_runs_something_or_looks_like_another_is_an_error(name: str, address: str) -> None:
+    text = f"@misc{{x,\n  title = {{T}},\n  year = {{2021}},\n  note = {{n}},\n  {name} = {{{address}}}}}\n"
     [problem] = [each for each in check_entries(parse(text)) if each.code is Code.BAD_ADDRESS]
     assert str(problem.where) == "references.bib:5:3"

@@ -39,22 +39,22 @@ def keys(*names: str) -> list[CiteKey]:
     ],
 )
 def test_needed(asked: list[str], needed: list[str]) -> None:
-    assert sorted(parse(FAMILY).closure(keys(*asked))) == needed
+    assert sorted(parse(FAMILY).find_closure(keys(*asked))) == needed
 
 
 def test_biblatex_is_the_strings_and_the_entries_by_key() -> None:
-    assert parse(FAMILY).biblatex(keys("other", "place")) == (
+    assert parse(FAMILY).write_biblatex(keys("other", "place")) == (
         "@string{j = {J}}\n"
         "@string{k = {K}}\n"
         "@misc{other, title = {Three}, crossref = {nobody}}\n"
         "@xdata{place, address = {New York}}\n"
     )
-    assert Bibliography().biblatex(keys("other")) == ""
+    assert Bibliography().write_biblatex(keys("other")) == ""
 
 
 def test_what_is_needed_can_be_read_again() -> None:
     family = parse(FAMILY)
-    again = parse(family.biblatex(family.entries))
+    again = parse(family.write_biblatex(family.entries))
     assert {key: entry.fields for key, entry in again.entries.items()} == {
         key: entry.fields for key, entry in family.entries.items()
     }
@@ -71,7 +71,7 @@ def test_entries_that_inherit_from_themselves_are_left_out() -> None:
     bibliography, problems = parse_bibtex(SourceText("references.bib", text))
     assert list(bibliography.entries) == ["d", "e"]
     assert list(bibliography.invalid_keys) == ["a", "b", "c", "f"]
-    assert bibliography.closure(keys("d", "e")) == {"d", "e"}
+    assert bibliography.find_closure(keys("d", "e")) == {"d", "e"}
     assert [(problem.code, problem.where.line) for problem in problems] == [
         (Code.BIB_SYNTAX, line) for line in (1, 2, 3, 7)
     ]
@@ -129,5 +129,5 @@ def test_merge_finds_circles_between_files() -> None:
 
 def test_place_of_a_field_or_else_of_the_key() -> None:
     entry = parse("@misc{a,\n  year = 2020}").entries[CiteKey("a")]
-    assert str(entry.place("date", "year")) == "references.bib:2:3"
-    assert str(entry.place("doi")) == "references.bib:1:7"
+    assert str(entry.locate("date", "year")) == "references.bib:2:3"
+    assert str(entry.locate("doi")) == "references.bib:1:7"

@@ -61,6 +61,7 @@ def told(fields: str, kind: str = "article") -> list[str]:
         ("author = {Smith J and Jones AB}", "author = {Smith, J. and Jones, A. B.}"),
         ("author = {Smith, J.; Jones, K.}", "author = {Smith, J. and Jones, K.}"),
         ("author = {Smith, J and et al.}", "author = {Smith, J and others}"),
+        ("author = {Smith, J. et al.}", "author = {Smith, J. and others}"),
         ("author = {Smith, J K Jr}", "author = {Smith, Jr., J K}"),
         (r"title = {Pain {\textendash} {$\beta$}}", "title = {Pain – β}"),
         ("title = {Pain &amp; <i>fear</i>}", r"title = {Pain \& \textit{fear}}"),
@@ -71,9 +72,24 @@ def told(fields: str, kind: str = "article") -> list[str]:
         (r"doi = {10.5555/a{\_}b}", "doi = {10.5555/a_b}"),
         ("urldate = {May 6, 2024}", "urldate = {2024-05-06}"),
         ("note = {Online ahead of print.}", "pubstate = {Advance online publication}"),
-        ("month = {March}, year = 2020", "month = {3}"),
+        ("month = {Mar.}, year = 2020", "month = {3}"),
         ("year = {2020a}", "year = {2020}"),
         ("article-number = {123}", "eid = {123}"),
+        ("author = {{Kidd, Kay} and {Lamb, Lou}}", "author = {Kidd, Kay and Lamb, Lou}"),
+        ("author = {Vane, V., Jr}", "author = {Vane, Jr., V.}"),
+        ("author = {Pain Society,}", "author = {{Pain Society}}"),
+        ("volume = {41(7)}", "volume = {41} and number = {7}"),
+        ("volume = {41 Suppl 7}", "volume = {41} and number = {Suppl. 7}"),
+        ("pages = {77--77}", "pages = {77}"),
+        ("year = {2020 Jan-Feb}", "date = {2020-01/2020-02}"),
+        ("journal = {Rest : official journal of the Rest Society}", "journal = {Rest}"),
+        ("title = {On 'rest' and work}", "title = {On ‘rest’ and work}"),
+        ("title = {Rest : a guide}", "title = {Rest: a guide}"),
+        ("author = {{Heath Jr}, Hal}", "author = {Heath, Jr., Hal}"),
+        ("journal = {JOURNAL OF THE EXAMPLES}", "journal = {Journal of the Examples}"),
+        ("volume = {07}", "volume = {7}"),
+        ("number = {Pt 2}", "number = {Pt. 2}"),
+        ("pages = {003--010}", "pages = {3--10}"),
     ],
 )
 def test_told_with_the_line_to_write(fields: str, write: str) -> None:
@@ -108,6 +124,7 @@ def test_other_kinds(kind: str, fields: str, write: str) -> None:
         ("misc", "author = {{Pain Center}}, title = {{Pain Reprocessing Therapy}}, urldate = {2024-05-06}"),
         ("misc", "title = {La douleur [The pain]}, howpublished = {ClinicalTrials.gov NCT05820204}"),
         ("article", r"title = {R\&D at 50\%: \emph{E. coli} -- ``so''}, journal = {J. Pain Res.}"),
+        ("article", "title = {Rest}, year = {2020}, month = jun"),
         ("article", "title = {Pain in the U.S.}, year = {2020}, journaltitle = {npj Digital Medicine}"),
         ("article", "author = {College, Ann and Group, Bob and Caneiro, J. P. and Smith, J.K.}"),
         ("video", "title = {Rest}, date = {2021-03-04}, publisher = {YouTube}"),
@@ -143,3 +160,59 @@ def test_a_key_that_is_an_address_is_cited_in_braces(tmp_path: Path) -> None:
     assert "Abe, 2021" in html
     assert "Abe (2021" in re.sub(r"<[^>]*>", "", html)
     assert 'id="ref-https://doi.org/10.5555/zenodo.1"' in html
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields", "write"),
+    [
+        ("inproceedings", "booktitle = {Proceedings of the 2nd Conference on Rest}",
+         "booktitle = {{Proceedings of the 2nd Conference on Rest}}"),
+        ("misc", "note = {US Patent 9,000,000}", "number = {9,000,000}"),
+        ("misc", "publisher = {Dryad}", "@dataset{a"),
+        ("report", "number = {Report No. 45}", "number = {45}"),
+        ("report", "series = {Rest Guidelines}, number = {NG1}", "type = {Rest Guideline}"),
+        ("book", "edition = {2nd ed}", "edition = {2}"),
+        ("incollection", "booktitle = {Rest, 3rd ed.}", "edition = {3}"),
+        ("phdthesis", "university = {University of Rest}", "institution = {University of Rest}"),
+        ("unpublished", "type = {Unpublished Work}", "type = {Unpublished manuscript}"),
+        ("article", "type = {Newspaper Article}", "entrysubtype = {newspaper}"),
+        ("article", "number = {June 3}", "day = {3}"),
+        ("book", "title = {Explain Rest 2nd Edn}", "edition = {2}"),
+        ("misc", "type = {Film or Broadcast}", "type = {Film}"),
+        ("inbook", "booktitle = {Rest, {Vol} 2: {Research} designs}", "maintitle = {Rest}"),
+    ],
+)  # fmt: skip
+def test_told_of_other_works(kind: str, fields: str, write: str) -> None:
+    assert any(write in remark for remark in told(fields, kind))
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields", "gone"),
+    [
+        ("book", "journal = {Notes on Rest}", "journal"),
+        ("techreport", "pages = {1--60}", "pages"),
+        ("misc", "type = {Web Page}, number = {3 May}", "number"),
+        ("phdthesis", "type = {Psy.D.}", "type"),
+        ("phdthesis", "school = {Rest University}, publisher = {Rest University}", "publisher"),
+        ("inproceedings", "booktitle = {Rest}, pages = {1--2}, publisher = {House}, venue = {Oslo}", "venue"),
+    ],
+)
+def test_told_what_to_take_out(kind: str, fields: str, gone: str) -> None:
+    assert any(re.search(rf"Take out [^.]*\b{gone}\b", remark) for remark in told(fields, kind))
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields"),
+    [
+        ("article", "author = {{Department of Health, Education and Welfare}}"),
+        ("article", "author = {{Rest Society, Oslo} and {Work Institute, Rome}}"),
+        ("article", "volume = {41}, number = {2}"),
+        ("article", "title = {The dogs' and cats' pain}"),
+        ("inproceedings", "booktitle = {Learning to rest}"),
+        ("report", "series = {Rest and Work}, number = {4}"),
+        ("misc", "note = {See the US Patent Office}"),
+        ("book", "title = {The 3rd edition of rest}"),
+    ],
+)
+def test_what_is_written_as_it_should_be_stays(kind: str, fields: str) -> None:
+    assert told(fields, kind) == []

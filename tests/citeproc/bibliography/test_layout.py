@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mkdocs_citeproc.bibliography.write import Part, name_rule, split_parts
+from mkdocs_citeproc.bibliography.write import Part, describe_rule, split_parts
 from mkdocs_citeproc.source import SourceText
 
 
@@ -50,9 +50,9 @@ def test_what_looks_like_more_than_a_comment_is_not_torn() -> None:
 
 
 def test_rule() -> None:
-    assert name_rule("% ---------- Pain, further ----------") == "Pain, further"
-    assert name_rule("%% -----") == ""
-    assert name_rule("% a -- b") is None
+    assert describe_rule("% ---------- Pain, further ----------") == "Pain, further"
+    assert describe_rule("%% -----") == ""
+    assert describe_rule("% a -- b") is None
 
 
 def test_places() -> None:

@@ -27,6 +27,6 @@ def test_a_remark_changes_nothing_that_pandoc_is_asked() -> None:
     asked = []
     for remark in ("", "  annotation = {One, {two}},\n"):
         source = f"@book{{a,\n  title = {{T}},\n{remark}  year = {{2001}},\n}}\n"
-        asked.append(parse_bibtex(SourceText("x.bib", source))[0].biblatex([CiteKey("a")]))
+        asked.append(parse_bibtex(SourceText("x.bib", source))[0].write_biblatex([CiteKey("a")]))
     assert asked[0] == asked[1]
     assert "title = {T}" in asked[0]

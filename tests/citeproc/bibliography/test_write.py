@@ -90,7 +90,7 @@ def test_a_file_with_faults_is_left_alone() -> None:
 
 def test_the_site_s_own_file_is_tidy() -> None:
     text = (ROOT / "references.bib").read_text(encoding="utf-8")
-    assert written(text) == text, "make bib puts it in order"
+    assert written(text) == text, "psychoed bib puts it in order"
 
 
 def test_pandoc_reads_the_same_in_both() -> None:

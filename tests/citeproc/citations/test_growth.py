@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from markdown import Markdown
 
-from mkdocs_citeproc.citations.brackets import costly_paragraphs, too_many_brackets, without_brackets
+from mkdocs_citeproc.citations.brackets import find_costly_paragraphs, remove_brackets, report_too_many_brackets
 from mkdocs_citeproc.citations.grammar import find_clusters
 from mkdocs_citeproc.citations.lint import find_malformed, find_quotations_without_page
 from mkdocs_citeproc.citations.mask import mask_markup
@@ -99,18 +99,18 @@ def test_thousands_of_brackets_are_an_error_and_stay_as_they_are(text: str) -> N
     page = SourceText("docs/a.md", f"---\ntitle: x\n---\nA [link](x).\n\n{text}\n\nAnother [link](y).\n")
     [problem] = [each for each in find_malformed(scan_page(page), set()) if each.code is Code.TOO_MANY_BRACKETS]
     assert (problem.where.line, problem.where.column) == (6, 2 if text.startswith("!") else 1)
-    kept = without_brackets(page.text)
+    kept = remove_brackets(page.text)
     assert kept.count("[") == 2
     assert kept.replace("&#91;", "[").replace("&#93;", "]") == page.text
-    assert list(costly_paragraphs(kept)) == []
+    assert list(find_costly_paragraphs(kept)) == []
 
 
 @pytest.mark.parametrize(
     "text", ["[a](b) " * 5000, "[a [b] c] " * 2000, "[" * 600, "\n\n".join(["["] * 5000), "- [ ] a task\n" * 3000]
 )
 def test_what_people_write_is_no_error(text: str) -> None:
-    assert too_many_brackets(SourceText("docs/a.md", text)) == []
-    assert without_brackets(text) == text
+    assert report_too_many_brackets(SourceText("docs/a.md", text)) == []
+    assert remove_brackets(text) == text
 
 
 def test_masks_and_clusters_are_the_same_at_any_length() -> None:

@@ -17,7 +17,7 @@ def record(*texts: str) -> PageCitations:
 
 
 def said(page: PageCitations, differing: tuple[str, ...] = ()) -> list[str]:
-    return [f"{each.where} {each.code.value}" for each in page.problems([A, B], "references.bib", differing)]
+    return [f"{each.where} {each.code.value}" for each in page.find_problems([A, B], "references.bib", differing)]
 
 
 def test_each_cluster_is_met_at_its_own_place() -> None:

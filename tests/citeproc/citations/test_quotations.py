@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mkdocs_citeproc.bibliography.model import CiteKey, keys_with_pages
+from mkdocs_citeproc.bibliography.model import CiteKey, list_keys_with_pages
 from mkdocs_citeproc.bibliography.parse import parse_bibtex
 from mkdocs_citeproc.citations.lint import find_quotations_without_page
 from mkdocs_citeproc.citations.scan import scan_page
@@ -28,6 +28,8 @@ LACKING = [
     f"One said: “{LONG}.” ¦[@tankha2023]",
     f"One said: “{LONG}” … ¦[@tankha2023].",
     f"One said: *“{LONG}”* ¦[@tankha2023].",
+    f"Uno dijo: «{LONG}» ¦[@tankha2023].",
+    f"Eine sagte: „{LONG}“ ¦[@tankha2023].",
     f"One said: “{LONG}”\n¦[@tankha2023].",
     f"One said: “{LONG}” ¦[see @online; @tankha2023].",
     f"As ¦@tankha2023 say, “{LONG}.”",
@@ -114,7 +116,7 @@ def test_works_with_pages() -> None:
     text = "".join(
         f"@{kind}{{{kind}, title = {{T}}}}\n" for kind in ("article", "book", "online", "misc", "video", "report")
     )
-    assert keys_with_pages(parse_bibtex(SourceText("references.bib", text))[0]) == {"article", "book", "report"}
+    assert list_keys_with_pages(parse_bibtex(SourceText("references.bib", text))[0]) == {"article", "book", "report"}
 
 
 @given(st.text(alphabet='“”"> \n[]@,;.p3a-_*<!`', max_size=60), st.sampled_from(["", LONG]))

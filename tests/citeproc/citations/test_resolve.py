@@ -2,28 +2,11 @@
 
 from __future__ import annotations
 
-import pytest
-
 from mkdocs_citeproc.bibliography.model import CiteKey
-from mkdocs_citeproc.citations.page_citations import find_nearest_key, report_unknown_key
+from mkdocs_citeproc.citations.page_citations import report_unknown_key
 from mkdocs_citeproc.problems import Location
 
 KNOWN = {"ashar2021", "ashar2025", "tankha2023", "prtc-resources"}
-
-
-@pytest.mark.parametrize(
-    ("key", "meant"),
-    [
-        ("tanka2023", "tankha2023"),
-        ("Ashar2021", "ashar2021"),
-        ("ashar21", "ashar2021"),
-        ("prtc_resources", "prtc-resources"),
-        ("zzz", None),
-        ("pytest", None),
-    ],
-)
-def test_nearest(key: str, meant: str | None) -> None:
-    assert find_nearest_key(key, KNOWN) == meant
 
 
 def test_the_line_a_contributor_reads() -> None:

@@ -83,7 +83,7 @@ def test_hidden(text: str) -> None:
 def test_each_key_has_its_place() -> None:
     text = "---\nkind: x\n---\n# Title\n\nOne [see @a, p. 3;\n  @b] and @c [p. 4]."
     found = scan_page(SourceText("docs/x.md", text)).found
-    places = [(key, str(where)) for each in found for key, where in each.keys_at()]
+    places = [(key, str(where)) for each in found for key, where in each.locate_keys()]
     assert places == [("a", "docs/x.md:6:10"), ("b", "docs/x.md:7:3"), ("c", "docs/x.md:7:11")]
 
 

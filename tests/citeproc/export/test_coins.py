@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mkdocs_citeproc.export.coins import make_coins
-from mkdocs_citeproc.export.record import Name, Record
+from mkdocs_citeproc.export.record import PersonName, Record
 
 FORMS = [
     ("article-journal", "journal", "article", "rft.atitle"),
@@ -50,7 +50,7 @@ def test_each_form_has_its_title_and_genre(type_: str, form: str, genre: str | N
 
 
 def test_authors_and_addresses() -> None:
-    authors = (Name("Gobbetti", "Marco"), Name(literal="Old Mill"))
+    authors = (PersonName("Gobbetti", "Marco"), PersonName(literal="Old Mill"))
     fields = read(
         make_coins(Record("a", "article-journal", authors=authors, doi="10.1/x", url="https://x.org/?a=1&b=2"))
     )
@@ -61,6 +61,6 @@ def test_authors_and_addresses() -> None:
 
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs"]), min_size=1))
 def test_nothing_in_a_source_is_markup(text: str) -> None:
-    span = make_coins(Record("a", "book", title=text, authors=(Name(text),), url=text))
+    span = make_coins(Record("a", "book", title=text, authors=(PersonName(text),), url=text))
     assert read(span)["rft.btitle"] == [text]
     assert "<" not in unescape(span[1:].replace("</span>", ""))

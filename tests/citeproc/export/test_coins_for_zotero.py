@@ -13,10 +13,10 @@ from urllib.parse import unquote
 import pytest
 
 from mkdocs_citeproc.export.coins import make_coins
-from mkdocs_citeproc.export.record import Name, Record
+from mkdocs_citeproc.export.record import PersonName, Record
 
-ASHAR = Name("Ashar", "Yoni K.")
-WHO = Name(literal="World Health Organization")
+ASHAR = PersonName("Ashar", "Yoni K.")
+WHO = PersonName(literal="World Health Organization")
 
 # Types that Zotero knows by these names (zotero-schema).
 TYPES = {

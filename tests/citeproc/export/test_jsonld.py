@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mkdocs_citeproc.export.jsonld import PageData, describe_page, describe_work, render_script
-from mkdocs_citeproc.export.record import Name, Record
+from mkdocs_citeproc.export.record import PersonName, Record
 from support.schema import json_ld, wrong
 
 PAGE = PageData("MedicalWebPage", "Rye", "About rye", "Bread", "en", group="The bakers", written=date(2026, 1, 2))
 ARTICLE = Record(
-    "a", "article-journal", "Yeasts", "Bread Science", (Name("Rossi", "Jone"), Name(literal="Old Mill")),
+    "a", "article-journal", "Yeasts", "Bread Science", (PersonName("Rossi", "Jone"), PersonName(literal="Old Mill")),
     issued=(1998, 3), pages="1-9", doi="10.1/x", url="https://x.org",
 )  # fmt: skip
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mkdocs_citeproc.export.record import Name, get_schema_type, read_record, to_plain_text
+from mkdocs_citeproc.export.record import PersonName, get_schema_type, read_record, strip_markup
 
 PLAIN = [
     ('<span class="nocase">Pain</span> and <i>it</i> H<sub>2</sub>O', "Pain and it H2O"),
@@ -22,7 +22,7 @@ PLAIN = [
 
 @pytest.mark.parametrize(("value", "text"), PLAIN)
 def test_plain(value: object, text: str) -> None:
-    assert to_plain_text(value) == text
+    assert strip_markup(value) == text
 
 
 DATES: list[tuple[Any, tuple[int, ...]]] = [
@@ -43,10 +43,10 @@ def test_dates(value: Any, date: tuple[int, ...]) -> None:
 
 
 def test_names() -> None:
-    kolk = Name(family="Kolk", given="Bessel A.", particle="van der", suffix="Jr.")
+    kolk = PersonName(family="Kolk", given="Bessel A.", particle="van der", suffix="Jr.")
     assert kolk.straight == "Bessel A. van der Kolk Jr."
     assert kolk.inverted == "Kolk, Bessel A. van der, Jr."
-    assert Name(literal="World Health Organization").inverted == "World Health Organization"
+    assert PersonName(literal="World Health Organization").inverted == "World Health Organization"
     item = {"id": "a", "author": [{"family": "Ziv", "given": "A."}, {"literal": "Who"}, "odd"]}
     assert [name.straight for name in read_record(item).authors] == ["A. Ziv", "Who"]
 

@@ -6,14 +6,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mkdocs_citeproc.export.formats import write_ris, write_ris_record
-from mkdocs_citeproc.export.record import Name, Record, read_record
+from mkdocs_citeproc.export.record import PersonName, Record, read_record
 
 ARTICLE = Record(
     key="gobbetti1998",
     type="article-journal",
     title="Rye and its yeasts",
     container="Bread Science",
-    authors=(Name("Gobbetti", "Marco"), Name(literal="Old Mill")),
+    authors=(PersonName("Gobbetti", "Marco"), PersonName(literal="Old Mill")),
     issued=(1998, 3),
     volume="3",
     issue="2",
@@ -45,7 +45,7 @@ def test_an_article() -> None:
 
 
 def test_a_chapter_and_a_web_page() -> None:
-    chapter = Record("c", "chapter", title="Rye", container="Bread", editors=(Name("Baker", "J."),), isbn="1")
+    chapter = Record("c", "chapter", title="Rye", container="Bread", editors=(PersonName("Baker", "J."),), isbn="1")
     page = Record("p", "webpage", url="https://mill.example/rye", accessed=(2026, 1, 2))
     first, second = fields(write_ris([write_ris_record(chapter), write_ris_record(page)]))
     assert first == [

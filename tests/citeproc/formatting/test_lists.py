@@ -62,6 +62,10 @@ def test_downloads() -> None:
     assert render_downloads([Download("RIS", "a.ris")], "These") == (
         '<p class="reference-files" data-search-exclude>These: <a href="a.ris" download>RIS</a></p>'
     )
+    assert render_downloads([Download("RIS", "a.ris")], "All", "These & no others") == (
+        '<p class="reference-files" data-search-exclude data-these="These &amp; no others">'
+        'All: <a href="a.ris" download>RIS</a></p>'
+    )
     assert render_downloads([], "These") == ""
 
 

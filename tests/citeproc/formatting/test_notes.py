@@ -1,4 +1,4 @@
-"""Styles that cite in notes: each note in full, with a number that leads there and back."""
+"""Styles that cite in notes: each note with a number that leads there and back."""
 
 from __future__ import annotations
 
@@ -6,21 +6,17 @@ from mkdocs_citeproc.formatting.notes import (
     HERE,
     add_note_mark,
     cites_in_notes,
-    get_full_note,
     get_note_text,
     render_note_list,
 )
 from mkdocs_citeproc.formatting.render import Node
 
 NOTE: Node = {"t": "Note", "c": [{"t": "Para", "c": [{"t": "Str", "c": "One."}]}]}
-BY_NOTE = '<category citation-format="note"/><if position="ibid-with-locator"/><if position="first"/>'
 
 
-def test_only_a_first_note_is_another() -> None:
-    assert cites_in_notes(BY_NOTE)
-    assert get_full_note(BY_NOTE).endswith('<if variable="never-set"/><if position="first"/>')
-    by_date = BY_NOTE.replace('"note"', '"author-date"')
-    assert get_full_note(by_date) == by_date
+def test_which_styles_cite_in_notes() -> None:
+    assert cites_in_notes('<category citation-format="note"/>')
+    assert not cites_in_notes('<category citation-format="author-date"/>')
 
 
 def test_what_stands_in_notes() -> None:

@@ -40,7 +40,7 @@ def test_authors_before_the_number(style: str, tmp_path: Path) -> None:
     csl = find_style(ROOT, style).read_text(encoding="utf-8")
     assert is_numeric_style(csl)
     formatter = Formatter(csl, get_style_id(csl, style), "en-US", tmp_path, 60)
-    items, _ = formatter.items(bibliography, bibliography.entries.keys())
+    items, _ = formatter.read_items(bibliography, bibliography.entries.keys())
     printed = formatter.format(CLUSTERS, items, bibliography)
     for cluster, expected in CLUSTERS.items():
         form = FORMS[style]
@@ -55,7 +55,7 @@ def test_a_raised_number_follows_without_a_space(tmp_path: Path) -> None:
     bibliography, _ = parse_bibtex(SourceText("x.bib", BIB))
     csl = find_style(ROOT, "nature").read_text(encoding="utf-8")
     formatter = Formatter(csl, get_style_id(csl, "nature"), "en-US", tmp_path, 60)
-    items, _ = formatter.items(bibliography, bibliography.entries.keys())
+    items, _ = formatter.read_items(bibliography, bibliography.entries.keys())
     assert "van der Zee<sup>" in formatter.format(["@one"], items, bibliography).clusters["@one"].html
 
 

@@ -32,7 +32,7 @@ def test_it_prints_what_pandoc_prints(style: str, name: str, tmp_path: Path) -> 
     clusters = [*golden.clusters, *(f"[@{key}]" for key in bibliography.entries)]
 
     formatter = Formatter(csl, get_style_id(csl, style), "en-US", tmp_path, 60)
-    items, _ = formatter.items(bibliography, bibliography.entries.keys())
+    items, _ = formatter.read_items(bibliography, bibliography.entries.keys())
     ours = formatter.format(clusters, items, bibliography)
 
     asked = ask.build_request(clusters, items, csl, "en-US")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mkdocs_citeproc.bibliography.model import CiteKey
-from mkdocs_citeproc.formatting.lists import add_place_ids, get_label, label_cluster, letter_for_index
+from mkdocs_citeproc.formatting.lists import add_place_ids, get_label, get_letter, make_label_cluster
 from mkdocs_citeproc.formatting.response import FormattedSite, RenderedCitation
 
 
@@ -28,7 +28,7 @@ def test_a_page_that_cites_nothing_is_left_alone() -> None:
 
 @pytest.mark.parametrize(("number", "name"), [(1, "a"), (26, "z"), (27, "aa"), (52, "az"), (703, "aaa")])
 def test_letters(number: int, name: str) -> None:
-    assert letter_for_index(number) == name
+    assert get_letter(number) == name
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,7 @@ def test_letters(number: int, name: str) -> None:
     [("a2020", "[@a2020]"), ("a:b.c", "[@a:b.c]"), ("a.", "[@{a.}]"), ("a--b", "[@{a--b}]"), ("ö", "[@{ö}]")],
 )
 def test_naming(key: str, text: str) -> None:
-    assert label_cluster(CiteKey(key)) == text
+    assert make_label_cluster(CiteKey(key)) == text
 
 
 @pytest.mark.parametrize(

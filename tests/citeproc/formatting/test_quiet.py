@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mkdocs_citeproc.formatting.quiet import quiet
+from mkdocs_citeproc.formatting.quiet import make_quiet
 from mkdocs_citeproc.formatting.response import RenderedCitation, render_unresolved
 
 A = '<a href="#ref-a" role="doc-biblioref">Ahn, 2021</a>'
@@ -16,7 +16,7 @@ def span(inside: str) -> str:
 
 
 def test_a_citation_in_brackets_is_a_mark_named_by_its_text() -> None:
-    printed = quiet(
+    printed = make_quiet(
         RenderedCitation(span(f'({A}, p. 3; {B}; see <span class="smallcaps">x</span>)'), "(Ahn, 2021, p. 3; …)")
     )
     assert printed.html == (
@@ -25,7 +25,7 @@ def test_a_citation_in_brackets_is_a_mark_named_by_its_text() -> None:
         f'<span class="citation-text">({A}, p. 3; {B}; see <span class="smallcaps">x</span>)</span></span>'
     )
     assert printed.text == "(Ahn, 2021, p. 3; …)"
-    quoted = quiet(RenderedCitation(span(f"[{A}]"), '["A" & b]'))
+    quoted = make_quiet(RenderedCitation(span(f"[{A}]"), '["A" & b]'))
     assert 'aria-label="&quot;A&quot; &amp; b"' in quoted.html
 
 
@@ -39,4 +39,4 @@ def test_a_citation_in_brackets_is_a_mark_named_by_its_text() -> None:
     ],
 )
 def test_what_is_part_of_a_sentence_or_leads_nowhere_stays(printed: RenderedCitation) -> None:
-    assert quiet(printed) == printed
+    assert make_quiet(printed) == printed

@@ -77,9 +77,9 @@ def test_a_group_is_short_where_the_page_has_named_it() -> None:
         {"[@b]": [cite("b", shown=shown)]}, items=[ITEMS[0], ITEMS[1] | {"custom": {"shortauthor": "BG"}}]
     ).clusters["[@b]"]
     assert printed.text == "(Bread Group [BG], 2020)"
-    assert printed.after([]) is printed
-    assert printed.after(["Bread Group", "Other"]).text == "(BG, 2020)"
-    assert render_unresolved("[@x]").after(["Bread Group"]) == render_unresolved("[@x]")
+    assert printed.get_form_after([]) is printed
+    assert printed.get_form_after(["Bread Group", "Other"]).text == "(BG, 2020)"
+    assert render_unresolved("[@x]").get_form_after(["Bread Group"]) == render_unresolved("[@x]")
 
 
 def test_what_cannot_be_formatted_stands_as_typed() -> None:

@@ -13,9 +13,9 @@ from mkdocs_citeproc.formatting.response import RenderedCitation
 from mkdocs_citeproc.formatting.translations import (
     PHRASES,
     SCRIPT_PHRASES,
+    dump_translations,
     find_wrong_translations,
     translate,
-    translations_for_scripts,
 )
 from support.site import ROOT
 
@@ -37,7 +37,7 @@ def test_lists_and_notes_in_other_words() -> None:
 
 
 def test_english_pages_carry_no_words_for_scripts() -> None:
-    assert translations_for_scripts({"Open access": "Frei"}) == ""
+    assert dump_translations({"Open access": "Frei"}) == ""
 
 
 def test_nothing_is_wrong_with_words_that_fit() -> None:
@@ -60,7 +60,10 @@ def test_what_is_wrong_with_them(given: dict[object, object], said: str) -> None
 
 
 def test_every_phrase_is_said_somewhere_and_every_one_said_is_known() -> None:
-    scripts = "".join((ROOT / "docs" / "assets" / name).read_text() for name in ("citations.js", "references.js"))
+    scripts = "".join(
+        (ROOT / "packages/psychoed/src/psychoed/theme/assets" / name).read_text()
+        for name in ("citations.js", "references.js")
+    )
     said = {phrase for call in re.findall(r"say\(([^()]*)", scripts) for phrase in re.findall(r'"([^"]+)"', call)}
     assert said == set(SCRIPT_PHRASES)
     code = "".join(path.read_text() for path in (ROOT / "packages/mkdocs-citeproc/src").rglob("*.py"))

@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 from datetime import UTC, date, datetime
 
-from mkdocs.exceptions import PluginError
+from mkdocs_citeproc.problems import CitationError
 
 _NAME = "SOURCE_DATE_EPOCH"
 
 
 def get_last_change() -> datetime | None:
-    """Return the time of the last change from the environment, if set; raise PluginError if it is not a time."""
+    """Return the time of the last change from the environment, if set; raise CitationError if it is not a time."""
     given = os.environ.get(_NAME)
     if given is None:
         return None
@@ -21,7 +21,7 @@ def get_last_change() -> datetime | None:
         return datetime.fromtimestamp(int(given), UTC)
     except (ValueError, OverflowError, OSError) as error:
         msg = f"{_NAME} is '{given}', which is not a number of seconds since 1970. Do: unset {_NAME}"
-        raise PluginError(msg) from error
+        raise CitationError(msg) from error
 
 
 def get_this_year() -> int:

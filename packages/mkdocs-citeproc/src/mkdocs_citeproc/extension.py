@@ -20,7 +20,7 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import ETX, HTML_PLACEHOLDER_RE, INLINE_PLACEHOLDER_RE, STX, AtomicString
 
-from mkdocs_citeproc.citations.brackets import without_brackets
+from mkdocs_citeproc.citations.brackets import remove_brackets
 from mkdocs_citeproc.citations.grammar import START, Clusters, find_clusters
 from mkdocs_citeproc.citations.mask import BLANK, mask_inline
 from mkdocs_citeproc.citations.model import normalize_cluster
@@ -43,29 +43,45 @@ class CitationProvider(Protocol):
     full_bib_command: str
     references_heading: str
 
-    def cluster(self, page: str | None, text: str, keys: Sequence[CiteKey], *, plain: bool = False) -> RenderedCitation:
+    def render_cluster(
+        self, page: str | None, text: str, keys: Sequence[CiteKey], *, plain: bool = False
+    ) -> RenderedCitation:
         """What a cluster, in canonical form, prints on a page; ``plain`` where only its text can stand."""
+        ...
 
     def render_excerpt(self, page: str | None, text: str, view: str) -> RenderedCitation:
         """The same where the page's beginning is shown on another one, whose address is ``view``."""
+        ...
 
-    def page_notes(self, page: str | None) -> str:
+    def render_page_notes(self, page: str | None) -> str:
         """The notes that a page's clusters lead to, as HTML; empty in most styles."""
+        ...
 
-    def page_list(self, page: str | None) -> str:
+    def render_page_list(self, page: str | None) -> str:
         """The reference list of a page as HTML; empty where it cites nothing."""
+        ...
 
     def has_list_at_end(self, page: str | None) -> bool:
         """Whether the list goes to the end of a page that says nothing of it."""
+        ...
 
     def mark_full_list(self, page: str | None) -> str:
         """HTML that stands for the list of all references until every page is known."""
+        ...
 
 
 def get_page_path(md: Markdown) -> str | None:
-    """The source path of the page being rendered, by MkDocs' own link resolver: the one MkDocs internal used here."""
-    resolver: Any = md.treeprocessors["relpath"] if "relpath" in md.treeprocessors else None  # noqa: SIM401
-    return resolver.file.src_uri if resolver else None
+    """Return the source path of the page being rendered; None in plain Python-Markdown.
+
+    MkDocs' own link resolver has it, the one MkDocs internal used here; in Zensical, a preprocessor does.
+    """
+    if "relpath" in md.treeprocessors:
+        resolver: Any = md.treeprocessors["relpath"]
+        return str(resolver.file.src_uri)
+    if "rendering_context" in md.preprocessors:
+        context: Any = md.preprocessors["rendering_context"]
+        return str(context.page.path)
+    return None
 
 
 def get_excerpt_address(md: Markdown) -> str | None:
@@ -140,7 +156,9 @@ class _ClusterProcessor(InlineProcessor):
         text = normalize_cluster(self._as_typed(typed))
         page, view = get_page_path(self.md), get_excerpt_address(self.md)
         printed = (
-            self.cites.cluster(page, text, span.keys) if view is None else self.cites.render_excerpt(page, text, view)
+            self.cites.render_cluster(page, text, span.keys)
+            if view is None
+            else self.cites.render_excerpt(page, text, view)
         )
         return self.md.htmlStash.store(printed.html)
 
@@ -194,7 +212,7 @@ class _BracketLimit(Preprocessor):
     """Paragraphs with more brackets than can be read in good time keep them as they are; a problem says so."""
 
     def run(self, lines: list[str]) -> list[str]:
-        return without_brackets("\n".join(lines)).split("\n")
+        return remove_brackets("\n".join(lines)).split("\n")
 
 
 class _CommandProcessor(BlockProcessor):
@@ -236,12 +254,17 @@ class _ListProcessor(Treeprocessor):
             if element is not here[0]:
                 continue  # a second list would repeat the ids of the first; the page's problems name the command
             full = command == self.cites.full_bib_command
-            shown = self.cites.mark_full_list(page) if full else self.cites.page_list(page)
+            shown = self.cites.mark_full_list(page) if full else self.cites.render_page_list(page)
             element.text = self.md.htmlStash.store(shown) if shown else ""
         excerpt = get_excerpt_address(self.md) is not None
-        if not excerpt and (notes := self.cites.page_notes(page)):
+        if not excerpt and (notes := self.cites.render_page_notes(page)):
             ElementTree.SubElement(root, "p").text = self.md.htmlStash.store(notes)
-        if not here and not excerpt and self.cites.has_list_at_end(page) and (shown := self.cites.page_list(page)):
+        if (
+            not here
+            and not excerpt
+            and self.cites.has_list_at_end(page)
+            and (shown := self.cites.render_page_list(page))
+        ):
             heading = ElementTree.SubElement(root, "h2", {"data-search-exclude": ""})
             heading.text = AtomicString(self.cites.references_heading)
             ElementTree.SubElement(root, "p").text = self.md.htmlStash.store(shown)
@@ -251,7 +274,7 @@ class _ListProcessor(Treeprocessor):
         for name in ("alt", "title"):
             text = image.get(name, "")
             for span in reversed(find_clusters(mask_inline(text))):
-                printed = self.cites.cluster(
+                printed = self.cites.render_cluster(
                     page, normalize_cluster(text[span.start : span.end]), span.keys, plain=True
                 )
                 text = text[: span.start] + printed.text + text[span.end :]

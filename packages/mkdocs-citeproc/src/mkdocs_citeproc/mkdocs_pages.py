@@ -11,7 +11,7 @@ from markupsafe import Markup
 from mkdocs.exceptions import PluginError
 
 from mkdocs_citeproc.source import SourceText
-from mkdocs_citeproc.source_files import relative_to_root
+from mkdocs_citeproc.source_files import describe_encoding, describe_link, get_relative_path
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -55,11 +55,15 @@ def get_source_path(file: File, config: MkDocsConfig) -> str:
 
 def read_named_source(path: str, root: Path) -> SourceText:
     """Read a file that a setting names; raise PluginError if it is not UTF-8 or cannot be read."""
-    name = relative_to_root(Path(path), root)
+    if link := describe_link(Path(path), root):
+        raise PluginError(str(link))
+    name = get_relative_path(Path(path), root)
     try:
         return SourceText(name, Path(path).read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError) as error:
-        msg = f"{name}: this file cannot be read as UTF-8 text ({error})."
+    except UnicodeDecodeError as error:
+        raise PluginError(str(describe_encoding(name, error, "this file"))) from error
+    except OSError as error:
+        msg = f"{name}: this file cannot be read ({error.strerror})."
         raise PluginError(msg) from error
 
 
@@ -69,8 +73,7 @@ def read_source(file: File, config: MkDocsConfig) -> SourceText:
     try:
         text = file.content_string
     except UnicodeDecodeError as error:
-        msg = f"{path}: this page is not UTF-8 text (byte {error.start}). Save it as UTF-8."
-        raise PluginError(msg) from error
+        raise PluginError(str(describe_encoding(path, error, "this page"))) from error
     except OSError as error:
         msg = f"{path}: this page cannot be read ({error.strerror})."
         raise PluginError(msg) from error

@@ -9,14 +9,16 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, runtime_checkable
 
+from mkdocs.config.base import Config, ValidationError
 from mkdocs.plugins import BasePlugin, event_priority
 
 from mkdocs_citeproc.citations.scan import SHOWN_FIELDS
 from mkdocs_citeproc.extension import CitationExtension
 from mkdocs_citeproc.gc_tuning import tune_gc
+from mkdocs_citeproc.late import has_mark
 from mkdocs_citeproc.mkdocs_pages import get_root, get_title, read_source
-from mkdocs_citeproc.publish import write_export
-from mkdocs_citeproc.report import report_problems
+from mkdocs_citeproc.problems import CitationError
+from mkdocs_citeproc.report import report_problems, report_progress
 from mkdocs_citeproc.settings import CitationSettings, find_wrong_settings, read_settings
 from mkdocs_citeproc.site_citations import SiteCitations
 
@@ -54,9 +56,14 @@ class SourceExpander(Protocol):
 
     def expand_source(self, source: SourceText) -> SourceText:
         """Return the source with the text inserted, keeping each line's number."""
+        ...
 
 
-class CiteprocPlugin(BasePlugin[CitationSettings]):
+class _Config(Config):
+    """Empty: settings.py reads the settings, which the Markdown extension shares, without MkDocs."""
+
+
+class CiteprocPlugin(BasePlugin[_Config]):
     """Resolve citations on every page of a site; ``site`` is the state of the current build.
 
     Args:
@@ -64,6 +71,7 @@ class CiteprocPlugin(BasePlugin[CitationSettings]):
 
     """
 
+    settings: CitationSettings
     site: SiteCitations
 
     def __init__(self, *, in_extra: bool = False) -> None:
@@ -73,14 +81,18 @@ class CiteprocPlugin(BasePlugin[CitationSettings]):
         self, options: dict[str, Any], config_file_path: str | None = None
     ) -> tuple[ConfigErrors, ConfigWarnings]:
         """Read the plugin's settings from mkdocs.yml and report every invalid one."""
-        self.config, wrong = find_wrong_settings(options, config_file_path)
-        return wrong, []
+        self.settings, wrong = find_wrong_settings(options)
+        return [(name, ValidationError(message)) for name, message in wrong], []
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read settings, bibliography and style; register the Markdown extension; watch the files that were read."""
         tune_gc()
-        settings = read_settings(config) if self.in_extra else self.config
-        self.site = SiteCitations(settings, get_root(config), config.mdx_configs.get("pymdownx.snippets"))
+        if "mkdocs_citeproc" in config.markdown_extensions:
+            msg = "mkdocs.yml: 'mkdocs_citeproc' is for sites without MkDocs. Delete it under markdown_extensions."
+            raise CitationError(msg)
+        settings = read_settings(config) if self.in_extra else self.settings
+        snippets = config.mdx_configs.get("pymdownx.snippets")
+        self.site = SiteCitations(settings, get_root(config), snippets, tell=report_progress)
         config.markdown_extensions.append(CitationExtension(self.site))  # type: ignore[arg-type]
         config.watch += [str(path) for path in self.site.watched if str(path) not in config.watch]
         return config
@@ -113,18 +125,37 @@ class CiteprocPlugin(BasePlugin[CitationSettings]):
             if isinstance(words := page.meta.get(name), str) and "@" in words:
                 page.meta[name] = self.site.render_plain(page.file.src_uri, words)
 
+    # Run before other plugins read the pages: until now these have marks in place of late citations.
+    @event_priority(50)
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> Environment:
-        """Fill in the list of all references, now that every page is rendered, and report all problems."""
+        """Fill in late citations and the list of all references, now that every page is rendered; report problems."""
         pages = [file.page for file in files.documentation_pages() if file.page]
+        self.site.format_late()
+        for page in pages:
+            self._fill_late(page)
         titles = {page.file.src_uri: get_title(page.file) for page in pages}
         for page in pages:
             page.content = self.site.fill(page.file.src_uri, page.content or "", titles)
             # MkDocs' own check of anchors does not see HTML inserted by an extension.
-            page.present_anchor_ids = (page.present_anchor_ids or set()) | self.site.anchors(page.file.src_uri)
-        self.cited = self.site.cited_by_page()
-        self.works = self.site.works_by_page()
-        report_problems(self.site.problems(), "citations")
+            page.present_anchor_ids = (page.present_anchor_ids or set()) | self.site.list_anchors(page.file.src_uri)
+        self.cited = self.site.list_cited_by_page()
+        self.works = self.site.list_works_by_page()
+        report_problems(self.site.find_problems(), "citations")
         return env
+
+    def _fill_late(self, page: Page) -> None:
+        """Insert late citations into a page, its titles and its table of contents."""
+        page.content = self.site.fill_late(page.content or "")
+        for name in SHOWN_FIELDS:
+            if isinstance(words := page.meta.get(name), str):
+                page.meta[name] = self.site.fill_late_text(words)
+        if has_mark(title := str(page.title or "")):
+            setattr(page, "title", self.site.fill_late_text(title, is_html=True))  # noqa: B010 – a weak property
+        anchors = list(page.toc or ())
+        while anchors:
+            anchor = anchors.pop()
+            anchor.title = self.site.fill_late_text(anchor.title, is_html=True)
+            anchors += anchor.children
 
     # Run after the search plugin (0) has indexed the page: indexing every page's list costs a tenth of a build.
     @event_priority(-10)
@@ -132,18 +163,18 @@ class CiteprocPlugin(BasePlugin[CitationSettings]):
         self, context: TemplateContext, /, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
         """Insert the page's own reference list, with links back to each citation."""
-        page.content = self.site.finish(page.file.src_uri, page.content or "", page.file.dest_uri)
+        page.content = self.site.finish(page.file.src_uri, page.content or "")
         return context
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Write the export files: one set for the whole site, and one for each page with its own list."""
-        for path, text in self.site.files():
-            write_export(Path(config.site_dir, path), text)
+        """Write the files with all cited sources."""
+        for path, text in self.site.list_files():
+            Path(config.site_dir, path).write_bytes(text.encode())
 
-    def cited_keys(self, page: str) -> Sequence[str]:
+    def get_cited_keys(self, page: str) -> Sequence[str]:
         """Return the keys that a page cites; complete once every page is rendered. ``page`` is its path below docs/."""
         return self.cited.get(page, ())
 
-    def cited_works(self, page: str) -> Sequence[Thing]:
+    def get_cited_works(self, page: str) -> Sequence[Thing]:
         """Return the works that a page cites as schema.org data; complete once every page is rendered."""
         return self.works.get(page, ())

@@ -8,23 +8,36 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import Enum
+from typing import TYPE_CHECKING, Self
+
+if TYPE_CHECKING:
+    _BuildError = Exception
+else:
+    try:
+        from mkdocs.exceptions import PluginError as _BuildError
+    except ImportError:  # no MkDocs: a plain Python-Markdown extension, or Zensical
+        _BuildError = Exception
 
 # Terminal control characters (C0, DEL, C1), characters that change the direction of text, line ends other than "\n",
 # and lone surrogates, which represent bytes of a file name that is not UTF-8.
-_UNPRINTABLE = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+UNPRINTABLE = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
-def printable(text: str) -> str:
+def escape_controls(text: str) -> str:
     r"""Escape the characters in ``text`` that would control a terminal or a log, such as ESC to ``\x1b``.
 
     Use it on everything that comes from outside before printing it: answers of web services, file names, fields of a
     bibliography, the text of a page.
     """
-    return _UNPRINTABLE.sub(_written_out, text)
+    return UNPRINTABLE.sub(_written_out, text)
 
 
 def _written_out(match: re.Match[str]) -> str:
     return "    " if match[0] == "\t" else match[0].encode("unicode_escape").decode()
+
+
+class CitationError(_BuildError):
+    """A mistake that ends the build, with a plain message; MkDocs, where it is used, prints it without a traceback."""
 
 
 class Severity(Enum):
@@ -35,17 +48,21 @@ class Severity(Enum):
     INFO = "info"
 
 
-class Code(Enum):
-    """Stable name of each kind of problem; hooks/README.md has a heading for each one."""
+class ProblemCode(Enum):
+    """Stable name of a kind of problem, with its severity; each package has an enum of its own."""
 
     severity: Severity
 
-    def __new__(cls, slug: str, severity: Severity) -> Code:
+    def __new__(cls, slug: str, severity: Severity) -> Self:
         """Create a member whose value is its slug."""
         code = object.__new__(cls)
         code._value_ = slug
         code.severity = severity
         return code
+
+
+class Code(ProblemCode):
+    """Problems of a bibliography and of citations; hooks/README.md has a heading for each one."""
 
     # references.bib
     BIB_SYNTAX = ("bib-syntax", Severity.ERROR)
@@ -75,59 +92,13 @@ class Code(Enum):
     REPEATED_LIST = ("repeated-list", Severity.WARNING)
     LATE_CITATION = ("late-citation", Severity.WARNING)
     QUOTE_WITHOUT_PAGE = ("quote-without-page", Severity.WARNING)
-    # front matter of a page
-    BAD_FRONT_MATTER = ("bad-front-matter", Severity.ERROR)
-    MISSING_METADATA = ("missing-metadata", Severity.ERROR)
-    UNKNOWN_METADATA = ("unknown-metadata", Severity.ERROR)
-    BAD_METADATA = ("bad-metadata", Severity.ERROR)
-    # handouts
-    BAD_FIELD = ("bad-field", Severity.ERROR)
-    OVER_BUDGET = ("over-budget", Severity.WARNING)
-    FULL_CARD = ("full-card", Severity.ERROR)
-    FOREIGN_SIGN = ("foreign-sign", Severity.ERROR)
-    PDF_FAILED = ("pdf-failed", Severity.ERROR)
-    # the scores of a page
-    BAD_SCORE = ("bad-score", Severity.ERROR)
-    # text that pages share
-    BAD_DEFINITION = ("bad-definition", Severity.ERROR)
-    UNKNOWN_DEFINITION = ("unknown-definition", Severity.ERROR)
-    BAD_TRIAL = ("bad-trial", Severity.ERROR)
-    # how the pages read
-    BAD_CAVEATS = ("bad-caveats", Severity.ERROR)
-    # numbers, words and figures
-    BAD_FACT = ("bad-fact", Severity.ERROR)
-    UNCITED_NUMBER = ("uncited-number", Severity.WARNING)
-    UNKNOWN_NUMBER = ("unknown-number", Severity.WARNING)
-    BAD_WORDS = ("bad-words", Severity.ERROR)
-    FORBIDDEN_PHRASE = ("forbidden-phrase", Severity.WARNING)
-    VAGUE_LINK = ("vague-link", Severity.WARNING)
-    BAD_FIGURE = ("bad-figure", Severity.ERROR)
-    UNKNOWN_FIGURE = ("unknown-figure", Severity.ERROR)
-    # the built site
-    BROKEN_LINK = ("broken-link", Severity.ERROR)
-    BROKEN_ANCHOR = ("broken-anchor", Severity.ERROR)
-    REPEATED_ID = ("repeated-id", Severity.ERROR)
-    BAD_SCRIPT = ("bad-script", Severity.ERROR)
-    BAD_REDIRECT = ("bad-redirect", Severity.ERROR)
-    # what must not be in the built site
-    UNSAFE_HTML = ("unsafe-html", Severity.ERROR)
-    OUTSIDE_FILE = ("outside-file", Severity.ERROR)
-    MISSING_SNIPPET = ("missing-snippet", Severity.ERROR)
+    # any file that is read
     BAD_FILE = ("bad-file", Severity.ERROR)
-    UNSAFE_SVG = ("unsafe-svg", Severity.ERROR)
-    FOREIGN_FILE = ("foreign-file", Severity.ERROR)
-    SAME_ADDRESS = ("same-address", Severity.ERROR)
-    UNBUILDABLE_PAGE = ("unbuildable-page", Severity.ERROR)
-    # external links and DOIs, checked only by `make links`
-    DEAD_LINK = ("dead-link", Severity.ERROR)
-    UNSEEN_LINK = ("unseen-link", Severity.WARNING)
-    REFUSED_LINK = ("refused-link", Severity.INFO)
-    UNKNOWN_DOI = ("unknown-doi", Severity.ERROR)
+    OUTSIDE_FILE = ("outside-file", Severity.ERROR)
+    # what a registry says of a DOI
     OTHER_WORK = ("other-work", Severity.ERROR)
     RETRACTED = ("retracted", Severity.ERROR)
     CORRECTED = ("corrected", Severity.WARNING)
-    NOT_ASKED = ("not-asked", Severity.WARNING)
-    BAD_LINK_LIST = ("bad-link-list", Severity.ERROR)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -149,7 +120,7 @@ class Problem:
     ``message`` and ``hint`` are sentences; ``hint`` may be empty when the message is enough.
     """
 
-    code: Code
+    code: ProblemCode
     where: Location
     message: str
     hint: str = ""
@@ -157,7 +128,7 @@ class Problem:
     def __str__(self) -> str:
         """Format as ``path:line:column: [code] message. hint``, which editors and problem matchers can parse."""
         cause = f"{self.where}: [{self.code.value}] {self.message.rstrip('.')}."
-        return printable(f"{cause} {self.hint}" if self.hint else cause).replace("\n", " ")
+        return escape_controls(f"{cause} {self.hint}" if self.hint else cause).replace("\n", " ")
 
 
 def sort_problems(problems: list[Problem]) -> list[Problem]:

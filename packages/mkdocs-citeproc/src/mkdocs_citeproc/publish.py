@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
-
-from mkdocs.utils import get_relative_url
 
 from mkdocs_citeproc.bibliography.access import find_free_text
 from mkdocs_citeproc.bibliography.model import Bibliography, CiteKey
@@ -21,6 +18,12 @@ from mkdocs_citeproc.formatting.response import FormattedSite
 from mkdocs_citeproc.formatting.translations import ENGLISH, Words, translate
 
 _WHOLE = ("references.bib", "references.ris", "references.json")
+
+
+def get_relative_url(target: str, view: str) -> str:
+    """Return the link to the address ``target`` on a page with the address ``view``, both below the site's root."""
+    relative = posixpath.relpath(target or ".", view.rpartition("/")[0] or ".")
+    return f"{relative}/" if target.endswith("/") else relative
 
 
 class BibliographyExporter:
@@ -40,71 +43,36 @@ class BibliographyExporter:
         self._notes: dict[CiteKey, Note] = {}
         self._works: dict[CiteKey, Thing] = {}
 
-    def note(self, key: CiteKey) -> Note:
+    def make_note(self, key: CiteKey) -> Note:
         """Return the note that a page's list shows with a source."""
         if key not in self._notes:
             self._notes[key] = Note(get_label(self.formatted, key), find_free_text(self.bibliography.entries[key]))
         return self._notes[key]
 
-    def full_note(self, key: CiteKey) -> Note:
+    def make_full_note(self, key: CiteKey) -> Note:
         """Return the note that the full list shows with a source."""
-        note, found = self.note(key), self._records[key]
+        note, found = self.make_note(key), self._records[key]
         shown = translate(self.words, classify_source(found, self.kinds))
         return Note(note.label, note.free_text, shown, found.year, make_coins(found))
 
-    def work(self, key: CiteKey) -> Thing:
+    def get_work(self, key: CiteKey) -> Thing:
         """Return a source as schema.org data."""
         if key not in self._works:
             self._works[key] = describe_work(self._records[key])
         return self._works[key]
 
-    def whole_files(self, address: str) -> list[Download]:
+    def list_whole_files(self, address: str) -> list[Download]:
         """Return the files with all sources, linked relative to ``address``."""
         names = ("BibTeX", "RIS", "CSL-JSON")
         return [
             Download(name, get_relative_url(file, address or ".")) for name, file in zip(names, _WHOLE, strict=True)
         ]
 
-    def files(self, pages: Mapping[str, Sequence[CiteKey]]) -> Iterator[tuple[str, str]]:
-        """Yield the path in the built site and the text of each file.
-
-        Args:
-            pages: Keys listed by each page, by its HTML file.
-
-        """
+    def list_files(self) -> Iterator[tuple[str, str]]:
+        """Yield the path in the built site and the text of each file."""
         if not self.items:
             return
-        ris = {key: write_ris_record(each) for key, each in self._records.items()}
-        yield from zip(_WHOLE, (*self._forms(sorted(ris), ris), write_csl_json(self.items)), strict=True)
-        for destination, keys in sorted(pages.items()):
-            stem = _stem(destination)
-            yield from zip((f"{stem}.bib", f"{stem}.ris"), self._forms(sorted(keys), ris), strict=True)
-
-    def _forms(self, keys: Sequence[CiteKey], ris: Mapping[CiteKey, str]) -> tuple[str, str]:
-        """Return these sources as BibTeX and as RIS; ``ris`` has the record of each."""
-        return write_bibtex(self.bibliography, keys), write_ris(ris[key] for key in keys)
-
-
-def write_export(path: Path, text: str) -> None:
-    """Write a file. Its folder is missing only if a dirty build skipped that page."""
-    try:
-        path.write_bytes(text.encode())
-    except FileNotFoundError:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(text.encode())
-
-
-def list_source_files(address: str) -> list[Download]:
-    """Return the files with a page's own sources, linked relative to the page; they are in the same folder."""
-    stem = posixpath.basename(_stem(address if address.endswith(".html") else "index.html"))
-    return [Download("BibTeX", f"{stem}.bib"), Download("RIS", f"{stem}.ris")]
-
-
-def _stem(destination: str) -> str:
-    """Return the path of a page's source files without suffix.
-
-    ``a/index.html`` → ``a/sources``, ``a.html`` → ``a.sources``.
-    """
-    folder, name = posixpath.split(destination)
-    name = name.removesuffix(".html")
-    return posixpath.join(folder, "sources" if name == "index" else f"{name}.sources")
+        keys = sorted(self._records)
+        yield _WHOLE[0], write_bibtex(self.bibliography, keys)
+        yield _WHOLE[1], write_ris(write_ris_record(self._records[key]) for key in keys)
+        yield _WHOLE[2], write_csl_json(self.items)

@@ -6,7 +6,7 @@ import logging
 
 from mkdocs.plugins import get_plugin_logger
 
-from mkdocs_citeproc.problems import Problem, Severity, printable, sort_problems
+from mkdocs_citeproc.problems import Problem, Severity, escape_controls, sort_problems
 
 # A strict build fails on anything that MkDocs' loggers report at WARNING or above; an info does not count.
 _LEVELS = {Severity.ERROR: logging.ERROR, Severity.WARNING: logging.WARNING, Severity.INFO: logging.INFO}
@@ -21,7 +21,7 @@ def report_problems(problems: list[Problem], logger_name: str = "citations") -> 
 
 class _Printable(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
-        record.msg, record.args = printable(record.getMessage()), ()
+        record.msg, record.args = escape_controls(record.getMessage()), ()
         return True
 
 

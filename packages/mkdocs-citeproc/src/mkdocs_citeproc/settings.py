@@ -1,36 +1,37 @@
-"""Settings of the ``citeproc`` plugin, or of the hook, which reads them from ``extra.citations`` in mkdocs.yml.
+"""Settings of the ``citeproc`` plugin, of the hook (``extra.citations`` in mkdocs.yml) and of the Markdown extension.
 
-Names follow mkdocs-bibtex where it has an equivalent. hooks/README.md describes each one; tests/test_docs.py checks
-that none is missing.
+Names follow mkdocs-bibtex where it has an equivalent. ``python -m mkdocs_citeproc.settings`` prints docs/settings.md,
+which is made from the docstrings here.
 """
 
 from __future__ import annotations
 
+import ast
+import inspect
 from collections.abc import Callable, Iterator, Mapping
+from copy import deepcopy
+from dataclasses import dataclass, field, fields, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, TypeVar
-
-from mkdocs.config import base
-from mkdocs.config import config_options as option
-from mkdocs.config.base import ValidationError
-from mkdocs.exceptions import PluginError
 
 from mkdocs_citeproc.export.kinds import KINDS
 from mkdocs_citeproc.formatting.translations import find_wrong_translations
+from mkdocs_citeproc.problems import CitationError
 from mkdocs_citeproc.yaml_values import suggest
 
 if TYPE_CHECKING:
-    from mkdocs.config.base import ConfigErrors
+    from mkdocs.config.base import Config
     from mkdocs.config.defaults import MkDocsConfig
 
-Settings = TypeVar("Settings", bound=base.Config)
+Settings = TypeVar("Settings", bound="Config")
 
 
 def get_extra_settings(config: MkDocsConfig, name: str) -> dict[str, Any]:
-    """Return the mapping under ``extra.NAME``; raise PluginError if it is not a mapping."""
+    """Return the mapping under ``extra.NAME``; raise CitationError if it is not a mapping."""
     given = config.extra.get(name) or {}
     if not isinstance(given, dict):
         msg = f"mkdocs.yml: extra.{name} must hold settings ('name: value' lines), not {given!r}."
-        raise PluginError(msg)
+        raise CitationError(msg)
     return given
 
 
@@ -42,47 +43,66 @@ def read_extra_settings(config: MkDocsConfig, name: str, kind: type[Settings]) -
 
     """
     settings = kind(config_file_path=config.config_file_path)
-    settings.load_dict(get_extra_settings(config, name))
+    settings.load_dict(deepcopy(get_extra_settings(config, name)))  # MkDocs replaces values in nested settings
     failures, warnings = settings.validate()
     return settings, [f"  {which}: {message}" for which, message in [*failures, *warnings]], not failures
 
 
 def raise_if_invalid(wrong: list[str], name: str) -> None:
-    """Raise PluginError listing every invalid setting, if there is any."""
+    """Raise CitationError listing every invalid setting, if there is any."""
     if wrong:
-        raise PluginError(f"mkdocs.yml: extra.{name} has mistakes.\n" + "\n".join(wrong))
+        raise CitationError(f"mkdocs.yml: extra.{name} has mistakes.\n" + "\n".join(wrong))
 
 
-class CitationSettings(base.Config):
-    """Settings of the plugin, one per attribute; paths are relative to the folder of mkdocs.yml."""
+@dataclass(frozen=True, slots=True)
+class CitationSettings:
+    """Settings, one per attribute; paths are relative to the folder of mkdocs.yml."""
 
-    bib_file = option.Type(str, default="references.bib")
-    """Path of the .bib file. Default ``references.bib``."""
-    bib_dir = option.Optional(option.Type(str))
-    """Path of a folder whose .bib files are all read instead of ``bib_file``; keys must be unique. Default: none."""
-    csl_file = option.Type(str, default="apa")
-    locale = option.Optional(option.Type(str))
-    bib_command = option.Type(str, default="\\bibliography")
-    r"""Line that the page's reference list replaces. Default ``\bibliography``."""
-    full_bib_command = option.Type(str, default="\\full_bibliography")
-    r"""Line that the list of all references replaces. Default ``\full_bibliography``."""
-    bib_by_default = option.Type(bool, default=True)
-    """Whether a page that cites gets its list at the end if it has no ``bib_command``. Default ``true``."""
-    references_heading = option.Type(str, default="References")
-    """Heading over a list at the end of a page. Default ``References``."""
-    cited_on = option.Type(str, default="Cited on")
-    """Words before the pages that cite a source, in the full list. Default ``Cited on``."""
-    kinds = option.Type(dict, default={})
-    """Mapping from a host to the kind of source found there, such as ``youtube.com: Video``. Default ``{}``."""
-    words = option.Type(dict, default={})
-    """Mapping from the English texts around citations and lists to your own. Default ``{}``."""
-    quiet_kinds = option.ListOfItems(option.Type(str), default=[])
-    """List of page kinds (``kind`` in front matter) that show bracketed citations as small marks. Default ``[]``."""
-    cache_dir = option.Type(str, default=".cache/citations")
-    """Folder for formatted citations; may be deleted at any time. Default ``.cache/citations``."""
-    pandoc_timeout = option.Type((int, float), default=60)
-    """Seconds after which pandoc is stopped and the build fails; above 0. Default ``60``."""
+    bib_file: str = "references.bib"
+    """Path of the .bib file."""
+    bib_dir: str | None = None
+    """Path of a folder whose .bib files are all read instead of ``bib_file``; keys must be unique."""
+    csl_file: str = "apa"
+    """Citation style: a path ending in ``.csl``, or a name such as ``vancouver`` or ``chicago-author-date``."""
+    locale: str | None = None
+    """Language of the words that a style adds, as a tag such as ``de-DE``, and of titles whose entry says none.
 
+    Without it, the style's own language counts, else American English.
+    """
+    bib_command: str = "\\bibliography"
+    """Line that the page's reference list replaces."""
+    full_bib_command: str = "\\full_bibliography"
+    """Line that the list of all references replaces."""
+    bib_by_default: bool = True
+    """Whether a page that cites gets its list at the end if it has no ``bib_command``."""
+    references_heading: str = "References"
+    """Heading over a list at the end of a page."""
+    cited_on: str = "Cited on"
+    """Words before the pages that cite a source, in the full list."""
+    kinds: Mapping[str, str] = field(default_factory=dict)
+    """Kind of source found at each host, such as ``youtube.com: Video``."""
+    words: Mapping[str, str] = field(default_factory=dict)
+    """Your own words for the English texts around citations and lists."""
+    quiet_kinds: tuple[str, ...] = ()
+    """Page kinds (``kind`` in front matter) that show citations in brackets as small marks."""
+    cache_dir: str = ".cache/citations"
+    """Folder for formatted citations; may be deleted at any time."""
+    pandoc_timeout: float = 60
+    """Seconds after which pandoc is stopped and the build fails; above 0. More citations get more time."""
+
+
+_ACCEPTED: Mapping[str, tuple[str, Callable[[object], bool]]] = {
+    "str": ("text", lambda value: isinstance(value, str)),
+    "str | None": ("text", lambda value: value is None or isinstance(value, str)),
+    "bool": ("true or false", lambda value: isinstance(value, bool)),
+    "float": ("a number", lambda value: isinstance(value, (int, float)) and not isinstance(value, bool)),
+    "Mapping[str, str]": ("lines of 'name: words'", lambda value: isinstance(value, dict)),
+    "tuple[str, ...]": (
+        "a list of words",
+        lambda value: isinstance(value, (list, tuple)) and all(isinstance(each, str) for each in value),
+    ),
+}
+"""What the type of a setting accepts, in words and as a check."""
 
 # mkdocs-bibtex settings that have no effect here, with the reason.
 _UNSUPPORTED = {
@@ -92,33 +112,35 @@ _UNSUPPORTED = {
 }
 
 
-def find_wrong_settings(
-    given: Mapping[str, Any], config_file_path: str | None = None
-) -> tuple[CitationSettings, ConfigErrors]:
+def find_wrong_settings(given: Mapping[str, Any]) -> tuple[CitationSettings, list[tuple[str, str]]]:
     """Validate ``given`` as settings.
 
     Returns:
-        The settings, and the name of each invalid one with an error that says what is wrong and what to write.
+        The settings, and the name of each invalid one with what is wrong and what to write.
 
     """
-    settings = CitationSettings(config_file_path=config_file_path)
-    names = [name for name, _ in CitationSettings._schema]
-    settings.load_dict({name: value for name, value in given.items() if name in names})
-    failures, _ = settings.validate()
-    failed = [name for name, _ in failures]
-    wrong = [(str(name), _unknown(str(name), names)) for name in given if name not in names]
-    wrong += [(name, f"must be {_describe_values(name)}, and is {given[name]!r}") for name in failed]
-    wrong += [(name, message) for name in _CHECKS if name not in failed for message in _CHECKS[name](settings[name])]
+    accepted = {each.name: _ACCEPTED[str(each.type)] for each in fields(CitationSettings)}
+    wrong = [(str(name), _unknown(str(name), [*accepted])) for name in given if name not in accepted]
+    valid: dict[str, Any] = {}
+    for name, value in given.items():
+        if name not in accepted:
+            continue
+        words, accepts = accepted[name]
+        if accepts(value):
+            valid[name] = tuple(value) if isinstance(value, list) else value
+        else:
+            wrong.append((name, f"must be {words}, and is {value!r}"))
+    wrong += [(name, message) for name in _CHECKS if name in valid for message in _CHECKS[name](valid[name])]
+    settings = replace(CitationSettings(), **valid)
     if settings.bib_command == settings.full_bib_command:
         wrong.append(("full_bib_command", "must differ from bib_command"))
-    return settings, [(name, ValidationError(message)) for name, message in wrong]
+    return settings, wrong
 
 
 def read_settings(config: MkDocsConfig) -> CitationSettings:
-    """Read the settings under ``extra.citations``; raise PluginError listing every invalid one."""
-    given = get_extra_settings(config, "citations")
-    settings, wrong = find_wrong_settings(given, config.config_file_path)
-    raise_if_invalid([f"  {name}: {error}" for name, error in wrong], "citations")
+    """Read the settings under ``extra.citations``; raise CitationError listing every invalid one."""
+    settings, wrong = find_wrong_settings(get_extra_settings(config, "citations"))
+    raise_if_invalid([f"  {name}: {message}" for name, message in wrong], "citations")
     return settings
 
 
@@ -127,14 +149,6 @@ def _unknown(name: str, names: list[str]) -> str:
         return f"a mkdocs-bibtex setting that has no effect here ({_UNSUPPORTED[name]}). Delete it"
     hint = suggest(name, names) or f"Known: {', '.join(names)}"
     return f"unknown setting. {hint}"
-
-
-def _describe_values(name: str) -> str:
-    """Describe in plain words the values that a setting accepts."""
-    default = dict(CitationSettings._schema)[name].default
-    return {bool: "true or false", int: "a number", list: "a list of words", dict: "lines of 'name: words'"}.get(
-        type(default), "text"
-    )
 
 
 def _check_timeout(seconds: float) -> Iterator[str]:
@@ -161,3 +175,48 @@ _CHECKS: dict[str, Callable[[Any], Iterator[str]]] = {
     "kinds": _check_kinds,
     "words": lambda words: find_wrong_translations(words, KINDS),
 }
+
+
+_INTRODUCTION = """\
+# Settings of mkdocs-citeproc
+
+Under `citeproc:` in `plugins` of mkdocs.yml, or under `mkdocs_citeproc:` in `markdown_extensions` without MkDocs. None
+has to be set. Paths are relative to the folder of mkdocs.yml.
+
+This page is made from the docstrings in `mkdocs_citeproc/settings.py`.
+"""
+
+
+def write_reference() -> str:
+    """Return docs/settings.md: each setting with its type, its default and its docstring."""
+    tree = ast.parse(inspect.getsource(CitationSettings))
+    [settings] = [node for node in tree.body if isinstance(node, ast.ClassDef)]
+    docs = {
+        before.target.id: inspect.cleandoc(node.value.value)
+        for before, node in pairwise(settings.body)
+        if isinstance(before, ast.AnnAssign)
+        and isinstance(before.target, ast.Name)
+        and isinstance(node, ast.Expr)
+        and isinstance(node.value, ast.Constant)
+        and isinstance(node.value.value, str)
+    }
+    parts = [_INTRODUCTION]
+    for each in fields(CitationSettings):
+        value = getattr(CitationSettings(), each.name)
+        default = _describe_default(value)
+        text = docs[each.name].replace("``", "`")
+        parts.append(
+            f"## `{each.name}`\n\n{text}\n\n*{_ACCEPTED[str(each.type)][0].capitalize()}. Default: {default}*\n"
+        )
+    return "\n".join(parts)
+
+
+def _describe_default(value: object) -> str:
+    if value is None:
+        return "none"
+    shown = str(value).lower() if isinstance(value, bool) else str([*value]) if isinstance(value, tuple) else str(value)
+    return f"`{shown}`"
+
+
+if __name__ == "__main__":
+    print(write_reference(), end="")

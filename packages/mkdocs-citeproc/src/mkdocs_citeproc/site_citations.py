@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from copy import deepcopy
 from dataclasses import replace
 from functools import cached_property, lru_cache
 from html import escape, unescape
 from pathlib import Path
 from typing import Any
 
-from mkdocs.utils import get_relative_url
-
 from mkdocs_citeproc import source_files
 from mkdocs_citeproc.apa7.fixes import finish_page
 from mkdocs_citeproc.bibliography.check import find_never_cited
-from mkdocs_citeproc.bibliography.model import CiteKey, keys_with_pages
+from mkdocs_citeproc.bibliography.model import CiteKey, list_keys_with_pages
 from mkdocs_citeproc.citations.grammar import find_clusters
 from mkdocs_citeproc.citations.mask import mask_inline
 from mkdocs_citeproc.citations.model import normalize_cluster
@@ -31,13 +30,15 @@ from mkdocs_citeproc.formatting.lists import (
     render_full_list,
     render_reference_list,
 )
-from mkdocs_citeproc.formatting.notes import add_note_mark, render_note_list
-from mkdocs_citeproc.formatting.quiet import quiet
+from mkdocs_citeproc.formatting.notes import add_note_mark, cites_in_notes, render_note_list
+from mkdocs_citeproc.formatting.pandoc import Tell, tell_nothing
+from mkdocs_citeproc.formatting.positions import PageHistory, read_near_distance
+from mkdocs_citeproc.formatting.quiet import make_quiet
 from mkdocs_citeproc.formatting.response import RenderedCitation, render_unresolved
 from mkdocs_citeproc.formatting.translations import translate
+from mkdocs_citeproc.late import LateCluster, fill_html, fill_text, render_mark, render_note_mark
 from mkdocs_citeproc.problems import Code, Problem
-from mkdocs_citeproc.publish import BibliographyExporter, list_source_files
-from mkdocs_citeproc.report import report_progress
+from mkdocs_citeproc.publish import BibliographyExporter, get_relative_url
 from mkdocs_citeproc.settings import CitationSettings
 from mkdocs_citeproc.snippets import Snippets
 from mkdocs_citeproc.source import SourceText
@@ -66,11 +67,11 @@ class ReferenceLinks:
         """Whether the references that a page cites stand on it."""
         return self._by_default or page in self._asked
 
-    def at_end(self, page: str | None) -> bool:
+    def has_list_at_end(self, page: str | None) -> bool:
         """Whether a page without a command gets its list at the end; the page of all references does not."""
         return self._by_default and (page is None or page != self.full)
 
-    def linked(self, page: str | None, html: str, view: str | None = None) -> str:
+    def fix_links(self, page: str | None, html: str, view: str | None = None) -> str:
         """Links to the page's own list, or to the full one where the page has none, as seen from ``view``.
 
         ``view`` is the address on which the page's citations are shown, if that is not its own. Where there is no list
@@ -91,25 +92,28 @@ _scan = lru_cache(maxsize=4096)(scan_page)
 
 _FULL_LIST = "<div data-full-bibliography></div>"
 # A comment, so that it shows nowhere: an excerpt of a page may keep it.
-_PAGE_LIST = "<!--reference-list-->"
+PAGE_LIST = "<!--reference-list-->"
+"""Placeholder for a page's reference list."""
 
 
 class SiteCitations:
     """Made anew for each build. Answers the Markdown extension (``Cites``) and the hook's events."""
 
-    def __init__(self, settings: CitationSettings, root: Path, snippets: dict[str, Any] | None) -> None:
-        """Read the bibliography and the style; raises PluginError where one cannot be read."""
+    def __init__(
+        self, settings: CitationSettings, root: Path, snippets: dict[str, Any] | None, *, tell: Tell = tell_nothing
+    ) -> None:
+        """Read the bibliography and the style; raises CitationError where one cannot be read."""
         self.settings = settings
         self.bib_command, self.full_bib_command = settings.bib_command, settings.full_bib_command
         self.references_heading = settings.references_heading
         files = source_files.find_bib_files(root, settings.bib_file, settings.bib_dir)
-        self.bib_name = source_files.relative_to_root(files[0], root) if len(files) == 1 else str(settings.bib_dir)
+        self.bib_name = source_files.get_relative_path(files[0], root) if len(files) == 1 else str(settings.bib_dir)
         cache, seconds = root / settings.cache_dir, settings.pandoc_timeout
         style_file = source_files.find_style(root, settings.csl_file)
         style = source_files.read_text(style_file, root, "the citation style")
         self.style_id = source_files.get_style_id(style, settings.csl_file)
         locale = settings.locale or source_files.get_style_locale(style)
-        formatter = Formatter(style, self.style_id, locale, cache, seconds, tell=report_progress)
+        formatter = Formatter(style, self.style_id, locale, cache, seconds, tell=tell)
         self.bibliography, self._problems = source_files.read_bibliography(
             root, files, get_this_year(), cache, formatter.language
         )
@@ -119,8 +123,12 @@ class SiteCitations:
         self._records: dict[str, PageCitations] = {}
         self._places = ReferenceLinks(settings)
         self._order: list[str] = []
-        self._listing: dict[str, list[CiteKey]] = {}
         self._notes: defaultdict[str, list[str]] = defaultdict(list)  # by page, where the style cites in notes
+        self._in_notes = cites_in_notes(style)
+        near = read_near_distance(style)
+        self._history: defaultdict[str, PageHistory] = defaultdict(lambda: PageHistory(near))
+        self._late: list[LateCluster] = []
+        self._all_rendered = False
         self._introduced: defaultdict[str, set[str]] = defaultdict(set)  # groups named in full, by page
         self.quiet: set[str] = set()
         """Pages whose citations in brackets are small marks."""
@@ -135,21 +143,24 @@ class SiteCitations:
     ) -> None:
         """Scan all pages, given as source, source path and address, and format what they cite.
 
-        ``order`` has the paths of those in the menu: pages that cite a source are listed in that order. ``expand``
-        replaces commands of other hooks by the text, and citations, that they print.
+        ``order`` has the paths of those in the menu: pages that cite a source are listed in that order, and works are
+        numbered in it. ``expand`` replaces commands of other hooks by the text, and citations, that they print.
         """
         self._order = [*order]
         for source, page, address in pages:
-            included = self._snippets.of(source.text)
+            included = self._snippets.list_included(source.text)
             record = PageCitations([_scan(expand(each)) for each in (source, *included)])
             self._records[page] = record
             self._places.add(page, address, record)
-        scans = [each for record in self._records.values() for each in record.scans]
+        in_order = dict.fromkeys([*(name for name in order if name in self._records), *self._records])
+        scans = [each for name in in_order for each in self._records[name].scans]
         self._printing.prepare([found for each in scans for found in each.found])
 
     # ---- while pages are rendered (Cites)
 
-    def cluster(self, page: str | None, text: str, keys: Sequence[CiteKey], *, plain: bool = False) -> RenderedCitation:
+    def render_cluster(
+        self, page: str | None, text: str, keys: Sequence[CiteKey], *, plain: bool = False
+    ) -> RenderedCitation:
         """What a cluster prints on a page; a cluster none of whose keys is known stands as typed, marked.
 
         ``plain``: only its text is wanted, and no note leads from there.
@@ -158,26 +169,76 @@ class SiteCitations:
         record.record_rendered(text, tuple(keys))
         if not self._printing.knows(keys):
             return render_unresolved(text)
-        if changed := self._printing.add_late_cluster(text, keys):
-            self._problems.append(_late(record, text, changed))
-        introduced = self._introduced[page or ""]
-        printed = self._printing.of(text).after(() if plain else introduced)
+        if not self._printing.has(text):
+            if page is not None and not self._all_rendered:
+                return self._defer(page, text, keys, plain=plain)
+            self._add_late([LateCluster(page or "", text, tuple(keys), plain)])
+        printed = self._printing.get_rendered(text)
         if plain:
             return printed
+        introduced = self._introduced[page or ""]
+        printed = printed.get_form_at(self._history[page or ""].add_cluster(text)).get_form_after(introduced)
         introduced |= printed.introduces
         if printed.note:
             notes = self._notes[page or ""]
-            notes.append(self._places.linked(page, printed.note))
+            notes.append(self._places.fix_links(page, printed.note))
             printed = replace(printed, html=add_note_mark(printed.html, len(notes)))
         if page in self.quiet:
-            printed = quiet(printed)
-        return replace(printed, html=self._places.linked(page, printed.html))
+            printed = make_quiet(printed)
+        return replace(printed, html=self._places.fix_links(page, printed.html))
+
+    def _defer(self, page: str, text: str, keys: Sequence[CiteKey], *, plain: bool) -> RenderedCitation:
+        """Keep a cluster that the scan did not find for ``format_late``, and return the mark for it."""
+        number, note = len(self._late), 0
+        if self._in_notes and not plain:
+            self._notes[page].append(render_note_mark(number))
+            note = len(self._notes[page])
+        places = () if plain else self._history[page].add_cluster(text)
+        introduced = frozenset(() if plain else self._introduced[page])
+        self._late.append(LateCluster(page, text, tuple(keys), plain, introduced, places, note))
+        return render_mark(number)
+
+    def _add_late(self, late: Sequence[LateCluster]) -> None:
+        """Format late clusters in one run, and report those that change others."""
+        before = {item["id"] for item in self._printing.items}
+        changed = self._printing.add_late_clusters({each.text: each.keys for each in late})
+        # Works that were already cited cannot have changed anything.
+        causes = [each for each in late if not before.issuperset(each.keys)] or late
+        reported = dict.fromkeys((each.page, each.text) for each in causes) if changed else {}
+        self._problems += [_late(self._record(page), text, changed) for page, text in reported]
+
+    def format_late(self) -> None:
+        """Format the clusters found while pages were rendered; call it once, before ``fill_late``."""
+        self._all_rendered = True
+        if pending := [each for each in self._late if not self._printing.has(each.text)]:
+            self._add_late(pending)
+
+    def _find_late(self, number: int) -> tuple[LateCluster, RenderedCitation] | None:
+        if number >= len(self._late):
+            return None
+        late = self._late[number]
+        printed = self._printing.get_rendered(late.text).get_form_at(late.places).get_form_after(late.introduced)
+        if late.page in self.quiet:
+            printed = make_quiet(printed)
+        linked = self._places.fix_links
+        return late, replace(printed, html=linked(late.page, printed.html), note=linked(late.page, printed.note))
+
+    def fill_late(self, html: str) -> str:
+        """Return a page's HTML with its late clusters rendered."""
+        return fill_html(html, self._find_late)
+
+    def fill_late_text(self, text: str, *, is_html: bool = False) -> str:
+        """Return a title with its late clusters as text; ``is_html`` if the title has entities for ``&`` and ``<``."""
+        filled = fill_text(text, self._find_late)
+        return escape(unescape(filled), quote=False) if is_html and filled != text else filled
 
     def render_plain(self, page: str, text: str) -> str:
         """Words of a page's front matter, such as its title, with what their clusters print as plain text."""
         for span in reversed(find_clusters(mask_inline(text))) if "@" in text else ():
             cluster = normalize_cluster(text[span.start : span.end])
-            text = text[: span.start] + self.cluster(page, cluster, span.keys, plain=True).text + text[span.end :]
+            text = (
+                text[: span.start] + self.render_cluster(page, cluster, span.keys, plain=True).text + text[span.end :]
+            )
         return text.replace("\\@", "@")
 
     def _record(self, page: str | None) -> PageCitations:
@@ -191,17 +252,17 @@ class SiteCitations:
 
         Its reader has not met the page's notes and abbreviations. The page itself has been rendered before.
         """
-        printed = self._printing.of(text)
+        printed = self._printing.get_rendered(text)
         html = f" {escape(printed.text, quote=False)}" if printed.note else printed.html
-        return replace(printed, html=self._places.linked(page, html, view))
+        return replace(printed, html=self._places.fix_links(page, html, view))
 
-    def page_list(self, page: str | None) -> str:
+    def render_page_list(self, page: str | None) -> str:
         """What stands for the reference list of a page until ``finish``; outside MkDocs, the list itself."""
         if page is None:
             return render_reference_list(self._printing.entries, self._record(page).cited)
-        return _PAGE_LIST if self._listed(page) else ""
+        return PAGE_LIST if self._printing.knows(self._record(page).cited) else ""
 
-    def page_notes(self, page: str | None) -> str:
+    def render_page_notes(self, page: str | None) -> str:
         """The notes of a page, in a style that cites in notes, whether or not it has a list."""
         return render_note_list(self._notes[page or ""], self.settings.words)
 
@@ -211,11 +272,28 @@ class SiteCitations:
 
     def has_list_at_end(self, page: str | None) -> bool:
         """Whether a page without a command gets its list at the end; the page of all references does not."""
-        return self._places.at_end(page)
+        return self._places.has_list_at_end(page)
 
     def mark_full_list(self, page: str | None) -> str:  # noqa: ARG002
         """What stands for the full list until ``full_list`` can be told."""
         return _FULL_LIST
+
+    # ---- for a cache of rendered pages
+
+    def list_scanned_clusters(self, page: str) -> Collection[str]:
+        """Return the clusters that were found on a page before it was rendered, in canonical form."""
+        return self._record(page).scanned
+
+    def save_page(self, page: str) -> Callable[[], None]:
+        """Return a function that forgets what rendering the page recorded after this call."""
+        forget_clusters = self._record(page).save_rendered()
+        notes, introduced, history = [*self._notes[page]], {*self._introduced[page]}, deepcopy(self._history[page])
+
+        def restore() -> None:
+            forget_clusters()
+            self._notes[page], self._introduced[page], self._history[page] = notes, introduced, history
+
+        return restore
 
     # ---- when all pages are rendered
 
@@ -226,7 +304,7 @@ class SiteCitations:
             self.bibliography, self._printing.items, self._printing.formatted, self.settings.kinds, self.settings.words
         )
 
-    def cited_by_page(self) -> dict[str, list[str]]:
+    def list_cited_by_page(self) -> dict[str, list[str]]:
         """For each page the keys that it cites, sorted."""
         return {page: sorted(record.cited) for page, record in self._records.items() if record.cited}
 
@@ -243,59 +321,66 @@ class SiteCitations:
             for key, names in list_citing_pages(self._records, order).items()
         }
         published = self.exporter
-        notes = {key: published.full_note(key) for key in citing if key in self._printing.entries}
+        notes = {key: published.make_full_note(key) for key in citing if key in self._printing.entries}
         words = self.settings.words
         listed = render_full_list(self._printing.entries, citing, self.settings.cited_on, notes, words)
         files = (
             render_downloads(
-                published.whole_files(here), translate(words, "Download all {number} sources", number=len(notes))
+                published.list_whole_files(here), translate(words, "Download all {number} sources", number=len(notes))
             )
             if listed
             else ""
         )
         return html.replace(_FULL_LIST, files + listed)
 
-    def finish(self, page: str, html: str, destination: str) -> str:
-        """A page's HTML with an address for each place that cites, and with its reference list, if it has one.
-
-        ``destination`` is its path in the built site, beside which ``files`` puts the sources that it lists.
-        """
+    def finish(self, page: str, html: str) -> str:
+        """Return a page's HTML with an address for each place that cites, and with any reference list."""
         html, places = add_place_ids(finish_page(html, self.style_id))
-        if _PAGE_LIST not in html:
+        if PAGE_LIST not in html:
             return html
         keys = self._listed(page)
-        notes = {key: self.exporter.note(key) for key in keys}
+        notes = {key: self.exporter.make_note(key) for key in keys}
         words = self.settings.words
         shown = render_reference_list(self._printing.entries, keys, notes, places, words)
-        files = render_downloads(
-            list_source_files(self._places.addresses.get(page, "")), translate(words, "Download these sources")
-        )
-        self._listing[destination] = keys
-        return html.replace(_PAGE_LIST, shown + files)
+        return html.replace(PAGE_LIST, shown + self.render_page_downloads(page))
 
-    def files(self) -> Iterable[tuple[str, str]]:
-        """The sources in forms for reuse: each file's path in the built site, and its text."""
-        return self.exporter.files(self._listing)
+    def render_page_downloads(self, page: str) -> str:
+        """Return the links to the files with all sources, out of which a script can cut those of a page."""
+        words, files = self.settings.words, self.exporter.list_whole_files(self._places.addresses.get(page, ""))
+        every = translate(words, "Download all {number} sources", number=len(self.exporter.items))
+        return render_downloads(files, every, translate(words, "Download these sources"))
 
-    def works_by_page(self) -> dict[str, list[Thing]]:
+    def list_files(self) -> Iterable[tuple[str, str]]:
+        """Return the sources in forms for reuse: each file's path in the built site, and its text."""
+        return self.exporter.list_files()
+
+    def list_works_by_page(self) -> dict[str, list[Thing]]:
         """For each page the works that it cites, in schema.org's words and the style's order."""
-        return {page: [self.exporter.work(key) for key in self._listed(page)] for page in self._records}
+        return {page: [self.exporter.get_work(key) for key in self._listed(page)] for page in self._records}
 
-    def anchors(self, page: str) -> set[str]:
+    def list_anchors(self, page: str) -> set[str]:
         """The ids of the references that stand on a page."""
         keys = self._printing.entries if page == self._places.full else self._record(page).cited
         return {f"ref-{key}" for key in keys} if self._places.has_list(page) else set()
 
-    def problems(self) -> list[Problem]:
+    def find_problems(self) -> list[Problem]:
         """Everything that is wrong with the bibliography and with the citations of all pages."""
-        known = self.bibliography.entries.keys() | self.bibliography.invalid_keys.keys()
         cited = {key for record in self._records.values() for key in record.cited}
         problems = [*self._problems, *self._printing.problems, *find_never_cited(self.bibliography, cited)]
-        with_pages = keys_with_pages(self.bibliography)
-        for record in self._records.values():
-            problems += record.find_repeated_lists(self.bib_command, self.full_bib_command)
-            problems += record.problems(known, self.bib_name, self._printing.formatted.differing, with_pages)
-        return problems
+        return problems + [problem for page in self._records for problem in self.find_page_problems(page)]
+
+    def find_page_problems(self, page: str) -> list[Problem]:
+        """Return everything that is wrong with the citations of a page that has been rendered."""
+        record = self._record(page)
+        repeated = record.find_repeated_lists(self.bib_command, self.full_bib_command)
+        known, with_pages = self._known_keys
+        return repeated + record.find_problems(known, self.bib_name, self._printing.formatted.differing, with_pages)
+
+    @cached_property
+    def _known_keys(self) -> tuple[Collection[CiteKey], Collection[CiteKey]]:
+        """The keys of all entries, and of those whose works have pages."""
+        known = self.bibliography.entries.keys() | self.bibliography.invalid_keys.keys()
+        return known, list_keys_with_pages(self.bibliography)
 
 
 def _late(record: PageCitations, text: str, changed: int) -> Problem:

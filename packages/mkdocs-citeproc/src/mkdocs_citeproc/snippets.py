@@ -10,7 +10,7 @@ from typing import Any
 
 from mkdocs_citeproc.problems import Location
 from mkdocs_citeproc.source import SourceText
-from mkdocs_citeproc.source_files import relative_to_root
+from mkdocs_citeproc.source_files import get_relative_path
 
 _INLINE = re.compile(
     r"^[ \t>]*-{1,}8<-{1,}[ \t]+(?P<quote>[\"'])(?P<path>(?:\\(?P=quote)|(?!(?P=quote))[^\n])+)(?P=quote)[ \t]*$",
@@ -42,7 +42,7 @@ class Snippets:
         self.used = settings is not None
         self._read: dict[Path, SourceText | str] = {}
 
-    def resolved(self, name: str | Path) -> tuple[Path, str]:
+    def resolve(self, name: str | Path) -> tuple[Path, str]:
         """Return the resolved path, and why a page may not include the file; empty if it may."""
         real = Path(name).resolve()
         home = next((folder for folder in self.allowed if real.is_relative_to(folder)), None)
@@ -56,10 +56,10 @@ class Snippets:
             return real, f"has more than {_LARGEST} bytes"
         return real, ""
 
-    def source_at(self, path: str | Path) -> SourceText | None:
+    def read_opened(self, path: str | Path) -> SourceText | None:
         """Return the text of a file that was opened before; None if it is not text."""
         try:
-            return SourceText(relative_to_root(Path(path), self.root), Path(path).read_text(encoding="utf-8"))
+            return SourceText(get_relative_path(Path(path), self.root), Path(path).read_text(encoding="utf-8"))
         except (OSError, UnicodeDecodeError):
             return None
 
@@ -79,13 +79,13 @@ class Snippets:
     def open(self, path: Path) -> SourceText | str:
         """Return the text of the file at ``path``, or a description of why no page may include it."""
         try:
-            real, wrong = self.resolved(path)
+            real, wrong = self.resolve(path)
         except (ValueError, OSError):  # a NUL, or a name that is too long
             return _ABSENT
         if wrong:
             return wrong
         try:
-            return SourceText(relative_to_root(path, self.root), real.read_text(encoding="utf-8"))
+            return SourceText(get_relative_path(path, self.root), real.read_text(encoding="utf-8"))
         except UnicodeDecodeError as error:
             return f"is not UTF-8 text (byte {error.start})"
         except OSError as error:
@@ -95,7 +95,7 @@ class Snippets:
         found = self._find(name)
         return found if isinstance(found, SourceText) else None
 
-    def missing(self, source: SourceText, *, absent: bool) -> list[tuple[str, Location, str]]:
+    def find_missing(self, source: SourceText, *, absent: bool) -> list[tuple[str, Location, str]]:
         """What ``source`` and what it includes asks for and cannot have: its name, the place, why; ``absent``: also
         what is not there at all, of which a site may make nothing.
         """
@@ -123,7 +123,7 @@ class Snippets:
                 wrong.append((name.strip()[:80], source.at(at), found))
         return wrong
 
-    def of(self, text: str) -> list[SourceText]:
+    def list_included(self, text: str) -> list[SourceText]:
         """The files that ``text`` includes, and those that they include, each as often as it is included."""
         if not self.used or ("8<" not in text and not self.appended):
             return []

@@ -5,18 +5,17 @@ A file that cannot be read ends the build with one plain message.
 
 from __future__ import annotations
 
+import os
 import re
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from mkdocs.exceptions import PluginError
-
 from mkdocs_citeproc.bibliography.model import Bibliography, CiteKey, Entry
 from mkdocs_citeproc.cache import get_or_compute, hash_parts
 from mkdocs_citeproc.fingerprint import fingerprint_code
-from mkdocs_citeproc.problems import Code, Location, Problem
+from mkdocs_citeproc.problems import CitationError, Code, Location, Problem
 from mkdocs_citeproc.source import SourceText
 
 
@@ -61,22 +60,30 @@ def load_bibliography(stored: Any) -> tuple[Bibliography, list[Problem]]:
 
 
 def read_text(path: Path, root: Path, what: str) -> str:
-    """Read a text file with normalized line ends; raise PluginError with a plain message."""
-    name = relative_to_root(path, root)
+    """Read a text file with normalized line ends; raise CitationError with a plain message."""
+    if link := describe_link(path, root):
+        raise CitationError(str(link))
+    name = get_relative_path(path, root)
     try:
         return path.read_text(encoding="utf-8-sig")
     except FileNotFoundError as error:
         msg = f"{name}: {what} does not exist. Create it, or set its path in mkdocs.yml under extra.citations."
-        raise PluginError(msg) from error
+        raise CitationError(msg) from error
     except UnicodeDecodeError as error:
-        msg = f"{name}: {what} is not UTF-8 text (byte {error.start}). Save it as UTF-8."
-        raise PluginError(msg) from error
+        raise CitationError(str(describe_encoding(name, error, what))) from error
     except OSError as error:
         msg = f"{name}: {what} cannot be read ({error.strerror})."
-        raise PluginError(msg) from error
+        raise CitationError(msg) from error
 
 
-def relative_to_root(path: Path, root: Path) -> str:
+def describe_encoding(path: str, error: UnicodeDecodeError, what: str) -> Problem:
+    """Return the problem that ``what``, the file at ``path``, is not UTF-8, at the first byte that is not."""
+    before = error.object[: error.start].decode("utf-8-sig")
+    where = SourceText(path, before.replace("\r\n", "\n").replace("\r", "\n")).at(len(before))
+    return Problem(Code.BAD_FILE, where, f"{what} is not UTF-8 text", "Save it as UTF-8.")
+
+
+def get_relative_path(path: Path, root: Path) -> str:
     """Return ``path`` as problems show it: relative to the repository root, with slashes."""
     try:
         return path.resolve().relative_to(root.resolve()).as_posix()
@@ -84,17 +91,32 @@ def relative_to_root(path: Path, root: Path) -> str:
         return path.as_posix()
 
 
+def describe_link(path: Path, root: Path) -> Problem | None:
+    """Return the problem that a file below ``root`` is a symbolic link or in one: it could publish any file.
+
+    A path that itself leads out of ``root`` was set in mkdocs.yml, and is allowed.
+    """
+    real_root = root.resolve()
+    shown = Path(os.path.normpath(root / path))
+    base = next((each for each in (root, real_root) if shown.is_relative_to(each)), None)
+    name = shown.relative_to(base) if base else None
+    if name is None or (real_root / name).resolve() == real_root / name:
+        return None
+    where = Location(name.as_posix())
+    return Problem(Code.OUTSIDE_FILE, where, "this is a link to a file", "Put the file itself there.")
+
+
 def find_bib_files(root: Path, bib_file: str, bib_dir: str | None) -> list[Path]:
-    """Return the site's .bib files in a fixed order; raise PluginError for a URL or an empty folder."""
+    """Return the site's .bib files in a fixed order; raise CitationError for a URL or an empty folder."""
     if re.match(r"https?://", bib_file):
         msg = f"mkdocs.yml: bib_file is an address ({bib_file}). Save the file next to mkdocs.yml instead."
-        raise PluginError(msg)
+        raise CitationError(msg)
     if bib_dir is None:
         return [root / bib_file]
     found = sorted((root / bib_dir).glob("**/*.bib"))
     if not found:
         msg = f"{bib_dir}: there is no .bib file in this folder (extra.citations.bib_dir)."
-        raise PluginError(msg)
+        raise CitationError(msg)
     return found
 
 
@@ -106,7 +128,9 @@ def read_bibliography(
     Titles are taken to be in ``language``, of two letters, where an entry does not say what language it is in.
     Both follow from the texts and from our code alone, and are kept together: a cached problem is said again.
     """
-    texts = tuple(SourceText(relative_to_root(path, root), read_text(path, root, "the bibliography")) for path in files)
+    texts = tuple(
+        SourceText(get_relative_path(path, root), read_text(path, root, "the bibliography")) for path in files
+    )
     bibliography, problems = _read(texts, year, cache, language)
     return bibliography, list(problems)
 
@@ -138,7 +162,7 @@ def find_style(root: Path, csl_file: str) -> Path:
         f"mkdocs.yml: no citation style '{csl_file}' (extra.citations.csl_file). "
         "Give the path of a .csl file, or a style's name such as 'apa'."
     )
-    raise PluginError(msg)
+    raise CitationError(msg)
 
 
 def get_style_locale(style: str) -> str:
@@ -148,9 +172,9 @@ def get_style_locale(style: str) -> str:
 
 
 def get_style_id(style: str, name: str) -> str:
-    """Return the ``<id>`` in the text of a CSL style; raise PluginError if it is not a CSL style."""
+    """Return the ``<id>`` in the text of a CSL style; raise CitationError if it is not a CSL style."""
     found = re.search(r"<id>\s*([^<\s]+)\s*</id>", style)
     if "<style" not in style or not found:
         msg = f"{name}: this is not a CSL style (no <style> with an <id>)."
-        raise PluginError(msg)
+        raise CitationError(msg)
     return found[1]

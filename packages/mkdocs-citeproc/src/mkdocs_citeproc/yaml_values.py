@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import yaml
 
-from mkdocs_citeproc.problems import Code, Location, Problem
+from mkdocs_citeproc.problems import Location, Problem, ProblemCode
+from mkdocs_citeproc.suggestions import find_closest
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _LONGEST_NUMBER = 50
 _DEEPEST = 20
-_NUMBER = re.compile(r"[-+0-9a-fxo_.:]+", re.IGNORECASE)
+_NUMBER = re.compile(r"[-+]?\.?[0-9][-+0-9a-fxo_.:]*", re.IGNORECASE)
 # The loader that MkDocs chooses, so that both accept the same files.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -47,23 +47,31 @@ Fields: TypeAlias = "dict[str, Field]"
 
 
 def read_mapping(
-    text: str, path: str, unreadable: Code, repeated: Code, *, what: str = "The file", first_line: int = 1
+    text: str,
+    path: str,
+    unreadable: ProblemCode,
+    repeated: ProblemCode,
+    *,
+    what: str = "The file",
+    first_line: int = 1,
+    tags: Collection[str] = (),
 ) -> tuple[Fields | None, list[Problem]]:
     """Read a YAML mapping.
 
     Args:
         text: The YAML, which begins on ``first_line`` of the file at ``path``.
         path: The file to name in problems.
-        unreadable: Code for a text that is not valid YAML.
-        repeated: Code for a key that occurs twice; the last value counts.
+        unreadable: ProblemCode for a text that is not valid YAML.
+        repeated: ProblemCode for a key that occurs twice; the last value counts.
         what: Name of the text in messages.
         first_line: Line of the file on which ``text`` begins.
+        tags: Tags that values may have, such as ``!ENV`` in mkdocs.yml; what has one is read as its text.
 
     Returns:
         The fields by name, None if they cannot be read, and the problems.
 
     """
-    value, problems = _read(text, _Reading(path, first_line, repeated), unreadable, what)
+    value, problems = _read(text, _Reading(path, first_line, repeated), unreadable, what, tags=tags)
     if value is None:
         return None, problems
     if value.data is None:
@@ -73,7 +81,7 @@ def read_mapping(
     return None, [Problem(unreadable, value.where, f"{what} must be lines of 'key: value'")]
 
 
-def read_items(source: SourceText, code: Code) -> tuple[list[Value], list[Problem]]:
+def read_items(source: SourceText, code: ProblemCode) -> tuple[list[Value], list[Problem]]:
     """Read a YAML list; return its items, none if it cannot be read, and the problems."""
     value, problems = _read(source.text, _Reading(source.path, 1, code), code, "The file")
     if value is None or value.data is None:
@@ -83,33 +91,48 @@ def read_items(source: SourceText, code: Code) -> tuple[list[Value], list[Proble
     return [], [Problem(code, value.where, "The file must be a list", "Begin each entry with '- '.")]
 
 
-def _read(text: str, reading: _Reading, unreadable: Code, what: str) -> tuple[Value | None, list[Problem]]:
+def _read(
+    text: str, reading: _Reading, unreadable: ProblemCode, what: str, *, tags: Collection[str] = ()
+) -> tuple[Value | None, list[Problem]]:
     """Read a YAML text as a value; None if it cannot be read."""
-    if found := expanding_part(text):
-        where, message, hint = reading.place(found[0]), *found[1:]
+    if found := find_expanding_part(text, tags=tags):
+        where, message, hint = reading.locate(found[0]), *found[1:]
         return None, [Problem(unreadable, where, message, hint)]
     try:
         node = yaml.compose(text, Loader=_LOADER)
         return (reading.value(node) if node else Value(None, Location(reading.path))), reading.problems
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        where = reading.place(mark) if mark else Location(reading.path)
+        if error.problem == "could not find expected ':'":
+            mark = error.context_mark or mark  # where the key without one begins
+        where = reading.locate(mark) if mark else Location(reading.path)
         message = f"{what} is not valid YAML: {error.problem or error.context}"
         hint = "Quote a value that contains ': ' or ' #'."
+        if "expected ':'" in message:
+            hint = "Add the colon."
+        elif "mapping values" in message:  # most often the colon is missing on the line before
+            hint = "Add the colon that is missing here or on the line above, or quote a value that contains ': '."
     except yaml.YAMLError as error:
-        where, message, hint = Location(reading.path), f"{what} is not valid YAML: {str(error).splitlines()[0]}", ""
+        message, hint = f"{what} is not valid YAML: {str(error).splitlines()[0]}", ""
+        unprintable = yaml.reader.Reader.NON_PRINTABLE.search(text)
+        before = text[: unprintable.start()].split("\n") if unprintable else [""]
+        where = Location(reading.path, reading.first_line + len(before) - 1, len(before[-1]) + 1)
     except RecursionError:
         where, hint = Location(reading.path), ""
         message = f"{what} is not valid YAML: something in it contains itself, or it is nested too deeply"
     return None, [Problem(unreadable, where, message, hint)]
 
 
-def expanding_part(text: str) -> tuple[Any, str, str] | None:
+def find_expanding_part(text: str, *, tags: Collection[str] = ()) -> tuple[Any, str, str] | None:
     """Find the first construct in a YAML text that would take excessive time or memory.
 
     398 bytes of nested aliases expand to a billion values, a number with many parts takes quadratic time, and deeply
     nested brackets crash PyYAML's C parser along with the process. This reads only events, at most one per character,
     and builds no values. Invalid YAML is ignored here and reported elsewhere.
+
+    Args:
+        text: The YAML.
+        tags: Tags that are allowed.
 
     Returns:
         Its mark, a message and a hint, or None if the text is harmless.
@@ -119,21 +142,21 @@ def expanding_part(text: str) -> tuple[Any, str, str] | None:
     try:
         for event in yaml.parse(text, Loader=_LOADER):
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-            if found := _expanding(event, depth):
+            if found := _expanding(event, depth, tags):
                 return event.start_mark, *found
     except yaml.YAMLError:
         return None
     return None
 
 
-def _expanding(event: Any, depth: int) -> tuple[str, str] | None:
+def _expanding(event: Any, depth: int, tags: Collection[str]) -> tuple[str, str] | None:
     name, tag = getattr(event, "anchor", None), getattr(event, "tag", None)
     if depth > _DEEPEST:
         return f"YAML is nested more than {_DEEPEST} deep here", "Make it flatter."
     if name:
         message = f"YAML anchors and aliases ('&{name}', '*{name}') are not read here"
         return message, "Write the value out, or quote it if it is a text."
-    if tag and tag != "!":
+    if tag and tag != "!" and tag not in tags:
         return f"YAML tags ('{tag}') are not read here", "Delete the tag, or quote the text."
     plain = isinstance(event, yaml.ScalarEvent) and event.implicit[0] and len(event.value) > _LONGEST_NUMBER
     return (
@@ -143,8 +166,8 @@ def _expanding(event: Any, depth: int) -> tuple[str, str] | None:
 
 def suggest(name: str, known: Collection[str]) -> str:
     """Return a hint with the closest of the known names; empty if none is close."""
-    near = get_close_matches(name, sorted(known), n=1)
-    return f"Did you mean '{near[0]}'?" if near else ""
+    near = find_closest(name, known)
+    return f"Did you mean '{near}'?" if near else ""
 
 
 def list_choices(name: str, known: Collection[str]) -> str:
@@ -163,7 +186,7 @@ class MappingReader:
     ``top`` has the fields of the file, none if it cannot be read.
     """
 
-    def __init__(self, source: SourceText, code: Code) -> None:
+    def __init__(self, source: SourceText, code: ProblemCode) -> None:
         fields, self.problems = read_mapping(source.text, source.path, code, code)
         self.top: Fields = fields or {}
         self._code = code
@@ -203,33 +226,33 @@ class MappingReader:
 class _Reading:
     """One YAML text while it is read; ``problems`` collects repeated keys."""
 
-    def __init__(self, path: str, first_line: int, repeated: Code) -> None:
+    def __init__(self, path: str, first_line: int, repeated: ProblemCode) -> None:
         self.path, self.first_line, self.repeated = path, first_line, repeated
         self.problems: list[Problem] = []
 
-    def place(self, mark: yaml.Mark) -> Location:
+    def locate(self, mark: yaml.Mark) -> Location:
         """Return the location of a mark; YAML counts from 0."""
         return Location(self.path, mark.line + self.first_line, mark.column + 1)
 
     def fields(self, pairs: list[tuple[yaml.Node, yaml.Node]]) -> Fields:
         found: Fields = {}
         for key_node, value_node in pairs:
-            name, where = str(key_node.value), self.place(key_node.start_mark)
+            name, where = str(key_node.value), self.locate(key_node.start_mark)
             if name in found:
                 self.problems.append(Problem(self.repeated, where, f"'{name}' is given twice", "Keep one."))
             found[name] = Field(name, where, self.value(value_node))
         return found
 
     def value(self, node: yaml.Node) -> Value:
-        where = self.place(node.start_mark)
+        where = self.locate(node.start_mark)
         if isinstance(node, yaml.MappingNode):
             return Value(self.fields(node.value), where)
         if isinstance(node, yaml.SequenceNode):
             return Value([self.value(item) for item in node.value], where)
         try:
             data = yaml.constructor.SafeConstructor().construct_object(node)
-        # 2026-13-40 looks like a date but is not one, and '!!bool x' contradicts its tag. Both are read as text; a
-        # caller that expects another type reports them.
-        except (ValueError, LookupError, AttributeError):
+        # 2026-13-40 looks like a date but is not one, and '!!bool x' contradicts its tag. Both are read as text, as is
+        # what has a tag that only MkDocs knows; a caller that expects another type reports them.
+        except (ValueError, LookupError, AttributeError, yaml.constructor.ConstructorError):
             data = str(node.value)
         return Value(data, where, str(node.value))

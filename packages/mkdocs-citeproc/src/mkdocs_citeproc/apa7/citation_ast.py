@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from mkdocs_citeproc.apa7.citation_text import PIN
-from mkdocs_citeproc.apa7.terms import ENGLISH, Terms
+from mkdocs_citeproc.apa7.terms import ENGLISH_TERMS, Terms
 from mkdocs_citeproc.formatting.render import Node, get_children, replace_children
 
 GUARD = "\u2063"
@@ -41,7 +41,7 @@ def get_opening_text(inlines: Sequence[Node]) -> int:
     return len(inlines)
 
 
-def spell_out_and(inlines: list[Node], terms: Terms = ENGLISH) -> list[Node]:
+def spell_out_and(inlines: list[Node], terms: Terms = ENGLISH_TERMS) -> list[Node]:
     """*Gordon and Ziv (2021)*; CSL has one form for a name list and prints "&" (8.17).
 
     A comma before *and* is English: *Xenos, Yves und Zorn (1998)*.
@@ -103,7 +103,7 @@ def keep_locator_only(inlines: list[Node]) -> list[Node]:
     return [*inlines[:at], make_link(inlines[at], inside), make_word(")")]
 
 
-def write_present(inlines: list[Node], terms: Terms = ENGLISH) -> list[Node]:
+def write_present(inlines: list[Node], terms: Terms = ENGLISH_TERMS) -> list[Node]:
     """*2015–present* for a series with no end (10.13); pandoc stops at the dash."""
     mended = []
     for node in inlines:
@@ -134,8 +134,8 @@ def _out_of_order(first: Node, second: Node, terms: Terms) -> int | None:
     return one[0] if (len(other[2]), other[2]) < (len(one[2]), one[2]) else None
 
 
-def sort_ties(inlines: list[Node], terms: Terms = ENGLISH) -> list[Node]:
-    """*(Pain Center, n.d.-a, n.d.-b, n.d.-c)* however they were written; CSL leaves works of one year unsorted (8.12).
+def sort_ties(inlines: list[Node], terms: Terms = ENGLISH_TERMS) -> list[Node]:
+    """*(Sleep Center, n.d.-a, n.d.-b, n.d.-c)* however they were written; CSL leaves works of one year unsorted (8.12).
 
     The first of such works has the author's name; the name stays and the years, each in its own link, change places.
     """

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from mkdocs_citeproc.apa7.terms import ENGLISH, Terms
+from mkdocs_citeproc.apa7.terms import ENGLISH_TERMS, Terms
 from mkdocs_citeproc.citations.grammar import KEY, match_cluster
 from mkdocs_citeproc.citations.model import Citation, Form
 
@@ -65,7 +65,7 @@ def _as_written(place: str) -> str:
     return re.sub(r"(?<=\d)--?(?=\d)", "–", place)
 
 
-def fix_locators(cluster: str, terms: Terms = ENGLISH) -> str:
+def fix_locators(cluster: str, terms: Terms = ENGLISH_TERMS) -> str:
     """A time stamp, verse or *Figure 3* stands as written (8.13, 8.28): pandoc takes numbers for pages ("p. 10:15").
 
     An empty locator, ``@key{}``, tells pandoc that there is none.

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from mkdocs_citeproc.apa7.citation_text import PIN
-from mkdocs_citeproc.apa7.names import Fields, to_rich_text
+from mkdocs_citeproc.apa7.names import BibtexFields, to_rich_text
 from mkdocs_citeproc.apa7.terms import get_terms
 from mkdocs_citeproc.formatting.request import CslItem
 
@@ -52,7 +52,7 @@ def has_description(words: str) -> bool:
     return any(word in _NO_SITES for word in words.casefold().split())
 
 
-def lower_first_letter(words: str, fields: Fields) -> str:
+def lower_first_letter(words: str, fields: BibtexFields) -> str:
     """*Policy brief* of *Policy Brief*; names keep their capitals, and so does every word of another language."""
     if get_terms(fields).language != "en":
         return words
@@ -60,7 +60,7 @@ def lower_first_letter(words: str, fields: Fields) -> str:
     return " ".join([first, *(word.lower() if word.lower() in _SMALL else word for word in rest)])
 
 
-def describe(item: CslItem, words: str, fields: Fields) -> CslItem:
+def describe(item: CslItem, words: str, fields: BibtexFields) -> CslItem:
     """The item with a description in brackets. Where it has a number, CSL prints the genre before that."""
     shown = lower_first_letter(words[:1].upper() + words[1:], fields)
     if "number" in item:
@@ -70,7 +70,7 @@ def describe(item: CslItem, words: str, fields: Fields) -> CslItem:
     return item | {"genre": shown}
 
 
-def fix_subtype(item: CslItem, fields: Fields) -> CslItem:
+def fix_subtype(item: CslItem, fields: BibtexFields) -> CslItem:
     """*[Film]*, *[Song]*, *[Mobile app]*, *[Image attached] [Tweet]*: of ``entrysubtype`` (9.21, 10.9 to 10.15)."""
     message = to_rich_text(fields.get("entrysubtype", ""))
     if not message or message.casefold() in _NOT_SAID or item.get("type", "").startswith("article"):
@@ -80,7 +80,7 @@ def fix_subtype(item: CslItem, fields: Fields) -> CslItem:
     return describe(item, _KNOWN.get(message.casefold(), message), fields)
 
 
-def fix_film_format(item: CslItem, fields: Fields) -> CslItem:
+def fix_film_format(item: CslItem, fields: BibtexFields) -> CslItem:
     """*[Film; educational DVD]*, of a note that names a format (10.12)."""
     note = to_rich_text(fields.get("note", ""))
     if item.get("type") != "motion_picture" or not _FORMATS.search(note) or "medium" in item or "genre" not in item:
@@ -88,13 +88,13 @@ def fix_film_format(item: CslItem, fields: Fields) -> CslItem:
     return item | {"genre": f"{item['genre']}; {note}"}
 
 
-def fix_bracketed_note(item: CslItem, fields: Fields) -> CslItem:
+def fix_bracketed_note(item: CslItem, fields: BibtexFields) -> CslItem:
     """*[Data set]*, where ``note`` has it in brackets and nothing else (9.21)."""
     message = re.fullmatch(r"\[([^\[\]]+)\]\.?", to_rich_text(fields.get("note", "")))
     return describe(item, message[1], fields) if message and "genre" not in item else item
 
 
-def fix_amendment(item: CslItem, fields: Fields) -> CslItem:
+def fix_amendment(item: CslItem, fields: BibtexFields) -> CslItem:
     """*(2002, amended effective January 1, 2017)* after a code of ethics (10.4)."""
     note = to_rich_text(fields.get("note", ""))
     if item.get("type") != "report" or "number" in item or not re.search(r"\bamended\b", note):
@@ -102,32 +102,32 @@ def fix_amendment(item: CslItem, fields: Fields) -> CslItem:
     return item | {"number": f"{PIN}{note}"}
 
 
-def fix_untitled(item: CslItem, fields: Fields) -> CslItem:
+def fix_untitled(item: CslItem, fields: BibtexFields) -> CslItem:
     """*[Lecture notes on resource allocation]* of a work without a title (9.22)."""
     message = to_rich_text(fields.get("titleaddon", ""))
     return item | {"genre": message} if message and "title" not in item and "title" not in fields else item
 
 
-def fix_standard(item: CslItem, fields: Fields) -> CslItem:
+def fix_standard(item: CslItem, fields: BibtexFields) -> CslItem:
     """*(ISO Standard No. 45001:2018)*: a standard is printed as a report; pandoc takes it for a law (10.4)."""
     return item | {"type": "report"} if fields.get("entrytype") == "standard" else item
 
 
-def fix_review(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG001
+def fix_review(item: CslItem, fields: BibtexFields) -> CslItem:  # noqa: ARG001
     """*[Review of the book The cure, by A. Author]* said in full (10.7); to that CSL adds the title once more."""
     if item.get("type") not in ("review", "review-book") or "genre" not in item:
         return item
     return item | {"type": "article-journal"}
 
 
-def fix_report_number(item: CslItem, fields: Fields) -> CslItem:
+def fix_report_number(item: CslItem, fields: BibtexFields) -> CslItem:
     """*(Report No. 12-A)* of a report that has a number and no kind (10.4)."""
     if item.get("type") != "report" or "genre" in item or not re.match(r"\d[\w./-]*$", str(item.get("number", ""))):
         return item
     return item | {"genre": "Technical Report" if fields.get("entrytype") == "techreport" else "Report"}
 
 
-def fix_manuscript(item: CslItem, fields: Fields) -> CslItem:
+def fix_manuscript(item: CslItem, fields: BibtexFields) -> CslItem:
     """*[Manuscript in preparation]. Department, University.* (10.8)."""
     message = _MANUSCRIPTS.get(fields.get("howpublished", "").strip("{} ").casefold())
     if message is None and fields.get("entrytype") != "unpublished":
@@ -144,7 +144,7 @@ def fix_manuscript(item: CslItem, fields: Fields) -> CslItem:
     return describe(kept, message, fields) | {"type": "manuscript", "publisher": ", ".join(filter(None, place))}
 
 
-def fix_project_number(item: CslItem, fields: Fields) -> CslItem:
+def fix_project_number(item: CslItem, fields: BibtexFields) -> CslItem:
     """*(Project No. 5R01HD081252-04)*; CSL says *No.* only before what it takes for a number (10.4)."""
     number = str(item.get("number", ""))
     kind = str(item.get("genre", ""))
@@ -155,7 +155,7 @@ def fix_project_number(item: CslItem, fields: Fields) -> CslItem:
     return item
 
 
-def fix_report_series(item: CslItem, fields: Fields) -> CslItem:
+def fix_report_series(item: CslItem, fields: BibtexFields) -> CslItem:
     """*(Vital and Health Statistics Series 10, Issue 260)* where ``issue`` has the series (10.4)."""
     series = to_rich_text(fields.get("issue", ""))
     if item.get("type") != "report" or not re.match(r"[A-Z]", series) or "number" not in item:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from mkdocs_citeproc.apa7.names import Fields, to_rich_text
+from mkdocs_citeproc.apa7.names import BibtexFields, to_rich_text
 from mkdocs_citeproc.apa7.terms import get_terms
 from mkdocs_citeproc.formatting.request import CslItem
 
@@ -15,7 +15,7 @@ _DOCTORAL = re.compile(r"^(?:Ph\.? ?D\.?|doctoral|D\.? ?Phil\.?|doctorate)(?: th
 _MASTERS = re.compile(r"^(?:masters?|M\.?(?:A|Sc|S|Phil)\.?)(?: thesis| dissertation)?$", re.IGNORECASE)
 
 
-def fix_thesis(item: CslItem, fields: Fields) -> CslItem:
+def fix_thesis(item: CslItem, fields: BibtexFields) -> CslItem:
     """Print *[Doctoral dissertation, University]. Archive.*, with *(Publication No. 10289373)* before (10.6)."""
     if item.get("type") != "thesis":
         return item
@@ -37,7 +37,7 @@ def fix_thesis(item: CslItem, fields: Fields) -> CslItem:
     return item | {"genre": genre, "publisher": school, "archive": to_rich_text(fields["publisher"])}
 
 
-def fix_unpublished(item: CslItem, fields: Fields) -> CslItem:
+def fix_unpublished(item: CslItem, fields: BibtexFields) -> CslItem:
     """Print *[Unpublished manuscript]. Department.* (10.8); pandoc takes ``howpublished`` as a second publisher."""
     how = to_rich_text(fields.get("howpublished", ""))
     if item.get("type") != "manuscript" or not how or "genre" in item:
@@ -45,7 +45,7 @@ def fix_unpublished(item: CslItem, fields: Fields) -> CslItem:
     return item | {"genre": how, "publisher": item.get("publisher", "").removesuffix(how).removesuffix("; ")}
 
 
-def fix_preprint(item: CslItem, fields: Fields) -> CslItem:
+def fix_preprint(item: CslItem, fields: BibtexFields) -> CslItem:
     """Print *PsyArXiv* in place of the publisher (10.8)."""
     archive = to_rich_text(fields.get("eprinttype", fields.get("archiveprefix", "")))
     if not archive or archive.lower() in ("jstor", "pubmed", "doi") or {"container-title", "publisher"} & item.keys():
@@ -53,7 +53,7 @@ def fix_preprint(item: CslItem, fields: Fields) -> CslItem:
     return item | {"type": "article", "publisher": "arXiv" if archive.lower() == "arxiv" else archive}
 
 
-def fix_web_page(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG001
+def fix_web_page(item: CslItem, fields: BibtexFields) -> CslItem:  # noqa: ARG001
     """Treat an @misc with a URL and no other type as a web page, whose date has month and day (10.16).
 
     A press release is one too (10.4); the style would print only its year.
@@ -62,7 +62,7 @@ def fix_web_page(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG001
     return item | {"type": "webpage"} if press or (not item.get("type") and "URL" in item) else item
 
 
-def fix_recording(item: CslItem, fields: Fields) -> CslItem:
+def fix_recording(item: CslItem, fields: BibtexFields) -> CslItem:
     """Print *[Film]*, *[Video]* (10.12), or an episode's *(No. 443) [Audio podcast episode]. In Series* (10.13)."""
     if item.get("type") == "motion_picture":
         return item | {"genre": item.get("genre", "Film" if fields.get("entrytype") == "movie" else "Video")}
@@ -75,7 +75,7 @@ def fix_recording(item: CslItem, fields: Fields) -> CslItem:
     return item | {"container-title": series} if series else item
 
 
-def fix_numbered_series(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG001
+def fix_numbered_series(item: CslItem, fields: BibtexFields) -> CslItem:  # noqa: ARG001
     """Put a report's series and number in parentheses: *(Vital and Health Statistics Series 10, Issue 260)* (10.4)."""
     genre = item.get("genre", "")
     if item.get("type") != "report" or "number" in item or not re.search(r"\d", genre):
@@ -83,7 +83,7 @@ def fix_numbered_series(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG0
     return {name: value for name, value in item.items() if name != "genre"} | {"number": genre}
 
 
-def fix_software(item: CslItem, fields: Fields) -> CslItem:
+def fix_software(item: CslItem, fields: BibtexFields) -> CslItem:
     """*(Version 18.12) [Mobile app]*, or *[Computer software]* (10.10); of data *Version V1* too, as typed (10.9)."""
     if item.get("type") not in ("software", "dataset"):
         return item

@@ -20,7 +20,7 @@ from mkdocs_citeproc.apa7 import related as short
 from mkdocs_citeproc.apa7 import sorting as order
 from mkdocs_citeproc.apa7.groups import capitalize_sentence_starts
 from mkdocs_citeproc.apa7.related import add_related_work
-from mkdocs_citeproc.apa7.terms import ENGLISH, EntryFields, Terms, translate_descriptions
+from mkdocs_citeproc.apa7.terms import ENGLISH_TERMS, EntryFields, Terms, translate_descriptions
 from mkdocs_citeproc.formatting.render import Node
 from mkdocs_citeproc.formatting.request import CslItem, Request
 
@@ -156,7 +156,7 @@ def finish_cluster(
     cluster: str,
     style_id: str,
     items: Sequence[CslItem] = (),
-    terms: Terms = ENGLISH,
+    terms: Terms = ENGLISH_TERMS,
     *,
     narrative: bool,
 ) -> list[Node]:
@@ -181,7 +181,7 @@ def finish_page(html: str, style_id: str) -> str:
     return capitalize_sentence_starts(html) if style_id == APA else html
 
 
-def finish_reference(inlines: list[Node], item: CslItem, style_id: str, terms: Terms = ENGLISH) -> list[Node]:
+def finish_reference(inlines: list[Node], item: CslItem, style_id: str, terms: Terms = ENGLISH_TERMS) -> list[Node]:
     """A reference as the style has it; ``item`` is its entry."""
     if style_id != APA:
         return inlines

@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from mkdocs_citeproc.apa7.citation_ast import JUNIOR, SPACE, make_link, make_word
-from mkdocs_citeproc.apa7.dates import get_year
+from mkdocs_citeproc.apa7.dates import get_issued_year
 from mkdocs_citeproc.apa7.legal import LEGAL
 from mkdocs_citeproc.apa7.people import ROLE
-from mkdocs_citeproc.apa7.terms import ENGLISH, Terms
+from mkdocs_citeproc.apa7.terms import ENGLISH_TERMS, Terms
 from mkdocs_citeproc.formatting.render import Node, get_children, get_text
 from mkdocs_citeproc.formatting.request import CslItem
 
@@ -59,7 +59,7 @@ def _spelled_out(inlines: list[Node], authors: list[dict[str, Any]], et_al: str)
     return inlines
 
 
-def fix_others(inlines: list[Node], items: Sequence[CslItem], terms: Terms = ENGLISH) -> list[Node]:
+def fix_others(inlines: list[Node], items: Sequence[CslItem], terms: Terms = ENGLISH_TERMS) -> list[Node]:
     """*Hasan, Liang, Kahn, and Jones-Miller (2015)*: *et al.* is a plural and never one author (8.18)."""
     for item in items:
         authors = item.get("author", [])
@@ -74,7 +74,7 @@ def fix_others(inlines: list[Node], items: Sequence[CslItem], terms: Terms = ENG
     return inlines
 
 
-def separate_works(inlines: list[Node], terms: Terms = ENGLISH) -> list[Node]:
+def separate_works(inlines: list[Node], terms: Terms = ENGLISH_TERMS) -> list[Node]:
     """*(Civil Act, 1964; Rest Act, 1990)*: pandoc takes two works without an author for two of one (8.12)."""
     mended = list(inlines)
     undated = "|".join(re.escape(terms.translate(words)) for words in ("n.d.", "in press"))
@@ -91,7 +91,7 @@ def separate_works(inlines: list[Node], terms: Terms = ENGLISH) -> list[Node]:
     return mended
 
 
-def remove_law_dates(inlines: list[Node], items: Sequence[CslItem], terms: Terms = ENGLISH) -> list[Node]:
+def remove_law_dates(inlines: list[Node], items: Sequence[CslItem], terms: Terms = ENGLISH_TERMS) -> list[Node]:
     """*(U.S. Const. art. I, § 3)*: a constitution bears no date (11.9), for which CSL has *n.d.*"""
     undated = {f"#ref-{item['id']}" for item in items if item.get("custom", {}).get("undated")}
     return [
@@ -112,7 +112,7 @@ def _remove_date(inlines: list[Node], undated: str) -> list[Node]:
     return [*inlines[: at - 2], make_word(inlines[at - 2]["c"].removesuffix(","))]
 
 
-def fix_law_in_running_text(inlines: list[Node], items: Sequence[CslItem], terms: Terms = ENGLISH) -> list[Node]:
+def fix_law_in_running_text(inlines: list[Node], items: Sequence[CslItem], terms: Terms = ENGLISH_TERMS) -> list[Node]:
     """*Brown v. Board of Education (1954)* (11.4): pandoc has no author to set before the bracket."""
     item = items[0] if items else {}
     first = next((index for index, node in enumerate(inlines) if node["t"] == "Link"), -1)
@@ -122,7 +122,7 @@ def fix_law_in_running_text(inlines: list[Node], items: Sequence[CslItem], terms
     inside = get_children(inlines[first])
     if item.get("custom", {}).get("undated"):
         return _tell_undated(inlines[first], told, str(item["title-short"]), inlines[first + 1 :])
-    year = get_year(item) or terms.translate("n.d.")
+    year = get_issued_year(item) or terms.translate("n.d.")
     at = max((index for index, node in enumerate(inside) if node["t"] == "Str" and year in node["c"]), default=0)
     if at < 2 or inside[at - 1] != SPACE or inside[at - 2]["t"] != "Str":
         return inlines

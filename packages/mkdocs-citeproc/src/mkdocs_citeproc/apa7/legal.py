@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 
 from mkdocs_citeproc.apa7.citation_ast import GUARD
-from mkdocs_citeproc.apa7.dates import get_year, write_date
-from mkdocs_citeproc.apa7.names import Fields, to_rich_text
+from mkdocs_citeproc.apa7.dates import get_issued_year, write_date
+from mkdocs_citeproc.apa7.names import BibtexFields, to_rich_text
 from mkdocs_citeproc.apa7.people import has_annotation
 from mkdocs_citeproc.apa7.terms import get_terms
 from mkdocs_citeproc.formatting.request import CslItem
@@ -51,7 +51,7 @@ def _cited(value: str) -> str:
     return ", ".join(to_rich_text(part) for part in re.split(r"\s+and\s+", value))
 
 
-def _history(fields: Fields) -> str:
+def _history(fields: BibtexFields) -> str:
     """Print each court's own year (11.4): *563 F.Supp. 332 (D. Kan. 1981), aff’d, 727 F.2d 888*; CSL adds the last."""
     parts = [to_rich_text(part) for part in re.split(r"\s+and\s+", fields.get("citation", ""))]
     courts = has_annotation(fields.get("citation+an:citeorg", ""))
@@ -63,7 +63,7 @@ def _history(fields: Fields) -> str:
     return ", ".join(shown)
 
 
-def fix_case(item: CslItem, fields: Fields) -> CslItem:
+def fix_case(item: CslItem, fields: BibtexFields) -> CslItem:
     """Print *Brown v. Board of Education, 347 U.S. 483 (1954).* (11.4)."""
     if fields.get("entrytype") != "jurisdiction" or "title" not in fields:
         return item
@@ -74,7 +74,7 @@ def fix_case(item: CslItem, fields: Fields) -> CslItem:
     return item | {"title": to_rich_text(fields["title"]), **cited} | ({"authority": court} if court else {})
 
 
-def _name_by_number(fields: Fields) -> tuple[str, str, str]:
+def _name_by_number(fields: BibtexFields) -> tuple[str, str, str]:
     """What a work without a title is called in the list, in brackets and in running text.
 
     *S. Res. 438*, *S. Resolution 438*, *Senate Resolution 438*.
@@ -99,7 +99,7 @@ def _to_roman(number: str) -> str:
     return roman or number
 
 
-def fix_constitution(item: CslItem, fields: Fields) -> CslItem:
+def fix_constitution(item: CslItem, fields: BibtexFields) -> CslItem:
     """*U.S. Const. art. I, § 3*, in running text *Article I, Section 3, of the U.S. Constitution* (11.9).
 
     It bears no date. Articles and amendments of a constitution have Roman numbers, those of a charter others.
@@ -133,7 +133,7 @@ def fix_constitution(item: CslItem, fields: Fields) -> CslItem:
     }
 
 
-def fix_statute(item: CslItem, fields: Fields) -> CslItem:
+def fix_statute(item: CslItem, fields: BibtexFields) -> CslItem:
     """Print *Civil Rights Act of 1964, Pub. L. No. 88-352, 78 Stat. 241 (1964).* (11.5 to 11.7)."""
     kind = _TYPES.get(fields.get("entrytype", ""))
     if kind in (None, "legal_case"):
@@ -158,11 +158,13 @@ def fix_statute(item: CslItem, fields: Fields) -> CslItem:
         date = write_date(item, terms)
         mended |= {"custom": {**item.get("custom", {}), "year": terms.translate("proposed {date}", date=date)}}
     elif kind == "legislation" and {"original-date", "issued"} <= item.keys():
-        mended |= {"custom": {**item.get("custom", {}), "year": terms.translate("rev. {year}", year=get_year(item))}}
+        mended |= {
+            "custom": {**item.get("custom", {}), "year": terms.translate("rev. {year}", year=get_issued_year(item))}
+        }
     return mended | ({"container-title": ", ".join(cited)} if cited else {}) | ({"status": note} if note else {})
 
 
-def fix_treaty(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG001
+def fix_treaty(item: CslItem, fields: BibtexFields) -> CslItem:  # noqa: ARG001
     """Keep the capitals of a treaty's title (11.10), which CSL would change."""
     if item.get("type") != "treaty":
         return item

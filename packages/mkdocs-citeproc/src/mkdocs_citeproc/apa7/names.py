@@ -32,7 +32,7 @@ def to_rich_text(value: str) -> str:
     return " ".join(re.sub(r"[{}\\]", "", value).split())
 
 
-Fields = Mapping[str, str]
+BibtexFields = Mapping[str, str]
 
 _ROLES = ("author", "editor", "translator", "container-author", "collection-editor", "director")
 
@@ -50,12 +50,12 @@ def _fix_name(name: dict[str, Any]) -> dict[str, Any]:
     return name
 
 
-def fix_names(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG001
+def fix_names(item: CslItem, fields: BibtexFields) -> CslItem:  # noqa: ARG001
     """Print *van der Kolk, B. A.*, sorted under v: the particle is part of the name (9.8, 9.44). Keep a group's "&"."""
     return item | {role: [_fix_name(name) for name in item[role]] for role in _ROLES if role in item}
 
 
-def fix_given_names(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG001
+def fix_given_names(item: CslItem, fields: BibtexFields) -> CslItem:  # noqa: ARG001
     """*(Moseley, 2004a, 2004b)*: *Lorimer* and *L.* of one surname are one author (8.19).
 
     APA prints initials, and citeproc tells names apart by what they were written as. Words in small letters, as in
@@ -78,7 +78,7 @@ def abbreviate_given_names(given: str) -> str:
     return "".join(f"{'-' if hyphen == '-' else ' '}{letter.upper()}." for hyphen, letter in parts).strip()
 
 
-def fix_name_prefix(item: CslItem, fields: Fields) -> CslItem:
+def fix_name_prefix(item: CslItem, fields: BibtexFields) -> CslItem:
     """Print *Beethoven, L. van*, sorted under B, if the entry has ``options = {useprefix=false}``."""
     if not re.search(r"useprefix\s*=\s*false", fields.get("options", "")):
         return item
@@ -92,7 +92,7 @@ def _remove_prefix(name: dict[str, Any]) -> dict[str, Any]:
     return {**rest, "dropping-particle": particle} if particle else name
 
 
-def fix_publisher_as_author(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG001
+def fix_publisher_as_author(item: CslItem, fields: BibtexFields) -> CslItem:  # noqa: ARG001
     """Drop the publisher or site name if it is the author (9.29, 9.32)."""
     authors = [name["literal"].replace(GUARD, "").casefold() for name in item.get("author", []) if "literal" in name]
     same = {
@@ -114,7 +114,7 @@ _OFFICE = re.compile(
 )
 
 
-def join_publishers(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG001
+def join_publishers(item: CslItem, fields: BibtexFields) -> CslItem:  # noqa: ARG001
     """Join *Taylor and Francis*, *Patent and Trademark Office*: BibLaTeX reads *and* as a separator."""
     publisher = str(item.get("publisher", ""))
     joined = _HOUSES.sub(" and ", publisher)
@@ -122,7 +122,7 @@ def join_publishers(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG001
     return item | {"publisher": joined} if joined != publisher else item
 
 
-def join_institutions(item: CslItem, fields: Fields) -> CslItem:
+def join_institutions(item: CslItem, fields: BibtexFields) -> CslItem:
     """Join *Department of Health and Human Services*: BibLaTeX reads *and* as a separator."""
     field = next((name for name in ("institution", "school", "organization") if name in fields), "")
     if "publisher" in fields or not field or "publisher" not in item or " and " not in fields[field]:
@@ -130,7 +130,7 @@ def join_institutions(item: CslItem, fields: Fields) -> CslItem:
     return item | {"publisher": item["publisher"].replace("; ", " and ")}
 
 
-def fix_abbreviation(item: CslItem, fields: Fields) -> CslItem:
+def fix_abbreviation(item: CslItem, fields: BibtexFields) -> CslItem:
     """Restore a group's abbreviation, which pandoc drops, for ``groups.py``."""
     short = to_rich_text(fields.get("shortauthor", ""))
     return item | {"custom": {"shortauthor": short}} if short else item

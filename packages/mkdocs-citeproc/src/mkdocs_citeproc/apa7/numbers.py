@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from mkdocs_citeproc.apa7.citation_text import PIN
-from mkdocs_citeproc.apa7.names import Fields, to_rich_text
+from mkdocs_citeproc.apa7.names import BibtexFields, to_rich_text
 from mkdocs_citeproc.apa7.terms import get_terms
 from mkdocs_citeproc.bibliography.doi import strip_address
 from mkdocs_citeproc.formatting.request import CslItem
@@ -17,11 +17,11 @@ _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", 
 _ONLINE_FIRST = re.compile(
     r"advance online publication|pre-?published|online first|(?:epub |online )?ahead of print", re.IGNORECASE
 )
-_ARTICLE_NUMBER = re.compile(r"(?!s\d)[a-z]{1,5}\d{2,}|\d{5,13}|CD\d{6}(?:\.pub\d+)?")
+_ARTICLE_NUMBER = re.compile(r"(?!s\d)[a-z]{1,5}\d{2,}|e\d|\d{5,13}|CD\d{6}(?:\.pub\d+)?")
 """*n71*, *e123*, *ehaf1119*, *104192*: an article number rather than a page, if it is alone."""
 
 
-def fix_article_number(item: CslItem, fields: Fields) -> CslItem:
+def fix_article_number(item: CslItem, fields: BibtexFields) -> CslItem:
     """Print *Article e0263333* in place of pages (9.27); pandoc drops ``eid``."""
     number = to_rich_text(fields.get("eid", fields.get("articleno", "")))
     if (
@@ -36,7 +36,7 @@ def fix_article_number(item: CslItem, fields: Fields) -> CslItem:
     return item | {"page": get_terms(fields).translate("Article {number}", number=number)}
 
 
-def fix_issue_range(item: CslItem, fields: Fields) -> CslItem:
+def fix_issue_range(item: CslItem, fields: BibtexFields) -> CslItem:
     """Print *3(2–3)* with an en dash, as in page ranges (6.6), also from ``issue``, which pandoc drops."""
     issue = to_rich_text(fields.get("issue", ""))
     if issue and "volume" in item and item.get("type", "").startswith("article") and "issue" not in item:
@@ -46,7 +46,7 @@ def fix_issue_range(item: CslItem, fields: Fields) -> CslItem:
     return item | ranges | pages
 
 
-def fix_record_number(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG001
+def fix_record_number(item: CslItem, fields: BibtexFields) -> CslItem:  # noqa: ARG001
     """Print a database's number, *(ED545393)*, without *No.* (10.8, 10.11); CSL adds it before any digit."""
     number = str(item.get("number", ""))
     if item.get("type") not in ("webpage", "software", "dataset") or "genre" in item or not number[:1].isalpha():
@@ -54,7 +54,7 @@ def fix_record_number(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG001
     return item | {"number": f"{PIN}{number}"}
 
 
-def fix_proceedings_issue(item: CslItem, fields: Fields) -> CslItem:
+def fix_proceedings_issue(item: CslItem, fields: BibtexFields) -> CslItem:
     """Print the issue of proceedings that appear as a journal (10.5); pandoc takes it as a number in a series."""
     if item.get("type") != "paper-conference" or "volume" not in item or "series" in fields:
         return item
@@ -77,7 +77,7 @@ def _shorten_edition(words: str) -> str:
     return words if words.endswith(" rev.") else words.removesuffix(".")
 
 
-def fix_edition(item: CslItem, fields: Fields) -> CslItem:
+def fix_edition(item: CslItem, fields: BibtexFields) -> CslItem:
     """*(2nd ed.)* and *(Rev. ed.)*, also where the entry says *Second* or *Revised* (9.19)."""
     terms = get_terms(fields)
     words = str(item.get("edition", "")).lower().removesuffix("edition").removesuffix("ed.").strip()
@@ -100,7 +100,7 @@ def fix_edition(item: CslItem, fields: Fields) -> CslItem:
     return item | {"edition": terms.translate("Rev. ed.")} if words in ("rev.", "revised") else item
 
 
-def fix_volumes(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG001
+def fix_volumes(item: CslItem, fields: BibtexFields) -> CslItem:  # noqa: ARG001
     """*(Vols. 1–3)*, *(2nd ed., Vols. 1–3)* of ``volumes`` (10.2)."""
     count = str(item.get("number-of-volumes", ""))
     if not count.isdigit() or int(count) < 2 or "volume" in item:
@@ -109,7 +109,7 @@ def fix_volumes(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG001
     return kept | {"volume": f"1-{count}"}
 
 
-def fix_online_first(item: CslItem, fields: Fields) -> CslItem:
+def fix_online_first(item: CslItem, fields: BibtexFields) -> CslItem:
     """Print *Advance online publication.* (10.1), whichever field has it."""
     notes = (
         item.get("status", ""),
@@ -121,7 +121,7 @@ def fix_online_first(item: CslItem, fields: Fields) -> CslItem:
     return item
 
 
-def fix_doi(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG001
+def fix_doi(item: CslItem, fields: BibtexFields) -> CslItem:  # noqa: ARG001
     """Reduce to a bare DOI, which the style turns into a link (9.35)."""
     return item | {"DOI": strip_address(item["DOI"])} if "DOI" in item else item
 
@@ -135,7 +135,7 @@ _RETRACTION = re.compile(
 )
 
 
-def fix_retraction(item: CslItem, fields: Fields) -> CslItem:
+def fix_retraction(item: CslItem, fields: BibtexFields) -> CslItem:
     """Print *(Retraction published 2012, Journal, 38[10], 1378)* from a note in PubMed's or APA's form (10.1)."""
     found = _RETRACTION.search(to_rich_text(fields.get("note", fields.get("addendum", ""))))
     if not found or item.get("type") != "article-journal" or "references" in item:

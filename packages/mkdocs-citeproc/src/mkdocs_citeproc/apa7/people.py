@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from mkdocs_citeproc.apa7.names import Fields, abbreviate_given_names, to_rich_text
+from mkdocs_citeproc.apa7.names import BibtexFields, abbreviate_given_names, to_rich_text
 from mkdocs_citeproc.apa7.terms import get_terms
 from mkdocs_citeproc.bibliography.names import split_names as names_in
 from mkdocs_citeproc.bibliography.names import to_plain_text as plain_name
@@ -24,7 +24,7 @@ _EDITORS = {"editor", "director", "compiler", "founder", "continuator", "redacto
 _FIRST = ("writer", "director", "host")
 
 
-def get_title(role: str) -> str:
+def get_item_title(role: str) -> str:
     """*Executive Producer* for ``execproducer``; what stands in quotation marks as it is."""
     known = role.casefold().removesuffix("s") if role.casefold().removesuffix("s") in _LONG else role
     return role.strip('"') if role.startswith('"') else _LONG.get(known.casefold(), role.capitalize())
@@ -32,7 +32,7 @@ def get_title(role: str) -> str:
 
 def get_short_title(role: str) -> str:
     """*Dir.* for ``director``, *Writer* for ``writer``."""
-    return _SHORT.get(role.casefold(), get_title(role))
+    return _SHORT.get(role.casefold(), get_item_title(role))
 
 
 def has_annotation(value: str) -> dict[int, list[str]]:
@@ -88,7 +88,7 @@ def _with_suffix(name: dict[str, Any], words: str) -> dict[str, Any]:
     return {**name, "suffix": " ".join(filter(None, [name.get("suffix"), f"{ROLE}{words}"]))}
 
 
-def fix_roles(item: CslItem, fields: Fields) -> CslItem:
+def fix_roles(item: CslItem, fields: BibtexFields) -> CslItem:
     """*Forman, M. (Director).* and *Simon, D., & Noble, N. (Executive Producers).* (10.12), *(Host)* (10.13)."""
     message = has_annotation(fields.get("author+an:role", ""))
     authors = list(item.get("author", []))
@@ -100,7 +100,7 @@ def fix_roles(item: CslItem, fields: Fields) -> CslItem:
         message = {0: ["director"]}
     for place, words in message.items():
         if 1 <= (at := place or len(authors)) <= len(authors):
-            titles = [get_title(word) for word in words]
+            titles = [get_item_title(word) for word in words]
             if place == 0 and len(authors) > 1 and not titles[-1].endswith("s"):
                 titles[-1] += "s"
             shown = " & ".join(get_terms(fields).translate(title) for title in titles)
@@ -108,7 +108,7 @@ def fix_roles(item: CslItem, fields: Fields) -> CslItem:
     return item | {"author": authors} if message and authors else item
 
 
-def fix_user_names(item: CslItem, fields: Fields) -> CslItem:
+def fix_user_names(item: CslItem, fields: BibtexFields) -> CslItem:
     """*Fogarty, M. [Grammar Girl].*, *APA Education [@APAEducation].* (9.8, 10.15)."""
     message = has_annotation(fields.get("author+an:username", ""))
     authors = list(item.get("author", []))
@@ -121,7 +121,7 @@ def fix_user_names(item: CslItem, fields: Fields) -> CslItem:
     return item | {"author": authors} | ({"custom": custom} if custom else {}) if message and authors else item
 
 
-def fix_assisted_authors(item: CslItem, fields: Fields) -> CslItem:
+def fix_assisted_authors(item: CslItem, fields: BibtexFields) -> CslItem:
     """*Meyers, K. (with Long, W. T.).* (9.8)."""
     helpers = read_people(fields.get("with", ""))
     authors = item.get("author", [])
@@ -143,7 +143,7 @@ def fix_assisted_authors(item: CslItem, fields: Fields) -> CslItem:
     )
 
 
-def fix_narrator(item: CslItem, fields: Fields) -> CslItem:
+def fix_narrator(item: CslItem, fields: BibtexFields) -> CslItem:
     """*(K. Mazur, Narr.) [Audiobook]* (10.2)."""
     narrators = read_people(fields.get("narrator", ""))
     if not narrators or "version" in item or "container-title" in item:
@@ -152,7 +152,7 @@ def fix_narrator(item: CslItem, fields: Fields) -> CslItem:
     return item | {"version": shown, "genre": item.get("genre", "Audiobook")}
 
 
-def fix_translated_chapter(item: CslItem, fields: Fields) -> CslItem:
+def fix_translated_chapter(item: CslItem, fields: BibtexFields) -> CslItem:
     """*On truth (J. Sallis, Trans.). In D. F. Krell (Ed.)*: who translated a chapter stands after its title (10.3)."""
     if item.get("type") != "chapter" or "translator" not in item or item["translator"] == item.get("editor"):
         return item
@@ -161,7 +161,7 @@ def fix_translated_chapter(item: CslItem, fields: Fields) -> CslItem:
     return kept | {"title": title, "title-short": item.get("title-short", item.get("title", ""))}
 
 
-def fix_container_people(item: CslItem, fields: Fields) -> CslItem:
+def fix_container_people(item: CslItem, fields: BibtexFields) -> CslItem:
     """*In K. Barris (Executive Producer), Black-ish* (10.12) and *In A. Schmidt (Chair), Views* (10.5)."""
     heads = {"Executive Producer": fields.get("execproducer", "")}
     if fields.get("editoratype", "").casefold() == "chair":

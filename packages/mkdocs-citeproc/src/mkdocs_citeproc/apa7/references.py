@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 
 from mkdocs_citeproc.apa7.citation_ast import SPACE, make_word
-from mkdocs_citeproc.apa7.dates import get_year
+from mkdocs_citeproc.apa7.dates import get_issued_year
 from mkdocs_citeproc.apa7.legal import LEGAL
 from mkdocs_citeproc.apa7.names import abbreviate_given_names
 from mkdocs_citeproc.apa7.people import ROLE
-from mkdocs_citeproc.apa7.terms import ENGLISH, MONTHS, SEASONS, Terms
+from mkdocs_citeproc.apa7.terms import ENGLISH_TERMS, MONTHS, SEASONS, Terms
 from mkdocs_citeproc.formatting.render import Node, get_children, get_text, replace_children
 from mkdocs_citeproc.formatting.request import CslItem
 
@@ -63,7 +63,7 @@ def fix_many_authors(inlines: list[Node], item: CslItem) -> list[Node]:
     return [*(part for word in words for part in (make_word(word), SPACE)), *inlines[end:]]
 
 
-def fix_comma_before_et_al(inlines: list[Node], item: CslItem, terms: Terms = ENGLISH) -> list[Node]:
+def fix_comma_before_et_al(inlines: list[Node], item: CslItem, terms: Terms = ENGLISH_TERMS) -> list[Node]:
     """*Park, A., et al.*, where the entry itself ends with *and others*; pandoc puts such names in a span."""
     if item.get("author", [])[-1:] != [_OTHERS] or not inlines:
         return inlines
@@ -128,7 +128,7 @@ def fix_nested_italics(inlines: list[Node]) -> list[Node]:
     return fixed
 
 
-def fix_album(inlines: list[Node], item: CslItem, terms: Terms = ENGLISH) -> list[Node]:
+def fix_album(inlines: list[Node], item: CslItem, terms: Terms = ENGLISH_TERMS) -> list[Node]:
     """*Formation [Song]. On Lemonade.* (10.13); CSL says *In*."""
     message = str(item.get("genre", item.get("medium", "")))
     if (
@@ -144,7 +144,7 @@ def fix_album(inlines: list[Node], item: CslItem, terms: Terms = ENGLISH) -> lis
 def fix_law_status(inlines: list[Node], item: CslItem) -> list[Node]:
     """Print *(1971 & rev. 2009)* (11.5), *(proposed May 23, 2016)* (11.7)."""
     status = item.get("custom", {}).get("year")
-    year = get_year(item)
+    year = get_issued_year(item)
     if not status or not year:
         return inlines
     forms = {
@@ -156,7 +156,7 @@ def fix_law_status(inlines: list[Node], item: CslItem) -> list[Node]:
     return [make_word(forms[node["c"]]) if node["t"] == "Str" and node["c"] in forms else node for node in inlines]
 
 
-def fix_retrieval_date(inlines: list[Node], item: CslItem, terms: Terms = ENGLISH) -> list[Node]:
+def fix_retrieval_date(inlines: list[Node], item: CslItem, terms: Terms = ENGLISH_TERMS) -> list[Node]:
     """*Retrieved July 22, 2019, from https://…*, where ``apa_dates.py`` asks for it."""
     date = item.get("custom", {}).get("retrieved")
     at = next((index for index, node in enumerate(inlines) if node["t"] == "Link"), -1)
@@ -167,7 +167,7 @@ def fix_retrieval_date(inlines: list[Node], item: CslItem, terms: Terms = ENGLIS
     return [*inlines[:at], *words, *inlines[at:]]
 
 
-def fix_day_order(inlines: list[Node], terms: Terms = ENGLISH) -> list[Node]:
+def fix_day_order(inlines: list[Node], terms: Terms = ENGLISH_TERMS) -> list[Node]:
     """*(2025, 9. März)*, *(2025, 9 de marzo)*: the style sets a day behind its month, as in English (9.14)."""
     if terms.language == "en":
         return inlines
@@ -183,7 +183,7 @@ def fix_day_order(inlines: list[Node], terms: Terms = ENGLISH) -> list[Node]:
     return [*inlines[:start], *words, *inlines[end + 1 :]]
 
 
-def fix_two_seasons(inlines: list[Node], terms: Terms = ENGLISH) -> list[Node]:
+def fix_two_seasons(inlines: list[Node], terms: Terms = ENGLISH_TERMS) -> list[Node]:
     """*(2020, Spring/Summer)*, an issue for both (9.14); months of one have a dash."""
     seasons = "|".join(re.escape(terms.translate(season)) for season in (*SEASONS, "Autumn"))
     two = re.compile(rf"({seasons})–(?={seasons})")

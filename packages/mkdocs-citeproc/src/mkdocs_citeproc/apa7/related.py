@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from mkdocs_citeproc.apa7.dates import get_year
+from mkdocs_citeproc.apa7.dates import get_issued_year
 from mkdocs_citeproc.apa7.legal import LEGAL, protect_case
-from mkdocs_citeproc.apa7.names import Fields, to_rich_text
+from mkdocs_citeproc.apa7.names import BibtexFields, to_rich_text
 from mkdocs_citeproc.apa7.people import get_short_title, has_annotation, list_people
 from mkdocs_citeproc.apa7.terms import get_terms, is_english
 from mkdocs_citeproc.formatting.request import CslItem
@@ -20,7 +20,7 @@ _MINOR = frozenset("a an and as at but by en for if in nor of off on or per so t
 _NAMED = ("author", "editor", "director", "composer")
 
 
-def fix_title_in_text(item: CslItem, fields: Fields) -> CslItem:
+def fix_title_in_text(item: CslItem, fields: BibtexFields) -> CslItem:
     """Cite by ``shorttitle``, *(Interpersonal Skills, 2019)*, or by the title without its ``subtitle`` (8.14).
 
     APA capitalises words of four letters or more, including *With* and *From*; CSL has a list of minor words.
@@ -58,19 +58,19 @@ def _in_title(word: str, *, first: bool) -> str:
 _PARTS = ("article-journal", "article-magazine", "article-newspaper", "chapter", "paper-conference")
 
 
-def _is_part(other: CslItem, of_other: Fields) -> bool:
+def _is_part(other: CslItem, of_other: BibtexFields) -> bool:
     """Return whether the other work's title is in quotation marks: part of a series, a periodical or a book."""
     return other.get("type") in _PARTS or of_other.get("entrysubtype", "") == "tvepisode"
 
 
-def _named(other: CslItem, of_other: Fields, *, comma: bool) -> str:
+def _named(other: CslItem, of_other: BibtexFields, *, comma: bool) -> str:
     """Return the other work's title, in quotation marks or italics."""
     title, end = other.get("title", ""), "," if comma else ""
     opening, closing = (get_terms(of_other).translate(sign) for sign in "“”")
     return f"{opening}{title}{end}{closing}" if _is_part(other, of_other) else f"<i>{title}</i>{end}"
 
 
-def _makers(other: CslItem, of_other: Fields) -> str:
+def _makers(other: CslItem, of_other: BibtexFields) -> str:
     """Write *by E. Brodsky, Dir.*"""
     persons = other.get("author") or other.get("editor")
     if not persons:
@@ -81,23 +81,23 @@ def _makers(other: CslItem, of_other: Fields) -> str:
     return f" {terms.translate('by {names}', names=list_people(persons))}" + (f", {roles}" if roles else "")
 
 
-def describe_review(item: CslItem, fields: Fields, other: CslItem, of_other: Fields) -> CslItem:
+def describe_review(item: CslItem, fields: BibtexFields, other: CslItem, of_other: BibtexFields) -> CslItem:
     """*[Review of the book The cure, by A. Author]* (10.7)."""
     words = to_rich_text(fields.get("relatedstring", "")) or get_terms(fields).translate("Review of the work")
     makers = _makers(other, of_other)
     return item | {"genre": f"{words} {_named(other, of_other, comma=bool(makers))}{makers}"}
 
 
-def describe_comment(item: CslItem, fields: Fields, other: CslItem, of_other: Fields) -> CslItem:
+def describe_comment(item: CslItem, fields: BibtexFields, other: CslItem, of_other: BibtexFields) -> CslItem:
     """*[Comment on the article “How friends help”]* (10.1)."""
     words = to_rich_text(fields.get("relatedstring", "")) or get_terms(fields).translate("Comment on the article")
     return item | {"genre": f"{words} {_named(other, of_other, comma=False)}"}
 
 
-def describe_reprint(item: CslItem, fields: Fields, other: CslItem, of_other: Fields) -> CslItem:
+def describe_reprint(item: CslItem, fields: BibtexFields, other: CslItem, of_other: BibtexFields) -> CslItem:
     """*(Reprinted from “Title,” 1981, Journal, 51[3], 391–402)*, and both years in the text (10.1, 10.3)."""
     date = other.get("issued", {})
-    year = get_year(other)
+    year = get_issued_year(other)
     issue = f"<i>{other['volume']}</i>" if "volume" in other else ""
     issue += f"[{other['issue']}]" if "issue" in other else ""
     pages = other.get("page", "").replace("--", "–").replace("-", "–")
@@ -114,7 +114,7 @@ def describe_reprint(item: CslItem, fields: Fields, other: CslItem, of_other: Fi
     return item | {"references": get_terms(fields).translate("Reprinted from {work}", work=work)} | original
 
 
-_BY_KIND: dict[str, Callable[[CslItem, Fields, CslItem, Fields], CslItem]] = {
+_BY_KIND: dict[str, Callable[[CslItem, BibtexFields, CslItem, BibtexFields], CslItem]] = {
     "reviewof": describe_review,
     "commenton": describe_comment,
     "reprintfrom": describe_reprint,
@@ -122,7 +122,7 @@ _BY_KIND: dict[str, Callable[[CslItem, Fields, CslItem, Fields], CslItem]] = {
 }
 
 
-def add_related_work(item: CslItem, fields: Fields, other: CslItem | None, of_other: Fields) -> CslItem:
+def add_related_work(item: CslItem, fields: BibtexFields, other: CslItem | None, of_other: BibtexFields) -> CslItem:
     """Add the related entry's details to an item, if APA has a form for this relation."""
     fix = _BY_KIND.get(to_rich_text(fields.get("relatedtype", "")).casefold())
     return fix(item, fields, other, of_other) if fix and other else item

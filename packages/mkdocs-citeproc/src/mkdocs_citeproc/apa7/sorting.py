@@ -11,7 +11,7 @@ from typing import Any
 from unicodedata import normalize
 
 from mkdocs_citeproc.apa7.legal import LEGAL
-from mkdocs_citeproc.apa7.names import Fields, abbreviate_given_names, to_rich_text
+from mkdocs_citeproc.apa7.names import BibtexFields, abbreviate_given_names, to_rich_text
 from mkdocs_citeproc.formatting.request import CslItem
 
 _MAKERS = ("composer", "author", "illustrator", "director", "editor", "editorial-director", "collection-editor")
@@ -41,12 +41,12 @@ def _name(name: dict[str, Any]) -> str:
     return f"{family}0{_letters(abbreviate_given_names(name.get('given', '')))}{rank}"
 
 
-def _title(item: CslItem, fields: Fields) -> str:
+def _title(item: CslItem, fields: BibtexFields) -> str:
     """Return the title's sort key, *Banality of rest* for *The banality of rest*, or ``sorttitle`` (9.47, 9.49)."""
     return _letters(_ARTICLE.sub("", to_rich_text(fields.get("sorttitle", "")) or str(item.get("title", ""))))
 
 
-def fix_sort_keys(item: CslItem, fields: Fields) -> CslItem:
+def fix_sort_keys(item: CslItem, fields: BibtexFields) -> CslItem:
     """Add sort keys for the list, for brackets, and for works of one author and year."""
     title = _title(item, fields)
     roles = () if item.get("type") in LEGAL else _MAKERS

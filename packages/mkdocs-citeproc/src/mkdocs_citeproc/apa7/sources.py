@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from mkdocs_citeproc.apa7.descriptions import has_description
-from mkdocs_citeproc.apa7.names import Fields, to_rich_text
+from mkdocs_citeproc.apa7.names import BibtexFields, to_rich_text
 from mkdocs_citeproc.apa7.terms import get_terms, is_english
 from mkdocs_citeproc.formatting.request import CslItem
 
@@ -18,7 +18,7 @@ def _without(item: CslItem, *names: str) -> CslItem:
     return {name: value for name, value in item.items() if name not in names}
 
 
-def fix_site(item: CslItem, fields: Fields) -> CslItem:
+def fix_site(item: CslItem, fields: BibtexFields) -> CslItem:
     """Print a site's name from ``eprint`` without ``eprinttype``: *CNN*, *PsyArXiv*, *Twitter* (10.8, 10.15, 10.16)."""
     name = to_rich_text(fields.get("eprint", ""))
     if not name or {"eprinttype", "archiveprefix"} & fields.keys() or {"publisher", "container-title"} & item.keys():
@@ -29,7 +29,7 @@ def fix_site(item: CslItem, fields: Fields) -> CslItem:
     return item | {"publisher": name} | ({"number": version} if version else {})
 
 
-def fix_site_addition(item: CslItem, fields: Fields) -> CslItem:
+def fix_site_addition(item: CslItem, fields: BibtexFields) -> CslItem:
     """Print *Ars Technica* from ``titleaddon``, where reference managers write a page's site (10.16)."""
     name = to_rich_text(fields.get("titleaddon", ""))
     is_repeated = name.casefold() == str(item.get("genre", "")).casefold() and name != ""
@@ -38,7 +38,7 @@ def fix_site_addition(item: CslItem, fields: Fields) -> CslItem:
     return item if has_description(name) else _without(item, "genre") | {"publisher": name}
 
 
-def fix_proceedings(item: CslItem, fields: Fields) -> CslItem:
+def fix_proceedings(item: CslItem, fields: BibtexFields) -> CslItem:
     """Print *In Proceedings of the congress (pp. 4–9). House.* without an editor, also for numbered series (10.5).
 
     Only proceedings with a volume and no editor appear as a journal; CSL treats all without an editor that way.
@@ -54,7 +54,7 @@ def fix_proceedings(item: CslItem, fields: Fields) -> CslItem:
     return item | {"type": "chapter"}
 
 
-def fix_eprint(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG001
+def fix_eprint(item: CslItem, fields: BibtexFields) -> CslItem:  # noqa: ARG001
     """Print *arXiv. https://arxiv.org/abs/1706.00001* for a journal *arXiv preprint arXiv:1706.00001* (10.8)."""
     found = re.fullmatch(
         r"arxiv(?: preprint)?(?: arxiv)?:\s*(?P<number>\S+)", item.get("container-title", ""), re.IGNORECASE
@@ -65,7 +65,7 @@ def fix_eprint(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG001
     return _without(item, "container-title", "page") | address | {"type": "article", "publisher": "arXiv"}
 
 
-def fix_howpublished(item: CslItem, fields: Fields) -> CslItem:
+def fix_howpublished(item: CslItem, fields: BibtexFields) -> CslItem:
     """Print *[Video]. YouTube* or a URL from ``howpublished``, which pandoc takes as the publisher (10.12, 10.16)."""
     how = to_rich_text(re.sub(r"\\url\s*\{([^{}]*)\}", r"\1", fields.get("howpublished", "")))
     if item.get("type") not in ("", None, "webpage") or not how:
@@ -82,7 +82,7 @@ def fix_howpublished(item: CslItem, fields: Fields) -> CslItem:
     return item
 
 
-def fix_museum(item: CslItem, fields: Fields) -> CslItem:
+def fix_museum(item: CslItem, fields: BibtexFields) -> CslItem:
     """Print the place of a picture before its publisher: *The Louvre, Paris, France* (10.14)."""
     place = to_rich_text(fields.get("location", fields.get("address", "")))
     if item.get("type") != "graphic" or not place:
@@ -90,7 +90,7 @@ def fix_museum(item: CslItem, fields: Fields) -> CslItem:
     return item | {"publisher": ", ".join(filter(None, [place, item.get("publisher", "")]))}
 
 
-def fix_volume_of_work(item: CslItem, fields: Fields) -> CslItem:
+def fix_volume_of_work(item: CslItem, fields: BibtexFields) -> CslItem:
     """Print *Lecture notes in computer science: Vol. 9562. Theory of cryptography* (10.2, 10.5)."""
     title = item.get("volume-title") or to_rich_text(fields.get("booktitle", "")) * (
         fields.get("entrytype") in ("proceedings", "mvproceedings") and "maintitle" in fields
@@ -105,7 +105,7 @@ def fix_volume_of_work(item: CslItem, fields: Fields) -> CslItem:
     return _without(item, "volume-title", "volume") | {name: f"{first}{stop} {title}"}
 
 
-def fix_special_issue(item: CslItem, fields: Fields) -> CslItem:
+def fix_special_issue(item: CslItem, fields: BibtexFields) -> CslItem:
     """Print *The science of teamwork [Special issue]. Journal* if ``journaltitle`` has the journal's title (10.1)."""
     journal = to_rich_text(fields.get("journaltitle", ""))
     if fields.get("entrytype") != "periodical" or not journal or "container-title" not in item:
@@ -119,7 +119,7 @@ def fix_special_issue(item: CslItem, fields: Fields) -> CslItem:
     )
 
 
-def lower_words(words: str, typed: str, fields: Fields) -> str:
+def lower_words(words: str, typed: str, fields: BibtexFields) -> str:
     """An English title's words in small letters, but for those that stand in braces."""
     if not is_english(fields):
         return words
@@ -127,7 +127,7 @@ def lower_words(words: str, typed: str, fields: Fields) -> str:
     return re.sub(r"[A-Z][a-z]+", lambda found: found[0] if found[0] in kept else found[0].lower(), words)
 
 
-def fix_app_entry(item: CslItem, fields: Fields) -> CslItem:
+def fix_app_entry(item: CslItem, fields: BibtexFields) -> CslItem:
     """Print *Interaction check. In Medical references (Version 18.12) [Mobile app]* (10.10)."""
     entry = to_rich_text(fields.get("appentry", ""))
     if item.get("type") != "software" or not entry:
@@ -136,7 +136,7 @@ def fix_app_entry(item: CslItem, fields: Fields) -> CslItem:
     return item | {"type": "book", "title": title, "container-title": item.get("title", "")}
 
 
-def fix_episode(item: CslItem, fields: Fields) -> CslItem:
+def fix_episode(item: CslItem, fields: BibtexFields) -> CslItem:
     """Print *Lemons (Season 3, Episode 12) [TV series episode]. In Black-ish*; pandoc's title is the series (10.12)."""
     if item.get("type") not in ("motion_picture", "") or "volume-title" not in item or "maintitle" not in fields:
         return item
@@ -144,7 +144,7 @@ def fix_episode(item: CslItem, fields: Fields) -> CslItem:
     return _without(item, "volume-title") | {"title": item["volume-title"], "container-title": whole}
 
 
-def fix_symposium(item: CslItem, fields: Fields) -> CslItem:
+def fix_symposium(item: CslItem, fields: BibtexFields) -> CslItem:
     """Print *In A. Schmidt (Chair), Perspectives on resilience [Symposium]* (10.5)."""
     if "eventtitle" not in fields or "container-title" not in item:
         return item
@@ -156,12 +156,12 @@ def fix_symposium(item: CslItem, fields: Fields) -> CslItem:
     return item | {"type": "speech", "container-title": main} | ({"genre": kind} if kind else {})
 
 
-def fix_book_pages(item: CslItem, fields: Fields) -> CslItem:
+def fix_book_pages(item: CslItem, fields: BibtexFields) -> CslItem:
     """Drop ``pages`` of a whole book, which is its number of pages and not printed (9.28)."""
     return _without(item, "page") if item.get("type") == "book" and fields.get("entrytype") == "book" else item
 
 
-def fix_original_title(item: CslItem, fields: Fields) -> CslItem:
+def fix_original_title(item: CslItem, fields: BibtexFields) -> CslItem:
     """Print *La psychologie de l’enfant [The psychology of the child]* for a work in another language (9.38).
 
     If there is a translator, the work itself is a translation, and its original title is not printed. The title in

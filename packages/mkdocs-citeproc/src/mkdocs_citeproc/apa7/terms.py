@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from mkdocs_citeproc.bibliography.languages import get_language
+from mkdocs_citeproc.bibliography.languages import get_entry_language
 
 MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July"),
@@ -162,7 +162,7 @@ class Terms:
         return {phrase.casefold().replace("'", "’"): own for phrase, own in self.phrases.items()}
 
 
-ENGLISH = Terms("en")
+ENGLISH_TERMS = Terms("en")
 
 
 def get_phrases(language: str) -> Iterator[tuple[str, str]]:
@@ -182,12 +182,12 @@ class EntryFields(dict[str, str]):
 
 def get_terms(fields: Mapping[str, str]) -> Terms:
     """The words to print; English where fields come without any."""
-    return fields.terms if isinstance(fields, EntryFields) else ENGLISH
+    return fields.terms if isinstance(fields, EntryFields) else ENGLISH_TERMS
 
 
 def is_english(fields: Mapping[str, str]) -> bool:
     """Whether an entry's titles are English: as it says itself, else as the site's language is."""
-    return (get_language(fields) or get_terms(fields).language) == "en"
+    return (get_entry_language(fields) or get_terms(fields).language) == "en"
 
 
 _JOINTS = re.compile(r"(\] \[|; )")

@@ -11,7 +11,7 @@ import re
 from collections.abc import Collection
 
 from mkdocs_citeproc.apa7.descriptions import lower_first_letter
-from mkdocs_citeproc.apa7.names import Fields, to_rich_text
+from mkdocs_citeproc.apa7.names import BibtexFields, to_rich_text
 from mkdocs_citeproc.apa7.terms import is_english
 from mkdocs_citeproc.bibliography.names import find_outside_braces
 from mkdocs_citeproc.bibliography.titles import find_lowered_names, group_by_first_word
@@ -81,7 +81,7 @@ def _in_braces(*parts: str) -> set[str]:
     return {word for part in parts for group in re.findall(r"\{([^{}]*)\}", part) for word in re.findall(r"\w+", group)}
 
 
-def capitalize_subtitle(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG001
+def capitalize_subtitle(item: CslItem, fields: BibtexFields) -> CslItem:  # noqa: ARG001
     """Capitalise the word after a colon in any language: *Schmerz und Angst: Eine Studie* (6.17).
 
     Pandoc does so only in English, and neither for a single word nor for one in braces. *iPSC* stays.
@@ -94,8 +94,8 @@ def capitalize_subtitle(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG0
     return item | fixed
 
 
-def keep_title_capitals(item: CslItem, fields: Fields) -> CslItem:
-    """*Pain in the U.S. military*, not *U.S. Military* or *u.s. Military*; also in a book's title (6.17)."""
+def keep_title_capitals(item: CslItem, fields: BibtexFields) -> CslItem:
+    """*Sleep in the U.S. military*, not *U.S. Military* or *u.s. Military*; also in a book's title (6.17)."""
     if not is_english(fields):
         return item
     book = fields.get("booktitle", fields.get("maintitle", ""))
@@ -111,21 +111,21 @@ def keep_title_capitals(item: CslItem, fields: Fields) -> CslItem:
     return item | fixed
 
 
-def keep_journal_capitals(item: CslItem, fields: Fields) -> CslItem:  # noqa: ARG001
-    """Print *npj Digital Medicine* and *J. of Pain* as written; the style would capitalise each word (9.25)."""
+def keep_journal_capitals(item: CslItem, fields: BibtexFields) -> CslItem:  # noqa: ARG001
+    """Print *npj Digital Medicine* and *J. of Sleep* as written; the style would capitalise each word (9.25)."""
     journal = str(item.get("container-title", ""))
     if item.get("type", "").startswith("article") and (journal[:1].islower() or ". " in journal):
         return item | {"container-title": f'<span class="nocase">{journal}</span>'}
     return item
 
 
-def keep_event_capitals(item: CslItem, fields: Fields) -> CslItem:
+def keep_event_capitals(item: CslItem, fields: BibtexFields) -> CslItem:
     """Keep the capitals of a conference's name (10.5)."""
     name = to_rich_text(fields.get("eventtitle", ""))
     return item | {"event": name} if name and str(item.get("event", "")).casefold() == name.casefold() else item
 
 
-def fix_title_description(item: CslItem, fields: Fields) -> CslItem:
+def fix_title_description(item: CslItem, fields: BibtexFields) -> CslItem:
     """Print ``titleaddon`` in brackets, *[Press release]* (9.21); pandoc appends it to the title as a sentence."""
     added = to_rich_text(fields.get("titleaddon", ""))
     whole = str(item.get("title", ""))

@@ -18,6 +18,7 @@ _ARCHIVES = {
 }
 # Schemes that a reference may link to. A name with a dot, as in "example.org:8080", is a host, not a scheme.
 _SCHEMES = {"http", "https", "ftp", "doi", "urn", "hdl"}
+_WITH_USER = re.compile(r"(?:https?:)?[/\\]{2,}[^/\\?#]*@", re.IGNORECASE)
 _SCHEME = re.compile(r"([a-z][a-z0-9+-]*):", re.IGNORECASE)
 _LEFT_OUT = re.compile(r"[\x00-\x20\x7f-\xa0{}\\]")  # ignored by browsers, BibTeX and LaTeX
 _SAID = re.compile(r"open[ -]?access", re.IGNORECASE)
@@ -42,6 +43,11 @@ def refused_scheme(address: str) -> str:
     """Return a URL's scheme if no reference may link to it, such as ``javascript``; '' if the URL is acceptable."""
     scheme = _SCHEME.match(_LEFT_OUT.sub("", address))
     return scheme[1].lower() if scheme and scheme[1].lower() not in _SCHEMES else ""
+
+
+def has_user(address: str) -> bool:
+    """Return whether a URL has a name before its host, which readers take for the host: ``https://nhs.uk@x.example``."""
+    return bool(_WITH_USER.match(_LEFT_OUT.sub("", address)))
 
 
 def get_host(address: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping
 
-from mkdocs_citeproc.bibliography.access import refused_scheme
+from mkdocs_citeproc.bibliography.access import has_user, refused_scheme
 from mkdocs_citeproc.bibliography.dates import is_date, is_year, to_iso
 from mkdocs_citeproc.bibliography.doi import is_doi, strip_doi_prefix
 from mkdocs_citeproc.bibliography.model import INHERITING, Bibliography, CiteKey, Entry
@@ -40,7 +40,7 @@ def check_entries(bibliography: Bibliography) -> list[Problem]:
 
 def find_never_cited(bibliography: Bibliography, cited: Collection[CiteKey]) -> list[Problem]:
     """Find entries that no page cites and that no cited entry depends on (as parent, part or related work)."""
-    used = bibliography.closure(cited) | bibliography.related(cited)
+    used = bibliography.find_closure(cited) | bibliography.find_related(cited)
     return [
         Problem(
             Code.NEVER_CITED,
@@ -61,7 +61,7 @@ def _write_key(key: str) -> str:
 def _inherit_fields(bibliography: Bibliography, entry: Entry) -> Mapping[str, str]:
     """Return the non-empty fields of the entry, completed by those of its parents."""
     fields = {name: value for name, value in entry.fields.items() if value.strip("{} ")}
-    for key in sorted(bibliography.closure(entry.keys_in(*INHERITING))):
+    for key in sorted(bibliography.find_closure(entry.list_keys(*INHERITING))):
         parent = bibliography.entries[key]
         # The title of a book is not the title of its chapters, which inherit it as booktitle.
         is_container = parent.type != "xdata" and (parent.type in _VOLUMES or entry.type in _PARTS)
@@ -116,7 +116,7 @@ def _check_doi(entry: Entry) -> Iterator[Problem]:
     else:
         message = f"'{doi}' is not a DOI"
         hint = "A DOI looks like 10.1001/jama.2021.2669. Copy the number from the work's own page."
-    yield Problem(Code.BAD_DOI, entry.place("doi"), message, hint)
+    yield Problem(Code.BAD_DOI, entry.locate("doi"), message, hint)
 
 
 def _bad_addresses(entry: Entry) -> Iterator[Problem]:
@@ -125,7 +125,10 @@ def _bad_addresses(entry: Entry) -> Iterator[Problem]:
         if scheme := refused_scheme(entry.fields.get(name, "")):
             message = f"the {name} of '{entry.key}' begins with '{scheme}:', which is not an address on the web"
             hint = f"Write {name} = {{https://…}}, or leave it out."
-            yield Problem(Code.BAD_ADDRESS, entry.place(name), message, hint)
+            yield Problem(Code.BAD_ADDRESS, entry.locate(name), message, hint)
+        elif has_user(entry.fields.get(name, "")):
+            message = f"the {name} of '{entry.key}' has a name before '@', which looks like the host and is not"
+            yield Problem(Code.BAD_ADDRESS, entry.locate(name), message, "Copy the address from a browser.")
 
 
 def _check_dates(entry: Entry) -> Iterator[Problem]:
@@ -135,18 +138,18 @@ def _check_dates(entry: Entry) -> Iterator[Problem]:
         meant = year if is_date(year) else to_iso(year)
         hint = "Leave out year for an undated source; for one in press, write pubstate = {inpress}."
         hint = f"Write date = {{{meant}}}." if meant else hint
-        yield Problem(Code.BAD_DATE, entry.place("year"), f"'{year}' is not a year", hint)
+        yield Problem(Code.BAD_DATE, entry.locate("year"), f"'{year}' is not a year", hint)
     for name in ("date", "urldate", "eventdate", "origdate"):
         date = entry.fields.get(name)
         if date is not None and not is_date(date):
             hint = f"Write {name} = {{{to_iso(date) or '2025-10-09'}}}, or as much of it as you know."
-            yield Problem(Code.BAD_DATE, entry.place(name), f"'{date}' is not a date that can be printed", hint)
+            yield Problem(Code.BAD_DATE, entry.locate(name), f"'{date}' is not a date that can be printed", hint)
 
 
 def _check_parents(bibliography: Bibliography, entry: Entry) -> Iterator[Problem]:
     """Find parent keys without an entry; pandoc ignores them silently and omits the inherited fields."""
     for name in (*INHERITING, "entryset", "related"):
-        for key in entry.keys_in(name):
+        for key in entry.list_keys(name):
             if key not in bibliography.entries and key not in bibliography.invalid_keys:
                 message = f"'{entry.key}' names '{key}' as its {name}, but there is no such entry"
-                yield Problem(Code.UNKNOWN_KEY, entry.place(name), message, "Correct the key, or delete it.")
+                yield Problem(Code.UNKNOWN_KEY, entry.locate(name), message, "Correct the key, or delete it.")

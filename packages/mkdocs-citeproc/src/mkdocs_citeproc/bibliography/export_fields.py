@@ -14,7 +14,7 @@ from mkdocs_citeproc.bibliography.doi import is_doi, strip_address
 from mkdocs_citeproc.bibliography.latex import decode_address
 from mkdocs_citeproc.bibliography.names import to_plain_text
 
-Fields = Mapping[str, str]
+ExportedFields = Mapping[str, str]
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _AHEAD = re.compile(
     r"\b(?:(?:online|epub|e-?pub|publish(?:ed)?|print)?[ ,-]*ahead of (?:print|publication)"
@@ -40,7 +40,7 @@ _NO_SITE = re.compile(
 REPOSITORIES = {"github repository", "github", "gitlab repository", "gitlab", "zenodo"}
 
 
-def fix_addresses(fields: Fields) -> dict[str, str]:
+def normalize_addresses(fields: ExportedFields) -> dict[str, str]:
     """Reduce to a bare DOI and one URL, without LaTeX."""
     fixed: dict[str, str] = {}
     if doi := fields.get("doi", ""):
@@ -61,7 +61,7 @@ def fix_addresses(fields: Fields) -> dict[str, str]:
     return fixed
 
 
-def fix_howpublished(fields: Fields) -> dict[str, str]:
+def normalize_howpublished(fields: ExportedFields) -> dict[str, str]:
     r"""Move ``howpublished = {\url{…}}`` to the URL; drop values such as *Website* and *Available at*."""
     words = fields.get("howpublished", "")
     if not words:
@@ -92,12 +92,12 @@ def _find_address(text: str) -> str:
     return found[0].rstrip(".,;)") if found else ""
 
 
-def add_missing(fields: Fields, **values: str) -> dict[str, str]:
+def add_missing(fields: ExportedFields, **values: str) -> dict[str, str]:
     """Return those of the values for which the entry has no field yet."""
     return {name: value for name, value in values.items() if value and not fields.get(name)}
 
 
-def fix_note(fields: Fields) -> dict[str, str]:
+def normalize_note(fields: ExportedFields) -> dict[str, str]:
     """Move *Accessed*, *Online ahead of print*, *Publisher:* and similar notes to the right fields."""
     note = fields.get("note", "")
     if not note:
@@ -122,13 +122,13 @@ def fix_note(fields: Fields) -> dict[str, str]:
     return {}
 
 
-def _ahead_of_print(fields: Fields, words: str) -> dict[str, str]:
+def _ahead_of_print(fields: ExportedFields, words: str) -> dict[str, str]:
     if not _AHEAD.search(words) or fields.get("pubstate") or "volume" in fields:
         return {}
     return {"pubstate": "Advance online publication", "note": ""}
 
 
-def fix_status(fields: Fields) -> dict[str, str]:
+def normalize_status(fields: ExportedFields) -> dict[str, str]:
     """Fix *in press* and *Just Accepted* as a year, and years with additional text."""
     fixed: dict[str, str] = {}
     for name in ("year", "date"):
@@ -143,7 +143,7 @@ def fix_status(fields: Fields) -> dict[str, str]:
             fixed |= {"year": "", "date": iso}
         elif name == "year" and not is_year(value) and not is_date(value):
             found = re.fullmatch(r"[\[(©c ]*(\d{4})[a-z]?[\])., ]*", value)
-            fixed |= {"year": found[1]} if found else {}
+            fixed |= {"year": found[1]} if found else _split_year(value, fields)
     state = to_plain_text(fields.get("pubstate", "")).strip(" .")
     if _AHEAD.fullmatch(state):
         fixed["pubstate"] = "Advance online publication"
@@ -152,7 +152,16 @@ def fix_status(fields: Fields) -> dict[str, str]:
     return fixed
 
 
-def fix_dates(fields: Fields) -> dict[str, str]:
+def _split_year(value: str, fields: ExportedFields) -> dict[str, str]:
+    """Split PubMed's ``2020 Jan-Feb`` and ``2020 Winter``; what is not a month is dropped."""
+    found = re.fullmatch(r"(?P<year>\d{4})\s+(?P<rest>[A-Za-z]+(?:[ /–-]+[A-Za-z]+)?)\.?", value)
+    if not found:
+        return {}
+    months = all(_month(part) for part in re.split(r"[ /–-]+", found["rest"]))
+    return {"year": found["year"], **(add_missing(fields, month=found["rest"]) if months else {})}
+
+
+def normalize_dates(fields: ExportedFields) -> dict[str, str]:
     """Convert month names and access dates to ISO."""
     fixed: dict[str, str] = {}
     year, month = to_plain_text(fields.get("year", "")), to_plain_text(fields.get("month", "")).strip(" .")

@@ -20,24 +20,37 @@ _INITIALS_ALONE = re.compile(r"(?:-?[A-Z]\.?[ -]?){1,4}")
 _GROUPS = ORGANISATIONS - {"Group", "College", "Center", "Centre", "Clinic", "Bureau", "Hospital", "Network", "Panel"}
 
 
-def fix_names(fields: Mapping[str, str]) -> dict[str, str]:
+def normalize_names(fields: Mapping[str, str]) -> dict[str, str]:
     """Fix all fields with names."""
-    return {name: fix_name_list(fields[name]) for name in NAME_FIELDS & fields.keys()}
+    return {name: normalize_name_list(fields[name]) for name in NAME_FIELDS & fields.keys()}
 
 
-def fix_name_list(value: str) -> str:
+def normalize_name_list(value: str) -> str:
     """Fix one list of names; names that BibTeX reads correctly stay the same."""
     if "=" in value and re.search(r"\b(?:family|given|prefix)\s*=", value):
         return value  # biblatex's extended name format
     unwrapped = re.fullmatch(r"\{([^{}]*)\}", value.strip())
     if unwrapped and re.search(r", .* and .*, ", unwrapped[1]):
         value = unwrapped[1]
+    value = _unbrace_people(re.sub(r"(?<=[\w.}])[,;]?\s+et\.?\s+al\.?\s*$", " and others", value))
     names = _join_one_group(split_names(_split_by_other_signs(value)))
     loud = any(len(given) > 3 and given.isalpha() and given.isupper() for name in names for given in name.parts[-1:])
-    fixed = [fix_name(name, full_names=loud) for name in names if not _NOBODY.fullmatch(to_plain_text(name.text))]
+    fixed = [normalize_name(name, full_names=loud) for name in names if not _NOBODY.fullmatch(to_plain_text(name.text))]
     if any(name.parts[0] == "" and name.text.strip() for name in names):
         return value  # a mistake that lint_names reports
     return " and ".join(dict.fromkeys(name for name in fixed if name))
+
+
+def _unbrace_people(value: str) -> str:
+    """Remove the braces of ``{Kidd, Kay} and {Lamb, Lou}``: several names, each one a family and a given name."""
+    names = split_names(value)
+    if len(names) < 2 or not all(name.is_braced for name in names):
+        return value
+    people = [re.fullmatch(r"\{([^{},]+, [^{},]+)\}", name.text) for name in names]
+    plain = [person[1] for person in people if person]
+    if len(plain) < len(names) or any(ORGANISATIONS & set(re.split(r"[ ,]+", person)) for person in plain):
+        return value
+    return " and ".join(plain)
 
 
 def _join_one_group(names: list[Name]) -> list[Name]:
@@ -66,7 +79,7 @@ def _split_by_other_signs(value: str) -> str:
     return value
 
 
-def fix_name(name: Name, *, full_names: bool = False) -> str:
+def normalize_name(name: Name, *, full_names: bool = False) -> str:
     """Fix one name: *JK* → *J. K.*, *WADE* → *Wade*, and braces around an organisation.
 
     ``full_names``: capitals are given names rather than initials.
@@ -75,7 +88,9 @@ def fix_name(name: Name, *, full_names: bool = False) -> str:
     if _ET_AL.fullmatch(plain):
         return "others"
     if name.is_braced or not plain:
-        return name.text
+        return re.sub(r",\s*(?=\}+$)", "", name.text)
+    if len(name.parts) == 2 and not name.parts[1]:  # EndNote ends the name of a group with a comma
+        return f"{{{name.parts[0]}}}" if " " in name.parts[0] else name.parts[0]
     return _fix_group(name, plain) or _fix_person(name, full_names=full_names)
 
 
@@ -83,7 +98,8 @@ def _fix_group(name: Name, plain: str) -> str:
     """Put an organisation in braces; return '' if ``name`` is a person's."""
     first = to_plain_text(name.parts[0])
     if len(name.parts) == 1:
-        is_group = len(plain.split()) > 1 and ORGANISATIONS & set(plain.split())
+        words = plain.split()
+        is_group = len(words) > 1 and (ORGANISATIONS & set(words) or (words[0] in ("The", "the") and len(words) > 2))
         return f"{{{name.text}}}" if is_group and "{" not in name.text else ""
     rest = to_plain_text(" ".join(name.parts[1:]))
     if len(first.split()) > 1 and ORGANISATIONS & set(first.split()):
@@ -112,6 +128,11 @@ def _fix_person(name: Name, *, full_names: bool) -> str:
             return ", ".join(filter(None, [family, suffix, _space_initials(initials)]))
         return name.text
     family, *suffixes, given = parts
+    last = to_plain_text(family).rpartition(" ")
+    if last[0] and not suffixes and last[2].rstrip(".").lower() in ("jr", "sr", "ii", "iii"):
+        family, suffixes = last[0], [_SUFFIXES[last[2].rstrip(".").lower()]]  # "{Heath Jr}, Hal"
+    if len(suffixes) == 1 and given.rstrip(".").lower() in _SUFFIXES:
+        suffixes, given = [_SUFFIXES[given.rstrip(".").lower()]], suffixes[0]  # "Vane, V., Jr"
     words = given.split()
     if len(words) > 1 and not suffixes and words[-1].rstrip(".").lower() in _SUFFIXES and words[-1] != "Iv":
         suffixes, words = [_SUFFIXES[words[-1].rstrip(".").lower()]], words[:-1]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from mkdocs_citeproc.bibliography.export_fields import REPOSITORIES, Fields, add_missing
+from mkdocs_citeproc.bibliography.export_fields import REPOSITORIES, ExportedFields, add_missing
 from mkdocs_citeproc.bibliography.names import to_plain_text
 
 ARCHIVES = {
@@ -23,7 +23,8 @@ ARCHIVE_NAMES = frozenset(
     for name in (*ARCHIVES.values(), "bioRxiv", "medRxiv", "Preprints", "SSRN Electronic Journal", "engrXiv")
 )
 _COMPANIES = re.compile(
-    r"center for open science|springer science|cold spring harbor|openrxiv|mdpi|elsevier|american chemical|wiley"
+    r"center for open science|springer science|research square|preprints|social science electronic|f1000"
+    r"|cold spring harbor|openrxiv|mdpi|elsevier|american chemical|wiley"
     r"|authorea|ieee|institute of electrical|open science framework|osf", re.IGNORECASE,
 )  # fmt: skip
 _KINDS = {
@@ -35,7 +36,7 @@ _KINDS = {
 }  # fmt: skip
 
 
-def fix_kind(fields: Fields) -> dict[str, str]:
+def normalize_kind(fields: ExportedFields) -> dict[str, str]:
     """Use BibLaTeX's name for the type of an entry."""
     kind = fields["entrytype"]
     return {"entrytype": _KINDS[kind]} if kind in _KINDS else {}
@@ -44,7 +45,9 @@ def fix_kind(fields: Fields) -> dict[str, str]:
 _NO_DESCRIPTIONS = {
     *("journal article", "article", "book", "book section", "conference proceedings", "conference paper", "web page"),
     *("webpage", "website", "generic", "thesis", "electronic article", "journal", "magazine article", "text", "misc"),
-    *("newspaper article", "computer program"),
+    *("newspaper article", "computer program", "unpublished work", "unpublished", "manuscript"),
+    *("audiovisual material", "online multimedia", "government document", "edited book", "electronic book"),
+    *("electronic book section", "serial", "aggregated database", "online database", "encyclopedia", "dictionary"),
 }
 _DESCRIBED = {
     *("article", "book", "inbook", "incollection", "inproceedings", "conference", "misc", "online", "thesis"),
@@ -52,7 +55,7 @@ _DESCRIBED = {
 }
 
 
-def fix_type(fields: Fields) -> dict[str, str]:
+def normalize_type(fields: ExportedFields) -> dict[str, str]:
     """Drop types such as EndNote's *Journal Article*, which describe nothing, and braces around a type."""
     words = to_plain_text(fields.get("type", ""))
     kind = fields["entrytype"]
@@ -60,9 +63,29 @@ def fix_type(fields: Fields) -> dict[str, str]:
         return {}
     if words.casefold() == "text" or (kind == "dataset" and words.casefold() in ("dataset", "data set")):
         return {"type": ""}
+    if words.casefold() == "film or broadcast":
+        return {"type": "Film"}
+    if kind in ("phdthesis", "mastersthesis") and re.fullmatch(r"(?:[A-Z][a-z]{0,3}\.? ?){2,3}", words):
+        return {"type": ""}  # "Psy.D.": the entry's type says what it is
     if words.casefold() in _NO_DESCRIPTIONS and kind in _DESCRIBED:
-        return {"type": ""}
+        if kind == "unpublished":
+            return {"type": "Unpublished manuscript"}
+        daily = re.match(r"(newspaper|magazine)", words.casefold())
+        return {"type": "", **(add_missing(fields, entrysubtype=daily[1]) if daily else {})}
     return {"type": words} if "{" in fields["type"] else {}
+
+
+_MONTH_AND_DAY = re.compile(
+    r"(?P<month>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? (?P<day>\d{1,2})", re.IGNORECASE
+)
+
+
+def normalize_issue_date(fields: ExportedFields) -> dict[str, str]:
+    """Move the day of a newspaper or magazine from its number, where EndNote has it, to the date."""
+    found = _MONTH_AND_DAY.fullmatch(to_plain_text(fields.get("number", "")))
+    if not found or fields["entrytype"] != "article" or {"month", "date"} & fields.keys():
+        return {}
+    return {"number": "", "month": found["month"].capitalize(), "day": found["day"]}
 
 
 _PROPER_JOURNALS = {
@@ -72,11 +95,15 @@ _PROPER_JOURNALS = {
 }  # fmt: skip
 _PLACE = re.compile(
     r"\s*\((?:(?:[A-Z][\w.'’ -]*, [A-Z][\w.,'’ -]*?)(?: : \d{4})?|\d{4}"
+    r"|United Kingdom|United States|England|Switzerland|Netherlands|Germany|Basel|Online|Print"
     r"|(?:Edinburgh|London|Baltimore|Oxford|Bethesda)[^()]*)\)$"
 )
 
 
-def fix_journal(fields: Fields) -> dict[str, str]:
+_OFFICIAL = re.compile(r"\s*[:;=]\s+(?:the )?(?:official|an? official|revue officielle|organ)\b.*$", re.IGNORECASE)
+
+
+def normalize_journal(fields: ExportedFields) -> dict[str, str]:
     """Drop the place that PubMed adds to a journal; fix the capitals of *BMJ* and *PLOS ONE*."""
     fixed: dict[str, str] = {}
     for name in ("journal", "journaltitle"):
@@ -86,8 +113,10 @@ def fix_journal(fields: Fields) -> dict[str, str]:
         plain = to_plain_text(title)
         if (proper := _PROPER_JOURNALS.get(plain.lower())) and plain != proper:
             fixed[name] = f"{{{proper}}}" if proper != proper.title() else proper
-        elif fields["entrytype"] == "article" and _PLACE.search(title):
-            fixed[name] = _PLACE.sub("", title)
+        elif fields["entrytype"] == "article" and (_PLACE.search(title) or _OFFICIAL.search(title)):
+            fixed[name] = _PLACE.sub("", _OFFICIAL.sub("", title))
+        elif plain.isupper() and plain.count(" ") > 1 and "{" not in title:
+            fixed[name] = capitalize_name(title)
         elif re.fullmatch(r"[^\s.]{4,}\.|[^.]* [^\s.]{6,}\.", plain):
             fixed[name] = title.rstrip().removesuffix(".")
     at_large = fields["entrytype"] in ("misc", "software", "online", "dataset") and "publisher" in fields
@@ -96,7 +125,7 @@ def fix_journal(fields: Fields) -> dict[str, str]:
     return fixed
 
 
-def fix_newspaper(fields: Fields) -> dict[str, str]:
+def normalize_newspaper(fields: ExportedFields) -> dict[str, str]:
     """Drop a newspaper's section, which Zotero exports as the journal's subtitle or as a chapter."""
     if fields["entrytype"] != "article":
         return {}
@@ -109,7 +138,7 @@ def fix_newspaper(fields: Fields) -> dict[str, str]:
     return {}
 
 
-def fix_preprint(fields: Fields) -> dict[str, str]:
+def normalize_preprint(fields: ExportedFields) -> dict[str, str]:
     """Convert a preprint to an @online entry of its archive, whatever its exported type and publisher."""
     kind, doi = fields["entrytype"], fields.get("doi", "")
     journal = to_plain_text(fields.get("journal", fields.get("journaltitle", "")))
@@ -149,6 +178,12 @@ def fix_preprint(fields: Fields) -> dict[str, str]:
     return {**fixed, "entrytype": "online", "organization": printed}
 
 
+def capitalize_name(name: str) -> str:
+    """Capitalise the words of a name that is written in capitals: *JOURNAL OF REST* → *Journal of Rest*."""
+    words = name.lower().split()
+    return " ".join(word if at and word in _KEPT_SMALL else word.capitalize() for at, word in enumerate(words))
+
+
 _SMALL_HOUSE_WORD = re.compile(
     r"\b(?:press|university|publications?|publishers?|publishing|books?|association|society|house|media|company|sons"
     r"|verlag|international|medical|psychiatric|psychological|academic|health|education|sciences?)\b"
@@ -161,7 +196,7 @@ _CITY = re.compile(
 _KEPT_SMALL = frozenset(["and", "of", "the", "for", "in", "on", "de", "la", "du", "und", "y", "et"])
 
 
-def fix_publisher(fields: Fields) -> dict[str, str]:
+def normalize_publisher(fields: ExportedFields) -> dict[str, str]:
     """Fix publishers: Google Scholar's *Guilford press* → *Guilford Press*, no city, no placeholders."""
     fixed: dict[str, str] = {}
     for name in ("publisher", "organization", "institution", "school"):
@@ -186,7 +221,7 @@ def fix_publisher(fields: Fields) -> dict[str, str]:
     return fixed
 
 
-def fix_site(fields: Fields) -> dict[str, str]:
+def normalize_site(fields: ExportedFields) -> dict[str, str]:
     """Move the site of a web page to ``organization``."""
     kind = fields["entrytype"]
     if kind not in ("misc", "online") or {"organization", "publisher", "journal", "titleaddon"} & fields.keys():
@@ -197,7 +232,78 @@ def fix_site(fields: Fields) -> dict[str, str]:
     return {}
 
 
-def fix_session(fields: Fields) -> dict[str, str]:
+def normalize_series(fields: ExportedFields) -> dict[str, str]:
+    """Treat the ``journal`` of a whole book as its series, as in entries from Crossref; APA prints no series (9.21)."""
+    if fields["entrytype"] not in ("book", "collection", "proceedings", "mvbook"):
+        return {}
+    return {name: "" for name in ("journal", "journaltitle") if name in fields}
+
+
+_PATENT = re.compile(r"(?P<office>US|U\.S\.|EP|European|WO|GB|DE) Patent (?:App\. |No\. )?(?P<number>[\d,./]+\d\w?)")
+
+
+def normalize_patent(fields: ExportedFields) -> dict[str, str]:
+    """Read Google Scholar's ``note = {US Patent 9,000,000}`` as the number of a @patent."""
+    found = _PATENT.fullmatch(to_plain_text(fields.get("note", "")).strip(" ."))
+    if not found or fields["entrytype"] not in ("misc", "patent"):
+        return {}
+    office = {"US": "U.S. Patent", "European": "European Patent"}.get(
+        found["office"].replace(".", ""), f"{found['office']} Patent"
+    )
+    published = {name: "" for name in ("month", "day") if name in fields}
+    return {"note": "", "entrytype": "patent", "type": office, "number": found["number"], **published}
+
+
+def normalize_thesis(fields: ExportedFields) -> dict[str, str]:
+    """Find a thesis's university under the fields in which it is exported, and name it once."""
+    if fields["entrytype"] not in ("thesis", "phdthesis", "mastersthesis"):
+        return {}
+    fixed: dict[str, str] = {}
+    own = next((name for name in ("institution", "school") if fields.get(name)), "")
+    for name in ("university", "publisher"):
+        if value := fields.get(name, ""):
+            if not own:
+                fixed |= {name: "", "institution": value}
+                own = "institution"
+            elif to_plain_text(value).casefold() == to_plain_text(fields.get(own, "")).casefold():
+                fixed[name] = ""
+    return fixed
+
+
+_CONTENT = {"dataset": "dataset", "data set": "dataset", "software": "software", "computer software": "software"}
+
+
+def normalize_content(fields: ExportedFields) -> dict[str, str]:
+    """Tell data and software from other @misc entries by a note, a type or an archive that has only data."""
+    if fields["entrytype"] != "misc":
+        return {}
+    for name in ("note", "type", "howpublished"):
+        if kind := _CONTENT.get(to_plain_text(fields.get(name, "")).strip("[]. ").casefold()):
+            return {"entrytype": kind, name: ""}
+    archive = to_plain_text(fields.get("publisher", "")).casefold()
+    return {"entrytype": "dataset"} if archive in ("dryad", "dryad digital repository", "pangaea") else {}
+
+
+def normalize_web_page(fields: ExportedFields) -> dict[str, str]:
+    """Drop the day of access that EndNote writes into volume and number of a web page."""
+    if to_plain_text(fields.get("type", "")).casefold() not in ("web page", "webpage", "website", "blog"):
+        return {}
+    return {name: "" for name in ("volume", "number") if name in fields}
+
+
+def normalize_proceedings(fields: ExportedFields) -> dict[str, str]:
+    """Print a paper in published proceedings as a chapter, without the days of the meeting (10.5)."""
+    if fields["entrytype"] not in ("inproceedings", "conference") or not {"pages", "publisher"} <= fields.keys():
+        return {}
+    if not fields.get("booktitle"):
+        return {}
+    gone = ("eventtitle", "eventdate", "venue", "month", "day")
+    fixed = {name: "" for name in gone if name in fields}
+    year = re.match(r"(\d{4})-", fields.get("date", ""))
+    return {**fixed, **({"date": year[1]} if year else {})}
+
+
+def normalize_session(fields: ExportedFields) -> dict[str, str]:
     """Fix a presentation exported by Zotero, which has the meeting in ``note`` and the place in ``location``."""
     words = to_plain_text(f"{fields.get('type', '')} {fields.get('howpublished', '')}").casefold()
     talk = re.search(r"presentation|poster|talk|lecture|keynote|symposium|slides|speech", words)
@@ -226,7 +332,7 @@ _LANGUAGES = {
 }  # fmt: skip
 
 
-def fix_language(fields: Fields) -> dict[str, str]:
+def normalize_language(fields: ExportedFields) -> dict[str, str]:
     """Set ``langid`` from an exported ``language``, so that titles in other languages keep their capitals."""
     language = to_plain_text(fields.get("language", "")).lower()
     known = _LANGUAGES.get(language) or _LANGUAGES.get(re.split(r"[-_]", language)[0])

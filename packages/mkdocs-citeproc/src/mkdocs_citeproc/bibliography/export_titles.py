@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from mkdocs_citeproc.bibliography.languages import get_language
+from mkdocs_citeproc.bibliography.field_values import TITLE_FIELDS
+from mkdocs_citeproc.bibliography.languages import get_entry_language
 from mkdocs_citeproc.bibliography.names import find_outside_braces, to_plain_text
 from mkdocs_citeproc.bibliography.titles import PROPER_NOUNS, PROPER_PHRASES, begins_a_sentence, protect_scripts
-
-TITLE_FIELDS = ("title", "subtitle", "booktitle", "booksubtitle", "maintitle")
 
 _GROUP = re.compile(r"\{+([^{}\\]*)\}+")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
@@ -48,18 +47,28 @@ _AT_END = re.compile(r"\s*\{*\[(?P<words>[^\[\]{}]+)\]\}*\.?\s*$")
 _NO_STOP = re.compile(r"(?:\b[A-Z]|\b(?:vs|al|etc|ed|eds|vol|no|Jr|Sr|Inc|Ltd|Co|U\.S|U\.K)|\.\.)\.$")
 
 
-def fix_titles(fields: Mapping[str, str]) -> dict[str, str]:
+def normalize_titles(fields: Mapping[str, str]) -> dict[str, str]:
     """Every field that is printed as a title."""
-    english = get_language(fields) in ("", "en")
+    english = get_entry_language(fields) in ("", "en")
     fixed = {}
     for name in TITLE_FIELDS:
         if title := fields.get(name, ""):
-            new = fix_stop(re.sub(r"\s*\[Internet\]", "", title))
-            fixed[name] = protect_scripts(fix_braces(new, fields) if english else new)
+            title = re.sub(r"(?<=\w) +(?=:\s)", "", title)
+            new = normalize_quotes(normalize_stop(re.sub(r"\s*\[Internet\]|\s*[:;,]+\s*$", "", title)))
+            new = protect_scripts(normalize_braces(new, fields) if english else new)
+            fixed[name] = re.sub(r"(?<= \| )([A-Z])(?=[a-z])", r"{\1}", new)
     return fixed
 
 
-def fix_stop(title: str) -> str:
+_SINGLE_QUOTES = re.compile(r"(?<![\w'’\\`])'(?=[^\s'])([^'{}\\]*[^\s'{}\\])'(?![\w'])")
+
+
+def normalize_quotes(title: str) -> str:
+    """Turn a pair of straight single quotation marks, which pandoc takes for apostrophes, into curved ones."""
+    return _SINGLE_QUOTES.sub(r"‘\1’", title)
+
+
+def normalize_stop(title: str) -> str:
     """Remove the full stop that PubMed puts at the end of a title."""
     bare = title.rstrip()
     inner = re.sub(r"\.\}+$", lambda end: end[0][1:], bare) if re.search(r"[^.]\.\}+$", bare) else bare
@@ -69,7 +78,7 @@ def fix_stop(title: str) -> str:
     return title
 
 
-def fix_braces(title: str, fields: Mapping[str, str]) -> str:
+def normalize_braces(title: str, fields: Mapping[str, str]) -> str:
     """Remove braces around a whole title or around each capital, which come from the export and mark no names."""
     inner = _unwrap(title)
     plain = to_plain_text(inner)
@@ -96,9 +105,12 @@ def _fix_wrapped(title: str, inner: str, fields: Mapping[str, str]) -> str:
     own = [name for name in fields if name not in ("entrytype", "entrykey")]
     mendeley = len(own) > 3 and own == sorted(own) and _MENDELEY_KEY.fullmatch(fields.get("entrykey", ""))
     plain = to_plain_text(inner)
+    if re.search(r"\{[A-Z]\}[a-z]", inner) and not re.search(r"[A-Z]", find_outside_braces(inner)):
+        return _strip_groups(inner)
     if _is_in_title_case(plain):
         long = [word for word in _capitals(inner) if len(word) >= _LONG]
-        names_nothing = len(long) >= _MANY or (len(long) > 2 and bool(_JOINING.search(plain)))
+        enough = len(long) > 2 or len(plain.split()) > _MANY
+        names_nothing = len(long) >= _MANY or (enough and bool(_JOINING.search(plain)))
         if mendeley or names_nothing:
             return _strip_groups(inner)
         return title
@@ -109,7 +121,7 @@ def _unwrap(title: str) -> str:
     """Remove braces around the whole title."""
     bare = title.strip()
     while bare.startswith("{") and bare.endswith("}") and not find_outside_braces(bare).strip("\0"):
-        depth = 0
+        depth = at = 0
         for at, sign in enumerate(bare):
             depth += {"{": 1, "}": -1}.get(sign, 0) if at == 0 or bare[at - 1] != "\\" else 0
             if depth == 0:
@@ -155,7 +167,7 @@ def _strip_groups(title: str) -> str:
 
 
 def _protect_odd_words(title: str) -> str:
-    """Put braces around words with unusual capitals: URLs, names of repositories, *painR*."""
+    """Put braces around words with unusual capitals: URLs, names of repositories, *sleepR*."""
     title = re.sub(r"^([Α-Ωα-ω](?=[-‐–]))", r"{\1}", title)
     bare = find_outside_braces(title)
     for found in reversed(list(re.finditer(r"[^\s\0{}]*(?:://|(?<=[a-z])/(?=[a-z]))[^\s\0{}]*", bare))):
@@ -188,8 +200,27 @@ def _quiet(plain: str, inner: str) -> str:
     return re.sub(r"(?<!\\)([&%$#_])", r"\\\1", text)
 
 
-def fix_description(fields: Mapping[str, str]) -> dict[str, str]:
-    """Move a description to its own field, so that it prints once: *How pain works [Video]*."""
+_CONFERENCE = re.compile(
+    r"\b(?:conference|congress|symposi(?:um|a)|workshops?|meeting|colloquium|convention)\b", re.IGNORECASE
+)
+_PROCEEDINGS = re.compile(r"\b(?:Proceedings|Proc\.|Extended Abstracts|Abstracts|Papers|Transactions)\b")
+
+
+def normalize_conference_name(fields: Mapping[str, str]) -> dict[str, str]:
+    """Put braces around the name of a conference, a proper noun, in the title of its proceedings."""
+    kind = fields["entrytype"]
+    name = {"inproceedings": "booktitle", "conference": "booktitle", "proceedings": "title"}.get(kind, "")
+    title = fields.get(name, "")
+    bare = re.sub(r"[{}]", "", title)
+    if not _CONFERENCE.search(bare) or "\\" in title or not _is_in_title_case(to_plain_text(bare)):
+        return {}
+    found = _PROCEEDINGS.search(bare)
+    start = found.start() if found else 0
+    return {name: f"{bare[:start]}{{{bare[start:]}}}"}
+
+
+def normalize_description(fields: Mapping[str, str]) -> dict[str, str]:
+    """Move a description to its own field, so that it prints once: *How sleep works [Video]*."""
     title = fields.get("title", "")
     found = _AT_END.search(title)
     if not found or found.start() == 0 or found["words"].strip().casefold() not in _KINDS:
@@ -214,3 +245,16 @@ def _says_itself(fields: Mapping[str, str], words: str) -> bool:
         "audio": "audio",
     }
     return kinds.get(fields.get("entrytype", ""), "") == words.casefold()
+
+
+_VOLUME_IN_TITLE = re.compile(
+    r"(?P<main>[^:]+?)[,.:]?\s+\{?[Vv]ol(?:ume)?\.?\}?\.?\s*(?P<number>\d+)[:.]\s+(?P<title>.+)"
+)
+
+
+def normalize_volume_title(fields: Mapping[str, str]) -> dict[str, str]:
+    """Split PsycINFO's *APA handbook of rest, Vol 2: Research designs* into the title of the work and of the volume."""
+    found = _VOLUME_IN_TITLE.fullmatch(fields.get("booktitle", ""))
+    if not found or {"volume", "maintitle"} & fields.keys():
+        return {}
+    return {"maintitle": found["main"], "volume": found["number"], "booktitle": found["title"]}

@@ -15,6 +15,9 @@ NAME_FIELDS = {
 }  # fmt: skip
 """Fields with people and organisations, separated by *and*."""
 
+TITLE_FIELDS = ("title", "subtitle", "booktitle", "booksubtitle", "maintitle")
+"""Fields that are printed as titles."""
+
 VERBATIM_FIELDS = {"doi", "eprint", "file", "pdf", "url", "urlraw", "verba", "verbb", "verbc"}
 """Fields in which backslashes and braces are literal, not LaTeX; biblatex manual, 2.2.1."""
 

@@ -10,7 +10,7 @@ from typing import Any
 from mkdocs_citeproc.bibliography.access import refused_scheme
 from mkdocs_citeproc.bibliography.doi import strip_doi_prefix
 from mkdocs_citeproc.bibliography.lint_names import ORGANISATIONS
-from mkdocs_citeproc.bibliography.model import json_objects
+from mkdocs_citeproc.bibliography.model import parse_json_objects
 from mkdocs_citeproc.bibliography.names import find_family_name
 from mkdocs_citeproc.bibliography.titles import fix_title, to_latex
 
@@ -157,11 +157,11 @@ def _date(item: Mapping[str, Any]) -> str:
 
 def _people(value: Any) -> str:
     """Convert names to an author field."""
-    return " and ".join(name for name in map(_person, json_objects(value)) if name)
+    return " and ".join(name for name in map(_person, parse_json_objects(value)) if name)
 
 
 def _any_shouted(item: Mapping[str, Any]) -> bool:
-    return any(map(_is_shouted, json_objects(item.get("author"))))
+    return any(map(_is_shouted, parse_json_objects(item.get("author"))))
 
 
 def _is_shouted(person: Mapping[str, Any]) -> bool:
@@ -197,12 +197,16 @@ def _initials(given: str) -> str:
 
 def import_openlibrary(record: Mapping[str, Any], isbn: str) -> dict[str, Any]:
     """Convert a record to a CSL item; each name is one string, whose last word is taken as the surname."""
-    publishers = [publisher["name"] for publisher in json_objects(record.get("publishers")) if "name" in publisher]
+    publishers = [
+        publisher["name"] for publisher in parse_json_objects(record.get("publishers")) if "name" in publisher
+    ]
     return {
         "type": "book",
         "title": record.get("title"),
         "subtitle": record.get("subtitle"),
-        "author": [_name(str(author["name"])) for author in json_objects(record.get("authors")) if author.get("name")],
+        "author": [
+            _name(str(author["name"])) for author in parse_json_objects(record.get("authors")) if author.get("name")
+        ],
         "publisher": publishers[0] if publishers else "",
         "issued": {"raw": record.get("publish_date", "")},
         "ISBN": isbn,

@@ -1,4 +1,4 @@
-"""Readable citation keys: ``ashar2021``, ``ashar2021a``; ``prtc2021`` for an organisation, ``prtcnd`` if undated."""
+"""Readable citation keys: ``ashar2021``, ``ashar2021a``; ``acme2021`` for an organisation, ``acmend`` if undated."""
 
 from __future__ import annotations
 

@@ -48,7 +48,7 @@ def find_language(name: str) -> str:
     return _CODES.get(name) or (tag["code"] if tag else "")
 
 
-def get_language(fields: Mapping[str, str]) -> str:
+def get_entry_language(fields: Mapping[str, str]) -> str:
     """The language of a work, of ``langid``, else of ``hyphenation`` or ``language``; '' where no field says it.
 
     A title that is in brackets as a whole is PubMed's translation into English, whatever ``language`` the work is in.

@@ -12,7 +12,7 @@ from functools import lru_cache
 from unicodedata import lookup, normalize
 
 from mkdocs_citeproc.bibliography.escaping import ENTITY, escape, find_letter
-from mkdocs_citeproc.bibliography.names import LETTERS, MARKS
+from mkdocs_citeproc.bibliography.names import ACCENT_MARKS, LETTERS
 
 _GREEK = [
     "alpha",
@@ -139,7 +139,7 @@ _RELATION = re.compile(r"\s*([<>=≤≥≈≠±×÷∼≡])\s*")
 _MONEY = re.compile(r"\$\s?\d[\d,.]*\s[^$^_\\]*$|\$\s?\d[\d,.]*(?:\s?(?:million|billion|bn|m|k))?\s+[a-z][^^_\\]*\$")
 
 _ESCAPED_QUOTES = re.compile(r"""\\"(\w[^"\\{}]*)\\"(?=[\s,.:;?!)]|$)""")
-r"""``\"pain\"`` as written by programs that escape quotation marks."""
+r"""``\"sleep\"`` as written by programs that escape quotation marks."""
 
 _ESCAPED_MATH = re.compile(r"\{\\\$\}(?P<inside>[^$]{1,60}?)\{\\\$\}")
 
@@ -151,6 +151,10 @@ def _unescape_math(found: re.Match[str]) -> str:
     return f"${inside}$" if inside != found["inside"] else found[0]
 
 
+_STRAY_BACKSLASH = re.compile(r"\$\\backslash\$(?=[?!:;,.#%&_])")
+"""Google Scholar's escape of an escape."""
+
+
 @lru_cache(maxsize=8192)
 def decode_latex(value: str) -> tuple[str, tuple[str, ...]]:
     """Return ``value`` with LaTeX as Unicode and without HTML, and the names of unknown commands in it.
@@ -159,7 +163,7 @@ def decode_latex(value: str) -> tuple[str, tuple[str, ...]]:
     """
     if not re.search(r"[\\$^_<&]", value):
         return value, ()
-    value = _ESCAPED_QUOTES.sub(r"``\1''", value)
+    value = _STRAY_BACKSLASH.sub("", _ESCAPED_QUOTES.sub(r"``\1''", value))
     reader = _Reader(_ESCAPED_MATH.sub(_unescape_math, value))
     text = _decode_html(reader.read_all())
     return text, tuple(dict.fromkeys(reader.unknown))
@@ -269,8 +273,8 @@ class _Reader:
             return f"\\{sign}"
         if sign in _SPACING:
             return "" if math and sign in "!/-@" else _SPACING[sign]
-        if sign in MARKS and not math:
-            return self.accent(MARKS[sign])
+        if sign in ACCENT_MARKS and not math:
+            return self.accent(ACCENT_MARKS[sign])
         if sign in "([":
             inside = self.read(math=True)
             closed = _TOKEN.match(self.value, self.at)
@@ -278,7 +282,7 @@ class _Reader:
             return _space_relations(inside)
         if sign in ")]":
             return ""
-        if sign in MARKS:
+        if sign in ACCENT_MARKS:
             return self.argument(math=math)
         return sign
 
@@ -319,8 +323,8 @@ class _Reader:
     def command(self, name: str, starred: bool, *, math: bool) -> str:  # noqa: PLR0912
         if name in LETTERS and not math:
             return self.after_symbol(LETTERS[name])
-        if name in MARKS and not math and len(name) == 1:
-            return self.accent(MARKS[name])
+        if name in ACCENT_MARKS and not math and len(name) == 1:
+            return self.accent(ACCENT_MARKS[name])
         if name in _SYMBOLS:
             return escape(_SYMBOLS[name]) if math else self.after_symbol(escape(_SYMBOLS[name]))
         if name == "thinspace":

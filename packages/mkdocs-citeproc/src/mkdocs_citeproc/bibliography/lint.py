@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 from mkdocs_citeproc.bibliography.escaping import find_odd_character
-from mkdocs_citeproc.bibliography.field_values import VERBATIM_FIELDS, split_page_range
-from mkdocs_citeproc.bibliography.languages import get_language
+from mkdocs_citeproc.bibliography.field_values import TITLE_FIELDS, VERBATIM_FIELDS, split_page_range
+from mkdocs_citeproc.bibliography.languages import get_entry_language
 from mkdocs_citeproc.bibliography.lint_names import find_kept_capitals, find_same_works, lint_names
 from mkdocs_citeproc.bibliography.model import Bibliography, Entry
 from mkdocs_citeproc.bibliography.names import to_plain_text
@@ -23,7 +23,6 @@ from mkdocs_citeproc.bibliography.titles import (
 )
 from mkdocs_citeproc.problems import Code, Problem
 
-TITLE_FIELDS = ("title", "subtitle", "booktitle", "booksubtitle", "maintitle")
 """Fields that are printed in sentence case."""
 
 _NEVER_PRINTED = {"abstract", "annotation", "annote", "file", "keywords", "options", "langid", "language"}
@@ -54,7 +53,7 @@ def lint_entries(bibliography: Bibliography, this_year: int, language: str = "en
     for entry in entries:
         problems += [
             *lint_names(entry),
-            *(_find_lost_capitals(entry, known) if (get_language(entry.fields) or language) == "en" else ()),
+            *(_find_lost_capitals(entry, known) if (get_entry_language(entry.fields) or language) == "en" else ()),
             *_find_odd_characters(entry),
             *_find_unprinted_fields(entry),
         ]
@@ -70,7 +69,7 @@ def _find_lost_capitals(entry: Entry, known: NamesByWord) -> Iterator[Problem]:
             text, prints = list_words(f"'{name}'" for name in lost), list_words(f"'{name.lower()}'" for name in lost)
             message = f"the {field} of '{entry.key}' is printed in sentence case, {text} as {prints}"
             put = list_words(f"{{{name}}}" for name in lost)
-            yield Problem(Code.LOST_CAPITAL, entry.place(field), message, f"Put names in braces: {put}.")
+            yield Problem(Code.LOST_CAPITAL, entry.locate(field), message, f"Put names in braces: {put}.")
 
 
 def list_words(words: Iterable[str]) -> str:
@@ -84,7 +83,7 @@ def _find_odd_characters(entry: Entry) -> Iterator[Problem]:
         odd = None if field in VERBATIM_FIELDS or field in _NEVER_PRINTED else find_odd_character(value)
         if odd:
             message = f"the {field} of '{entry.key}' {odd[0]}"
-            yield Problem(Code.ODD_VALUE, entry.place(field), message, f"{odd[1]}.")
+            yield Problem(Code.ODD_VALUE, entry.locate(field), message, f"{odd[1]}.")
 
 
 def _find_unprinted_fields(entry: Entry) -> Iterator[Problem]:
@@ -92,14 +91,14 @@ def _find_unprinted_fields(entry: Entry) -> Iterator[Problem]:
         value = to_plain_text(entry.fields.get(field, ""))
         if value and not _ONLINE_FIRST.search(value):
             message = f"the {field} of '{entry.key}' is not printed anywhere"
-            yield Problem(Code.UNPRINTED_FIELD, entry.place(field), message, _INSTEAD[field])
+            yield Problem(Code.UNPRINTED_FIELD, entry.locate(field), message, _INSTEAD[field])
 
 
 def _check_pages(entry: Entry) -> Iterator[Problem]:
     first, last = split_page_range(to_plain_text(entry.fields.get("pages", ""))) or ("", None)
     if first == last:
         message = f"the pages of '{entry.key}' print as {first}–{last}"
-        yield Problem(Code.ODD_VALUE, entry.place("pages"), message, f"Write pages = {{{first}}}.")
+        yield Problem(Code.ODD_VALUE, entry.locate("pages"), message, f"Write pages = {{{first}}}.")
 
 
 def _check_year(entry: Entry, this_year: int) -> Iterator[Problem]:
@@ -110,13 +109,13 @@ def _check_year(entry: Entry, this_year: int) -> Iterator[Problem]:
             hint = (
                 "Check the year. For an old work, give the year of the edition you read, and the first one as origdate."
             )
-            yield Problem(Code.ODD_VALUE, entry.place(field), message, hint)
+            yield Problem(Code.ODD_VALUE, entry.locate(field), message, hint)
 
 
 def _check_address(entry: Entry) -> Iterator[Problem]:
     if " " in entry.fields.get("url", "").strip("{} "):
         message = f"the url of '{entry.key}' contains a space, so the link is cut off there"
-        yield Problem(Code.ODD_VALUE, entry.place("url"), message, "Remove the space, or write it as %20.")
+        yield Problem(Code.ODD_VALUE, entry.locate("url"), message, "Remove the space, or write it as %20.")
 
 
 def _find_printed_twice(entries: Iterable[Entry]) -> list[Problem]:

@@ -27,7 +27,7 @@ _WRITE = "Write surname, given names, and 'and' between two authors: Smith, John
 def lint_names(entry: Entry) -> Iterator[Problem]:
     """Find problems of each name in ``entry``; in a field with wrong separators, report only those."""
     for field in sorted(NAME_FIELDS & entry.fields.keys()):
-        value, place = entry.fields[field], entry.place(field)
+        value, place = entry.fields[field], entry.locate(field)
         whose = f"the {field} of '{entry.key}'"
         if sign := _find_wrong_character(value):
             message = f"{whose} has '{sign}' between names, which prints as part of one name"
@@ -79,29 +79,30 @@ def _find_misread_names(name: Name, *, last: bool) -> tuple[str, str] | None:
     """Return what a name prints instead of what was meant, if that is certain, and what to write."""
     if name.is_braced:
         return None
+    parts = list(name.parts)
     text, words = to_plain_text(name.text), to_plain_text(name.text).split()
-    if len(name.parts) > 3 or (len(name.parts) == 3 and not _SUFFIX.fullmatch(name.parts[1])):
+    if len(parts) > 3 or (len(parts) == 3 and not _SUFFIX.fullmatch(parts[1])):
         return (
-            f"{name.parts[0]}, {_initials(name.parts[2])}, {name.parts[1]}",
+            f"{parts[0]}, {_initials(parts[2])}, {parts[1]}",
             f"Commas don't separate authors. {_WRITE}",
         )
     if text == "others" and not last:
         return text, "Name all authors, or end with 'and others' if you don't know them all."
-    if ORGANISATIONS & set(to_plain_text(name.parts[0]).split()) and len(to_plain_text(name.parts[0]).split()) > 1:
-        family, given = (words[-1], words[:-1]) if len(name.parts) == 1 else (name.parts[0], name.parts[1].split())
+    if ORGANISATIONS & set(to_plain_text(parts[0]).split()) and len(to_plain_text(parts[0]).split()) > 1:
+        family, given = (words[-1], words[:-1]) if len(parts) == 1 else (parts[0], parts[1].split())
         return (
             f"{family}, {_initials(' '.join(given))}",
             f"Put an organisation's name in extra braces: {{{text}}}.",
         )
-    if len(name.parts) == 1 and len(words) > 1 and _RUN_TOGETHER.fullmatch(words[-1]):
+    if len(parts) == 1 and len(words) > 1 and _RUN_TOGETHER.fullmatch(words[-1]):
         family, initials = " ".join(words[:-1]), ". ".join(re.findall("-?[A-Z]", words[-1])).replace(". -", ".-")
         hint = f"Write {family}, {initials}., or, of an organisation, {{{text}}}."
         # pandoc reads "A.B." as two words, and the last word as the family name.
         *given, family = [*words[:-1], *re.sub(r"\.(?=[A-Z])", ". ", words[-1]).split()]
         return f"{family}, {_initials(' '.join(given))}", hint
-    if len(name.parts) == 2 and re.fullmatch(r"[A-Z]{2,3}", name.parts[1]):
-        spaced = ". ".join(name.parts[1])
-        return f"{name.parts[0]}, {name.parts[1][0]}.", f"Write {name.parts[0]}, {spaced}."
+    if len(parts) == 2 and re.fullmatch(r"[A-Z]{2,3}", parts[1]):
+        spaced = ". ".join(parts[1])
+        return f"{parts[0]}, {parts[1][0]}.", f"Write {parts[0]}, {spaced}."
     return None
 
 
@@ -163,11 +164,11 @@ def find_kept_capitals(entry: Entry) -> Iterator[Problem]:
     if len(long) > 2 and all(word.isupper() for word in words):
         message = f"the title of '{entry.key}' is in capitals, and would be printed like that"
         hint = "Write it in lower case, with a capital at the start and for names, and put names in braces."
-        yield Problem(Code.ODD_VALUE, entry.place("title"), message, hint)
+        yield Problem(Code.ODD_VALUE, entry.locate("title"), message, hint)
     elif len(words) > 3 and len(long) > 2 and all(map(str.istitle, long)) and _in_braces(title):
         message = f"the title of '{entry.key}' is in braces as a whole, so all its capitals are printed"
         hint = f"Unless it is a name, remove the outer braces: title = {{{title.strip()[1:-1]}}}."
-        yield Problem(Code.KEPT_CAPITAL, entry.place("title"), message, hint)
+        yield Problem(Code.KEPT_CAPITAL, entry.locate("title"), message, hint)
     yield from _loud_names(entry)
 
 
@@ -182,4 +183,4 @@ def _loud_names(entry: Entry) -> Iterator[Problem]:
             if len(name.parts) > 1 and not name.is_braced and len(family) > 2 and family.isupper():
                 message = f"the {field} of '{entry.key}', '{name.text}', is in capitals, and would be printed like that"
                 hint = f"Write {family.title()}, {', '.join(name.parts[1:])}".rstrip(".") + "."
-                yield Problem(Code.ODD_VALUE, entry.place(field), message, hint)
+                yield Problem(Code.ODD_VALUE, entry.locate(field), message, hint)

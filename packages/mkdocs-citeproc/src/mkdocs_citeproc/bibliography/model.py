@@ -12,7 +12,7 @@ from itertools import chain
 from typing import Any, NewType
 
 from mkdocs_citeproc.bibliography.field_values import find_value_span
-from mkdocs_citeproc.bibliography.languages import READ_BY_PANDOC, find_language, get_language
+from mkdocs_citeproc.bibliography.languages import READ_BY_PANDOC, find_language, get_entry_language
 from mkdocs_citeproc.problems import Code, Location, Problem
 
 PRIVATE = frozenset({"annotation", "annote", "file"})
@@ -73,11 +73,11 @@ class Entry:
     source: str
     field_places: Mapping[str, Location] = field(default_factory=dict)
 
-    def place(self, *names: str) -> Location:
+    def locate(self, *names: str) -> Location:
         """Return the location of the first of these fields that the entry has, else of its key."""
         return next((self.field_places[name] for name in names if name in self.field_places), self.where)
 
-    def keys_in(self, *names: str) -> list[CiteKey]:
+    def list_keys(self, *names: str) -> list[CiteKey]:
         """Return the keys that these fields list, as ``xdata = {journal, publisher}`` does."""
         listed = (re.split(r"[\s,]+", self.fields[name]) for name in names if name in self.fields)
         return [CiteKey(key) for key in chain.from_iterable(listed) if key]
@@ -95,7 +95,7 @@ class Bibliography:
     strings: str = ""
     invalid_keys: Mapping[CiteKey, Location] = field(default_factory=dict)
 
-    def closure(self, keys: Iterable[CiteKey]) -> set[CiteKey]:
+    def find_closure(self, keys: Iterable[CiteKey]) -> set[CiteKey]:
         """Return these keys and those of entries they inherit from or consist of, omitting keys without an entry."""
         found: set[CiteKey] = set()
         waiting = list(keys)
@@ -103,22 +103,24 @@ class Bibliography:
             key = waiting.pop()
             if key in self.entries and key not in found:
                 found.add(key)
-                waiting += self.entries[key].keys_in(*INHERITING, "entryset")
+                waiting += self.entries[key].list_keys(*INHERITING, "entryset")
         return found
 
     def _language_to_add(self, key: CiteKey, language: str) -> str:
         """What the entry must be told to be in; nothing where pandoc reads that itself, or English is meant."""
-        family = [self.entries[each].fields for each in self.closure([key])]
+        family = [self.entries[each].fields for each in self.find_closure([key])]
         if any(find_language(fields.get(name, "")) for fields in family for name in READ_BY_PANDOC):
             return ""
-        own = next((code for code in map(get_language, family) if code), language)
+        own = next((code for code in map(get_entry_language, family) if code), language)
         return "" if own == "en" else own
 
-    def related(self, keys: Iterable[CiteKey]) -> set[CiteKey]:
+    def find_related(self, keys: Iterable[CiteKey]) -> set[CiteKey]:
         """Return keys named in ``related``, with their parents; used for formatting, never listed."""
-        return self.closure(other for key in self.closure(keys) for other in self.entries[key].keys_in("related"))
+        return self.find_closure(
+            other for key in self.find_closure(keys) for other in self.entries[key].list_keys("related")
+        )
 
-    def biblatex(self, keys: Iterable[CiteKey], language: str = "") -> str:
+    def write_biblatex(self, keys: Iterable[CiteKey], language: str = "") -> str:
         """The BibTeX source needed to print these entries: the @strings, then the entries sorted by key.
 
         Without private fields: a long remark takes pandoc long to read, and to change one changes nothing that prints.
@@ -126,7 +128,7 @@ class Bibliography:
         English titles into sentence case.
         """
         sources = [self.strings]
-        for key in sorted(self.closure(keys)):
+        for key in sorted(self.find_closure(keys)):
             source = strip_private_fields(self.entries[key].source)
             sources.append(_add_language(source, self._language_to_add(key, language)))
         return "".join(f"{source}\n" for source in sources if source)
@@ -159,7 +161,7 @@ def collect_entries(entries: Iterable[Entry]) -> tuple[dict[CiteKey, Entry], lis
         del by_key[entry.key]
         message = f"the entry '{entry.key}' inherits from itself, directly or through another entry"
         problems.append(
-            Problem(Code.BIB_SYNTAX, entry.place(*INHERITING), message, "Delete one crossref or xdata field.")
+            Problem(Code.BIB_SYNTAX, entry.locate(*INHERITING), message, "Delete one crossref or xdata field.")
         )
     return by_key, problems
 
@@ -187,7 +189,7 @@ def _find_duplicates(entry: Entry, first: Entry, message: str, hint: str) -> Pro
 
 def _find_circular_parents(entries: Mapping[CiteKey, Entry]) -> list[Entry]:
     """Return entries that inherit from themselves, directly or through others; pandoc would loop forever on them."""
-    parents = {key: entry.keys_in(*INHERITING) for key, entry in entries.items()}
+    parents = {key: entry.list_keys(*INHERITING) for key, entry in entries.items()}
     known = {key: [parent for parent in named if parent in entries] for key, named in parents.items() if named}
     order = TopologicalSorter(known)
     with suppress(CycleError):  # the sorter still yields entries that are not on a cycle
@@ -202,11 +204,11 @@ def _find_circular_parents(entries: Mapping[CiteKey, Entry]) -> list[Entry]:
 _WITHOUT = {"audio", "dataset", "electronic", "image", "misc", "movie", "music", "online", "software", "video", "www"}
 
 
-def keys_with_pages(bibliography: Bibliography) -> set[CiteKey]:
+def list_keys_with_pages(bibliography: Bibliography) -> set[CiteKey]:
     """Return the keys of all works except web pages, recordings, data and the like."""
     return {entry.key for entry in bibliography.entries.values() if entry.type not in _WITHOUT}
 
 
-def json_objects(value: Any) -> list[dict[str, Any]]:
+def parse_json_objects(value: Any) -> list[dict[str, Any]]:
     """Return the objects in a list, skipping other items; empty if ``value`` is not a list."""
     return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []

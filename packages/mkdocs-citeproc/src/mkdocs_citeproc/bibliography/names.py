@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from unicodedata import normalize
 
-MARKS = {
+ACCENT_MARKS = {
     "`": "\u0300", "'": "\u0301", "^": "\u0302", '"': "\u0308", "~": "\u0303", "=": "\u0304", ".": "\u0307",
     "u": "\u0306", "v": "\u030c", "H": "\u030b", "c": "\u0327", "d": "\u0323", "b": "\u0331", "k": "\u0328",
     "r": "\u030a",
@@ -60,7 +60,7 @@ def _letter(match: re.Match[str]) -> str:
     if match["letter"]:
         return LETTERS[match["letter"]]
     base = next(base for base in (match["sbraced"], match["sbare"], match["nbraced"], match["nbare"]) if base)
-    composed = normalize("NFC", base.removeprefix("\\") + MARKS[match["sign"] or match["name"]])
+    composed = normalize("NFC", base.removeprefix("\\") + ACCENT_MARKS[match["sign"] or match["name"]])
     return composed if len(composed) == 1 else ""
 
 

@@ -1,4 +1,4 @@
-"""Normalization of exported entries: the form that pandoc reads, and that ``make bib`` suggests writing.
+"""Normalization of exported entries: the form that pandoc reads, and that ``psychoed bib`` suggests writing.
 
 Each rule takes an entry's fields, with its type and key as ``entrytype`` and ``entrykey``, and returns the fields to
 change. Rules run in order, each on the result of those before. The file itself is never changed.
@@ -11,8 +11,13 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from mkdocs_citeproc.bibliography import export_fields, export_numbers, export_sources
-from mkdocs_citeproc.bibliography.export_names import fix_names
-from mkdocs_citeproc.bibliography.export_titles import fix_description, fix_titles
+from mkdocs_citeproc.bibliography.export_names import normalize_names
+from mkdocs_citeproc.bibliography.export_titles import (
+    normalize_conference_name,
+    normalize_description,
+    normalize_titles,
+    normalize_volume_title,
+)
 from mkdocs_citeproc.bibliography.field_values import NAME_FIELDS, VERBATIM_FIELDS
 from mkdocs_citeproc.bibliography.latex import decode_latex
 from mkdocs_citeproc.bibliography.model import PRIVATE, Bibliography, CiteKey, Entry
@@ -43,30 +48,40 @@ def _decode_late(fields: Mapping[str, str]) -> dict[str, str]:
 
 
 RULES: tuple[tuple[str, Rule], ...] = (
-    ("a type that only one program knows", export_sources.fix_kind),
-    ("LaTeX, or more than one address or the DOI alone,", export_fields.fix_addresses),
-    ("an address, or words for one,", export_fields.fix_howpublished),
-    ("a program's remark", export_fields.fix_note),
-    ("an address, or words for one,", export_fields.fix_howpublished),
+    ("a type that only one program knows", export_sources.normalize_kind),
+    ("LaTeX, or more than one address or the DOI alone,", export_fields.normalize_addresses),
+    ("an address, or words for one,", export_fields.normalize_howpublished),
+    ("a program's remark", export_fields.normalize_note),
+    ("an address, or words for one,", export_fields.normalize_howpublished),
     ("LaTeX or HTML", _decode),
     ("LaTeX or HTML", _decode_late),
-    ("words that describe nothing", export_sources.fix_type),
-    ("a state of publication, or more than a year,", export_fields.fix_status),
-    ("a date in words", export_fields.fix_dates),
-    ("a language", export_sources.fix_language),
-    ("names in another form than BibTeX's", fix_names),
-    ("a description in brackets", fix_description),
-    ("braces, capitals or a full stop that mean nothing", fix_titles),
-    ("an article's number", export_numbers.fix_article_number),
-    ("pages in another form than 317--332", export_numbers.fix_pages),
-    ("an issue in another form than 12 or Suppl. 1", export_numbers.fix_numbers),
-    ("a first edition, which is not printed,", export_numbers.fix_edition),
-    ("the section of a newspaper", export_sources.fix_newspaper),
-    ("a preprint in the form of another work", export_sources.fix_preprint),
-    ("a journal's name in another form", export_sources.fix_journal),
-    ("a publisher's name in another form", export_sources.fix_publisher),
-    ("the name of a site", export_sources.fix_site),
-    ("a meeting", export_sources.fix_session),
+    ("the day of access of a web page", export_sources.normalize_web_page),
+    ("data or software in the form of another work", export_sources.normalize_content),
+    ("a patent's number", export_sources.normalize_patent),
+    ("words that describe nothing", export_sources.normalize_type),
+    ("a state of publication, or more than a year,", export_fields.normalize_status),
+    ("the day of an issue as its number", export_sources.normalize_issue_date),
+    ("a date in words", export_fields.normalize_dates),
+    ("a language", export_sources.normalize_language),
+    ("names in another form than BibTeX's", normalize_names),
+    ("a description in brackets", normalize_description),
+    ("braces, capitals or a full stop that mean nothing", normalize_titles),
+    ("the name of a conference, which keeps its capitals,", normalize_conference_name),
+    ("the title of a volume", normalize_volume_title),
+    ("an article's number", export_numbers.normalize_article_number),
+    ("pages in another form than 317--332", export_numbers.normalize_pages),
+    ("an issue in another form than 12 or Suppl. 1", export_numbers.normalize_numbers),
+    ("an edition in another form than 2", export_numbers.normalize_edition),
+    ("a label before a report's number", export_numbers.normalize_report_number),
+    ("the section of a newspaper", export_sources.normalize_newspaper),
+    ("a preprint in the form of another work", export_sources.normalize_preprint),
+    ("a journal's name in another form", export_sources.normalize_journal),
+    ("a publisher's name in another form", export_sources.normalize_publisher),
+    ("the name of a site", export_sources.normalize_site),
+    ("a meeting", export_sources.normalize_session),
+    ("the meeting of published proceedings", export_sources.normalize_proceedings),
+    ("the university of a thesis", export_sources.normalize_thesis),
+    ("a series in the form of a journal", export_sources.normalize_series),
 )
 """The rules in order, each with words for what it changes, which appear in messages."""
 
@@ -131,7 +146,7 @@ def normalize_entry(entry: Entry) -> Entry:
 
 def normalize_bibliography(bibliography: Bibliography, keys: Iterable[CiteKey]) -> Bibliography:
     """Return the bibliography with these entries, and all that are printed with them, normalized."""
-    wanted = bibliography.closure(keys) | bibliography.related(keys)
+    wanted = bibliography.find_closure(keys) | bibliography.find_related(keys)
     normalized = {key: normalize_entry(bibliography.entries[key]) for key in wanted}
     return replace(bibliography, entries={**bibliography.entries, **normalized})
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pybtex.database.input.bibtex import month_names  # type: ignore[import-untyped]
 from pybtex.utils import CaseInsensitiveDict  # type: ignore[import-untyped]
 
-from mkdocs_citeproc.bibliography.bibtex_grammar import HEAD_HINT, CommandParser, Fault, Field
+from mkdocs_citeproc.bibliography.bibtex_grammar import HEAD_HINT, CommandParser, Fault, ParsedField
 from mkdocs_citeproc.bibliography.check import check_entries
 from mkdocs_citeproc.bibliography.lint import lint_entries
 from mkdocs_citeproc.bibliography.lint_exports import find_export_forms
@@ -40,7 +40,7 @@ class Command:
     end: int
     key: str
     key_offset: int
-    fields: tuple[Field, ...]
+    fields: tuple[ParsedField, ...]
     faults: tuple[Fault, ...]
 
     @property

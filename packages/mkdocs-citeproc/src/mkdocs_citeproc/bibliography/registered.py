@@ -13,7 +13,7 @@ from html import unescape
 from typing import Any
 
 from mkdocs_citeproc.bibliography.keys import fold_to_ascii, get_first_name, get_year
-from mkdocs_citeproc.bibliography.model import Entry, json_objects
+from mkdocs_citeproc.bibliography.model import Entry, parse_json_objects
 from mkdocs_citeproc.bibliography.names import to_plain_text
 from mkdocs_citeproc.problems import Code, Problem
 
@@ -34,23 +34,23 @@ def compare_with_record(entry: Entry, item: Mapping[str, Any]) -> list[Problem]:
         return []
     message = f"{entry.key}: the DOI seems to belong to another work: {'; '.join(differing)}"
     hint = "Open it at https://doi.org/, then correct the DOI or the entry."
-    return [Problem(Code.OTHER_WORK, entry.place("doi"), message, hint)]
+    return [Problem(Code.OTHER_WORK, entry.locate("doi"), message, hint)]
 
 
 def find_notices(entry: Entry, item: Mapping[str, Any], seen: Collection[str] = ()) -> list[Problem]:
     """Report notices about the work in Crossref's record; ``seen`` has the DOIs of notices already handled."""
     problems = []
-    for update in json_objects(item.get("updated-by")):
+    for update in parse_json_objects(item.get("updated-by")):
         kind, doi = str(update.get("type", "update")).lower(), str(update.get("DOI", ""))
         if doi.lower() in {other.lower() for other in seen}:
             continue
         message = f"{entry.key}: {update.get('label') or kind.replace('_', ' ')}, https://doi.org/{doi}"
         if kind.replace("-", "_").replace(" ", "_") in _TAKEN_BACK:
             hint = "Read it, then correct or remove every page that cites this work."
-            problems.append(Problem(Code.RETRACTED, entry.place("doi"), message, hint))
+            problems.append(Problem(Code.RETRACTED, entry.locate("doi"), message, hint))
         else:
             hint = "Read it, correct the pages that cite the work, then list its DOI in links.yml under notices."
-            problems.append(Problem(Code.CORRECTED, entry.place("doi"), message, hint))
+            problems.append(Problem(Code.CORRECTED, entry.locate("doi"), message, hint))
     return problems
 
 
@@ -66,7 +66,10 @@ def _title(entry: Entry, item: Mapping[str, Any]) -> tuple[str, str, str, bool]:
 
 
 def _author(entry: Entry, item: Mapping[str, Any]) -> tuple[str, str, str, bool]:
-    name, authors = get_first_name(entry.fields), json_objects(item.get("author")) or json_objects(item.get("editor"))
+    name, authors = (
+        get_first_name(entry.fields),
+        parse_json_objects(item.get("author")) or parse_json_objects(item.get("editor")),
+    )
     ours, theirs = name.family if name else "", ""
     if authors:
         theirs = str(authors[0].get("family") or authors[0].get("name") or authors[0].get("literal") or "")

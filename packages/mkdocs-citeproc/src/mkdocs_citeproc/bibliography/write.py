@@ -42,11 +42,11 @@ class Part:
     @property
     def name(self) -> str:
         """Name in a heading of the form ``% ---------- Name ----------``; '' if there is none."""
-        rules = [name_rule(line) for block in self.blocks for line in block.split("\n")]
+        rules = [describe_rule(line) for block in self.blocks for line in block.split("\n")]
         return next((name for name in reversed(rules) if name), "")
 
 
-def name_rule(line: str) -> str | None:
+def describe_rule(line: str) -> str | None:
     """Return the name between the dashes of a line that separates sections; None for any other line."""
     match = _RULE.fullmatch(line.strip())
     return match["name"] if match else None
@@ -79,7 +79,7 @@ def _gap(text: str, start: int, end: int) -> tuple[int, int]:
     while end < len(text) and lead > tail and text[lead - 1] == "\n":
         line_start = text.rfind("\n", tail, lead - 1) + 1
         line = text[line_start : lead - 1]
-        if line_start < tail or not line.lstrip().startswith("%") or name_rule(line) is not None:
+        if line_start < tail or not line.lstrip().startswith("%") or describe_rule(line) is not None:
             break
         lead = line_start
     return tail, lead
@@ -179,7 +179,7 @@ def _part(text: str, part: Part) -> str:
 
 
 def _space(block: str) -> str:
-    return "\n" if name_rule(block.split("\n", 1)[0]) is None else "\n\n"
+    return "\n" if describe_rule(block.split("\n", 1)[0]) is None else "\n\n"
 
 
 def _item(text: str, item: Item) -> str:

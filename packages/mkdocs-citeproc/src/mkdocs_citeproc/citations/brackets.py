@@ -18,7 +18,7 @@ _MOST = 500_000
 _MARKS = re.compile(r"[\[\]]|\n[ \t]*\n")
 
 
-def costly_paragraphs(text: str, start: int = 0) -> Iterator[tuple[int, int]]:
+def find_costly_paragraphs(text: str, start: int = 0) -> Iterator[tuple[int, int]]:
     """Yield the paragraphs after ``start`` in which finding the ends of all brackets takes too long; linear time."""
     open_at: list[int] = []
     begin, cost = start, 0
@@ -34,20 +34,20 @@ def costly_paragraphs(text: str, start: int = 0) -> Iterator[tuple[int, int]]:
             open_at, begin, cost = [], mark.end() if mark else at, 0
 
 
-def without_brackets(text: str) -> str:
+def remove_brackets(text: str) -> str:
     """Replace the brackets of such paragraphs by entities, which Python-Markdown ignores."""
     parts, at = [], 0
-    for start, end in costly_paragraphs(text):
+    for start, end in find_costly_paragraphs(text):
         parts += [text[at:start], text[start:end].replace("[", "&#91;").replace("]", "&#93;")]
         at = end
     return "".join([*parts, text[at:]])
 
 
-def too_many_brackets(source: SourceText) -> list[Problem]:
+def report_too_many_brackets(source: SourceText) -> list[Problem]:
     """Return a problem for each such paragraph, at its first bracket."""
     message = "there are thousands of brackets in or behind one another in this paragraph"
     hint = "Close each '[' with ']', or part the paragraph with blank lines."
     return [
         Problem(Code.TOO_MANY_BRACKETS, source.at(source.text.index("[", start)), message, hint)
-        for start, _ in costly_paragraphs(source.text, source.body_start)
+        for start, _ in find_costly_paragraphs(source.text, source.body_start)
     ]

@@ -17,7 +17,7 @@ from html.entities import html5
 
 from mkdocs_citeproc.bibliography.model import CiteKey
 from mkdocs_citeproc.citations.mask import BLANK
-from mkdocs_citeproc.citations.model import ENTITY, Citation, Form, Span
+from mkdocs_citeproc.citations.model import CHARACTER_REFERENCE, Citation, Form, Span
 
 _SIMPLE_KEY = r"\w(?:\w|[:.#$%&\-+?<>~/](?=\w)|[:/](?=/))*"
 KEY = re.compile(rf"(?P<suppress>-)?@(?:(?P<simple>{_SIMPLE_KEY})|\{{(?P<braced>[^{{}}\s]+)\}})")
@@ -49,7 +49,7 @@ _OF_ANOTHER = re.compile(rf"\((?:[^()\n]|\([^()\n]*\))*\)|\{{{BLANK}")
 
 _BEFORE_LOCATOR = re.compile(r"[ \t]*\n?[ \t]*(?=\[)")
 # HTML entities such as "&nbsp;" are matched whole, so that their semicolon does not separate citations.
-_TOKEN = re.compile(rf"\\.|{ENTITY.pattern}|\n[ \t]*\n|[\[\];]|{_AT}")
+_TOKEN = re.compile(rf"\\.|{CHARACTER_REFERENCE.pattern}|\n[ \t]*\n|[\[\];]|{_AT}")
 
 
 class _Keys:
@@ -58,7 +58,7 @@ class _Keys:
     def __init__(self, text: str) -> None:
         self._text = text
 
-    def at(self, position: int) -> re.Match[str] | None:
+    def match_at(self, position: int) -> re.Match[str] | None:
         """The key that begins a citation at ``position``, or None."""
         return self._read(position) if CITE_START.match(self._text, position) else None
 
@@ -133,7 +133,7 @@ def _brackets(text: str, keys: _Keys) -> dict[int, tuple[int, list[_Part]]]:
             if open_brackets:
                 open_brackets[-1][1].append([])
         elif mark[-1] == "@":
-            key = keys.at(token.start())
+            key = keys.match_at(token.start())
             while key:
                 at = key.end()
                 if open_brackets:
@@ -158,20 +158,20 @@ class Clusters:
         self._text, self._keys = text, _Keys(text)
         self._brackets = _brackets(text, self._keys)
 
-    def at(self, position: int) -> Span | None:
+    def match_at(self, position: int) -> Span | None:
         """The cluster that begins exactly at ``position``, or None."""
         if self._text.startswith("[", position):
             if found := self._bracketed(position, position):
                 return Span(position, found[0], tuple(found[1]))
             return None
-        key = self._keys.at(position)
+        key = self._keys.match_at(position)
         return self._narrative(key) if key else None
 
     def find_runs(self) -> Iterator[list[Span]]:
         """All clusters in order, disjoint; those that touch, as in ``@a/@b``, together."""
         at = 0
         while start := START.search(self._text, at):
-            span, at, run = self.at(start.start()), start.end(), []
+            span, at, run = self.match_at(start.start()), start.end(), []
             while span:
                 run.append(span)
                 at = span.end
@@ -222,7 +222,7 @@ class Clusters:
 
 def match_cluster(text: str, position: int) -> Span | None:
     """Return the cluster that begins exactly at ``position`` of the masked ``text``, or None."""
-    return Clusters(text).at(position)
+    return Clusters(text).match_at(position)
 
 
 def find_clusters(text: str) -> list[Span]:

@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from mkdocs_citeproc.bibliography.model import CiteKey
-from mkdocs_citeproc.citations.brackets import too_many_brackets
+from mkdocs_citeproc.citations.brackets import report_too_many_brackets
 from mkdocs_citeproc.citations.grammar import CITE_START, KEY
 from mkdocs_citeproc.citations.scan import LocatedCluster, PageScan
 from mkdocs_citeproc.problems import Code, Problem
@@ -106,7 +106,7 @@ def _in_clusters(found: LocatedCluster, text: str) -> list[Problem]:
 
 def find_malformed(scan: PageScan, known: Collection[str]) -> list[Problem]:
     """Find text that was surely meant to cite but does not; ``known`` are the keys of the bibliography."""
-    problems = too_many_brackets(scan.source)
+    problems = report_too_many_brackets(scan.source)
     rest = list(scan.masked)
     for found in scan.found:
         problems += _in_clusters(found, scan.masked)
@@ -140,12 +140,15 @@ _FEWEST_WORDS = 8
 _NEAR = 2000
 """Number of characters before a quotation in which to look for the start of its sentence."""
 _LINE_END = r"\n(?![ \t>]*\n)"
-_IN_MARKS = re.compile(rf'“(?:[^“”\n]|{_LINE_END})*”|"(?<![\w"“”\\]")(?=[^\s"])(?:[^"\n]|{_LINE_END})*(?<=\S)"(?!\w)')
+_IN_MARKS = re.compile(
+    rf"“(?:[^“”\n]|{_LINE_END})*”|«(?:[^«»\n]|{_LINE_END})*»|„(?:[^„“”\n]|{_LINE_END})*[“”]"
+    rf'|"(?<![\w"“”\\]")(?=[^\s"])(?:[^"\n]|{_LINE_END})*(?<=\S)"(?!\w)'
+)
 _BLOCK = re.compile(r"^[ \t]*>.*(?:\n(?!(?:[ \t]*>)?[ \t]*\n)[^\n]+|\n[ \t]*>[^\n]*)*", re.MULTILINE)
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
-_SENTENCE_END = re.compile(r"[.!?][\"'”’)\]]*\s|\n[ \t>]*\n")
+_SENTENCE_END = re.compile(r"[.!?][\"'”’»)\]]*\s|\n[ \t>]*\n")
 # Text between a quotation and what belongs to it: its final punctuation, and the beginning of a line.
-_BETWEEN = re.compile(r"[\s.,;:!?…\"'”’*_>\0]*(?:[—–-]+\s*)?")
+_BETWEEN = re.compile(r"[\s.,;:!?…\"'”’»*_>\0]*(?:[—–-]+\s*)?")
 _UNDER = re.compile(r"[\s>\0]*[—–-]*\s*")
 
 _TERMS = (

@@ -9,7 +9,7 @@ from html import unescape
 
 from mkdocs_citeproc.bibliography.model import CiteKey
 
-ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[a-zA-Z][a-zA-Z\d]{1,30});")
+CHARACTER_REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[a-zA-Z][a-zA-Z\d]{1,30});")
 """A possible HTML entity for a letter or other character."""
 
 
@@ -51,7 +51,7 @@ def normalize_cluster(cluster: str) -> str:
     are decoded; what might be markup stays as typed.
     """
     line = re.sub(r"\n[ \t]*(?:>[ \t]?)*", " ", cluster)
-    return " ".join((ENTITY.sub(_letter, line) if "&" in line else line).split())
+    return " ".join((CHARACTER_REFERENCE.sub(_letter, line) if "&" in line else line).split())
 
 
 def _letter(entity: re.Match[str]) -> str:

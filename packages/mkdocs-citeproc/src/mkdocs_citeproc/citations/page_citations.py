@@ -3,26 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from difflib import get_close_matches
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from mkdocs_citeproc.bibliography.model import CiteKey
 from mkdocs_citeproc.citations.lint import find_malformed, find_quotations_without_page
 from mkdocs_citeproc.citations.scan import LocatedCluster, PageScan
 from mkdocs_citeproc.problems import Code, Location, Problem
 from mkdocs_citeproc.source import SourceText
-
-
-def find_nearest_key(key: str, known: Collection[str]) -> str | None:
-    """Return the known key most similar to ``key``, ignoring case; None if none is close."""
-    by_folded = {candidate.casefold(): candidate for candidate in sorted(known)}
-    near = get_close_matches(key.casefold(), by_folded, n=1, cutoff=0.7)
-    return by_folded[near[0]] if near else None
+from mkdocs_citeproc.suggestions import find_closest
 
 
 def report_unknown_key(key: CiteKey, where: Location, known: Collection[str], bibliography: str) -> Problem:
     """Return the problem of a key without an entry; ``bibliography`` is the name of the .bib file."""
-    near = find_nearest_key(key, known)
+    near = find_closest(key, known)
     hint = (
         f"Did you mean '{near}'?"
         if near
@@ -50,6 +43,8 @@ class PageCitations:
         for each in scans:
             for found in each.found:
                 self._waiting[found.text].append(found)
+        self.scanned = frozenset(self._waiting)
+        """The clusters of the scans, in canonical form."""
 
     @property
     def source(self) -> SourceText:
@@ -63,6 +58,17 @@ class PageCitations:
             self._met.append(waiting.pop(0))
         else:
             self._unscanned.append((text, keys))
+
+    def save_rendered(self) -> Callable[[], None]:
+        """Return a function that forgets the clusters recorded after this call."""
+        cited, met, unscanned = dict(self.cited), [*self._met], [*self._unscanned]
+        waiting = {text: [*found] for text, found in self._waiting.items()}
+
+        def restore() -> None:
+            self.cited, self._met, self._unscanned = cited, met, unscanned
+            self._waiting = defaultdict(list, waiting)
+
+        return restore
 
     def has_command(self, command: str) -> bool:
         """Return whether the page or one of its includes has ``command`` alone on a line."""
@@ -85,7 +91,7 @@ class PageCitations:
             for where, command in places[1:]
         ]
 
-    def problems(
+    def find_problems(
         self,
         known: Collection[CiteKey],
         bibliography: str,
@@ -101,7 +107,7 @@ class PageCitations:
             paged: Keys of works that have pages to cite.
 
         """
-        used = [place for found in self._met for place in found.keys_at()]
+        used = [place for found in self._met for place in found.locate_keys()]
         used += [(key, self._locate_unscanned(key)) for _, keys in self._unscanned for key in keys]
         problems = find_unknown_keys(used, known, bibliography)
         for each in self.scans:

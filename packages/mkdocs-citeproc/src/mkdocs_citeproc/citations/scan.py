@@ -26,7 +26,7 @@ class LocatedCluster:
         """Where the cluster begins."""
         return self.source.at(self.span.start)
 
-    def keys_at(self) -> list[tuple[CiteKey, Location]]:
+    def locate_keys(self) -> list[tuple[CiteKey, Location]]:
         """Return each key with the location of its ``@``."""
         return [(citation.key, self.source.at(self.span.start + citation.at)) for citation in self.span.citations]
 

@@ -30,15 +30,21 @@ class PageCitation:
     bibtex: str
 
 
-def cite_page(about: PageData) -> PageCitation:
-    """Return a page's citation; its date is that of the last review, or else the date of writing."""
+def cite_page(about: PageData, when: str = "") -> PageCitation:
+    """Return a page's citation; its date is that of the last review, or else the date of writing.
+
+    Args:
+        about: The page.
+        when: The date as another language than English prints it.
+
+    """
     day = about.reviewed or about.written
-    return PageCitation(_apa(about, day), _bibtex(about, day))
+    english = f"{day.year}, {day:%B} {day.day}" if day else "n.d."
+    return PageCitation(_apa(about, when or english), _bibtex(about, day))
 
 
-def _apa(about: PageData, day: date | None) -> str:
+def _apa(about: PageData, when: str) -> str:
     """Return escaped HTML: author, date, title, site unless it is the author, address (APA 7, 10.16)."""
-    when = f"{day.year}, {day:%B} {day.day}" if day else "n.d."
     authors = _apa_authors(about)
     title = f"<cite>{escape(about.title)}</cite>"
     parts = [f"{_stopped(escape(authors))} ({when}). {_stopped(title, about.title)}"] if authors else []

@@ -100,8 +100,8 @@ def write_bibtex(bibliography: Bibliography, keys: Iterable[CiteKey]) -> str:
     Parents come last, as BibTeX requires.
     """
     keys = list(keys)
-    needed = bibliography.closure(keys) | bibliography.related(keys)
-    parents = {parent for key in needed for parent in bibliography.entries[key].keys_in(*INHERITING, "entryset")}
+    needed = bibliography.find_closure(keys) | bibliography.find_related(keys)
+    parents = {parent for key in needed for parent in bibliography.entries[key].list_keys(*INHERITING, "entryset")}
     order = sorted(needed, key=lambda key: (key in parents, key))
     parts = [bibliography.strings, *(strip_private_fields(bibliography.entries[key].source) for key in order)]
     return "\n".join(f"{part}\n" for part in parts if part)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from mkdocs_citeproc.export.record import Name, Record
+from mkdocs_citeproc.export.record import PersonName, Record
 
 Thing = dict[str, Any]
 """One JSON-LD node."""
@@ -122,7 +122,7 @@ def _organisation(name: str) -> Thing | None:
     return {"@type": "Organization", "name": name} if name else None
 
 
-def _author(name: Name) -> Thing:
+def _author(name: PersonName) -> Thing:
     return {"@type": "Organization" if name.literal else "Person", "name": name.straight}
 
 

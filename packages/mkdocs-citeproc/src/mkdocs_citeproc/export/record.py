@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
-from mkdocs_citeproc.bibliography.model import json_objects
+from mkdocs_citeproc.bibliography.model import parse_json_objects
 from mkdocs_citeproc.formatting.request import CslItem
 
 # The tags that CSL JSON allows in text; anything else in angle brackets was typed by an author.
@@ -21,7 +21,7 @@ _RANGE = re.compile(r"\s*[-–—]+\s*")
 
 
 @dataclass(frozen=True, slots=True)
-class Name:
+class PersonName:
     """A person, or a group in ``literal``; a ``particle`` precedes the family name and is ignored in sorting."""
 
     family: str = ""
@@ -32,12 +32,12 @@ class Name:
 
     @property
     def straight(self) -> str:
-        """Name in natural order: *Bessel A. van der Kolk Jr.*"""
+        """PersonName in natural order: *Bessel A. van der Kolk Jr.*"""
         return self.literal or " ".join(filter(None, (self.given, self.particle, self.family, self.suffix)))
 
     @property
     def inverted(self) -> str:
-        """Name in sorting order: *Kolk, Bessel A. van der, Jr.*"""
+        """PersonName in sorting order: *Kolk, Bessel A. van der, Jr.*"""
         given = " ".join(filter(None, (self.given, self.particle)))
         return self.literal or ", ".join(filter(None, (self.family, given, self.suffix)))
 
@@ -50,8 +50,8 @@ class Record:
     type: str
     title: str = ""
     container: str = ""
-    authors: tuple[Name, ...] = ()
-    editors: tuple[Name, ...] = ()
+    authors: tuple[PersonName, ...] = ()
+    editors: tuple[PersonName, ...] = ()
     issued: tuple[int, ...] = ()
     accessed: tuple[int, ...] = ()
     volume: str = ""
@@ -98,7 +98,7 @@ def read_record(item: CslItem) -> Record:
     """Convert a CSL JSON item to a record."""
 
     def text(name: str) -> str:
-        return to_plain_text(item.get(name))
+        return strip_markup(item.get(name))
 
     return Record(
         key=str(item["id"]),
@@ -129,7 +129,7 @@ def get_schema_type(item: CslItem) -> str:
     return str(item.get("type") or ("webpage" if item.get("URL") else "document"))
 
 
-def to_plain_text(value: object) -> str:
+def strip_markup(value: object) -> str:
     """Convert a CSL variable to one line of text without markup; '' if it is neither text nor a number."""
     return _line(_MARKUP.sub("", str(value))) if isinstance(value, (str, int, float)) else ""
 
@@ -138,16 +138,14 @@ def _line(value: object) -> str:
     return " ".join(_CONTROL.sub("", value).split()) if isinstance(value, str) else ""
 
 
-def _names(value: Any) -> tuple[Name, ...]:
-    return tuple(map(_name, json_objects(value)))
+def _names(value: Any) -> tuple[PersonName, ...]:
+    return tuple(map(_name, parse_json_objects(value)))
 
 
-def _name(name: dict[str, Any]) -> Name:
-    family = " ".join(
-        filter(None, (to_plain_text(name.get("non-dropping-particle")), to_plain_text(name.get("family"))))
-    )
-    particle, suffix = to_plain_text(name.get("dropping-particle")), to_plain_text(name.get("suffix"))
-    return Name(family, to_plain_text(name.get("given")), particle, suffix, to_plain_text(name.get("literal")))
+def _name(name: dict[str, Any]) -> PersonName:
+    family = " ".join(filter(None, (strip_markup(name.get("non-dropping-particle")), strip_markup(name.get("family")))))
+    particle, suffix = strip_markup(name.get("dropping-particle")), strip_markup(name.get("suffix"))
+    return PersonName(family, strip_markup(name.get("given")), particle, suffix, strip_markup(name.get("literal")))
 
 
 def _date(value: Any) -> tuple[int, ...]:

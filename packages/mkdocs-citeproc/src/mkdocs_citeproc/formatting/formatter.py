@@ -5,15 +5,15 @@ from __future__ import annotations
 import json
 import tempfile
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from mkdocs.exceptions import PluginError
-
 from mkdocs_citeproc.apa7.fixes import prepare_request
-from mkdocs_citeproc.apa7.terms import ENGLISH, Terms
-from mkdocs_citeproc.bibliography.languages import find_language, get_language
+from mkdocs_citeproc.apa7.terms import ENGLISH_TERMS, Terms
+from mkdocs_citeproc.bibliography.languages import find_language, get_entry_language
 from mkdocs_citeproc.bibliography.model import Bibliography, CiteKey
 from mkdocs_citeproc.bibliography.normalize import normalize_bibliography
 from mkdocs_citeproc.cache import get_or_compute, hash_parts
@@ -22,18 +22,20 @@ from mkdocs_citeproc.fingerprint import fingerprint_code
 from mkdocs_citeproc.formatting import pandoc
 from mkdocs_citeproc.formatting import request as ask
 from mkdocs_citeproc.formatting.initials import PreparedRequest, preassign_initials
-from mkdocs_citeproc.formatting.lists import label_cluster
+from mkdocs_citeproc.formatting.lists import make_label_cluster
 from mkdocs_citeproc.formatting.locale_terms import AMERICAN, PROBE_CLUSTER, PROBE_ENTRIES, read_terms, write_probe
 from mkdocs_citeproc.formatting.pandoc import PandocError, Tell, tell_nothing
+from mkdocs_citeproc.formatting.positions import POSITION_VARIABLES, write_variants
 from mkdocs_citeproc.formatting.request import CslItem
 from mkdocs_citeproc.formatting.response import (
     EMPTY,
     FormattedSite,
     RenderedCitation,
+    merge_positions,
     read_response,
     render_unresolved,
 )
-from mkdocs_citeproc.problems import Code, Problem
+from mkdocs_citeproc.problems import CitationError, Code, Problem
 
 _WORKS, _CLUSTERS = 100, 1000
 _SOUND = "@misc{sound, title = {Sound}}"
@@ -41,15 +43,18 @@ _SOUND = "@misc{sound, title = {Sound}}"
 
 def _forms(printed: RenderedCitation) -> list[Any]:
     later = [printed.later.html, printed.later.text, sorted(printed.introduces)] if printed.later else []
-    return [printed.html, printed.text, printed.note, *later]
+    repeated = {position: [form.html, form.text, form.note] for position, form in printed.repeated.items()}
+    return [printed.html, printed.text, printed.note, repeated, *later]
 
 
-def _printed(html: str, plain: str, note: str, *later: Any) -> RenderedCitation:
+def _printed(html: str, plain: str, note: str, repeated: dict[str, Any], *later: Any) -> RenderedCitation:
+    forms = {position: _printed(*form, {}) for position, form in repeated.items()}
     if not later:
-        return RenderedCitation(str(html), str(plain), str(note))
+        return RenderedCitation(str(html), str(plain), str(note), repeated=forms)
     later_html, later_plain, introduces = later
     shown_later = RenderedCitation(str(later_html), str(later_plain))
-    return RenderedCitation(str(html), str(plain), str(note), shown_later, frozenset(str(name) for name in introduces))
+    names = frozenset(str(name) for name in introduces)
+    return RenderedCitation(str(html), str(plain), str(note), shown_later, names, forms)
 
 
 def _dump(formatted: FormattedSite) -> Any:
@@ -103,7 +108,7 @@ class Formatter:
     def terms(self) -> Terms:
         """The words that our fixes print; raises PandocError."""
         if self.locale == AMERICAN:
-            return ENGLISH
+            return ENGLISH_TERMS
         probe = write_probe(self.style)
         key = hash_parts(fingerprint_code("formatting"), self.locale, probe)
         answer = get_or_compute(self.cache / "terms.json", key, lambda: self._ask_terms(probe), str, str)
@@ -118,17 +123,20 @@ class Formatter:
             options = ("--from=markdown", "--to=plain", "--wrap=none", "--sandbox", "--citeproc")
             return pandoc.run_pandoc((*options, *files), PROBE_CLUSTER, self.seconds)
 
-    def _drop_assumed_language(self, item: CslItem, bibliography: Bibliography) -> CslItem:
-        """The item without a language that its entry does not say: the site's is no more than a guess."""
-        family = bibliography.closure([CiteKey(item["id"])])
-        if any(get_language(bibliography.entries[key].fields) for key in family):
-            return item
-        return {name: value for name, value in item.items() if name != "language"}
+    @staticmethod
+    def _drop_guesses(item: CslItem, bibliography: Bibliography) -> CslItem:
+        """The item without what its entry does not say: the site's language, and a short title that pandoc made."""
+        family = [bibliography.entries[key].fields for key in bibliography.find_closure([CiteKey(item["id"])])]
+        guesses = {
+            "language": not any(map(get_entry_language, family)),
+            "title-short": not any("shorttitle" in fields for fields in family),
+        }
+        return {name: value for name, value in item.items() if not guesses.get(name)}
 
-    def items(self, bibliography: Bibliography, keys: Collection[CiteKey]) -> tuple[list[CslItem], list[Problem]]:
+    def read_items(self, bibliography: Bibliography, keys: Collection[CiteKey]) -> tuple[list[CslItem], list[Problem]]:
         """Return the entries of ``keys`` as CSL JSON, and problems for those that pandoc cannot read."""
         bibliography = normalize_bibliography(bibliography, keys)
-        source = bibliography.biblatex(keys, self.language)
+        source = bibliography.write_biblatex(keys, self.language)
         if not source:
             return [], []
         key = hash_parts(fingerprint_code("bibliography", "formatting"), source)
@@ -139,7 +147,7 @@ class Formatter:
             )
         except pandoc.PandocError:
             items, failures = self._one_by_one(bibliography, keys)
-        items = [self._drop_assumed_language(item, bibliography) for item in items if item["id"] in keys]
+        items = [self._drop_guesses(item, bibliography) for item in items if item["id"] in keys]
         unread = sorted(set(keys) - {item["id"] for item in items})
         return items, [_unreadable(bibliography, key, failures.get(key, "it gives nothing")) for key in unread]
 
@@ -155,7 +163,8 @@ class Formatter:
     def _read_related_items(self, bibliography: Bibliography, keys: Collection[CiteKey]) -> dict[str, CslItem]:
         """Return the works that a review or reprint refers to, omitting entries that pandoc cannot read."""
         try:
-            return {item["id"]: item for item in self._read(bibliography.biblatex(keys, self.language))}
+            read = self._read(bibliography.write_biblatex(keys, self.language))
+            return {item["id"]: self._drop_guesses(item, bibliography) for item in read}
         except pandoc.PandocError:
             return {}
 
@@ -173,7 +182,7 @@ class Formatter:
         failed = None
         for key in sorted(keys):
             try:
-                items += self._read(bibliography.biblatex([key], self.language))
+                items += self._read(bibliography.write_biblatex([key], self.language))
             except pandoc.PandocError as error:
                 failures[key], failed = str(error), error
         if failed and not items and not self._reads_at_all():
@@ -198,9 +207,9 @@ class Formatter:
         asked = ask.build_request(distinct, items, self.style, self.locale, self.terms)
         keys = [CiteKey(item["id"]) for item in asked.entries]
         bibliography = normalize_bibliography(bibliography, keys)
-        others = bibliography.related(keys)
-        cited = others | bibliography.closure(keys)
-        source = bibliography.biblatex(cited)
+        others = bibliography.find_related(keys)
+        cited = others | bibliography.find_closure(keys)
+        source = bibliography.write_biblatex(cited)
         key = hash_parts(
             *(fingerprint_code(".", "bibliography", "citations", "formatting", "apa7"), self.style, self.locale),
             *(source, ask.write_bibliography(asked), json.dumps(asked.clusters)),
@@ -210,7 +219,17 @@ class Formatter:
             entries = [bibliography.entries[key] for key in cited]
             fields = {str(entry.key): {**entry.fields, "entrytype": entry.type} for entry in entries}
             told_of = self._read_related_items(bibliography, others) if others else {}
-            return self._format(prepare_request(asked, fields, self.style_id, told_of))
+            prepared = prepare_request(asked, fields, self.style_id, told_of)
+            variants = write_variants(self.style)
+            if len(variants) == 1:
+                return self._format(prepared)
+            marked = tuple(entry | POSITION_VARIABLES for entry in prepared.entries)
+            return merge_positions(
+                {
+                    position: self._format(replace(prepared, style=style, entries=marked))
+                    for position, style in variants.items()
+                }
+            )
 
         return get_or_compute(self.cache / "formatted.json", key, make, _load, _dump)
 
@@ -264,17 +283,19 @@ class RenderedCitations:
         self._clusters = dict.fromkeys(each.text for each in found if self.knows(each.span.keys))
         self._format({key for each in found for key in each.span.keys})
 
-    def add_late_cluster(self, text: str, keys: Iterable[CiteKey]) -> int:
-        """Format a cluster that the scan did not find, with all others; return how many others print differently."""
-        if text in self._clusters:
-            return 0
-        before = self.formatted.clusters
-        self._clusters[text] = None
-        self._format({*keys, *(CiteKey(item["id"]) for item in self.items)})
-        now = self.formatted.clusters
-        return sum(now.get(old) != before.get(old) for old in self._clusters if old != text)
+    def has(self, text: str) -> bool:
+        """Return whether this cluster was among those to format."""
+        return text in self._clusters
 
-    def of(self, text: str) -> RenderedCitation:
+    def add_late_clusters(self, late: Mapping[str, Iterable[CiteKey]]) -> int:
+        """Format clusters that the scan did not find, with all others; return how many others print differently."""
+        before, old = self.formatted.clusters, list(self._clusters)
+        self._clusters.update(dict.fromkeys(late))
+        self._format({*chain.from_iterable(late.values()), *(CiteKey(item["id"]) for item in self.items)})
+        now = self.formatted.clusters
+        return sum(now.get(text) != before.get(text) for text in old)
+
+    def get_rendered(self, text: str) -> RenderedCitation:
         """Return a cluster as printed on its first use on a page, or as typed if it cannot be formatted."""
         return self.formatted.clusters.get(text) or render_unresolved(text)
 
@@ -282,10 +303,10 @@ class RenderedCitations:
         """Format all clusters, and a label for each work."""
         known = {key for key in keys if key in self.bibliography.entries}
         try:
-            self.items, problems = self.formatter.items(self.bibliography, known)
-            labels = [label_cluster(key) for key in sorted(known)]
+            self.items, problems = self.formatter.read_items(self.bibliography, known)
+            labels = [make_label_cluster(key) for key in sorted(known)]
             self.formatted = self.formatter.format([*self._clusters, *labels], self.items, self.bibliography)
         except PandocError as error:
             msg = f"citations cannot be formatted: {error}"
-            raise PluginError(msg) from error
+            raise CitationError(msg) from error
         self.problems += [problem for problem in problems if problem not in self.problems]

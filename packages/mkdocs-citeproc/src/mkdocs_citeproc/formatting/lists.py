@@ -15,20 +15,20 @@ from html import escape, unescape
 from mkdocs_citeproc.bibliography.model import CiteKey
 from mkdocs_citeproc.formatting.render import get_fragment
 from mkdocs_citeproc.formatting.response import FormattedSite, RenderedCitation
-from mkdocs_citeproc.formatting.translations import ENGLISH, Words, translate, translations_for_scripts
+from mkdocs_citeproc.formatting.translations import ENGLISH, Words, dump_translations, translate
 
 # A conservative subset of the keys that need no braces by pandoc's rule (MANUAL, citation-syntax).
 _PLAIN_KEY = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_]|[:.#$%&+?<>~/-](?=[A-Za-z0-9_]))*")
 
 
-def label_cluster(key: CiteKey) -> str:
+def make_label_cluster(key: CiteKey) -> str:
     """Return the cluster that only cites this key; formatted with all others, it becomes the label."""
     return f"[@{key}]" if _PLAIN_KEY.fullmatch(key) else f"[@{{{key}}}]"
 
 
 def get_label(formatted: FormattedSite, key: CiteKey) -> str:
     """Return how running text names ``key``, without brackets; the key itself if the style prints only [1]."""
-    printed = formatted.clusters.get(label_cluster(key))
+    printed = formatted.clusters.get(make_label_cluster(key))
     words = re.sub(r"^[(\[]|[)\]]$", "", printed.text.strip()) if printed else ""
     return words if any(sign.isalpha() for sign in words) else str(key)
 
@@ -55,7 +55,7 @@ def add_place_ids(html: str) -> tuple[str, dict[CiteKey, list[int]]]:
     return "".join(parts), dict(places)
 
 
-def letter_for_index(number: int) -> str:
+def get_letter(number: int) -> str:
     """Convert 1 to *a*, 26 to *z*, 27 to *aa*."""
     name = ""
     while number:
@@ -115,7 +115,7 @@ def render_reference_list(
             note = notes.get(key, Note(key))
             after = _free_text(printed, note, words) + _back(note, places.get(key, ()), words)
             items.append(_entry(key, printed.html + after))
-    return _list(items, " data-search-exclude" + translations_for_scripts(words))
+    return _list(items, " data-search-exclude" + dump_translations(words))
 
 
 def render_full_list(
@@ -139,13 +139,21 @@ def render_full_list(
                 f' data-label="{escape(note.label)}" data-kind="{escape(note.kind)}" data-year="{escape(note.year)}"'
             )
             items.append(_entry(key, inside, about))
-    return _list(items, translations_for_scripts(words))
+    return _list(items, dump_translations(words))
 
 
-def render_downloads(files: Iterable[Download], what: str) -> str:
-    """Render a line of links to files; ``what`` describes them."""
+def render_downloads(files: Iterable[Download], what: str, these: str = "") -> str:
+    """Render a line of links to files.
+
+    Args:
+        files: The files.
+        what: What is in them.
+        these: What a script calls them that cuts the sources of the page's own list out of them.
+
+    """
     links = ", ".join(f'<a href="{escape(file.address)}" download>{escape(file.name)}</a>' for file in files)
-    return f'<p class="reference-files" data-search-exclude>{escape(what)}: {links}</p>' if links else ""
+    own = f' data-these="{escape(these)}"' if these else ""
+    return f'<p class="reference-files" data-search-exclude{own}>{escape(what)}: {links}</p>' if links else ""
 
 
 def _list(entries: Sequence[str], attributes: str) -> str:
@@ -177,8 +185,7 @@ def _back(note: Note, places: Sequence[int], words: Words) -> str:
         link = f'<a href="#{make_place_id(places[0])}" role="doc-backlink" aria-label="{name}">{sign}</a>'
         return f' <span class="backlinks">{link}</span>'
     links = " ".join(
-        f'<a href="#{make_place_id(place)}" role="doc-backlink" aria-label="{escape(name)}">'
-        f"{letter_for_index(index)}</a>"
+        f'<a href="#{make_place_id(place)}" role="doc-backlink" aria-label="{escape(name)}">{get_letter(index)}</a>'
         for index, place in enumerate(places, 1)
         for name in [translate(words, "Back to citation {number} of {source}", number=index, source=note.label)]
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 
-from mkdocs_citeproc.apa7.terms import ENGLISH, MONTHS, SEASONS, Terms, get_phrases
+from mkdocs_citeproc.apa7.terms import ENGLISH_TERMS, MONTHS, SEASONS, Terms, get_phrases
 from mkdocs_citeproc.bibliography.languages import find_language
 
 AMERICAN = "en-US"
@@ -66,7 +66,7 @@ def read_terms(answer: str, locale: str) -> Terms:
     language = find_language(locale)
     pattern = date.replace("22", "{day}").replace("2019", "{year}").replace(csl.get("July", "July"), "{month}")
     whole = all(blank in pattern for blank in ("{day}", "{month}", "{year}"))
-    return Terms(language or locale, csl | dict(get_phrases(language)), pattern if whole else ENGLISH.date)
+    return Terms(language or locale, csl | dict(get_phrases(language)), pattern if whole else ENGLISH_TERMS.date)
 
 
 def _write_style(locales: str) -> str:

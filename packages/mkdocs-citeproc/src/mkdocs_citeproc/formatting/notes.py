@@ -1,8 +1,7 @@
-"""Support for styles that cite in notes: each is printed in full, numbered by page, and listed at the page's end."""
+"""Support for styles that cite in notes: notes are numbered by page and listed at the page's end."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from html import escape
 
@@ -12,21 +11,10 @@ from mkdocs_citeproc.formatting.translations import ENGLISH, Words, translate
 HERE = "<!--note-->"
 """Placeholder in a cluster's HTML for the number of its note."""
 
-_POSITION = re.compile(r'\bposition="(?!first")[a-z -]+"')
-
 
 def cites_in_notes(style: str) -> bool:
     """Return whether a CSL style cites in notes."""
     return 'citation-format="note"' in style
-
-
-def get_full_note(style: str) -> str:
-    """Return the style with every note in full, never *ibid.* or shortened: each page has a different previous note.
-
-    A test for a position other than the first is replaced by one for a variable that no entry has (CSL 1.0.2,
-    "Choose").
-    """
-    return _POSITION.sub('variable="never-set"', style) if cites_in_notes(style) else style
 
 
 def get_note_text(inlines: Sequence[Node]) -> list[Node]:

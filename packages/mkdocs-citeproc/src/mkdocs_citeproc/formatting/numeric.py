@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from mkdocs_citeproc.apa7.citation_ast import SPACE, make_word
-from mkdocs_citeproc.apa7.terms import ENGLISH, Terms
+from mkdocs_citeproc.apa7.terms import ENGLISH_TERMS, Terms
 from mkdocs_citeproc.formatting.render import Node
 from mkdocs_citeproc.formatting.request import CslItem
 
@@ -25,7 +25,7 @@ def _surname(name: dict[str, Any]) -> str:
     return f"{particle} {name.get('family', '')}".strip()
 
 
-def get_authors(item: CslItem, terms: Terms = ENGLISH) -> str:
+def get_authors(item: CslItem, terms: Terms = ENGLISH_TERMS) -> str:
     """*Gordon*, *Gordon and Ziv*, *Gordon et al.*; nothing for a work without any."""
     names = [_surname(name) for name in next((item[role] for role in _MAKERS if item.get(role)), [])]
     if len(names) > 2 or "others" in names[1:]:
@@ -33,7 +33,7 @@ def get_authors(item: CslItem, terms: Terms = ENGLISH) -> str:
     return f" {terms.translate('and')} ".join(names)
 
 
-def name_in_running_text(inlines: list[Node], items: Sequence[CslItem], terms: Terms = ENGLISH) -> list[Node]:
+def name_in_running_text(inlines: list[Node], items: Sequence[CslItem], terms: Terms = ENGLISH_TERMS) -> list[Node]:
     """*Gordon and Ziv (1)*, before a raised number without a space."""
     names = get_authors(items[0], terms) if items else ""
     if not names or not inlines:

@@ -16,7 +16,7 @@ _IN_BRACKETS = re.compile(r'(?P<opening><span class="citation"[^>]*>)(?P<text>[(
 _ADDRESS = re.compile(r'<a (?P<href>href="[^"]+")')
 
 
-def quiet(printed: RenderedCitation) -> RenderedCitation:
+def make_quiet(printed: RenderedCitation) -> RenderedCitation:
     """Return a citation in brackets as a mark followed by its text; return any other unchanged."""
     found = _IN_BRACKETS.fullmatch(printed.html)
     address = found and _ADDRESS.search(found["text"])

@@ -11,10 +11,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from mkdocs_citeproc.apa7.terms import ENGLISH, Terms
-from mkdocs_citeproc.bibliography.access import refused_scheme
+from mkdocs_citeproc.apa7.terms import ENGLISH_TERMS, Terms
+from mkdocs_citeproc.bibliography.access import has_user, refused_scheme
 from mkdocs_citeproc.citations.grammar import find_clusters as clusters_in
-from mkdocs_citeproc.formatting.notes import get_full_note
 
 # Without raw_html, tags inside a cluster print as text. shortcut_reference_links must stay on: without it pandoc does
 # not see the locator in "@key [p. 3]".
@@ -36,11 +35,11 @@ class Request:
     entries: tuple[CslItem, ...]
     style: str
     locale: str
-    terms: Terms = ENGLISH
+    terms: Terms = ENGLISH_TERMS
 
 
 def build_request(
-    clusters: Iterable[str], entries: Iterable[CslItem], style: str, locale: str, terms: Terms = ENGLISH
+    clusters: Iterable[str], entries: Iterable[CslItem], style: str, locale: str, terms: Terms = ENGLISH_TERMS
 ) -> Request:
     """A request in a fixed order, so that the same site asks the same thing.
 
@@ -54,7 +53,7 @@ def build_request(
     else:
         cited = (key for cluster in distinct for span in clusters_in(cluster) for key in span.keys)
         keys = [key for key in dict.fromkeys([*cited, *keys]) if key in by_id]
-    return Request(distinct, distinct, tuple(by_id[key] for key in keys), get_full_note(style), locale, terms)
+    return Request(distinct, distinct, tuple(by_id[key] for key in keys), style, locale, terms)
 
 
 def write_document(asked: Request) -> str:
@@ -85,8 +84,8 @@ def build_arguments(style_path: str, bibliography_path: str, locale: str) -> Seq
 READ_BIBLATEX = ("--from=biblatex", "--to=csljson", "--sandbox")
 """Pandoc's arguments for converting BibTeX to CSL JSON."""
 
-# annotation is for the editors of references.bib; title-short is pandoc's guess, and APA never prints it.
-_NOT_PUBLISHED = ("annote", "note", "title-short", "keyword", "abstract")
+# annotation is for the editors of references.bib.
+_NOT_PUBLISHED = ("annote", "note", "keyword", "abstract")
 
 
 def read_csljson(answer: str) -> list[CslItem]:
@@ -96,4 +95,4 @@ def read_csljson(answer: str) -> list[CslItem]:
 
 
 def _is_published(name: str, value: Any) -> bool:
-    return name not in _NOT_PUBLISHED and not (name == "URL" and refused_scheme(str(value)))
+    return name not in _NOT_PUBLISHED and not (name == "URL" and (refused_scheme(str(value)) or has_user(str(value))))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from html import escape
+from itertools import chain, zip_longest
 
 from mkdocs_citeproc.apa7.fixes import finish_cluster, finish_reference
 from mkdocs_citeproc.apa7.groups import find_abbreviations, split_first_and_later
@@ -13,6 +15,7 @@ from mkdocs_citeproc.apa7.terms import Terms
 from mkdocs_citeproc.bibliography.model import CiteKey
 from mkdocs_citeproc.formatting.notes import HERE, get_note_text
 from mkdocs_citeproc.formatting.numeric import is_numeric_style, name_in_running_text
+from mkdocs_citeproc.formatting.positions import FIRST, LISTED, NOTE_NUMBER, Place, find_variant
 from mkdocs_citeproc.formatting.render import Node, get_children, get_text, render_html
 from mkdocs_citeproc.formatting.request import CslItem, Request
 
@@ -23,6 +26,8 @@ class RenderedCitation:
 
     ``note`` is the HTML of a note, if the style cites in notes; ``html`` then has a placeholder for its number.
 
+    ``repeated`` has the forms for later positions, in a style that prints a work differently once it has been cited.
+
     If a cluster names groups in full that have an abbreviation, ``introduces`` has their names, and ``later`` is the
     form for a page that has already introduced them all.
     """
@@ -32,10 +37,42 @@ class RenderedCitation:
     note: str = ""
     later: RenderedCitation | None = None
     introduces: frozenset[str] = frozenset()
+    repeated: Mapping[str, RenderedCitation] = field(default_factory=dict)
 
-    def after(self, introduced: Collection[str]) -> RenderedCitation:
+    def get_form_at(self, places: Sequence[Place]) -> RenderedCitation:
+        """Return the form for these places of its citations on a page."""
+        if not self.repeated or not places:
+            return self
+        forms = [self._form(place.position) for place in places]
+        if all(form is self for form in forms):
+            return self
+        notes = [place.note for place in places]
+        return replace(
+            forms[0],
+            html=_combine([form.html for form in forms], notes),
+            text=forms[0].text.replace(NOTE_NUMBER, str(notes[0])),
+            note=_combine([form.note for form in forms], notes),
+        )
+
+    def _form(self, position: str) -> RenderedCitation:
+        return self.repeated.get(find_variant(position, [FIRST, *self.repeated]), self)
+
+    def get_form_after(self, introduced: Collection[str]) -> RenderedCitation:
         """Return the form for a page that has already introduced these names."""
         return self.later if self.later and self.introduces <= set(introduced) else self
+
+
+_CITE = re.compile(r'(<a href="#ref-[^"]*" role="doc-biblioref">.*?</a>)')
+
+
+def _combine(forms: Sequence[str], notes: Sequence[int]) -> str:
+    """Return the first form with each link taken from the form for its place; unchanged if their numbers differ."""
+    parts = [_CITE.split(form) for form in forms]
+    if any(len(part) != 2 * len(forms) + 1 for part in parts):
+        return forms[0].replace(NOTE_NUMBER, str(notes[0]))
+    links = [part[2 * at + 1].replace(NOTE_NUMBER, str(notes[at])) for at, part in enumerate(parts)]
+    between = [part.replace(NOTE_NUMBER, str(notes[0])) for part in (*parts[0][:-1:2], parts[-1][-1])]
+    return "".join(chain.from_iterable(zip_longest(between, links, fillvalue="")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +89,24 @@ class FormattedSite:
 
 
 EMPTY = FormattedSite({}, {})
+
+
+def merge_positions(sites: Mapping[str, FormattedSite]) -> FormattedSite:
+    """Merge what was formatted for each position: the forms for ``first``, with the others in ``repeated``."""
+    first = sites[FIRST]
+    others = {position: site for position, site in sites.items() if position not in (FIRST, LISTED)}
+    clusters = {
+        text: replace(
+            printed,
+            repeated={
+                position: site.clusters[text]
+                for position, site in others.items()
+                if text in site.clusters and site.clusters[text] != printed
+            },
+        )
+        for text, printed in first.clusters.items()
+    }
+    return FormattedSite(clusters, sites.get(LISTED, first).entries, first.differing)
 
 
 def _one_link(inlines: list[Node]) -> list[Node]:

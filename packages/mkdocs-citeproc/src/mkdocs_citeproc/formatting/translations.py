@@ -9,8 +9,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from difflib import get_close_matches
 from html import escape
+
+from mkdocs_citeproc.suggestions import find_closest
 
 PHRASES = (
     "Open access",
@@ -59,7 +60,7 @@ def translate(words: Words, phrase: str, **blanks: object) -> str:
     return _BLANK.sub(lambda blank: str(blanks.get(blank[0][1:-1], blank[0])), own) if blanks else own
 
 
-def translations_for_scripts(words: Words) -> str:
+def dump_translations(words: Words) -> str:
     """Return the attribute with the translations for scripts; '' if everything is English."""
     own = {phrase: words[phrase] for phrase in SCRIPT_PHRASES if phrase in words}
     return f' data-words="{escape(json.dumps(own, ensure_ascii=False))}"' if own else ""
@@ -70,8 +71,8 @@ def find_wrong_translations(words: Mapping[object, object], kinds: frozenset[str
     known = {*PHRASES, *SCRIPT_PHRASES, *kinds}
     for phrase, own in words.items():
         if phrase not in known:
-            near = get_close_matches(str(phrase), known, n=1)
-            meant = f"Did you mean '{near[0]}'?" if near else "hooks/README.md lists them"
+            near = find_closest(str(phrase), known)
+            meant = f"Did you mean '{near}'?" if near else "hooks/README.md lists them"
             yield f"'{phrase}' can't be changed. {meant}"
         elif not isinstance(own, str) or not own.strip():
             yield f"'{phrase}' must be text, not {own!r}"

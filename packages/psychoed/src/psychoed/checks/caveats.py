@@ -7,12 +7,13 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from mkdocs_citeproc.problems import Code, Location, Problem
+from mkdocs_citeproc.problems import Location, Problem
 from mkdocs_citeproc.source import SourceText
 from mkdocs_citeproc.yaml_values import Field, Fields, MappingReader, Value, suggest
 from psychoed.checks.phrases import loosen
 from psychoed.checks.sentences import split_sentences
 from psychoed.checks.text import BlockKind, PageText
+from psychoed.problems import Code
 
 _TOP = ("budget", "kinds", "paths")
 _GAP = r"[^.?!\n]{0,60}?"

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from enum import Enum
 
-from mkdocs_citeproc.problems import Code, Location, Problem
+from mkdocs_citeproc.problems import Location, Problem
 from mkdocs_citeproc.source import SourceText
 from mkdocs_citeproc.yaml_values import Field, Fields, MappingReader, Value
+from psychoed.problems import Code
 
 
 class Reading(Enum):
@@ -60,7 +61,7 @@ class Fact:
 
     @property
     def address(self) -> str:
-        """The name used in figures: ``ashar2021/mean-pain-at-the-start``."""
+        """The name used in figures: ``roe2021/mean-score-at-the-start``."""
         return f"{self.key}/{self.name}"
 
 
@@ -95,7 +96,7 @@ class _FactsReader(MappingReader):
     def facts(self) -> list[Fact]:
         found = []
         for of_key in self.top.values():
-            inner = self.mapping(of_key, "the names of facts, such as 'mean-pain: {…}'")
+            inner = self.mapping(of_key, "the names of facts, such as 'mean-score: {…}'")
             found += [fact for each in inner.values() if (fact := self._fact(of_key.name, each))]
         return found
 

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from mkdocs_citeproc.problems import Code, Problem
+from mkdocs_citeproc.problems import Problem
 from mkdocs_citeproc.source import SourceText
 from mkdocs_citeproc.yaml_values import Fields, MappingReader, Value
 from psychoed.checks.sentences import find_sentence
 from psychoed.checks.text import Block, PageText
+from psychoed.problems import Code
 
 _TOP = ("phrases", "vague_links")
 _PHRASE = ("phrase", "reason", "instead", "unless")
@@ -21,7 +22,7 @@ _UNLESS = ("quoted", "denied", "with", "pages")
 class Phrase:
     """A phrase to avoid, with the reason and what to write instead, and where it is allowed.
 
-    ``quoted``: allowed in quotation marks; ``denied``: in a sentence with *not*, *no*, *never* or *without*;
+    ``quoted``: allowed in quotation marks; ``denied``: in a sentence with *not*, *never*, *nunca* and the like;
     ``beside``: in a sentence with one of these words; ``pages``: on pages whose paths begin like this. ``parts`` are
     the words of each phrase in lower case: pages without them need not be searched.
     """
@@ -117,8 +118,12 @@ def _sentence(text: str) -> str:
     return " ".join(text.split()).rstrip(".")
 
 
-_DENIES = re.compile(r"\b(?:not|no|never|neither|nor|nobody|no one|nothing|cannot|without|\w+n['’]t)\b", re.IGNORECASE)
-_IN_MARKS = re.compile(r"“[^“”]*”|‘[^‘’]*’(?!\w)|(?<!\w)\"[^\"]*\"")
+_DENIES = re.compile(
+    r"\b(?:not|no|never|neither|nor|nobody|no one|nothing|cannot|without|\w+n['’]t"  # English
+    r"|ni|nunca|jamás|nadie|nada|ningún|ninguna|ninguno|tampoco|sin)\b",  # Spanish
+    re.IGNORECASE,
+)
+_IN_MARKS = re.compile(r"“[^“”]*”|«[^«»]*»|‘[^‘’]*’(?!\w)|(?<!\w)\"[^\"]*\"")
 # The text of a link, whose address is already blanked, but not of an image.
 _LINK = re.compile(r"(?<!!)\[(?P<text>[^\[\]]+)\](?=\([\0]|\[)")
 

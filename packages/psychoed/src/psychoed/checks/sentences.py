@@ -8,10 +8,13 @@ from collections.abc import Iterator
 # A full stop ends a sentence where something begins behind it that a sentence may begin with. A long row of stops,
 # blanks or stars is walked through once, not once from each of its signs.
 _END = re.compile(
-    r"(?<![.!?…])[.!?…]++[\"'”’)\]*_]*+(?=\s+[\s>\0]*[\"'“‘(\[*_]*[A-Z0-9“‘]|\s*\Z)"
+    r"(?<![.!?…])[.!?…]++[\"'”’»)\]*_]*+(?=\s+[\s>\0]*[\"'“‘«¿¡(\[*_]*[A-ZÀ-ÖØ-Þ0-9“‘«¿¡]|\s*\Z)"
     r"|[\s*_]{0,99}\n[ \t>]*\n|:(?=[*_]*\s*\Z)"
 )
-_SHORT = re.compile(r"\b(?:[A-Z]|e\.g|i\.e|et al|etc|vs|cf|approx|Dr|Mr|Mrs|Ms|Prof|St|No|p|pp|Fig|para)\.\Z")
+_SHORT = re.compile(
+    r"\b(?:[A-Z]|e\.g|i\.e|et al|etc|vs|cf|approx|Dr|Mr|Mrs|Ms|Prof|St|No|p|pp|Fig|para"
+    r"|p\. ?ej|Sr|Sra|Dra|núm|págs?|aprox)\.\Z"  # Spanish
+)
 
 _LONGEST_SHORT = 10  # characters
 

@@ -12,7 +12,7 @@ from itertools import pairwise
 from mkdocs_citeproc.citations.grammar import find_clusters
 from mkdocs_citeproc.citations.mask import BLANK, mask_markup
 from mkdocs_citeproc.citations.model import Span
-from mkdocs_citeproc.problems import Code
+from mkdocs_citeproc.problems import ProblemCode
 from mkdocs_citeproc.source import SourceText
 
 
@@ -219,7 +219,7 @@ class PageText:
         first, last = (bisect_left(self.citations, at, key=lambda span: span.start) for at in stretch)
         return [key for span in self.citations[first:last] for key in span.keys]
 
-    def silenced(self, code: Code, block: Block, at: int) -> bool:
+    def silenced(self, code: ProblemCode, block: Block, at: int) -> bool:
         """Return whether a comment with code and reason is on the line before the block, or in it before ``at``."""
         above = len(self.source.text[: block.whole].rstrip())
         begin = self.source.text.rfind("\n", 0, above) + 1

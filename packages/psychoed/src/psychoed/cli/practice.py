@@ -1,4 +1,3 @@
-# ruff: noqa: INP001 - the package is made with the other commands
 """``psychoed practice``: builds a copy of a site whose handouts carry a practice's name, telephone number and logo."""
 
 from __future__ import annotations
@@ -42,7 +41,7 @@ def build_for_practice(settings: Path, details: PracticeDetails, target: Path, *
         command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet"]
         command += ["--config-file", file.name, "--site-dir", str(target.resolve())]
         environment = {**os.environ, "PDF": "1" if pdf else "0"}
-        return subprocess.run(command, check=False, env=environment).returncode  # noqa: S603
+        return subprocess.run(command, check=False, env=environment).returncode
     finally:
         Path(file.name).unlink(missing_ok=True)
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from html import escape
 from itertools import pairwise
 
-from psychoed.figures.model import Figure, IconArray, LineChart, Panel
+from psychoed.figures.model import Figure, IconArray, Line, LineChart, Panel
+from psychoed.language import format_decimal, join_words, t
 
 WIDTH = 400
 """In SVG units; the figure is 288 pixels wide on the narrowest phone, where 18 units are 13 pixels."""
@@ -34,10 +36,13 @@ def format_number(number: float) -> str:
     return f"{number:.1f}".removesuffix(".0")
 
 
-def join_words(parts: Iterable[str]) -> str:
-    """Join words as in *one, two and three*."""
-    *most, last = parts
-    return f"{', '.join(most)} and {last}" if most else last
+def choose_look(index: int) -> str:
+    """Return the class of the group that a figure is about, the first, or of one to compare it with.
+
+    Style sheets give them a colour and a grey; without one, both have the colour of the text, and their words tell them
+    apart.
+    """
+    return "figure-first" if index == 0 else "figure-other"
 
 
 _STEP, _RADIUS = 14, 4.8
@@ -60,9 +65,16 @@ def draw_icon_array(figure: IconArray, ident: str) -> str:
 
 def describe_icon_array(figure: IconArray) -> str:
     """Return a description of the figure with all its numbers."""
-    groups = join_words(f"{panel.filled} with {_inside(panel.label)}" for panel in figure.panels)
-    rows = "Each dot is one person, 100 in each group."
-    return f"{rows} Filled dots: {figure.filled}. Of 100 people, that is {groups}. Outlined dots: {figure.empty}."
+    groups = join_words(
+        t("{number} with {group}", number=panel.filled, group=_inside(panel.label)) for panel in figure.panels
+    )
+    return t(
+        "Each dot is one person, 100 in each group. Filled dots: {filled}. Of 100 people, that is {groups}. "
+        "Outlined dots: {empty}.",
+        filled=figure.filled,
+        groups=groups,
+        empty=figure.empty,
+    )
 
 
 def _inside(label: str) -> str:
@@ -78,7 +90,7 @@ def _dots(count: int) -> str:
 
 def _rows(figure: IconArray, ident: str) -> Iterator[str]:
     for index, panel in enumerate(figure.panels):
-        yield f'<g transform="translate({_ARRAY_LEFT} {_ARRAY_TOP + index * _PANEL})">'
+        yield f'<g class="{choose_look(index)}" transform="translate({_ARRAY_LEFT} {_ARRAY_TOP + index * _PANEL})">'
         full, rest = divmod(panel.filled, _ACROSS)
         for row in range(_DOWN):
             y = f"{row * _STEP:g}"
@@ -92,7 +104,9 @@ def _rows(figure: IconArray, ident: str) -> Iterator[str]:
 
 def _describe_groups(figure: IconArray) -> Iterator[str]:
     for index, panel in enumerate(figure.panels):
+        yield f'<g class="{choose_look(index)}">'
         yield from _panel_words(panel, index * _PANEL)
+        yield "</g>"
     below = len(figure.panels) * _PANEL
     yield draw_words(24, below + 26, figure.filled[:1].upper() + figure.filled[1:])
     yield draw_words(24, below + 52, figure.empty[:1].upper() + figure.empty[1:])
@@ -101,7 +115,7 @@ def _describe_groups(figure: IconArray) -> Iterator[str]:
 def _panel_words(panel: Panel, top: float) -> Iterator[str]:
     yield draw_words(0, top + 24, panel.label, 22, bold=True)
     yield draw_words(_NUMBER, top + 76, str(panel.filled), 52, bold=True)
-    yield draw_words(_NUMBER, top + 106, "of 100", 20)
+    yield draw_words(_NUMBER, top + 106, t("of 100"), 20)
 
 
 def _key_dots(figure: IconArray) -> Iterator[str]:
@@ -114,7 +128,6 @@ _LEFT, _RIGHT, _TOP, _BOTTOM = 34, 232, 48, 348
 _HEIGHT = 424
 _APART = 21  # between the baselines of two names
 _DASHES = ("", ' stroke-dasharray="9 5"', ' stroke-dasharray="2 5"')
-_NOTE = "Times are not drawn to scale."
 
 
 def draw_line_chart(figure: LineChart, ident: str) -> str:
@@ -133,10 +146,20 @@ def draw_line_chart(figure: LineChart, ident: str) -> str:
 def describe_line_chart(figure: LineChart) -> str:
     """Return a description of the figure with all its numbers."""
     lines = [
-        f"{line.label}: {join_words(f'{time} {value}' for value, time in zip(line.values, figure.times, strict=True))}."
+        f"{line.label}: {join_words(f'{time} {_format_value(value)}' for value, time in _pair(line, figure))}."
         for line in figure.lines
     ]
-    return " ".join([f"{figure.measure}.", *lines, _NOTE])
+    return " ".join([f"{figure.measure}.", *lines, t("Times are not drawn to scale.")])
+
+
+def _pair(line: Line, figure: LineChart) -> Iterator[tuple[Decimal, str]]:
+    return zip(line.values, figure.times, strict=True)
+
+
+def _format_value(value: Decimal) -> str:
+    """Return a value with the decimal places it was typed with."""
+    places = -int(value.as_tuple().exponent)
+    return format_decimal(float(value), places) if places > 0 else str(value)
 
 
 def _x(figure: LineChart, index: int) -> float:
@@ -177,9 +200,9 @@ def _points(figure: LineChart) -> Iterator[list[tuple[float, float]]]:
 
 
 def _lines(figure: LineChart) -> Iterator[str]:
-    for points, dashes in zip(_points(figure), _DASHES, strict=False):
+    for index, (points, dashes) in enumerate(zip(_points(figure), _DASHES, strict=False)):
         path = "L".join(f"{format_number(x)} {format_number(y)}" for x, y in points)
-        yield f'<path d="M{path}"{dashes}/>'
+        yield f'<path class="{choose_look(index)}" d="M{path}"{dashes}/>'
 
 
 def _marker(index: int, x: float, y: float) -> str:
@@ -192,10 +215,11 @@ def _marker(index: int, x: float, y: float) -> str:
 
 
 def _markers(figure: LineChart) -> Iterator[str]:
-    for index, points in enumerate(_points(figure)):
+    for index, (points, y) in enumerate(zip(_points(figure), _name_places(figure), strict=True)):
+        yield f'<g class="{choose_look(index)}">'
         yield from (_marker(index, x, y) for x, y in points)
-    for index, y in enumerate(_name_places(figure)):
         yield _marker(index, _RIGHT + 14, y - 6)
+        yield "</g>"
 
 
 def _name_places(figure: LineChart) -> list[float]:
@@ -213,13 +237,13 @@ def _describe_times(figure: LineChart) -> Iterator[str]:
     for step in _steps(figure):
         yield draw_words(_LEFT - 10, _y(figure, step) + 6, str(step), anchor="end")
     for index, (line, y) in enumerate(zip(figure.lines, _name_places(figure), strict=True)):
-        yield draw_words(_RIGHT + 27, y, f"{line.label} {line.values[-1]:.1f}", bold=index == 0)
+        yield draw_words(_RIGHT + 27, y, f"{line.label} {format_decimal(float(line.values[-1]))}", bold=index == 0)
     for index, time in enumerate(figure.times):
         number, _, unit = time.partition(" ")
         yield draw_words(_x(figure, index), _BOTTOM + 30, number, anchor="middle")
         if unit:
             yield draw_words(_x(figure, index), _BOTTOM + 50, unit, anchor="middle")
-    yield draw_words(0, _HEIGHT - 4, _NOTE, 16)
+    yield draw_words(0, _HEIGHT - 4, t("Times are not drawn to scale."), 16)
 
 
 def draw_figure(figure: Figure, index: int = 1) -> str:

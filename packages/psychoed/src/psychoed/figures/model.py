@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TypeAlias
 
-from mkdocs_citeproc.problems import Code, Location, Problem
+from mkdocs_citeproc.problems import Location, Problem
 from mkdocs_citeproc.source import SourceText
 from mkdocs_citeproc.yaml_values import Field, Fields, MappingReader, Value, list_choices, suggest
 from psychoed.checks.facts import Fact, Facts, Group
+from psychoed.problems import Code
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from psychoed.handouts import transforms
 from psychoed.handouts.model import Practice, Sheet, Variant
 from psychoed.handouts.safe_tree import keep_what_paper_needs
 from psychoed.handouts.transforms import parse_html, write
+from psychoed.language import format_css_content, get_current_language, join_words, t
 
 CARDS_TO_A_SHEET = 8
 
@@ -95,6 +96,7 @@ def draw_qr_code(address: str) -> str:
     code = segno.make_qr(address, error="m", boost_error=False)
     count = code.symbol_size(scale=1, border=0)[0]
     whole = count + 2 * _QUIET
+    title = t("QR code that leads to {address}", address=address)
     side = f"{_SIDE * whole / count / 25.4 * 96:.1f}"  # in CSS pixels
     runs = []
     for y, row in enumerate(code.matrix):
@@ -108,7 +110,7 @@ def draw_qr_code(address: str) -> str:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="qr" viewBox="0 0 {whole} {whole}" '
         f'width="{side}" height="{side}">'
-        f'<title>QR code that leads to {escape(address)}</title><path fill="#000" d="{"".join(runs)}"/></svg>'
+        f'<title>{escape(title)}</title><path fill="#000" d="{"".join(runs)}"/></svg>'
     )
 
 
@@ -208,6 +210,7 @@ def render_notes(title: str, notes: Sequence[tuple[Sheet, str]], practice: Pract
 
 def _head(title: str, language: str, day: str, *, description: str, authors: str, variant: Variant) -> str:
     width, height = variant.paper.millimetres
+    direction = ' dir="rtl"' if get_current_language().is_right_to_left else ""
     large = "; margin-bottom: 18mm; font-size: 13pt" if variant.large else ""
     meta = "".join(
         f'<meta name="{name}" content="{escape(content)}">'
@@ -215,9 +218,26 @@ def _head(title: str, language: str, day: str, *, description: str, authors: str
         if content
     )
     return (
-        f'<!doctype html><html lang="{escape(language)}" class="{"large" if variant.large else "normal"}">'
+        f'<!doctype html><html lang="{escape(language)}"{direction} class="{"large" if variant.large else "normal"}">'
         f'<head><meta charset="utf-8"><title>{escape(title)}</title>{meta}'
-        f"<style>@page {{ size: {width}mm {height}mm{large} }}</style></head>"
+        f"<style>@page {{ size: {width}mm {height}mm{large} }}{render_paper_texts()}</style></head>"
+    )
+
+
+def render_paper_texts() -> str:
+    """Return the style of what is printed outside the pages' text, in other languages than English.
+
+    In English, sheet.css has it.
+    """
+    if get_current_language().is_english:
+        return ""
+    foot = format_css_content(t("{title}, version of {date}"), {"title": "string(title)", "date": "string(version)"})
+    pages = format_css_content(t("Page {number} of {all}"), {"number": "counter(page)", "all": "counter(pages)"})
+    entry = format_css_content(t(", page {number}"), {"number": "target-counter(attr(href), page)"})
+    return (
+        f" @page {{ @bottom-left {{ content: {foot} }} @bottom-right {{ content: {pages} }} }}"
+        f" @page :blank {{ @bottom-left {{ content: none }} @bottom-right {{ content: none }} }}"
+        f" .front li a::after {{ content: {entry} }}"
     )
 
 
@@ -234,9 +254,8 @@ def _article(sheet: Sheet, parts: Parts, practice: Practice, variant: Variant, h
 
 def render_band(sheet: Sheet, practice: Practice) -> str:
     """Return the strip above every handout's title: the site and the readers, and room for the practice."""
-    *others, last = sheet.audience or ("",)
-    readers = f"{', '.join(others)} and {last}" if others else last
-    lines = (sheet.site, f"For {readers}" if readers else "")
+    readers = join_words(sheet.audience)
+    lines = (sheet.site, t("For {readers}", readers=readers) if readers else "")
     source = " ".join(f"<span>{escape(line)}</span>" for line in lines if line)
     return f'<div class="band"><p class="source">{source}</p>{_practice(practice)}</div>'
 
@@ -271,8 +290,10 @@ def _cut_marks() -> str:
 
 def render_colophon(sheet: Sheet) -> str:
     """Return the handout's source: its address as a QR code and as text, its version, and who reviewed it."""
-    status = " · ".join(part for part in (f"Version: {sheet.version}", sheet.checked, sheet.licence) if part)
-    text = f"<p><strong>Read this handout online:</strong> {_address(sheet.address)}</p><p>{escape(status)}</p>"
+    version = t("Version: {date}", date=sheet.version)
+    status = " · ".join(part for part in (version, sheet.checked, sheet.licence) if part)
+    online = escape(t("Read this handout online:"))
+    text = f"<p><strong>{online}</strong> {_address(sheet.address)}</p><p>{escape(status)}</p>"
     code = draw_qr_code(sheet.url) if sheet.url else ""
     return f'<div class="colophon">{code}<div>{text}</div></div>'
 

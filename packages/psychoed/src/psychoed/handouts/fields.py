@@ -11,10 +11,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from mkdocs_citeproc.citations.mask import BLANK, mask_markup
-from mkdocs_citeproc.problems import Code, Location, Problem
+from mkdocs_citeproc.problems import Location, Problem
 from psychoed.handouts import placeholders
 from psychoed.handouts.labels import DELIMITER, MOST_ROWS, fill_table, get_last_sentence, make_slug, to_plain_text
 from psychoed.handouts.model import Control, Field
+from psychoed.problems import Code
 
 _BLANK_LINE = re.compile(rf"[\s{BLANK}]*\Z")
 _ITEM = re.compile(r"(?P<lead>[ \t]*(?:[-*+]|\d+[.)])[ \t]+)(?P<box>\[[ xX]\][ \t]+)?")

@@ -7,6 +7,7 @@ import unicodedata
 
 from psychoed.handouts import placeholders
 from psychoed.handouts.model import Control, Field
+from psychoed.language import t
 
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _CITATION = re.compile(r"\s*\[[^\]\[]*(?<![\w\\])-{0,2}@[^\]\[]*\]")
@@ -38,7 +39,7 @@ def make_slug(label: str) -> str:
 DELIMITER = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*\Z")
 MOST_ROWS = 40
 
-_COUNT = re.compile(r"[ \t]*\|?[ \t]*(?P<count>\d+)[ \t]+rows?[ \t]*\|?[ \t|]*\Z")
+_COUNT = re.compile(r"[ \t]*\|?[ \t]*(?P<count>\d+)[ \t]+(?:rows?|filas?|Zeilen?|lignes?)[ \t]*\|?[ \t|]*\Z")
 _CELL = re.compile(r"_{4,}\Z")
 _BAR = re.compile(r"(?<!\\)\|")
 
@@ -75,7 +76,10 @@ def fill_table(lines: list[str], number: int) -> tuple[list[str], list[Numbered]
     if wrong := _unnamed(headers, range(len(headers)), where):
         return lines, [], wrong
     rows = [
-        [_field(f"Row {row}, {header}", number, row, column) for column, header in enumerate(headers, start=1)]
+        [
+            _field(t("Row {number}, {header}", number=row, header=header), number, row, column)
+            for column, header in enumerate(headers, start=1)
+        ]
         for row in range(1, count + 1)
     ]
     filled = ["| " + " | ".join(placeholders.make_placeholder(each.id) for each in row) + " |" for row in rows]
@@ -97,7 +101,8 @@ def _given(lines: list[str], headers: list[str], number: int) -> tuple[list[str]
             continue
         first = "" if 0 in open_cells else to_plain_text(cells[0])
         for column in open_cells:
-            made = _field(f"{first or f'Row {index - 1}'}, {headers[column]}", number, index - 1, column + 1)
+            label = t("Row {number}, {header}", number=index - 1, header=headers[column])
+            made = _field(f"{first}, {headers[column]}" if first else label, number, index - 1, column + 1)
             fields.append((made, index))
             cells[column] = placeholders.make_placeholder(made.id)
         out.append("| " + " | ".join(cells) + " |")

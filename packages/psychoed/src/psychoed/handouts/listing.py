@@ -13,6 +13,7 @@ from enum import Enum
 from html import escape, unescape
 
 from psychoed.handouts.model import VARIANTS, Practice
+from psychoed.language import format_decimal, t, t_plural
 
 
 def make_stem(destination: str, source: str) -> str:
@@ -85,9 +86,10 @@ LIST = '<div data-handouts=""></div>'
 """Placeholder for the list of all handouts until every page is known."""
 
 NOT_MADE = (
-    '<p class="handout-files-later">PDFs are made when the site is built: <code>make site</code>, or, while '
-    "serving, <code>make serve PDF=1</code>.</p>"
+    '<p class="handout-files-later">PDFs are made when the site is built: <code>psychoed build</code>, or, while '
+    "serving, <code>psychoed serve --pdf</code>.</p>"
 )
+"""What authors see, in English, in place of PDFs that this build leaves out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,13 +116,15 @@ def list_files(stem: str, address: str, title: str, *, word: bool = False) -> st
     """
     items = "".join(
         f'<li><a href="{escape(f"{stem}-{variant.suffix}.pdf")}" type="application/pdf" '
-        f'aria-label="{escape(f"{title}: PDF, {variant.spoken}")}">{variant.spoken}</a>'
+        f'aria-label="{escape(t("{title}: PDF, {paper}", title=title, paper=variant.spoken))}">'
+        f"{escape(variant.spoken)}</a>"
         f'<span data-file="{escape(f"{address}-{variant.suffix}.pdf")}"></span></li>'
         for variant in VARIANTS
     )
     if word:
         items += (
-            f'<li><a href="{escape(stem)}.docx" aria-label="{escape(title)}: Word">Word, to change it</a>'
+            f'<li><a href="{escape(stem)}.docx" aria-label="{escape(t("{title}: Word", title=title))}">'
+            f"{escape(t('Word, to change it'))}</a>"
             f'<span data-file="{escape(address)}.docx"></span></li>'
         )
     return f'<ul class="handout-files">{items}</ul>'
@@ -142,11 +146,12 @@ def list_all_handouts(listed: Sequence[Listed], after: str) -> str:
 
 def render_download(stem: str, title: str, files: str) -> str:
     """Return one button for the form that most readers need, with the links to the others behind it."""
-    label = escape(f"Download {title} (PDF, {VARIANTS[0].spoken})")
+    label = escape(t("Download {title} (PDF, {paper})", title=title, paper=VARIANTS[0].spoken))
     return (
         f'<div class="handout-download"><a class="md-button" href="{escape(stem)}-{VARIANTS[0].suffix}.pdf" '
-        f'type="application/pdf" aria-label="{label}" data-download="">Download <span>{VARIANTS[0].spoken}</span></a>'
-        f'<details class="handout-forms"><summary>Other forms</summary>{files}</details></div>'
+        f'type="application/pdf" aria-label="{label}" data-download="">{escape(t("Download"))} '
+        f"<span>{escape(VARIANTS[0].spoken)}</span></a>"
+        f'<details class="handout-forms"><summary>{escape(t("Other forms"))}</summary>{files}</details></div>'
     )
 
 
@@ -154,14 +159,16 @@ def _filters(listed: Sequence[Listed]) -> str:
     """Return selections by which a script filters the list; it shows them."""
     readers = dict.fromkeys(reader for each in listed for reader in each.readers)
     sets = dict.fromkeys(name for each in listed for name in each.sets)
-    sides = {str(each.sides): "One side" if each.sides == 1 else f"{each.sides} sides" for each in listed}
+    sides = {
+        str(each.sides): t("One side") if each.sides == 1 else t("{number} sides", number=each.sides) for each in listed
+    }
     selections = "".join(
-        f'<label>{words} <select data-filter="{name}"><option value="">{every}</option>'
+        f'<label>{escape(words)} <select data-filter="{name}"><option value="">{escape(every)}</option>'
         f"{_options(found)}</select></label> "
         for words, name, every, found in (
-            ("For", "readers", "everyone", [(reader, reader) for reader in readers]),
-            ("When", "sets", "any time", [(name, name) for name in sets]),
-            ("Length", "sides", "any", sorted(sides.items())),
+            (t("For"), "readers", t("everyone"), [(reader, reader) for reader in readers]),
+            (t("When"), "sets", t("any time"), [(name, name) for name in sets]),
+            (t("Length"), "sides", t("any"), sorted(sides.items())),
         )
         if len(found) > 1
     )
@@ -172,7 +179,8 @@ def _filters(listed: Sequence[Listed]) -> str:
 
 def list_workbooks(workbook: str, archive: str) -> str:
     """Return the links to the workbook and to the ZIP."""
-    return f'<div class="handout-together"><p><strong>All handouts in one file</strong></p>{workbook}{archive}</div>'
+    title = escape(t("All handouts in one file"))
+    return f'<div class="handout-together"><p><strong>{title}</strong></p>{workbook}{archive}</div>'
 
 
 def _options(found: Iterable[tuple[str, str]]) -> str:
@@ -186,7 +194,7 @@ def _picture(each: Listed) -> str:
 def link_archive(href: str, address: str) -> str:
     """Return the link to the ZIP of all PDFs."""
     return (
-        f'<p><a href="{escape(href)}" type="application/zip">Download all PDFs (ZIP)</a>'
+        f'<p><a href="{escape(href)}" type="application/zip">{escape(t("Download all PDFs (ZIP)"))}</a>'
         f'<span data-file="{escape(address)}"></span></p>'
     )
 
@@ -198,12 +206,12 @@ def add_sizes(html: str, sizes: Mapping[str, str]) -> str:
 
 def format_pages(pages: int, size: int) -> str:
     """Return ``2 pages, 46 KB``."""
-    return f"{pages} {'page' if pages == 1 else 'pages'}, {format_bytes(size)}"
+    return t_plural("{number} page, {size}", "{number} pages, {size}", pages, size=format_bytes(size))
 
 
 def format_bytes(size: int) -> str:
     """Return ``46 KB`` or ``1.2 MB``."""
-    return f"{size / 1e6:.1f} MB" if size >= 1e6 else f"{max(1, round(size / 1000))} KB"
+    return f"{format_decimal(size / 1e6)} MB" if size >= 1e6 else f"{max(1, round(size / 1000))} KB"
 
 
 def add_list(html: str, shown: str) -> str:
@@ -228,34 +236,46 @@ def render_tools(links: str, practice: Practice, fillable: bool) -> str:
     There is no form, so nothing typed can be sent. Buttons that need a script are shown by it.
     """
     strip = "".join(
-        f'<label class="strip-field"><span>{words}</span> <input type="text" data-strip="{name}" placeholder=" " '
-        f'value="{escape(value)}" autocomplete="off"></label>'
+        f'<label class="strip-field"><span>{escape(words)}</span> <input type="text" data-strip="{name}" '
+        f'placeholder=" " value="{escape(value)}" autocomplete="off"></label>'
         for words, name, value in (
-            ("Practice", "practice", practice.name),
-            ("Telephone", "telephone", practice.telephone),
-            ("Next appointment", "appointment", ""),
+            (t("Practice"), "practice", practice.name),
+            (t("Telephone"), "telephone", practice.telephone),
+            (t("Next appointment"), "appointment", ""),
         )
     )
     return (
-        f'<div class="handout-tools">{_PRINT}{links}</div>'
-        f'<details class="handout-strip"><summary>Clinicians: add your practice details before printing'
-        f'</summary><div>{strip} <button type="button" data-clear="strip" hidden>Clear</button></div>'
-        f'<p class="no-print">This appears at the top of the printout. Nothing is stored or sent.</p>'
-        f"</details>\n{_FILL if fillable else ''}"
+        f'<div class="handout-tools">{_print()}{links}</div>'
+        f'<details class="handout-strip"><summary>{escape(t("Clinicians: add your practice details before printing"))}'
+        f'</summary><div>{strip} <button type="button" data-clear="strip" hidden>{escape(t("Clear"))}</button></div>'
+        f'<p class="no-print">{escape(t("This appears at the top of the printout. Nothing is stored or sent."))}</p>'
+        f"</details>\n{_fill() if fillable else ''}"
     )
 
 
-_PRINT = '<button type="button" class="md-button" data-print hidden>Print this page</button>'
-_FILL = (
-    '<details class="handout-fill no-print" hidden><summary>Fill this in on screen</summary>'
-    "<p>Type your answers on this page, then print or save it. Nothing you type is sent anywhere. Your answers are "
-    "lost when you close the page, unless you save them.</p>"
-    '<label><input type="checkbox" data-keep> <span>Save my answers in this browser. Anyone else who uses this device '
-    "could read them.</span></label>"
-    '<p><button type="button" data-save>Save my answers as a file</button> '
-    '<button type="button" data-clear="fields">Clear my answers</button></p>'
-    '<p role="status" data-said></p></details>'
-)
+def _print() -> str:
+    return f'<button type="button" class="md-button" data-print hidden>{escape(t("Print this page"))}</button>'
+
+
+def _fill() -> str:
+    summary = escape(t("Fill this in on screen"))
+    about = escape(
+        t(
+            "Type your answers on this page, then print or save it. Nothing you type is sent anywhere. Your answers "
+            "are lost when you close the page, unless you save them."
+        )
+    )
+    keep = escape(t("Save my answers in this browser. Anyone else who uses this device could read them."))
+    return (
+        f'<details class="handout-fill no-print" hidden><summary>{summary}</summary>'
+        f"<p>{about}</p>"
+        f'<label><input type="checkbox" data-keep> <span>{keep}</span></label>'
+        f'<p><button type="button" data-save>{escape(t("Save my answers as a file"))}</button> '
+        f'<button type="button" data-clear="fields">{escape(t("Clear my answers"))}</button></p>'
+        '<p role="status" data-said></p></details>'
+    )
+
+
 _TOP = re.compile(r'\A.*?</h1>(?:\s*<div class="check-first".*?</div>)?', re.DOTALL)
 
 

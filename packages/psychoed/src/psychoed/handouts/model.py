@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from psychoed.language import t
+
 
 class Control(Enum):
     """The kind of control for an answer."""
@@ -44,7 +46,7 @@ class Paper(Enum):
     @property
     def spoken(self) -> str:
         """The name of the paper for people."""
-        return self.value[1]
+        return t("US Letter") if self is Paper.LETTER else t("A4")
 
     @property
     def millimetres(self) -> tuple[float, float]:
@@ -67,7 +69,7 @@ class Variant:
     @property
     def spoken(self) -> str:
         """The variant in a link."""
-        return f"{self.paper.spoken}{', large print' if self.large else ''}"
+        return t("{paper}, large print", paper=self.paper.spoken) if self.large else self.paper.spoken
 
 
 VARIANTS = tuple(Variant(paper, large) for large in (False, True) for paper in Paper)

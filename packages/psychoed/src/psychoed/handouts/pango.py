@@ -6,7 +6,7 @@ import ctypes
 import sys
 
 PACKAGES = ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0")
-"""Debian's package names; tools/pango.py installs them."""
+"""Debian's package names; `psychoed doctor --fix` installs them."""
 
 # Each with its names on Linux, macOS and Windows (weasyprint/text/ffi.py has more).
 _LIBRARIES = (

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from mkdocs_citeproc.problems import Code, Location, Problem
+from mkdocs_citeproc.problems import Location, Problem
 from psychoed.handouts.model import Sheet, Variant
+from psychoed.problems import Code
 
 SIZE_LIMIT = 100_000  # bytes: small enough for any mailbox and slow connection
 

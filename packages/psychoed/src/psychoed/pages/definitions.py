@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from mkdocs_citeproc.problems import Code, Problem
+from mkdocs_citeproc.problems import Problem
 from mkdocs_citeproc.source import Insertion, SourceText
 from mkdocs_citeproc.yaml_values import MappingReader, Value, list_choices
+from psychoed.problems import Code
 
 _COMMAND = re.compile(r"\\definition\{[ \t]*(?P<name>[^{}\n]*?)[ \t]*\}")
 _NO_FILE = "Name the file of definitions in mkdocs.yml, extra.page.definitions."
@@ -19,7 +20,7 @@ Definitions = Mapping[str, Value]
 def read_definitions(source: SourceText) -> tuple[Definitions, list[Problem]]:
     """Read a file whose key ``definitions`` maps names to texts."""
     reader = MappingReader(source, Code.BAD_DEFINITION)
-    reader.expect_only(reader.top, ("definitions",), "file of definitions")
+    reader.expect_only(reader.top, ("definitions", "glossary"), "file of definitions")
     if "definitions" not in reader.top:
         return {}, reader.problems
     found = {}

@@ -1,19 +1,24 @@
-"""Reads and validates the front matter of a page; each problem has a line and column."""
+"""Reads and validates the front matter of a page; each problem has a line and column.
+
+The rules are those of the JSON Schema (``schema.py``). They are applied here to located values, because a validator of
+plain data does not know lines, nor that 016 was typed; the tests compare the two.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
 from contextlib import suppress
-from dataclasses import replace
 from datetime import date
-from types import MappingProxyType
+from typing import Any
 
-from mkdocs_citeproc.problems import Code, Location, Problem
+from mkdocs_citeproc.problems import Location, Problem
 from mkdocs_citeproc.source import SourceText
 from mkdocs_citeproc.yaml_values import Fields, Value, list_choices, parse_day, read_mapping, suggest
-from psychoed.pages.kinds import Kind
+from psychoed.pages.kinds import DEFAULT_RULES, PageRules
 from psychoed.pages.metadata import ClinicalReview, Dated, PageMeta, Precision
+from psychoed.pages.schema import build_page_schema
+from psychoed.problems import Code
 
 _OPENING = re.compile(r"(?P<blank>\s*)-{3}[ \t]*\n")
 _CLOSING = re.compile(r"(?:\.{3}|-{3})[ \t]*\n\Z")
@@ -41,253 +46,165 @@ def read_values(source: SourceText) -> tuple[Fields | None, list[Problem]]:
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _EARLIEST, _LATEST = 1970, 2099
 """Years that every file of a site can hold; a packed sitemap counts seconds from the first."""
-_CLINICAL_REVIEW = ("name", "role", "date")
-
-
-class Reading:
-    """Reads the fields of one mapping; invalid values are recorded as problems and read as empty."""
-
-    def __init__(self, fields: Fields, where: Location, problems: list[Problem]) -> None:
-        self.fields, self.where, self.problems = fields, where, problems
-
-    def expect_only(self, known: Collection[str], elsewhere: Mapping[str, str] = MappingProxyType({})) -> None:
-        """Refuse all other names; ``elsewhere`` maps a name to the kind of page on which it is allowed."""
-        for field in self.fields.values():
-            if field.name not in known and field.name in elsewhere:
-                message = f"'{field.name}' is only for pages of kind '{elsewhere[field.name]}'"
-                self._note(Code.UNKNOWN_METADATA, field.where, message, "Delete it.")
-            elif field.name not in known:
-                hint = list_choices(field.name, sorted(known))
-                self._note(Code.UNKNOWN_METADATA, field.where, f"there is no field '{field.name}'", hint)
-
-    def require(self, name: str, hint: str) -> None:
-        """Record a problem if a field is missing."""
-        if name not in self.fields:
-            self._note(Code.MISSING_METADATA, self.where, f"'{name}' is missing", hint)
-
-    def text(self, name: str, limit: int = 0) -> str:
-        """Return a text without line breaks; empty if it is invalid or missing."""
-        value = self._value(name)
-        text = self._text(name, value) if value else ""
-        if value and limit and len(text) > limit:
-            self._refuse(value, name, f"has {len(text)} characters, more than {limit}", "Shorten it.")
-        return text
-
-    def texts(self, name: str) -> tuple[str, ...]:
-        """Return a list of texts."""
-        return tuple(text for item in self._items(name) if (text := self._text(name, item)))
-
-    def choice(self, name: str, words: Collection[str]) -> str:
-        """Return one of ``words``; empty if it is invalid or missing."""
-        value = self._value(name)
-        return self._choice(name, value, words) if value else ""
-
-    def choices(self, name: str, words: Collection[str]) -> tuple[str, ...]:
-        """Return a list of values from ``words``."""
-        return tuple(word for item in self._items(name) if (word := self._choice(name, item, words)))
-
-    def flag(self, name: str) -> None:
-        """Check that a value is true or false."""
-        value = self._value(name)
-        if value and not isinstance(value.data, bool):
-            self._refuse(value, name, "must be true or false")
-
-    def day(self, name: str, quoted: bool = True) -> date | None:
-        """Return a date. Without ``quoted``, only an unquoted YAML date is accepted."""
-        value = self._value(name)
-        if value is None:
-            return None
-        day = parse_day(value)
-        if quoted and day is None and _DAY.fullmatch(value.text):
-            with suppress(ValueError):
-                day = date.fromisoformat(value.text)
-        if day is None:
-            hint = "Write it as 2026-11-23" + ("." if quoted else ", without quotes.")
-            self._refuse(value, name, "is not a day", hint)
-        elif not _EARLIEST <= day.year <= _LATEST:
-            self._refuse(value, name, f"is in the year {day.year}", "Correct the year.")
-            return None
-        return day
-
-    def pages(self, name: str, pages: Collection[str]) -> tuple[str, ...]:
-        """Return a list of paths of pages below docs/."""
-        found = []
-        for item in self._items(name):
-            path = self._text(name, item)
-            if path in pages:
-                found.append(path)
-            elif path:
-                self._refuse(item, name, f"names '{path}', which is not a page below docs/", suggest(path, pages))
-        return tuple(found)
-
-    def handout(self, kind: Kind | None) -> tuple[bool, bool]:
-        """Check the fields that only handouts have.
-
-        Returns whether the page is a wallet card, and whether it should have the check-first line.
-        """
-        for name, allowed in (("sides", (1, 2)), ("card", (True, False)), ("check_first", (True, False))):
-            value = self._value(name)
-            if value is None:
-                continue
-            if kind is not Kind.HANDOUT:
-                self._refuse(value, name, "is only for pages of kind 'handout'", "Delete it.")
-            elif value.data not in allowed or type(value.data) is not type(allowed[0]):
-                hint = f"One of: {', '.join(map(str, allowed)).lower()}."
-                self._refuse(value, name, f"cannot be '{value.text}'", hint)
-        card, check_first = self._value("card"), self._value("check_first")
-        if kind is not Kind.HANDOUT:
-            return False, True
-        return card is not None and card.data is True, check_first is None or check_first.data is not False
-
-    def clinical_review(self) -> ClinicalReview | None:
-        """Return who reviewed the page, their role and the date, if all three are given and valid."""
-        value = self._value("clinical_review")
-        if value is None:
-            return None
-        if not isinstance(value.data, dict):
-            hint = "Add what is missing, or delete the field."
-            self._refuse(value, "clinical_review", "must have a name, a role and a date", hint)
-            return None
-        inner = Reading(value.data, value.where, self.problems)
-        inner.expect_only(_CLINICAL_REVIEW)
-        for name in _CLINICAL_REVIEW:
-            inner.require(name, "A clinical review has a name, a role and a date.")
-        name, role, day = inner.text("name"), inner.text("role"), inner.day("date")
-        return ClinicalReview(name, role, day) if name and role and day else None
-
-    def not_before(self, name: str, day: date | None, written: date | None) -> None:
-        """Record a problem if a date is before the date of writing."""
-        value = self._value(name)
-        if value and day and written and day < written:
-            self._refuse(value, name, f"is {day}, before the page was written ({written})")
-
-    def refuse(self, name: str, message: str, hint: str = "") -> None:
-        """Record that a field's value is invalid."""
-        self._refuse(self.fields[name].value, name, message, hint)
-
-    def _value(self, name: str) -> Value | None:
-        return self.fields[name].value if name in self.fields else None
-
-    def _items(self, name: str) -> list[Value]:
-        value = self._value(name)
-        if value is None:
-            return []
-        if isinstance(value.data, list) and value.data:
-            return value.data
-        self._refuse(value, name, "must be a list with at least one item", f"Write it as '{name}: [one, two]'.")
-        return []
-
-    def _text(self, name: str, value: Value) -> str:
-        text = " ".join(value.text.split()) if value.data is not None else ""
-        if not text:
-            self._refuse(value, name, "is not text" if value.data else "is empty")
-        return text
-
-    def _choice(self, name: str, value: Value, words: Collection[str]) -> str:
-        if value.text in words:
-            return value.text
-        message = f"cannot be '{value.text}'" if value.text else "is not one word"
-        self._refuse(value, name, message, f"One of: {', '.join(words)}.")
-        return ""
-
-    def _refuse(self, value: Value, name: str, message: str, hint: str = "") -> None:
-        self._note(Code.BAD_METADATA, value.where, f"'{name}' {message}", hint)
-
-    def _note(self, code: Code, where: Location, message: str, hint: str) -> None:
-        self.problems.append(Problem(code, where, message, hint))
-
-
-FIELDS = ("date", "date_precision", "categories", "slug", "draft", "pin")
-
-_PRECISIONS = {precision.value: precision for precision in Precision}
-_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-
-
-def read_news(reading: Reading, categories: Collection[str], post: bool) -> Dated | None:
-    """Return the date of the study or event that a news page covers; None on the page that lists news.
-
-    Args:
-        reading: The page's front matter.
-        categories: Allowed categories; empty if any is allowed.
-        post: Whether the blog plugin publishes the page, which needs a date and, on this site, a category.
-
-    """
-    if post:
-        reading.require("date", "Give the day the study or report was published, such as 2026-11-23.")
-        reading.require("categories", f"One of: {', '.join(categories)}." if categories else "Give a list of words.")
-    _ = reading.choices("categories", categories) if categories else reading.texts("categories")
-    for name in ("draft", "pin"):
-        reading.flag(name)
-    if (slug := reading.text("slug")) and not _SLUG.fullmatch(slug):
-        reading.refuse("slug", "can't be used in an address", "Use lower-case letters, digits and hyphens.")
-    day = reading.day("date", quoted=False)
-    if day is None:
-        return None
-    dated = Dated(day, _PRECISIONS.get(reading.choice("date_precision", _PRECISIONS), Precision.DAY))
-    if not dated.begins:
-        first = f"Write the first day of the {dated.precision.value}."
-        reading.refuse("date", f"is more exact than 'date_precision: {dated.precision.value}'", first)
-    return dated
-
-
-DESCRIPTION_LIMIT = 200  # search engines and lists of pages cut off longer descriptions
-
-_KINDS = {str(kind.value): kind for kind in Kind}
-REQUIRED = {
-    "description": "Describe the page in one or two sentences for search results and lists.",
-    "kind": f"One of: {', '.join(_KINDS)}.",
-    "audience": "Give a list of the readers it is for.",
-    "written": "Give the day it was written, such as 2026-11-23.",
-}
-_OURS = (*REQUIRED, "reviewed", "clinical_review", "authors", "search_terms", "next", "sides", "card", "check_first")
-THEMES = ("title", "template", "hide", "tags", "status", "icon", "search", "subtitle", "social", "image")
 
 
 def read_front_matter(
-    source: SourceText,
-    pages: Collection[str],
-    audiences: Collection[str] = (),
-    categories: Collection[str] = (),
-    post: bool = False,
+    source: SourceText, pages: Collection[str], rules: PageRules = DEFAULT_RULES, *, post: bool = False
 ) -> tuple[PageMeta, list[Problem]]:
-    """Return the page's metadata and its problems.
+    """Return the page's metadata and its problems; invalid values are empty.
 
     Args:
         source: The page's source.
         pages: Paths below docs/ that ``next`` may name.
-        audiences: Allowed audiences; empty if any is allowed.
-        categories: Allowed categories of news; empty if any is allowed.
+        rules: The site's kinds of pages, audiences, and categories of news.
         post: Whether the page is a blog post.
 
     """
     fields, problems = read_values(source)
     if fields is None:
         return PageMeta(), problems
-    reading = Reading(fields, Location(source.path), problems)
-    kind = _KINDS.get(reading.choice("kind", _KINDS))
-    news = kind is Kind.NEWS
-    reading.expect_only((*_OURS, *THEMES, *(FIELDS if news else ())), dict.fromkeys(FIELDS, "news"))
-    for name, hint in REQUIRED.items():
-        reading.require(name, hint)
-    meta = PageMeta(
-        description=reading.text("description", limit=DESCRIPTION_LIMIT),
+    reader = _SchemaReader(problems)
+    read = reader.read_object(fields, Location(source.path), build_page_schema(rules, post=post))
+    kind = rules.find_kind(read.get("kind", ""))
+    for item, path in zip(_get_items(fields, "next"), read.get("next", ()), strict=False):
+        if path is not None and path not in pages:
+            others = [page for page in pages if not source.path.endswith(f"/{page}")]
+            reader.refuse("next", item, f"names '{path}', which is not a page below docs/", suggest(path, others))
+    written, review = read.get("written"), read.get("clinical_review", {})
+    for name, day in (("reviewed", read.get("reviewed")), ("clinical_review", review.get("date"))):
+        if day and written and day < written:
+            message = f"is {day}, before the page was written ({written})"
+            reader.refuse(name, fields[name].value, message)
+    return PageMeta(
+        description=read.get("description", ""),
         kind=kind,
-        audience=reading.choices("audience", audiences) if audiences else reading.texts("audience"),
-        written=reading.day("written"),
-        reviewed=reading.day("reviewed"),
-        clinical_review=reading.clinical_review(),
-        authors=reading.texts("authors"),
-        search_terms=reading.texts("search_terms"),
-        next=reading.pages("next", pages),
-        dated=read_news(reading, categories, post) if news else None,
-    )
-    if post and kind and not news:
-        reading.refuse("kind", f"is '{kind.value}' on a post", "Posts must have kind 'news'.")
-    if meta.kind and meta.kind.reads_on:
-        reading.require(
-            "next", f"A page of kind '{meta.kind.value}' needs a list of pages to read next, as paths below docs/."
-        )
-    reading.not_before("reviewed", meta.reviewed, meta.written)
-    reading.not_before("clinical_review", meta.clinical_review.date if meta.clinical_review else None, meta.written)
-    card, check_first = reading.handout(meta.kind)
-    return replace(meta, card=card, check_first=check_first), reading.problems
+        audience=_as_tuple(read.get("audience")),
+        written=written,
+        reviewed=read.get("reviewed"),
+        clinical_review=ClinicalReview(**review) if len(review) == len(ClinicalReview.__slots__) else None,
+        authors=_as_tuple(read.get("authors")),
+        search_terms=_as_tuple(read.get("search_terms")),
+        next=tuple(path for path in read.get("next", ()) if path in pages),
+        dated=_read_dated(reader, fields, read) if kind and kind.role == "news" else None,
+        card=read.get("card", False),
+        check_first=read.get("check_first", True),
+    ), problems
+
+
+def _get_items(fields: Fields, name: str) -> list[Value]:
+    data = fields[name].value.data if name in fields else None
+    return data if isinstance(data, list) else []
+
+
+def _as_tuple(texts: list[str | None] | None) -> tuple[str, ...]:
+    return tuple(text for text in texts or () if text is not None)
+
+
+def _read_dated(reader: _SchemaReader, fields: Fields, read: Mapping[str, Any]) -> Dated | None:
+    """Return the date of the study or event that a news page covers; None on the page that lists news."""
+    if "date" not in read:
+        return None
+    value = fields["date"].value
+    if parse_day(value) is None:  # the blog plugin compares dates
+        reader.refuse("date", value, "is not a day", "Write it as 2026-11-23, without quotes.")
+        return None
+    dated = Dated(read["date"], Precision(read.get("date_precision", "day")))
+    if not dated.begins:
+        message = f"is more exact than 'date_precision: {dated.precision.value}'"
+        reader.refuse("date", value, message, f"Write the first day of the {dated.precision.value}.")
+    return dated
+
+
+class _SchemaReader:
+    """Reads values as a JSON Schema describes them, with those keywords that ``schema.py`` uses."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        self.problems = problems
+
+    def refuse(self, name: str, value: Value, message: str, hint: str = "") -> None:
+        """Record that a field's value is invalid."""
+        self.problems.append(Problem(Code.BAD_METADATA, value.where, f"'{name}' {message}", hint))
+
+    def read_object(self, fields: Fields, where: Location, schema: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the valid values by name, and record what is wrong with the others or missing."""
+        rules, refused, required = schema["properties"], dict[str, str](), list(schema["required"])
+        kind = fields["kind"].value.text if "kind" in fields else ""
+        for each in schema.get("allOf", ()):
+            others = each["if"]["properties"]["kind"]["enum"]
+            if kind in others:
+                required += each["then"].get("required", ())
+                only = next((name for name in rules["kind"]["enum"] if name not in others), None)
+                refused |= dict.fromkeys(each["then"].get("properties", ()), f"pages of kind '{only}'")
+        for field in fields.values():
+            if field.name not in rules:
+                hint = list_choices(field.name, sorted(rules.keys() - refused.keys()))
+                self._note(Code.UNKNOWN_METADATA, field.where, f"there is no field '{field.name}'", hint)
+            elif field.name in refused:
+                message = f"'{field.name}' is only for {refused[field.name]}"
+                self._note(Code.UNKNOWN_METADATA, field.where, message, "Delete it.")
+        for name in required:
+            if name not in fields:
+                self._note(Code.MISSING_METADATA, where, f"'{name}' is missing", rules[name].get("description", ""))
+        accepted = [name for name in rules if name in fields and name not in refused]
+        read = {name: self._read(name, fields[name].value, rules[name]) for name in accepted}
+        return {name: value for name, value in read.items() if value is not None}
+
+    def _read(self, name: str, value: Value, rule: Mapping[str, Any]) -> Any:
+        match rule:
+            case {"enum": choices}:
+                return self._read_choice(name, value, choices)
+            case {"type": "object"}:
+                if isinstance(value.data, dict):
+                    return self.read_object(value.data, value.where, rule)
+                hint = "Add what is missing, or delete the field."
+                self.refuse(name, value, f"must have a {', a '.join(rule['required'])}", hint)
+            case {"type": "array"}:
+                if isinstance(value.data, list) and value.data:
+                    return [self._read(name, item, rule["items"]) for item in value.data]
+                hint = f"Write it as '{name}: [one, two]'."
+                self.refuse(name, value, "must be a list with at least one item", hint)
+            case {"type": "boolean"}:
+                if isinstance(value.data, bool):
+                    return value.data
+                self.refuse(name, value, f"cannot be '{value.text}'", "One of: true, false.")
+            case {"format": "date"}:
+                return self._read_day(name, value)
+            case {"type": "string"}:
+                return self._read_text(name, value, rule)
+        return None
+
+    def _read_choice(self, name: str, value: Value, choices: list[Any]) -> Any:
+        found = [each for each in choices if each == (value.text if isinstance(each, str) else value.data)]
+        if found and type(found[0]) in (str, type(value.data)):
+            return found[0]
+        message = f"cannot be '{value.text}'" if value.text else "is not one word"
+        self.refuse(name, value, message, f"One of: {', '.join(map(str, choices))}.")
+        return None
+
+    def _read_text(self, name: str, value: Value, rule: Mapping[str, Any]) -> str | None:
+        """Return a text without line breaks; None if it is invalid."""
+        text = " ".join(value.text.split()) if value.data is not None else ""
+        if not text:
+            self.refuse(name, value, "is not text" if value.data else "is empty")
+            return None
+        if len(text) > rule.get("maxLength", len(text)):
+            message = f"has {len(text)} characters, more than {rule['maxLength']}"
+            self.refuse(name, value, message, "Shorten it.")
+        if "pattern" in rule and not re.search(rule["pattern"], text):
+            self.refuse(name, value, "can't be used in an address", rule["description"])
+        return text
+
+    def _read_day(self, name: str, value: Value) -> date | None:
+        day = parse_day(value)
+        if day is None and _DAY.fullmatch(value.text):
+            with suppress(ValueError):
+                day = date.fromisoformat(value.text)
+        if day is None:
+            self.refuse(name, value, "is not a day", "Write it as 2026-11-23.")
+        elif not _EARLIEST <= day.year <= _LATEST:
+            self.refuse(name, value, f"is in the year {day.year}", "Correct the year.")
+            return None
+        return day
+
+    def _note(self, code: Code, where: Location, message: str, hint: str) -> None:
+        self.problems.append(Problem(code, where, message, hint))

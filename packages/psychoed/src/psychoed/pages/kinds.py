@@ -5,51 +5,79 @@ from __future__ import annotations
 import posixpath
 import re
 from dataclasses import dataclass
-from enum import Enum
 
 
-class Kind(Enum):
-    """The purpose of a page.
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """The purpose of a page, and what follows from it; a site sets its own kinds under ``extra.page.kinds``."""
 
-    ``check_first``: the page asks readers to do something, so it has the check-first line. ``reads_on``: it must name a
-    page to read next. ``review_months``: how long a review of it is valid.
-    """
-
-    check_first: bool
-    reads_on: bool
-    review_months: int
-
-    def __new__(
-        cls,
-        slug: str,
-        review_months: int,
-        check_first: bool = False,
-        reads_on: bool = False,
-    ) -> Kind:
-        """Create a member with the slug as its value."""
-        kind = object.__new__(cls)
-        kind._value_ = slug
-        kind.check_first = check_first
-        kind.reads_on = reads_on
-        kind.review_months = review_months
-        return kind
-
-    HOME = ("home", 36)
-    FLARE = ("flare", 12, True, True)  # emergency numbers change
-    EXPLANATION = ("explanation", 36, False, True)
-    PRACTICE = ("practice", 36, True, True)
-    SAFETY = ("safety", 12)  # emergency numbers change
-    EVIDENCE = ("evidence", 12, False, True)  # trials are running
-    RESOURCE = ("resource", 12)  # prices, owners and addresses change
-    REFERENCE = ("reference", 36)
-    ABOUT = ("about", 36)
-    HANDOUT = ("handout", 36, True)
-    CLINICIAN = ("clinician", 36)
-    NEWS = ("news", 36)
-    CONTRIBUTE = ("contribute", 36)
+    name: str
+    review_months: int = 36
+    """How long a review is valid."""
+    check_first: bool = False
+    """Whether the page asks readers to do something, and so has the check-first line."""
+    needs_next: bool = False
+    """Whether the page must name a page to read next."""
+    folder: str | None = None
+    """Folder below docs/ in which new pages are written; None if the site has one page of this kind."""
+    audience: str = ""
+    """Audience of new pages; empty for the site's first."""
+    search_weight: float = 1
+    """Weight in search results."""
+    urgent_terms: bool = False
+    """Whether a page comes first in search results when one of its search terms is asked for."""
+    fold_references: bool = False
+    """Whether a page's list of references is folded to one line."""
+    offline: str = "cached"
+    """``cached``, ``dated`` if a copy read offline shows its date, ``fresh`` if it is also always requested first."""
+    print_button: bool = False
+    """Whether the page has a button that prints it."""
+    role: str = ""
+    """``handout`` for pages that become PDFs, ``news`` for posts; both have fields of their own."""
 
 
-# A link relative to the root of docs/: ](/understand/signs.md#pain)
+OFFLINE = ("cached", "dated", "fresh")
+ROLES = ("handout", "news")
+MOST_WEIGHT = 10
+"""The greatest weight of a page in search results; infinity would make the index invalid."""
+
+# Numbers and addresses on some pages change within a year, as do results while trials are running. Warning signs must
+# come first when a sign is asked for, and not for what is harmless. Handouts repeat their page in short, and lists of
+# sources and news mention many topics that they are not about.
+DEFAULT_KINDS = (
+    Kind("home"),
+    Kind("explanation", needs_next=True, folder="understand", fold_references=True),
+    Kind("practice", check_first=True, needs_next=True, folder="practise", print_button=True, fold_references=True),
+    Kind("safety", review_months=12, folder="understand", search_weight=0.4, urgent_terms=True, offline="fresh"),
+    Kind("evidence", review_months=12, needs_next=True, folder="evidence"),
+    Kind("resource", review_months=12, folder=""),
+    Kind("reference", search_weight=0.2),
+    Kind("about", folder="about"),
+    Kind("handout", check_first=True, folder="handouts", search_weight=0.5, offline="dated", role="handout"),
+    Kind("clinician", folder="clinicians", search_weight=0.5),
+    Kind("news", folder="news/posts", search_weight=0.5, role="news"),
+    Kind("contribute", folder="contribute"),
+)
+"""The kinds of a site that sets none."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageRules:
+    """What front matter may contain on this site; without audiences or categories, any text is allowed there."""
+
+    kinds: tuple[Kind, ...] = DEFAULT_KINDS
+    audiences: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+
+    def find_kind(self, name: str) -> Kind | None:
+        """Return the kind with this name."""
+        return next((kind for kind in self.kinds if kind.name == name), None)
+
+
+DEFAULT_RULES = PageRules()
+
+
+# A link relative to the root of docs/: ](/understand/signs.md#where)
 _ROOT_LINK = re.compile(r"(?<=\]\()/(?P<path>[^)\s#/][^)\s#]*)")
 # Code fences and comments contain no title, and the line would be invisible there.
 _APART = re.compile(
@@ -63,7 +91,7 @@ _LINE = '<div class="check-first" role="note" data-search-exclude="true" markdow
 
 @dataclass(frozen=True, slots=True)
 class CheckFirstTexts:
-    """The site's check-first texts: the usual one, and one for wallet cards, which also cover unchecked pain."""
+    """The site's check-first texts: the usual one, and one for wallet cards, for people not assessed yet too."""
 
     usual: str | None = None
     card: str | None = None

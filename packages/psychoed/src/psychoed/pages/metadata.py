@@ -6,12 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
+from psychoed.language import format_date
 from psychoed.pages.kinds import Kind
-
-
-def format_date(day: date) -> str:
-    """Return a date as people write it: ``3 November 2026``."""
-    return f"{day.day} {day:%B} {day.year}"
 
 
 class Precision(Enum):
@@ -42,8 +38,7 @@ class Dated:
     @property
     def spoken(self) -> str:
         """The date as people write it: ``29 September 2021``, ``October 2025``, ``2023``."""
-        known = {Precision.DAY: 0, Precision.MONTH: 1, Precision.YEAR: 2}
-        return format_date(self.day).split(" ", known[self.precision])[-1]
+        return format_date(self.day, {"day": "d MMMM y", "month": "MMMM y", "year": "y"}[self.precision.value])
 
     @property
     def iso(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 
@@ -17,6 +18,23 @@ def quiet_permalinks(html: str) -> str:
     contents has the same links.
     """
     return html.replace(_LOUD, _QUIET)
+
+
+# A heading, a list of references and all that is below them; citeproc makes the list.
+_REFERENCES = re.compile(
+    r'(?P<heading><h2\b[^>]*>(?:(?!</h2>).)*</h2>)\s*(?P<list><div class="references\b(?:(?!<h[1-6]\b).)*)\Z', re.DOTALL
+)
+_PERMALINK = re.compile(r'<a class="headerlink"[^>]*>[^<]*</a>')
+
+
+def fold_references(html: str) -> str:
+    """Return the page's HTML with the list of references at its end folded to one line, its heading."""
+    return _REFERENCES.sub(_fold, html)
+
+
+def _fold(found: re.Match[str]) -> str:
+    heading = _PERMALINK.sub("", found["heading"])  # what opens by a tap may hold no link
+    return f'<details class="page-sources"><summary>{heading}</summary>\n{found["list"].rstrip()}\n</details>\n'
 
 
 @dataclass(frozen=True, slots=True)

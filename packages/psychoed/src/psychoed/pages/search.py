@@ -9,24 +9,12 @@ from typing import Any
 
 from psychoed.pages.kinds import Kind
 
-# Danger signs must lead to the warning signs, whatever other pages match. Handouts repeat their page in short, and
-# lists of sources and news mention many topics that they are not about.
-# says at length, and a list of sources or a dated note names much that it is not about.
-_WEIGHTS = {
-    Kind.SAFETY: 5,
-    Kind.FLARE: 2,
-    Kind.HANDOUT: 0.5,
-    Kind.CLINICIAN: 0.5,
-    Kind.NEWS: 0.5,
-    Kind.REFERENCE: 0.2,
-}
-
 
 def get_search_settings(own: Any, kind: Kind | None) -> dict[str, Any]:
     """Return a page's ``search`` settings, with the weight of its kind unless the page sets its own."""
     settings = dict(own) if isinstance(own, Mapping) else {}
-    if kind in _WEIGHTS:
-        settings.setdefault("boost", _WEIGHTS[kind])
+    if kind and kind.search_weight != 1:
+        settings.setdefault("boost", kind.search_weight)
     return settings
 
 
@@ -34,14 +22,15 @@ _SECTION = re.compile(r"<h[2-6][\s>]")
 _ANCHORED = re.compile(r"#(?P<id>[\w-]+)\s+(?P<term>.+)", re.DOTALL)
 
 
-def add_search_terms(content: str, terms: Sequence[str]) -> str:
+def add_search_terms(content: str, terms: Sequence[str], kind: Kind | None = None) -> str:
     """Return the page's HTML with its search terms in hidden paragraphs.
 
     They are placed before the first section, so that a match is the page and not its last section. A term that begins
     with a heading's ``#id`` is placed below that heading, so that a match is its section. Hidden, they are neither
-    shown, printed nor read aloud. The search index drops classes but keeps ``<sub>``, by which the site's styles hide
-    the terms in search results.
+    shown, printed nor read aloud. The search index drops classes but keeps ``<sub>`` and ``<sup>``, by which the search
+    (assets/search-worker.js) knows them: ``<sup>`` are those that put their page first.
     """
+    element = "sup" if kind and kind.urgent_terms else "sub"
     sections: dict[int, list[str]] = {}
     for term in terms:
         anchored = _ANCHORED.fullmatch(term)
@@ -49,7 +38,7 @@ def add_search_terms(content: str, terms: Sequence[str]) -> str:
         at = heading.end() if heading else _first_section(content)
         sections.setdefault(at, []).append(anchored["term"] if anchored else term)
     for at, words in sorted(sections.items(), reverse=True):
-        hidden = f'<p hidden class="search-terms"><sub>{escape(", ".join(words))}</sub></p>\n'
+        hidden = f'<p hidden class="search-terms"><{element}>{escape(", ".join(words))}</{element}></p>\n'
         content = content[:at] + hidden + content[at:]
     return content
 

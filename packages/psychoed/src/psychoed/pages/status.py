@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote, urlencode
 
+from psychoed.language import t
 from psychoed.pages.metadata import ClinicalReview, PageMeta
 
 
@@ -38,6 +39,14 @@ def add_months(day: date, months: int) -> date:
     return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
+def make_feedback_link(email: str, title: str, address: str) -> str:
+    """Return the address that opens a message about a page, with its title and ``address``; empty without ``email``."""
+    if not email:
+        return ""
+    fields = {"subject": t("Was this helpful? {title}", title=title), "body": f"{title} ({address})\r\n\r\n"}
+    return f"mailto:{quote(email, safe='@')}?{urlencode(fields, quote_via=quote)}"
+
+
 @dataclass(frozen=True, slots=True)
 class EditLinks:
     """The address for editing a page's source, and that of the issue form with the page's name filled in."""
@@ -56,5 +65,7 @@ def make_edit_links(repository: str, branch: str, path: str, title: str, address
     if not repository:
         return None
     home = repository.rstrip("/")
-    query = urlencode({"template": "wrong.yml", "title": f"Mistake on: {title}", "page": f"{title} ({address})"})
+    query = urlencode(
+        {"template": "wrong.yml", "title": t("Mistake on: {title}", title=title), "page": f"{title} ({address})"}
+    )
     return EditLinks(f"{home}/edit/{quote(branch, safe='/')}/{quote(path)}", f"{home}/issues/new?{query}")

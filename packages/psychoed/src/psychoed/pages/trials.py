@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
 
-from mkdocs_citeproc.problems import Code, Location, Problem
+from mkdocs_citeproc.problems import Location, Problem
 from mkdocs_citeproc.source import Insertion, SourceText
 from mkdocs_citeproc.yaml_values import Fields, Value, list_choices, parse_day, read_items
-from psychoed.pages.metadata import format_date
+from psychoed.language import format_date, t
+from psychoed.problems import Code
 
 COMMAND = "\\trials"
 REQUIRED = {
@@ -28,7 +29,6 @@ _DAYS = ("status_as_of", "start", "planned_end")
 _LINE = re.compile(rf"^[ \t]*{re.escape(COMMAND)}[ \t]*$", re.MULTILINE)
 _KEY = re.compile(r"[^\s{}\[\]|]+")
 _CLINICALTRIALS_GOV = re.compile(r"NCT\d{8}")
-_HEAD = "\n| Trial | Who takes part | Status and dates |\n|---|---|---|\n"
 
 Part: TypeAlias = "tuple[str, Location]"
 
@@ -124,7 +124,8 @@ def find_trials(masked: str, trials: Sequence[Trial]) -> list[Insertion]:
 
 
 def _table(trials: Sequence[Trial]) -> Iterator[Part]:
-    yield _HEAD, trials[0].where
+    head = " | ".join((t("Trial"), t("Who takes part"), t("Status and dates")))
+    yield f"\n| {head} |\n|---|---|---|\n", trials[0].where
     for trial in trials:
         yield from _row(trial)
         yield "\n", trial.where
@@ -144,14 +145,15 @@ def _row(trial: Trial) -> Iterator[Part]:
     yield _link(number.text), number.where
     yield f" [@{{{key.text}}}] | ", key.where
     yield opening("who")
-    yield f". Compared with: {text('compared_with')}.", trial.texts["compared_with"].where
-    yield f" People: {trial.n}. | " if trial.n else " | ", trial.where
+    yield f". {t('Compared with: {treatment}.', treatment=text('compared_with'))}", trial.texts["compared_with"].where
+    yield f" {t('People: {number}.', number=trial.n)} | " if trial.n else " | ", trial.where
     status, where = opening("status")
     as_of = trial.days.get("status_as_of")
-    yield f"{status}{f' (record of {format_date(as_of)})' if as_of else ''}.", where
-    for name, label in (("start", "Start"), ("planned_end", "Planned end")):
+    record = t("(record of {date})", date=format_date(as_of)) if as_of else ""
+    yield f"{f'{status} {record}'.rstrip()}.", where
+    for name, label in (("start", t("Start: {date}.")), ("planned_end", t("Planned end: {date}."))):
         if name in trial.days:
-            yield f" {label}: {format_date(trial.days[name])}.", trial.where
+            yield f" {label.replace('{date}', format_date(trial.days[name]))}", trial.where
     yield " |", trial.where
 
 

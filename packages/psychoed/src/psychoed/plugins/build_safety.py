@@ -8,34 +8,42 @@ from __future__ import annotations
 import errno
 import logging
 import os
-from collections import Counter
+import re
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from jinja2 import TemplateNotFound
 from mkdocs.exceptions import Abort, BuildError, PluginError
 
 from mkdocs_citeproc.mkdocs_pages import get_root, get_source_path, read_named_source, read_source
-from mkdocs_citeproc.problems import Code, Location, Problem, sort_problems
+from mkdocs_citeproc.problems import Code as CitationCode
+from mkdocs_citeproc.problems import Location, Problem, sort_problems
 from mkdocs_citeproc.snippets import Snippets
 from mkdocs_citeproc.source import SourceText
-from mkdocs_citeproc.source_files import relative_to_root
+from mkdocs_citeproc.source_files import get_relative_path
 from psychoed.plugins.docs_folder import (
-    file_problems,
-    foreign_file,
-    listed_files,
-    overwritten_files,
-    shared_addresses,
-    unnameable_files,
+    describe_foreign_file,
+    find_file_problems,
+    find_overwritten_files,
+    find_shared_addresses,
+    find_unnameable_files,
+    get_listed_files,
 )
-from psychoed.plugins.front_matter_guard import front_matter_problems
+from psychoed.plugins.front_matter_guard import find_front_matter_problems
+from psychoed.plugins.hiding_classes import HidingClasses
+from psychoed.plugins.link_check import find_broken_nav
+from psychoed.plugins.page_cache import find_page_cache
 from psychoed.plugins.page_time_limit import PageTimeLimit
 from psychoed.plugins.posts import Blogs, is_generated
 from psychoed.plugins.site_settings import read_site_settings
 from psychoed.plugins.snippet_guard import SnippetGuard
+from psychoed.problems import Code
 from psychoed.site.foreign_files import foreign_files
 from psychoed.site.html_check import PageChecker, ThemeParts, check_content
 from psychoed.site.html_rules import FILE, PAGE
 from psychoed.site.html_safety import UnsafeMarkup, find_unsafe_markup
+from psychoed.site.link_extractor import dump_links, extract_html_links, extract_tag_links, load_links
 from psychoed.site.nesting import is_too_deep
 
 if TYPE_CHECKING:
@@ -43,10 +51,13 @@ if TYPE_CHECKING:
 
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import File, Files
+    from mkdocs.structure.nav import Navigation
 
     from psychoed.site.html_check import Finding
+    from psychoed.site.link_extractor import PageLinks
 
 _DRAWN = {".html", ".htm", ".xhtml", ".xml"}
+_WEB = re.compile(r"\s*(?:https?:|ftp:|[/\\]{2})", re.IGNORECASE)
 PAGE_SECONDS = 10.0
 """How long a page may be worked on: not by the clock, so that a busy machine fails nobody. Ours take less than one."""
 _HINT = "Use Markdown instead, or delete it."
@@ -60,18 +71,25 @@ class BuildSafety:
         self.config = config
         self.problems: list[Problem] = []
         self.known: set[Finding] = set()
-        self.faulty: set[str] = set()
+        self.unsafe: dict[str, list[Problem]] = {}
+        """What is wrong with the HTML of each page that must not be shown, by its path below docs/."""
         self.page: File | None = None
-        self.listed = listed_files(config)
+        self.listed = get_listed_files(config)
         docs, root = Path(config.docs_dir), get_root(config)
-        found = [*find_outside_files(docs, root), *unnameable_files(docs, root, hidden=not serving)]
+        found = [*find_outside_files(docs, root), *find_unnameable_files(docs, root, hidden=not serving)]
         _stop(found, "docs/ cannot be read.")
         self.posts: list[File] = []
         settings = config.mdx_configs.get("pymdownx.snippets")
-        self.snippets = Snippets(settings, root, include_folders(config))
+        self.snippets = Snippets(settings, root, list_include_folders(config))
         config.markdown_extensions.append(SnippetGuard(self.snippets, self._source))  # type: ignore[arg-type]
+        self.classes = HidingClasses()
+        config.markdown_extensions.append(self.classes)  # type: ignore[arg-type]
         self.time_limit = PageTimeLimit(self._give_up, PAGE_SECONDS)
         self.checked = bool((settings or {}).get("check_paths"))
+        # MkDocs reports them without a line, and each page that shows the navigation would have a broken link.
+        messages = config.validation.nav
+        self.checks_nav = messages.not_found >= logging.WARNING
+        messages.not_found = logging.DEBUG if self.checks_nav else messages.not_found
 
     def _give_up(self) -> None:
         """End the build on a page that takes too long; raises PluginError."""
@@ -96,16 +114,16 @@ class BuildSafety:
 
     def check_files(self, files: Files) -> None:
         """Raise PluginError if files of docs/ must not be read or copied, before a plugin reads them."""
-        found = [*file_problems(files, self.config, self.listed), *front_matter_problems(files, self.config)]
+        found = [*find_file_problems(files, self.config, self.listed), *find_front_matter_problems(files, self.config)]
         _stop(found, "docs/ cannot be published.")
 
     def check_addresses(self, files: Files) -> None:
         """Raise PluginError if two sources have the same address, before anything is written."""
-        _stop(shared_addresses(files, self.config), "the site cannot be written.")
+        _stop(find_shared_addresses(files, self.config), "the site cannot be written.")
 
     def overwritten(self, files: Files) -> list[Problem]:
         """Return a problem for each file of docs/ whose place in the built site is taken by something else."""
-        return list(overwritten_files(files, self.config, self.listed))
+        return list(find_overwritten_files(files, self.config, self.listed))
 
     def see(self, files: Files) -> None:
         """Raise PluginError on missing snippets, because Markdown's own error does not name the page."""
@@ -118,53 +136,81 @@ class BuildSafety:
                 Problem(
                     Code.MISSING_SNIPPET, where, f"'{name}' {why}", "Correct the path, which is relative to base_path."
                 )
-                for name, where, why in self.snippets.missing(source, absent=self.checked)
+                for name, where, why in self.snippets.find_missing(source, absent=self.checked)
             ]
         _stop(found, "pages cannot be put together.")
+        cache = find_page_cache(self.config)
         for file in files:
             path = Path(file.abs_src_path or "")
             if path.suffix.lower() in _DRAWN and file.src_dir == self.config.docs_dir:
                 where = get_source_path(file, self.config)
                 text = path.read_text(encoding="utf-8", errors="replace")
-                self.problems += [
-                    _problem(each, Location(where, each.line)) for each in find_unsafe_markup(text, whole=True)
-                ]
+                if cache and cache.get("drawing", text):
+                    continue
+                unsafe = find_unsafe_markup(text, whole=True)
+                if cache and not unsafe:
+                    cache.put(True, "drawing", text)
+                self.problems += [_problem(each, Location(where, each.line)) for each in unsafe]
+
+    def check_nav(self, nav: Navigation, files: Files) -> None:
+        """Raise PluginError on paths in the navigation that do not exist, unless mkdocs.yml says to ignore them."""
+        if self.checks_nav:
+            pages = [file.src_uri for file in files.documentation_pages()]
+            _stop(find_broken_nav(nav, pages, _settings_source(self.config)), "the navigation cannot be built.")
 
     def content(self, html: str, file: File) -> None:
         """Check a page's HTML as Markdown rendered it, before anything is added to it."""
+        cache = None if self.classes.written else find_page_cache(self.config)
+        if cache and cache.get("content", html):
+            return
         if is_too_deep(html):  # before any parser reads it, which would take too long
             where = Location(get_source_path(file, self.config))
             _stop([Problem(Code.UNSAFE_HTML, where, "elements are nested too deep", "Make them flatter.")], "")
-        for address in foreign_files(html):
-            text = read_source(file, self.config)
-            at = text.text.find(address)
-            self.problems.append(foreign_file(address, text.at(at if at >= 0 else text.body_start)))
-        found = check_content(html)
+        found = [*check_content(html), *self.classes.find_used(html)]
+        foreign = foreign_files(html)
+        known = set(found)
+        self.known |= known
+        problems = []
+        for address in foreign:
+            # The attribute with such an address is not allowed either, which would be the same mistake twice.
+            same = [each for each in found if any(address.strip() in typed for typed in each.typed[:1])]
+            if not same or _WEB.match(address):
+                text = read_source(file, self.config)
+                at = text.text.find(address)
+                problems.append(describe_foreign_file(address, text.at(at if at >= 0 else text.body_start)))
+                found = [each for each in found if each not in same]
+        self.problems += problems
+        if known:
+            self.unsafe[file.src_uri] = problems
         if not found:
+            if cache and not foreign:
+                cache.put(True, "content", html)
             return
-        self.known |= set(found)
-        self.faulty.add(file.src_uri)
-        seen: Counter[str] = Counter()
         if is_generated(file):  # made from the front matter of posts
-            sources = [read_source(each, self.config) for each in self.posts]
-            self.problems += [_problem(each, _locate(each, sources, seen, start=0)) for each in found]
-            return
-        source = read_source(file, self.config)
-        texts = [source, *self.snippets.of(source.text)]
-        self.problems += [_problem(each, _locate(each, texts, seen)) for each in found]
+            finder = _Finder([read_source(each, self.config) for each in self.posts], whole=True)
+        else:
+            source = read_source(file, self.config)
+            finder = _Finder([source, *self.snippets.list_included(source.text)])
+        others = [_problem(each, finder.locate(each)) for each in found]
+        self.problems += others
+        self.unsafe[file.src_uri] = [*problems, *others]
 
-    def excerpt(self, html: str, file: File) -> None:
-        """Look at the beginning of a post, which a list of posts shows; raises PluginError where it is not whole.
+    def check_excerpt(self, html: str, file: File) -> str:
+        """Return the beginning of a post as a list of posts shows it: empty if the post must not be shown.
 
-        Whole or not, a post's own page is: cut off in a link, its beginning would make a link of the rest of the list.
+        Raises PluginError where it is not whole. Whole or not, a post's own page is: cut off in a link, its beginning
+        would make a link of the rest of the list.
         """
-        if file.src_uri in self.faulty or not check_content(html):
-            return
+        if file.src_uri in self.unsafe:
+            return ""
+        if not check_content(html):
+            return html
         source = read_source(file, self.config)
         at = max(source.text.find("<!-- more"), source.body_start)
         message = "the text before this comment leaves an element open"
         hint = "Put the comment between two paragraphs, outside of every element."
-        _stop([Problem(Code.UNSAFE_HTML, source.at(at), message, hint)], "a list of posts cannot be shown.")
+        problem = Problem(Code.UNSAFE_HTML, source.at(at), message, hint)
+        raise PluginError(f"a list of posts cannot be shown.\n{problem}")
 
     def translate_build_error(self, error: Exception) -> None:
         """Raise PluginError with a plain message if something other than the generator caused ``error``."""
@@ -177,6 +223,12 @@ class BuildSafety:
             if (at := source.text.find("<![", source.body_start)) >= 0:
                 problem = Problem(Code.UNSAFE_HTML, source.at(at), "'<![' is not HTML", "Write '&lt;![' for the signs.")
                 raise PluginError(str(problem)) from error
+        if isinstance(error, TemplateNotFound):  # which is an OSError
+            where = Location(page.removesuffix(": ") or "mkdocs.yml")
+            hint = "Look for the name in the front matter and in mkdocs.yml."
+            raise PluginError(
+                str(Problem(Code.BAD_SETTING, where, f"the theme has no file '{error.name}'", hint))
+            ) from error
         if isinstance(error, OSError):
             raise PluginError(describe_os_error(error, get_root(self.config))) from error
         if isinstance(error, RecursionError):
@@ -192,7 +244,7 @@ class BuildSafety:
             raise PluginError(str(Problem(Code.UNBUILDABLE_PAGE, where, message, hint))) from error
 
 
-def include_folders(config: MkDocsConfig) -> list[Path]:
+def list_include_folders(config: MkDocsConfig) -> list[Path]:
     """Return the folders from which pages may include text: docs/ and those set in mkdocs.yml.
 
     By default these are includes/ and each base_path of pymdownx.snippets other than the whole repository. Symbolic
@@ -205,32 +257,69 @@ def include_folders(config: MkDocsConfig) -> list[Path]:
         bases = [Path(base) for base in ([bases] if isinstance(bases, str) else bases)]
         folders = [root / "includes", *(base for base in bases if not root.is_relative_to(base.resolve()))]
     else:
-        folders = [root / folder for folder in named]
+        folders = [folder for each in named if (folder := root / each).resolve().is_relative_to(root)]
     return [folder for folder in (Path(config.docs_dir), *folders) if not folder.is_symlink()]
 
 
 def check_pages(
-    pages: Mapping[Path, str], config: MkDocsConfig, files: Files, theme: ThemeParts, known: Collection[Finding]
-) -> list[Problem]:
-    """Return the problems of whole built pages; ``known`` has the findings in their content, reported already."""
-    site_dir = Path(config.site_dir)
-    sources = {site_dir / file.dest_uri: file for file in files}
+    pages: Mapping[str, str], config: MkDocsConfig, files: Files, theme: ThemeParts, known: Collection[Finding]
+) -> tuple[dict[str, PageLinks], dict[str, list[Problem]]]:
+    """Return the links of whole built pages, and the problems of each page that must not be shown.
+
+    Args:
+        pages: Their texts, by path below the site's root.
+        config: The site's settings.
+        files: What it was built from.
+        theme: What the theme adds to its pages.
+        known: The findings in their content, which are reported already and not among the problems.
+
+    """
+    sources = {file.dest_uri: file for file in files}
     themed = {path for path, file in sources.items() if file.is_documentation_page()}
-    themed |= {site_dir / name for name in config.theme.static_templates}
+    themed |= {*config.theme.static_templates}
     in_theme, alone = PageChecker(PAGE, theme), PageChecker(FILE, ThemeParts())
     typed = {finding.typed for finding in known}
-    problems = []
+    cache = find_page_cache(config)
+    links: dict[str, PageLinks] = {}
+    unsafe: dict[str, list[Problem]] = {}
+    found_on: dict[Finding, list[tuple[str, list[SourceText]]]] = {}
+    settings = _settings_source(config)
     for path, page in pages.items():
         checker = in_theme if path in themed else alone
-        found = [finding for finding in checker.check(page) if finding.typed not in typed]
-        if not found:
+        made_from = ("built page", checker.fingerprint, page)
+        if cache and (kept := cache.get(*made_from)):
+            links[path] = load_links(kept)
             continue
+        every, tags = checker.read(page)
+        read = extract_tag_links(tags, checker.theme.blocks) if tags else None
+        links[path] = read or extract_html_links(page)
+        if not every:
+            if cache:
+                cache.put(dump_links(links[path]), *made_from)
+            continue
+        found = [finding for finding in every if finding.typed not in typed]
         file = sources.get(path)
         texts = [_whole_source(file, config)] if file else []
-        texts += [_settings_source(config)]
-        seen: Counter[str] = Counter()
-        problems += [_problem(each, _locate(each, texts, seen, start=0)) for each in found]
-    return problems
+        unsafe[path] = []
+        for finding in found:
+            found_on.setdefault(finding, []).append((path, [*texts, settings]))
+    in_settings = _Finder([settings], whole=True)
+    finders: dict[str, _Finder] = {}
+    for finding, places in found_on.items():
+        if len(places) > _MANY:  # it comes from a template or a setting: the same problem on all of them
+            what = replace(finding, what=f"{finding.what}; it is on {len(places)} pages")
+            problem = _problem(what, in_settings.locate(what))
+            for path, _ in places:
+                unsafe[path].append(problem)
+            continue
+        for path, texts in places:
+            if texts[0].path not in finders:
+                finders[texts[0].path] = _Finder(texts, whole=True)
+            unsafe[path].append(_problem(finding, finders[texts[0].path].locate(finding)))
+    return links, unsafe
+
+
+_MANY = 3
 
 
 def _whole_source(file: File, config: MkDocsConfig) -> SourceText:
@@ -246,7 +335,7 @@ def _settings_source(config: MkDocsConfig) -> SourceText:
 def describe_os_error(error: OSError, root: Path) -> str:
     """Return a one-line message for an error of the operating system."""
     path = error.filename2 or error.filename  # when copying, the second is the file being written
-    name = relative_to_root(Path(os.fsdecode(path)), root) if path else "a file of the build"
+    name = get_relative_path(Path(os.fsdecode(path)), root) if path else "a file of the build"
     # Python gives this message if it has nowhere for temporary files, mostly because the disk is full.
     if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG} or "No usable temporary directory" in str(error):
         return f"{name}: the disk is full. Free some space, then build again."
@@ -259,13 +348,14 @@ def find_outside_files(docs: Path, root: Path) -> Iterator[Problem]:
     """Yield a problem for each link below ``docs`` that leads out, in a circle or nowhere, and each special file."""
     home = docs.resolve()
     if docs.is_symlink():
-        yield Problem(Code.OUTSIDE_FILE, Location(docs.name), "the folder of the pages is a link", "Make it a folder.")
+        what = "the folder of the pages is a link"
+        yield Problem(CitationCode.OUTSIDE_FILE, Location(docs.name), what, "Make it a folder.")
     for folder, folders, files in os.walk(docs):
         for name in sorted([*folders, *files]):
             path = Path(folder, name)
             if why := _why_outside(path, home):
                 where = Location(path.parent.resolve().joinpath(name).relative_to(root.resolve()).as_posix())
-                yield Problem(Code.OUTSIDE_FILE, where, why, "Put a copy of the file there.")
+                yield Problem(CitationCode.OUTSIDE_FILE, where, why, "Put a copy of the file there.")
 
 
 def _why_outside(path: Path, home: Path) -> str | None:
@@ -291,21 +381,30 @@ def _problem(found: UnsafeMarkup | Finding, where: Location) -> Problem:
     return Problem(Code.UNSAFE_HTML, where, found.what, _HINT)
 
 
-def _locate(found: Finding, texts: Sequence[SourceText], seen: Counter[str], start: int | None = None) -> Location:
-    """Return where the author probably typed the markup; repeated findings are matched to later occurrences.
+class _Finder:
+    """Finds where authors probably typed markup, in ``texts``: in one text after another, behind its front matter.
 
-    The search begins at ``start``, or after the front matter of each text.
+    ``whole`` searches the front matter too. Findings of the same markup are matched to later occurrences.
     """
-    for typed in found.typed:
-        needle = typed.lower()
-        places = [text.at(at) for text in texts for at in _all(text, needle, start)]
-        if places:
-            seen[needle] += 1
-            return places[min(seen[needle], len(places)) - 1]
-    return texts[0].at(texts[0].body_start)
 
+    def __init__(self, texts: Sequence[SourceText], *, whole: bool = False) -> None:
+        self.texts = texts
+        self._lowered = [(text, text.text.lower(), 0 if whole else text.body_start) for text in texts]
+        self._places: dict[str, Iterator[Location]] = {}
+        self._last: dict[str, Location] = {}
 
-def _all(text: SourceText, needle: str, start: int | None) -> Iterator[int]:
-    lowered, at = text.text.lower(), (text.body_start if start is None else start) - 1
-    while (at := lowered.find(needle, at + 1)) >= 0:
-        yield at
+    def locate(self, found: Finding) -> Location:
+        """Return the location of the next occurrence, of the last one if there are no more, or of the first text."""
+        for typed in found.typed:
+            needle = typed.lower()
+            places = self._places.setdefault(needle, self._find_all(needle))
+            if place := next(places, self._last.get(needle)):
+                self._last[needle] = place
+                return place
+        return self.texts[0].at(self.texts[0].body_start)
+
+    def _find_all(self, needle: str) -> Iterator[Location]:
+        for text, lowered, start in self._lowered:
+            at = start - 1
+            while (at := lowered.find(needle, at + 1)) >= 0:
+                yield text.at(at)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,27 +10,38 @@ from mkdocs.utils import write_file
 
 from mkdocs_citeproc.mkdocs_pages import get_address, get_language, get_root, get_source_path
 from mkdocs_citeproc.source import SourceText
+from mkdocs_citeproc.source_files import get_relative_path
 from psychoed.plugins.build_safety import check_pages
-from psychoed.plugins.link_check import list_files
+from psychoed.plugins.character_check import check_characters
+from psychoed.plugins.link_check import find_broken_links, list_files
+from psychoed.plugins.page_cache import find_page_cache
 from psychoed.plugins.site_settings import read_site_settings
 from psychoed.site.csp import add_policy, build_policy
 from psychoed.site.html_rules import TEXT_ALIGN
+from psychoed.site.link_extractor import extract_css_links
 from psychoed.site.minify import minify_text
 from psychoed.site.redirects import render_redirect_page, resolve_redirects
 from psychoed.site.unused_assets import find_unused_assets
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Mapping, Sequence
 
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
 
     from mkdocs_citeproc.problems import Problem
+    from psychoed.plugins.page_cache import PageCache
     from psychoed.site.html_check import Finding, ThemeParts
 
+_READ = (".html", ".css")
 
-def finish_site(config: MkDocsConfig, files: Files, theme: ThemeParts, known: Collection[Finding]) -> list[Problem]:
-    """Finish the site that ``config`` built, and return its problems.
+
+def finish_site(
+    config: MkDocsConfig, files: Files, theme: ThemeParts, known: Collection[Finding]
+) -> tuple[list[Problem], dict[Path, list[Problem]]]:
+    """Finish the site that ``config`` built; return its problems, and those of each page that must not be shown.
+
+    Each page is read once.
 
     ``theme`` has the scripts and styles that the theme adds to pages, ``known`` the findings in their content that are
     already reported.
@@ -37,32 +49,90 @@ def finish_site(config: MkDocsConfig, files: Files, theme: ThemeParts, known: Co
     settings = read_site_settings(config)
     problems = _write_redirects(config, files, settings.redirects)
     site_dir = Path(config.site_dir)
-    for name in find_unused_assets(list_files(site_dir), _search_languages(config)):
+    names = _remove_unused(site_dir, list_files(site_dir), _search_languages(config))
+    problems += _minify(config, files)
+    data = {name: (site_dir / name).read_bytes() for name in names if name.endswith(_READ)}
+    published = {site_dir / name: text for name, text in data.items() if name.endswith(".html")}
+    problems += check_characters(published, config, files)
+    texts = {name: text.decode(errors="replace") for name, text in data.items()}
+    pages = {name: text for name, text in texts.items() if name.endswith(".html")}
+    links, unsafe = check_pages(pages, config, files, theme, known)
+    links |= {name: extract_css_links(text) for name, text in texts.items() if name not in pages}
+    if settings.policy:
+        rules = build_policy(theme.scripts, theme.styles, {*TEXT_ALIGN, *theme.style_attributes})
+        for name, page in pages.items():
+            (site_dir / name).write_bytes(add_policy(page, rules).encode())
+    # Neither the policy nor its script has a link, an id or a line's end.
+    problems += dict.fromkeys(problem for each in unsafe.values() for problem in each)  # some are on many pages
+    problems += find_broken_links(config, files, dict(sorted(links.items())), names)
+    return problems, {site_dir / name: each for name, each in unsafe.items()}
+
+
+def _remove_unused(site_dir: Path, names: Sequence[str], languages: Sequence[str]) -> list[str]:
+    """Delete files that no page needs, and return the names of all others."""
+    unused = frozenset(find_unused_assets(names, languages))
+    for name in unused:
         path = site_dir / name
         path.unlink()
         while path.parent != site_dir and not any(path.parent.iterdir()):
             path = path.parent
             path.rmdir()
-    problems += _minify(config, files)
-    pages = {path: path.read_bytes().decode(errors="replace") for path in sorted(site_dir.rglob("*.html"))}
-    problems += check_pages(pages, config, files, theme, known)
-    if settings.policy:
-        rules = build_policy(theme.scripts, theme.styles, {*TEXT_ALIGN, *theme.style_attributes})
-        for path, page in pages.items():
-            write_file(add_policy(page, rules).encode(), str(path))
-    return problems
+    return [name for name in names if name not in unused]
+
+
+_NOTICE = """<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'">
+<title>This page is not shown</title>
+</head>
+<body>
+<h1>This page is not shown</h1>
+<p>It holds HTML that is not allowed. Correct it, then build again.</p>
+<ul>
+{list}</ul>
+</body>
+</html>
+"""
+
+
+def replace_unsafe_pages(unsafe: Mapping[Path, Collection[Problem]]) -> None:
+    """Write, in place of each page that must not be shown, what is wrong with it.
+
+    A strict build ends on such a page. One that is not, a preview, must not send its reader elsewhere: a policy stops
+    scripts, but no ``<meta http-equiv="refresh">``, and while serving there is no policy.
+    """
+    for path, problems in unsafe.items():
+        if path.is_file():
+            rows = "".join(f"<li>{escape(str(problem))}</li>\n" for problem in problems)
+            write_file(_NOTICE.format(list=rows).encode(), str(path))
 
 
 def _minify(config: MkDocsConfig, files: Files) -> list[Problem]:
     """Minify the site's own scripts and styles in the built site, and return their syntax problems."""
-    problems = []
-    for name in [*map(str, config.extra_javascript), *config.extra.get("polyfills", ()), *config.extra_css]:
+    problems, cache = [], find_page_cache(config)
+    workers = config.theme.get("workers") or ()  # scripts that other scripts load
+    scripts = [*map(str, config.extra_javascript), *config.extra.get("polyfills", ()), *workers]
+    for name in [*scripts, *config.extra_css]:
         file, path = files.get_file_from_path(name), Path(config.site_dir, name)
         if file and path.is_file():
-            short, wrong = minify_text(SourceText(get_source_path(file, config), path.read_text(encoding="utf-8")))
-            write_file(short.encode(), str(path))
+            source = SourceText(get_source_path(file, config), path.read_text(encoding="utf-8"))
+            short, wrong = minify_cached(source, cache)
+            path.write_bytes(short.encode())
             problems += wrong
     return problems
+
+
+def minify_cached(source: SourceText, cache: PageCache | None) -> tuple[str, list[Problem]]:
+    """Return a script or style sheet minified, and its syntax problems."""
+    made_from = ("minified", Path(source.path).suffix, source.text)
+    if cache and (kept := cache.get(*made_from)) is not None:
+        return str(kept), []
+    short, wrong = minify_text(source)
+    if cache and not wrong:
+        cache.put(short, *made_from)
+    return short, wrong
 
 
 def _write_redirects(config: MkDocsConfig, files: Files, wanted: Mapping[str, str]) -> list[Problem]:
@@ -70,7 +140,7 @@ def _write_redirects(config: MkDocsConfig, files: Files, wanted: Mapping[str, st
     if not wanted:
         return []
     path = Path(config.config_file_path or "mkdocs.yml")
-    source = SourceText(path.relative_to(get_root(config)).as_posix(), path.read_text(encoding="utf-8"))
+    source = SourceText(get_relative_path(path, get_root(config)), path.read_text(encoding="utf-8"))
     pages = {file.src_uri: get_address(file) for file in files.documentation_pages()}
     found, problems = resolve_redirects(wanted, pages, source, folders=config.use_directory_urls)
     for each in found:

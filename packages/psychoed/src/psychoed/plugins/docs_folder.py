@@ -6,22 +6,23 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mkdocs_citeproc.mkdocs_pages import get_root, get_source_path, read_source
-from mkdocs_citeproc.problems import Code, Location, Problem
-from mkdocs_citeproc.source_files import relative_to_root
+from mkdocs_citeproc.mkdocs_pages import get_root, get_source_path, read_named_source, read_source
+from mkdocs_citeproc.problems import Code as CitationCode
+from mkdocs_citeproc.problems import Location, Problem
+from mkdocs_citeproc.source_files import get_relative_path
+from psychoed.plugins.page_cache import find_page_cache
 from psychoed.plugins.page_settings import read_page_settings
 from psychoed.plugins.site_settings import read_site_settings
+from psychoed.problems import Code
 from psychoed.site.addresses import Claim, address_problems
-from psychoed.site.css_safety import foreign_addresses
 from psychoed.site.file_types import PICTURES, content_fault, is_invisible, name_fault, suffix_of, type_fault
-from psychoed.site.redirects import built_file
-from psychoed.site.svg_safety import svg_problems
+from psychoed.site.redirects import built_file, locate_redirect
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mkdocs.config.defaults import MkDocsConfig
-    from mkdocs.structure.files import Files
+    from mkdocs.structure.files import File, Files
 
 # Created by other programs and by git; MkDocs does not publish hidden files.
 _HARMLESS = frozenset({".DS_Store", ".directory", ".gitkeep", ".gitignore", ".gitattributes"})
@@ -30,13 +31,13 @@ _WRITTEN = ("sitemap.xml", "sitemap.xml.gz", "search/search_index.json", "pages.
 _CITED = ("references.bib", "references.ris", "references.json")
 
 
-def listed_files(config: MkDocsConfig) -> frozenset[str]:
+def get_listed_files(config: MkDocsConfig) -> frozenset[str]:
     """Return the scripts and styles of docs/ that mkdocs.yml lists."""
     polyfills = config.extra.get("polyfills", ())
     return frozenset(map(str, (*config.extra_javascript, *config.extra_css, *polyfills)))
 
 
-def unnameable_files(docs: Path, root: Path, *, hidden: bool) -> Iterator[Problem]:
+def find_unnameable_files(docs: Path, root: Path, *, hidden: bool) -> Iterator[Problem]:
     """Yield a problem for each name below ``docs`` that can't be an address and, with ``hidden``, for hidden files."""
     for folder, folders, files in os.walk(docs):
         for name in sorted([*folders, *files]):
@@ -44,12 +45,14 @@ def unnameable_files(docs: Path, root: Path, *, hidden: bool) -> Iterator[Proble
             if fault is None and hidden and name.startswith(".") and name not in _HARMLESS:
                 fault = "hidden files are not published", "Move it out of docs/."
             if fault:
-                shown = relative_to_root(Path(folder), root) + "/" + name
-                yield Problem(Code.BAD_FILE, Location(printable(shown)), *fault)
+                shown = get_relative_path(Path(folder), root) + "/" + name
+                yield Problem(CitationCode.BAD_FILE, Location(escape_file_name(shown)), *fault)
 
 
-def printable(name: str) -> str:
+def escape_file_name(name: str) -> str:
     """Return a file name for a message, with bytes that are not UTF-8, controls and invisible characters escaped."""
+    if name.isascii() and name.isprintable():
+        return name
     name = name.encode("utf-8", "backslashreplace").decode()
     return "".join(
         each if each.isprintable() and not is_invisible(each) else each.encode("unicode_escape").decode()
@@ -57,34 +60,55 @@ def printable(name: str) -> str:
     )
 
 
-def file_problems(files: Files, config: MkDocsConfig, listed: frozenset[str]) -> Iterator[Problem]:
+def find_file_problems(files: Files, config: MkDocsConfig, listed: frozenset[str]) -> Iterator[Problem]:
     """Yield the problems of the files below docs/ that would be published."""
     publish = read_site_settings(config).publish
     home = Path(config.docs_dir).resolve()
     for file in files:
         if file.src_dir != config.docs_dir or file.inclusion.is_excluded() or not file.abs_src_path:
             continue
-        where = Location(printable(get_source_path(file, config)))
+        where = Location(escape_file_name(get_source_path(file, config)))
         real = Path(file.abs_src_path).resolve()
         if not real.is_relative_to(home) or not real.is_file():
-            yield Problem(Code.OUTSIDE_FILE, where, "this leads to no file inside docs/", "Put the file itself there.")
+            what = "this leads to no file inside docs/"
+            yield Problem(CitationCode.OUTSIDE_FILE, where, what, "Put the file itself there.")
         elif not file.is_documentation_page():
-            if fault := type_fault(file.src_uri, listed, publish) or content_fault(file.src_uri, file.content_bytes):
-                yield Problem(Code.BAD_FILE, where, *fault)
-            elif suffix_of(file.src_uri) == ".svg":
-                yield from svg_problems(file.content_bytes, where.path)
-            elif suffix_of(file.src_uri) == ".css":
-                for address, line, column in foreign_addresses(read_source(file, config).text):
-                    yield foreign_file(address, Location(where.path, line, column))
+            if fault := type_fault(file.src_uri, listed, publish):
+                yield Problem(CitationCode.BAD_FILE, where, *fault)
+            else:
+                yield from _content_problems(file, where, config)
 
 
-def foreign_file(address: str, where: Location) -> Problem:
+def _content_problems(file: File, where: Location, config: MkDocsConfig) -> list[Problem]:
+    """Return the problems of what is in a file, unless it was found without problems before."""
+    cache, suffix, content = find_page_cache(config), suffix_of(file.src_uri), file.content_bytes
+    made_from = ("file of docs", suffix, content.decode("latin-1"))
+    if cache and cache.get(*made_from):
+        return []
+    found = []
+    if fault := content_fault(file.src_uri, content):
+        found.append(Problem(CitationCode.BAD_FILE, where, *fault))
+    elif suffix == ".svg":
+        from psychoed.site.svg_safety import svg_problems  # imported late, as is the next: most builds need neither
+
+        found += svg_problems(content, where.path)
+    elif suffix == ".css":
+        from psychoed.site.css_safety import foreign_addresses
+
+        for address, line, column in foreign_addresses(read_source(file, config).text):
+            found.append(describe_foreign_file(address, Location(where.path, line, column)))
+    if cache and not found:
+        cache.put(True, *made_from)
+    return found
+
+
+def describe_foreign_file(address: str, where: Location) -> Problem:
     """Return the problem that readers' browsers would load ``address`` from another host."""
     hint = "Put the file into docs/ and name it by its path."
-    return Problem(Code.FOREIGN_FILE, where, f"'{printable(address[:80])}' is not a file of this site", hint)
+    return Problem(Code.FOREIGN_FILE, where, f"'{escape_file_name(address[:80])}' is not a file of this site", hint)
 
 
-def shared_addresses(files: Files, config: MkDocsConfig) -> list[Problem]:
+def find_shared_addresses(files: Files, config: MkDocsConfig) -> list[Problem]:
     """Return a problem for each address that two sources share, exactly or as some servers compare them."""
     return address_problems(_claims(files, config))
 
@@ -93,7 +117,7 @@ def _claims(files: Files, config: MkDocsConfig) -> Iterator[Claim]:
     for file in files:
         if file.inclusion.is_excluded():
             continue
-        path = printable(get_source_path(file, config))
+        path = escape_file_name(get_source_path(file, config))
         if file.src_dir is not None and file.src_dir != config.docs_dir:
             yield Claim(file.dest_uri, f"the theme's file '{file.src_uri}'")
             continue
@@ -102,15 +126,19 @@ def _claims(files: Files, config: MkDocsConfig) -> Iterator[Claim]:
         shadowed = any(Path(folder, file.src_uri).is_file() for folder in config.theme.dirs)
         if shadowed and not file.is_documentation_page() and suffix_of(file.src_uri) not in PICTURES:
             yield Claim(file.dest_uri, f"the theme's file '{file.src_uri}'")
-    name = relative_to_root(Path(config.config_file_path or "mkdocs.yml"), get_root(config))
-    for old in read_site_settings(config).redirects:
-        yield Claim(built_file(old, folders=config.use_directory_urls), f"the redirect '{old}'", Location(name))
+    if redirects := read_site_settings(config).redirects:
+        settings = read_named_source(config.config_file_path or "mkdocs.yml", get_root(config))
+        for old in redirects:
+            where = locate_redirect(old, settings)
+            yield Claim(
+                built_file(old, folders=config.use_directory_urls), f"the redirect '{escape_file_name(old)}'", where
+            )
     feed = read_page_settings(config).feed
     written = {*config.theme.static_templates, *_WRITTEN, *_CITED, *([feed] if feed else [])}
     yield from (Claim(path, f"'{path}', which the build writes") for path in sorted(written))
 
 
-def overwritten_files(files: Files, config: MkDocsConfig, listed: frozenset[str]) -> Iterator[Problem]:
+def find_overwritten_files(files: Files, config: MkDocsConfig, listed: frozenset[str]) -> Iterator[Problem]:
     """Yield a problem for each media file of docs/ that something else in the built site has replaced."""
     for file in files:
         if file.src_dir != config.docs_dir or file.inclusion.is_excluded() or file.src_uri in listed:

@@ -14,8 +14,11 @@ from typing import TYPE_CHECKING, Any
 from mkdocs.utils.meta import META_RE, YAML_RE, get_data
 
 from mkdocs_citeproc.mkdocs_pages import read_source
-from mkdocs_citeproc.problems import Code, Location, Problem
-from mkdocs_citeproc.yaml_values import expanding_part
+from mkdocs_citeproc.problems import Location, Problem
+from mkdocs_citeproc.yaml_values import find_expanding_part
+from psychoed.pages.kinds import MOST_WEIGHT
+from psychoed.plugins.page_cache import find_page_cache
+from psychoed.problems import Code
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,10 +28,7 @@ if TYPE_CHECKING:
     from mkdocs.theme import Theme
 
     from mkdocs_citeproc.source import SourceText
-
-
-# A warning page has five. Infinity would end up in the index as no JSON, and end every search.
-_MOST_BOOST = 10
+    from psychoed.plugins.page_cache import PageCache
 
 
 def _is_text(value: Any) -> bool:
@@ -44,11 +44,11 @@ def _is_search(value: Any) -> bool:
     if not isinstance(value, dict) or not value.keys() <= {"exclude", "boost"}:
         return False
     boost = value.get("boost", 1)
-    is_weight = isinstance(boost, int | float) and not isinstance(boost, bool) and 0 < boost <= _MOST_BOOST
+    is_weight = isinstance(boost, int | float) and not isinstance(boost, bool) and 0 < boost <= MOST_WEIGHT
     return isinstance(value.get("exclude", False), bool) and is_weight
 
 
-_SEARCH_HINT = f"It may hold 'exclude: true', and 'boost' from 0.1 to {_MOST_BOOST}."
+_SEARCH_HINT = f"It may hold 'exclude: true', and 'boost' from 0.1 to {MOST_WEIGHT}."
 _TEXT = (_is_text, "is not text", 'Quote it, as in "2026".')
 _TEXTS = (_is_texts, "is not a list of texts", "Write it as [one, two].")
 # The types that MkDocs, Material and its plugins take for granted.
@@ -59,7 +59,7 @@ _EXPECTED: Mapping[str, tuple[Callable[[Any], bool], str, str]] = MappingProxyTy
         "search": (
             _is_search,
             "is not what a search can use",
-            f"It may hold 'exclude: true', and 'boost' from 0.1 to {_MOST_BOOST}.",
+            f"It may hold 'exclude: true', and 'boost' from 0.1 to {MOST_WEIGHT}.",
         ),
         "social": (lambda value: isinstance(value, dict), "is not a mapping", "Write it as 'social: {name: value}'."),
     }
@@ -68,16 +68,16 @@ _EXPECTED: Mapping[str, tuple[Callable[[Any], bool], str, str]] = MappingProxyTy
 _NAMED = re.compile(rf"\b(?:{'|'.join(_EXPECTED)})\b|\\", re.IGNORECASE)
 
 
-def front_matter_problems(files: Files, config: MkDocsConfig) -> Iterator[Problem]:
+def find_front_matter_problems(files: Files, config: MkDocsConfig) -> Iterator[Problem]:
     """Yield the problems of all pages' front matter. Raises PluginError if a page is not UTF-8."""
     for file in files.documentation_pages(inclusion=lambda level: level.is_in_serve()):
         if file.src_dir == config.docs_dir:
-            yield from _problems(read_source(file, config), config.theme)
+            yield from _problems(read_source(file, config), config.theme, find_page_cache(config))
 
 
-def _problems(source: SourceText, theme: Theme) -> Iterator[Problem]:
+def _problems(source: SourceText, theme: Theme, cache: PageCache | None) -> Iterator[Problem]:
     found = YAML_RE.match(source.text)
-    if found and (part := expanding_part(found[1])):
+    if found and (part := _find_expanding_part(found[1], cache)):
         mark, message, hint = part
         yield Problem(Code.BAD_FRONT_MATTER, Location(source.path, mark.line + 2, mark.column + 1), message, hint)
         return
@@ -89,6 +89,15 @@ def _problems(source: SourceText, theme: Theme) -> Iterator[Problem]:
             yield Problem(Code.BAD_METADATA, _locate(source, name), f"'{name}' {message}", hint)
         elif name in meta and (wrong := _missing_in_theme(name, meta[name], theme)):
             yield Problem(Code.BAD_METADATA, _locate(source, name), wrong, "Use one that is there.")
+
+
+def _find_expanding_part(text: str, cache: PageCache | None) -> tuple[Any, str, str] | None:
+    if cache and cache.get("harmless YAML", text):
+        return None
+    part = find_expanding_part(text)
+    if cache and not part:
+        cache.put(True, "harmless YAML", text)
+    return part
 
 
 def _missing_in_theme(name: str, value: Any, theme: Theme) -> str | None:

@@ -46,26 +46,32 @@ class HandoutSettings(base.Config):
     check_first = option.Type(str, default="")
     """Short text that replaces the check-first line on printed handouts. Default: empty."""
 
-    clinician_heading = option.Type(str, default="For the clinician")
-    """Heading above a handout's notes for clinicians. Default: ``For the clinician``."""
+    clinician_heading = option.Type(str, default="")
+    """Heading above a handout's notes for clinicians. Default: ``For the clinician`` in the site's language."""
 
-    workbook_title = option.Type(str, default="All handouts")
-    """Title of the PDF that contains all handouts. Default: ``All handouts``."""
+    workbook_title = option.Type(str, default="")
+    """Title of the PDF that contains all handouts. Default: ``All handouts`` in the site's language."""
 
-    workbook_owner = option.Type(str, default="This workbook belongs to")
-    """Label of the line for a name on that PDF's cover; empty for none. Default: ``This workbook belongs to``."""
+    workbook_owner = option.Optional(option.Type(str))
+    """Label of the line for a name on that PDF's cover; empty for none.
+
+    Default: ``This workbook belongs to`` in the site's language.
+    """
 
     workbook_intro = option.Type(str, default="")
     """Text on that PDF's cover that says how to use it, a paragraph per line. Default: empty."""
 
-    packet_title = option.Type(str, default="Handouts")
-    """Title of a PDF that readers put together with the packet builder. Default: ``Handouts``."""
+    packet_title = option.Type(str, default="")
+    """Title of a PDF that readers put together with the packet builder.
+
+    Default: ``Handouts`` in the site's language.
+    """
 
     packets = option.Type(dict, default={})
     """Handouts that are often given together: names of handouts by the name of the set. Default: none."""
 
-    contents_heading = option.Type(str, default="Contents")
-    """Heading of that PDF's table of contents. Default: ``Contents``."""
+    contents_heading = option.Type(str, default="")
+    """Heading of that PDF's table of contents. Default: ``Contents`` in the site's language."""
 
 
 def read_handout_settings(config: MkDocsConfig) -> tuple[HandoutSettings, Practice]:

@@ -19,7 +19,7 @@ from mkdocs.utils import get_relative_url
 
 from mkdocs_citeproc.citations.mask import BLANK, mask_markup
 from mkdocs_citeproc.mkdocs_pages import get_root, get_source_path, read_source
-from mkdocs_citeproc.problems import Code, Location, Problem
+from mkdocs_citeproc.problems import Location, Problem
 from mkdocs_citeproc.report import report_problems
 from psychoed.handouts import browser_print, listing, packet_files, pango
 from psychoed.handouts.browser_print import prepare_page, write_print_style
@@ -31,11 +31,12 @@ from psychoed.handouts.model import Sheet
 from psychoed.handouts.pdf import SHEET
 from psychoed.handouts.pdf_cache import PdfCache, PdfError
 from psychoed.handouts.placeholders import replace_placeholders
-from psychoed.pages.metadata import format_date
+from psychoed.language import format_date, t
 from psychoed.pages.status import Status
 from psychoed.plugins import handout_files
 from psychoed.plugins.handout_settings import read_handout_settings
-from psychoed.plugins.page_settings import read_page_settings
+from psychoed.plugins.page_settings import get_page_rules, read_page_settings
+from psychoed.problems import Code
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -45,7 +46,6 @@ if TYPE_CHECKING:
 
 COMMAND = "\\handouts"
 PACKET_COMMAND = "\\packet"
-_KIND = "handout"
 
 
 class Handouts:
@@ -54,6 +54,8 @@ class Handouts:
     def __init__(self, config: MkDocsConfig, serving: bool) -> None:
         self.config = config
         self.settings, self.practice = read_handout_settings(config)
+        rules = get_page_rules(read_page_settings(config))
+        self.kinds = {kind.name for kind in rules.kinds if kind.role == "handout"}
         self.found: dict[str, Found] = {}
         self.problems: list[Problem] = []
         self.sheets: dict[str, tuple[File, Sheet]] = {}
@@ -64,11 +66,15 @@ class Handouts:
         self.pango = pango.get_version()
         self.pdfs = resolve_pdf_mode(asked, serving, bool(os.environ.get("CI")), self.pango is not None)
 
+    def is_handout(self, page: Page) -> bool:
+        """Return whether a page is a handout."""
+        return page.meta.get("kind") in self.kinds
+
     # ---- Pages, as they are rendered ----
 
     def markdown(self, markdown: str, page: Page) -> str:
         """Return the page's Markdown with placeholders for its fields or for the list of all handouts."""
-        if is_handout(page):
+        if self.is_handout(page):
             source = read_source(page.file, self.config)
             # MkDocs removes the front matter and blank lines, so the Markdown is the end of the file.
             shift = len(source.text) - len(markdown) if source.text.endswith(markdown) else source.body_start
@@ -90,10 +96,12 @@ class Handouts:
 
     def content(self, html: str, page: Page) -> str:
         """Return the page's HTML with its fields and clinician notes."""
-        if not is_handout(page):
+        if not self.is_handout(page):
             return html
         found = self.found.get(page.file.src_uri, Found())
-        return extract_clinician_notes(replace_placeholders(html, found.fields), self.settings.clinician_heading)
+        return extract_clinician_notes(
+            replace_placeholders(html, found.fields), self.settings.clinician_heading or t("For the clinician")
+        )
 
     def see(self, nav: Navigation) -> None:
         """Set the order of the handouts to that of the navigation."""
@@ -105,14 +113,14 @@ class Handouts:
         if not self.found:
             return
         if self.pdfs is Pdfs.STUCK:
-            msg = f"The PDFs need Pango. Do: {pango.explain_install()}, or leave them out: PDF=0 make site"
+            msg = f"The PDFs need Pango. Do: {pango.explain_install()}, or leave them out: psychoed build --no-pdf"
             raise PluginError(msg)
         if self.pdfs is Pdfs.UNABLE:
             get_plugin_logger("handouts").info("No PDFs: they need Pango. Do: %s", pango.explain_install())
 
     def context(self, context: dict[str, Any], page: Page) -> None:
         """Store a finished handout for its PDFs, and add its download links and tools below the title."""
-        if is_handout(page):
+        if self.is_handout(page):
             sheet = self._sheet(page, context.get("page_status"))
             self.sheets[page.file.src_uri] = (page.file, sheet)
             address = _stem(page.file)
@@ -128,7 +136,7 @@ class Handouts:
 
     def add_style(self, output: str, page: Page) -> str:
         """Return a handout's page with a link to the style sheet that prints it."""
-        if not is_handout(page) and page.file.src_uri not in self.packets:
+        if not self.is_handout(page) and page.file.src_uri not in self.packets:
             return output
         link = f'<link rel="stylesheet" href="{get_relative_url(browser_print.STYLE, page.url)}">'
         return output.replace("</head>", f"{link}</head>", 1)
@@ -147,9 +155,14 @@ class Handouts:
         day = (status.reviewed or status.written) if status else None
         clinical = status.clinical_review if status else None
         checked = (
-            f"Reviewed by {clinical.name}, {clinical.role}, {format_date(clinical.date)}"
+            t(
+                "Reviewed by {name}, {role}, {date}",
+                name=clinical.name,
+                role=clinical.role,
+                date=format_date(clinical.date),
+            )
             if clinical
-            else "Not yet reviewed by a clinician"
+            else t("Not yet reviewed by a clinician")
         )
         url = page.canonical_url or "" if self.config.site_url else ""
         title = str(Markup(page.title or page.file.src_uri).striptags())  # noqa: S704
@@ -225,9 +238,14 @@ class Handouts:
         settings = self.settings
         pages = self._pages(sheets)
         workbook = WorkbookTexts(
-            settings.workbook_title, settings.contents_heading, settings.workbook_owner, settings.workbook_intro
+            settings.workbook_title or t("All handouts"),
+            settings.contents_heading or t("Contents"),
+            t("This workbook belongs to") if settings.workbook_owner is None else settings.workbook_owner,
+            settings.workbook_intro,
         )
-        texts = handout_files.SiteTexts(settings.check_first, workbook, settings.clinician_heading)
+        texts = handout_files.SiteTexts(
+            settings.check_first, workbook, settings.clinician_heading or t("For the clinician")
+        )
         # The folder survives builds and can be deleted at any time.
         cache = PdfCache(get_root(self.config) / ".cache" / "handouts", self.pango or "")
         return handout_files.write_files(Path(self.config.site_dir), pages, texts, self.practice, cache)
@@ -280,7 +298,8 @@ class Handouts:
         if len(listed) < 2:
             return listing.list_all_handouts(listed, "")
         workbook = make_workbook_stem([file.src_uri for file in files])[0]
-        links = listing.list_files(get_relative_url(workbook, here.url), workbook, self.settings.workbook_title)
+        title = self.settings.workbook_title or t("All handouts")
+        links = listing.list_files(get_relative_url(workbook, here.url), workbook, title)
         whole = listing.link_archive(*self._archive(here, files))
         return listing.list_all_handouts(listed, listing.list_workbooks(links, whole))
 
@@ -308,8 +327,3 @@ def _stem(file: File) -> str:
 
 def _texts(value: object) -> tuple[str, ...]:
     return tuple(map(str, value)) if isinstance(value, list) else ()
-
-
-def is_handout(page: Page) -> bool:
-    """Return whether a page is a handout."""
-    return page.meta.get("kind") == _KIND

@@ -12,9 +12,11 @@ from mkdocs.structure.files import File
 from mkdocs.utils import write_file
 
 from mkdocs_citeproc.source import SourceText
+from psychoed.plugins.built_site import minify_cached
 from psychoed.plugins.link_check import list_files
-from psychoed.site.minify import minify_text
-from psychoed.site.offline import choose_cached_files, render_service_worker
+from psychoed.plugins.page_cache import find_page_cache
+from psychoed.plugins.page_settings import get_page_rules, read_page_settings
+from psychoed.site.offline import choose_cached_files, may_be_cached, render_service_worker
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -46,11 +48,13 @@ def write_service_worker(config: MkDocsConfig) -> None:
     if not (site / "pages.json").is_file():
         msg = f"{_SCRIPT} needs pages.json. List hooks/page_hook.py too, which writes it."
         raise PluginError(msg)
-    digests = {path: hashlib.sha256((site / path).read_bytes()).hexdigest() for path in list_files(site)}
+    digests = {
+        path: hashlib.sha256((site / path).read_bytes()).hexdigest() for path in list_files(site) if may_be_cached(path)
+    }
     pages = json.loads((site / "pages.json").read_text(encoding="utf-8"))
     program = Path(__file__).with_name("service_worker.js").read_text(encoding="utf-8")
-    listed = [(page["url"], page["kind"]) for page in pages]
-    worker, _ = minify_text(
-        SourceText(_WORKER, render_service_worker(program, choose_cached_files(digests, listed, _safety_page(config))))
-    )
+    offline = {kind.name: kind.offline for kind in get_page_rules(read_page_settings(config)).kinds}
+    listed = [(page["url"], offline.get(page["kind"], "cached")) for page in pages]
+    chosen = choose_cached_files(digests, listed, _safety_page(config))
+    worker, _ = minify_cached(SourceText(_WORKER, render_service_worker(program, chosen)), find_page_cache(config))
     write_file(worker.encode(), str(site / _WORKER))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,19 +19,20 @@ from mkdocs_citeproc.mkdocs_pages import (
     read_source,
 )
 from mkdocs_citeproc.plugin import CiteprocPlugin, find_plugin
-from mkdocs_citeproc.problems import Code, Problem, sort_problems
+from mkdocs_citeproc.problems import Problem, sort_problems
 from mkdocs_citeproc.report import report_problems
 from mkdocs_citeproc.yaml_values import list_choices
+from psychoed.language import format_date, t
 from psychoed.pages.feed import render_feed
 from psychoed.pages.front_matter import read_front_matter
 from psychoed.pages.kinds import CheckFirstTexts, insert_check_first
-from psychoed.pages.metadata import PageMeta, format_date
-from psychoed.pages.page_index import PageRecord, quiet_permalinks, write_pages_json
+from psychoed.pages.metadata import PageMeta
+from psychoed.pages.page_index import PageRecord, fold_references, quiet_permalinks, write_pages_json
 from psychoed.pages.scores import has_scores_command
 from psychoed.pages.search import add_search_terms, find_terms_without_heading, get_search_settings
-from psychoed.pages.status import get_status, make_edit_links
+from psychoed.pages.status import get_status, make_edit_links, make_feedback_link
 from psychoed.plugins.page_scores import insert_page_scores
-from psychoed.plugins.page_settings import read_page_settings
+from psychoed.plugins.page_settings import get_page_rules, read_page_settings
 from psychoed.plugins.posts import Blogs, is_generated, list_feed_entries, make_feed
 from psychoed.plugins.template_context import (
     NextPage,
@@ -38,7 +40,8 @@ from psychoed.plugins.template_context import (
     make_page_context,
     make_site_context,
 )
-from psychoed.plugins.template_escaping import checked_html
+from psychoed.plugins.template_escaping import read_html_setting
+from psychoed.problems import Code
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -57,6 +60,7 @@ class Pages:
     def __init__(self, config: MkDocsConfig) -> None:
         self.config = config
         self.settings = read_page_settings(config)
+        self.rules = get_page_rules(self.settings)
         named = (self.settings.check_first, self.settings.check_first_card)
         self.check_first = CheckFirstTexts(
             *(read_named_source(path, get_root(config)).text if path else None for path in named)
@@ -92,9 +96,8 @@ class Pages:
             meta, problems = read_front_matter(
                 read_source(file, self.config),
                 self.known,
-                self.settings.audiences,
-                self.blogs.categories(file),
-                self.blogs.is_post(file),
+                replace(self.rules, categories=self.blogs.categories(file)),
+                post=self.blogs.is_post(file),
             )
             self.metas[file.src_uri] = meta
             self.problems += problems
@@ -113,7 +116,7 @@ class Pages:
         line = self.check_first.choose(card=meta.card)
         if line is None:
             msg = (
-                f"{get_source_path(file, self.config)}: a page of kind '{kind.value}' needs a check-first line. "
+                f"{get_source_path(file, self.config)}: a page of kind '{kind.name}' needs a check-first line. "
                 "Name the file that holds its text in mkdocs.yml, extra.page.check_first."
             )
             raise PluginError(msg)
@@ -141,7 +144,7 @@ class Pages:
             hint = "Copy it from the heading's address, or delete it."
             self.problems.append(Problem(Code.BAD_METADATA, source.at(source.text.index(name)), message, hint))
         page.meta["search"] = get_search_settings(page.meta.get("search"), meta.kind)
-        return add_search_terms(quiet_permalinks(content), meta.search_terms)
+        return add_search_terms(quiet_permalinks(content), meta.search_terms, meta.kind)
 
     def report(self) -> None:
         """Log the problems of all pages."""
@@ -165,7 +168,7 @@ class Pages:
                 f"{list_choices(unknown[0], titles)}"
             )
             raise PluginError(msg)
-        conflicts, problems = checked_html(self.settings.conflicts, "conflicts", self.config)
+        conflicts, problems = read_html_setting(self.settings.conflicts, "conflicts", self.config)
         report_problems(problems, "page")
         has_posts = self.blogs.home is not None
         env.globals["site"] = {
@@ -176,24 +179,25 @@ class Pages:
     def context(self, page: Page) -> dict[str, Any]:
         """Return the template variables of one page."""
         meta = self.meta(page.file)
+        if meta.kind and meta.kind.fold_references:
+            page.content = fold_references(page.content or "")
         page.meta["description"] = meta.description
         found = [file for path in meta.next if (file := self.files.get_file_from_path(path))]
         about = collect_page_data(page, get_title(page.file), meta, self.settings, self.config)
         citeproc = find_plugin(self.config, CiteprocPlugin)
-        works = list(citeproc.cited_works(page.file.src_uri)) if citeproc else []
+        works = list(citeproc.get_cited_works(page.file.src_uri)) if citeproc else []
         shown = make_page_context(about, works)
         if is_generated(page.file):  # it has no author, and nobody will cite it
             return {**shown, "page_cite": None}
+        address = page.canonical_url or f"/{page.file.url}"
+        source, title = get_source_path(page.file, self.config), get_title(page.file)
+        mend = make_edit_links(self.settings.repository or "", self.settings.branch, source, title, address)
         return {
             **shown,
+            "page_kind": meta.kind,
             "page_status": get_status(meta),
-            "page_mend": make_edit_links(
-                self.settings.repository or "",
-                self.settings.branch,
-                get_source_path(page.file, self.config),
-                get_title(page.file),
-                page.canonical_url or f"/{page.file.url}",
-            ),
+            "page_mend": mend,
+            "page_feedback": make_feedback_link(self.settings.email, title, address) or (mend and mend.report),
             "read_next": [NextPage(get_title(file), file.url, self.meta(file).description) for file in found],
         }
 
@@ -215,7 +219,10 @@ class Pages:
         feed = make_feed(self.config, self.settings, file, self.meta(file).description if file else "")
         found = [(file, html) for path, html in self.posts.items() if (file := self.files.get_file_from_path(path))]
         posts = [(file, self.meta(file), get_title(file), html) for file, html in found]
-        write_file(render_feed(feed, list_feed_entries(posts, self.settings.dated)).encode(), str(site_dir / feed.path))
+        write_file(
+            render_feed(feed, list_feed_entries(posts, self.settings.dated or t("Published"))).encode(),
+            str(site_dir / feed.path),
+        )
 
     def _record(self, file: File, meta: PageMeta) -> PageRecord:
         days = get_status(meta)
@@ -223,8 +230,8 @@ class Pages:
         return PageRecord(
             url=get_address(file),
             title=get_title(file),
-            kind=meta.kind.value if meta.kind else None,
+            kind=meta.kind.name if meta.kind else None,
             reviewed=days.reviewed.isoformat() if days.reviewed else None,
             review_by=days.review_by.isoformat() if days.review_by else None,
-            cited=tuple(citeproc.cited_keys(file.src_uri) if citeproc else ()),
+            cited=tuple(citeproc.get_cited_keys(file.src_uri) if citeproc else ()),
         )

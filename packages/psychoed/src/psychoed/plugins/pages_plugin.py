@@ -11,12 +11,18 @@ from typing import TYPE_CHECKING
 from mkdocs.plugins import event_priority
 
 from mkdocs_citeproc.mkdocs_pages import get_root
+from mkdocs_citeproc.report import report_problems
+from psychoed.pages.glossary import has_terms, insert_terms
 from psychoed.plugins.content_linter import ContentLinter, FigureExtension
+from psychoed.plugins.languages import SiteLanguages
+from psychoed.plugins.menu import reuse_menu
 from psychoed.plugins.pages import Pages
 from psychoed.plugins.settings_plugin import SettingsPlugin
 from psychoed.plugins.shared_text import SharedTextExtension
 from psychoed.plugins.template_escaping import escape_by_default, escape_titles
 from psychoed.plugins.templates import cache_compiled_templates
+from psychoed.plugins.theme import ThemeSettings, add_theme_assets
+from psychoed.plugins.translations import register_translations, translate_citations
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -39,14 +45,23 @@ class PagesPlugin(SettingsPlugin):
 
     pages: Pages
     linter: ContentLinter
+    theme: ThemeSettings
+    languages: SiteLanguages
     nav: Navigation
 
     def on_config(self, config: MkDocsConfig) -> None:
-        """Read the settings, and register the Markdown extensions for figures and shared text."""
+        """Read the settings, add the theme's assets, and register the extensions for figures and shared text."""
         self.use_options(config)
+        add_theme_assets(config)
+        translate_citations(config)
+        self.theme = ThemeSettings(config)
+        self.languages = SiteLanguages(config)
+        if self.languages.all:
+            config.extra["alternate"] = True  # Material's header then shows partials/alternate.html
         self.pages = Pages(config)
         self.linter = ContentLinter(config, self.pages.settings)
-        config.markdown_extensions.append(FigureExtension(self.linter.figure))  # type: ignore[arg-type]
+        figures = FigureExtension(self.linter.figure, self.linter.count_figure, self.linter.drawn_from)
+        config.markdown_extensions.append(figures)  # type: ignore[arg-type]
         config.markdown_extensions.append(SharedTextExtension(self.linter.shared))  # type: ignore[arg-type]
         config.watch += [path for path in self.linter.watched if path not in config.watch]
 
@@ -55,7 +70,8 @@ class PagesPlugin(SettingsPlugin):
         return self.linter.shared.expand(source)
 
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
-        """Check the posts' front matter before the blog plugin (-50), which stops at the first mistake."""
+        """Add the theme's generated files; check the posts before the blog plugin (-50), which stops at a mistake."""
+        self.theme.add_files(files)
         self.pages.check_posts(files)
         return files
 
@@ -77,24 +93,33 @@ class PagesPlugin(SettingsPlugin):
         return self.pages.markdown(markdown, page.file)
 
     def on_page_content(self, html: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Add the search terms; the search plugin reads the page later, with its template's context."""
+        """Explain terms, and add the search terms; the search plugin reads the page later, with its context."""
+        if has_terms(html):
+            html = insert_terms(html, self.linter.shared.glossary)
         return self.pages.content(html, page)
 
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> None:
         """Report problems, and set up the templates; sitemap.xml is the first to be rendered."""
         escape_by_default(env)
         escape_titles(self.nav, files)
+        report_problems(self.theme.problems, "theme")
         self.pages.report()
         self.linter.report()
         self.pages.date()
         self.pages.register_template_globals(env)
+        register_translations(env)
+        env.globals["alternates"] = self.languages.list_alternates()
+        reuse_menu(env, self.nav)
         cache_compiled_templates(env, get_root(config) / ".cache" / "templates")
 
+    # After citeproc (-10) has added the list of references.
+    @event_priority(-20)
     def on_page_context(
         self, context: TemplateContext, /, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
         """Add the page's template variables."""
         context.update(self.pages.context(page))  # type: ignore[typeddict-item]
+        context["alternates"] = self.languages.list_alternates(page.file.src_uri, page.file.url)  # type: ignore[typeddict-unknown-key]
         return context
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:

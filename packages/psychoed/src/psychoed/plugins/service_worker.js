@@ -34,8 +34,20 @@ addEventListener("activate", (event) => {
   event.waitUntil(clean().then(() => clients.claim()));
 });
 
-const address = (request) => request.url.split(/[?#]/)[0];
-const pathOf = (request) => address(request).slice(scope.length);
+// A page has many addresses: with escapes that need not be there, or with the name of its file.
+const plain = (path) => {
+  try {
+    return decodeURIComponent(path).replace(/(^|\/)index\.html$/, "$1");
+  } catch {
+    return path;
+  }
+};
+const NAMES = new Map(Object.keys(SITE.files).map((path) => [plain(path), path]));
+const pathOf = (request) => {
+  const path = request.url.split(/[?#]/)[0].slice(scope.length);
+  return NAMES.get(plain(path)) ?? path;
+};
+const address = (request) => scope + pathOf(request);
 
 const kept = async (request) => (await caches.open(CACHE)).match(address(request));
 
@@ -52,10 +64,8 @@ const ask = async (request, how) => {
 const marked = async (copy) => {
   const when = new Date(copy.headers.get("date") ?? NaN);
   const day = { day: "numeric", month: "long", year: "numeric", hour: "2-digit", minute: "2-digit" };
-  const from = isNaN(when) ? "" : ` from ${when.toLocaleString("en-GB", day)}`;
-  const line =
-    `<p class="saved-copy" role="status"><strong>This is a saved copy${from}.</strong> ` +
-    "The site can’t be reached right now, so newer advice may be missing.</p>";
+  const from = isNaN(when) ? SITE.copy : SITE.copyFrom.replace("{date}", when.toLocaleString(SITE.locale, day));
+  const line = `<p class="saved-copy" role="status"><strong>${from}</strong> ${SITE.copyMeans}</p>`;
   const page = await copy.text();
   const at = Math.max(page.search(/<h1\b/), 0);
   const { status, headers } = copy;

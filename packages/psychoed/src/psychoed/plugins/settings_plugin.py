@@ -2,14 +2,37 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mkdocs.config.base import Config
+from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin
+
+from mkdocs_citeproc.mkdocs_pages import get_language
+from psychoed.language import Language, read_language, use_language
 
 if TYPE_CHECKING:
     from mkdocs.config.base import ConfigErrors, ConfigWarnings
     from mkdocs.config.defaults import MkDocsConfig
+
+
+def read_site_language(config: MkDocsConfig) -> Language:
+    """Return the site's language. Raises PluginError if a catalogue of the site's own cannot be read.
+
+    A site may have catalogues in ``locales/`` below its ``custom_dir``.
+    """
+    folders = [Path(config.theme.custom_dir, "locales")] if config.theme.custom_dir else []
+    try:
+        return read_language(get_language(config), folders)
+    except ValueError as error:
+        raise PluginError(str(error)) from error
+
+
+def fingerprint_language(config: MkDocsConfig) -> str:
+    """Return a text that changes with the site's language and its catalogue."""
+    language = read_site_language(config)
+    return repr((language.code, sorted(language.texts.items()), sorted(language.plurals.items())))
 
 
 class _NoOptions(Config):
@@ -32,6 +55,7 @@ class SettingsPlugin(BasePlugin[_NoOptions]):
         return super().load_config({}, config_file_path)
 
     def use_options(self, config: MkDocsConfig) -> None:
-        """Copy the options to where the settings are read."""
+        """Copy the options to where the settings are read, and set the build's language."""
+        use_language(read_site_language(config))
         if self.options:
             config.extra[self.settings_name] = self.options

@@ -13,10 +13,12 @@ from markdown.preprocessors import Preprocessor
 
 from mkdocs_citeproc.citations.mask import mask_code
 from mkdocs_citeproc.mkdocs_pages import get_root, read_named_source
-from mkdocs_citeproc.problems import Code, Problem
+from mkdocs_citeproc.problems import Problem
 from mkdocs_citeproc.source import SourceText, expand
 from psychoed.pages.definitions import Definitions, find_definitions, read_definitions
+from psychoed.pages.glossary import Glossary, find_unknown_terms, has_terms, read_glossary
 from psychoed.pages.trials import COMMAND, Trial, find_trials, read_trials
+from psychoed.problems import Code
 
 if TYPE_CHECKING:
     from markdown import Markdown
@@ -33,19 +35,28 @@ class SharedText:
         root = get_root(config)
         self.problems: list[Problem] = []
         self.watched = [path for path in (settings.definitions, settings.trials) if path]
+        self.made_from = [read_named_source(path, root).text for path in self.watched]
         self._definitions: Definitions = {}
+        self.glossary: Glossary = {}
         self._trials: list[Trial] = []
         self._has_trials = settings.trials is not None
         if settings.definitions:
             self._definitions, problems = read_definitions(read_named_source(settings.definitions, root))
             self.problems += problems
+            self.glossary, problems = read_glossary(read_named_source(settings.definitions, root))
+            self.problems += problems
+        self._has_all_definitions = not self.problems
         if settings.trials:
             self._trials, problems = read_trials(read_named_source(settings.trials, root))
             self.problems += problems
 
+    def is_in(self, text: str) -> bool:
+        """Return whether a text may ask for shared text."""
+        return "\\definition{" in text or COMMAND in text
+
     def expand(self, source: SourceText, *, trials: bool = True) -> SourceText:
         """Return the source with shared text inserted; without ``trials``, the table of trials is left out."""
-        if "\\definition{" not in source.text and COMMAND not in source.text:
+        if not self.is_in(source.text):
             return source
         masked = mask_code(source.text, source.body_start)
         insertions = find_definitions(source, masked, self._definitions)[0]
@@ -54,10 +65,15 @@ class SharedText:
         return expand(source, sorted(insertions, key=lambda insertion: insertion.start))
 
     def check(self, source: SourceText) -> None:
-        """Record a problem for each unknown definition, and for a table of trials if the site has no trials."""
-        if "\\definition{" in source.text:
+        """Record a problem for each unknown definition, and for a table of trials if the site has no trials.
+
+        If the file of definitions has mistakes, those are enough.
+        """
+        if "\\definition{" in source.text and self._has_all_definitions:
             masked = mask_code(source.text, source.body_start)
             self.problems += find_definitions(source, masked, self._definitions)[1]
+        if has_terms(source.text) and self._has_all_definitions:
+            self.problems += find_unknown_terms(source, mask_code(source.text, source.body_start), self.glossary)
         if not self._has_trials and (lines := find_trials(mask_code(source.text, source.body_start), ())):
             hint = "Name the file of trials in mkdocs.yml, extra.page.trials."
             where = source.at(lines[0].start)

@@ -7,20 +7,22 @@ script that reloads the page.
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from mkdocs.plugins import event_priority
 
 from mkdocs_citeproc.report import make_log_printable, report_problems
-from psychoed.plugins.bare_pages import render_bare_pages
+from psychoed.plugins.bare_pages import find_theme_parts
 from psychoed.plugins.build_safety import BuildSafety
-from psychoed.plugins.built_site import finish_site
-from psychoed.plugins.link_check import find_broken_links
+from psychoed.plugins.built_site import finish_site, replace_unsafe_pages
+from psychoed.plugins.languages import SiteLanguages
+from psychoed.plugins.link_check import silence_link_messages
 from psychoed.plugins.offline import disable_offline, write_service_worker
 from psychoed.plugins.serve_errors import show_build_errors
 from psychoed.plugins.settings_plugin import SettingsPlugin
 from psychoed.plugins.template_escaping import escape_by_default, escape_titles, mark_copyright
-from psychoed.site.html_check import read_theme
+from psychoed.plugins.theme import add_theme_assets
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,6 +34,8 @@ if TYPE_CHECKING:
     from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
     from mkdocs.utils.templates import TemplateContext
+
+    from mkdocs_citeproc.problems import Problem
 
 
 class SitePlugin(SettingsPlugin):
@@ -56,10 +60,13 @@ class SitePlugin(SettingsPlugin):
     def on_config(self, config: MkDocsConfig) -> None:
         """Refuse links that lead out of docs/, and disable offline reading while serving."""
         self.use_options(config)
+        add_theme_assets(config)
         self.safety = None
         self.safety = BuildSafety(config, serving=self.serving)
         if self.serving:
             disable_offline(config)
+        else:
+            silence_link_messages(config)
 
     @event_priority(100)  # before a plugin reads the pages
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> None:
@@ -72,6 +79,7 @@ class SitePlugin(SettingsPlugin):
         self.files, self.nav = files, nav
         if self.safety:
             self.safety.see(files)
+            self.safety.check_nav(nav, files)
 
     @event_priority(100)  # before anything that ends the build on the page
     def on_page_markdown(self, markdown: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> None:
@@ -107,24 +115,37 @@ class SitePlugin(SettingsPlugin):
             self.safety.page = page.file
             posts: Any = context.get("posts", ())
             for post in posts:
-                self.safety.excerpt(post.content, post.file)
+                post.content = self.safety.check_excerpt(post.content, post.file)
 
     @event_priority(-100)  # after every other plugin has written its files
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Finish the site, report broken links, anchors, assets and ids, and write the service worker."""
         if self.safety:
             self.safety.page = None
-        if not self.serving:
+        unsafe = self._unsafe_pages(config)
+        if self.serving:
+            replace_unsafe_pages(unsafe)
+        else:
             report_problems(self.safety.overwritten(self.files) if self.safety else [], "site")
-            theme = read_theme(render_bare_pages(self.env, config, self.nav, self.files))
+            theme = find_theme_parts(self.env, config, self.nav, self.files)
             known = self.safety.known if self.safety else set()
-            problems = finish_site(config, self.files, theme, known)
-            report_problems([*problems, *find_broken_links(config, self.files)], "site")
+            problems, others = finish_site(config, self.files, theme, known)
+            report_problems(problems, "site")
+            replace_unsafe_pages(others | unsafe)
             write_service_worker(config)  # last, because it contains a digest of every file
+            if (languages := SiteLanguages(config)).is_first():
+                languages.build_others()
+
+    def _unsafe_pages(self, config: MkDocsConfig) -> dict[Path, list[Problem]]:
+        """Return the built pages whose content must not be shown, with their problems."""
+        found = self.safety.unsafe if self.safety else {}
+        return {
+            Path(config.site_dir, file.dest_uri): found[file.src_uri] for file in self.files if file.src_uri in found
+        }
 
     def on_serve(self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Callable[..., None]) -> None:
         """Show build errors in the browser, which would otherwise wait for the next successful build."""
-        show_build_errors(server)
+        show_build_errors(server, Path(config.config_file_path or "mkdocs.yml"))
 
     def on_build_error(self, *, error: Exception) -> None:
         """Replace known errors with a one-line message."""

@@ -7,15 +7,16 @@ one method, ``get_snippet_path``. The resolved path is checked there, and the sa
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from markdown.extensions import Extension
 from mkdocs.exceptions import PluginError
-from pymdownx.snippets import SnippetExtension, SnippetPreprocessor
+from pymdownx.snippets import SnippetExtension, SnippetMissingError, SnippetPreprocessor
 
-from mkdocs_citeproc.problems import Code, Location, Problem
+from mkdocs_citeproc.problems import Location, Problem
 from mkdocs_citeproc.snippets import MOST_INCLUDED, TOO_MANY
 from mkdocs_citeproc.source import SourceText
+from psychoed.problems import Code
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from mkdocs_citeproc.snippets import Snippets
 
 _HINT = "Include a text file from docs/ or from a folder listed in mkdocs.yml, extra.site.includes."
+_SECTION_HINT = "Mark it in the file, between '--8<-- [start:name]' and '--8<-- [end:name]', or correct its name."
 _DEEPEST = 10
 _MOST_CHARACTERS = 500_000  # of a page, with all that it includes; more takes Markdown minutes
 
@@ -32,12 +34,14 @@ _MOST_CHARACTERS = 500_000  # of a page, with all that it includes; more takes M
 class SnippetGuard(Extension):
     """Replaces the preprocessor of pymdownx.snippets, if the site uses it, with one that checks ``snippets``.
 
-    ``page`` returns the source of the page being rendered, if there is one.
+    ``page`` returns the source of the page being rendered, if there is one. ``opened`` collects the paths of the files
+    that were opened, as ``snippets`` names them.
     """
 
     def __init__(self, snippets: Snippets, page: Callable[[], SourceText | None]) -> None:
         super().__init__()
         self.snippets, self.page = snippets, page
+        self.opened: set[str] = set()
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
         """Replace the preprocessor, if it is registered."""
@@ -90,11 +94,20 @@ class _Guarded(SnippetPreprocessor):  # type: ignore[misc]
         opened = self.guard.snippets.open(Path(found))
         if isinstance(opened, str):
             self._refuse(path, opened)
-        return str(self.guard.snippets.resolved(found)[0])
+        self.guard.opened.add(opened.path)
+        return str(self.guard.snippets.resolve(found)[0])
 
-    def _refuse(self, path: str, why: str) -> None:
+    def extract_section(self, section: str, lines: list[str]) -> list[str]:
+        """Return the named section of the file opened last. Raises PluginError if it has none."""
+        try:
+            found: list[str] = super().extract_section(section, lines)
+        except SnippetMissingError:
+            self._refuse(f"{self.asked}:{section}", "names a section that the file does not have", _SECTION_HINT)
+        return found
+
+    def _refuse(self, path: str, why: str, hint: str = _HINT) -> NoReturn:
         """Raise PluginError with the location of the line that includes ``path``, or the nearest one known."""
-        source = next((self.guard.snippets.source_at(each) for each in reversed(self.inside) if each), None)
+        source = next((self.guard.snippets.read_opened(each) for each in reversed(self.inside) if each), None)
         source = source or self.guard.page()
         where = source.at(max(source.text.find(path), 0)) if source else Location("mkdocs.yml")
-        raise PluginError(str(Problem(Code.MISSING_SNIPPET, where, f"'{path[:80]}' {why}", _HINT)))
+        raise PluginError(str(Problem(Code.MISSING_SNIPPET, where, f"'{path[:80]}' {why}", hint)))

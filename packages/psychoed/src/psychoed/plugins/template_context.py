@@ -12,6 +12,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs_citeproc.export.cite_page import cite_page
 from mkdocs_citeproc.export.jsonld import PageData, Thing, describe_page, render_script
 from mkdocs_citeproc.mkdocs_pages import get_language
+from psychoed.language import format_date, get_current_language, t
 from psychoed.site.html_rules import describe_bad_link
 
 if TYPE_CHECKING:
@@ -34,12 +35,15 @@ class NextPage:
 
 def make_site_context(settings: PageSettings, files: Files, *, has_posts: bool) -> dict[str, Any]:
     """Return the variable ``site`` of all templates. Raises PluginError if a setting links to a missing page."""
-    links = ("safety", "flare", "licence", "report", "social_card")
+    links = ("safety", "licence", "report", "social_card")
+    lists = ("header_links", "footer_links")
     return {
         "authors": settings.authors,
-        "dated": settings.dated,
+        "dated": settings.dated or t("Published"),
         "feed": settings.feed if has_posts else "",
         "footer_only": settings.footer_only,
+        **{name: [link for each in settings[name] if (link := _link(name, each, files))] for name in lists},
+        "email": settings.email,
         **{name: _link(name, settings[name], files) for name in links},
     }
 
@@ -84,7 +88,10 @@ def collect_page_data(of: Page, title: str, meta: PageMeta, settings: PageSettin
 
 def make_page_context(about: PageData, works: list[Thing]) -> dict[str, Any]:
     """Return the template variables for the page's head and footer."""
-    cited = cite_page(about)
+    day, when = about.reviewed or about.written, ""
+    if not get_current_language().is_english:
+        when = f"{day.year}, {format_date(day, 'MMMM d')}" if day else t("n.d.")
+    cited = cite_page(about, when)
     return {
         "page_data": about,
         # HTML made by mkdocs_citeproc.export, with all values escaped.

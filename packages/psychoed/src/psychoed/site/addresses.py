@@ -7,7 +7,8 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from mkdocs_citeproc.problems import Code, Location, Problem
+from mkdocs_citeproc.problems import Location, Problem
+from psychoed.problems import Code
 from psychoed.site.file_types import LONGEST_NAME, is_invisible
 
 _HTML = (".html", ".htm")
@@ -23,12 +24,15 @@ class Claim:
 
 
 def folded(path: str) -> str:
-    """Return ``path`` as the least exact disk or server compares it: without case, composition, invisible letters."""
+    """Return ``path`` as the least exact disk, server or reader compares it.
+
+    That is without case, composition and invisible letters, and with all dashes alike.
+    """
     plain = path.lower()
     if not (path.isascii() and path.isprintable()):
         # In both directions, because a dotless i becomes I in upper case, and a long s becomes s when folded.
         plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", path).upper().casefold())
-        plain = "".join(each for each in plain if not is_invisible(each))
+        plain = "".join("-" if unicodedata.category(each) == "Pd" else each for each in plain if not is_invisible(each))
     return "/".join(part.rstrip(". ") or part for part in plain.replace("\\", "/").split("/"))
 
 

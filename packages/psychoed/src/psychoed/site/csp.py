@@ -35,6 +35,7 @@ _FIXED = {
     "default-src": "'none'",
     "img-src": "'self' data:",
     "font-src": "'self'",
+    "media-src": "'self'",
     "connect-src": "'self'",
     "worker-src": "'self'",
     "manifest-src": "'self'",

@@ -6,6 +6,8 @@ import unicodedata
 from collections.abc import Callable, Collection, Mapping
 from types import MappingProxyType
 
+from psychoed.site.characters import find_odd_characters
+
 PAGE_SUFFIXES = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
 
 # The first bytes of each type of file. Browsers rely on the type sent by the server, which follows the suffix; a file
@@ -38,8 +40,9 @@ PUBLISHED = (frozenset(_MAGIC) | _TEXT) - _ON_REQUEST - _LISTED.keys()
 """The types that every site publishes; styles and scripts are published if mkdocs.yml lists them."""
 
 _HINT = "Move it out of docs/, or name it or its type in mkdocs.yml, extra.site.publish."
-# Windows does not allow these in names. Servers differ in whether they read '%' as the start of an escape.
-_RESERVED = frozenset('\\<>:"|?*%')
+# Windows does not allow these in names. Servers differ in whether they read '%' as the start of an escape, and what
+# follows '#' is no part of an address.
+_RESERVED = frozenset('\\<>:"|?*%#')
 _DEVICES = frozenset(
     {"con", "prn", "aux", "nul", *(f"{name}{digit}" for name in ("com", "lpt") for digit in "123456789")}
 )
@@ -67,13 +70,15 @@ def name_fault(name: str) -> tuple[str, str] | None:
         return "the name is not UTF-8", "Rename it."
     if odd := next((each for each in name if is_invisible(each)), None):
         return f"the name has an invisible character (U+{ord(odd):04X})", "Rename it."
+    if mixed := next(find_odd_characters(name), None):
+        return f"in the name, {mixed.message}", "Rename it."
     if odd := next((each for each in name if each in _RESERVED), None):
         return f"'{odd}' in a name means something else to a web server or to Windows", "Rename it."
     if name.partition(".")[0].rstrip().lower() in _DEVICES:
         return "Windows keeps this name for a device", "Rename it."
     if len(name.encode()) > LONGEST_NAME:
         return f"the name has more than {LONGEST_NAME} bytes", "Shorten it."
-    if name != name.strip() or name.endswith("."):
+    if name != name.strip() or name.endswith(".") or name.rpartition(".")[0].endswith(" "):
         return "the name begins or ends with a space, or ends with a dot", "Rename it."
     return None
 
@@ -102,12 +107,62 @@ def type_fault(path: str, listed: Collection[str], publish: Collection[str]) -> 
     return f"{what} not published from docs/", _HINT
 
 
+_MEASURED = frozenset({".png", ".gif", ".jpg", ".jpeg", ".webp"})
+MOST_PIXELS = 25_000_000
+# The markers of a JPEG's size ("start of frame"): all from C0 to CF but those of tables.
+_FRAMES = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
+
+
+def measure_picture(data: bytes) -> tuple[int, int] | None:
+    """Return the width and height in the header of a PNG, GIF, JPEG or WebP picture; None if it has none."""
+    if data.startswith(b"\x89PNG") and data[12:16] == b"IHDR" and len(data) > 33:
+        return int.from_bytes(data[16:20]), int.from_bytes(data[20:24])
+    if data.startswith(b"GIF8") and len(data) > 13:
+        return int.from_bytes(data[6:8], "little"), int.from_bytes(data[8:10], "little")
+    if data.startswith(b"\xff\xd8"):
+        return _measure_jpeg(data)
+    if data[8:12] == b"WEBP" and len(data) > 30:
+        return _measure_webp(data)
+    return None
+
+
+def _measure_jpeg(data: bytes) -> tuple[int, int] | None:
+    at = 2
+    while at + 9 < len(data) and data[at] == 0xFF:
+        if data[at + 1] == 0xFF:  # padding
+            at += 1
+        elif data[at + 1] in _FRAMES:
+            return int.from_bytes(data[at + 7 : at + 9]), int.from_bytes(data[at + 5 : at + 7])
+        else:
+            at += 2 + max(int.from_bytes(data[at + 2 : at + 4]), 2)
+    return None
+
+
+def _measure_webp(data: bytes) -> tuple[int, int] | None:
+    if data[12:16] == b"VP8X":
+        return int.from_bytes(data[24:27], "little") + 1, int.from_bytes(data[27:30], "little") + 1
+    if data[12:16] == b"VP8L" and data[20] == 0x2F:
+        bits = int.from_bytes(data[21:25], "little")
+        return (bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1
+    if data[12:16] == b"VP8 " and data[23:26] == b"\x9d\x01\x2a":
+        width, height = (int.from_bytes(data[at : at + 2], "little") & 0x3FFF for at in (26, 28))
+        return width, height
+    return None
+
+
 def content_fault(path: str, data: bytes) -> tuple[str, str] | None:
     """Return why the file's content does not match its suffix, and what to do; None if it does or can't be told."""
     suffix = suffix_of(path)
     matches = _MAGIC.get(suffix)
     if matches and not matches(data):
         return f"the content is not that of a '{suffix}' file", "Save it again as what its name says, or rename it."
+    if suffix in _MEASURED:
+        size = measure_picture(data)
+        if size is None or 0 in size:
+            return "this picture has no size, so it is damaged or cut off", "Save it again."
+        if size[0] * size[1] > MOST_PIXELS:
+            message = f"this picture has {size[0]} × {size[1]} pixels, more than {MOST_PIXELS:,} in all"
+            return message, "Make it smaller: a phone needs four bytes of memory for each."
     if suffix in _TEXT:
         try:
             if "\0" not in data.decode("utf-8"):

@@ -9,6 +9,7 @@ explains why this is sound.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ from psychoed.site.html_rules import (
     Rules,
     describe_bad_link,
     find_faults,
+    find_foreign_address,
     split_names,
 )
 
@@ -83,7 +85,7 @@ class _OddHtmlError(Exception):
 def check_content(html: str) -> list[Finding]:
     """Return what authors may not write in a page's HTML, as made from its Markdown."""
     try:
-        tokens = _find_tags(html)
+        tokens = [tag[1] for tag in _find_tags(html)]
         found = [Finding(*fault) for token in tokens for fault in _judge(token, AUTHOR)]
         _check_nesting(tokens)
     except _OddHtmlError:
@@ -98,21 +100,37 @@ class PageChecker:
         self.rules = rules
         self.theme = theme
         self._sound = set(theme.tags)
+        sets = (theme.tags, theme.scripts, theme.styles, theme.style_attributes)
+        self.fingerprint = json.dumps([rules.name, theme.blocks, *map(sorted, sets)])
 
     def check(self, html: str) -> list[Finding]:
         """Return what in a page neither the rules allow nor the theme adds."""
+        return self.read(html)[0]
+
+    def read(self, html: str) -> tuple[list[Finding], TagList | None]:
+        """Return the findings in a page and, if there are none and every parser finds the same tags, its tags."""
         text = html
         for number, block in enumerate(self.theme.blocks):
             # Its replacement is a tag too: within an attribute or a title, the page then goes to the HTML5 parser.
-            text = text.replace(block, f"<!theme-{number}>")
+            text = text.replace(block, f"<!theme-{number}>" + "\n" * block.count("\n"))
         try:
-            fresh = set(_find_tags(text)) - self._sound
+            tags = _find_tags(text)
+            fresh = {tag[1] for tag in tags} - self._sound
             found = [Finding(*fault) for token in sorted(fresh) for fault in _judge(token, self.rules)]
         except _OddHtmlError:
-            return _check_by_parser(html, self.rules, self.theme, whole=True)
-        if not found:
-            self._sound |= fresh
-        return found
+            return _check_by_parser(html, self.rules, self.theme, whole=True), None
+        if found:
+            return found, None
+        self._sound |= fresh
+        return found, TagList(text, tags)
+
+
+@dataclass(frozen=True, slots=True)
+class TagList:
+    """The tags of a page: ``text`` has the theme's inline scripts and styles replaced by ``<!theme-NUMBER>``."""
+
+    text: str
+    tags: list[re.Match[str]]
 
 
 # The address of a link that one of Material's scripts makes useful; on its own it does nothing.
@@ -150,22 +168,30 @@ def read_theme(pages: Iterable[str]) -> ThemeParts:
 def _is_own(token: str) -> bool:
     """Return whether a tag may be accepted as the theme's own.
 
-    Tags with event handlers, which the policy blocks, or with unsafe addresses, which may come from a setting, are
-    not.
+    Tags with event handlers, which the policy blocks, or with unsafe addresses or those of another host, which may come
+    from a setting, are not.
     """
     name, attributes = _split(token)
-    return bool(name) and not any(
-        key.startswith("on") or (key in ADDRESSES and value != _NOWHERE and describe_bad_link(value or ""))
-        for key, value in attributes
+    return (
+        bool(name)
+        and not find_foreign_address(name, attributes)
+        and not any(
+            key.startswith("on") or (key in ADDRESSES and value != _NOWHERE and describe_bad_link(value or ""))
+            for key, value in attributes
+        )
     )
 
 
-def _find_tags(html: str) -> list[str]:
-    """Return the tags and comments of ``html`` without brackets. Raises _OddHtmlError if that takes a full parser.
+def _find_tags(html: str) -> list[re.Match[str]]:
+    """Return the tags and comments of ``html``; the first group of each is without brackets.
 
     The tags are not yet checked; that raises _OddHtmlError for tags in unusual notation.
+
+    Raises:
+        _OddHtmlError: Finding the tags takes a full parser.
+
     """
-    tokens = _TOKEN.findall(html)
+    tokens = [*_TOKEN.finditer(html)]
     if html.count("<") != len(tokens) or "\0" in html or len(_RAW.findall(html)) != len(_RAW_WHOLE.findall(html)):
         raise _OddHtmlError
     return tokens

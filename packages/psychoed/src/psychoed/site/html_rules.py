@@ -23,6 +23,7 @@ Fault = tuple[str, tuple[str, ...]]
 class Rules:
     """The rules for one kind of HTML."""
 
+    name: str
     elements: Mapping[str, frozenset[str]]
     """The attributes of each element, in addition to the global ones."""
     attributes: frozenset[str]
@@ -44,12 +45,14 @@ def split_names(text: str) -> frozenset[str]:
 TEXT_ALIGN = ("text-align: left;", "text-align: center;", "text-align: right;")
 
 _GLOBAL = split_names("class id lang dir title hidden role tabindex style markdown")
+# What an author hides, no reviewer sees; but search, feeds, paper and screen readers have it.
+_AUTHORS = _GLOBAL - {"hidden"}
 # Not what takes other parts of a page in, or speaks for the whole of it.
 _ARIA = re.compile(r"aria-(?!(?:owns|flowto|modal|live|activedescendant|controls)\Z)[a-z]+")
 _OTHERS_ARIA = re.compile(r"aria-[a-z]+")
 _INERT = (
-    "abbr address aside b bdi bdo br caption cite code dd dfn div dl dt em figcaption figure footer h1 h2 h3 h4 h5 h6 "
-    "header hgroup hr i kbd mark p picture pre rp rt ruby s samp section small span strong sub summary sup table tbody "
+    "abbr address aside b bdi br caption cite code dd dfn div dl dt em figcaption figure footer h1 h2 h3 h4 h5 h6 "
+    "header hgroup hr i kbd mark p picture pre rt ruby s samp section small span strong sub summary sup table tbody "
     "tfoot thead tr u ul var wbr"
 )
 _HTML: dict[str, frozenset[str]] = {
@@ -76,7 +79,7 @@ _PAINT = (
     "fill fill-opacity fill-rule stroke stroke-width stroke-opacity stroke-linecap stroke-linejoin stroke-dasharray "
     "stroke-dashoffset stroke-miterlimit opacity color font-size font-weight font-style font-family text-anchor "
     "dominant-baseline alignment-baseline letter-spacing clip-rule clip-path mask marker-start marker-mid marker-end "
-    "stop-color stop-opacity vector-effect paint-order shape-rendering text-rendering transform visibility display "
+    "stop-color stop-opacity vector-effect paint-order shape-rendering text-rendering transform "
     "xml:space xml:lang"
 )
 _SHAPES = {
@@ -97,8 +100,8 @@ _SHAPES = {
     "symbol": "viewbox preserveaspectratio x y width height refx refy",
     "use": "href x y width height",
     "marker": "viewbox preserveaspectratio refx refy markerwidth markerheight markerunits orient",
-    "lineargradient": "x1 y1 x2 y2 gradientunits gradienttransform spreadmethod href",
-    "radialgradient": "cx cy r fx fy gradientunits gradienttransform spreadmethod href",
+    "lineargradient": "x1 y1 x2 y2 gradientunits gradienttransform href",
+    "radialgradient": "cx cy r fx fy gradientunits gradienttransform href",
     "stop": "offset",
     "clippath": "clippathunits",
     "mask": "x y width height maskunits maskcontentunits",
@@ -136,8 +139,9 @@ def _is_label(attributes: dict[str, str]) -> bool:
 
 
 AUTHOR = Rules(
+    name="author",
     elements={**_HTML, **SVG, "input": split_names("type disabled checked name"), "label": split_names("for")},
-    attributes=_GLOBAL,
+    attributes=_AUTHORS,
     data=_DATA.__contains__,
     special={"input": _is_task_or_tab, "label": _is_label},
     strict_names=True,
@@ -153,8 +157,21 @@ def _is_described(attributes: dict[str, str]) -> bool:
 _RELATIONS = split_names("canonical prev next alternate icon apple-touch-icon license author schema.dcterms")
 
 
+_FETCHED = frozenset({"icon", "apple-touch-icon"})
+
+
 def _is_relation(attributes: dict[str, str]) -> bool:
-    return attributes.get("rel", "").lower() in _RELATIONS
+    relation = attributes.get("rel", "").lower()
+    return relation in _RELATIONS and not (relation in _FETCHED and is_elsewhere(attributes.get("href", "")))
+
+
+def find_foreign_address(name: str, attributes: Attributes) -> str | None:
+    """Return the address at which an element makes browsers ask another host for something, or connect to it."""
+    given = {key: value or "" for key, value in attributes}
+    keys = ["src", "srcset", "poster", "data"]
+    if name == "link" and given.get("rel", "").lower() not in _RELATIONS - _FETCHED:
+        keys = ["href"]
+    return next((given[key] for key in keys if is_elsewhere(given.get(key, ""))), None)
 
 
 def _is_json(attributes: dict[str, str]) -> bool:
@@ -180,6 +197,7 @@ def _is_relation_or_handout_style(attributes: dict[str, str]) -> bool:
 
 
 PAGE = Rules(
+    name="page",
     elements={
         **_HTML,
         **SVG,
@@ -188,6 +206,8 @@ PAGE = Rules(
             ("input", "textarea", "select", "option", "label", "button", "form", "fieldset", "legend", "output"),
             _CONTROL,
         ),
+        "button": _CONTROL | {"popovertarget"},
+        "span": frozenset({"popover"}),  # pages/glossary.py
         "meta": split_names("name property content charset"),
         "link": split_names("rel href hreflang type title sizes media"),
         "script": split_names("type id"),
@@ -219,6 +239,7 @@ def _is_relation_or_style(attributes: dict[str, str]) -> bool:
 
 FILE = replace(
     PAGE,
+    name="file",
     elements={**PAGE.elements, "meta": split_names("name property content charset http-equiv")},
     special={**PAGE.special, "meta": _is_described_or_leads_on, "link": _is_relation_or_style},
 )
@@ -232,10 +253,20 @@ _SAFE_SCHEMES = split_names("http https mailto tel sms")
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):")
 # Browsers remove these from an address before parsing it (URL standard, "basic URL parser").
 _LEFT_OUT = re.compile(r"[\x00-\x20\x7f-\xa0]")
+_WITH_USER = re.compile(r"(?:https?:)?[/\\]{2,}[^/\\?#]*@", re.IGNORECASE)
+_OWN_QUERY = re.compile(r"(?![a-z][a-z0-9+.-]*:|[/\\]{2})[^#]*\?", re.IGNORECASE)
 _PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|webp|avif|svg\+xml)[;,]", re.IGNORECASE)
 _LOCAL_REFERENCE = re.compile(r"(?:url\(#[\w.-]+\)|[^\\(]*(?:\b(?:rgb|rgba|hsl|hsla|translate|scale|rotate|matrix|var|"
                               r"skewX|skewY|skewx|skewy)\([^\\()]*\)[^\\(]*)*)")  # fmt: skip
-_SIZE = re.compile(r"\d{1,4}(?:\.\d+)?(?:px|%|em|rem)?")
+_SIZE = re.compile(r"(?=[\d.]*[1-9])\d{1,4}(?:\.\d+)?(?:px|%|em|rem)?")
+_OPACITY = re.compile(r"(?:0*[1-9]\d*(?:\.\d*)?|0*\.[1-9]\d*)|\d{2,3}%")
+_TRANSPARENT = re.compile(
+    r"none|transparent|(?:rgb|hsl)a?\((?:[^,()]*,){3}\s*[0.]+%?\s*\)|(?:rgb|hsl)a?\([^()/]*/\s*[0.]+%?\s*\)|#[\da-f]{3}0|#[\da-f]{6}00",
+    re.IGNORECASE,
+)
+# A name that screen readers give in place of what can be read is for what has no text of its own.
+_NAMED = split_names("svg img figure table section div ul ol input")
+_DRAWN_PICTURE = re.compile(r"data:image/svg\+xml", re.IGNORECASE)
 _COUNT = re.compile(r"\d{1,3}")
 _MARKUP = re.compile(r"<[a-z!/?]", re.IGNORECASE)
 
@@ -249,8 +280,9 @@ _LANGUAGE = re.compile(r"[a-zA-Z0-9-]*")
 # readers know by their look that they are the site's word and not an author's (who reviewed a page, where to get help).
 _THEME_CLASS = re.compile(
     r"md-(?!button(?:--primary)?\Z|typeset\Z).*|mermaid|no-js|js|giscus|lightbox|result|tabbed-(?:control|button)|"
-    r"guided-(?:run|now|start|count)|is-on|get-help|page-trust|cite-page|read-next|site-(?:nav|parts).*|saved-copy|"
-    r"print-.*|no-print|is-printed|as-printed|post-.*|handout-.*|strip-field|check-box|search-terms|"
+    r"guided-(?:room|ring|run|now|start|count)|is-on|is-over|get-help|page-(?:trust|sources|feedback)|cite-page|"
+    r"read-next|site-(?:nav|parts|sections).*|saved-copy|listen|player|term(?:-card)?|"
+    r"print-.*|no-print|is-printed|as-printed|post-.*|handout-.*|area|rule|strip-field|check-box|search-terms|"
     r"reference-.*|csl-.*|backlinks|cited-on|free-text|copy|z3988",
     re.IGNORECASE,
 )
@@ -265,17 +297,23 @@ def find_faults(name: str, attributes: Attributes, rules: Rules) -> Iterator[Fau
         return
     given = {key: value or "" for key, value in attributes}
     if name in rules.special and not rules.special[name](given):
+        if address := find_foreign_address(name, attributes):
+            yield f"'<{name}>' loads '{address[:60]}' from another host", (address, f"<{name}")
+            return
         yield f"'<{name}>' is not allowed with these attributes", (f"<{name}", name)
         return
     allowed = rules.elements[name]
     for key, value in given.items():
-        typed = (value.strip() or key, f"{key}=", key)
+        query = [value[value.index("?") :]] if "?" in value else []
+        typed = (f'{key}="{value}"', f"{key}={value}", value.strip() or key, *query, f"{key}=", key)
         if key.startswith("on"):
             yield f"'{key}=' runs a script", typed
         elif key not in allowed and key not in rules.attributes and not _is_described_by(key, rules):
             yield f"'{key}=' is not allowed on '<{name}>'", typed
-        elif message := _check_value(name, key, value, rules):
-            yield message, typed
+        else:
+            unseen = _check_seen(name, key, value, given) if rules.strict_names else None
+            if message := unseen or _check_value(name, key, value, rules):
+                yield message, typed
 
 
 def _is_described_by(key: str, rules: Rules) -> bool:
@@ -312,6 +350,29 @@ def _check_value(name: str, key: str, value: str, rules: Rules) -> str | None:
     return _check_name(key, value) if rules.strict_names else None
 
 
+def _check_seen(name: str, key: str, value: str, given: Mapping[str, str]) -> str | None:
+    """Return why readers would not see, or not hear, what an author wrote; None if they do."""
+    if key == "aria-hidden" and name != "svg":
+        return "'aria-hidden' is for drawings: who listens to the page would miss this text"
+    is_mark = name == "a" and given.get("role") == "doc-biblioref"
+    if key in {"aria-label", "aria-labelledby"} and name not in _NAMED and not is_mark:
+        return f"'{key}=' replaces the text of '<{name}>' for those who listen to the page"
+    if key == "role" and value in {"img", "math", "figure"} and name not in {"svg", "img", "figure"}:
+        return f"the role '{value}' hides the text of '<{name}>' from those who listen to the page"
+    if key == "href" and name == "a" and _OWN_QUERY.match(_LEFT_OUT.sub("", value)):
+        return "a link within the site has no '?': it could open the search over the page it leads to"
+    if key in {"opacity", "fill-opacity"} and not _OPACITY.fullmatch(value.strip()):
+        return f"'{key}={value[:20]}' is not seen"
+    if key in {"src", "srcset"} and _DRAWN_PICTURE.search(_LEFT_OUT.sub("", value)):
+        return "a drawing inside an address cannot be checked. Make it a file"
+    if name in {"text", "tspan"}:
+        if key == "fill" and _TRANSPARENT.fullmatch(value.strip()):
+            return f"text with the fill '{value[:20]}' is not seen"
+        if key == "font-size" and not re.search("[1-9a-z]", value.lower()):
+            return "text of this size is not seen"
+    return None
+
+
 _PAINTED = split_names(_PAINT) - {"xml:space", "xml:lang"}
 
 
@@ -331,10 +392,18 @@ def _check_name(key: str, value: str) -> str | None:
     return None
 
 
+def is_elsewhere(address: str) -> bool:
+    """Return whether an address leads out of the site, to another host or by another scheme."""
+    plain = _LEFT_OUT.sub("", address).replace("\\", "/")
+    return bool(_SCHEME.match(plain.lower())) or plain.startswith("//")
+
+
 def describe_bad_link(value: str) -> str | None:
     """Return what is wrong with an address that a reader may follow; None if nothing is."""
     address = _LEFT_OUT.sub("", value)
     scheme = _SCHEME.match(address.lower())
+    if _WITH_USER.match(address):
+        return f"the address '{address[:40]}' has a name before '@', which looks like the host and is not"
     if scheme is None or scheme[1] in _SAFE_SCHEMES:
         return None
     return f"the address '{address[:40]}' is none that a page leads to"

@@ -7,6 +7,7 @@ on the target page (HTML standard, "navigating to a fragment").
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
@@ -91,6 +92,9 @@ def _fault(file: str, url: str, site: BuiltSite) -> tuple[Reason, str] | None:
 
 def _wrong(file: str, url: str, site: BuiltSite) -> tuple[Reason, str] | None:
     """Return what is wrong with an address in ``file``, and the file it refers to."""
+    plain = None if site.anatomies[file].base else _PLAIN.fullmatch(url)
+    if plain and (found := _join(file, plain["path"])) in site.files:
+        return _check_fragment(str(found), plain["fragment"] or "", site)
     base = urljoin(_ROOT + file, _moved(site.anatomies[file].base, site.url))
     whole = urljoin(base, _moved(url.strip(), site.url))
     parts = urlsplit(whole)
@@ -107,10 +111,35 @@ def _wrong(file: str, url: str, site: BuiltSite) -> tuple[Reason, str] | None:
     if target not in site.files:
         folder = posixpath.join(target, "index.html")
         return (Reason.NO_SLASH, folder) if folder in site.files else (Reason.NO_FILE, target)
-    fragment = unquote(parts.fragment).partition(":~:")[0]
+    return _check_fragment(target, unquote(parts.fragment).partition(":~:")[0], site)
+
+
+def _check_fragment(target: str, fragment: str, site: BuiltSite) -> tuple[Reason, str] | None:
     if fragment and fragment != "top" and target.endswith(".html") and target in site.anatomies:
         return None if fragment in site.anatomies[target].ids else (Reason.NO_ID, target)
     return None
+
+
+# Nearly all addresses: relative, and written so that nothing in them needs decoding.
+_PLAIN = re.compile(r"(?P<path>[\w./-]*)(?:#(?P<fragment>[\w.-]*))?", re.ASCII)
+
+
+def _join(file: str, path: str) -> str | None:
+    """Return the file that a plain relative path in ``file`` refers to; None if it climbs out of the site."""
+    if not path:
+        return file
+    if path.startswith("/"):
+        return None
+    folders = file.split("/")[:-1]
+    *above, last = path.split("/")
+    for part in (*above, last if last in {".", ".."} else "."):
+        if part == "..":
+            if not folders:
+                return None
+            folders.pop()
+        elif part != ".":
+            folders.append(part)
+    return "/".join([*folders, "index.html" if last in {"", ".", ".."} else last])
 
 
 def _moved(url: str, site_url: str) -> str:

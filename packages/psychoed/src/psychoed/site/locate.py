@@ -10,8 +10,9 @@ import posixpath
 import re
 from collections.abc import Mapping, Sequence
 
-from mkdocs_citeproc.problems import Code, Location, Problem
+from mkdocs_citeproc.problems import Location, Problem
 from mkdocs_citeproc.source import SourceText
+from psychoed.problems import Code
 from psychoed.site.links import BrokenLink, Reason
 
 _CODES = {Reason.NO_ID: Code.BROKEN_ANCHOR, Reason.REPEATED: Code.REPEATED_ID}
@@ -24,6 +25,8 @@ _HINTS = {
     Reason.NO_ADDRESS: "Copy it from a browser.",
     Reason.REPEATED: "Give each its own id, such as {{ #another-name }} behind a heading.",
 }
+# What makes an address another, longer one.
+_LONGER_BEFORE, _LONGER = re.compile(r"[\w./#-]"), re.compile(r"[\w/#-]|\.\w")
 _MANY = 3  # on at least this many pages, and in none of their sources: it comes from a template
 
 
@@ -81,10 +84,13 @@ def _page(fault: BrokenLink, sources: Mapping[str, Sequence[SourceText]]) -> Loc
 
 def _locate_source(fault: BrokenLink, texts: Sequence[SourceText], pages: Mapping[str, str]) -> Location | None:
     for typed in _typed(fault, pages):
-        looked_for = re.compile(rf"(?<![\w./#-]){re.escape(typed)}(?![\w/#-]|\.\w)")
         for text in texts:
-            if found := looked_for.search(text.text, text.body_start):
-                return text.at(found.start())
+            at = text.body_start - 1
+            while (at := text.text.find(typed, at + 1)) >= 0:
+                if not _LONGER_BEFORE.fullmatch(text.text[at - 1 : at]) and not _LONGER.match(
+                    text.text, at + len(typed)
+                ):
+                    return text.at(at)
     return None
 
 

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
-from mkdocs_citeproc.problems import Code, Location, Problem
+from mkdocs_citeproc.problems import Location, Problem
 from mkdocs_citeproc.source import SourceText
-
-try:
-    import minify
-except ImportError:  # pragma: no cover - on machines that it has no wheel for (decision 23)
-    minify = None
+from psychoed.problems import Code
 
 _WHERE = re.compile(r"(.*) on line (\d+) and column (\d+)")
+
+
+def _find_minifier() -> Any:
+    """Return the minifier, imported late because most builds take their files from the cache; None if there is none."""
+    try:
+        import minify
+    except ImportError:  # pragma: no cover - on machines that it has no wheel for (decision 23)
+        return None
+    return minify
 
 
 def minify_text(source: SourceText) -> tuple[str, list[Problem]]:
@@ -20,6 +26,7 @@ def minify_text(source: SourceText) -> tuple[str, list[Problem]]:
 
     If it has syntax errors, it is returned unchanged with its problems.
     """
+    minify = _find_minifier()
     if minify is None:
         return source.text, []
     kind = "text/css" if source.path.endswith(".css") else "application/javascript"

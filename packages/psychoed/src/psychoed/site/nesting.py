@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-_TAG = re.compile(r"<(/?)([a-zA-Z][^\s/>]*)")
+_TAG = re.compile(r"""<(/?)([a-zA-Z][^\s/>]*)((?:[^<>"']|"[^"<]*"|'[^'<]*')*)""")
 _VOID = frozenset(
     ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr")
 )
@@ -21,9 +21,10 @@ def is_too_deep(html: str) -> bool:
         return False
     opened: Counter[str] = Counter()
     depth = 0
-    for end, tag in _TAG.findall(html):
+    for end, tag, attributes in _TAG.findall(html):
         name = tag.lower()
-        if name in _VOID:
+        # Only within a drawing does a slash close an element.
+        if name in _VOID or (attributes.endswith("/") and opened["svg"]):
             continue
         if not end:
             opened[name] += 1

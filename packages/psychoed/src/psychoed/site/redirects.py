@@ -9,9 +9,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
-from mkdocs_citeproc.problems import Code, Location, Problem
+from mkdocs_citeproc.problems import Location, Problem, escape_controls
 from mkdocs_citeproc.source import SourceText
 from mkdocs_citeproc.yaml_values import suggest
+from psychoed.language import t
+from psychoed.problems import Code
+from psychoed.site.file_types import name_fault
 
 # An absolute address, on another site.
 _WHOLE = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
@@ -44,6 +47,8 @@ def resolve_redirects(
         path, mark, place = new.partition("#")
         if not old.endswith(".md") or old.startswith(("/", "../")) or posixpath.normpath(old) != old:
             message, hint = f"'{old}' is not the path of a page below docs/", "Write it as it was: 'old/page.md'"
+        elif fault := next((fault for part in old.split("/") if (fault := name_fault(part))), None):
+            message, hint = f"'{escape_controls(old)}' is not a path: {fault[0]}", fault[1]
         elif old in pages:
             message, hint = f"'{old}' still exists, and would be overwritten", "Delete the page or the redirect"
         elif _WHOLE.match(new) and not _WEB.match(new):
@@ -55,13 +60,15 @@ def resolve_redirects(
             to = new if _WHOLE.match(new) else _relative(pages[path], file) + mark + place
             found.append(Redirect(file, to))
             continue
-        problems.append(Problem(Code.BAD_REDIRECT, _where(old, source), message, hint))
+        problems.append(Problem(Code.BAD_REDIRECT, locate_redirect(old, source), message, hint))
     return found, problems
 
 
 def render_redirect_page(redirect: Redirect, site_url: str, language: str) -> str:
     """Return the page at an old address; it redirects at once, has a link as a fallback, and is not indexed."""
     to = html.escape(redirect.to, quote=True)
+    text = html.escape(t("This page has moved: {link}go to it{end}."))
+    shown = text.replace("{link}", f'<a href="{to}">').replace("{end}", "</a>")
     whole = urljoin(urljoin(site_url, redirect.file), redirect.to) if site_url else ""
     canonical = f'\n<link rel="canonical" href="{html.escape(whole, quote=True)}">' if whole else ""
     return f"""\
@@ -69,12 +76,12 @@ def render_redirect_page(redirect: Redirect, site_url: str, language: str) -> st
 <html lang="{html.escape(language, quote=True)}">
 <head>
 <meta charset="utf-8">
-<title>This page has moved</title>
+<title>{html.escape(t("This page has moved"))}</title>
 <meta name="robots" content="noindex">
 <meta http-equiv="refresh" content="0; url={to}">{canonical}
 </head>
 <body>
-<p>This page has moved: <a href="{to}">go to it</a>.</p>
+<p>{shown}</p>
 </body>
 </html>
 """
@@ -95,6 +102,7 @@ def _relative(address: str, file: str) -> str:
     return way + "/" if address.endswith("/") or not address else way
 
 
-def _where(old: str, source: SourceText) -> Location:
+def locate_redirect(old: str, source: SourceText) -> Location:
+    """Return where mkdocs.yml has the redirect of the page ``old``."""
     found = re.search(rf"""(?<![\w./-])['"]?{re.escape(old)}['"]?\s*:""", source.text)
     return source.at(found.start()) if found else Location(source.path)

@@ -10,7 +10,8 @@ import re
 from collections import Counter
 from xml.parsers import expat
 
-from mkdocs_citeproc.problems import Code, Location, Problem
+from mkdocs_citeproc.problems import Location, Problem
+from psychoed.problems import Code
 from psychoed.site.css_safety import CssFault, drawing_style_faults, fragments
 
 _SVG = "http://www.w3.org/2000/svg"
@@ -159,6 +160,9 @@ class _Reader:
             pass
         elif namespace or not (local in _ATTRIBUTES or local.startswith(("aria-", "data-"))):
             self.note(f"'{local}' is not an attribute that drawings may have", where=where)
+        elif local == "spreadMethod" and value.strip() != "pad":
+            # WeasyPrint draws each repetition, of which a gradient of no length has no end.
+            self.note("a gradient that repeats takes a PDF too long", "Delete its spreadMethod.", where)
         elif local in _PRESENTATION:
             self._styled(drawing_style_faults(value), where)
             self._refer(fragments(value), where)

@@ -1,0 +1,151 @@
+"""Checks external links and DOIs.
+
+Addresses in our texts are checked by lychee, DOIs by doi.org's Handle API and Crossref. This does not run in a build
+or in tests of pull requests, because contributors are not responsible for changes on other sites.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import date
+from pathlib import Path
+
+from mkdocs_citeproc.bibliography.doi import strip_doi_prefix
+from mkdocs_citeproc.bibliography.model import Entry
+from mkdocs_citeproc.bibliography.parse import parse_bibtex
+from mkdocs_citeproc.bibliography.registered import compare_with_record, find_notices
+from mkdocs_citeproc.problems import Location, Problem, Severity, sort_problems
+from psychoed.cli.addresses import find_addresses, read_sources
+from psychoed.cli.console import UserError, print_line, show_progress
+from psychoed.cli.link_list import REFUSALS, LinkList, read_link_list
+from psychoed.cli.lychee import FailedLink, check_addresses
+from psychoed.cli.project import Project
+from psychoed.cli.response_cache import RateLimiter, ResponseCache
+from psychoed.cli.services import Services
+from psychoed.cli.text_files import read_source
+from psychoed.problems import Code
+
+
+def check_dois(
+    entries: Iterable[Entry], services: Services, cache: ResponseCache, limiter: RateLimiter, seen: Iterable[str]
+) -> list[Problem]:
+    """Return the problems of the entries' DOIs: not registered, for another work, or retracted or corrected since."""
+    having = [(entry, doi) for entry in entries if (doi := strip_doi_prefix(entry.fields.get("doi", "")))]
+    known_notices = frozenset(seen)
+    found: list[Problem] = []
+    for entry, doi in show_progress(having, "DOIs"):
+
+        def request(doi: str = doi) -> Mapping[str, object] | None:
+            limiter.wait()
+            if not services.is_registered(doi):
+                return None
+            limiter.wait()
+            return services.fetch_record(doi)
+
+        try:
+            record = cache.get_or_request(f"doi {doi.lower()}", request)
+        except UserError as error:
+            found.append(
+                Problem(Code.NOT_ASKED, entry.locate("doi"), f"{entry.key}: {error}", "Try again another day.")
+            )
+            continue
+        if record is None:
+            hint = "Copy the number from the work's own page."
+            found.append(
+                Problem(Code.UNKNOWN_DOI, entry.locate("doi"), f"{entry.key}: doi.org has no record for {doi}", hint)
+            )
+        else:
+            found += [*compare_with_record(entry, record), *find_notices(entry, record, known_notices)]
+    return found
+
+
+def describe_failures(
+    places: Mapping[str, Location],
+    listed: LinkList,
+    services: Services,
+    limiter: RateLimiter,
+    failed: Iterable[FailedLink],
+) -> list[Problem]:
+    """Return the problems of the ``failed`` addresses: dead, perhaps with an archived copy, or refusing robots."""
+    found = []
+    for link in failed:
+        where, inspection = places[link.url], listed.find_host(link.url)
+        message = f"{link.url}: {link.message}"
+        if link.status in REFUSALS and inspection:
+            found.append(
+                Problem(
+                    Code.REFUSED_LINK, where, f"{message}. A person looked there on {inspection.day}", inspection.why
+                )
+            )
+        elif link.status in REFUSALS:
+            hint = "It may block automatic checks. Open it in a browser; if it works, list the host in links.yml."
+            found.append(Problem(Code.UNSEEN_LINK, where, message, hint))
+        else:
+            found.append(Problem(Code.DEAD_LINK, where, message, _suggest_copy(link.url, services, limiter)))
+    return found
+
+
+def _suggest_copy(url: str, services: Services, limiter: RateLimiter) -> str:
+    limiter.wait()
+    try:
+        copy = services.find_archived_copy(url)
+    except UserError:
+        return "Find its new address, or remove the link."
+    return f"There is a copy: {copy}" if copy else "Find its new address, or remove the link; no archive has a copy."
+
+
+def format_json(problems: Iterable[Problem]) -> str:
+    """Return the problems as JSON."""
+    rows = [
+        {
+            "code": problem.code.value,
+            "severity": problem.code.severity.value,
+            "path": problem.where.path,
+            "line": problem.where.line,
+            "column": problem.where.column,
+            "message": problem.message,
+            "hint": problem.hint,
+        }
+        for problem in problems
+    ]
+    return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
+
+
+def format_summary(problems: list[Problem], links: int, works: int) -> str:
+    """Return the last line: how much was checked, and how much is wrong."""
+    count = {severity: sum(problem.code.severity is severity for problem in problems) for severity in Severity}
+    wrong, doubtful = count[Severity.ERROR], count[Severity.WARNING]
+    return f"Checked {links} addresses and {works} DOIs: {wrong} wrong, {doubtful} for a person to check."
+
+
+def check_links(
+    project: Project, services: Services, contact: str, report: Path | None = None, pause: float = 0.25
+) -> bool:
+    """Check all links and DOIs of a site, and print the problems; return whether there is no error.
+
+    Args:
+        project: The site.
+        services: Where DOIs are looked up.
+        contact: E-mail address that lychee sends to the servers.
+        report: JSON file to write the problems to.
+        pause: Seconds between two requests to the services.
+
+    """
+    root = project.root
+    listed, problems = read_link_list(read_source(root / "links.yml", root))
+    bibliography, _ = parse_bibtex(read_source(project.bibliography, root))
+    limiter, cache = RateLimiter(pause), project.cache / "links"
+    places = find_addresses(read_sources(root))
+    works = [entry for entry in bibliography.entries.values() if strip_doi_prefix(entry.fields.get("doi", ""))]
+    print_line(f"Checking {len(places)} addresses, at most one a second per host …")
+    problems += describe_failures(places, listed, services, limiter, check_addresses(places, contact, cache))
+    print_line(f"Asking doi.org and Crossref for {len(works)} DOIs …")
+    problems += check_dois(works, services, ResponseCache(cache / "answers.json"), limiter, listed.notices)
+    problems = sort_problems([*problems, *listed.find_outdated(date.today())])
+    for problem in problems:
+        print_line(f"{problem.code.severity.value}: {problem}")
+    if report:
+        report.write_text(format_json(problems), encoding="utf-8")
+    print_line(format_summary(problems, len(places), len(works)))
+    return not any(problem.code.severity is Severity.ERROR for problem in problems)

@@ -1,0 +1,95 @@
+r"""The glossary: ``\term{NAME}`` in a sentence explains a term when it is pressed, ``\glossary`` lists all of them.
+
+Both come from the key ``glossary`` of the file of definitions. ``\term{words|NAME}`` shows other words. The browser
+itself shows the explanation and takes it away again (the attribute ``popover``), so no script is needed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from html import escape, unescape
+
+from mkdocs_citeproc.problems import Problem
+from mkdocs_citeproc.source import SourceText
+from mkdocs_citeproc.yaml_values import MappingReader, list_choices
+from psychoed.problems import Code
+
+Glossary = Mapping[str, str]
+"""Explanations by term, both as plain text."""
+
+_TERM = re.compile(r"\\term\{[ \t]*(?:(?P<shown>[^{}|<>\n]+)\|)?(?P<name>[^{}|<>\n]+?)[ \t]*\}")
+_LIST = re.compile(r"<p>\\glossary</p>")
+_CODE = re.compile(r"<(code|pre)\b.*?</\1>", re.DOTALL)
+
+
+def read_glossary(source: SourceText) -> tuple[Glossary, list[Problem]]:
+    """Read the key ``glossary``, which maps terms to explanations, of a file of definitions."""
+    reader = MappingReader(source, Code.BAD_DEFINITION)
+    if "glossary" not in reader.top:
+        return {}, []
+    found = {}
+    for field in reader.mapping(reader.top["glossary"], "terms with their explanations").values():
+        if text := reader.text(field.name, field.value, "Write a sentence that explains the term."):
+            found[field.name] = text
+    return found, reader.problems
+
+
+def has_terms(text: str) -> bool:
+    """Return whether a text may have terms or ask for the glossary."""
+    return "\\term{" in text or "\\glossary" in text
+
+
+def find_unknown_terms(source: SourceText, masked: str, glossary: Glossary) -> list[Problem]:
+    """Return a problem for each term that the glossary does not have; ``masked`` is the source with code blanked."""
+    unknown = [found for found in _TERM.finditer(masked) if found["name"] not in glossary]
+    hint = "Add it to the key 'glossary' of the file of definitions."
+    return [
+        Problem(
+            Code.UNKNOWN_DEFINITION,
+            source.at(found.start()),
+            f"there is no term '{found['name']}' in the glossary",
+            list_choices(found["name"], glossary) if glossary else hint,
+        )
+        for found in unknown
+    ]
+
+
+def insert_terms(html: str, glossary: Glossary) -> str:
+    """Return a page's HTML with its terms explained and the glossary listed, but for code."""
+    number = 0
+
+    def explain(found: re.Match[str]) -> str:
+        nonlocal number
+        name = unescape(found["name"])
+        if name not in glossary:
+            return found["shown"] or found["name"]
+        number += 1
+        shown = found["shown"] or found["name"]
+        return (
+            f'<button type="button" class="term" popovertarget="term-{number}">{shown}</button>'
+            f'<span class="term-card" id="term-{number}" popover role="note" data-search-exclude>'
+            f"<strong>{escape(name)}</strong> {escape(glossary[name])}</span>"
+        )
+
+    apart: list[str] = []
+
+    def put_apart(code: re.Match[str]) -> str:
+        apart.append(code[0])
+        return f"\x00{len(apart) - 1}\x00"
+
+    html = _CODE.sub(put_apart, html)
+    html = _LIST.sub(lambda _: render_glossary(glossary), _TERM.sub(explain, html))
+    return re.sub(r"\x00(\d+)\x00", lambda place: apart[int(place[1])], html)
+
+
+def render_glossary(glossary: Glossary) -> str:
+    """Return all terms with their explanations, from A to Z, each with an id."""
+    order = sorted(glossary, key=str.casefold)
+    entries = (f'<dt id="{_slug(name)}">{escape(name)}</dt>\n<dd>{escape(glossary[name])}</dd>' for name in order)
+    lines = "\n".join(entries)
+    return f'<dl class="glossary">\n{lines}\n</dl>'
+
+
+def _slug(name: str) -> str:
+    return re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")

@@ -1,0 +1,83 @@
+"""The MkDocs plugin ``psychoed/cache``: builds that work out only what changed since the last one.
+
+It changes nothing in the built site, and can be left out. Other plugins find their cache with
+``page_cache.find_page_cache``.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mkdocs.config.base import Config
+from mkdocs.plugins import BasePlugin, event_priority
+
+from mkdocs_citeproc.mkdocs_pages import get_root
+from psychoed.plugins.markdown_cache import MarkdownCache
+from psychoed.plugins.menu import reuse_menu
+from psychoed.plugins.page_cache import PageCache, fingerprint_build
+from psychoed.plugins.search_cache import cache_search_sections
+from psychoed.plugins.settings_plugin import fingerprint_language
+from psychoed.plugins.templates import cache_compiled_templates, make_environments_quicker
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.nav import Navigation
+    from mkdocs.structure.pages import Page
+
+
+class _NoSettings(Config):
+    """There is nothing to set."""
+
+
+class CachePlugin(BasePlugin[_NoSettings]):
+    """Keeps the cache of the current build open."""
+
+    page_cache: PageCache | None = None
+    markdown: MarkdownCache | None = None
+    nav: Navigation
+
+    @event_priority(100)  # before a plugin asks for the cache
+    def on_config(self, config: MkDocsConfig) -> None:
+        """Open the cache."""
+        self.page_cache = PageCache(
+            get_root(config) / ".cache" / "pages.sqlite3", fingerprint_build() + fingerprint_language(config)
+        )
+        make_environments_quicker(config, get_root(config) / ".cache" / "templates")
+
+    @event_priority(-100)  # after every plugin has added its Markdown extension
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """Add the Markdown extension that notes links."""
+        self.markdown = MarkdownCache(self.page_cache, config, get_root(config)) if self.page_cache else None
+
+    @event_priority(-200)  # after every plugin that changes the page's text
+    def on_page_markdown(self, markdown: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> None:
+        """Let the page be taken from the cache."""
+        if self.markdown:
+            self.markdown.attach(page)
+
+    def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> None:
+        """Store the navigation."""
+        self.nav = nav
+
+    def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> None:
+        """Reuse parts of the menu and compiled templates."""
+        reuse_menu(env, self.nav)
+        cache_compiled_templates(env, get_root(config) / ".cache" / "templates")
+        if self.page_cache:
+            cache_search_sections(config, self.page_cache)
+
+    @event_priority(-200)  # after every plugin that uses the cache
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Write what was worked out."""
+        self._close(complete=True)
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """Write what was worked out before the build ended."""
+        self._close(complete=False)
+
+    def _close(self, *, complete: bool) -> None:
+        if self.page_cache:
+            self.page_cache.close(complete=complete)
+            self.page_cache = None

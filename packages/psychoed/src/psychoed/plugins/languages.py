@@ -1,0 +1,131 @@
+"""A site in several languages: each is a site of its own in its folder, built from its own pages and settings.
+
+``extra.page.languages`` lists them, the first being the one at the root. The others have a file of settings that begins
+with ``INHERIT: mkdocs.yml`` and changes what differs: their pages, texts and numbers. Building the first builds all.
+"""
+
+from __future__ import annotations
+
+import json
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin, urlsplit
+
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.exceptions import PluginError
+from mkdocs.utils import get_relative_url
+
+from mkdocs_citeproc.mkdocs_pages import get_language, get_root
+from psychoed.plugins.page_settings import SiteLanguage, read_page_settings
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mkdocs.config.defaults import MkDocsConfig
+
+_INDEX = "pages.json"
+
+
+class SiteLanguages:
+    """The languages of a site, as the one that is being built sees them; most sites have one."""
+
+    def __init__(self, config: MkDocsConfig) -> None:
+        """Read the settings. Raises PluginError if the site's own language or a file of settings is missing."""
+        self.config = config
+        self.all: Sequence[SiteLanguage] = read_page_settings(config).languages
+        if not self.all:
+            return
+        code = get_language(config)
+        own = next((each for each in self.all if each.code == code), None)
+        if own is None:
+            msg = f"mkdocs.yml: extra.page.languages: 'theme.language' is '{code}', which is not in the list."
+            raise PluginError(msg)
+        self.own = own
+        for each in self.all[1:]:
+            if not self._find_settings(each).is_file():
+                msg = (
+                    f"mkdocs.yml: extra.page.languages: '{self._find_settings(each).name}', the settings of "
+                    f"'{each.code}', does not exist. Begin it with 'INHERIT: mkdocs.yml'."
+                )
+                raise PluginError(msg)
+
+    def _find_settings(self, language: SiteLanguage) -> Path:
+        return get_root(self.config) / (language.config or f"mkdocs.{language.code}.yml")
+
+    def is_first(self) -> bool:
+        """Return whether this is the build of a site's first language, which has others too."""
+        return bool(self.all) and self.own is self.all[0]
+
+    def list_alternates(self, source: str = "", url: str = "") -> list[dict[str, str]]:
+        """Return a page in all languages, or the home page of those that do not have it.
+
+        Args:
+            source: The path of its source below docs/, which is the same in all languages; empty for no page.
+            url: Its address, from which the links start.
+
+        """
+        found = []
+        root = (self.config.site_url or "").rstrip("/").removesuffix(f"/{self.own.folder}") if self.all else ""
+        for each in self.all:
+            has_page = source and (self._find_docs(each) / source).is_file()
+            page = _get_address(source, folders=self.config.use_directory_urls) if has_page else ""
+            whole = f"{each.folder}/{page}" if each.folder else page
+            here = f"{self.own.folder}/{url}" if self.own.folder else url
+            address = f"{root}/{whole}" if root else ""
+            found.append(
+                {"name": each.name, "lang": each.code, "link": get_relative_url(whole, here), "address": address}
+            )
+        return found
+
+    def is_page_of_another(self, file: str, link: str) -> bool:
+        """Return whether a link in a built file leads to a page of another language, which is built on its own."""
+        if not self.all:
+            return False
+        root = urlsplit(self.config.site_url or "").path.rstrip("/").removesuffix(f"/{self.own.folder}")
+        here = f"{root}/{self.own.folder}/{file}".replace("//", "/")
+        target = urlsplit(urljoin(f"http://site.invalid{here}", link)).path.removeprefix(root).lstrip("/")
+        return target in self._others
+
+    @cached_property
+    def _others(self) -> frozenset[str]:
+        """The addresses of all pages of the other languages, from the root of all."""
+        found = set()
+        for each in self.all:
+            docs, prefix = self._find_docs(each), f"{each.folder}/" if each.folder else ""
+            pages = (path.relative_to(docs).as_posix() for path in docs.rglob("*.md"))
+            found |= {prefix + _get_address(page, folders=self.config.use_directory_urls) for page in pages}
+        return frozenset(found)
+
+    def _find_docs(self, language: SiteLanguage) -> Path:
+        return get_root(self.config) / (language.docs or f"docs/{language.code}")
+
+    def build_others(self) -> None:
+        """Build all languages but the first into their folders, and list the pages of all in pages.json."""
+        site = Path(self.config.site_dir)
+        for each in self.all[1:]:
+            build(self._load_settings(each, site))
+        rows = []
+        for each in self.all:
+            path = site / each.folder / _INDEX
+            own = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else []
+            prefix = f"{each.folder}/" if each.folder else ""
+            rows += [{**row, "url": f"{prefix}{row['url']}", "language": each.code} for row in own]
+        (site / _INDEX).write_text(json.dumps(rows, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+
+    def _load_settings(self, language: SiteLanguage, site: Path) -> MkDocsConfig:
+        changes: dict[str, Any] = {"site_dir": str(site / language.folder), "strict": self.config.strict}
+        if self.config.site_url:
+            changes["site_url"] = f"{self.config.site_url.rstrip('/')}/{language.folder}/"
+        config = load_config(str(self._find_settings(language)), **changes)
+        config.plugins.on_startup(command="build", dirty=False)
+        return config
+
+
+def _get_address(source: str, *, folders: bool) -> str:
+    """Return the address of a page as MkDocs makes it from the path of its source."""
+    stem = source.removesuffix(".md")
+    if stem == "index" or stem.endswith("/index"):
+        return stem.removesuffix("index") + ("" if folders else "index.html")
+    return f"{stem}/" if folders else f"{stem}.html"

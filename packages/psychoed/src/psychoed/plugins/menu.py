@@ -1,0 +1,149 @@
+"""The menu that a theme prints on every page: its parts are rendered once for all pages of a folder.
+
+Addresses in it are relative, so a part looks the same on all pages of a folder, but for the parts that the page itself
+is in. Rendered anew on each page, it would take time that grows with the square of the pages.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import ChoiceLoader, DictLoader, PrefixLoader, TemplateNotFound
+from markupsafe import Markup
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from jinja2 import Environment
+    from mkdocs.structure.nav import Navigation
+    from mkdocs.structure.pages import Page
+
+_THEME = "theme"
+_NAV, _ITEM = "partials/nav.html", "partials/nav-item.html"
+# Material's own, the second of which has a macro that prints an entry of the menu with everything below it.
+_WRAPPED = {
+    _NAV: f"""\
+{{%- import "{_THEME}/{_ITEM}" as theme with context -%}}
+{{%- macro whole() -%}}{{%- include "{_THEME}/{_NAV}" -%}}{{%- endmacro -%}}
+{{{{ menu(page, whole, theme.render) }}}}""",
+    _ITEM: """\
+{% macro render(nav_item, path, level) %}{{ menu_mark(nav_item, path, level) }}{% endmacro %}""",
+}
+_MARK = "\ue000menu\ue000"
+
+
+@dataclass(slots=True)
+class _Menu:
+    """The menu as all pages of a folder have it.
+
+    ``pieces`` has what stands before, between and behind the ``entries``, and each entry behind the piece before it.
+    Those of ``missing`` are not yet rendered, since all pages so far were in them.
+    """
+
+    pieces: list[str]
+    entries: list[tuple[Any, ...]]
+    missing: set[int]
+    by_url: dict[str, list[int]]
+
+
+def _divide_menu(text: str, entries: list[tuple[Any, ...]]) -> _Menu:
+    """Return a menu in which marks stand for its entries."""
+    pieces = [part for piece in text.split(_MARK) for part in (piece, "")][:-1]
+    by_url: dict[str, list[int]] = {}
+    for number, (item, *_) in enumerate(entries):
+        by_url.setdefault(getattr(item, "url", None) or "", []).append(number)
+    return _Menu(pieces, entries, set(range(len(entries))), by_url)
+
+
+class MenuCache:
+    """Rendered parts of one build's menu."""
+
+    def __init__(self, nav: Navigation) -> None:
+        self._rendered: dict[tuple[object, ...], str] = {}
+        self._menus: dict[tuple[int, tuple[str, ...]], _Menu] = {}
+        self._marked: list[tuple[Any, ...]] = []
+        self._last: tuple[Page | None, tuple[int, tuple[str, ...]]] = (None, (0, ()))
+        self._folders: set[tuple[str, ...]] = set()
+        self._listed: set[int] = set()  # pages that another one stands for, such as the further ones of a list of posts
+        for item in _walk(nav.items):
+            parts = _split(getattr(item, "url", None) or "")
+            self._folders |= {parts[:end] for end in range(len(parts))}
+            self._listed |= {id(page) for page in getattr(item, "pages", None) or ()}
+
+    def render(self, page: Page | None, item: Any, macro: Callable[..., str], *args: Any) -> str:
+        """Return what ``macro`` prints for an entry of the menu on a page, and for everything below the entry.
+
+        For an entry that the page is not in, that may depend only on the entry, its parent, texts and numbers among the
+        other arguments, and the page's address.
+        """
+        if page is None or item.active or id(page) in self._listed or getattr(item, "url", None) == page.url:
+            return macro(item, *args)
+        key = (self._folder(page), id(item), *(arg for arg in args if isinstance(arg, str | int)))
+        if key not in self._rendered:
+            self._rendered[key] = macro(item, *args)
+        return self._rendered[key]
+
+    def render_whole(self, page: Page | None, whole: Callable[[], str], macro: Callable[..., str]) -> str:
+        """Return the menu on a page: what ``whole`` prints, in which ``mark`` stands for what ``macro`` prints."""
+        menu = None
+        is_alone = page is None or id(page) in self._listed
+        folder = (0, ()) if page is None else self._folder(page)
+        if is_alone or folder not in self._menus:
+            self._marked = []
+            menu = _divide_menu(str(whole()), self._marked)
+            if not is_alone:
+                self._menus[folder] = menu
+        menu = menu or self._menus[folder]
+        own = {number for number, (item, *_) in enumerate(menu.entries) if item.active}
+        own |= {*menu.by_url.get(page.url if page else "", ())}
+        for number in menu.missing - own:
+            menu.pieces[2 * number + 1] = str(macro(*menu.entries[number]))
+        menu.missing &= own
+        pieces = menu.pieces.copy()
+        for number in own:
+            pieces[2 * number + 1] = str(macro(*menu.entries[number]))
+        return Markup("".join(pieces))  # noqa: S704 - what a template printed
+
+    def mark(self, *entry: Any) -> str:
+        """Return what stands for an entry, and remember it."""
+        self._marked.append(entry)
+        return _MARK
+
+    def _folder(self, page: Page) -> tuple[int, tuple[str, ...]]:
+        """Return a key that is the same for pages from which every entry but their own has the same address."""
+        if self._last[0] is not page:
+            folder, _, name = page.url.rpartition("/")
+            parts = _split(folder if "." in name else page.url)
+            self._last = page, (len(parts), parts if parts in self._folders else parts[:-1])
+        return self._last[1]
+
+
+def reuse_menu(env: Environment, nav: Navigation) -> None:
+    """Let templates ask ``menu_item`` for an entry of the menu, and Material's own, if it prints the menu, for all."""
+    menu = MenuCache(nav)
+    env.globals |= {"menu_item": menu.render, "menu": menu.render_whole, "menu_mark": menu.mark}
+    if env.loader and all(_is_of_material(env, name) for name in _WRAPPED):
+        env.loader = ChoiceLoader([DictLoader(_WRAPPED), env.loader, PrefixLoader({_THEME: env.loader})])
+
+
+def _is_of_material(env: Environment, name: str) -> bool:
+    """Return whether a template is Material's; a site's own may depend on anything."""
+    try:
+        file = env.loader.get_source(env, name)[1] if env.loader else None
+    except TemplateNotFound:
+        return False
+    return file is not None and "material" in Path(file).parts
+
+
+def _split(url: str) -> tuple[str, ...]:
+    """Return the parts of an address as MkDocs compares them (``mkdocs.utils.get_relative_url``)."""
+    return tuple(part for part in posixpath.normpath(f"/{url}").split("/") if part)
+
+
+def _walk(items: Iterable[Any]) -> Iterator[Any]:
+    for item in items:
+        yield item
+        yield from _walk(item.children or ())

@@ -1,0 +1,180 @@
+"""A cache of what a build works out about its pages, in one file that can be deleted at any time.
+
+A value is kept under a hash of everything that it was made from, with the code that made it, so that nothing in the
+cache is ever outdated: whatever changes has another key. What is no longer asked for is deleted in time. Only values
+without problems are kept; a page with a problem is looked at anew in each build, and its problem is told again.
+
+Builds may share the file, as SQLite locks it. A file that is missing, damaged, locked or can't be written counts as no
+cache. Values are compressed, which also shows whether they are whole.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+import zlib
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mkdocs_citeproc.plugin import list_plugins
+
+try:
+    import sqlite3
+except ImportError:  # pragma: no cover - a Python built without it
+    sqlite3 = None  # type: ignore[assignment]
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from mkdocs.config.defaults import MkDocsConfig
+
+_TABLE = "CREATE TABLE IF NOT EXISTS results (key BLOB PRIMARY KEY, value BLOB) WITHOUT ROWID"
+_SECONDS = 2.0  # that one build waits for another to write
+_PACKAGES = {"site-packages", "dist-packages"}
+_SPARE = 4  # as many values are kept as so many builds would use
+
+
+class PageCache:
+    """Values of one build, and of those before it. Anything that JSON can hold is a value, except None."""
+
+    def __init__(self, path: Path, code: str) -> None:
+        """Open the file at ``path``; ``code`` is a fingerprint of the code that makes the values."""
+        self._code = code
+        self._used: set[bytes] = set()
+        self._new: dict[bytes, bytes] = {}
+        self._database = _connect(path)
+
+    def get(self, kind: str, *made_from: str) -> Any:
+        """Return the value of a kind that was made from these texts; None if there is none."""
+        key = self._hash(kind, made_from)
+        if (stored := self._new.get(key) or self._read(key)) is None:
+            return None
+        try:
+            value = json.loads(zlib.decompress(stored))
+        except (ValueError, zlib.error):
+            return None
+        self._used.add(key)
+        return value
+
+    def put(self, value: Any, kind: str, *made_from: str) -> None:
+        """Keep a value, if JSON can hold it."""
+        if self._database is None:
+            return
+        try:
+            written = json.dumps(value)
+        except (TypeError, ValueError):
+            return
+        self._new[self._hash(kind, made_from)] = zlib.compress(written.encode(), 1)
+
+    def close(self, *, complete: bool) -> None:
+        """Write new values; if the build was ``complete``, delete old ones when most are no longer used."""
+        if self._database is None:
+            return
+        database, self._database = self._database, None
+        try:
+            if self._new:
+                with database:
+                    database.executemany("INSERT OR REPLACE INTO results VALUES (?, ?)", sorted(self._new.items()))
+            if complete:
+                _prune(database, self._used | self._new.keys())
+        except sqlite3.Error:  # locked, or the disk is full: the next build tries again
+            pass
+        finally:
+            database.close()
+
+    def _read(self, key: bytes) -> bytes | None:
+        if self._database is None:
+            return None
+        try:
+            row = self._database.execute("SELECT value FROM results WHERE key = ?", (key,)).fetchone()
+        except sqlite3.Error:
+            return None
+        return row[0] if row and isinstance(row[0], bytes) else None
+
+    def _hash(self, kind: str, made_from: Iterable[str]) -> bytes:
+        hashed = hashlib.sha256()
+        for part in (self._code, kind, *made_from):
+            text = part.encode(errors="surrogatepass")
+            hashed.update(b"%d:" % len(text))
+            hashed.update(text)
+        return hashed.digest()
+
+
+def find_page_cache(config: MkDocsConfig) -> PageCache | None:
+    """Return the cache of the current build, if the site has one (``cache_plugin``)."""
+    found = (getattr(plugin, "page_cache", None) for plugin in list_plugins(config))
+    return next((cache for cache in found if isinstance(cache, PageCache)), None)
+
+
+def _connect(path: Path) -> sqlite3.Connection | None:
+    """Return a connection to the file, which is replaced if it is damaged; None if that is not possible."""
+    if sqlite3 is None:  # pragma: no cover
+        return None
+    for _ in range(2):
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            database = sqlite3.connect(path, timeout=_SECONDS)
+        except (OSError, sqlite3.Error):
+            return None
+        try:
+            database.execute("PRAGMA synchronous = OFF")  # a value that a failing machine cut short is known by its sum
+            database.execute(_TABLE)
+        except sqlite3.OperationalError:  # locked, or can't be written
+            database.close()
+            return None
+        except sqlite3.DatabaseError:
+            database.close()
+            try:
+                path.unlink()
+            except OSError:
+                return None
+        else:
+            return database
+    return None
+
+
+def _prune(database: sqlite3.Connection, used: set[bytes]) -> None:
+    """Delete what was not used, if that is most of it."""
+    (count,) = database.execute("SELECT COUNT(*) FROM results").fetchone()
+    if count <= _SPARE * len(used):
+        return
+    with database:
+        database.execute("CREATE TEMP TABLE used (key BLOB PRIMARY KEY)")
+        database.executemany("INSERT INTO used VALUES (?)", ((key,) for key in used))
+        database.execute("DELETE FROM results WHERE key NOT IN (SELECT key FROM used)")
+
+
+def fingerprint_build() -> str:
+    """Return a hash of all code that takes part in a build.
+
+    That is the version of Python, the names of all installed packages with their versions, and the text of modules that
+    belong to none, such as hooks. Our own packages may be installed from a clone, so they are read too.
+    """
+    hashed = hashlib.sha256(sys.version.encode())
+    for folder in sys.path:
+        names = sorted(path.name for path in Path(folder).glob("*.dist-info")) if folder else []
+        hashed.update(json.dumps(names).encode())
+    for path in sorted({*_list_own_code(), *_list_local_modules()}):
+        try:
+            hashed.update(b"%s\0%s\0" % (path.name.encode(), path.read_bytes()))
+        except OSError:
+            continue
+    return hashed.hexdigest()
+
+
+def _list_own_code() -> Iterable[Path]:
+    for name in ("psychoed", "mkdocs_citeproc"):
+        spec = find_spec(name)
+        for folder in (spec.submodule_search_locations or ()) if spec else ():
+            yield from Path(folder).rglob("*.py")
+
+
+def _list_local_modules() -> Iterable[Path]:
+    """Yield the files of loaded modules that are neither Python's nor of an installed package."""
+    python = Path(json.__file__).parents[1]
+    for module in [*sys.modules.values()]:
+        file = getattr(module, "__file__", None)
+        if isinstance(file, str) and not _PACKAGES & {*(path := Path(file)).parts} and not path.is_relative_to(python):
+            yield path

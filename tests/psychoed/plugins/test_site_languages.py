@@ -1,0 +1,153 @@
+"""A small site in two languages, each with its own gate, settings, search, offline copy and feed."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from psychoed.language import ENGLISH, use_language
+from support.site import EXTENSIONS, ROOT, THEME, Built, build_site, make_site
+
+HOOKS = [str(ROOT / "hooks" / f"{name}_hook.py") for name in ("page", "citation", "handout", "site")]
+BIB = (
+    "@article{roe2021,\n  author = {Roe, Ann},\n  title = {Rise},\n  journaltitle = {Dough},\n"
+    "  date = {2021},\n  url = {https://example.org/rise},\n}\n"
+)
+HEAD = (
+    "---\ndescription: d\nkind: {kind}\naudience: [bakers]\nwritten: 2026-11-03\nnext: [index.md]\n---\n# {title}\n\n"
+)
+FACTS = "roe2021:\n  rise: {counts: loaves, read: article, values: {rye: {mean: 1.66}}}\n"
+
+
+def page(kind: str, title: str, text: str = "") -> str:
+    return HEAD.format(kind=kind, title=title) + text + "\n"
+
+
+PAGES = {
+    "references.bib": BIB,
+    "facts.yml": FACTS,
+    "includes/check.md": "Ask a baker first.",
+    "includes/check.es.md": "Pregunta antes a un panadero.",
+    "docs/en/index.md": page("home", "Bread", "It rose by 1.66 points [@roe2021]. See [kneading](knead.md)."),
+    "docs/en/knead.md": page("practice", "Kneading"),
+    "docs/en/rest.md": page("practice", "Resting"),
+    "docs/es/index.md": page("home", "Pan", "Subió 1,66 puntos [@roe2021]. Mira [amasar](knead.md)."),
+    "docs/es/knead.md": page("practice", "Amasar"),
+}
+LANGUAGES = [{"code": "en", "name": "English"}, {"code": "es", "name": "Español", "folder": "es"}]
+SPANISH = {
+    "INHERIT": "mkdocs.yml",
+    "docs_dir": "docs/es",
+    "site_name": "Pan",
+    "theme": {"language": "es"},
+    "extra": {"page": {"check_first": "includes/check.es.md"}},
+}
+
+
+def write(folder: Path, *, languages: object = LANGUAGES, spanish: object = SPANISH, **more: Any) -> Path:
+    extra = {"page": {"check_first": "includes/check.md", "facts": "facts.yml", "languages": languages}}
+    settings: dict[str, Any] = {"docs_dir": "docs/en", "site_name": "Bread", "plugins": ["material/search"], **more}
+    config = make_site(folder, PAGES, hooks=HOOKS, extensions=EXTENSIONS, theme=THEME, extra=extra, **settings)
+    if spanish:
+        (folder / "mkdocs.es.yml").write_text(yaml.safe_dump(spanish), encoding="utf-8")
+    return config
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(os.environ, "PDF", "0")
+        site = build_site(write(tmp_path_factory.mktemp("both")), strict=True)
+    use_language(ENGLISH)
+    assert (site.ended, site.problems) == (None, [])
+    return site
+
+
+def test_each_language_has_its_own_gate_name_and_words(built: Built) -> None:
+    assert "Ask a baker first." in built["knead/index.html"]
+    assert "Pregunta antes a un panadero." in built["es/knead/index.html"]
+    assert "Ask a baker" not in built["es/knead/index.html"]
+    assert "What to read next" in built["knead/index.html"]
+    assert "Qué leer a continuación" in built["es/knead/index.html"]
+    assert '<html lang="es"' in built["es/index.html"]
+
+
+def alternates(html: str) -> dict[str, str]:
+    return dict(re.findall(r'<link rel="alternate" hreflang="(\w+)" href="([^"]*)">', html))
+
+
+def switch(html: str) -> dict[str, str]:
+    return {
+        lang: href
+        for href, lang in re.findall(r'<a href="([^"]*)" hreflang="(\w+)" lang="\w+" class="md-select__link">', html)
+    }
+
+
+def test_the_switch_keeps_the_page_or_leads_home(built: Built) -> None:
+    assert switch(built["index.html"]) == {"en": ".", "es": "es/"}
+    assert switch(built["knead/index.html"]) == {"en": "./", "es": "../es/knead/"}
+    assert switch(built["rest/index.html"])["es"] == "../es/"
+    assert switch(built["es/knead/index.html"]) == {"en": "../../knead/", "es": "./"}
+    assert alternates(built["es/knead/index.html"]) == switch(built["es/knead/index.html"])
+
+
+def test_search_and_offline_reading_are_of_one_language(built: Built) -> None:
+    english = json.loads(built["search/search_index.json"])
+    spanish = json.loads(built["es/search/search_index.json"])
+    assert {each["location"].partition("#")[0] for each in spanish["docs"]} == {"", "knead/"}
+    assert "Amasar" not in json.dumps(english, ensure_ascii=False)
+    assert "Esta es una copia guardada" in built["es/sw.js"]
+    assert "This is a saved copy" in built["sw.js"]
+    assert "es/" not in built["sw.js"].split("files:")[1].split("}")[0]
+
+
+def test_pages_json_lists_all(built: Built) -> None:
+    rows = {row["url"]: row["language"] for row in json.loads(built["pages.json"])}
+    assert rows == {"": "en", "knead/": "en", "rest/": "en", "es/": "es", "es/knead/": "es"}
+
+
+def test_the_numbers_of_a_language_are_checked_in_it(tmp_path: Path) -> None:
+    config = write(tmp_path)
+    path = tmp_path / "docs" / "es" / "index.md"
+    path.write_text(path.read_text(encoding="utf-8").replace("1,66", "1,67"), encoding="utf-8")
+    site = build_site(config)
+    use_language(ENGLISH)
+    assert [line for line in site.problems if re.search(r"docs/es/index\.md:\d+:\d+: \[unknown-number\]", line)]
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"spanish": None}, "mkdocs.es.yml"),
+        ({"languages": [{"code": "de", "name": "Deutsch"}]}, "'theme.language' is 'en'"),
+        ({"languages": [LANGUAGES[0], {"code": "es", "name": "Español"}]}, "folder"),
+    ],
+)
+def test_what_is_wrong_with_the_languages_is_said(changes: dict[str, Any], said: str, tmp_path: Path) -> None:
+    site = build_site(write(tmp_path, **changes))
+    use_language(ENGLISH)
+    assert site.ended
+    assert said in site.ended
+
+
+def test_a_link_to_no_page_of_another_language_is_broken(tmp_path: Path) -> None:
+    config = write(tmp_path)
+    path = tmp_path / "docs" / "es" / "index.md"
+    path.write_text(path.read_text(encoding="utf-8") + '\n<a href="../nowhere/">x</a>\n', encoding="utf-8")
+    site = build_site(config)
+    use_language(ENGLISH)
+    assert [line for line in site.problems if "[broken-link]" in line]
+
+
+def test_the_addresses_for_search_engines_are_whole_where_the_site_s_is_known(tmp_path: Path) -> None:
+    site = build_site(write(tmp_path, site_url="https://bread.example/guide/"))
+    use_language(ENGLISH)
+    expected = {"en": "https://bread.example/guide/knead/", "es": "https://bread.example/guide/es/knead/"}
+    assert alternates(site["es/knead/index.html"]) == alternates(site["knead/index.html"]) == expected
+    assert site.problems == []
