@@ -145,7 +145,7 @@ def test_a_text_in_a_template_is_found() -> None:
 _FOR_READERS = re.compile(r"^\W*[A-Z][^\W\d_]+|[^\W\d_]{2,} [^\W\d_]{2,}")
 NOT_FOR_READERS = {
     "use strict", "Enter", "Escape", "Tab", "Content-Security-Policy", "AbortError", "ArrowDown", "ArrowUp", "End",
-    "Home", "Backspace", "NFD",
+    "Home", "Backspace", "NFD", "@media print", "@media all",
 }  # fmt: skip
 _TECHNICAL = re.compile(
     r"[#.:\[>{}=;]|^(?:default-src|<)|\b(?:sans-serif|noreferrer|noopener)\b|^[a-z-]+(?:, [a-z-]+)+$"

@@ -95,7 +95,7 @@ def test_citations_follow(built: Built) -> None:
 def test_handouts_follow(built: Built) -> None:
     html = built["hojas/diario/index.html"]
     assert "Rellenar en pantalla" in html
-    assert "Profesionales: añadid los datos" in html
+    assert "Para profesionales: añadir los datos" in html
 
 
 def test_the_page_not_found_is_in_spanish(built: Built) -> None:

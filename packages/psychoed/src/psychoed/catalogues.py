@@ -26,6 +26,7 @@ CITATIONS = ("References", "Cited on", "n.d.", *PHRASES, *SCRIPT_PHRASES, *sorte
 _METHODS = [
     ("theme/**.html", "jinja2.ext:babel_extract"),
     ("theme/**.js", "javascript"),
+    ("handouts/packet/packet.js", "javascript"),
     ("**.py", "psychoed.catalogues:extract_python"),
 ]
 _KEYWORDS: dict[str, tuple[int, ...] | None] = {"t": None, "t_plural": (1, 2)}

@@ -123,7 +123,8 @@ def list_files(stem: str, address: str, title: str, *, word: bool = False) -> st
     )
     if word:
         items += (
-            f'<li><a href="{escape(stem)}.docx" aria-label="{escape(title)}: Word">Word, to change it</a>'
+            f'<li><a href="{escape(stem)}.docx" aria-label="{escape(t("{title}: Word", title=title))}">'
+            f"{escape(t('Word, to change it'))}</a>"
             f'<span data-file="{escape(address)}.docx"></span></li>'
         )
     return f'<ul class="handout-files">{items}</ul>'
@@ -146,11 +147,12 @@ def list_all_handouts(listed: Sequence[Listed], after: str) -> str:
 def _download(each: Listed) -> str:
     """Return one button for the form that most readers need, with the others behind it."""
     name = f"{each.stem}-{VARIANTS[0].suffix}.pdf"
-    label = escape(f"Download {each.title} (PDF, {VARIANTS[0].spoken})")
+    label = escape(t("Download {title} (PDF, {paper})", title=each.title, paper=VARIANTS[0].spoken))
     return (
         f'<p class="handout-download"><a class="md-button" href="{escape(name)}" type="application/pdf" '
-        f'aria-label="{label}" data-download="">Download <span>{VARIANTS[0].spoken}</span></a></p>'
-        f'<details class="handout-forms"><summary>Other forms</summary>{each.files}</details>'
+        f'aria-label="{label}" data-download="">{escape(t("Download"))} '
+        f"<span>{escape(VARIANTS[0].spoken)}</span></a></p>"
+        f'<details class="handout-forms"><summary>{escape(t("Other forms"))}</summary>{each.files}</details>'
     )
 
 
@@ -158,14 +160,16 @@ def _filters(listed: Sequence[Listed]) -> str:
     """Return selections by which a script filters the list; it shows them."""
     readers = dict.fromkeys(reader for each in listed for reader in each.readers)
     sets = dict.fromkeys(name for each in listed for name in each.sets)
-    sides = {str(each.sides): "One side" if each.sides == 1 else f"{each.sides} sides" for each in listed}
+    sides = {
+        str(each.sides): t("One side") if each.sides == 1 else t("{number} sides", number=each.sides) for each in listed
+    }
     selections = "".join(
-        f'<label>{words} <select data-filter="{name}"><option value="">{every}</option>'
+        f'<label>{escape(words)} <select data-filter="{name}"><option value="">{escape(every)}</option>'
         f"{_options(found)}</select></label> "
         for words, name, every, found in (
-            ("For", "readers", "everyone", [(reader, reader) for reader in readers]),
-            ("When", "sets", "any time", [(name, name) for name in sets]),
-            ("Length", "sides", "any", sorted(sides.items())),
+            (t("For"), "readers", t("everyone"), [(reader, reader) for reader in readers]),
+            (t("When"), "sets", t("any time"), [(name, name) for name in sets]),
+            (t("Length"), "sides", t("any"), sorted(sides.items())),
         )
         if len(found) > 1
     )

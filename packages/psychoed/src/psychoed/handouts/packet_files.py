@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from psychoed.handouts.pdf import SHEET
+from psychoed.language import t
 
 FILES = Path(__file__).resolve().parent / "packet"
 PLACEHOLDER = '<div data-handouts="packet"></div>'
@@ -48,40 +49,44 @@ def render_builder(items: Sequence[PacketItem], sets: Mapping[str, Sequence[str]
     rows = "".join(
         f'<li data-name="{escape(item.name)}" data-title="{escape(item.title)}"><label><input type="checkbox"> '
         f'<span>{escape(item.title)} <span class="packet-readers">{escape(item.readers)}</span></span></label>'
-        f'<span class="packet-moves">{_move(item.title, "up", "Up")}{_move(item.title, "down", "Down")}</span></li>'
+        f'<span class="packet-moves">{_move("up", t("Up"), t("Move {title} up", title=item.title))}'
+        f"{_move('down', t('Down'), t('Move {title} down', title=item.title))}</span></li>"
         for item in items
     )
     return (
         f'<div class="packet-fallback">{whole}</div>'
         '<div class="packet" data-packet="" hidden>'
-        f"<fieldset><legend>1. Choose the handouts</legend>{f'<p>{buttons}</p>' if buttons else ''}"
+        f"<fieldset><legend>{escape(t('1. Choose the handouts'))}</legend>{f'<p>{buttons}</p>' if buttons else ''}"
         f'<ol data-packet-list="">{rows}</ol></fieldset>'
-        "<fieldset><legend>2. Add your practice (optional)</legend>"
-        '<p><label>Name <input type="text" data-packet-name="" autocomplete="organization" maxlength="80"></label> '
-        '<label>Telephone <input type="text" data-packet-phone="" autocomplete="tel" maxlength="40"></label> '
-        '<label>Logo <input type="file" data-packet-logo=""></label></p>'
-        '<p><label><input type="checkbox" data-packet-keep=""> <span>Keep these details in this browser for next '
-        "time</span></label></p></fieldset>"
-        "<fieldset><legend>3. Choose the paper</legend><p>"
-        f"{_radio('paper', 'a4', 'A4', checked=True)}{_radio('paper', 'letter', 'US Letter')}</p><p>"
-        f"{_radio('size', '', 'Normal print', checked=True)}{_radio('size', '-large', 'Large print')}</p>"
-        '<p><label><input type="checkbox" data-packet-notes=""> <span>Add the notes for clinicians at the end, for '
-        "yourself</span></label></p></fieldset>"
-        '<p><button type="button" class="md-button md-button--primary" data-packet-make="" disabled>Make my packet'
-        '</button></p><p role="status"></p>'
-        '<p data-packet-result="" hidden><a class="md-button" download="handouts.pdf" href="#">Download the PDF</a> '
-        '<a class="md-button" data-packet-open="" href="#">Open it to print</a></p>'
-        "<p>Your packet is made in this browser. Nothing is sent anywhere.</p></div>"
+        f"<fieldset><legend>{escape(t('2. Add your practice (optional)'))}</legend>"
+        f"<p><label>{escape(t('Name'))} "
+        '<input type="text" data-packet-name="" autocomplete="organization" maxlength="80"></label> '
+        f"<label>{escape(t('Telephone'))} "
+        '<input type="text" data-packet-phone="" autocomplete="tel" maxlength="40"></label> '
+        f'<label>{escape(t("Logo"))} <input type="file" data-packet-logo=""></label></p>'
+        '<p><label><input type="checkbox" data-packet-keep=""> '
+        f"<span>{escape(t('Keep these details in this browser for next time'))}</span></label></p></fieldset>"
+        f"<fieldset><legend>{escape(t('3. Choose the paper'))}</legend><p>"
+        f"{_radio('paper', 'a4', t('A4'), checked=True)}{_radio('paper', 'letter', t('US Letter'))}</p><p>"
+        f"{_radio('size', '', t('Normal print'), checked=True)}{_radio('size', '-large', t('Large print'))}</p>"
+        '<p><label><input type="checkbox" data-packet-notes=""> '
+        f"<span>{escape(t('Add the notes for clinicians at the end, for yourself'))}</span></label></p></fieldset>"
+        '<p><button type="button" class="md-button md-button--primary" data-packet-make="" disabled>'
+        f'{escape(t("Make my packet"))}</button></p><p role="status"></p>'
+        '<p data-packet-result="" hidden><a class="md-button" download="handouts.pdf" href="#">'
+        f"{escape(t('Download the PDF'))}</a> "
+        f'<a class="md-button" data-packet-open="" href="#">{escape(t("Open it to print"))}</a></p>'
+        f"<p>{escape(t('Your packet is made in this browser. Nothing is sent anywhere.'))}</p></div>"
     )
 
 
-def _move(title: str, way: str, word: str) -> str:
-    return f'<button type="button" data-move="{way}" aria-label="Move {escape(title)} {way}">{word}</button>'
+def _move(way: str, word: str, label: str) -> str:
+    return f'<button type="button" data-move="{way}" aria-label="{escape(label)}">{escape(word)}</button>'
 
 
 def _radio(name: str, value: str, label: str, *, checked: bool = False) -> str:
     state = " checked" if checked else ""
-    return f'<label><input type="radio" name="{name}" value="{value}"{state}> <span>{label}</span></label> '
+    return f'<label><input type="radio" name="{name}" value="{value}"{state}> <span>{escape(label)}</span></label> '
 
 
 def write_packet_files(

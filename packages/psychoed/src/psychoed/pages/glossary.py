@@ -10,9 +10,10 @@ import re
 from collections.abc import Mapping
 from html import escape, unescape
 
-from mkdocs_citeproc.problems import Code, Problem
+from mkdocs_citeproc.problems import Problem
 from mkdocs_citeproc.source import SourceText
 from mkdocs_citeproc.yaml_values import MappingReader, list_choices
+from psychoed.problems import Code
 
 Glossary = Mapping[str, str]
 """Explanations by term, both as plain text."""

@@ -23,14 +23,14 @@ from mkdocs_citeproc.snippets import Snippets
 from mkdocs_citeproc.source import SourceText
 from mkdocs_citeproc.source_files import get_relative_path
 from psychoed.plugins.docs_folder import (
-    file_problems,
-    foreign_file,
-    listed_files,
-    overwritten_files,
-    shared_addresses,
-    unnameable_files,
+    describe_foreign_file,
+    find_file_problems,
+    find_overwritten_files,
+    find_shared_addresses,
+    find_unnameable_files,
+    get_listed_files,
 )
-from psychoed.plugins.front_matter_guard import front_matter_problems
+from psychoed.plugins.front_matter_guard import find_front_matter_problems
 from psychoed.plugins.hiding_classes import HidingClasses
 from psychoed.plugins.link_check import find_broken_nav
 from psychoed.plugins.page_cache import find_page_cache
@@ -74,13 +74,13 @@ class BuildSafety:
         self.unsafe: dict[str, list[Problem]] = {}
         """What is wrong with the HTML of each page that must not be shown, by its path below docs/."""
         self.page: File | None = None
-        self.listed = listed_files(config)
+        self.listed = get_listed_files(config)
         docs, root = Path(config.docs_dir), get_root(config)
-        found = [*find_outside_files(docs, root), *unnameable_files(docs, root, hidden=not serving)]
+        found = [*find_outside_files(docs, root), *find_unnameable_files(docs, root, hidden=not serving)]
         _stop(found, "docs/ cannot be read.")
         self.posts: list[File] = []
         settings = config.mdx_configs.get("pymdownx.snippets")
-        self.snippets = Snippets(settings, root, include_folders(config))
+        self.snippets = Snippets(settings, root, list_include_folders(config))
         config.markdown_extensions.append(SnippetGuard(self.snippets, self._source))  # type: ignore[arg-type]
         self.classes = HidingClasses()
         config.markdown_extensions.append(self.classes)  # type: ignore[arg-type]
@@ -114,16 +114,16 @@ class BuildSafety:
 
     def check_files(self, files: Files) -> None:
         """Raise PluginError if files of docs/ must not be read or copied, before a plugin reads them."""
-        found = [*file_problems(files, self.config, self.listed), *front_matter_problems(files, self.config)]
+        found = [*find_file_problems(files, self.config, self.listed), *find_front_matter_problems(files, self.config)]
         _stop(found, "docs/ cannot be published.")
 
     def check_addresses(self, files: Files) -> None:
         """Raise PluginError if two sources have the same address, before anything is written."""
-        _stop(shared_addresses(files, self.config), "the site cannot be written.")
+        _stop(find_shared_addresses(files, self.config), "the site cannot be written.")
 
     def overwritten(self, files: Files) -> list[Problem]:
         """Return a problem for each file of docs/ whose place in the built site is taken by something else."""
-        return list(overwritten_files(files, self.config, self.listed))
+        return list(find_overwritten_files(files, self.config, self.listed))
 
     def see(self, files: Files) -> None:
         """Raise PluginError on missing snippets, because Markdown's own error does not name the page."""
@@ -177,7 +177,7 @@ class BuildSafety:
             if not same or _WEB.match(address):
                 text = read_source(file, self.config)
                 at = text.text.find(address)
-                problems.append(foreign_file(address, text.at(at if at >= 0 else text.body_start)))
+                problems.append(describe_foreign_file(address, text.at(at if at >= 0 else text.body_start)))
                 found = [each for each in found if each not in same]
         self.problems += problems
         if known:
@@ -244,7 +244,7 @@ class BuildSafety:
             raise PluginError(str(Problem(Code.UNBUILDABLE_PAGE, where, message, hint))) from error
 
 
-def include_folders(config: MkDocsConfig) -> list[Path]:
+def list_include_folders(config: MkDocsConfig) -> list[Path]:
     """Return the folders from which pages may include text: docs/ and those set in mkdocs.yml.
 
     By default these are includes/ and each base_path of pymdownx.snippets other than the whole repository. Symbolic

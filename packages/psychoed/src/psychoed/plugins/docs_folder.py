@@ -31,13 +31,13 @@ _WRITTEN = ("sitemap.xml", "sitemap.xml.gz", "search/search_index.json", "pages.
 _CITED = ("references.bib", "references.ris", "references.json")
 
 
-def listed_files(config: MkDocsConfig) -> frozenset[str]:
+def get_listed_files(config: MkDocsConfig) -> frozenset[str]:
     """Return the scripts and styles of docs/ that mkdocs.yml lists."""
     polyfills = config.extra.get("polyfills", ())
     return frozenset(map(str, (*config.extra_javascript, *config.extra_css, *polyfills)))
 
 
-def unnameable_files(docs: Path, root: Path, *, hidden: bool) -> Iterator[Problem]:
+def find_unnameable_files(docs: Path, root: Path, *, hidden: bool) -> Iterator[Problem]:
     """Yield a problem for each name below ``docs`` that can't be an address and, with ``hidden``, for hidden files."""
     for folder, folders, files in os.walk(docs):
         for name in sorted([*folders, *files]):
@@ -46,10 +46,10 @@ def unnameable_files(docs: Path, root: Path, *, hidden: bool) -> Iterator[Proble
                 fault = "hidden files are not published", "Move it out of docs/."
             if fault:
                 shown = get_relative_path(Path(folder), root) + "/" + name
-                yield Problem(CitationCode.BAD_FILE, Location(printable(shown)), *fault)
+                yield Problem(CitationCode.BAD_FILE, Location(escape_file_name(shown)), *fault)
 
 
-def printable(name: str) -> str:
+def escape_file_name(name: str) -> str:
     """Return a file name for a message, with bytes that are not UTF-8, controls and invisible characters escaped."""
     if name.isascii() and name.isprintable():
         return name
@@ -60,14 +60,14 @@ def printable(name: str) -> str:
     )
 
 
-def file_problems(files: Files, config: MkDocsConfig, listed: frozenset[str]) -> Iterator[Problem]:
+def find_file_problems(files: Files, config: MkDocsConfig, listed: frozenset[str]) -> Iterator[Problem]:
     """Yield the problems of the files below docs/ that would be published."""
     publish = read_site_settings(config).publish
     home = Path(config.docs_dir).resolve()
     for file in files:
         if file.src_dir != config.docs_dir or file.inclusion.is_excluded() or not file.abs_src_path:
             continue
-        where = Location(printable(get_source_path(file, config)))
+        where = Location(escape_file_name(get_source_path(file, config)))
         real = Path(file.abs_src_path).resolve()
         if not real.is_relative_to(home) or not real.is_file():
             what = "this leads to no file inside docs/"
@@ -96,19 +96,19 @@ def _content_problems(file: File, where: Location, config: MkDocsConfig) -> list
         from psychoed.site.css_safety import foreign_addresses
 
         for address, line, column in foreign_addresses(read_source(file, config).text):
-            found.append(foreign_file(address, Location(where.path, line, column)))
+            found.append(describe_foreign_file(address, Location(where.path, line, column)))
     if cache and not found:
         cache.put(True, *made_from)
     return found
 
 
-def foreign_file(address: str, where: Location) -> Problem:
+def describe_foreign_file(address: str, where: Location) -> Problem:
     """Return the problem that readers' browsers would load ``address`` from another host."""
     hint = "Put the file into docs/ and name it by its path."
-    return Problem(Code.FOREIGN_FILE, where, f"'{printable(address[:80])}' is not a file of this site", hint)
+    return Problem(Code.FOREIGN_FILE, where, f"'{escape_file_name(address[:80])}' is not a file of this site", hint)
 
 
-def shared_addresses(files: Files, config: MkDocsConfig) -> list[Problem]:
+def find_shared_addresses(files: Files, config: MkDocsConfig) -> list[Problem]:
     """Return a problem for each address that two sources share, exactly or as some servers compare them."""
     return address_problems(_claims(files, config))
 
@@ -117,7 +117,7 @@ def _claims(files: Files, config: MkDocsConfig) -> Iterator[Claim]:
     for file in files:
         if file.inclusion.is_excluded():
             continue
-        path = printable(get_source_path(file, config))
+        path = escape_file_name(get_source_path(file, config))
         if file.src_dir is not None and file.src_dir != config.docs_dir:
             yield Claim(file.dest_uri, f"the theme's file '{file.src_uri}'")
             continue
@@ -130,13 +130,15 @@ def _claims(files: Files, config: MkDocsConfig) -> Iterator[Claim]:
         settings = read_named_source(config.config_file_path or "mkdocs.yml", get_root(config))
         for old in redirects:
             where = locate_redirect(old, settings)
-            yield Claim(built_file(old, folders=config.use_directory_urls), f"the redirect '{printable(old)}'", where)
+            yield Claim(
+                built_file(old, folders=config.use_directory_urls), f"the redirect '{escape_file_name(old)}'", where
+            )
     feed = read_page_settings(config).feed
     written = {*config.theme.static_templates, *_WRITTEN, *_CITED, *([feed] if feed else [])}
     yield from (Claim(path, f"'{path}', which the build writes") for path in sorted(written))
 
 
-def overwritten_files(files: Files, config: MkDocsConfig, listed: frozenset[str]) -> Iterator[Problem]:
+def find_overwritten_files(files: Files, config: MkDocsConfig, listed: frozenset[str]) -> Iterator[Problem]:
     """Yield a problem for each media file of docs/ that something else in the built site has replaced."""
     for file in files:
         if file.src_dir != config.docs_dir or file.inclusion.is_excluded() or file.src_uri in listed:

@@ -68,7 +68,7 @@ _EXPECTED: Mapping[str, tuple[Callable[[Any], bool], str, str]] = MappingProxyTy
 _NAMED = re.compile(rf"\b(?:{'|'.join(_EXPECTED)})\b|\\", re.IGNORECASE)
 
 
-def front_matter_problems(files: Files, config: MkDocsConfig) -> Iterator[Problem]:
+def find_front_matter_problems(files: Files, config: MkDocsConfig) -> Iterator[Problem]:
     """Yield the problems of all pages' front matter. Raises PluginError if a page is not UTF-8."""
     for file in files.documentation_pages(inclusion=lambda level: level.is_in_serve()):
         if file.src_dir == config.docs_dir:

@@ -40,7 +40,7 @@ from psychoed.plugins.template_context import (
     make_page_context,
     make_site_context,
 )
-from psychoed.plugins.template_escaping import checked_html
+from psychoed.plugins.template_escaping import read_html_setting
 from psychoed.problems import Code
 
 if TYPE_CHECKING:
@@ -168,7 +168,7 @@ class Pages:
                 f"{list_choices(unknown[0], titles)}"
             )
             raise PluginError(msg)
-        conflicts, problems = checked_html(self.settings.conflicts, "conflicts", self.config)
+        conflicts, problems = read_html_setting(self.settings.conflicts, "conflicts", self.config)
         report_problems(problems, "page")
         has_posts = self.blogs.home is not None
         env.globals["site"] = {

@@ -108,12 +108,12 @@ def mark_copyright(config: MkDocsConfig) -> list[Problem]:
     """Mark ``copyright`` as HTML, or return its problems; it is then shown as text."""
     problems: list[Problem] = []
     if config.copyright and not isinstance(config.copyright, Markup):
-        marked, problems = checked_html(config.copyright, "copyright", config)
+        marked, problems = read_html_setting(config.copyright, "copyright", config)
         config.copyright = marked
     return problems
 
 
-def checked_html(text: str, setting: str, config: MkDocsConfig) -> tuple[Markup, list[Problem]]:
+def read_html_setting(text: str, setting: str, config: MkDocsConfig) -> tuple[Markup, list[Problem]]:
     """Return a setting that may contain HTML, and its problems; if there are any, it is escaped."""
     found = check_content(text)
     if not found:

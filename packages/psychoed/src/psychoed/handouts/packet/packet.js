@@ -22,7 +22,8 @@
   const show = () => {
     const count = chosen().length;
     part("make").disabled = count === 0;
-    status.textContent = count ? `${count} ${count === 1 ? "handout" : "handouts"} chosen` : "Tick the handouts you need.";
+    const many = count === 1 ? t("1 handout chosen") : t("{number} handouts chosen", { number: count });
+    status.textContent = count ? many : t("Tick the handouts you need.");
     result.hidden = true;
   };
 
@@ -33,7 +34,11 @@
     if (button.dataset.move === "up") row.previousElementSibling?.before(row);
     else row.nextElementSibling?.after(row);
     button.focus();
-    status.textContent = `${row.dataset.title}: place ${rows().indexOf(row) + 1} of ${rows().length}`;
+    status.textContent = t("{title}: place {number} of {all}", {
+      title: row.dataset.title,
+      number: rows().indexOf(row) + 1,
+      all: rows().length,
+    });
     result.hidden = true;
   });
 
@@ -61,7 +66,7 @@
       const details = JSON.stringify({ name: part("name").value, phone: part("phone").value, logo });
       if (stored((store) => store.setItem(PLACE, details) ?? true) === null) {
         part("keep").checked = false;
-        status.textContent = "This browser can’t keep your details.";
+        status.textContent = t("This browser can’t keep your details.");
       }
     }
   };
@@ -78,7 +83,7 @@
         canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
         resolve(canvas.toDataURL("image/png"));
       };
-      image.onerror = () => reject(new Error("This picture can’t be read. Use a PNG, JPEG or SVG file."));
+      image.onerror = () => reject(new Error(t("This picture can’t be read. Use a PNG, JPEG or SVG file.")));
       image.src = address;
     });
 
@@ -114,13 +119,13 @@
       const script = document.createElement("script");
       script.src = new URL(file, base).href;
       script.onload = resolve;
-      script.onerror = () => reject(new Error("A part of this page could not be loaded. Check your connection."));
+      script.onerror = () => reject(new Error(t("A part of this page could not be loaded. Check your connection.")));
       document.head.append(script);
     });
 
   const get = async (address) => {
     const answer = await fetch(new URL(address, base));
-    if (!answer.ok) throw new Error(`${address.split("/").pop()} could not be loaded. Check your connection.`);
+    if (!answer.ok) throw new Error(t("{file} could not be loaded. Check your connection.", { file: address.split("/").pop() }));
     return answer;
   };
 
@@ -340,7 +345,7 @@
     all.forEach((page, at) => {
       const { width, height } = page.getSize();
       let right = width - 16 * MM;
-      const label = `Packet page ${at + 1} of ${all.length}`;
+      const label = t("Packet page {number} of {all}", { number: at + 1, all: all.length });
       const text = (said, size, x, y) => `BT /PacketFont ${size} Tf ${x.toFixed(2)} ${y.toFixed(2)} Td <${font.hex(said)}> Tj ET`;
       const commands = [text(label, 8.5, right - font.width(label, 8.5), height - 11 * MM)];
       if (firsts.includes(page)) {
@@ -370,7 +375,7 @@
   let address = "";
   part("make").addEventListener("click", async () => {
     part("make").disabled = true;
-    status.textContent = "Putting your packet together …";
+    status.textContent = t("Putting your packet together …");
     try {
       keep();
       const { bytes, pages } = await make();
@@ -378,7 +383,7 @@
       address = URL.createObjectURL(new Blob([bytes], { type: "application/pdf" }));
       for (const link of result.querySelectorAll("a")) link.href = address;
       result.hidden = false;
-      status.textContent = `Your packet is ready: ${pages} pages, ${Math.round(bytes.length / 1000)} KB.`;
+      status.textContent = t("Your packet is ready: {number} pages, {size} KB.", { number: pages, size: Math.round(bytes.length / 1000) });
     } catch (error) {
       status.textContent = error.message;
     }

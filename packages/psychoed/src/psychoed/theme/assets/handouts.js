@@ -200,7 +200,7 @@ if (filters.length) {
       item.hidden = filters.some(({ value, dataset }) => value && !item.dataset[dataset.filter].split("|").includes(value));
     }
     const shown = items.filter((item) => !item.hidden).length;
-    box.querySelector("[role='status']").textContent = `${shown} of ${items.length} handouts`;
+    box.querySelector("[role='status']").textContent = t("{number} of {all} handouts", { number: shown, all: items.length });
   };
   box.hidden = false;
   box.addEventListener("change", filter);
@@ -208,9 +208,9 @@ if (filters.length) {
 if (/^(en-(US|CA)|es-(US|MX))/i.test(navigator.language)) {
   for (const link of document.querySelectorAll("[data-download]")) {
     for (const name of ["href", "aria-label"]) {
-      link.setAttribute(name, link.getAttribute(name).replace(/-a4\.pdf$/, "-letter.pdf").replace(/A4\)$/, "US Letter)"));
+      link.setAttribute(name, link.getAttribute(name).replace(/-a4\.pdf$/, "-letter.pdf").replace(/A4\)$/, `${t("US Letter")})`));
     }
-    link.querySelector("span").textContent = "US Letter";
+    link.querySelector("span").textContent = t("US Letter");
   }
 }
 
