@@ -782,7 +782,7 @@ X_EXAMPLE = "https://x.example/a"
 LOADED: dict[str, dict[str, object]] = {
     "a logo": {"theme": {**THEME, "logo": f"{X_EXAMPLE}.png"}},
     "an icon": {"theme": {**THEME, "favicon": "//x.example/a.png"}},
-    "fonts": {"theme": {**THEME, "font": {"text": "Roboto", "code": "Roboto Mono"}}},
+    "fonts": {"theme": {"name": "material", "font": {"text": "Roboto", "code": "Roboto Mono"}}},
     "a style sheet": {"extra_css": [f"{X_EXAMPLE}.css"]},
     "a script": {"extra_javascript": [f"{X_EXAMPLE}.js"]},
     "a script in the address": {"extra_javascript": ["data:text/javascript,alert(1)"]},

@@ -200,7 +200,7 @@ UNREADABLE = [
         "\n---\nkind: a\n---\n",
         "1:1: [bad-front-matter] Front matter must start on the first line. Delete everything above it.",
     ),
-    ("---\nkind: \x00\n---\n", "1:1: [bad-front-matter] Front matter is not valid YAML"),
+    ("---\nkind: \x00\n---\n", "2:7: [bad-front-matter] Front matter is not valid YAML"),
     ("---\nkind: &it [*it]\n---\n", "2:7: [bad-front-matter] YAML anchors"),
 ]
 

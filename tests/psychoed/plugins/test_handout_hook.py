@@ -205,7 +205,7 @@ def test_a_worker_that_fails_is_told_in_one_line(tmp_path: Path, monkeypatch: py
     assert said.startswith("ERROR PDFs could not be made: ")
 
 
-def test_making_pdfs_needs_neither_mkdocs_nor_a_network() -> None:
+def test_a_pdf_worker_imports_nothing_of_mkdocs_but_its_errors() -> None:
     code = "import sys, psychoed.handouts.pdf; print([name for name in sys.modules if name.split('.')[0] == 'mkdocs'])"
     done = subprocess.run(
         [sys.executable, "-c", code],
@@ -213,4 +213,4 @@ def test_making_pdfs_needs_neither_mkdocs_nor_a_network() -> None:
         text=True,
         check=True,
     )
-    assert json.loads(done.stdout.replace("'", '"')) == []
+    assert set(json.loads(done.stdout.replace("'", '"'))) <= {"mkdocs", "mkdocs.exceptions"}
