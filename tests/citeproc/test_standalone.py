@@ -22,8 +22,10 @@ from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 
 from mkdocs_citeproc import standalone
+from mkdocs_citeproc.bibliography.model import CiteKey
 from mkdocs_citeproc.formatting import pandoc
 from mkdocs_citeproc.problems import CitationError
+from mkdocs_citeproc.settings import CitationSettings
 from mkdocs_citeproc.source import SourceText
 
 BIB = """
@@ -267,3 +269,15 @@ def test_zensical_serves_what_changes(site: Path) -> None:
         wait_for(address, "Dough rests (Roe, 2020a, p. 9)")
         (site / "references.bib").write_text(BIB.replace("First", "Sour"), encoding="utf-8")
         wait_for(address, "Sour bread")
+
+
+@pytest.mark.parametrize("style", ["apa-6th-edition", "chicago-fullnote-bibliography"])
+def test_what_a_page_has_cited_can_be_undone(site: Path, style: str) -> None:
+    """A cache of rendered pages asks what a page's clusters print before it takes the page, or renders it after all."""
+    settings = CitationSettings(csl_file=style)
+    citations = standalone.StandaloneCitations(settings, site, site / "docs")
+    key = [CiteKey("calvel2001")]
+    undo = citations.save_page("index.md")
+    first = [citations.render_cluster("index.md", "[@calvel2001, p. 3]", key) for _ in range(2)]
+    undo()
+    assert [citations.render_cluster("index.md", "[@calvel2001, p. 3]", key) for _ in range(2)] == first
