@@ -216,3 +216,45 @@ def test_told_what_to_take_out(kind: str, fields: str, gone: str) -> None:
 )
 def test_what_is_written_as_it_should_be_stays(kind: str, fields: str) -> None:
     assert told(fields, kind) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields", "write"),
+    [
+        ("article", "url = {https://doi.org/10.5555%2Fx}", "doi = {10.5555/x}"),
+        ("misc", "howpublished = {GitHub repository \\url{https://example.org/r}}, publisher = {GitHub}",
+         "url = {https://example.org/r}"),
+        ("misc", "howpublished = {\\url{https://example.org/r}, accessed 6 May 2024}", "urldate = {2024-05-06}"),
+        ("article", "note = {in press}", "pubstate = {inpress}"),
+        ("misc", "note = {Available at https://example.org/x}", "url = {https://example.org/x}"),
+        ("article", "author = {{Ash, A. and Birch, B. and Cedar, C.}}", "author = {Ash, A. and Birch, B. and Cedar"),
+        ("article", "author = {Centers for Rest and Work}", "author = {{Centers for Rest and Work}}"),
+        ("article", "author = {Ash, A., Birch, B. C.}", "author = {Ash, A. and Birch, B. C.}"),
+        ("article", "author = {World Health Organization, WHO}", "author = {{World Health Organization}}"),
+        ("article", "pages = {Article 12}", "eid = {12}"),
+        ("article", "journal = {Psychotherapy.}", "journal = {Psychotherapy}"),
+        ("article", "journal = {arXiv preprint arXiv:1706.00000}", "url = {https://arxiv.org/abs/1706.00000}"),
+        ("online", "organization = {PsyArXiv}, publisher = {PsyArXiv}, date = {2020-01-02}", "date = {2020}"),
+    ],
+)  # fmt: skip
+def test_told_of_what_is_rare(kind: str, fields: str, write: str) -> None:
+    assert any(write in remark for remark in told(fields, kind)), told(fields, kind)
+
+
+@pytest.mark.parametrize(
+    ("kind", "fields"),
+    [
+        ("misc", "howpublished = {Blog post, accessed on a Monday in 2024}"),
+        ("article", "note = {A note on ahead}"),
+        ("article", "year = {2020, or later}"),
+        ("article", "author = {, Ann}"),
+        ("article", "author = {Ash, A., B.}"),
+        ("article", "pages = {12--10}"),
+        ("inproceedings", "pages = {1--2}, publisher = {House}"),
+        ("unpublished", "type = {Talk}"),
+        ("article", "title = {{Rest} in {Oslo}}"),
+        ("set", "entryset = {a,b}, note = {Publisher: House}"),
+    ],
+)
+def test_what_is_rare_and_stays(kind: str, fields: str) -> None:
+    assert told(fields, kind) == []
