@@ -161,7 +161,7 @@ _FETCHED = frozenset({"icon", "apple-touch-icon"})
 
 
 def _is_relation(attributes: dict[str, str]) -> bool:
-    relation = attributes.get("rel", "").lower()
+    relation = attributes.get("rel", "").lower().strip()
     return relation in _RELATIONS and not (relation in _FETCHED and is_elsewhere(attributes.get("href", "")))
 
 
@@ -169,7 +169,7 @@ def find_foreign_address(name: str, attributes: Attributes) -> str | None:
     """Return the address at which an element makes browsers ask another host for something, or connect to it."""
     given = {key: value or "" for key, value in attributes}
     keys = ["src", "srcset", "poster", "data"]
-    if name == "link" and given.get("rel", "").lower() not in _RELATIONS - _FETCHED:
+    if name == "link" and given.get("rel", "").lower().strip() not in _RELATIONS - _FETCHED:
         keys = ["href"]
     return next((given[key] for key in keys if is_elsewhere(given.get(key, ""))), None)
 
@@ -231,7 +231,7 @@ def _is_described_or_leads_on(attributes: dict[str, str]) -> bool:
 
 def _is_relation_or_style(attributes: dict[str, str]) -> bool:
     """Return whether this is a link relation or a style sheet of the site."""
-    if attributes.get("rel", "").lower() == "stylesheet":
+    if attributes.get("rel", "").lower().strip() == "stylesheet":
         address = _LEFT_OUT.sub("", attributes.get("href", "")).replace("\\", "/")
         return not _SCHEME.match(address.lower()) and not address.startswith("//")
     return _is_relation(attributes)
