@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from importlib.metadata import Distribution, distributions
 
 from psychoed.cli.console import print_line
-from psychoed.cli.sbom import normalize_name, read_licence, read_pins
+from psychoed.cli.sbom import normalize_package_name, read_hashes, read_licence
 from tools.run import ROOT, run_main
 
 ALLOWED = {
@@ -46,13 +46,13 @@ def find_unknown(packages: Iterable[Distribution]) -> list[str]:
     return [
         f"{package.name} {package.version}: {read_licence(package) or 'names no licence'}"
         for package in packages
-        if normalize_name(package.name) not in RUN_ONLY and not is_allowed(read_licence(package))
+        if normalize_package_name(package.name) not in RUN_ONLY and not is_allowed(read_licence(package))
     ]
 
 
 def _levels() -> dict[str, set[str]]:
     return {
-        level: {name for name, *_ in read_pins((ROOT / "requirements" / f"{level}.txt").read_text(encoding="utf-8"))}
+        level: {name for name, *_ in read_hashes((ROOT / "requirements" / f"{level}.txt").read_text(encoding="utf-8"))}
         for level in ("site", "test")
     }
 
@@ -60,15 +60,15 @@ def _levels() -> dict[str, set[str]]:
 def list_used() -> list[Distribution]:
     """Return the packages in .venv that the site and the tests use, and those of a new .venv, by name."""
     wanted = OURS.union(*_levels().values())
-    there = [package for package in distributions() if normalize_name(package.name) in wanted]
-    return sorted(there, key=lambda package: normalize_name(package.name))
+    there = [package for package in distributions() if normalize_package_name(package.name) in wanted]
+    return sorted(there, key=lambda package: normalize_package_name(package.name))
 
 
 def main() -> int:
     """Print a table of the packages; return 1 if any need checking."""
     levels, there = _levels(), list_used()
     for package in there:
-        name = normalize_name(package.name)
+        name = normalize_package_name(package.name)
         level = next((level for level, pinned in levels.items() if name in pinned), "set-up")
         note = f" ({RUN_ONLY[name]})" if name in RUN_ONLY else ""
         print_line(f"{level:<7} {name} {package.version}: {read_licence(package) or '?'}{note}")

@@ -104,12 +104,12 @@ def measure_page(address: str, folder: Path) -> Mapping[str, Any]:
     return found
 
 
-def read_scores(report: Mapping[str, Any]) -> dict[str, int]:
+def read_categories(report: Mapping[str, Any]) -> dict[str, int]:
     """Return the scores, out of a hundred, of the categories we measure."""
     return {name: round(100 * (report["categories"][name]["score"] or 0)) for name in AIMS}
 
 
-def find_faults(report: Mapping[str, Any]) -> list[str]:
+def find_failed_audits(report: Mapping[str, Any]) -> list[str]:
     """Return the failed audits of the other categories; times are in the full report."""
     parts = [part for name in AIMS if name != "performance" for part in report["categories"][name]["auditRefs"]]
     audits = {part["id"]: report["audits"][part["id"]] for part in parts if part["weight"]}
@@ -132,13 +132,13 @@ def main() -> int:
         print_line(format_row(["page", *AIMS, "largest paint", "shift"]))
         for page in PAGES:
             report = measure_page(address + page, Path(folder))
-            found = read_scores(report)
+            found = read_categories(report)
             shown = [
                 report["audits"][name]["displayValue"]
                 for name in ("largest-contentful-paint", "cumulative-layout-shift")
             ]
             print_line(format_row([page or "home", *found.values(), *shown]))
-            for fault in find_faults(report):
+            for fault in find_failed_audits(report):
                 print_line(f"  {fault}")
             missed |= any(found[name] < aim for name, aim in AIMS.items())
     return int(missed)

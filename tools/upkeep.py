@@ -57,12 +57,12 @@ def compile_requirements(name: str, *options: str) -> Path:
     return path
 
 
-def build_site(program: tuple[str | Path, ...], folder: Path) -> None:
+def build_strictly(program: tuple[str | Path, ...], folder: Path) -> None:
     """Build into ``folder`` in strict mode."""
     _run(*program, "build", "--strict", "-d", folder, what=f"Building with {program[-1]}")
 
 
-def find_differences(one: Path, other: Path) -> Iterator[str]:
+def find_changed_files(one: Path, other: Path) -> Iterator[str]:
     """Yield the files, below both folders, that differ in more than the generator's name."""
     names = {path.relative_to(folder) for folder in (one, other) for path in folder.rglob("*") if path.is_file()}
     for name in sorted(names):
@@ -82,9 +82,9 @@ def compare_properdocs() -> None:
     install_own_packages(python, ROOT)
     with tempfile.TemporaryDirectory(dir=FOLDER) as folder:
         ours, theirs = Path(folder, "mkdocs"), Path(folder, "properdocs")
-        build_site((python, "-m", "mkdocs"), ours)
-        build_site((python, "-m", "properdocs"), theirs)
-        if found := list(find_differences(ours, theirs)):
+        build_strictly((python, "-m", "mkdocs"), ours)
+        build_strictly((python, "-m", "properdocs"), theirs)
+        if found := list(find_changed_files(ours, theirs)):
             raise UserError("\n".join([*found[:40], f"ProperDocs builds {len(found)} files otherwise than MkDocs."]))
     print_line("ProperDocs builds the same site.")
 
@@ -95,7 +95,7 @@ def build_versions(name: str, *options: str) -> None:
     install_requirements(python, "-r", str(wanted))
     install_own_packages(python, ROOT)
     with tempfile.TemporaryDirectory(dir=FOLDER) as folder:
-        build_site((python, "-m", "mkdocs"), Path(folder, "site"))
+        build_strictly((python, "-m", "mkdocs"), Path(folder, "site"))
     print_line(f"The site builds with the {name} versions that pyproject.toml allows.")
 
 

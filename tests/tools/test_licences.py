@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from psychoed.cli.sbom import NAMED, normalize_name, read_licence
+from psychoed.cli.sbom import NAMED, normalize_package_name, read_licence
 from tools.licences import RUN_ONLY, find_unknown, is_allowed, list_used
 
 
@@ -24,7 +24,7 @@ def test_each_package_here_may_be_used() -> None:
 
 
 def test_exceptions_are_about_packages_that_are_here() -> None:
-    assert set(NAMED) | set(RUN_ONLY) <= {normalize_name(each.name) for each in list_used()}
+    assert set(NAMED) | set(RUN_ONLY) <= {normalize_package_name(each.name) for each in list_used()}
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tools.lighthouse import AIMS, find_faults, read_scores
+from tools.lighthouse import AIMS, find_failed_audits, read_categories
 
 
 def report(seo: float) -> dict[str, Any]:
@@ -16,9 +16,9 @@ def report(seo: float) -> dict[str, Any]:
 
 
 def test_scores_are_of_a_hundred() -> None:
-    assert read_scores(report(0.92)) == {"performance": 100, "accessibility": 100, "best-practices": 100, "seo": 92}
+    assert read_categories(report(0.92)) == {"performance": 100, "accessibility": 100, "best-practices": 100, "seo": 92}
 
 
 def test_what_was_missed_is_named() -> None:
-    assert find_faults(report(0)) == ["link-text: Links say where they lead"]
-    assert find_faults(report(1)) == []
+    assert find_failed_audits(report(0)) == ["link-text: Links say where they lead"]
+    assert find_failed_audits(report(1)) == []

@@ -33,7 +33,7 @@ def test_only_the_generators_name_may_differ(tmp_path: Path) -> None:
             path = tmp_path / folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
-    assert list(upkeep.find_differences(tmp_path / "one", tmp_path / "two")) == [
+    assert list(upkeep.find_changed_files(tmp_path / "one", tmp_path / "two")) == [
         "b.html differs",
         "c/d.css is in one only",
         "f.css is in one only",

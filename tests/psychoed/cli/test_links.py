@@ -13,7 +13,7 @@ from mkdocs_citeproc.problems import Location
 from mkdocs_citeproc.source import SourceText
 from psychoed.cli.console import UserError
 from psychoed.cli.link_list import read_link_list
-from psychoed.cli.links import check_links, describe_failures
+from psychoed.cli.links import check_outside_links, describe_failures
 from psychoed.cli.lychee import FailedLink, check_addresses, parse_report
 from psychoed.cli.project import Project
 from psychoed.cli.response_cache import RateLimiter
@@ -47,7 +47,7 @@ def run(there: World, folder: Path, pages: str, listed: str = "") -> tuple[int, 
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")
     me, report = "jo@site.example", folder / "report.json"
-    good = check_links(Project(folder), there.services(me), me, report, pause=0)
+    good = check_outside_links(Project(folder), there.services(me), me, report, pause=0)
     return int(not good), json.loads(report.read_text(encoding="utf-8"))
 
 

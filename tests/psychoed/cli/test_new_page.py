@@ -14,7 +14,7 @@ from psychoed.cli.new_page import (
     add_to_nav,
     check_title,
     create_page,
-    make_slug,
+    make_page_name,
     read_site,
     write_page,
 )
@@ -70,7 +70,7 @@ def bakery(tmp_path: Path) -> Project:
     ],
 )
 def test_a_title_becomes_an_address(title: str, name: str) -> None:
-    assert make_slug(title) == name
+    assert make_page_name(title) == name
 
 
 @pytest.mark.parametrize(

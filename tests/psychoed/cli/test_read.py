@@ -10,7 +10,7 @@ import pytest
 
 from psychoed.cli import text_files
 from psychoed.cli.console import UserError
-from psychoed.cli.text_files import read_source
+from psychoed.cli.text_files import read_site_text
 from support.cli import run_cli
 from support.site import ROOT
 
@@ -68,11 +68,11 @@ def test_a_page_that_leads_elsewhere_or_never_ends_is_not_read(tmp_path: Path, m
     (tmp_path / "secret.md").write_text("secret")
     (root / "a.md").symlink_to("../secret.md")
     with pytest.raises(UserError, match=r"a\.md is a link that leads out"):
-        read_source(root / "a.md", root)
+        read_site_text(root / "a.md", root)
     os.mkfifo(root / "b.md")
     with pytest.raises(UserError, match="this is not a file"):
-        read_source(root / "b.md", root)
+        read_site_text(root / "b.md", root)
     monkeypatch.setattr(text_files, "_LARGEST", 3)
     (root / "c.md").write_text("Rye bread")
     with pytest.raises(UserError, match="too many for a text"):
-        read_source(root / "c.md", root)
+        read_site_text(root / "c.md", root)

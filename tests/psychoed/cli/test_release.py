@@ -9,7 +9,7 @@ import pytest
 
 from psychoed.cli.console import UserError
 from psychoed.cli.project import Project
-from psychoed.cli.release import CONTENTS, collect_release, find_notes, read_notes
+from psychoed.cli.release import CONTENTS, collect_release, find_release_notes, read_notes
 from support.cli import run_cli
 from support.site import ROOT
 
@@ -19,13 +19,13 @@ LOG = (
 
 
 def test_notes_are_what_the_changelog_says_of_the_day() -> None:
-    assert find_notes(LOG, "v2026.11.24") == "- Bread.\n\n### For bakers\n\n- Rye.\n"
+    assert find_release_notes(LOG, "v2026.11.24") == "- Bread.\n\n### For bakers\n\n- Rye.\n"
 
 
 @pytest.mark.parametrize("version", ["v2026.11.2", "v2026.1.2", "v2024.1.1"])
 def test_a_version_of_which_nothing_is_said_is_none(version: str) -> None:
     with pytest.raises(UserError, match="has nothing under"):
-        find_notes(LOG, version)
+        find_release_notes(LOG, version)
 
 
 def test_files_and_notes_are_laid_out(tmp_path: Path) -> None:
@@ -63,4 +63,4 @@ def test_its_name_is_looked_at_before_anything_is_built() -> None:
 
 
 def test_our_changelog_has_a_version() -> None:
-    assert find_notes((ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), "v2026.11.24")
+    assert find_release_notes((ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), "v2026.11.24")

@@ -9,7 +9,7 @@ from typing import Any
 from jsonschema import Draft7Validator
 from referencing import Registry, Resource
 
-from psychoed.cli.sbom import SHIPPED, format_sbom, read_pins
+from psychoed.cli.sbom import SHIPPED, format_sbom, read_hashes
 from support.site import ROOT
 
 SITE = (ROOT / "requirements" / "site.txt").read_text(encoding="utf-8")
@@ -41,10 +41,10 @@ def test_the_licences_of_what_is_shipped_are_spdx_s() -> None:
 
 
 def test_every_pin_and_every_hash_is_in_it() -> None:
-    assert len(read_pins(SITE)) == SITE.count("==1") + sum(SITE.count(f"=={n}") for n in "023456789")
-    assert sum(len(hashes) for *_, hashes in read_pins(SITE)) == SITE.count("--hash=")
+    assert len(read_hashes(SITE)) == SITE.count("==1") + sum(SITE.count(f"=={n}") for n in "023456789")
+    assert sum(len(hashes) for *_, hashes in read_hashes(SITE)) == SITE.count("--hash=")
     packages = [part for part in made()["components"] if part.get("purl")]
-    assert [len(part["hashes"]) for part in packages] == [len(hashes) for *_, hashes in read_pins(SITE)]
+    assert [len(part["hashes"]) for part in packages] == [len(hashes) for *_, hashes in read_hashes(SITE)]
     assert next(part for part in packages if part["name"] == "mkdocs")["licenses"] == [{"expression": "BSD-2-Clause"}]
     assert next(part for part in packages if part["name"] == "jinja2")["licenses"] == [{"license": {"name": "BSD"}}]
 

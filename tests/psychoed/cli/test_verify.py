@@ -14,7 +14,7 @@ from support.site import ROOT
 
 
 def test_the_places_differ_in_all_that_a_build_could_lean_on() -> None:
-    one, other = verify.PLACES
+    one, other = verify.BUILD_PLACES
     assert one.umask != other.umask
     assert not one.folder.isascii() or not other.folder.isascii()
     assert " " in one.folder + other.folder
@@ -29,8 +29,8 @@ def test_a_build_sees_its_place_and_nothing_of_ours(tmp_path: Path, monkeypatch:
     clone.mkdir()
     python.write_text("#!/bin/sh\nenv; umask; pwd; echo called: $@\n", encoding="utf-8")
     python.chmod(0o755)
-    place = replace(verify.PLACES[1], user=())
-    run = verify.write_command(place, clone, tmp_path, python, ())
+    place = replace(verify.BUILD_PLACES[1], user=())
+    run = verify.write_build(place, clone, tmp_path, python, ())
     said = subprocess.run(run, capture_output=True, text=True, check=True).stdout.splitlines()
     assert {f"HOME={tmp_path}", f"TMPDIR={tmp_path}", "0077", str(clone)} <= set(said)
     assert [line for line in said if line.startswith("called")] == [
@@ -68,7 +68,7 @@ def test_a_clone_holds_the_commit_and_no_more(tmp_path: Path) -> None:
     if head.returncode:
         pytest.skip("these sources are no clone")
     folder = tmp_path / "clone"
-    verify.clone_commit(ROOT, head.stdout.strip(), folder, verify.PLACES[0])
+    verify.clone_commit(ROOT, head.stdout.strip(), folder, verify.BUILD_PLACES[0])
     assert (folder / "mkdocs.yml").is_file()
     assert not (folder / ".venv").exists()
 

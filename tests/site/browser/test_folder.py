@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from psychoed.cli.folder import NAME, convert_site, find_broken_links, make_folder, pack_files
+from psychoed.cli.folder import NAME, convert_site, list_broken_links, make_folder, pack_files
 from psychoed.cli.project import Project
 from psychoed.plugins.link_check import list_files
 from support.served import Served
@@ -55,7 +55,7 @@ def test_it_opens_links_and_searches_without_a_server(browser: Browser, unpacked
 
 
 def test_every_link_in_it_leads_to_a_file_by_name(unpacked: Path) -> None:
-    assert find_broken_links(unpacked) == []
+    assert list_broken_links(unpacked) == []
     for path in unpacked.glob("**/*.html"):
         page = path.read_text(encoding="utf-8")
         assert "Content-Security-Policy" not in page, path

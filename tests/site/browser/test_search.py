@@ -12,11 +12,11 @@ from psychoed.cli.search import (
     Question,
     ask_questions,
     find_rank,
-    format_summary,
     format_table,
     frightens,
     is_good_rank,
     read_questions,
+    summarize_search,
 )
 from support.served import Served
 from support.site import ROOT
@@ -130,7 +130,7 @@ def test_the_summary_counts_each_part_of_the_file() -> None:
     signs = f"{home}understand/warning-signs/"
     rows = [(calm, [signs, f"{home}flare/"]), (danger, [f"{home}flare/", signs])]
     assert [frightens(*row, home) for row in rows] == [True, False]
-    first, aside = format_summary(rows, home).splitlines()
+    first, aside = summarize_search(rows, home).splitlines()
     assert first.startswith("first: 1 of 1 found, of them 0 of 0 signs of danger; 1 of 1 harmless")
     assert aside.startswith("aside: 0 of 1 found, of them 0 of 1 signs")
 

@@ -11,7 +11,7 @@ from mkdocs_citeproc.bibliography.doi import strip_doi_prefix
 from mkdocs_citeproc.citations.mask import mask_code
 from mkdocs_citeproc.problems import Location
 from mkdocs_citeproc.source import SourceText
-from psychoed.cli.text_files import read_source
+from psychoed.cli.text_files import read_site_text
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"'`{}|\\^\x00]+")
 # Example hosts (RFC 2606, RFC 6761), and this machine.
@@ -23,7 +23,7 @@ TEXTS = ("*.md", "*.bib", "mkdocs.yml", "docs/**/*.md", "includes/**/*.md", "dec
 def read_sources(root: Path) -> list[SourceText]:
     """Return the project's texts, sorted by path."""
     paths = sorted({path for pattern in TEXTS for path in root.glob(pattern)})
-    return [read_source(path, root) for path in paths]
+    return [read_site_text(path, root) for path in paths]
 
 
 def find_addresses(sources: Iterable[SourceText]) -> dict[str, Location]:

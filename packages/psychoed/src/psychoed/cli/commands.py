@@ -269,10 +269,10 @@ def bib(context: click.Context, path: Path | None) -> None:
 def links(project: Project, report: Path | None) -> None:
     """Check outside links, and each DOI with doi.org and Crossref."""
     from psychoed.cli.cite import find_contact
-    from psychoed.cli.links import check_links
+    from psychoed.cli.links import check_outside_links
 
     contact = find_contact(os.environ)
-    _exit_unless(check_links(project, _connect(contact), contact, report))
+    _exit_unless(check_outside_links(project, _connect(contact), contact, report))
 
 
 # ---- Pages
@@ -338,13 +338,13 @@ def schema(project: Project) -> None:
 def weekly(project: Project, report: Path, issue: Path) -> None:
     """Check links, list reviews, and write both as the text of an issue; empty if there is nothing to report."""
     from psychoed.cli.cite import find_contact
-    from psychoed.cli.links import check_links
+    from psychoed.cli.links import check_outside_links
     from psychoed.cli.reviews import write_issue
 
     report.unlink(missing_ok=True)
     contact = find_contact(os.environ)
     try:
-        check_links(project, _connect(contact), contact, report)
+        check_outside_links(project, _connect(contact), contact, report)
     except UserError as error:
         error.show()  # the issue says that links were not checked
     write_issue(project, report, issue, date.today())

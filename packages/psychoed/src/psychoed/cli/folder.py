@@ -48,14 +48,14 @@ def pack_files(files: Mapping[str, bytes]) -> bytes:
     return written.getvalue()
 
 
-def find_broken_links(folder: Path) -> list[str]:
+def list_broken_links(folder: Path) -> list[str]:
     """Return the broken links in the folder, one per line."""
     files = list_files(folder)
     faults = check_links(BuiltSite(read_links(folder, files), frozenset(files)))
     return [f"{fault.file}:{fault.link.line}: '{fault.link.url}' {fault.why.value}." for fault in faults]
 
 
-def write_files(files: Mapping[str, bytes], folder: Path) -> None:
+def unpack_files(files: Mapping[str, bytes], folder: Path) -> None:
     """Write the files below ``folder``."""
     for path, whole in files.items():
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
@@ -73,8 +73,8 @@ def make_folder(project: Project, *, pack: bool) -> bool:
         tempfile.TemporaryDirectory(prefix=".new-", dir=dist) as work,
     ):
         folder = Path(work, "new")
-        write_files(files, folder)
-        if faults := find_broken_links(folder):
+        unpack_files(files, folder)
+        if faults := list_broken_links(folder):
             print_line("\n".join([*faults, "dist/ is unchanged."]))
             return False
         if not pack:

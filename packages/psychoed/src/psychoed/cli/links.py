@@ -23,7 +23,7 @@ from psychoed.cli.lychee import FailedLink, check_addresses
 from psychoed.cli.project import Project
 from psychoed.cli.response_cache import RateLimiter, ResponseCache
 from psychoed.cli.services import Services
-from psychoed.cli.text_files import read_source
+from psychoed.cli.text_files import read_site_text
 from psychoed.problems import Code
 
 
@@ -95,7 +95,7 @@ def _suggest_copy(url: str, services: Services, limiter: RateLimiter) -> str:
     return f"There is a copy: {copy}" if copy else "Find its new address, or remove the link; no archive has a copy."
 
 
-def format_json(problems: Iterable[Problem]) -> str:
+def format_problems(problems: Iterable[Problem]) -> str:
     """Return the problems as JSON."""
     rows = [
         {
@@ -112,14 +112,14 @@ def format_json(problems: Iterable[Problem]) -> str:
     return json.dumps(rows, ensure_ascii=False, indent=2) + "\n"
 
 
-def format_summary(problems: list[Problem], links: int, works: int) -> str:
+def summarize_problems(problems: list[Problem], links: int, works: int) -> str:
     """Return the last line: how much was checked, and how much is wrong."""
     count = {severity: sum(problem.code.severity is severity for problem in problems) for severity in Severity}
     wrong, doubtful = count[Severity.ERROR], count[Severity.WARNING]
     return f"Checked {links} addresses and {works} DOIs: {wrong} wrong, {doubtful} for a person to check."
 
 
-def check_links(
+def check_outside_links(
     project: Project, services: Services, contact: str, report: Path | None = None, pause: float = 0.25
 ) -> bool:
     """Check all links and DOIs of a site, and print the problems; return whether there is no error.
@@ -133,8 +133,8 @@ def check_links(
 
     """
     root = project.root
-    listed, problems = read_link_list(read_source(root / "links.yml", root))
-    bibliography, _ = parse_bibtex(read_source(project.bibliography, root))
+    listed, problems = read_link_list(read_site_text(root / "links.yml", root))
+    bibliography, _ = parse_bibtex(read_site_text(project.bibliography, root))
     limiter, cache = RateLimiter(pause), project.cache / "links"
     places = find_addresses(read_sources(root))
     works = [entry for entry in bibliography.entries.values() if strip_doi_prefix(entry.fields.get("doi", ""))]
@@ -146,6 +146,6 @@ def check_links(
     for problem in problems:
         print_line(f"{problem.code.severity.value}: {problem}")
     if report:
-        report.write_text(format_json(problems), encoding="utf-8")
-    print_line(format_summary(problems, len(places), len(works)))
+        report.write_text(format_problems(problems), encoding="utf-8")
+    print_line(summarize_problems(problems, len(places), len(works)))
     return not any(problem.code.severity is Severity.ERROR for problem in problems)

@@ -36,7 +36,7 @@ def find_lychee() -> str:
     return found
 
 
-def write_command(listed: Path, report: Path, contact: str, wait: float) -> list[str]:
+def write_lychee_command(listed: Path, report: Path, contact: str, wait: float) -> list[str]:
     """Return the command line: slow for each host, with a user agent that names us, results cached for a week."""
     agent = f"psychoed-links (mailto:{contact})" if contact else "psychoed-links"
     return [
@@ -61,7 +61,7 @@ def check_addresses(urls: Iterable[str], contact: str, folder: Path, wait: float
         listed, report = Path(here, "addresses.txt"), Path(here, "report.json")
         listed.write_text("".join(f"{url}\n" for url in wanted), encoding="utf-8")
         done = run_program(
-            write_command(listed, report, contact, wait), HOURS * 3600, folder=folder
+            write_lychee_command(listed, report, contact, wait), HOURS * 3600, folder=folder
         )  # its cache is in the working directory
         if not report.is_file():
             raise UserError(f"{done.get_tail()}\nlychee wrote no report, so no link was checked.")

@@ -17,7 +17,7 @@ from mkdocs_citeproc.bibliography.keys import fold_to_ascii
 from mkdocs_citeproc.yaml_values import list_choices
 from psychoed.cli.console import UserError, print_line
 from psychoed.cli.project import SETTINGS, Project, load_page_rules, load_settings
-from psychoed.cli.text_files import TextFile, read_source, read_text_file
+from psychoed.cli.text_files import TextFile, read_site_text, read_text_file
 from psychoed.pages.front_matter import read_front_matter
 from psychoed.pages.kinds import Kind, PageRules
 from psychoed.pages.metadata import PageMeta
@@ -41,7 +41,9 @@ def read_site(project: Project) -> Site:
     config = load_settings(project)
     rules = load_page_rules(config)
     paths = {path.relative_to(project.docs).as_posix(): path for path in project.list_pages()}
-    pages = {name: read_front_matter(read_source(path, project.root), paths, rules)[0] for name, path in paths.items()}
+    pages = {
+        name: read_front_matter(read_site_text(path, project.root), paths, rules)[0] for name, path in paths.items()
+    }
     return Site(
         language=str(config.theme.get("language") or "en"),
         rules=rules,
@@ -52,7 +54,7 @@ def read_site(project: Project) -> Site:
 # ---- The page
 
 
-def make_slug(title: str) -> str:
+def make_page_name(title: str) -> str:
     """Return the title as part of the page's address."""
     words = [fold_to_ascii(word) for word in re.split(r"[\W_]+", re.sub("[’']", "", title))]
     return "-".join(word for word in words if word)
@@ -63,14 +65,14 @@ def check_title(title: str) -> str:
     if found := _MARKUP.search(title):
         raise UserError(f"The title has {found[0]!r}, which is markup or no letter. Use plain words.")
     plain = " ".join(title.split())
-    if not make_slug(plain):
+    if not make_page_name(plain):
         raise UserError('Give the page a title with Latin letters: psychoed new page practice "Breathing out"')
     if len(plain) > LONGEST_TITLE:
         raise UserError(
             f"The title has {len(plain)} characters. Use at most {LONGEST_TITLE}; a menu cuts off the rest."
         )
-    if fault := name_fault(f"{make_slug(plain)}.md"):
-        raise UserError(f"The page would be called {make_slug(plain)}.md: {fault[0]}. Give it another title.")
+    if fault := name_fault(f"{make_page_name(plain)}.md"):
+        raise UserError(f"The page would be called {make_page_name(plain)}.md: {fault[0]}. Give it another title.")
     return plain
 
 
@@ -195,7 +197,7 @@ def create_page(project: Project, kind_name: str, title: str, today: date, folde
     site = read_site(project)
     kind, plain = find_kind(kind_name, site.rules), check_title(title)
     where = kind.folder or "" if folder is None else check_folder(folder)
-    slug = f"{today}-{make_slug(plain)}" if kind.role == "news" else make_slug(plain)
+    slug = f"{today}-{make_page_name(plain)}" if kind.role == "news" else make_page_name(plain)
     name = f"{where}/{slug}.md".lstrip("/")
     path = project.docs / name
     path.parent.mkdir(parents=True, exist_ok=True)

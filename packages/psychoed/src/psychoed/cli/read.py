@@ -25,7 +25,7 @@ from psychoed.checks.readability import Report, format_report, read_page, sort_b
 from psychoed.checks.text import read_page_text
 from psychoed.cli.console import UserError, print_line, show_progress
 from psychoed.cli.project import Project, load_settings
-from psychoed.cli.text_files import read_source
+from psychoed.cli.text_files import read_site_text
 from psychoed.pages.front_matter import read_front_matter
 from psychoed.pages.kinds import CheckFirstTexts
 from psychoed.plugins.page_settings import get_page_rules, read_page_settings
@@ -44,7 +44,7 @@ class PathCaveats:
 def count_path_caveats(project: Project) -> list[PathCaveats]:
     """Count the caveats on the paths of caveats.yml, as readers meet them: with includes and check-first lines."""
     docs = project.docs
-    source = read_source(project.root / "caveats.yml", project.root)
+    source = read_site_text(project.root / "caveats.yml", project.root)
     pages = [path.relative_to(docs).as_posix() for path in docs.rglob("*.md")]
     rules, problems = read_caveat_rules(source, pages)
     if problems:
@@ -72,7 +72,7 @@ class PageCounts:
 
     def count(self, page: str) -> CaveatCount:
         """Count the caveats of a page, given by its path below docs/."""
-        source = read_source(self.project.docs / page, self.project.root)
+        source = read_site_text(self.project.docs / page, self.project.root)
         texts = [source, *self.snippets.list_included(source.text)]
         meta, _ = read_front_matter(source, (), self.page_rules)
         if meta.kind and meta.kind.check_first and (line := self.lines.choose(card=meta.card)):
@@ -80,7 +80,7 @@ class PageCounts:
         return add_counts(page, [count_caveats(read_page_text(self.shared.expand(text)), self.rules) for text in texts])
 
 
-def format_json(reports: list[Report], paths: Sequence[PathCaveats] = ()) -> str:
+def format_reports(reports: list[Report], paths: Sequence[PathCaveats] = ()) -> str:
     """Return the reports as JSON."""
     rows = [
         {
@@ -113,12 +113,12 @@ def report_readability(project: Project, pages: Sequence[Path], *, as_json: bool
 
     """
     every = show_progress(pages or project.list_pages(), "Reading pages")
-    found = [read_page(read_page_text(read_source(path, project.root))) for path in every]
+    found = [read_page(read_page_text(read_site_text(path, project.root))) for path in every]
     reports = sort_by_difficulty([report for report in found if report.words])
     has_rules = not pages and (project.root / "caveats.yml").is_file()
     paths = count_path_caveats(project) if has_rules else []
     if as_json:
-        print_line(format_json(reports, paths))
+        print_line(format_reports(reports, paths))
         return
     for report in reports:
         print_line(format_report(report))

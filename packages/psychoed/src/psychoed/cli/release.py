@@ -30,7 +30,7 @@ CONTENTS = {
 _VERSION = re.compile(r"v\d{4}\.\d{1,2}\.\d{1,2}(?:\.\d+)?")
 
 
-def find_notes(changelog: str, version: str) -> str:
+def find_release_notes(changelog: str, version: str) -> str:
     """Return the section of CHANGELOG.md on ``version``, without its heading. Raises UserError if there is none."""
     day = version.removeprefix("v")
     found = re.search(rf"^## {re.escape(day)}\b.*\n(?P<notes>(?:(?!## ).*\n?)*)", changelog, re.MULTILINE)
@@ -51,7 +51,7 @@ def read_notes(project: Project, version: str) -> str:
     """Return the notes on ``version``. Raises UserError if it is not a valid version, or has no notes."""
     if not _VERSION.fullmatch(version):
         raise UserError(f"'{version}' is not a date. Do: psychoed release v2026.11.24")
-    return find_notes(read_text_file(project.root / "CHANGELOG.md").text, version)
+    return find_release_notes(read_text_file(project.root / "CHANGELOG.md").text, version)
 
 
 def collect_release(project: Project, version: str) -> Path:

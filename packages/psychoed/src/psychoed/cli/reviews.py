@@ -12,7 +12,7 @@ from mkdocs_citeproc.problems import escape_controls
 from mkdocs_citeproc.source import SourceText
 from psychoed.cli.console import print_line
 from psychoed.cli.project import Project, load_page_rules, load_settings
-from psychoed.cli.text_files import read_source
+from psychoed.cli.text_files import read_site_text
 from psychoed.language import format_date
 from psychoed.pages.front_matter import read_front_matter
 from psychoed.pages.kinds import DEFAULT_RULES, PageRules
@@ -50,7 +50,7 @@ def find_due_reviews(
 
 def read_pages(project: Project) -> list[SourceText]:
     """Return the site's pages."""
-    return [read_source(path, project.root) for path in project.list_pages()]
+    return [read_site_text(path, project.root) for path in project.list_pages()]
 
 
 def list_reviews(project: Project, days: int, today: date) -> None:

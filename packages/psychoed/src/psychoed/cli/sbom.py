@@ -36,7 +36,7 @@ _PIN = re.compile(
 )
 
 
-def read_pins(requirements: str) -> list[tuple[str, str, list[str]]]:
+def read_hashes(requirements: str) -> list[tuple[str, str, list[str]]]:
     """Return the name, version and hashes of each package pinned by a requirements file."""
     return [
         (name, version, re.findall(r"[0-9a-f]{64}", hashes)) for name, version, hashes in _PIN.findall(requirements)
@@ -65,7 +65,7 @@ def format_sbom(
             "hashes": [{"alg": "SHA-256", "content": each} for each in hashes],
             "licenses": format_licence(licence(name)),
         }
-        for name, number, hashes in read_pins(requirements)
+        for name, number, hashes in read_hashes(requirements)
     ]
     made_of += [
         {"type": "library", "bom-ref": f"shipped:{name}", "name": name, "licenses": format_licence(terms)}
@@ -115,7 +115,7 @@ _SPDX = {
 }
 
 
-def normalize_name(name: str) -> str:
+def normalize_package_name(name: str) -> str:
     """Return a package's name as in requirements/."""
     return re.sub(r"[-_.]+", "-", name).lower()
 
@@ -123,7 +123,7 @@ def normalize_name(name: str) -> str:
 def read_licence(package: Distribution) -> str:
     """Return the package's licence as an SPDX expression, as far as its metadata tells; empty if it is missing."""
     about = package.metadata.json
-    if named := NAMED.get(normalize_name(package.name)):
+    if named := NAMED.get(normalize_package_name(package.name)):
         return named
     if expression := about.get("license_expression"):
         return str(expression)

@@ -126,7 +126,7 @@ def _list_pages(given: Any) -> tuple[str, ...]:
     return (given,) if isinstance(given, str) else tuple(given)
 
 
-def format_summary(rows: Sequence[tuple[Question, list[str]]], home: str) -> str:
+def summarize_search(rows: Sequence[tuple[Question, list[str]]], home: str) -> str:
     """Return a line for each part of the file: how many are found, and how many harmless ones frighten."""
     lines = []
     for part in PARTS:
@@ -170,6 +170,6 @@ def measure_search(project: Project, questions_file: Path | None = None) -> bool
     with serve_folder(project.site) as address, open_browser(project.cache) as chromium:
         rows = list(ask_questions(chromium.new_page(), address, questions))
     print_line(format_table(rows, address))
-    print_line(format_summary(rows, address))
+    print_line(summarize_search(rows, address))
     wrong = [row for row in rows if not row[0].missed and not is_good_rank(row[0], find_rank(*row, address))]
     return not wrong and not any(frightens(*row, address) for row in rows)

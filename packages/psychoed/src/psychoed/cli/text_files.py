@@ -31,7 +31,7 @@ class TextFile:
             raise UserError(f"{self.path.name} can't be written: {error.strerror}. It is unchanged.") from error
 
 
-def read_source(path: Path, root: Path) -> SourceText:
+def read_site_text(path: Path, root: Path) -> SourceText:
     """Return the text at ``path``, named relative to the root if it is below it.
 
     Raises UserError as ``read_text_file`` does, and for a link that leads out of the root, whose target would be shown.

@@ -31,7 +31,7 @@ OUR_PACKAGES = ("mkdocs-citeproc", "psychoed")
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class BuildPlace:
     """The environment of a build: its name, its folder, the umask, its variables, and the prefix to change user."""
 
     name: str
@@ -41,8 +41,8 @@ class Place:
     user: tuple[str, ...] = ()
 
 
-PLACES = (
-    Place(
+BUILD_PLACES = (
+    BuildPlace(
         "here",
         "clone",
         "022",
@@ -55,7 +55,7 @@ PLACES = (
             ("PYTHONHASHSEED", "0"),
         ),
     ),
-    Place(
+    BuildPlace(
         "elsewhere",
         "zweiter Köder (2)",
         "077",
@@ -74,7 +74,7 @@ def find_user_prefix(python: Path) -> tuple[str, ...]:
     return NOBODY if is_root() and run_program([*NOBODY, "env", python, "-c", "import mkdocs"], 60).ok else ()
 
 
-def write_command(place: Place, folder: Path, home: Path, python: Path, prefix: Sequence[str]) -> list[str | Path]:
+def write_build(place: BuildPlace, folder: Path, home: Path, python: Path, prefix: Sequence[str]) -> list[str | Path]:
     """Return the command that builds the site and its ZIP in ``folder``, in the environment of ``place`` only."""
     environment = {
         "PATH": os.environ.get("PATH", os.defpath),
@@ -91,7 +91,7 @@ def write_command(place: Place, folder: Path, home: Path, python: Path, prefix: 
     return [*prefix, *place.user, "env", "-i", *(f"{name}={value}" for name, value in environment.items()), *run]
 
 
-def clone_commit(root: Path, commit: str, folder: Path, place: Place) -> None:
+def clone_commit(root: Path, commit: str, folder: Path, place: BuildPlace) -> None:
     """Clone the repository at ``root`` at ``commit``, owned by the user who builds in it."""
     for git in (
         ["git", "clone", "--quiet", "--no-local", "--no-checkout", str(root), str(folder)],
@@ -165,7 +165,7 @@ def compare_builds(first: Path, second: Path, what: str) -> bool:
 def verify_commit(project: Project, commit: str, also: Sequence[str]) -> bool:
     """Build ``commit`` everywhere; return whether all results are the same."""
     prefix, cache, this = find_offline_prefix(), project.cache, Path(sys.executable)
-    here, elsewhere = PLACES[0], replace(PLACES[1], user=find_user_prefix(this))
+    here, elsewhere = BUILD_PLACES[0], replace(BUILD_PLACES[1], user=find_user_prefix(this))
     good = True
     with ExitStack() as stack:
         cache.mkdir(exist_ok=True)
@@ -179,15 +179,21 @@ def verify_commit(project: Project, commit: str, also: Sequence[str]) -> bool:
             clone_commit(project.root, commit, around / place.folder, place)
             clones[place] = (around / place.folder, around / "home")
             build_clone(
-                place.name, write_command(place, *clones[place], this, prefix), clones[place][0], results / place.name
+                place.name,
+                write_build(place, *clones[place], this, prefix),
+                clones[place][0],
+                results / place.name,
             )
-        build_clone("again, warm", write_command(here, *clones[here], this, prefix), clones[here][0], results / "warm")
+        build_clone("again, warm", write_build(here, *clones[here], this, prefix), clones[here][0], results / "warm")
         good &= compare_builds(results / "here", results / "elsewhere", "The second clone's build")
         good &= compare_builds(results / "here", results / "warm", "The build from a warm cache")
         for name, python in make_environments(project, also):
             shutil.rmtree(clones[here][0] / ".cache")
             build_clone(
-                f"by {name}", write_command(here, *clones[here], python, prefix), clones[here][0], results / "other"
+                f"by {name}",
+                write_build(here, *clones[here], python, prefix),
+                clones[here][0],
+                results / "other",
             )
             good &= compare_builds(results / "here", results / "other", f"The build by {name}")
             shutil.rmtree(results / "other")
