@@ -22,7 +22,16 @@ from support.site import ROOT
 SIZE_CAP = 100_000
 # What is on the page and not on the sheet, or there in other words.
 _ELSEWHERE = {"crib", "check-first", "handout-tools", "handout-strip", "handout-fill", "page-trust", "read-next"}
-_ELSEWHERE |= {"colophon", "search-terms", "reference-files", "print-head", "cite-page", "card", "csl-entry"}
+_ELSEWHERE |= {
+    "colophon",
+    "no-print",
+    "search-terms",
+    "reference-files",
+    "print-head",
+    "cite-page",
+    "card",
+    "csl-entry",
+}
 
 
 def test_every_sheet_comes_in_four_forms(pdfs: Pdfs, ours: Pdfs) -> None:
