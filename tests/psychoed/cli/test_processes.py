@@ -83,6 +83,13 @@ def test_what_is_printed_does_not_control_the_terminal(capsys: pytest.CaptureFix
     assert capsys.readouterr().out == "a \\x1b[2J title\nand a line\n"
 
 
+def test_windows_is_told_what_to_use(failing: list[Exception], monkeypatch: pytest.MonkeyPatch) -> None:
+    failing.append(UserError("It ran."))
+    monkeypatch.setattr("sys.platform", "win32")
+    done = run_cli("fail")
+    assert (done.exit_code, "Use WSL" in done.stderr) == (1, True)
+
+
 def test_what_outlives_a_killed_command_is_waited_for(tmp_path: Path) -> None:
     script = (
         "import sys\nfrom pathlib import Path\nfrom psychoed.cli.processes import hold_lock, run_program\n"

@@ -15,10 +15,12 @@ def test_the_list_names_every_sheet_in_the_order_of_the_navigation(built: Built)
         ("log/", "Baking log"),
         ("card/", "Oven card"),
     ]
-    links = re.findall(r'<a href="([^"]+\.(?:pdf|zip))"[^>]*>[^<]+</a> \((?:\d+ pages?, )?\d+ KB\)', page)
-    assert len(links) == 4 * 3 + 4 + 1
+    links = re.findall(r'<a href="([^"]+\.(?:pdf|zip|docx))"[^>]*>[^<]+</a> \((?:\d+ pages?, )?\d+ KB\)', page)
+    assert len(links) == 5 * 3 + 4 + 1
     for link in (*links, *re.findall(r'<img src="([^"]+)"', page)):
         assert (built.site / "handouts" / link).is_file(), link
+    assert page.count("data-download") == 3  # one button each, with the other forms behind it
+    assert page.count('<details class="handout-forms">') == 3
     assert page.count("\\handouts") == 1  # the one in code
     with zipfile.ZipFile(built.site / "handouts/handouts.zip") as archive:
         assert len(archive.namelist()) == 12

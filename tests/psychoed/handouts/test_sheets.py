@@ -22,14 +22,15 @@ from support.site import ROOT
 SIZE_CAP = 100_000
 # What is on the page and not on the sheet, or there in other words.
 _ELSEWHERE = {"crib", "check-first", "handout-tools", "handout-strip", "handout-fill", "page-trust", "read-next"}
-_ELSEWHERE |= {"search-terms", "reference-files", "print-head", "cite-page", "card", "csl-entry"}
+_ELSEWHERE |= {"colophon", "search-terms", "reference-files", "print-head", "cite-page", "card", "csl-entry"}
 
 
 def test_every_sheet_comes_in_four_forms(pdfs: Pdfs, ours: Pdfs) -> None:
     assert sorted(path.stem for path in pdfs.sheets()) == sorted(
         f"{name}-{form}" for name in SHEETS for form in VARIANTS
     )
-    assert len(ours.sheets()) == 4 * len(list((ROOT / "docs/handouts").glob("[!i]*.md")))
+    pages = [path for path in (ROOT / "docs/handouts").glob("*.md") if "\nkind: handout\n" in path.read_text("utf-8")]
+    assert len(ours.sheets()) == 4 * len(pages)
     assert len(pdfs.workbooks()) == len(VARIANTS)
 
 
@@ -92,7 +93,8 @@ def test_what_the_page_says_is_on_the_sheet(pdfs: Pdfs, ours: Pdfs) -> None:
         paragraphs = list(words_of(next(page.iter("article"), page)))
         assert len(paragraphs) > 3, path
         # A page ends in its lists' numbers and bullets, which are drawn last, and its foot.
-        foot = rf"(?:\d+\.|•)*{re.escape(solid(paragraphs[0]))},versionof\d+[A-Z][a-z]+\d{{4}}|Page\dof\d"
+        title = solid(re.sub(r"#$", "", get_text(next(page.iter("h1")))))
+        foot = rf"(?:\d+\.|•)*{re.escape(title)},versionof\d+[A-Z][a-z]+\d{{4}}|Page\dof\d"
         running = re.sub(foot, "", said)  # a paragraph may go on on the next page
         # A drawing's words come after its page's text, and so perhaps in the middle of a paragraph.
         labels = [text for text in page.iter() if str(text.tag).rpartition("}")[2] == "text"]

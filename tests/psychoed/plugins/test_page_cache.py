@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 import subprocess
+from copy import deepcopy
 from pathlib import Path
 
 import pytest
+from mkdocs.config.defaults import MkDocsConfig
 
-from psychoed.plugins.page_cache import PageCache, fingerprint_build
+from psychoed.plugins.page_cache import PageCache, describe_settings, fingerprint_build
 from support.site import ROOT
 
 
@@ -135,6 +137,29 @@ def test_the_code_is_part_of_the_key(tmp_path: Path, monkeypatch: pytest.MonkeyP
     changed = fingerprint_build()
     (tmp_path / "a_package-2.0.dist-info").mkdir()
     assert fingerprint_build() != changed
+
+
+@pytest.mark.parametrize(
+    ("changed", "same"),
+    [
+        ({"extra": {"page": {"authors": "Bo"}}}, False),
+        ({"theme": {"name": "mkdocs", "language": "es"}}, False),
+        ({"markdown_extensions": [{"toc": {"permalink": "#"}}]}, False),
+        ({"plugins": [{"search": {"min_search_length": 5}}]}, False),
+        ({"nav": ["b.md"]}, True),
+        ({"site_dir": "elsewhere"}, True),
+    ],
+)
+def test_the_settings_are_part_of_the_key(changed: dict[str, object], *, same: bool) -> None:
+    def describe(settings: dict[str, object]) -> str:
+        config = MkDocsConfig(str(ROOT / "mkdocs.yml"))
+        config.load_dict(deepcopy({"site_name": "A", "nav": ["a.md"], "plugins": ["search"], **settings}))
+        assert config.validate() == ([], [])
+        return describe_settings(config)
+
+    assert describe({}) == describe({})
+    assert (describe(changed) == describe({})) is same
+    assert describe(changed) == describe(changed)
 
 
 @pytest.mark.skipif(not (ROOT / ".git").exists(), reason="needs the repository")

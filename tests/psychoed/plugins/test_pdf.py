@@ -114,13 +114,12 @@ def test_fonts_are_loaded_once_and_earlier_documents_leave_no_trace(monkeypatch:
 def test_workers_take_the_longest_documents_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("os.cpu_count", lambda: 1)
     begun: list[int] = []
-    run = pdf_cache._Worker._run
 
-    def noted(worker: pdf_cache._Worker, job: Job) -> None:
+    def noted(job: Job) -> dict[str, object]:
         begun.append(len(job.html))
-        run(worker, job)
+        return {"html": job.html, "to": job.to, "preview": job.preview}
 
-    monkeypatch.setattr(pdf_cache._Worker, "_run", noted)
+    monkeypatch.setattr(pdf_cache, "asdict", noted)
     documents = {f"{size}.pdf": (HEAD.format("", "a " * size), False) for size in (5, 90, 30)}
     made_now = PdfCache(tmp_path, "1").make(documents)
     assert sorted(made_now) == sorted(documents)

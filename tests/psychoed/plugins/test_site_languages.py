@@ -79,7 +79,7 @@ def test_each_language_has_its_own_gate_name_and_words(built: Built) -> None:
 
 
 def alternates(html: str) -> dict[str, str]:
-    return dict(re.findall(r'<link rel="alternate" hreflang="(\w+)" href="([^"]*)">', html))
+    return dict(re.findall(r'<link rel="alternate " hreflang="(\w+)" href="([^"]*)">', html))
 
 
 def switch(html: str) -> dict[str, str]:

@@ -374,4 +374,4 @@ def test_practices_and_handouts_have_a_button_that_prints(browser: Browser, site
 
 def test_our_own_scripts_stay_small() -> None:
     assert (THEME_FILES / "assets/print.js").stat().st_size < 1400
-    assert (THEME_FILES / "assets/handouts.js").stat().st_size < 7 * 1024
+    assert (THEME_FILES / "assets/handouts.js").stat().st_size < 8.5 * 1024

@@ -47,21 +47,27 @@ class CitationProvider(Protocol):
         self, page: str | None, text: str, keys: Sequence[CiteKey], *, plain: bool = False
     ) -> RenderedCitation:
         """What a cluster, in canonical form, prints on a page; ``plain`` where only its text can stand."""
+        ...
 
     def render_excerpt(self, page: str | None, text: str, view: str) -> RenderedCitation:
         """The same where the page's beginning is shown on another one, whose address is ``view``."""
+        ...
 
     def render_page_notes(self, page: str | None) -> str:
         """The notes that a page's clusters lead to, as HTML; empty in most styles."""
+        ...
 
     def render_page_list(self, page: str | None) -> str:
         """The reference list of a page as HTML; empty where it cites nothing."""
+        ...
 
     def has_list_at_end(self, page: str | None) -> bool:
         """Whether the list goes to the end of a page that says nothing of it."""
+        ...
 
     def mark_full_list(self, page: str | None) -> str:
         """HTML that stands for the list of all references until every page is known."""
+        ...
 
 
 def get_page_path(md: Markdown) -> str | None:

@@ -1,13 +1,17 @@
 """Settings of the ``citeproc`` plugin, of the hook (``extra.citations`` in mkdocs.yml) and of the Markdown extension.
 
-Names follow mkdocs-bibtex where it has an equivalent. docs/settings.md is made from the docstrings here.
+Names follow mkdocs-bibtex where it has an equivalent. ``python -m mkdocs_citeproc.settings`` prints docs/settings.md,
+which is made from the docstrings here.
 """
 
 from __future__ import annotations
 
+import ast
+import inspect
 from collections.abc import Callable, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field, fields, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from mkdocs_citeproc.export.kinds import KINDS
@@ -171,3 +175,48 @@ _CHECKS: dict[str, Callable[[Any], Iterator[str]]] = {
     "kinds": _check_kinds,
     "words": lambda words: find_wrong_translations(words, KINDS),
 }
+
+
+_INTRODUCTION = """\
+# Settings of mkdocs-citeproc
+
+Under `citeproc:` in `plugins` of mkdocs.yml, or under `mkdocs_citeproc:` in `markdown_extensions` without MkDocs. None
+has to be set. Paths are relative to the folder of mkdocs.yml.
+
+This page is made from the docstrings in `mkdocs_citeproc/settings.py`.
+"""
+
+
+def write_reference() -> str:
+    """Return docs/settings.md: each setting with its type, its default and its docstring."""
+    tree = ast.parse(inspect.getsource(CitationSettings))
+    [settings] = [node for node in tree.body if isinstance(node, ast.ClassDef)]
+    docs = {
+        before.target.id: inspect.cleandoc(node.value.value)
+        for before, node in pairwise(settings.body)
+        if isinstance(before, ast.AnnAssign)
+        and isinstance(before.target, ast.Name)
+        and isinstance(node, ast.Expr)
+        and isinstance(node.value, ast.Constant)
+        and isinstance(node.value.value, str)
+    }
+    parts = [_INTRODUCTION]
+    for each in fields(CitationSettings):
+        value = getattr(CitationSettings(), each.name)
+        default = _describe_default(value)
+        text = docs[each.name].replace("``", "`")
+        parts.append(
+            f"## `{each.name}`\n\n{text}\n\n*{_ACCEPTED[str(each.type)][0].capitalize()}. Default: {default}*\n"
+        )
+    return "\n".join(parts)
+
+
+def _describe_default(value: object) -> str:
+    if value is None:
+        return "none"
+    shown = str(value).lower() if isinstance(value, bool) else str([*value]) if isinstance(value, tuple) else str(value)
+    return f"`{shown}`"
+
+
+if __name__ == "__main__":
+    print(write_reference(), end="")

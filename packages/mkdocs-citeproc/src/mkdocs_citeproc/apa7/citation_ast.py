@@ -1,6 +1,6 @@
 """What APA 7 prints in the text, made of what pandoc prints for it.
 
-Each function takes the inlines of one formatted cluster and gives back mended ones. The numbers are sections of the
+Each function takes the inlines of one formatted cluster and returns fixed ones. The numbers are sections of the
 Publication Manual (7th ed.).
 """
 
@@ -57,19 +57,19 @@ def spell_out_and(inlines: list[Node], terms: Terms = ENGLISH_TERMS) -> list[Nod
 
 def remove_pins(inlines: list[Node]) -> list[Node]:
     """The text without what kept works in their order; a work cited in another follows it after a comma (8.6)."""
-    mended: list[Node] = []
+    fixed: list[Node] = []
     skip_space = False
     for node in inlines:
         if kids := get_children(node):
-            mended.append(replace_children(node, remove_pins(kids)))
+            fixed.append(replace_children(node, remove_pins(kids)))
         elif node["t"] != "Str":
-            mended += [] if skip_space and node == SPACE else [node]
+            fixed += [] if skip_space and node == SPACE else [node]
         elif (text := node["c"]) == f"{PIN},":
-            _follow_with_comma(mended)
+            _follow_with_comma(fixed)
         elif text := text.replace(PIN, "").replace(GUARD, "").replace(JUNIOR, ""):
-            mended.append(make_word(text))
+            fixed.append(make_word(text))
         skip_space = node["t"] == "Str" and node["c"].endswith(PIN)
-    return mended
+    return fixed
 
 
 def _follow_with_comma(inlines: list[Node]) -> None:
@@ -105,15 +105,15 @@ def keep_locator_only(inlines: list[Node]) -> list[Node]:
 
 def write_present(inlines: list[Node], terms: Terms = ENGLISH_TERMS) -> list[Node]:
     """*2015–present* for a series with no end (10.13); pandoc stops at the dash."""
-    mended = []
+    fixed = []
     for node in inlines:
         if node["t"] == "Link":
-            mended.append(make_link(node, write_present(get_children(node), terms)))
+            fixed.append(make_link(node, write_present(get_children(node), terms)))
         elif node["t"] == "Str" and (open_date := _NO_END.fullmatch(node["c"])):
-            mended.append(make_word(f"{open_date['years']}{terms.translate('present')}{open_date['rest']}"))
+            fixed.append(make_word(f"{open_date['years']}{terms.translate('present')}{open_date['rest']}"))
         else:
-            mended.append(node)
-    return mended
+            fixed.append(node)
+    return fixed
 
 
 def _lettered(node: Node, terms: Terms) -> tuple[int, str, str] | None:
@@ -139,14 +139,14 @@ def sort_ties(inlines: list[Node], terms: Terms = ENGLISH_TERMS) -> list[Node]:
 
     The first of such works has the author's name; the name stays and the years, each in its own link, change places.
     """
-    mended, at = list(inlines), 0
-    while at + 3 < len(mended):
-        first, second = mended[at], mended[at + 3]
-        separated = mended[at + 1] in (make_word(","), make_word(";")) and mended[at + 2] == SPACE
+    fixed, at = list(inlines), 0
+    while at + 3 < len(fixed):
+        first, second = fixed[at], fixed[at + 3]
+        separated = fixed[at + 1] in (make_word(","), make_word(";")) and fixed[at + 2] == SPACE
         if separated and (year := _out_of_order(first, second, terms)) is not None:
             name, rest = get_children(first)[:year], get_children(first)[year:]
-            mended[at], mended[at + 3] = make_link(second, name + get_children(second)), make_link(first, rest)
+            fixed[at], fixed[at + 3] = make_link(second, name + get_children(second)), make_link(first, rest)
             at = max(at - 3, 0)  # it may belong further to the front
         else:
             at += 1
-    return mended
+    return fixed

@@ -22,18 +22,18 @@ _SUFFIX = re.compile(rf"(?:{ROLE}[(\[][^)\]]*[)\]]|{JUNIOR}(?:[JS]r\.|\w*))(?P<e
 
 def remove_suffixes(inlines: list[Node]) -> list[Node]:
     """*A. Kessler (2003)*: no *Jr.*, role or user name in the text (8.10); CSL has them where it adds initials."""
-    mended: list[Node] = []
+    fixed: list[Node] = []
     for node in inlines:
         if node["t"] == "Link":
-            mended.append(make_link(node, remove_suffixes(get_children(node))))
+            fixed.append(make_link(node, remove_suffixes(get_children(node))))
         elif node["t"] == "Str" and (suffix := _SUFFIX.fullmatch(node["c"])):
-            while mended and mended[-1] == SPACE:
-                mended.pop()
-            if mended and mended[-1]["t"] == "Str":
-                mended[-1] = make_word(mended[-1]["c"].removesuffix(",") + suffix["ends"])
+            while fixed and fixed[-1] == SPACE:
+                fixed.pop()
+            if fixed and fixed[-1]["t"] == "Str":
+                fixed[-1] = make_word(fixed[-1]["c"].removesuffix(",") + suffix["ends"])
         else:
-            mended.append(node)
-    return mended
+            fixed.append(node)
+    return fixed
 
 
 def _words(name: dict[str, Any]) -> list[str]:
@@ -76,19 +76,14 @@ def fix_others(inlines: list[Node], items: Sequence[CslItem], terms: Terms = ENG
 
 def separate_works(inlines: list[Node], terms: Terms = ENGLISH_TERMS) -> list[Node]:
     """*(Civil Act, 1964; Rest Act, 1990)*: pandoc takes two works without an author for two of one (8.12)."""
-    mended = list(inlines)
+    fixed = list(inlines)
     undated = "|".join(re.escape(terms.translate(words)) for words in ("n.d.", "in press"))
     only_a_date = re.compile(rf"(?:\w+\. )?\d|{undated}")
-    for index in range(1, len(mended) - 2):
-        named = mended[index + 2]["t"] == "Link" and not only_a_date.match(get_text(get_children(mended[index + 2])))
-        if (
-            named
-            and mended[index - 1]["t"] == "Link"
-            and mended[index] == make_word(",")
-            and mended[index + 1] == SPACE
-        ):
-            mended[index] = make_word(";")
-    return mended
+    for index in range(1, len(fixed) - 2):
+        named = fixed[index + 2]["t"] == "Link" and not only_a_date.match(get_text(get_children(fixed[index + 2])))
+        if named and fixed[index - 1]["t"] == "Link" and fixed[index] == make_word(",") and fixed[index + 1] == SPACE:
+            fixed[index] = make_word(";")
+    return fixed
 
 
 def remove_law_dates(inlines: list[Node], items: Sequence[CslItem], terms: Terms = ENGLISH_TERMS) -> list[Node]:
@@ -118,17 +113,17 @@ def fix_law_in_running_text(inlines: list[Node], items: Sequence[CslItem], terms
     first = next((index for index, node in enumerate(inlines) if node["t"] == "Link"), -1)
     if item.get("type") not in LEGAL or first != 1 or inlines[0] != make_word("("):
         return inlines
-    told = item.get("custom", {}).get("told", "")
+    prose = item.get("custom", {}).get("in-text", "")
     inside = get_children(inlines[first])
     if item.get("custom", {}).get("undated"):
-        return _tell_undated(inlines[first], told, str(item["title-short"]), inlines[first + 1 :])
+        return _name_undated(inlines[first], prose, str(item["title-short"]), inlines[first + 1 :])
     year = get_issued_year(item) or terms.translate("n.d.")
     at = max((index for index, node in enumerate(inside) if node["t"] == "Str" and year in node["c"]), default=0)
     if at < 2 or inside[at - 1] != SPACE or inside[at - 2]["t"] != "Str":
         return inlines
     comma = inside[at - 2]["c"].removesuffix(",")
     title = [*inside[: at - 2], *([make_word(comma)] if comma else [])]
-    title = _to_words(told) or title
+    title = _to_words(prose) or title
     return [*title, SPACE, make_word("("), make_link(inlines[first], inside[at:]), *inlines[first + 1 :]]
 
 
@@ -136,11 +131,11 @@ def _to_words(text: str) -> list[Node]:
     return [part for word in text.split() for part in (SPACE, make_word(word))][1:]
 
 
-def _tell_undated(link: Node, told: str, title: str, rest: list[Node]) -> list[Node]:
+def _name_undated(link: Node, prose: str, title: str, rest: list[Node]) -> list[Node]:
     """*Article I of the U.S. Constitution*, with what else stood in the bracket."""
     words = re.sub(r"<[^>]*>", "", title)
     shown = get_text([*get_children(link), *rest]).replace("\u00a0", " ")
     locator = shown.removeprefix(words).removeprefix(",").removesuffix(")").strip()
     if not locator:
-        return [make_link(link, _to_words(told))]
-    return [*_to_words(told), SPACE, make_word("("), make_link(link, _to_words(locator)), make_word(")")]
+        return [make_link(link, _to_words(prose))]
+    return [*_to_words(prose), SPACE, make_word("("), make_link(link, _to_words(locator)), make_word(")")]

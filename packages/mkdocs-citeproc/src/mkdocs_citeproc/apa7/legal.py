@@ -84,10 +84,10 @@ def _name_by_number(fields: BibtexFields) -> tuple[str, str, str]:
     number = to_rich_text(fields.get("number", ""))
     if kinds is None:
         return "", "", ""
-    listed, cited, told = (
+    listed, cited, prose = (
         " ".join(filter(None, [source, kind, number])) for source, kind in zip((short, short, full), kinds, strict=True)
     )
-    return listed, cited, told
+    return listed, cited, prose
 
 
 def _to_roman(number: str) -> str:
@@ -116,10 +116,12 @@ def fix_constitution(item: CslItem, fields: BibtexFields) -> CslItem:
     listed = [f"{'amend.' if main == 'amendment' else 'art.'} {number}"] if number else []
     listed += [f"§ {section}"] if section else []
     listed += [f"para. {part}"] if part else []
-    told = [f"{main.capitalize()} {number}"] if number else []
-    told += [f"{'section' if charter else 'Section'} {section}"] if section else []
-    told += [f"paragraph {part}"] if part else []
-    joined = f"{', '.join(told)}{',' if len(told) > 1 else ''} {'to' if main == 'amendment' else 'of'} " if told else ""
+    prose = [f"{main.capitalize()} {number}"] if number else []
+    prose += [f"{'section' if charter else 'Section'} {section}"] if section else []
+    prose += [f"paragraph {part}"] if part else []
+    joined = (
+        f"{', '.join(prose)}{',' if len(prose) > 1 else ''} {'to' if main == 'amendment' else 'of'} " if prose else ""
+    )
     title = " ".join(filter(None, [short, "Charter" if charter else "Const.", ", ".join(listed)]))
     whole = f"{joined}the {full} {'Charter' if charter else 'Constitution'}"
     kept = {name: value for name, value in item.items() if name in ("id", "URL", "accessed")}
@@ -129,7 +131,7 @@ def fix_constitution(item: CslItem, fields: BibtexFields) -> CslItem:
         "type": "legislation",
         "title": f"{title} ({ended})" if ended else title,
         "title-short": protect_case(f"{title}, {ended}" if ended else title),
-        "custom": {"told": whole, "undated": True},
+        "custom": {"in-text": whole, "undated": True},
     }
 
 
@@ -138,30 +140,30 @@ def fix_statute(item: CslItem, fields: BibtexFields) -> CslItem:
     kind = _TYPES.get(fields.get("entrytype", ""))
     if kind in (None, "legal_case"):
         return item
-    title, cited_as, told = _name_by_number(fields) if "title" not in fields else ("", "", "")
+    title, cited_as, prose = _name_by_number(fields) if "title" not in fields else ("", "", "")
     title = title or ": ".join(to_rich_text(fields[name]) for name in ("title", "subtitle") if name in fields)
     short = to_rich_text(fields.get("shorttitle", "")) or cited_as or to_rich_text(fields.get("title", ""))
     added = to_rich_text(fields.get("titleaddon", ""))
-    mended = item | {"type": kind, "title": f"{title} {added}".strip(), "title-short": protect_case(short)}
-    mended |= {"custom": {**item.get("custom", {}), "told": told}} if told and "shorttitle" not in fields else {}
+    fixed = item | {"type": kind, "title": f"{title} {added}".strip(), "title-short": protect_case(short)}
+    fixed |= {"custom": {**item.get("custom", {}), "in-text": prose}} if prose and "shorttitle" not in fields else {}
     places = [to_rich_text(part) for part in re.split(r"\s+and\s+", fields.get("location", "")) if part]
     cited = [*places, *([_cited(fields["citation"])] if fields.get("citation") else [])]
     cited = cited or ([to_rich_text(fields["number"])] if "number" in fields and not cited_as else [])
-    mended = {name: value for name, value in mended.items() if name not in ("number", "genre", "publisher-place")}
+    fixed = {name: value for name, value in fixed.items() if name not in ("number", "genre", "publisher-place")}
     note = to_rich_text(fields.get("note", ""))
     if kind == "bill" and "title" in fields:  # a hearing: its title is in italics, and the witness comes last
         speaker = {"author": [{"literal": note.removeprefix("testimony of ")}]} if note.startswith("testimony") else {}
-        return mended | speaker | ({"authority": ", ".join(cited)} if cited else {})
-    mended |= {"type": "legislation"} if kind == "bill" else {}
+        return fixed | speaker | ({"authority": ", ".join(cited)} if cited else {})
+    fixed |= {"type": "legislation"} if kind == "bill" else {}
     terms = get_terms(fields)
     if "proposed" in fields.get("keywords", "").split() and "issued" in item:
         date = write_date(item, terms)
-        mended |= {"custom": {**item.get("custom", {}), "year": terms.translate("proposed {date}", date=date)}}
+        fixed |= {"custom": {**item.get("custom", {}), "year": terms.translate("proposed {date}", date=date)}}
     elif kind == "legislation" and {"original-date", "issued"} <= item.keys():
-        mended |= {
+        fixed |= {
             "custom": {**item.get("custom", {}), "year": terms.translate("rev. {year}", year=get_issued_year(item))}
         }
-    return mended | ({"container-title": ", ".join(cited)} if cited else {}) | ({"status": note} if note else {})
+    return fixed | ({"container-title": ", ".join(cited)} if cited else {}) | ({"status": note} if note else {})
 
 
 def fix_treaty(item: CslItem, fields: BibtexFields) -> CslItem:  # noqa: ARG001

@@ -17,7 +17,7 @@ _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", 
 _ONLINE_FIRST = re.compile(
     r"advance online publication|pre-?published|online first|(?:epub |online )?ahead of print", re.IGNORECASE
 )
-_ARTICLE_NUMBER = re.compile(r"(?!s\d)[a-z]{1,5}\d{2,}|\d{5,13}|CD\d{6}(?:\.pub\d+)?")
+_ARTICLE_NUMBER = re.compile(r"(?!s\d)[a-z]{1,5}\d{2,}|e\d|\d{5,13}|CD\d{6}(?:\.pub\d+)?")
 """*n71*, *e123*, *ehaf1119*, *104192*: an article number rather than a page, if it is alone."""
 
 

@@ -1,7 +1,7 @@
 """Who else made a work, and in what part: directors, hosts, narrators, chairs, user names.
 
 BibLaTeX says these in fields that pandoc's reader drops, as ``author+an:role = {1=director}`` or ``narrator``. Each
-mend takes CSL JSON and the entry's own BibTeX fields. The numbers are sections of the Publication Manual (7th ed.).
+fix takes CSL JSON and the entry's own BibTeX fields. The numbers are sections of the Publication Manual (7th ed.).
 """
 
 from __future__ import annotations

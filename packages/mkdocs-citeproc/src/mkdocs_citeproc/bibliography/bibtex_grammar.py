@@ -55,6 +55,8 @@ class CommandParser(LowLevelParser):  # type: ignore[misc]  # pybtex has no type
     the text ended first.
     """
 
+    text: str
+
     def __init__(self, text: str, origin: int, macros: MutableMapping[str, str]) -> None:
         super().__init__(text, macros=macros)
         self.origin = origin
@@ -89,7 +91,7 @@ class CommandParser(LowLevelParser):  # type: ignore[misc]  # pybtex has no type
     def update_lineno(self, value: str) -> None:
         """Do nothing; lines are computed from offsets when needed."""
 
-    def handle_error(self, error: Any) -> None:
+    def handle_error(self, error: Any) -> None:  # pyright: ignore[reportIncompatibleMethodOverride]
         """Record an error; pybtex calls this when it gives up."""
         self.closed = False
         self.starved = isinstance(error, PrematureEOF)
@@ -107,7 +109,7 @@ class CommandParser(LowLevelParser):  # type: ignore[misc]  # pybtex has no type
 
     def parse_entry_fields(self) -> None:
         """Check the key, which has just been read."""
-        self.key = self.current_entry_key
+        self.key = str(self.current_entry_key)
         odd = _NOT_IN_KEY.search(self.key)
         if odd:
             self._fault(
@@ -123,7 +125,7 @@ class CommandParser(LowLevelParser):  # type: ignore[misc]  # pybtex has no type
         self.field_offset = self.offset
         super().parse_field()
         name = self.current_field_name
-        if name is not None:
+        if isinstance(name, str):
             self._check_name(name, self.field_offset)
             value = " ".join("".join(self.current_value).split())
             self.fields.append(ParsedField(name.lower(), value, self.field_offset))
@@ -136,7 +138,7 @@ class CommandParser(LowLevelParser):  # type: ignore[misc]  # pybtex has no type
         self.key_offset = self.field_offset = self.offset
         self.in_head = False
         super().parse_string_body(body_end)
-        self.key = self.current_field_name
+        self.key = str(self.current_field_name)
         self._check_name(self.key, self.key_offset)
 
     def parse_preamble_body(self, body_end: Any) -> None:

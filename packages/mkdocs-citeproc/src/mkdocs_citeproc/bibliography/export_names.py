@@ -32,7 +32,7 @@ def normalize_name_list(value: str) -> str:
     unwrapped = re.fullmatch(r"\{([^{}]*)\}", value.strip())
     if unwrapped and re.search(r", .* and .*, ", unwrapped[1]):
         value = unwrapped[1]
-    value = _unbrace_people(value)
+    value = _unbrace_people(re.sub(r"(?<=[\w.}])[,;]?\s+et\.?\s+al\.?\s*$", " and others", value))
     names = _join_one_group(split_names(_split_by_other_signs(value)))
     loud = any(len(given) > 3 and given.isalpha() and given.isupper() for name in names for given in name.parts[-1:])
     fixed = [normalize_name(name, full_names=loud) for name in names if not _NOBODY.fullmatch(to_plain_text(name.text))]
@@ -128,6 +128,9 @@ def _fix_person(name: Name, *, full_names: bool) -> str:
             return ", ".join(filter(None, [family, suffix, _space_initials(initials)]))
         return name.text
     family, *suffixes, given = parts
+    last = to_plain_text(family).rpartition(" ")
+    if last[0] and not suffixes and last[2].rstrip(".").lower() in ("jr", "sr", "ii", "iii"):
+        family, suffixes = last[0], [_SUFFIXES[last[2].rstrip(".").lower()]]  # "{Heath Jr}, Hal"
     if len(suffixes) == 1 and given.rstrip(".").lower() in _SUFFIXES:
         suffixes, given = [_SUFFIXES[given.rstrip(".").lower()]], suffixes[0]  # "Vane, V., Jr"
     words = given.split()

@@ -44,6 +44,7 @@ def normalize_pages(fields: ExportedFields) -> dict[str, str]:
     bare = re.sub(r";\s*(?:discussion|quiz|author reply|e?\d).*$", "", bare).rstrip(". ")
     if "--" not in bare and "–" not in bare:
         bare = re.sub(r"(?<=[\w])\s*(?:-|[‐‑‒—−])\s*(?=\w)", "--", bare)
+    bare = re.sub(r"\b0+(?=[1-9]\d*\b)", "", bare)
     bare = ", ".join(_lengthen(part) for part in bare.split(", "))
     number = re.fullmatch(r"(?:Article|Art\.?|No\.)\s+(?:No\.?\s*)?(\w+)", bare, re.IGNORECASE)
     if number and "eid" not in fields:
@@ -102,6 +103,10 @@ def normalize_numbers(fields: ExportedFields) -> dict[str, str]:
             continue
         if _NO_NUMBER.fullmatch(value):
             fixed[name] = ""
+        elif padded := re.fullmatch(r"0+([1-9]\d*)", value):
+            fixed[name] = padded[1]
+        elif part := re.fullmatch(r"p(?:ar)?t\.? *(\w+)", value, re.IGNORECASE):
+            fixed[name] = f"Pt. {part[1]}"
         elif supplement := re.fullmatch(
             r"(?P<issue>\d+)?[\s,_(-]*(?:suppl(?:ement)?s?)\.?[\s_:.-]*(?P<which>\w+(?:[-–]\w+)?)?\)?",
             value,
@@ -132,7 +137,10 @@ def _split_volume(fields: ExportedFields) -> dict[str, str]:
 
 
 _IN_BOOKS = {"book", "inbook", "incollection", "collection", "inreference"}
-_EDITION_AT_END = re.compile(r"(?:,\s*|\s+\()(?P<number>\d+)(?:st|nd|rd|th) ed(?:ition|n)?\.?\)?\.?$", re.IGNORECASE)
+_EDITION_AT_END = re.compile(
+    r"(?:,\s*|\s+\(|\s+(?=\d+.. (?:Edn|Ed|Edition)\b))(?P<number>\d+)(?:st|nd|rd|th) ed(?:ition|n)?\.?\)?\.?$",
+    re.IGNORECASE,
+)
 
 
 def normalize_edition(fields: ExportedFields) -> dict[str, str]:

@@ -46,6 +46,8 @@ _NO_DESCRIPTIONS = {
     *("journal article", "article", "book", "book section", "conference proceedings", "conference paper", "web page"),
     *("webpage", "website", "generic", "thesis", "electronic article", "journal", "magazine article", "text", "misc"),
     *("newspaper article", "computer program", "unpublished work", "unpublished", "manuscript"),
+    *("audiovisual material", "online multimedia", "government document", "edited book", "electronic book"),
+    *("electronic book section", "serial", "aggregated database", "online database", "encyclopedia", "dictionary"),
 }
 _DESCRIBED = {
     *("article", "book", "inbook", "incollection", "inproceedings", "conference", "misc", "online", "thesis"),
@@ -61,12 +63,29 @@ def normalize_type(fields: ExportedFields) -> dict[str, str]:
         return {}
     if words.casefold() == "text" or (kind == "dataset" and words.casefold() in ("dataset", "data set")):
         return {"type": ""}
+    if words.casefold() == "film or broadcast":
+        return {"type": "Film"}
+    if kind in ("phdthesis", "mastersthesis") and re.fullmatch(r"(?:[A-Z][a-z]{0,3}\.? ?){2,3}", words):
+        return {"type": ""}  # "Psy.D.": the entry's type says what it is
     if words.casefold() in _NO_DESCRIPTIONS and kind in _DESCRIBED:
         if kind == "unpublished":
             return {"type": "Unpublished manuscript"}
         daily = re.match(r"(newspaper|magazine)", words.casefold())
         return {"type": "", **(add_missing(fields, entrysubtype=daily[1]) if daily else {})}
     return {"type": words} if "{" in fields["type"] else {}
+
+
+_MONTH_AND_DAY = re.compile(
+    r"(?P<month>Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*\.? (?P<day>\d{1,2})", re.IGNORECASE
+)
+
+
+def normalize_issue_date(fields: ExportedFields) -> dict[str, str]:
+    """Move the day of a newspaper or magazine from its number, where EndNote has it, to the date."""
+    found = _MONTH_AND_DAY.fullmatch(to_plain_text(fields.get("number", "")))
+    if not found or fields["entrytype"] != "article" or {"month", "date"} & fields.keys():
+        return {}
+    return {"number": "", "month": found["month"].capitalize(), "day": found["day"]}
 
 
 _PROPER_JOURNALS = {
@@ -96,6 +115,8 @@ def normalize_journal(fields: ExportedFields) -> dict[str, str]:
             fixed[name] = f"{{{proper}}}" if proper != proper.title() else proper
         elif fields["entrytype"] == "article" and (_PLACE.search(title) or _OFFICIAL.search(title)):
             fixed[name] = _PLACE.sub("", _OFFICIAL.sub("", title))
+        elif plain.isupper() and plain.count(" ") > 1 and "{" not in title:
+            fixed[name] = capitalize_name(title)
         elif re.fullmatch(r"[^\s.]{4,}\.|[^.]* [^\s.]{6,}\.", plain):
             fixed[name] = title.rstrip().removesuffix(".")
     at_large = fields["entrytype"] in ("misc", "software", "online", "dataset") and "publisher" in fields
@@ -155,6 +176,12 @@ def normalize_preprint(fields: ExportedFields) -> dict[str, str]:
     ):
         fixed["pubstate"] = ""
     return {**fixed, "entrytype": "online", "organization": printed}
+
+
+def capitalize_name(name: str) -> str:
+    """Capitalise the words of a name that is written in capitals: *JOURNAL OF REST* → *Journal of Rest*."""
+    words = name.lower().split()
+    return " ".join(word if at and word in _KEPT_SMALL else word.capitalize() for at, word in enumerate(words))
 
 
 _SMALL_HOUSE_WORD = re.compile(

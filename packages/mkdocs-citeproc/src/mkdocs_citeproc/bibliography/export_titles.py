@@ -53,8 +53,10 @@ def normalize_titles(fields: Mapping[str, str]) -> dict[str, str]:
     fixed = {}
     for name in TITLE_FIELDS:
         if title := fields.get(name, ""):
+            title = re.sub(r"(?<=\w) +(?=:\s)", "", title)
             new = normalize_quotes(normalize_stop(re.sub(r"\s*\[Internet\]|\s*[:;,]+\s*$", "", title)))
-            fixed[name] = protect_scripts(normalize_braces(new, fields) if english else new)
+            new = protect_scripts(normalize_braces(new, fields) if english else new)
+            fixed[name] = re.sub(r"(?<= \| )([A-Z])(?=[a-z])", r"{\1}", new)
     return fixed
 
 
@@ -119,7 +121,7 @@ def _unwrap(title: str) -> str:
     """Remove braces around the whole title."""
     bare = title.strip()
     while bare.startswith("{") and bare.endswith("}") and not find_outside_braces(bare).strip("\0"):
-        depth = 0
+        depth = at = 0
         for at, sign in enumerate(bare):
             depth += {"{": 1, "}": -1}.get(sign, 0) if at == 0 or bare[at - 1] != "\\" else 0
             if depth == 0:
@@ -243,3 +245,16 @@ def _says_itself(fields: Mapping[str, str], words: str) -> bool:
         "audio": "audio",
     }
     return kinds.get(fields.get("entrytype", ""), "") == words.casefold()
+
+
+_VOLUME_IN_TITLE = re.compile(
+    r"(?P<main>[^:]+?)[,.:]?\s+\{?[Vv]ol(?:ume)?\.?\}?\.?\s*(?P<number>\d+)[:.]\s+(?P<title>.+)"
+)
+
+
+def normalize_volume_title(fields: Mapping[str, str]) -> dict[str, str]:
+    """Split PsycINFO's *APA handbook of rest, Vol 2: Research designs* into the title of the work and of the volume."""
+    found = _VOLUME_IN_TITLE.fullmatch(fields.get("booktitle", ""))
+    if not found or {"volume", "maintitle"} & fields.keys():
+        return {}
+    return {"maintitle": found["main"], "volume": found["number"], "booktitle": found["title"]}

@@ -79,29 +79,30 @@ def _find_misread_names(name: Name, *, last: bool) -> tuple[str, str] | None:
     """Return what a name prints instead of what was meant, if that is certain, and what to write."""
     if name.is_braced:
         return None
+    parts = list(name.parts)
     text, words = to_plain_text(name.text), to_plain_text(name.text).split()
-    if len(name.parts) > 3 or (len(name.parts) == 3 and not _SUFFIX.fullmatch(name.parts[1])):
+    if len(parts) > 3 or (len(parts) == 3 and not _SUFFIX.fullmatch(parts[1])):
         return (
-            f"{name.parts[0]}, {_initials(name.parts[2])}, {name.parts[1]}",
+            f"{parts[0]}, {_initials(parts[2])}, {parts[1]}",
             f"Commas don't separate authors. {_WRITE}",
         )
     if text == "others" and not last:
         return text, "Name all authors, or end with 'and others' if you don't know them all."
-    if ORGANISATIONS & set(to_plain_text(name.parts[0]).split()) and len(to_plain_text(name.parts[0]).split()) > 1:
-        family, given = (words[-1], words[:-1]) if len(name.parts) == 1 else (name.parts[0], name.parts[1].split())
+    if ORGANISATIONS & set(to_plain_text(parts[0]).split()) and len(to_plain_text(parts[0]).split()) > 1:
+        family, given = (words[-1], words[:-1]) if len(parts) == 1 else (parts[0], parts[1].split())
         return (
             f"{family}, {_initials(' '.join(given))}",
             f"Put an organisation's name in extra braces: {{{text}}}.",
         )
-    if len(name.parts) == 1 and len(words) > 1 and _RUN_TOGETHER.fullmatch(words[-1]):
+    if len(parts) == 1 and len(words) > 1 and _RUN_TOGETHER.fullmatch(words[-1]):
         family, initials = " ".join(words[:-1]), ". ".join(re.findall("-?[A-Z]", words[-1])).replace(". -", ".-")
         hint = f"Write {family}, {initials}., or, of an organisation, {{{text}}}."
         # pandoc reads "A.B." as two words, and the last word as the family name.
         *given, family = [*words[:-1], *re.sub(r"\.(?=[A-Z])", ". ", words[-1]).split()]
         return f"{family}, {_initials(' '.join(given))}", hint
-    if len(name.parts) == 2 and re.fullmatch(r"[A-Z]{2,3}", name.parts[1]):
-        spaced = ". ".join(name.parts[1])
-        return f"{name.parts[0]}, {name.parts[1][0]}.", f"Write {name.parts[0]}, {spaced}."
+    if len(parts) == 2 and re.fullmatch(r"[A-Z]{2,3}", parts[1]):
+        spaced = ". ".join(parts[1])
+        return f"{parts[0]}, {parts[1][0]}.", f"Write {parts[0]}, {spaced}."
     return None
 
 

@@ -16,6 +16,7 @@ from mkdocs_citeproc.bibliography.export_titles import (
     normalize_conference_name,
     normalize_description,
     normalize_titles,
+    normalize_volume_title,
 )
 from mkdocs_citeproc.bibliography.field_values import NAME_FIELDS, VERBATIM_FIELDS
 from mkdocs_citeproc.bibliography.latex import decode_latex
@@ -59,12 +60,14 @@ RULES: tuple[tuple[str, Rule], ...] = (
     ("a patent's number", export_sources.normalize_patent),
     ("words that describe nothing", export_sources.normalize_type),
     ("a state of publication, or more than a year,", export_fields.normalize_status),
+    ("the day of an issue as its number", export_sources.normalize_issue_date),
     ("a date in words", export_fields.normalize_dates),
     ("a language", export_sources.normalize_language),
     ("names in another form than BibTeX's", normalize_names),
     ("a description in brackets", normalize_description),
     ("braces, capitals or a full stop that mean nothing", normalize_titles),
     ("the name of a conference, which keeps its capitals,", normalize_conference_name),
+    ("the title of a volume", normalize_volume_title),
     ("an article's number", export_numbers.normalize_article_number),
     ("pages in another form than 317--332", export_numbers.normalize_pages),
     ("an issue in another form than 12 or Suppl. 1", export_numbers.normalize_numbers),

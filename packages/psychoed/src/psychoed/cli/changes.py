@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from importlib import resources
 from importlib.metadata import version
-from pathlib import Path
 
 from packaging.version import InvalidVersion, Version
 
@@ -26,9 +25,7 @@ def find_pinned_version(project: Project) -> str:
 
 def read_changelog() -> str:
     """Return psychoed's changelog, which is part of the package."""
-    installed = resources.files("psychoed") / "CHANGELOG.md"
-    in_checkout = Path(__file__).parents[3] / "CHANGELOG.md"
-    return (installed if installed.is_file() else in_checkout).read_text(encoding="utf-8")
+    return (resources.files("psychoed") / "CHANGELOG.md").read_text(encoding="utf-8")
 
 
 def format_changes(since: str) -> str:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from psychoed.cli.console import UserError, print_line, translate_errors
+from psychoed.cli.practice import practice
 from psychoed.cli.project import Project, find_project, format_page_schema
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ class Commands(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command."""
+        if sys.platform == "win32":
+            raise UserError("Windows itself can't run this. Use WSL: wsl --install, then Ubuntu, or a devcontainer.")
         with translate_errors():
             return super().invoke(ctx)
 
@@ -407,3 +410,6 @@ def doctor(context: click.Context, needs: tuple[str, ...], fix: bool) -> None:
         cache = Path.home() / ".cache" / "psychoed"
         cache.mkdir(parents=True, exist_ok=True)
     _exit_unless(diagnose(needs, cache, fix=fix))
+
+
+main.add_command(practice)

@@ -123,7 +123,7 @@ def render_site(site: NewSite, today: date) -> dict[str, bytes]:
         "band": colours.get("light", {}).get("band", "#14524f"),  # the theme's own
         "logo": logo,
         "emergency": country.get("emergency", []),
-        "crisis": [{"call": "", "text": "", "word": "", **line} for line in country.get("crisis", [])],
+        "crisis": [{"name": "", "call": "", "text": "", "word": "", **line} for line in country.get("crisis", [])],
         "today": today.isoformat(),
         "version": version("psychoed"),
     }

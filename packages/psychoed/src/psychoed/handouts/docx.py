@@ -1,8 +1,8 @@
 """Handouts as Word files, for those who want to change them.
 
-They are made by pandoc from the HTML that is printed. Headings, lists, tables and links are those of pandoc. What it
-has no form for is marked in the HTML and becomes Word's own in the finished document: check boxes to click, lines to
-write on, borders and tall rows of tables.
+They are made by pandoc from the HTML that is printed. Headings, lists, tables and links are pandoc's. What it has no
+form for is marked in the HTML and becomes Word's own in the finished document: check boxes to click, lines to write on,
+borders and tall rows of tables.
 """
 
 from __future__ import annotations

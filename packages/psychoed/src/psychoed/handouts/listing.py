@@ -138,21 +138,20 @@ def list_all_handouts(listed: Sequence[Listed], after: str) -> str:
         f'<a class="handout-preview" href="{escape(each.page)}" tabindex="-1" '
         f'aria-hidden="true">{_picture(each) if each.files else ""}</a><div><p class="handout-title">'
         f'<a href="{escape(each.page)}">{escape(each.title)}</a></p><p>{escape(each.description)}</p>'
-        f"{_download(each) if each.files else ''}</div></li>"
+        f"{render_download(each.stem, each.title, each.files) if each.files else ''}</div></li>"
         for each in listed
     )
     return f'{_filters(listed)}<ul class="handout-list">{items}</ul>{after}'
 
 
-def _download(each: Listed) -> str:
-    """Return one button for the form that most readers need, with the others behind it."""
-    name = f"{each.stem}-{VARIANTS[0].suffix}.pdf"
-    label = escape(t("Download {title} (PDF, {paper})", title=each.title, paper=VARIANTS[0].spoken))
+def render_download(stem: str, title: str, files: str) -> str:
+    """Return one button for the form that most readers need, with the links to the others behind it."""
+    label = escape(t("Download {title} (PDF, {paper})", title=title, paper=VARIANTS[0].spoken))
     return (
-        f'<p class="handout-download"><a class="md-button" href="{escape(name)}" type="application/pdf" '
-        f'aria-label="{label}" data-download="">{escape(t("Download"))} '
-        f"<span>{escape(VARIANTS[0].spoken)}</span></a></p>"
-        f'<details class="handout-forms"><summary>{escape(t("Other forms"))}</summary>{each.files}</details>'
+        f'<div class="handout-download"><a class="md-button" href="{escape(stem)}-{VARIANTS[0].suffix}.pdf" '
+        f'type="application/pdf" aria-label="{label}" data-download="">{escape(t("Download"))} '
+        f"<span>{escape(VARIANTS[0].spoken)}</span></a>"
+        f'<details class="handout-forms"><summary>{escape(t("Other forms"))}</summary>{files}</details></div>'
     )
 
 
@@ -246,7 +245,7 @@ def render_tools(links: str, practice: Practice, fillable: bool) -> str:
         )
     )
     return (
-        f'<div class="handout-tools">{_print()}<span class="handout-lead">{escape(t("PDF:"))}</span>{links}</div>'
+        f'<div class="handout-tools">{_print()}{links}</div>'
         f'<details class="handout-strip"><summary>{escape(t("Clinicians: add your practice details before printing"))}'
         f'</summary><div>{strip} <button type="button" data-clear="strip" hidden>{escape(t("Clear"))}</button></div>'
         f'<p class="no-print">{escape(t("This appears at the top of the printout. Nothing is stored or sent."))}</p>'

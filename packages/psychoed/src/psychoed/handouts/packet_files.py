@@ -49,8 +49,8 @@ def render_builder(items: Sequence[PacketItem], sets: Mapping[str, Sequence[str]
     rows = "".join(
         f'<li data-name="{escape(item.name)}" data-title="{escape(item.title)}"><label><input type="checkbox"> '
         f'<span>{escape(item.title)} <span class="packet-readers">{escape(item.readers)}</span></span></label>'
-        f'<span class="packet-moves">{_move("up", t("Up"), t("Move {title} up", title=item.title))}'
-        f"{_move('down', t('Down'), t('Move {title} down', title=item.title))}</span></li>"
+        f'<span class="packet-moves">{_move("up", "↑", t("Move {title} up", title=item.title))}'
+        f"{_move('down', '↓', t('Move {title} down', title=item.title))}</span></li>"
         for item in items
     )
     return (

@@ -256,12 +256,13 @@ def limit(seconds: int, memory: int) -> None:
 
 
 def main() -> None:
-    """Run the jobs from standard input, one a line, and print a line after each.
+    """Print a line when ready, run the jobs from standard input, one a line, and print a line after each.
 
     Two optional arguments are the seconds of CPU time and the bytes of memory that one job may take.
     """
     logging.getLogger("weasyprint").setLevel(logging.ERROR)
     limits = [int(each) for each in sys.argv[1:3]]
+    print("ready", flush=True)
     for line in sys.stdin:  # ends when the build closes it, or is killed
         job = Job(**json.loads(line))
         if len(limits) == 2:

@@ -130,39 +130,40 @@ class _Worker:
 
     def run_all(self, jobs: Iterator[Job], lock: Lock) -> None:
         """Take jobs until none are left. Raises _JobError if one cannot be done."""
+        if not self._wait():
+            raise self._explain("")  # it did not even start
         while True:
             with lock:
                 job = next(jobs, None)
             if job is None:
                 return
-            self._run(job)
+            with suppress(OSError):  # it ended before it could read the job
+                self.requests.write(json.dumps(asdict(job)).encode() + b"\n")
+                self.requests.flush()
+            if not self._wait():
+                raise self._explain(job.to)
 
-    def _run(self, job: Job) -> None:
+    def _wait(self) -> bytes:
+        """Return the process's next line, or nothing if it ended."""
         # A worker limits itself; the clock is for systems that can't do so, and for workers that sleep.
         clock = Timer(SECONDS * 5, self._stop)
         clock.start()
         try:
-            self.requests.write(json.dumps(asdict(job)).encode() + b"\n")
-            self.requests.flush()
-            done = self.replies.readline()
-        except OSError:  # it ended before it could read the job
-            done = b""
+            return self.replies.readline()
         finally:
             clock.cancel()
-        if not done:
-            raise self._explain(job)
 
     def _stop(self) -> None:
         self.late = True
         self.process.kill()
 
-    def _explain(self, job: Job) -> _JobError:
+    def _explain(self, job: str) -> _JobError:
         code = self.process.wait()
         if self.late or code in (-getattr(signal, "SIGXCPU", 0), -getattr(signal, "SIGKILL", 0)):
-            return _JobError(f"it takes more than {SECONDS} seconds of work, or all memory", job.to)
+            return _JobError(f"it takes more than {SECONDS} seconds of work, or all memory", job)
         self.messages.seek(0)
         lines = [line for line in self.messages.read().decode(errors="replace").splitlines() if line.strip()][-3:]
-        return _JobError(" ".join(lines) or f"ended by {code}", job.to if code != MACHINE else "")
+        return _JobError(" ".join(lines) or f"ended by {code}", job if code != MACHINE else "")
 
     def close(self) -> None:
         """End the process, which has nothing more to do or is no longer wanted."""

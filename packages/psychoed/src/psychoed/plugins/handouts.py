@@ -125,11 +125,10 @@ class Handouts:
             self.sheets[page.file.src_uri] = (page.file, sheet)
             address = _stem(page.file)
             href = posixpath.basename(address)
-            links = (
-                listing.list_files(href, address, sheet.title, word=True)
-                if self.pdfs is Pdfs.MADE
-                else listing.NOT_MADE
-            )
+            links = listing.NOT_MADE
+            if self.pdfs is Pdfs.MADE:
+                files = listing.list_files(href, address, sheet.title, word=True)
+                links = listing.render_download(href, sheet.title, files)
             fillable = bool(self.found.get(page.file.src_uri, Found()).fields)
             tools = listing.render_tools(links, self.practice, fillable)
             printed = prepare_page(page.content or "", sheet, self.practice, self.settings.check_first)

@@ -24,6 +24,7 @@ from mkdocs_citeproc.extension import CitationExtension
 from mkdocs_citeproc.snippets import Snippets
 from psychoed.plugins.content_linter import FigureExtension
 from psychoed.plugins.hiding_classes import HidingClasses
+from psychoed.plugins.page_cache import describe_value
 from psychoed.plugins.shared_text import SharedTextExtension
 from psychoed.plugins.snippet_guard import SnippetGuard
 
@@ -118,7 +119,7 @@ class MarkdownCache:
                     if isinstance(each, CitationExtension)
                 ]
                 kinds = [type(each).__name__ for each in self._extensions()]
-                self._settings = json.dumps([names, kinds, cited, self._config.mdx_configs], default=_name_value)
+                self._settings = json.dumps([names, kinds, cited, self._config.mdx_configs], default=describe_value)
         return self._settings
 
     def _list_sources(self, page: Page, included: Sequence[SourceText]) -> Iterator[str]:
@@ -314,9 +315,3 @@ class _AfterLinks(Treeprocessor):
     def run(self, root: Element) -> None:
         self.recorder.links = [(url, element.get(key, "")) for element, key, url in self.recorder.before]
         self.recorder.before = []
-
-
-def _name_value(value: object) -> str:
-    """Return the name of a function or class among the settings, or a path's text."""
-    name = getattr(value, "__qualname__", None)
-    return f"{getattr(value, '__module__', '')}.{name}" if name else f"{type(value).__name__} {value}"

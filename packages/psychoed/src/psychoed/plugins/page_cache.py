@@ -12,8 +12,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+import re
 import sys
 import zlib
+from collections.abc import Mapping
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -32,7 +35,10 @@ if TYPE_CHECKING:
 
 _TABLE = "CREATE TABLE IF NOT EXISTS results (key BLOB PRIMARY KEY, value BLOB) WITHOUT ROWID"
 _SECONDS = 2.0  # that one build waits for another to write
+_PLACE_IN_MEMORY = re.compile(r" at 0x[0-9a-f]+")
 _PACKAGES = {"site-packages", "dist-packages"}
+# The navigation is part of what it has an effect on, and where a site is written to has none.
+_NO_EFFECT = {"nav", "site_dir", "strict", "dev_addr", "watch", "build_date_utc", "pages"}
 _SPARE = 4  # as many values are kept as so many builds would use
 
 
@@ -162,6 +168,26 @@ def fingerprint_build() -> str:
         except OSError:
             continue
     return hashed.hexdigest()
+
+
+def describe_settings(config: MkDocsConfig) -> str:
+    """Return the settings of a site as text, but for those that have no effect on a page by themselves."""
+    described = {name: value for name, value in config.items() if name not in _NO_EFFECT}
+    described["plugins"] = [
+        (name, getattr(plugin, "config", None), getattr(plugin, "options", None))
+        for name, plugin in config.plugins.items()
+    ]
+    return json.dumps(described, default=describe_value, sort_keys=True)
+
+
+def describe_value(value: object) -> object:
+    """Return a setting that JSON can't hold as one that it can: a mapping, a path, or the name of code."""
+    if isinstance(value, Mapping):
+        return dict(value)
+    if isinstance(value, os.PathLike):
+        return os.fspath(value)
+    name = getattr(value, "__qualname__", None) or getattr(value, "__name__", None)
+    return f"{getattr(value, '__module__', '')}.{name}" if name else _PLACE_IN_MEMORY.sub("", repr(value))
 
 
 def _list_own_code() -> Iterable[Path]:

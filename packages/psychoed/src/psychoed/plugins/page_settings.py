@@ -172,8 +172,22 @@ class PageSettings(base.Config):
     """YAML file with registered trials, listed on a page with the line ``\\trials``. Default: none."""
 
 
+_latest: list[tuple[MkDocsConfig, object, PageSettings]] = []
+"""The settings of the current build: they are asked for often, and checking them takes time."""
+
+
 def read_page_settings(config: MkDocsConfig) -> PageSettings:
     """Return the settings of this site. Raises PluginError that lists all invalid settings."""
+    given = config.extra.get("page")
+    for of, made_from, settings in _latest:
+        if of is config and made_from is given:
+            return settings
+    settings = _read_settings(config)
+    _latest[:] = [(config, given, settings)]
+    return settings
+
+
+def _read_settings(config: MkDocsConfig) -> PageSettings:
     settings, wrong, _ = read_extra_settings(config, "page", PageSettings)
     root = get_root(config)
     for name in ("check_first", "check_first_card", "scores", "facts", "words", "figures", "definitions", "trials"):

@@ -161,7 +161,7 @@ _FETCHED = frozenset({"icon", "apple-touch-icon"})
 
 
 def _is_relation(attributes: dict[str, str]) -> bool:
-    relation = attributes.get("rel", "").lower()
+    relation = attributes.get("rel", "").lower().strip()
     return relation in _RELATIONS and not (relation in _FETCHED and is_elsewhere(attributes.get("href", "")))
 
 
@@ -169,7 +169,7 @@ def find_foreign_address(name: str, attributes: Attributes) -> str | None:
     """Return the address at which an element makes browsers ask another host for something, or connect to it."""
     given = {key: value or "" for key, value in attributes}
     keys = ["src", "srcset", "poster", "data"]
-    if name == "link" and given.get("rel", "").lower() not in _RELATIONS - _FETCHED:
+    if name == "link" and given.get("rel", "").lower().strip() not in _RELATIONS - _FETCHED:
         keys = ["href"]
     return next((given[key] for key in keys if is_elsewhere(given.get(key, ""))), None)
 
@@ -179,18 +179,23 @@ def _is_json(attributes: dict[str, str]) -> bool:
     return attributes.get("type", "") in {"application/json", "application/ld+json"} and "src" not in attributes
 
 
-def _is_relation_or_style(attributes: dict[str, str]) -> bool:
-    """Return whether this is a link relation or a style sheet of the site."""
-    if attributes.get("rel", "").lower() == "stylesheet":
-        address = _LEFT_OUT.sub("", attributes.get("href", "")).replace("\\", "/")
-        return not _SCHEME.match(address.lower()) and not address.startswith("//")
-    return _is_relation(attributes)
-
-
 _CONTROL = split_names(
     "type id name value placeholder autocomplete autocapitalize autocorrect spellcheck checked disabled required "
     "readonly rows cols maxlength min max step inputmode for open"
 )
+
+
+# The style sheet that prints handouts, which only their pages link (handouts/browser_print.py).
+_HANDOUT_STYLE = re.compile(r"(?:\.\./)*assets/handouts/sheet\.css")
+
+
+def _is_relation_or_handout_style(attributes: dict[str, str]) -> bool:
+    """Return whether this is a link relation, or the style sheet that prints handouts."""
+    if attributes == {"rel": "stylesheet", "href": attributes.get("href", "")}:
+        return _HANDOUT_STYLE.fullmatch(attributes["href"]) is not None
+    return _is_relation(attributes)
+
+
 PAGE = Rules(
     name="page",
     elements={
@@ -209,7 +214,7 @@ PAGE = Rules(
     },
     attributes=_GLOBAL,
     data=lambda name: True,  # noqa: ARG005
-    special={"meta": _is_described, "link": _is_relation_or_style, "script": _is_json},
+    special={"meta": _is_described, "link": _is_relation_or_handout_style, "script": _is_json},
     strict_names=False,
 )
 
@@ -224,11 +229,19 @@ def _is_described_or_leads_on(attributes: dict[str, str]) -> bool:
     return _is_described(attributes)
 
 
+def _is_relation_or_style(attributes: dict[str, str]) -> bool:
+    """Return whether this is a link relation or a style sheet of the site."""
+    if attributes.get("rel", "").lower().strip() == "stylesheet":
+        address = _LEFT_OUT.sub("", attributes.get("href", "")).replace("\\", "/")
+        return not _SCHEME.match(address.lower()) and not address.startswith("//")
+    return _is_relation(attributes)
+
+
 FILE = replace(
     PAGE,
     name="file",
     elements={**PAGE.elements, "meta": split_names("name property content charset http-equiv")},
-    special={**PAGE.special, "meta": _is_described_or_leads_on},
+    special={**PAGE.special, "meta": _is_described_or_leads_on, "link": _is_relation_or_style},
 )
 """Whole pages made without a theme: redirects, and HTML files below docs/."""
 

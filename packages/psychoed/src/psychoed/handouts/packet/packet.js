@@ -142,7 +142,8 @@
     const pairs = named?.lookup(name("Names"), PDFArray)?.asArray() ?? [];
     for (let at = 0; at < pairs.length; at += 2) targets.set(pairs[at].asString(), pairs[at + 1]);
 
-    const pages = source.getPages().filter((_, at) => !numbers || numbers.includes(at));
+    const every = source.getPages();
+    const pages = numbers ? numbers.map((at) => every[at]) : every;
     // Pages that are left out are in no element's place.
     const refs = new Set(pages.map((page) => page.ref));
     const added = pages.map((page) => {
@@ -224,7 +225,7 @@
   const embedFont = async (doc, about) => {
     const { PDFName } = PDFLib;
     const bytes = new Uint8Array(await (await get(about.file)).arrayBuffer());
-    const file = doc.context.register(doc.context.flateStream(bytes, { Length1: bytes.length }));
+    const file = doc.context.register(doc.context.stream(bytes, { Length1: bytes.length }));
     const descriptor = doc.context.register(
       doc.context.obj({ Type: "FontDescriptor", FontName: about.name, Flags: 32, ...about.descriptor, FontFile2: file }),
     );
@@ -277,7 +278,7 @@
     page.node.setFontDictionary(font.key, font.font);
     for (const [key, ref] of Object.entries(pictures)) page.node.setXObject(PDFName.of(key), ref);
     const stream = `/Artifact BMC\nq 0 g ${commands.join("\n")} Q\nEMC`;
-    page.node.addContentStream(context.register(context.flateStream(stream)));
+    page.node.addContentStream(context.register(context.stream(stream)));
   };
 
   const make = async () => {
