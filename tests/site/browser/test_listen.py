@@ -120,6 +120,20 @@ def test_the_guided_practice_speaks_each_step_only_if_asked(phone: Page, site: S
     assert list(dict.fromkeys(sounds)) == ["step-01.mp3", "step-03.mp3"]
 
 
+def test_the_page_for_one_screen_stays_on_it(phone: Page, site: Served) -> None:
+    html = (site.folder / "flare/index.html").read_text(encoding="utf-8")
+    link = LINK.replace("NAME", "flare")
+    html = re.sub(r'(<div class="check-first".*?</div>)', lambda line: line[0] + link, html, count=1, flags=re.DOTALL)
+    phone.route("**/flare/", lambda route: route.fulfill(body=html, content_type="text/html"))
+    phone.goto(f"{site.address}flare/")
+    box = phone.get_by_role("link", name="Listen").bounding_box()
+    assert box
+    assert box["height"] >= 36
+    for step in phone.locator(".one-screen ol > li").all():
+        expect(step).to_be_in_viewport(ratio=1)
+    expect(phone.locator("#cant-go-on")).to_be_in_viewport(ratio=1)
+
+
 def test_without_recordings_no_voice_is_offered(phone: Page, site: Served) -> None:
     phone.goto(f"{site.address}practise/guided/")
     expect(phone.get_by_role("button", name="Start")).to_be_visible()
