@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from psychoed.pages.kinds import CheckFirstTexts, insert_check_first, relative_links
+from psychoed.pages.kinds import CheckFirstTexts, find_relative_links, insert_check_first
 
 LINE = "Read [the signs](/bread/signs.md#mould) first.\n"
 
@@ -24,12 +24,12 @@ LINE = "Read [the signs](/bread/signs.md#mould) first.\n"
     ],
 )
 def test_links_are_seen_from_the_page(page: str, link: str) -> None:
-    assert relative_links(LINE, page) == f"Read [the signs]({link}) first.\n"
+    assert find_relative_links(LINE, page) == f"Read [the signs]({link}) first.\n"
 
 
 def test_other_links_stay_as_they_are() -> None:
     text = "[a](signs.md) [b](https://example.org/x) [c](#here) (/not/a/link) [d](//example.org/x)"
-    assert relative_links(text, "bread/rye/sour.md") == text
+    assert find_relative_links(text, "bread/rye/sour.md") == text
 
 
 @pytest.mark.parametrize(

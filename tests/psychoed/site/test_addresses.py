@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 from mkdocs_citeproc.problems import Location
-from psychoed.site.addresses import Claim, address, address_problems
+from psychoed.site.addresses import Claim, address, find_address_problems
 
 
 def claims(*paths: str) -> list[str]:
     """The paths at which problems are found."""
     found = [Claim(path, f"'{path}'", Location(path)) for path in paths]
-    return [problem.where.path for problem in address_problems(found)]
+    return [problem.where.path for problem in find_address_problems(found)]
 
 
 @pytest.mark.parametrize(
@@ -56,6 +56,6 @@ def test_an_address_outside_the_site(path: str) -> None:
 
 def test_the_place_is_that_of_an_author() -> None:
     written = Claim("a.html", "'a.html', which the build writes")
-    (problem,) = address_problems([Claim("a/index.html", "'docs/a.md'", Location("docs/a.md")), written])
+    (problem,) = find_address_problems([Claim("a/index.html", "'docs/a.md'", Location("docs/a.md")), written])
     assert problem.where.path == "docs/a.md"
     assert "which the build writes" in problem.message

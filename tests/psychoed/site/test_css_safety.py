@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from psychoed.site import css_safety
-from psychoed.site.css_safety import drawing_style_faults, foreign_addresses, fragments, is_own_address
+from psychoed.site.css_safety import find_drawing_style_faults, find_foreign_addresses, fragments, is_own_address
 
 
 @pytest.mark.parametrize(
@@ -26,11 +26,11 @@ from psychoed.site.css_safety import drawing_style_faults, foreign_addresses, fr
     ],
 )
 def test_a_style_sheet_that_loads_only_its_own(css: str) -> None:
-    assert foreign_addresses(css) == []
+    assert find_foreign_addresses(css) == []
 
 
 def test_an_address_has_a_line_and_a_column() -> None:
-    assert foreign_addresses("b {}\n p { background: url(//x.example/a.png) }") == [("//x.example/a.png", 2, 18)]
+    assert find_foreign_addresses("b {}\n p { background: url(//x.example/a.png) }") == [("//x.example/a.png", 2, 18)]
 
 
 @pytest.mark.parametrize(
@@ -42,17 +42,17 @@ def test_addresses_of_others(address: str) -> None:
 
 @pytest.mark.parametrize("css", ["fill: url(#a)", "fill: url('#a') red", "@media print { a { fill: URL( '#a' ) } }"])
 def test_a_drawing_may_point_into_itself(css: str) -> None:
-    assert drawing_style_faults(css) == []
+    assert find_drawing_style_faults(css) == []
     assert fragments(css) == ["a"]
 
 
 @pytest.mark.parametrize("css", ["fill: url(#a", "@font-face {}", "fill: url(var(--a))", "a: attr(b)", "a: url()"])
 def test_what_a_drawing_has_no_use_for(css: str) -> None:
-    assert drawing_style_faults(css)
+    assert find_drawing_style_faults(css)
 
 
 @given(st.text("ab1 .,#%:;+-\n_/*()@'\"\\<>!{}[]", max_size=30))
 def test_what_is_passed_over_as_plain_has_nothing_to_find(css: str) -> None:
-    quickly = drawing_style_faults(css), fragments(css)
+    quickly = find_drawing_style_faults(css), fragments(css)
     with patch.object(css_safety, "_PLAIN", re.compile(r"(?!)")):
-        assert (drawing_style_faults(css), fragments(css)) == quickly
+        assert (find_drawing_style_faults(css), fragments(css)) == quickly

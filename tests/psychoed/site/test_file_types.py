@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from psychoed.site.file_types import content_fault, measure_picture, name_fault, suffix_of, type_fault
+from psychoed.site.file_types import find_content_fault, find_name_fault, find_type_fault, get_suffix, measure_picture
 
 HEADS = {
     "a.jpg": b"\xff\xd8\xff\xc0\0\x0b\x08\0\x02\0\x03" + bytes(9),
@@ -26,31 +26,31 @@ HEADS = {
 
 @pytest.mark.parametrize("name", HEADS)
 def test_a_content_that_fits(name: str) -> None:
-    assert content_fault(name, HEADS[name]) is None
+    assert find_content_fault(name, HEADS[name]) is None
 
 
 @pytest.mark.parametrize("name", [name for name in HEADS if not name.endswith(".other")])
 def test_a_content_that_does_not(name: str) -> None:
-    assert content_fault(name, b"<\0\xff>")
-    assert content_fault(name, b"\xff\0")
+    assert find_content_fault(name, b"<\0\xff>")
+    assert find_content_fault(name, b"\xff\0")
 
 
 def test_a_text_with_a_nul_is_none() -> None:
-    assert content_fault("a.txt", b"a\0b")
+    assert find_content_fault("a.txt", b"a\0b")
 
 
 @pytest.mark.parametrize(
     ("path", "suffix"), [("a.PNG", ".png"), ("b/.htaccess", ""), ("a.b/c", ""), ("a.", "."), ("a.tar.gz", ".gz")]
 )
 def test_suffixes(path: str, suffix: str) -> None:
-    assert suffix_of(path) == suffix
+    assert get_suffix(path) == suffix
 
 
 @pytest.mark.parametrize(
     "name", ["a.png", "Größe.png", "日本.md", "a b.md", "a'b.md", "🍞.md", ".gitkeep", "console.md"]
 )
 def test_names_that_can_be(name: str) -> None:
-    assert name_fault(name) is None
+    assert find_name_fault(name) is None
 
 
 @pytest.mark.parametrize(
@@ -71,15 +71,15 @@ def test_names_that_can_be(name: str) -> None:
     ],
 )
 def test_names_that_cannot(name: str) -> None:
-    assert name_fault(name)
+    assert find_name_fault(name)
 
 
 def test_what_mkdocs_yml_lists_is_published() -> None:
-    assert type_fault("a/b.js", ["a/b.js"], []) is None
-    assert type_fault("a/b.js", ["b.js"], [])
-    assert type_fault("a.pdf", [], [".pdf"]) is None
-    assert type_fault("a/b.html", [], ["a/b.html"]) is None
-    assert type_fault("b.html", [], ["a/b.html"])
+    assert find_type_fault("a/b.js", ["a/b.js"], []) is None
+    assert find_type_fault("a/b.js", ["b.js"], [])
+    assert find_type_fault("a.pdf", [], [".pdf"]) is None
+    assert find_type_fault("a/b.html", [], ["a/b.html"]) is None
+    assert find_type_fault("b.html", [], ["a/b.html"])
 
 
 def _png(width: int, height: int) -> bytes:
@@ -117,5 +117,5 @@ def test_the_size_in_a_header(data: bytes, size: tuple[int, int] | None) -> None
 
 @pytest.mark.parametrize("data", [_png(30_000, 30_000), _png(0, 5), _png(3, 2)[:30]])
 def test_a_picture_that_no_phone_can_show(data: bytes) -> None:
-    assert content_fault("a.png", data)
-    assert content_fault("a.png", _png(5000, 5000)) is None
+    assert find_content_fault("a.png", data)
+    assert find_content_fault("a.png", _png(5000, 5000)) is None

@@ -21,7 +21,7 @@ from psychoed.cli.text_files import TextFile, read_site_text, read_text_file
 from psychoed.pages.front_matter import read_front_matter
 from psychoed.pages.kinds import Kind, PageRules
 from psychoed.pages.metadata import PageMeta
-from psychoed.site.file_types import name_fault
+from psychoed.site.file_types import find_name_fault
 
 LONGEST_TITLE = 100
 _MARKUP = re.compile(r"[<>\[\]{}*_`|#\\\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -71,7 +71,7 @@ def check_title(title: str) -> str:
         raise UserError(
             f"The title has {len(plain)} characters. Use at most {LONGEST_TITLE}; a menu cuts off the rest."
         )
-    if fault := name_fault(f"{make_page_name(plain)}.md"):
+    if fault := find_name_fault(f"{make_page_name(plain)}.md"):
         raise UserError(f"The page would be called {make_page_name(plain)}.md: {fault[0]}. Give it another title.")
     return plain
 

@@ -107,14 +107,14 @@ def insert_check_first(markdown: str, text: str, page: str) -> str:
     ``page`` is its path below docs/. Links in the text start at docs/ (``/understand/signs.md``) and are made relative,
     so that MkDocs checks them like the page's own.
     """
-    line = _LINE.format(text=relative_links(text.strip(), page))
+    line = _LINE.format(text=find_relative_links(text.strip(), page))
     title = _TITLE.search(_APART.sub(lambda part: re.sub(r"[^\n]", " ", part[0]), markdown))
     after = title.end() + 1 if title else 0  # including the title's line break
     head = markdown[:after].removesuffix("\n")
     return "\n".join([*([head] if title else []), "", line, "", markdown[after:]])
 
 
-def relative_links(text: str, page: str) -> str:
+def find_relative_links(text: str, page: str) -> str:
     """Return the text with its links from the root of docs/ rewritten to start at ``page``."""
     here = posixpath.dirname(page) or "."
     return _ROOT_LINK.sub(lambda link: posixpath.relpath(link["path"], here), text)

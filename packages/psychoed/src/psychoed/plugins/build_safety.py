@@ -39,7 +39,7 @@ from psychoed.plugins.posts import Blogs, is_generated
 from psychoed.plugins.site_settings import read_site_settings
 from psychoed.plugins.snippet_guard import SnippetGuard
 from psychoed.problems import Code
-from psychoed.site.foreign_files import foreign_files
+from psychoed.site.find_foreign_files import find_foreign_files
 from psychoed.site.html_check import PageChecker, ThemeParts, check_content
 from psychoed.site.html_rules import FILE, PAGE
 from psychoed.site.html_safety import UnsafeMarkup, find_unsafe_markup
@@ -167,7 +167,7 @@ class BuildSafety:
             where = Location(get_source_path(file, self.config))
             _stop([Problem(Code.UNSAFE_HTML, where, "elements are nested too deep", "Make them flatter.")], "")
         found = [*check_content(html), *self.classes.find_used(html)]
-        foreign = foreign_files(html)
+        foreign = find_foreign_files(html)
         known = set(found)
         self.known |= known
         problems = []

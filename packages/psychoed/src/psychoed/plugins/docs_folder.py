@@ -14,9 +14,16 @@ from psychoed.plugins.page_cache import find_page_cache
 from psychoed.plugins.page_settings import read_page_settings
 from psychoed.plugins.site_settings import read_site_settings
 from psychoed.problems import Code
-from psychoed.site.addresses import Claim, address_problems
-from psychoed.site.file_types import PICTURES, content_fault, is_invisible, name_fault, suffix_of, type_fault
-from psychoed.site.redirects import built_file, locate_redirect
+from psychoed.site.addresses import Claim, find_address_problems
+from psychoed.site.file_types import (
+    PICTURES,
+    find_content_fault,
+    find_name_fault,
+    find_type_fault,
+    get_suffix,
+    is_invisible,
+)
+from psychoed.site.redirects import get_built_file, locate_redirect
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,7 +48,7 @@ def find_unnameable_files(docs: Path, root: Path, *, hidden: bool) -> Iterator[P
     """Yield a problem for each name below ``docs`` that can't be an address and, with ``hidden``, for hidden files."""
     for folder, folders, files in os.walk(docs):
         for name in sorted([*folders, *files]):
-            fault = name_fault(name)
+            fault = find_name_fault(name)
             if fault is None and hidden and name.startswith(".") and name not in _HARMLESS:
                 fault = "hidden files are not published", "Move it out of docs/."
             if fault:
@@ -73,7 +80,7 @@ def find_file_problems(files: Files, config: MkDocsConfig, listed: frozenset[str
             what = "this leads to no file inside docs/"
             yield Problem(CitationCode.OUTSIDE_FILE, where, what, "Put the file itself there.")
         elif not file.is_documentation_page():
-            if fault := type_fault(file.src_uri, listed, publish):
+            if fault := find_type_fault(file.src_uri, listed, publish):
                 yield Problem(CitationCode.BAD_FILE, where, *fault)
             else:
                 yield from _content_problems(file, where, config)
@@ -81,21 +88,23 @@ def find_file_problems(files: Files, config: MkDocsConfig, listed: frozenset[str
 
 def _content_problems(file: File, where: Location, config: MkDocsConfig) -> list[Problem]:
     """Return the problems of what is in a file, unless it was found without problems before."""
-    cache, suffix, content = find_page_cache(config), suffix_of(file.src_uri), file.content_bytes
+    cache, suffix, content = find_page_cache(config), get_suffix(file.src_uri), file.content_bytes
     made_from = ("file of docs", suffix, content.decode("latin-1"))
     if cache and cache.get(*made_from):
         return []
     found = []
-    if fault := content_fault(file.src_uri, content):
+    if fault := find_content_fault(file.src_uri, content):
         found.append(Problem(CitationCode.BAD_FILE, where, *fault))
     elif suffix == ".svg":
-        from psychoed.site.svg_safety import svg_problems  # imported late, as is the next: most builds need neither
+        from psychoed.site.svg_safety import (
+            find_svg_problems,
+        )  # imported late, as is the next: most builds need neither
 
-        found += svg_problems(content, where.path)
+        found += find_svg_problems(content, where.path)
     elif suffix == ".css":
-        from psychoed.site.css_safety import foreign_addresses
+        from psychoed.site.css_safety import find_foreign_addresses
 
-        for address, line, column in foreign_addresses(read_source(file, config).text):
+        for address, line, column in find_foreign_addresses(read_source(file, config).text):
             found.append(describe_foreign_file(address, Location(where.path, line, column)))
     if cache and not found:
         cache.put(True, *made_from)
@@ -110,7 +119,7 @@ def describe_foreign_file(address: str, where: Location) -> Problem:
 
 def find_shared_addresses(files: Files, config: MkDocsConfig) -> list[Problem]:
     """Return a problem for each address that two sources share, exactly or as some servers compare them."""
-    return address_problems(_claims(files, config))
+    return find_address_problems(_claims(files, config))
 
 
 def _claims(files: Files, config: MkDocsConfig) -> Iterator[Claim]:
@@ -124,14 +133,14 @@ def _claims(files: Files, config: MkDocsConfig) -> Iterator[Claim]:
         yield Claim(file.dest_uri, f"'{path}'", Location(path))
         # A file of docs/ silently replaces the theme's. MkDocs recommends this for the site's icon.
         shadowed = any(Path(folder, file.src_uri).is_file() for folder in config.theme.dirs)
-        if shadowed and not file.is_documentation_page() and suffix_of(file.src_uri) not in PICTURES:
+        if shadowed and not file.is_documentation_page() and get_suffix(file.src_uri) not in PICTURES:
             yield Claim(file.dest_uri, f"the theme's file '{file.src_uri}'")
     if redirects := read_site_settings(config).redirects:
         settings = read_named_source(config.config_file_path or "mkdocs.yml", get_root(config))
         for old in redirects:
             where = locate_redirect(old, settings)
             yield Claim(
-                built_file(old, folders=config.use_directory_urls), f"the redirect '{escape_file_name(old)}'", where
+                get_built_file(old, folders=config.use_directory_urls), f"the redirect '{escape_file_name(old)}'", where
             )
     feed = read_page_settings(config).feed
     written = {*config.theme.static_templates, *_WRITTEN, *_CITED, *([feed] if feed else [])}

@@ -21,7 +21,7 @@ from psychoed.problems import Code
 from psychoed.site.link_extractor import PageLinks, extract_css_links, extract_html_links
 from psychoed.site.links import BuiltSite, check_links
 from psychoed.site.locate import locate_problems
-from psychoed.site.redirects import built_file
+from psychoed.site.redirects import get_built_file
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -111,6 +111,6 @@ def find_broken_links(
     # Pages of redirects are made from mkdocs.yml.
     settings = read_named_source(config.config_file_path or "mkdocs.yml", get_root(config))
     for old in read_site_settings(config).redirects:
-        sources.setdefault(built_file(old, folders=config.use_directory_urls), [settings])
+        sources.setdefault(get_built_file(old, folders=config.use_directory_urls), [settings])
     pages = {name: file.src_uri for name, file in by_file.items() if file.is_documentation_page()}
     return locate_problems(faults, sources, pages)

@@ -49,7 +49,7 @@ def address(path: str) -> str:
             return plain
 
 
-def address_problems(claims: Iterable[Claim]) -> list[Problem]:
+def find_address_problems(claims: Iterable[Claim]) -> list[Problem]:
     """Return a problem for each two claims to one address, and each file whose path is another's folder."""
     claims = list(claims)
     problems: list[Problem] = []

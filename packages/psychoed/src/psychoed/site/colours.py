@@ -79,20 +79,20 @@ def is_colour(value: object) -> bool:
 
 def choose_text_colour(ground: str, preferred: str) -> str:
     """Return the colour of text on ``ground``: the preferred one if it has enough contrast, else black or white."""
-    if contrast_ratio(preferred, ground) >= _TEXT:
+    if compute_contrast(preferred, ground) >= _TEXT:
         return preferred
-    return max(("#000000", "#ffffff"), key=lambda colour: contrast_ratio(colour, ground))
+    return max(("#000000", "#ffffff"), key=lambda colour: compute_contrast(colour, ground))
 
 
 def find_low_contrast(colours: Colours) -> Iterator[tuple[str, str, float, float]]:
     """Yield each pair of one scheme without enough contrast: text, ground, the contrast, and what it needs."""
     for text, ground, needed in _PAIRS:
-        ratio = contrast_ratio(colours[text], colours[ground])
+        ratio = compute_contrast(colours[text], colours[ground])
         if ratio < needed:
             yield text, ground, ratio, needed
 
 
-def contrast_ratio(one: str, other: str) -> float:
+def compute_contrast(one: str, other: str) -> float:
     """Return the contrast of two colours, from 1 to 21."""
     dark, light = sorted((_luminance(one), _luminance(other)))
     return (light + 0.05) / (dark + 0.05)

@@ -45,7 +45,7 @@ def is_own_address(address: str) -> bool:
     return not _SCHEME.match(address) and not address.replace("\\", "/").startswith("//")
 
 
-def foreign_addresses(css: str) -> list[tuple[str, int, int]]:
+def find_foreign_addresses(css: str) -> list[tuple[str, int, int]]:
     """Return the addresses in CSS that are on another host, with line and column."""
     if not _WORTH_READING.search(css):
         return []
@@ -55,7 +55,7 @@ def foreign_addresses(css: str) -> list[tuple[str, int, int]]:
     return [each for each in found if not is_own_address(each[0])]
 
 
-def drawing_style_faults(css: str) -> list[CssFault]:
+def find_drawing_style_faults(css: str) -> list[CssFault]:
     """Return what the styles of a drawing may not contain: anything that loads a file, and at-rules except ``@media``.
 
     ``url(#name)``, which refers to a part of the drawing, is allowed.

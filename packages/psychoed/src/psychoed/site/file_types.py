@@ -62,7 +62,7 @@ def is_invisible(character: str) -> bool:
     return category in _INVISIBLE or (category == "Zs" and character != " ") or selector or character in _BLANK
 
 
-def name_fault(name: str) -> tuple[str, str] | None:
+def find_name_fault(name: str) -> tuple[str, str] | None:
     """Return why a file or folder can't have this name, and what to do; None if it can."""
     try:
         name.encode()
@@ -83,20 +83,20 @@ def name_fault(name: str) -> tuple[str, str] | None:
     return None
 
 
-def suffix_of(path: str) -> str:
+def get_suffix(path: str) -> str:
     """Return a file name's suffix in lower case with its dot; empty if there is none."""
     name = path.rpartition("/")[2]
     dot = name.rfind(".")
     return name[dot:].lower() if dot > 0 else ""
 
 
-def type_fault(path: str, listed: Collection[str], publish: Collection[str]) -> tuple[str, str] | None:
+def find_type_fault(path: str, listed: Collection[str], publish: Collection[str]) -> tuple[str, str] | None:
     """Return why the file at ``path`` below docs/ is not published, and what to do; None if it is.
 
     ``listed`` are the scripts and styles in mkdocs.yml, ``publish`` are the site's extra suffixes and paths. Pages are
     always published.
     """
-    suffix = suffix_of(path)
+    suffix = get_suffix(path)
     if path in listed or path in publish or suffix in publish or suffix in PUBLISHED:
         return None
     if path.rpartition("/")[2].startswith("."):
@@ -150,9 +150,9 @@ def _measure_webp(data: bytes) -> tuple[int, int] | None:
     return None
 
 
-def content_fault(path: str, data: bytes) -> tuple[str, str] | None:
+def find_content_fault(path: str, data: bytes) -> tuple[str, str] | None:
     """Return why the file's content does not match its suffix, and what to do; None if it does or can't be told."""
-    suffix = suffix_of(path)
+    suffix = get_suffix(path)
     matches = _MAGIC.get(suffix)
     if matches and not matches(data):
         return f"the content is not that of a '{suffix}' file", "Save it again as what its name says, or rename it."

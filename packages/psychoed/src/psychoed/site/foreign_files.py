@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from psychoed.site.css_safety import foreign_addresses, is_own_address
+from psychoed.site.css_safety import find_foreign_addresses, is_own_address
 
 _LOADS = frozenset({"src", "srcset", "poster", "background"})
 # Elements and attributes whose address is loaded rather than followed.
@@ -26,7 +26,7 @@ _PLAIN = re.compile(
 )
 
 
-def foreign_files(html: str) -> list[str]:
+def find_foreign_files(html: str) -> list[str]:
     """Return the addresses on other hosts that the elements and styles of ``html`` load, as browsers parse it."""
     lowered = html.lower()
     if not any(word in lowered for word in _WORDS) or all(
@@ -49,4 +49,4 @@ def _loaded(element: Element) -> Iterator[str]:
         elif local in _LOADS or (local == "href" and element.tag.rpartition("}")[2].lower() in _LOADING):
             yield value
         elif local == "style":
-            yield from (address for address, _, _ in foreign_addresses(value))
+            yield from (address for address, _, _ in find_foreign_addresses(value))

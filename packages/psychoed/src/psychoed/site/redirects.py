@@ -14,7 +14,7 @@ from mkdocs_citeproc.source import SourceText
 from mkdocs_citeproc.yaml_values import suggest
 from psychoed.language import t
 from psychoed.problems import Code
-from psychoed.site.file_types import name_fault
+from psychoed.site.file_types import find_name_fault
 
 # An absolute address, on another site.
 _WHOLE = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
@@ -47,7 +47,7 @@ def resolve_redirects(
         path, mark, place = new.partition("#")
         if not old.endswith(".md") or old.startswith(("/", "../")) or posixpath.normpath(old) != old:
             message, hint = f"'{old}' is not the path of a page below docs/", "Write it as it was: 'old/page.md'"
-        elif fault := next((fault for part in old.split("/") if (fault := name_fault(part))), None):
+        elif fault := next((fault for part in old.split("/") if (fault := find_name_fault(part))), None):
             message, hint = f"'{escape_controls(old)}' is not a path: {fault[0]}", fault[1]
         elif old in pages:
             message, hint = f"'{old}' still exists, and would be overwritten", "Delete the page or the redirect"
@@ -56,7 +56,7 @@ def resolve_redirects(
         elif not _WHOLE.match(new) and path not in pages:
             message, hint = f"'{old}' leads to '{path}', which doesn't exist", suggest(path, pages)
         else:
-            file = built_file(old, folders=folders)
+            file = get_built_file(old, folders=folders)
             to = new if _WHOLE.match(new) else _relative(pages[path], file) + mark + place
             found.append(Redirect(file, to))
             continue
@@ -87,7 +87,7 @@ def render_redirect_page(redirect: Redirect, site_url: str, language: str) -> st
 """
 
 
-def built_file(old: str, *, folders: bool) -> str:
+def get_built_file(old: str, *, folders: bool) -> str:
     """Return the file that MkDocs built for a page."""
     stem = old.removesuffix(".md")
     folder, name = posixpath.split(stem)

@@ -12,7 +12,7 @@ from xml.parsers import expat
 
 from mkdocs_citeproc.problems import Location, Problem
 from psychoed.problems import Code
-from psychoed.site.css_safety import CssFault, drawing_style_faults, fragments
+from psychoed.site.css_safety import CssFault, find_drawing_style_faults, fragments
 
 _SVG = "http://www.w3.org/2000/svg"
 _XLINK = "http://www.w3.org/1999/xlink"
@@ -50,7 +50,7 @@ _PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|webp|avif);base64,[A-Za-z0-9+
 _DRAW_AGAIN = "Draw it without, or save it again as 'plain' or 'optimised' SVG."
 
 
-def svg_problems(data: bytes, path: str) -> list[Problem]:
+def find_svg_problems(data: bytes, path: str) -> list[Problem]:
     """Return what is not allowed in the SVG file at ``path``; one problem only if it is not valid XML."""
     reader = _Reader(path)
     if len(data) > _LARGEST:
@@ -164,7 +164,7 @@ class _Reader:
             # WeasyPrint draws each repetition, of which a gradient of no length has no end.
             self.note("a gradient that repeats takes a PDF too long", "Delete its spreadMethod.", where)
         elif local in _PRESENTATION:
-            self._styled(drawing_style_faults(value), where)
+            self._styled(find_drawing_style_faults(value), where)
             self._refer(fragments(value), where)
 
     def _address(self, element: str, value: str, where: Location) -> None:
@@ -197,6 +197,6 @@ class _Reader:
             self._weights[identifier] = self._elements - number + 1
         if local == "style" and self._style:
             text = "".join(self._style[0])
-            self._styled(drawing_style_faults(text), self._style[1])
+            self._styled(find_drawing_style_faults(text), self._style[1])
             self._ruled += [(target, self._style[1]) for target in fragments(text)]
             self._style = None
