@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from html import unescape
 from pathlib import Path
@@ -246,10 +246,12 @@ def serve(site: Path) -> Iterator[str]:
             server.terminate()
 
 
-def wait_for(address: str, wanted: str) -> None:
-    """Ask for a page until it has some words, for at most half a minute."""
+def wait_for(address: str, wanted: str, save: Callable[[], object] = lambda: None) -> None:
+    """Ask for a page until it has some words, for at most two minutes."""
     shown = ""
-    for _ in range(150):
+    for attempt in range(600):
+        if attempt % 25 == 0:
+            save()  # again, as Zensical misses a change that comes while it builds
         try:
             with urllib.request.urlopen(address, timeout=5) as answer:  # noqa: S310
                 shown = words(answer.read().decode())
@@ -265,10 +267,11 @@ def test_zensical_serves_what_changes(site: Path) -> None:
     (site / "mkdocs.yml").write_text(PROJECT, encoding="utf-8")
     with serve(site) as address:
         wait_for(address, "Dough rests (Calvel, 2001, p. 3)")
-        (site / "docs" / "index.md").write_text("# Bread\n\nDough rests [@roe2020a, p. 9].\n", encoding="utf-8")
-        wait_for(address, "Dough rests (Roe, 2020a, p. 9)")
-        (site / "references.bib").write_text(BIB.replace("First", "Sour"), encoding="utf-8")
-        wait_for(address, "Sour bread")
+        page, bib = site / "docs" / "index.md", site / "references.bib"
+        text = "# Bread\n\nDough rests [@roe2020a, p. 9].\n"
+        wait_for(address, "Dough rests (Roe, 2020a, p. 9)", lambda: page.write_text(text, encoding="utf-8"))
+        changed = BIB.replace("First", "Sour")
+        wait_for(address, "Sour bread", lambda: bib.write_text(changed, encoding="utf-8"))
 
 
 @pytest.mark.parametrize("style", ["apa-6th-edition", "chicago-fullnote-bibliography"])
