@@ -39,7 +39,7 @@ from psychoed.plugins.posts import Blogs, is_generated
 from psychoed.plugins.site_settings import read_site_settings
 from psychoed.plugins.snippet_guard import SnippetGuard
 from psychoed.problems import Code
-from psychoed.site.find_foreign_files import find_foreign_files
+from psychoed.site.foreign_files import find_foreign_files
 from psychoed.site.html_check import PageChecker, ThemeParts, check_content
 from psychoed.site.html_rules import FILE, PAGE
 from psychoed.site.html_safety import UnsafeMarkup, find_unsafe_markup
