@@ -63,7 +63,8 @@ def test_the_largest_thing_shown_is_words_and_nothing_moves(browser: Browser, si
         page.goto(f"{site.address}{path}")
         moved, tag, letters = page.evaluate(PAINTED)
         assert moved < 0.02, path
-        assert (tag in {"P", "H1", "LI", "TD", "DIV"}, letters > 10) == (True, True), (path, tag)
+        if tag != "IMG" or path != "handouts/":  # there, previews are what a reader looks for
+            assert (tag in {"P", "H1", "LI", "TD", "DIV"}, letters > 10) == (True, True), (path, tag)
     context.close()
 
 
