@@ -262,6 +262,7 @@ def test_the_check_first_line_comes_first_and_the_practice_page_leads_here(page:
     page.goto(f"{site.address}practise/somatic-tracking/#short-version")
     page.get_by_role("article").get_by_role("link", name="guided practice").first.click()
     expect(page).to_have_url(re.compile("/practise/guided/#start$"))
+    expect(page.get_by_role("button", name="Stop now")).to_be_visible()
     page.keyboard.press("Escape")
     close(page)
     check = page.locator(".check-first").bounding_box()

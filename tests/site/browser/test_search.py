@@ -87,6 +87,7 @@ def test_the_index_comes_only_when_a_reader_reaches_for_search(page: Page, site:
     expect(page.locator(".md-search-result__item").first).to_be_visible(timeout=20_000)
     assert len(asked) == 1
     page.keyboard.press("ArrowDown")
+    expect(page.locator(".md-search-result__link:focus").first).to_be_visible()
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(r"/[a-z]+/[a-z-]+/\?h="))
 
