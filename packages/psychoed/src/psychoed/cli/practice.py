@@ -28,6 +28,8 @@ def build_for_practice(settings: Path, details: PracticeDetails, target: Path, *
     The site's own settings are not changed: the build reads a temporary file beside them that inherits from them. Wrong
     details, such as a logo that can't be read, end the build with a message that names them.
     """
+    from psychoed.cli.build import MKDOCS  # imported late, as every command is: --help needs none
+
     practice = {"name": details.name, "telephone": details.telephone}
     if details.logo:
         practice["logo"] = str(details.logo.resolve())
@@ -38,7 +40,8 @@ def build_for_practice(settings: Path, details: PracticeDetails, target: Path, *
     ) as file:
         json.dump(content, file)
     try:
-        command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet"]
+        # Not quietly: MkDocs counts no warning that it doesn't print, so that a strict build would pass.
+        command = [*MKDOCS, "build", "--strict"]
         command += ["--config-file", file.name, "--site-dir", str(target.resolve())]
         environment = {**os.environ, "PDF": "1" if pdf else "0"}
         return subprocess.run(command, check=False, env=environment).returncode
