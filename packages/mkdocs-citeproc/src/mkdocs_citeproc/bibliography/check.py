@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping
 
-from mkdocs_citeproc.bibliography.access import has_user, refused_scheme
-from mkdocs_citeproc.bibliography.dates import is_date, is_year, to_iso
-from mkdocs_citeproc.bibliography.doi import is_doi, strip_doi_prefix
+from mkdocs_citeproc.bibliography.addresses import find_refused_scheme, has_user, is_doi, strip_doi_prefix
+from mkdocs_citeproc.bibliography.field_values import is_date, is_year, to_iso
 from mkdocs_citeproc.bibliography.model import INHERITING, Bibliography, CiteKey, Entry
 from mkdocs_citeproc.problems import Code, Problem
 
@@ -122,7 +121,7 @@ def _check_doi(entry: Entry) -> Iterator[Problem]:
 def _bad_addresses(entry: Entry) -> Iterator[Problem]:
     """Find addresses that would run a program or open a local file; they never become links."""
     for name in ("url", "urlraw"):
-        if scheme := refused_scheme(entry.fields.get(name, "")):
+        if scheme := find_refused_scheme(entry.fields.get(name, "")):
             message = f"the {name} of '{entry.key}' begins with '{scheme}:', which is not an address on the web"
             hint = f"Write {name} = {{https://…}}, or leave it out."
             yield Problem(Code.BAD_ADDRESS, entry.locate(name), message, hint)

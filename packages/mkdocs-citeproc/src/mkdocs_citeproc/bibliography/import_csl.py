@@ -7,8 +7,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from mkdocs_citeproc.bibliography.access import refused_scheme
-from mkdocs_citeproc.bibliography.doi import strip_doi_prefix
+from mkdocs_citeproc.bibliography.addresses import find_refused_scheme, strip_doi_prefix
 from mkdocs_citeproc.bibliography.lint_names import ORGANISATIONS
 from mkdocs_citeproc.bibliography.model import parse_json_objects
 from mkdocs_citeproc.bibliography.names import find_family_name
@@ -65,7 +64,7 @@ def import_csl(item: Mapping[str, Any], known: Collection[str], today: str) -> D
         **_access_fields(item, "" if date else today),
     }
     remarks += [] if date else ["no date is given"]
-    if refused_scheme(address := _text(item.get("URL"))):
+    if find_refused_scheme(address := _text(item.get("URL"))):
         remarks.append(f"'{address[:60]}' is not an address on the web, and was left out")
     remarks += ["a name was in capitals: check its spelling"] if _any_shouted(item) else []
     if kind == "article" and not (fields["volume"] or fields["pages"]):
@@ -112,7 +111,7 @@ def _access_fields(item: Mapping[str, Any], read: str) -> dict[str, str]:
     """Return the fields that say where to find it; ``read`` is the access date, if needed."""
     # A BibTeX value cannot contain a backslash or an unmatched brace; no DOI in use does.
     doi, url = strip_doi_prefix(re.sub(r"[\\{}]", "", _text(item.get("DOI")))), "".join(_text(item.get("URL")).split())
-    url = "" if refused_scheme(url) else url
+    url = "" if find_refused_scheme(url) else url
     url = re.sub(r"[\\{}]", lambda sign: f"%{ord(sign[0]):02X}", url)
     isbn = re.search(r"[\d-]{9,16}[\dXx]$", _text(item.get("ISBN")))
     return {

@@ -9,9 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from mkdocs_citeproc.bibliography.escaping import find_odd_character
-from mkdocs_citeproc.bibliography.field_values import TITLE_FIELDS, VERBATIM_FIELDS, split_page_range
-from mkdocs_citeproc.bibliography.languages import get_entry_language
+from mkdocs_citeproc.bibliography.field_values import (
+    TITLE_FIELDS,
+    VERBATIM_FIELDS,
+    find_odd_character,
+    get_entry_language,
+    split_page_range,
+)
 from mkdocs_citeproc.bibliography.lint_names import find_kept_capitals, find_same_works, lint_names
 from mkdocs_citeproc.bibliography.model import Bibliography, Entry
 from mkdocs_citeproc.bibliography.names import to_plain_text

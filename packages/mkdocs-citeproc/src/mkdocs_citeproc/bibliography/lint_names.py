@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from mkdocs_citeproc.bibliography.doi import strip_doi_prefix
+from mkdocs_citeproc.bibliography.addresses import strip_doi_prefix
 from mkdocs_citeproc.bibliography.field_values import NAME_FIELDS
-from mkdocs_citeproc.bibliography.keys import get_first_name, get_year
-from mkdocs_citeproc.bibliography.model import Entry
+from mkdocs_citeproc.bibliography.model import Entry, get_first_name, get_year
 from mkdocs_citeproc.bibliography.names import Name, find_outside_braces, split_names, to_plain_text
 from mkdocs_citeproc.problems import Code, Problem
 

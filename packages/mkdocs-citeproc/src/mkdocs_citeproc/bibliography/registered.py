@@ -12,8 +12,7 @@ from difflib import SequenceMatcher
 from html import unescape
 from typing import Any
 
-from mkdocs_citeproc.bibliography.keys import fold_to_ascii, get_first_name, get_year
-from mkdocs_citeproc.bibliography.model import Entry, parse_json_objects
+from mkdocs_citeproc.bibliography.model import Entry, fold_to_ascii, get_first_name, get_year, parse_json_objects
 from mkdocs_citeproc.bibliography.names import to_plain_text
 from mkdocs_citeproc.problems import Code, Problem
 
