@@ -11,8 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from mkdocs_citeproc.bibliography.addresses import find_refused_scheme, strip_doi_prefix
-from mkdocs_citeproc.bibliography.import_csl import Draft, import_csl
-from mkdocs_citeproc.bibliography.import_ris import import_ris
+from mkdocs_citeproc.bibliography.imports import Draft, import_csl, import_ris
 from mkdocs_citeproc.bibliography.model import Entry
 from mkdocs_citeproc.bibliography.parse import parse_bibtex
 from mkdocs_citeproc.bibliography.write import find_syntax_problems
