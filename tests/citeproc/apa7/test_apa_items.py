@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 
-from mkdocs_citeproc.apa7 import dates, legal, names, numbers, people, sources, titles
+from mkdocs_citeproc.apa7 import APA, dates, legal, names, numbers, people, sources, titles
 from mkdocs_citeproc.apa7 import descriptions as describe
 from mkdocs_citeproc.apa7 import entry_types as kinds
 from mkdocs_citeproc.apa7 import related as short
 from mkdocs_citeproc.apa7.citation_ast import GUARD
 from mkdocs_citeproc.apa7.citation_text import PIN
-from mkdocs_citeproc.apa7.fixes import APA, prepare_request
+from mkdocs_citeproc.apa7.fixes import prepare_request
 from mkdocs_citeproc.apa7.names import to_rich_text
 from mkdocs_citeproc.formatting.request import build_request
 

@@ -15,9 +15,8 @@ from mkdocs_citeproc import source_files
 from mkdocs_citeproc.apa7.fixes import finish_page
 from mkdocs_citeproc.bibliography.check import find_never_cited
 from mkdocs_citeproc.bibliography.model import CiteKey, list_keys_with_pages
-from mkdocs_citeproc.citations.grammar import find_clusters
+from mkdocs_citeproc.citations.grammar import find_clusters, normalize_cluster
 from mkdocs_citeproc.citations.mask import mask_inline
-from mkdocs_citeproc.citations.model import normalize_cluster
 from mkdocs_citeproc.citations.page_citations import PageCitations, list_citing_pages
 from mkdocs_citeproc.citations.scan import scan_page
 from mkdocs_citeproc.clock import get_this_year
@@ -30,11 +29,15 @@ from mkdocs_citeproc.formatting.lists import (
     render_full_list,
     render_reference_list,
 )
-from mkdocs_citeproc.formatting.notes import add_note_mark, cites_in_notes, render_note_list
 from mkdocs_citeproc.formatting.pandoc import Tell, tell_nothing
-from mkdocs_citeproc.formatting.positions import PageHistory, read_near_distance
-from mkdocs_citeproc.formatting.quiet import make_quiet
-from mkdocs_citeproc.formatting.response import RenderedCitation, render_unresolved
+from mkdocs_citeproc.formatting.response import RenderedCitation, make_quiet, render_unresolved
+from mkdocs_citeproc.formatting.styles import (
+    PageHistory,
+    add_note_mark,
+    cites_in_notes,
+    read_near_distance,
+    render_note_list,
+)
 from mkdocs_citeproc.formatting.translations import translate
 from mkdocs_citeproc.late import LateCluster, fill_html, fill_text, render_mark, render_note_mark
 from mkdocs_citeproc.problems import Code, Problem

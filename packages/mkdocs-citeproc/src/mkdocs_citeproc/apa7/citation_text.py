@@ -10,8 +10,7 @@ import re
 from itertools import pairwise
 
 from mkdocs_citeproc.apa7.terms import ENGLISH_TERMS, Terms
-from mkdocs_citeproc.citations.grammar import KEY, match_cluster
-from mkdocs_citeproc.citations.model import Citation, Form
+from mkdocs_citeproc.citations.grammar import KEY, Citation, Form, match_cluster
 
 PIN = "\u2060"
 """A word joiner as a citation's prefix: processors do not sort citations with a prefix. It is removed later."""

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from mkdocs_citeproc.apa7 import APA, dates, legal, names, numbers, people, sources, titles
 from mkdocs_citeproc.apa7 import citation_ast as cite
 from mkdocs_citeproc.apa7 import citation_text as text
-from mkdocs_citeproc.apa7 import dates, legal, names, numbers, people, sources, titles
 from mkdocs_citeproc.apa7 import descriptions as describe
 from mkdocs_citeproc.apa7 import entry_types as kinds
 from mkdocs_citeproc.apa7 import in_text as intext
@@ -23,9 +23,6 @@ from mkdocs_citeproc.apa7.related import add_related_work
 from mkdocs_citeproc.apa7.terms import ENGLISH_TERMS, EntryFields, Terms, translate_descriptions
 from mkdocs_citeproc.formatting.render import Node
 from mkdocs_citeproc.formatting.request import CslItem, Request
-
-APA = "http://www.zotero.org/styles/apa"
-"""The style's id (its ``<id>``) to which the fixes apply."""
 
 # Order matters: descriptions leave the title before its words are counted; publishers are fixed before they can be the
 # author.
