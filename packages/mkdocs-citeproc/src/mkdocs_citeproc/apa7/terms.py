@@ -196,7 +196,7 @@ _JOINTS = re.compile(r"(\] \[|; )")
 
 
 def translate_descriptions(item: dict[str, Any], fields: Mapping[str, str]) -> dict[str, Any]:
-    """*[Dissertation, Universität]*, *im Druck*: what is said of a work, where the catalogue has it.
+    """*[Dissertation, Universität]*, *im Druck*: the description of a work, where the catalogue has it.
 
     The words are pandoc's reader's or ours; where an entry types the same ones in English, they are translated too.
     """

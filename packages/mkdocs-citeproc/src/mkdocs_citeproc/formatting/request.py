@@ -24,7 +24,7 @@ from typing import Any
 from mkdocs_citeproc.apa7 import APA
 from mkdocs_citeproc.apa7.terms import ENGLISH_TERMS, Terms
 from mkdocs_citeproc.bibliography.addresses import find_refused_scheme, has_user
-from mkdocs_citeproc.citations.grammar import find_clusters as clusters_in
+from mkdocs_citeproc.citations.grammar import find_clusters
 
 # Without raw_html, tags inside a cluster print as text. shortcut_reference_links must stay on: without it pandoc does
 # not see the locator in "@key [p. 3]".
@@ -62,7 +62,7 @@ def build_request(
     if 'citation-format="author' in style:
         distinct = tuple(sorted(distinct))
     else:
-        cited = (key for cluster in distinct for span in clusters_in(cluster) for key in span.keys)
+        cited = (key for cluster in distinct for span in find_clusters(cluster) for key in span.keys)
         keys = [key for key in dict.fromkeys([*cited, *keys]) if key in by_id]
     return Request(distinct, distinct, tuple(by_id[key] for key in keys), style, locale, terms)
 

@@ -10,7 +10,7 @@ from html import escape
 from itertools import chain, zip_longest
 
 from mkdocs_citeproc.apa7.fixes import finish_cluster, finish_reference
-from mkdocs_citeproc.apa7.groups import find_abbreviations, split_first_and_later
+from mkdocs_citeproc.apa7.in_text import find_abbreviations, split_first_and_later
 from mkdocs_citeproc.apa7.terms import Terms
 from mkdocs_citeproc.bibliography.model import CiteKey
 from mkdocs_citeproc.formatting.render import Node, get_children, get_text, render_html

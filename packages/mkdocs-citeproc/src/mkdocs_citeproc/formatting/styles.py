@@ -17,11 +17,10 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import Any, NamedTuple
 
-from mkdocs_citeproc.apa7.citation_ast import SPACE, make_word
 from mkdocs_citeproc.apa7.terms import ENGLISH_TERMS, Terms
 from mkdocs_citeproc.bibliography.model import CiteKey
 from mkdocs_citeproc.citations.grammar import match_cluster
-from mkdocs_citeproc.formatting.render import Node, get_children
+from mkdocs_citeproc.formatting.render import SPACE, Node, get_children, make_word
 from mkdocs_citeproc.formatting.request import CslItem
 from mkdocs_citeproc.formatting.translations import ENGLISH, Words, translate
 
