@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
     from mkdocs.utils.templates import TemplateContext
 
-    from mkdocs_citeproc.export.jsonld import Thing
+    from mkdocs_citeproc.export.metadata import Thing
     from mkdocs_citeproc.source import SourceText
 
 AnyPlugin = TypeVar("AnyPlugin", bound="BasePlugin[Any]")

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, fields, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from mkdocs_citeproc.export.kinds import KINDS
+from mkdocs_citeproc.export.record import KINDS
 from mkdocs_citeproc.formatting.translations import find_wrong_translations
 from mkdocs_citeproc.problems import CitationError
 from mkdocs_citeproc.yaml_values import suggest

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup, escape
 
-from mkdocs_citeproc.export.kinds import KINDS
+from mkdocs_citeproc.export.record import KINDS
 from mkdocs_citeproc.formatting.translations import PHRASES, SCRIPT_PHRASES
 from mkdocs_citeproc.plugin import CiteprocPlugin, find_plugin
 from psychoed.language import get_current_language, t
