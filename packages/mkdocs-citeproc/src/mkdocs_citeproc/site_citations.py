@@ -19,7 +19,6 @@ from mkdocs_citeproc.citations.grammar import find_clusters, normalize_cluster
 from mkdocs_citeproc.citations.mask import mask_inline
 from mkdocs_citeproc.citations.page_citations import PageCitations, list_citing_pages
 from mkdocs_citeproc.citations.scan import scan_page
-from mkdocs_citeproc.clock import get_this_year
 from mkdocs_citeproc.export.formats import BibliographyExporter
 from mkdocs_citeproc.export.metadata import Thing
 from mkdocs_citeproc.formatting.formatter import Formatter, RenderedCitations
@@ -44,9 +43,8 @@ from mkdocs_citeproc.formatting.styles import (
 from mkdocs_citeproc.formatting.translations import translate
 from mkdocs_citeproc.late import LateCluster, fill_html, fill_text, render_mark, render_note_mark
 from mkdocs_citeproc.problems import Code, Problem
-from mkdocs_citeproc.settings import CitationSettings
-from mkdocs_citeproc.snippets import Snippets
-from mkdocs_citeproc.source import SourceText
+from mkdocs_citeproc.settings import CitationSettings, get_this_year
+from mkdocs_citeproc.source import Snippets, SourceText, get_relative_path
 
 _scan = lru_cache(maxsize=4096)(scan_page)
 """Scanning, once for each text: while serving, most pages stay as they are from build to build."""
@@ -68,7 +66,7 @@ class SiteCitations:
         self.bib_command, self.full_bib_command = settings.bib_command, settings.full_bib_command
         self.references_heading = settings.references_heading
         files = source_files.find_bib_files(root, settings.bib_file, settings.bib_dir)
-        self.bib_name = source_files.get_relative_path(files[0], root) if len(files) == 1 else str(settings.bib_dir)
+        self.bib_name = get_relative_path(files[0], root) if len(files) == 1 else str(settings.bib_dir)
         cache, seconds = root / settings.cache_dir, settings.pandoc_timeout
         style_file = source_files.find_style(root, settings.csl_file)
         style = source_files.read_text(style_file, root, "the citation style")

@@ -24,9 +24,8 @@ from mkdocs_citeproc.apa7.terms import (
 from mkdocs_citeproc.bibliography.field_values import find_language, get_entry_language
 from mkdocs_citeproc.bibliography.model import Bibliography, CiteKey
 from mkdocs_citeproc.bibliography.normalize import normalize_bibliography
-from mkdocs_citeproc.cache import get_or_compute, hash_parts
+from mkdocs_citeproc.cache import fingerprint_code, get_or_compute, hash_parts
 from mkdocs_citeproc.citations.scan import LocatedCluster
-from mkdocs_citeproc.fingerprint import fingerprint_code
 from mkdocs_citeproc.formatting import pandoc
 from mkdocs_citeproc.formatting import request as ask
 from mkdocs_citeproc.formatting.lists import make_label_cluster

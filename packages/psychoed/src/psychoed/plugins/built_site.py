@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 
 from mkdocs.utils import write_file
 
-from mkdocs_citeproc.mkdocs_pages import get_address, get_language, get_root, get_source_path
-from mkdocs_citeproc.source import SourceText
-from mkdocs_citeproc.source_files import get_relative_path
+from mkdocs_citeproc.mkdocs_build import get_address, get_language, get_root, get_source_path
+from mkdocs_citeproc.source import SourceText, get_relative_path
 from psychoed.plugins.build_safety import check_pages
 from psychoed.plugins.character_check import check_characters
 from psychoed.plugins.link_check import find_broken_links, list_files

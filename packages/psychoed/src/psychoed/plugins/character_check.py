@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mkdocs_citeproc.mkdocs_pages import get_root, read_named_source, read_source
+from mkdocs_citeproc.mkdocs_build import get_root, read_named_source, read_source
 from mkdocs_citeproc.problems import Location, Problem
 from psychoed.problems import Code
 from psychoed.site.characters import find_odd_in_html, find_spellings

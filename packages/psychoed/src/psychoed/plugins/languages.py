@@ -17,7 +17,7 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import PluginError
 from mkdocs.utils import get_relative_url
 
-from mkdocs_citeproc.mkdocs_pages import get_language, get_root
+from mkdocs_citeproc.mkdocs_build import get_language, get_root
 from psychoed.plugins.page_settings import SiteLanguage, read_page_settings
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mkdocs.exceptions import PluginError
 
-from mkdocs_citeproc.mkdocs_pages import read_named_source
+from mkdocs_citeproc.mkdocs_build import read_named_source
 from psychoed.pages.scores import insert_scores, read_scores, render_scores
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 
 from mkdocs_citeproc.citations.mask import mask_code
-from mkdocs_citeproc.mkdocs_pages import get_root, read_named_source
+from mkdocs_citeproc.mkdocs_build import get_root, read_named_source
 from mkdocs_citeproc.problems import Problem
 from mkdocs_citeproc.source import SourceText, expand
 from psychoed.pages.definitions import Definitions, find_definitions, read_definitions
