@@ -17,13 +17,15 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import PluginError
 from mkdocs.utils import get_relative_url
 
-from mkdocs_citeproc.mkdocs_pages import get_language, get_root
+from mkdocs_citeproc.mkdocs_pages import get_language, get_root, read_named_source
 from psychoed.plugins.page_settings import SiteLanguage, read_page_settings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mkdocs.config.defaults import MkDocsConfig
+
+    from mkdocs_citeproc.source import SourceText
 
 _INDEX = "pages.json"
 
@@ -58,6 +60,20 @@ class SiteLanguages:
         """Return whether this is the build of a site's first language, which has others too."""
         return bool(self.all) and self.own is self.all[0]
 
+    def is_other(self) -> bool:
+        """Return whether this is the build of another language than the first, whose pages may be translations."""
+        return bool(self.all) and self.own is not self.all[0]
+
+    def read_original(self, source: str) -> SourceText | None:
+        """Return the text of a page in the site's first language; None if it does not have the page.
+
+        Args:
+            source: The path of the page below docs/, which is the same in all languages.
+
+        """
+        path = self.find_docs(self.all[0]) / source
+        return read_named_source(str(path), get_root(self.config)) if path.is_file() else None
+
     def list_alternates(self, source: str = "", url: str = "") -> list[dict[str, str]]:
         """Return a page in all languages, or the home page of those that do not have it.
 
@@ -69,7 +85,7 @@ class SiteLanguages:
         found = []
         root = (self.config.site_url or "").rstrip("/").removesuffix(f"/{self.own.folder}") if self.all else ""
         for each in self.all:
-            has_page = source and (self._find_docs(each) / source).is_file()
+            has_page = source and (self.find_docs(each) / source).is_file()
             page = _get_address(source, folders=self.config.use_directory_urls) if has_page else ""
             whole = f"{each.folder}/{page}" if each.folder else page
             here = f"{self.own.folder}/{url}" if self.own.folder else url
@@ -93,12 +109,13 @@ class SiteLanguages:
         """The addresses of all pages of the other languages, from the root of all."""
         found = set()
         for each in self.all:
-            docs, prefix = self._find_docs(each), f"{each.folder}/" if each.folder else ""
+            docs, prefix = self.find_docs(each), f"{each.folder}/" if each.folder else ""
             pages = (path.relative_to(docs).as_posix() for path in docs.rglob("*.md"))
             found |= {prefix + _get_address(page, folders=self.config.use_directory_urls) for page in pages}
         return frozenset(found)
 
-    def _find_docs(self, language: SiteLanguage) -> Path:
+    def find_docs(self, language: SiteLanguage) -> Path:
+        """Return the folder with the sources of a language."""
         return get_root(self.config) / (language.docs or f"docs/{language.code}")
 
     def build_others(self) -> None:
