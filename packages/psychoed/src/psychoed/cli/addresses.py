@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from mkdocs_citeproc.bibliography.doi import strip_doi_prefix
+from mkdocs_citeproc.bibliography.addresses import strip_doi_prefix
 from mkdocs_citeproc.citations.mask import mask_code
 from mkdocs_citeproc.problems import Location
 from mkdocs_citeproc.source import SourceText

@@ -11,10 +11,10 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
-from mkdocs_citeproc.bibliography.doi import strip_doi_prefix
+from mkdocs_citeproc.bibliography.addresses import strip_doi_prefix
+from mkdocs_citeproc.bibliography.check import compare_with_record, find_notices
 from mkdocs_citeproc.bibliography.model import Entry
 from mkdocs_citeproc.bibliography.parse import parse_bibtex
-from mkdocs_citeproc.bibliography.registered import compare_with_record, find_notices
 from mkdocs_citeproc.problems import Location, Problem, Severity, sort_problems
 from psychoed.cli.addresses import find_addresses, read_sources
 from psychoed.cli.console import UserError, print_line, show_progress
