@@ -104,7 +104,7 @@ def load_settings(project: Project) -> MkDocsConfig:
     """Return the site's settings as MkDocs reads them, with our plugins' where the plugins look for them."""
     from mkdocs.config import load_config
 
-    from psychoed.plugins.settings_plugin import SettingsPlugin
+    from psychoed.plugins.settings import SettingsPlugin
 
     config = load_config(str(project.settings))
     for plugin in config.plugins.values():
