@@ -31,9 +31,8 @@ from mkdocs_citeproc.source import SourceText
 from psychoed.cli.console import UserError, print_line
 from psychoed.cli.drafts import Wanted, fetch_drafts
 from psychoed.cli.processes import run_program
-from psychoed.cli.project import Project
+from psychoed.cli.project import Project, TextFile, read_text_file
 from psychoed.cli.services import Services
-from psychoed.cli.text_files import TextFile, read_text_file
 
 NEW = "New: move each under the right heading"
 """Heading for entries without a section, in a file that has headings."""

@@ -17,8 +17,8 @@ from mkdocs_citeproc.bibliography.parse import parse_bibtex
 from mkdocs_citeproc.bibliography.write import find_syntax_problems
 from mkdocs_citeproc.source import SourceText
 from psychoed.cli.console import UserError, print_line
+from psychoed.cli.project import read_text_file
 from psychoed.cli.services import Services
-from psychoed.cli.text_files import read_text_file
 
 USAGE = "Write psychoed cite --doi 10.…, or --pmid, --isbn or --file."
 

@@ -13,15 +13,13 @@ from mkdocs.plugins import event_priority
 from mkdocs_citeproc.mkdocs_build import get_root, report_problems
 from psychoed.pages.glossary import has_terms, insert_terms
 from psychoed.plugins.content_linter import ContentLinter, FigureExtension
-from psychoed.plugins.languages import SiteLanguages
+from psychoed.plugins.languages import SiteLanguages, register_translations, translate_citations
 from psychoed.plugins.menu import reuse_menu
 from psychoed.plugins.pages import Pages
-from psychoed.plugins.settings_plugin import SettingsPlugin
+from psychoed.plugins.settings import SettingsPlugin
 from psychoed.plugins.shared_text import SharedTextExtension
-from psychoed.plugins.template_escaping import escape_by_default, escape_titles
-from psychoed.plugins.templates import cache_compiled_templates
+from psychoed.plugins.templates import cache_compiled_templates, escape_by_default, escape_titles
 from psychoed.plugins.theme import ThemeSettings, add_theme_assets
-from psychoed.plugins.translations import register_translations, translate_citations
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -57,7 +55,7 @@ class PagesPlugin(SettingsPlugin):
         self.languages = SiteLanguages(config)
         if self.languages.all:
             config.extra["alternate"] = True  # Material's header then shows partials/alternate.html
-        self.pages = Pages(config)
+        self.pages = Pages(config, self.languages)
         self.linter = ContentLinter(config, self.pages.settings)
         figures = FigureExtension(self.linter.figure, self.linter.count_figure, self.linter.drawn_from)
         config.markdown_extensions.append(figures)  # type: ignore[arg-type]

@@ -1,28 +1,32 @@
-"""A Markdown extension that checks each file that pymdownx.snippets opens.
-
-However a page names a snippet, with quotes, links, sections or from inside another snippet, its path becomes a file in
-one method, ``get_snippet_path``. The resolved path is checked there, and the same path is opened.
-"""
+"""Limits on the Markdown of one page: the files that it includes, the classes that it uses, and how long it takes."""
 
 from __future__ import annotations
 
+import re
+import signal
+import threading
+from collections.abc import Callable
+from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from markdown.extensions import Extension
+from markdown.preprocessors import Preprocessor
 from mkdocs.exceptions import PluginError
 from pymdownx.snippets import SnippetExtension, SnippetMissingError, SnippetPreprocessor
 
 from mkdocs_citeproc.problems import Location, Problem
 from mkdocs_citeproc.source import MOST_INCLUDED, TOO_MANY, SourceText
 from psychoed.problems import Code
+from psychoed.site.html_check import Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from types import FrameType
 
     from markdown import Markdown
 
     from mkdocs_citeproc.source import Snippets
+
 
 _HINT = "Include a text file from docs/ or from a folder listed in mkdocs.yml, extra.site.includes."
 _SECTION_HINT = "Mark it in the file, between '--8<-- [start:name]' and '--8<-- [end:name]', or correct its name."
@@ -35,6 +39,9 @@ class SnippetGuard(Extension):
 
     ``page`` returns the source of the page being rendered, if there is one. ``opened`` collects the paths of the files
     that were opened, as ``snippets`` names them.
+
+    However a page names a snippet, with quotes, links, sections or from inside another snippet, its path becomes a file
+    in one method, ``get_snippet_path``. The resolved path is checked there, and the same path is opened.
     """
 
     def __init__(self, snippets: Snippets, page: Callable[[], SourceText | None]) -> None:
@@ -110,3 +117,79 @@ class _Guarded(SnippetPreprocessor):  # type: ignore[misc]
         source = source or self.guard.page()
         where = source.at(max(source.text.find(path), 0)) if source else Location("mkdocs.yml")
         raise PluginError(str(Problem(Code.MISSING_SNIPPET, where, f"'{path[:80]}' {why}", hint)))
+
+
+HIDING = re.compile(
+    r"(?<![\w-])(?:headerlink|footnote-backref|citation-(?:text|mark)|tabbed-(?:set|content|block|labels))(?![\w-])"
+)
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
+# After snippets (32) and after characters that Markdown uses itself are dropped (30), before anything is made HTML.
+_PRIORITY = 29
+
+
+class HidingClasses(Extension):
+    """Collects the classes by which an author could hide text, in the page that was rendered last.
+
+    Markdown's extensions and our plugins give these classes to what they write: a link to a heading that shows when it
+    is pointed at, the words of a citation behind a mark. In the finished HTML nobody can tell what they wrote from what
+    an author did, so the page's text is searched before they write anything, with all that it includes.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.written: list[str] = []
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
+        """Register the preprocessor."""
+        md.preprocessors.register(_ClassCollector(md, self), "hiding-classes", _PRIORITY)
+
+    def find_used(self, html: str) -> list[Finding]:
+        """Return a finding for each class that the author wrote and that an element of the page's ``html`` has."""
+        if not self.written:
+            return []
+        import tinyhtml5  # imported late because hardly any page needs it
+
+        used = {name for element in tinyhtml5.parse(html).iter() for name in element.get("class", "").split()}
+        return [Finding(f"the class '{name}' hides text", (name,)) for name in self.written if name in used]
+
+
+class _ClassCollector(Preprocessor):
+    def __init__(self, md: Markdown, found: HidingClasses) -> None:
+        super().__init__(md)
+        self.found = found
+
+    def run(self, lines: list[str]) -> list[str]:
+        text = unescape(_ESCAPED.sub(r"\1", "\n".join(lines)))
+        self.found.written = HIDING.findall(text)
+        return lines
+
+
+class PageTimeLimit:
+    """Calls ``give_up``, which must raise, when a page has been worked on for ``seconds`` of the processor's time.
+
+    A few kilobytes of brackets, or of tags left open, keep Markdown busy for hours. It works in the main thread
+    only, in which MkDocs builds, and on systems that count a program's work; elsewhere it does nothing.
+    """
+
+    def __init__(self, give_up: Callable[[], None], seconds: float) -> None:
+        self.give_up = give_up
+        self.seconds = seconds
+
+    def start(self) -> None:
+        """Begin to count, from nothing."""
+        if _can_count():
+            signal.signal(signal.SIGVTALRM, self._ring)
+            # Again each second: somebody on the way may take the first for an error of theirs.
+            signal.setitimer(signal.ITIMER_VIRTUAL, self.seconds, 1)
+
+    def stop(self) -> None:
+        """Count no more."""
+        if _can_count():
+            signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+
+    def _ring(self, number: int, frame: FrameType | None) -> None:
+        self.give_up()
+
+
+def _can_count() -> bool:
+    return hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()

@@ -1,15 +1,18 @@
-"""Base class of the plugins: settings may be under ``plugins:`` or under ``extra:`` in mkdocs.yml."""
+"""What the settings of all plugins have in common, and those of ``psychoed/site``."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from mkdocs.config import base
+from mkdocs.config import config_options as option
 from mkdocs.config.base import Config
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin
 
 from mkdocs_citeproc.mkdocs_build import get_language
+from mkdocs_citeproc.settings import raise_if_invalid, read_extra_settings
 from psychoed.language import Language, read_language, use_language
 
 if TYPE_CHECKING:
@@ -59,3 +62,29 @@ class SettingsPlugin(BasePlugin[_NoOptions]):
         use_language(read_site_language(config))
         if self.options:
             config.extra[self.settings_name] = self.options
+
+
+class SiteSettings(base.Config):
+    """Settings of ``psychoed/site``, under ``extra.site`` in mkdocs.yml. All of them are optional."""
+
+    policy = option.Type(bool, default=True)
+    """Whether to add a Content-Security-Policy to each page. Default: ``true``."""
+
+    publish = option.ListOfItems(option.Type(str), default=[])
+    """List of extra file types (``.pdf``) or paths below docs/ that may be published. Default: empty."""
+
+    includes = option.Optional(option.ListOfItems(option.Type(str)))
+    """List of folders, relative to mkdocs.yml, from which pages may include text, in addition to docs/.
+
+    Default: includes/ and each ``base_path`` of pymdownx.snippets other than the whole repository.
+    """
+
+    redirects = option.DictOfItems(option.Type(str), default={})
+    """Mapping of pages' old paths below docs/ to their new ones. Default: empty."""
+
+
+def read_site_settings(config: MkDocsConfig) -> SiteSettings:
+    """Return the settings of this site. Raises PluginError that lists all invalid settings."""
+    settings, wrong, _ = read_extra_settings(config, "site", SiteSettings)
+    raise_if_invalid(wrong, "site")
+    return settings
