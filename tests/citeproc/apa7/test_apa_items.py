@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from mkdocs_citeproc.apa7 import APA, descriptions, legal, names, numbers, sources, titles
-from mkdocs_citeproc.apa7.citations import GUARD, PIN
+from mkdocs_citeproc.apa7.citations import AMPERSAND_GUARD, PIN
 from mkdocs_citeproc.apa7.fixes import prepare_request
-from mkdocs_citeproc.apa7.names import to_rich_text
+from mkdocs_citeproc.apa7.names import convert_to_rich_text
 from mkdocs_citeproc.formatting.request import build_request
 
 MENDED: list[tuple[Any, dict[str, Any], dict[str, str], dict[str, Any]]] = [
@@ -25,7 +25,12 @@ MENDED: list[tuple[Any, dict[str, Any], dict[str, str], dict[str, Any]]] = [
         {},
         {"author": [{"family": "Roe", "given": "Alan"}]},
     ),
-    (names.fix_names, {"author": [{"literal": "A & B"}]}, {}, {"author": [{"literal": f"A {GUARD}&{GUARD} B"}]}),
+    (
+        names.fix_names,
+        {"author": [{"literal": "A & B"}]},
+        {},
+        {"author": [{"literal": f"A {AMPERSAND_GUARD}&{AMPERSAND_GUARD} B"}]},
+    ),
     (
         names.fix_publisher_as_author,
         {"author": [{"literal": "WHO"}], "publisher": "who", "container-title": "Site"},
@@ -208,7 +213,7 @@ def test_left_alone(mend: Any, item: dict[str, Any], fields: dict[str, str]) -> 
     ],
 )
 def test_recased(shown: str, typed: str, mended: str) -> None:
-    assert titles.recase(shown, to_rich_text(typed)) == mended
+    assert titles.recase(shown, convert_to_rich_text(typed)) == mended
 
 
 def test_another_style_is_asked_as_written() -> None:

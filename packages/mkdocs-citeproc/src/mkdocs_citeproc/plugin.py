@@ -16,7 +16,7 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs_citeproc.citations.scan import SHOWN_FIELDS
 from mkdocs_citeproc.extension import CitationExtension
 from mkdocs_citeproc.late import has_mark
-from mkdocs_citeproc.mkdocs_build import get_root, get_title, read_source, report_problems, report_progress
+from mkdocs_citeproc.mkdocs_build import get_page_title, get_root, read_source, report_problems, report_progress
 from mkdocs_citeproc.problems import CitationError
 from mkdocs_citeproc.settings import CitationSettings, find_wrong_settings, read_settings
 from mkdocs_citeproc.site_citations import SiteCitations
@@ -146,7 +146,7 @@ class CiteprocPlugin(BasePlugin[_Config]):
         self.site.format_late()
         for page in pages:
             self._fill_late(page)
-        titles = {page.file.src_uri: get_title(page.file) for page in pages}
+        titles = {page.file.src_uri: get_page_title(page.file) for page in pages}
         for page in pages:
             page.content = self.site.fill(page.file.src_uri, page.content or "", titles)
             # MkDocs' own check of anchors does not see HTML inserted by an extension.

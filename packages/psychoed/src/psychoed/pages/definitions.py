@@ -24,8 +24,8 @@ def read_definitions(source: SourceText) -> tuple[Definitions, list[Problem]]:
     if "definitions" not in reader.top:
         return {}, reader.problems
     found = {}
-    for field in reader.mapping(reader.top["definitions"], "names with their texts").values():
-        if text := reader.text(field.name, field.value, "Write the words to print in the sentence."):
+    for field in reader.get_mapping(reader.top["definitions"], "names with their texts").values():
+        if text := reader.get_text(field.name, field.value, "Write the words to print in the sentence."):
             found[field.name] = Value(text, field.value.where, text)
     return found, reader.problems
 

@@ -29,8 +29,8 @@ def read_glossary(source: SourceText) -> tuple[Glossary, list[Problem]]:
     if "glossary" not in reader.top:
         return {}, []
     found = {}
-    for field in reader.mapping(reader.top["glossary"], "terms with their explanations").values():
-        if text := reader.text(field.name, field.value, "Write a sentence that explains the term."):
+    for field in reader.get_mapping(reader.top["glossary"], "terms with their explanations").values():
+        if text := reader.get_text(field.name, field.value, "Write a sentence that explains the term."):
             found[field.name] = text
     return found, reader.problems
 
