@@ -173,7 +173,9 @@ def test_the_time_limit_grows_with_the_works(tmp_path: Path, monkeypatch: pytest
     for number in (3, 300):
         works = many_works(number)
         style = find_style(ROOT, "apa").read_text(encoding="utf-8")
-        made = Formatter(style, get_style_id(style, "apa"), "en-US", tmp_path / str(number), 60, tell=told.append)
+        made = Formatter(
+            style, get_style_id(style, "apa"), "en-US", tmp_path / str(number), 60, on_progress=told.append
+        )
         items, _ = made.read_items(works, works.entries.keys())
         made.format(nocite(works), items, works)
     assert limits == [60, 60, 180, 180]

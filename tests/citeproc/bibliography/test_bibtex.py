@@ -120,7 +120,7 @@ FAULTS = [
         "@misc{a,\n  % here\n  title = {One},\n}\n",
         "2:3",
         "this entry ('a') cannot be read: '}' expected",
-        "A comment cannot stand inside an entry: put it on a line above the entry.",
+        "A comment cannot be inside an entry: put it on a line above the entry.",
     ),
     (
         "@misc{a,\n  title = {One}},\n  year = {2020},\n}\n",

@@ -54,8 +54,8 @@ def test_misread_names(author: str, prints: str, write: str) -> None:
 SLIPS = [
     ("Ahn, A. and and Berg, B.", "'and and'", "Ahn, A. and Berg, B."),
     ("Ahn, A. AND Berg, B. And Cole, C.", "'AND'", "Ahn, A. and Berg, B. and Cole, C."),
-    ("Ahn, A. and Berg, B. and", "an 'and' with no name beside it", "Ahn, A. and Berg, B."),
-    ("and Ahn, A.", "an 'and' with no name beside it", "Ahn, A."),
+    ("Ahn, A. and Berg, B. and", "an 'and' with no name next to it", "Ahn, A. and Berg, B."),
+    ("and Ahn, A.", "an 'and' with no name next to it", "Ahn, A."),
     ("Ahn, A. et al.", "'et al.'", "Ahn, A. and others"),
     ("Ahn, A., et al", "'et al'", "Ahn, A. and others"),
     ("Ahn, A. and et al.", "'et al.'", "Ahn, A. and others"),

@@ -105,7 +105,7 @@ class CiteprocPlugin(BasePlugin[_Config]):
             raise CitationError(msg)
         settings = read_settings(config) if self.in_extra else self.settings
         snippets = config.mdx_configs.get("pymdownx.snippets")
-        self.site = SiteCitations(settings, get_root(config), snippets, tell=report_progress)
+        self.site = SiteCitations(settings, get_root(config), snippets, on_progress=report_progress)
         config.markdown_extensions.append(CitationExtension(self.site))  # type: ignore[arg-type]
         config.watch += [str(path) for path in self.site.watched if str(path) not in config.watch]
         return config

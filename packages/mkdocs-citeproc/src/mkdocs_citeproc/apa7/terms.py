@@ -258,9 +258,9 @@ def write_probe(style: str) -> str:
     return _write_style("".join(_OF_STYLE.findall(style)))
 
 
-def read_terms(answer: str, locale: str) -> Terms:
+def read_terms(response: str, locale: str) -> Terms:
     """The words that a site in ``locale`` prints, of what pandoc printed for the probe."""
-    answered = {found["number"]: found["term"] for found in _ANSWERED.finditer(answer)}
+    answered = {found["number"]: found["term"] for found in _ANSWERED.finditer(response)}
     date = answered.get(str(_DATE), "")
     csl = {
         phrase: own[:1].upper() + own[1:] if capital else own

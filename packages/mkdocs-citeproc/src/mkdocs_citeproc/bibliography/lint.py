@@ -236,7 +236,7 @@ def _find_slip(value: str) -> tuple[str, list[str]] | None:
         return f"'{wrong}'", kept
     if len(kept) == len(names):
         return None
-    return ("'and and'" if names[0] and names[-1] else "an 'and' with no name beside it"), kept
+    return ("'and and'" if names[0] and names[-1] else "an 'and' with no name next to it"), kept
 
 
 def _find_misread_names(name: Name, *, last: bool) -> tuple[str, str] | None:

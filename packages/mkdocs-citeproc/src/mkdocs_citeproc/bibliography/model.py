@@ -131,8 +131,8 @@ class Bibliography:
         """The BibTeX source needed to print these entries: the @strings, then the entries sorted by key.
 
         Without private fields: a long remark takes pandoc long to read, and to change one changes nothing that prints.
-        Where ``language`` is not English, entries that say no language of their own are said to be in it: pandoc puts
-        English titles into sentence case.
+        Where ``language`` is not English, entries without a language of their own get it: pandoc puts English titles
+        into sentence case.
         """
         sources = [self.strings]
         for key in sorted(self.find_closure(keys)):
