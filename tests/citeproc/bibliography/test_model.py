@@ -1,10 +1,18 @@
-"""A bibliography gives pandoc what it needs and no more, and several files become one."""
+"""Entries, bibliographies and cite keys."""
 
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from mkdocs_citeproc.bibliography.model import Bibliography, CiteKey, merge_bibliographies
+from mkdocs_citeproc.bibliography.model import (
+    Bibliography,
+    CiteKey,
+    make_key,
+    merge_bibliographies,
+    strip_private_fields,
+)
 from mkdocs_citeproc.bibliography.parse import parse_bibtex
 from mkdocs_citeproc.problems import Code, Location, Problem
 from mkdocs_citeproc.source import SourceText
@@ -131,3 +139,64 @@ def test_place_of_a_field_or_else_of_the_key() -> None:
     entry = parse("@misc{a,\n  year = 2020}").entries[CiteKey("a")]
     assert str(entry.locate("date", "year")) == "references.bib:2:3"
     assert str(entry.locate("doi")) == "references.bib:1:7"
+
+
+@pytest.mark.parametrize(
+    ("fields", "key"),
+    [
+        ({"author": "Ashar, Yoni K. and Gordon, Alan", "year": "2021"}, "ashar2021"),
+        ({"author": r"B{\"u}chel, C.", "date": "2021-05-01"}, "buchel2021"),
+        ({"author": "Sørensen Łuß, Ægir", "year": "{2021}"}, "sorensenluss2021"),
+        ({"author": "{van der Kolk}, Bessel", "year": "2014"}, "vanderkolk2014"),
+        ({"author": "O'Sullivan, Peter", "year": "2014"}, "osullivan2014"),
+        ({"author": "{World Health Organization}", "year": "2023"}, "who2023"),
+        ({"author": "{Pain Reprocessing Therapy Center}"}, "prtcnd"),
+        ({"author": "{Avery}", "year": "2023"}, "avery2023"),
+        ({"editor": "Turk, Dennis C.", "year": "2018"}, "turk2018"),
+        ({"title": "Is the {Pain} in my head?", "year": "2022"}, "pain2022"),
+        ({"author": "山田, 太郎", "title": "Neural signs", "year": "2022"}, "neural2022"),
+        ({"author": "山田, 太郎", "year": "2022"}, "source2022"),
+        ({"year": "in press"}, "sourcend"),
+    ],
+)
+def test_new_key(fields: dict[str, str], key: str) -> None:
+    assert make_key(fields, []) == key
+
+
+def test_the_next_letter() -> None:
+    fields = {"author": "Ashar, Y.", "year": "2021"}
+    assert make_key(fields, ["Ashar2021"]) == "ashar2021a"
+    assert make_key(fields, ["ashar2021", "ashar2021a"]) == "ashar2021b"
+    assert make_key(fields, ["ashar2021", *(f"ashar2021{letter}" for letter in "abcdefghijklmnopqrstuvwxyz")]) == (
+        "ashar2021aa"
+    )
+
+
+@given(st.text(max_size=20), st.text(max_size=20), st.text(max_size=6))
+def test_never_raises(author: str, title: str, year: str) -> None:
+    key = make_key({"author": author, "title": title, "year": year}, [])
+    assert key.isascii()
+    assert key.isalnum()
+
+
+@pytest.mark.parametrize(
+    ("source", "shown"),
+    [
+        ('@misc{a, File = "x {"} y", year = 2001}', "@misc{a, year = 2001}"),
+        ("@misc{a, title = {A file}, annote = {b} # c}", "@misc{a, title = {A file},}"),
+        ("@misc{a, annote = x , file = {y} ,\n}", "@misc{a,\n}"),
+        ("@misc{a, title = {annotation}}", "@misc{a, title = {annotation}}"),
+        ("@misc{a}", "@misc{a}"),
+    ],
+)
+def test_what_is_left(source: str, shown: str) -> None:
+    assert strip_private_fields(source) == shown
+
+
+def test_a_remark_changes_nothing_that_pandoc_is_asked() -> None:
+    asked = []
+    for remark in ("", "  annotation = {One, {two}},\n"):
+        source = f"@book{{a,\n  title = {{T}},\n{remark}  year = {{2001}},\n}}\n"
+        asked.append(parse_bibtex(SourceText("x.bib", source))[0].write_biblatex([CiteKey("a")]))
+    assert asked[0] == asked[1]
+    assert "title = {T}" in asked[0]

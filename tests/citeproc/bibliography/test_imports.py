@@ -1,4 +1,4 @@
-"""What services and reference managers say of a work, as an entry in house style."""
+"""Works from services and reference managers, as entries in house style."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mkdocs_citeproc.bibliography.check import check_entries
-from mkdocs_citeproc.bibliography.imports import Draft, import_csl
+from mkdocs_citeproc.bibliography.imports import Draft, import_csl, import_openlibrary, import_ris
 from mkdocs_citeproc.bibliography.lint import lint_entries
 from mkdocs_citeproc.bibliography.parse import parse_bibtex
 from mkdocs_citeproc.bibliography.write import format_entry
@@ -171,3 +171,101 @@ def test_never_raises_and_is_sound(item: dict[str, Any]) -> None:
     made = import_csl(item, set(), "2026-11-23")
     text = format_entry(made.kind, "a", made.fields)
     assert parse_bibtex(SourceText("references.bib", text))[1] == []
+
+
+def test_a_book() -> None:
+    record = {
+        "title": "The way out",
+        "subtitle": "A way",
+        "authors": [{"name": "Alan Gordon"}, {"name": "Alon Ziv"}, {"name": "Bessel van der Kolk"}],
+        "publishers": [{"name": "Avery"}],
+        "publish_date": "August 24, 2021",
+    }
+    made = import_csl(import_openlibrary(record, "9780593086834"), set(), "2026-11-23")
+    assert made.kind == "book"
+    assert made.fields == {
+        "author": "Gordon, Alan and Ziv, Alon and {van der Kolk}, Bessel",
+        "title": "The way out: A way",
+        "publisher": "Avery",
+        "year": "2021",
+        "isbn": "9780593086834",
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ("World Health Organization", "{World Health Organization}"),
+        ("Gordon, Alan", "Gordon, Alan"),
+        ("Plato", "{Plato}"),
+    ],
+)
+def test_names_of_open_library(name: str, written: str) -> None:
+    made = import_csl(import_openlibrary({"authors": [{"name": name}]}, ""), set(), "2026-11-23")
+    assert made.fields["author"] == written
+
+
+def test_missing_fields() -> None:
+    assert import_csl(import_openlibrary({"authors": "x", "publishers": [1]}, "1"), set(), "").fields == {}
+
+
+JOURNAL = """\ufeffTY  - JOUR\r
+AU  - Ashar, Yoni K.\r
+AU  - King, Martin, Jr.\r
+AU  - WHO\r
+TI  - A long\r
+title\r
+T2  - JAMA\r
+PY  - 2021/09/29/\r
+SP  - 13\r
+EP  - 23\r
+DO  - 10.1001/x\r
+N2  - An abstract\r
+over lines\r
+ER  - \r
+"""
+CHAPTER = """
+TY  - CHAP
+A1  - Gordon, A
+A2  - Turk, D
+T1  - A chapter
+BT  - A book
+Y1  - 2018
+SP  - 1-9
+ER  -
+TY  - BOOK
+T1  - Another
+SN  - 9780593086834
+ER  - """
+
+
+def test_an_article_in_ris() -> None:
+    [item] = import_ris(JOURNAL)
+    made = import_csl(item, set(), "2026-11-23")
+    assert made.kind == "article"
+    assert made.fields == {
+        "author": "Ashar, Yoni K. and King, Jr., Martin and {WHO}",
+        "title": "A long title",
+        "year": "2021",
+        "journal": "JAMA",
+        "pages": "13-23",
+        "doi": "10.1001/x",
+    }
+
+
+def test_several() -> None:
+    chapter, book = (import_csl(item, set(), "2026-11-23") for item in import_ris(CHAPTER))
+    assert (chapter.kind, book.kind) == ("incollection", "book")
+    assert chapter.fields["editor"] == "Turk, D."
+    assert (chapter.fields["booktitle"], chapter.fields["pages"]) == ("A book", "1-9")
+    assert book.fields["isbn"] == "9780593086834"
+
+
+def test_no_ris() -> None:
+    assert import_ris("") == import_ris("AU  - Nobody\nsome words") == []
+
+
+@given(st.text(alphabet="TYERAU  -\nPx2/", max_size=60))
+def test_never_raises(text: str) -> None:
+    for item in import_ris(f"TY  - JOUR\n{text}"):
+        import_csl(item, set(), "2026-11-23")

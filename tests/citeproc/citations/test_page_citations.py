@@ -1,10 +1,11 @@
-"""What a page's record says of the clusters that were rendered on it, and of those that were not."""
+"""What was rendered on a page and what was not, and the keys that were probably meant."""
 
 from __future__ import annotations
 
 from mkdocs_citeproc.bibliography.model import CiteKey
-from mkdocs_citeproc.citations.page_citations import PageCitations, list_citing_pages
+from mkdocs_citeproc.citations.page_citations import PageCitations, list_citing_pages, report_unknown_key
 from mkdocs_citeproc.citations.scan import scan_page
+from mkdocs_citeproc.problems import Location
 from mkdocs_citeproc.source import SourceText
 
 A, B, TYPO = CiteKey("ashar2021"), CiteKey("tankha2023"), CiteKey("ashr2021")
@@ -59,3 +60,18 @@ def test_who_cites_what_in_the_order_asked_for() -> None:
     pages["b.md"].record_rendered("[@ashar2021]", (A,))
     pages["a.md"].record_rendered("[@tankha2023; @ashar2021]", (B, A))
     assert list_citing_pages(pages, ["a.md", "none.md", "b.md"]) == {B: ["a.md"], A: ["a.md", "b.md"]}
+
+
+KNOWN = {"ashar2021", "ashar2025", "tankha2023", "prtc-resources"}
+
+
+def test_the_line_a_contributor_reads() -> None:
+    problem = report_unknown_key(CiteKey("tanka2023"), Location("docs/x.md", 41, 18), KNOWN, "references.bib")
+    assert str(problem) == (
+        "docs/x.md:41:18: [unknown-key] references.bib has no entry 'tanka2023'. Did you mean 'tankha2023'?"
+    )
+
+
+def test_no_near_key_says_how_to_write_a_plain_at() -> None:
+    problem = report_unknown_key(CiteKey("pytest"), Location("docs/x.md", 1, 1), KNOWN, "references.bib")
+    assert problem.hint == "Add an entry to references.bib. If this is not a citation, write '\\@pytest'."
