@@ -12,9 +12,8 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File
 from mkdocs.utils import write_file
 
-from mkdocs_citeproc.mkdocs_pages import get_address, get_language, get_root, get_source_path
-from mkdocs_citeproc.source import SourceText
-from mkdocs_citeproc.source_files import get_relative_path
+from mkdocs_citeproc.mkdocs_build import get_address, get_language, get_root, get_source_path
+from mkdocs_citeproc.source import SourceText, get_relative_path
 from psychoed.plugins.built_pages import check_characters, check_pages
 from psychoed.plugins.link_check import find_broken_links, list_files
 from psychoed.plugins.page_cache import find_page_cache

@@ -11,17 +11,17 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import get_plugin_logger
 from mkdocs.utils import write_file
 
-from mkdocs_citeproc.mkdocs_pages import (
+from mkdocs_citeproc.mkdocs_build import (
     get_address,
     get_root,
     get_source_path,
     get_title,
     read_named_source,
     read_source,
+    report_problems,
 )
 from mkdocs_citeproc.plugin import CiteprocPlugin, find_plugin
 from mkdocs_citeproc.problems import Problem, sort_problems
-from mkdocs_citeproc.report import report_problems
 from mkdocs_citeproc.yaml_values import list_choices
 from psychoed.language import format_date, t
 from psychoed.pages.feed import render_feed
