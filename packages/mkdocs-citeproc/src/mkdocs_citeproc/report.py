@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import logging
+from typing import TYPE_CHECKING
 
 from mkdocs.plugins import get_plugin_logger
 
 from mkdocs_citeproc.problems import Problem, Severity, escape_controls, sort_problems
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
 
 # A strict build fails on anything that MkDocs' loggers report at WARNING or above; an info does not count.
 _LEVELS = {Severity.ERROR: logging.ERROR, Severity.WARNING: logging.WARNING, Severity.INFO: logging.INFO}
@@ -17,6 +21,16 @@ def report_problems(problems: list[Problem], logger_name: str = "citations") -> 
     log = get_plugin_logger(logger_name)
     for problem in sort_problems(problems):
         log.log(_LEVELS[problem.code.severity], "%s", problem)
+
+
+def keep_warnings(config: MkDocsConfig) -> None:
+    """Let a strict build log its warnings, even with ``--quiet``.
+
+    MkDocs counts only what it logs, so a quiet strict build would succeed in spite of them.
+    """
+    log = logging.getLogger("mkdocs")
+    if config.strict and not log.isEnabledFor(logging.WARNING):
+        log.setLevel(logging.WARNING)
 
 
 class _Printable(logging.Filter):
