@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from psychoed.cli.console import UserError, print_line, translate_errors
-from psychoed.cli.practice import practice
 from psychoed.cli.project import Project, find_project, format_page_schema
 
 if TYPE_CHECKING:
@@ -370,6 +369,30 @@ def weekly(project: Project, report: Path, issue: Path) -> None:
 
 
 @main.command()
+@click.option("--name", required=True, help="The practice's name, at most 80 characters.")
+@click.option("--phone", default="", help="Its telephone number.")
+@click.option("--logo", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A PNG, JPEG or SVG file.")
+@click.option(
+    "--settings",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    default=Path("mkdocs.yml"),
+    help="The site's settings.",
+)
+@click.option("--to", type=click.Path(file_okay=False, path_type=Path), default=Path("site-practice"), help="Where to.")
+@click.option("--pdf/--no-pdf", default=True, help="Whether to make the PDFs.")
+def practice(*, name: str, phone: str, logo: Path | None, settings: Path, to: Path, pdf: bool) -> None:
+    """Build a copy of the site with a practice's name on every handout.
+
+    psychoed practice --name "Hill Practice" --phone "+44 20 7946 0000" --logo logo.svg
+    """
+    from psychoed.cli.build import PracticeDetails, build_for_practice
+
+    if code := build_for_practice(settings, PracticeDetails(name, phone, logo), to, pdf=pdf):
+        sys.exit(code)
+    print_line(f"Built in {to}. Handouts, with the name on each: {to / 'handouts'}")
+
+
+@main.command()
 @click.argument("version")
 @with_project
 def release(project: Project, version: str) -> None:
@@ -402,7 +425,7 @@ def verify(project: Project, commit: str, also: tuple[str, ...]) -> None:
 @click.pass_context
 def changes(context: click.Context, since: str | None) -> None:
     """Print what has changed in psychoed since the version that your site was made with."""
-    from psychoed.cli.changes import find_pinned_version, format_changes
+    from psychoed.cli.release import find_pinned_version, format_changes
 
     print_line(format_changes(since or find_pinned_version(find_project(context.obj))))
 
@@ -429,6 +452,3 @@ def doctor(context: click.Context, needs: tuple[str, ...], fix: bool) -> None:
         cache = Path.home() / ".cache" / "psychoed"
         cache.mkdir(parents=True, exist_ok=True)
     _exit_unless(diagnose(needs, cache, fix=fix))
-
-
-main.add_command(practice)

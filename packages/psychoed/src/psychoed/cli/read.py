@@ -24,8 +24,7 @@ from psychoed.checks.caveats import (
 from psychoed.checks.readability import Report, format_report, read_page, sort_by_difficulty
 from psychoed.checks.text import read_page_text
 from psychoed.cli.console import UserError, print_line, show_progress
-from psychoed.cli.project import Project, load_settings
-from psychoed.cli.text_files import read_site_text
+from psychoed.cli.project import Project, load_settings, read_site_text
 from psychoed.pages.front_matter import read_front_matter
 from psychoed.pages.kinds import CheckFirstTexts
 from psychoed.plugins.page_settings import get_page_rules, read_page_settings

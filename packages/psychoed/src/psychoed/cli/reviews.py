@@ -11,8 +11,7 @@ from pathlib import Path
 from mkdocs_citeproc.problems import escape_controls
 from mkdocs_citeproc.source import SourceText
 from psychoed.cli.console import print_line
-from psychoed.cli.project import Project, load_page_rules, load_settings
-from psychoed.cli.text_files import read_site_text
+from psychoed.cli.project import Project, load_page_rules, load_settings, read_site_text
 from psychoed.cli.translation import list_outdated_translations
 from psychoed.language import format_date
 from psychoed.pages.front_matter import read_front_matter

@@ -7,8 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from psychoed.cli.console import UserError, print_line
-from psychoed.cli.project import Project, load_page_rules, load_settings
-from psychoed.cli.text_files import read_site_text, read_text_file
+from psychoed.cli.project import Project, load_page_rules, load_settings, read_site_text, read_text_file
 from psychoed.pages.front_matter import read_front_matter
 from psychoed.pages.translation import compute_digest, has_check, write_translation
 

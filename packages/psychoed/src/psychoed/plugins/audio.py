@@ -27,7 +27,7 @@ from psychoed.audio.recordings import Recordings
 from psychoed.audio.speech import Recording, can_speak
 from psychoed.audio.spoken_text import Lexicon, Passage, extract_passages, extract_steps
 from psychoed.language import t
-from psychoed.plugins.settings_plugin import SettingsPlugin
+from psychoed.plugins.settings import SettingsPlugin
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,7 +12,7 @@ from mkdocs_citeproc.problems import Location, Problem
 from mkdocs_citeproc.source_files import get_relative_path
 from psychoed.plugins.page_cache import find_page_cache
 from psychoed.plugins.page_settings import read_page_settings
-from psychoed.plugins.site_settings import read_site_settings
+from psychoed.plugins.settings import read_site_settings
 from psychoed.problems import Code
 from psychoed.site.addresses import Claim, find_address_problems
 from psychoed.site.file_types import (
@@ -156,3 +156,31 @@ def find_overwritten_files(files: Files, config: MkDocsConfig, listed: frozenset
         if file.is_media_file() and (not built.is_file() or built.read_bytes() != file.content_bytes):
             message = f"the build writes a file of its own to '{file.dest_uri}', this one's address"
             yield Problem(Code.SAME_ADDRESS, Location(get_source_path(file, config)), message, "Rename this file.")
+
+
+def find_outside_files(docs: Path, root: Path) -> Iterator[Problem]:
+    """Yield a problem for each link below ``docs`` that leads out, in a circle or nowhere, and each special file."""
+    home = docs.resolve()
+    if docs.is_symlink():
+        what = "the folder of the pages is a link"
+        yield Problem(CitationCode.OUTSIDE_FILE, Location(docs.name), what, "Make it a folder.")
+    for folder, folders, files in os.walk(docs):
+        for name in sorted([*folders, *files]):
+            path = Path(folder, name)
+            if why := _why_outside(path, home):
+                where = Location(path.parent.resolve().joinpath(name).relative_to(root.resolve()).as_posix())
+                yield Problem(CitationCode.OUTSIDE_FILE, where, why, "Put a copy of the file there.")
+
+
+def _why_outside(path: Path, home: Path) -> str | None:
+    if not path.is_symlink():
+        return None if path.is_dir() or path.is_file() else "this is neither a file nor a folder"
+    try:
+        target = path.resolve(strict=True)
+    except (OSError, RuntimeError):  # Python 3.13 raises OSError for a circle, earlier versions RuntimeError
+        return "this link points to a file that doesn't exist"
+    if not target.is_relative_to(home):
+        return "this link points outside the folder of the pages"
+    if target.is_dir() and path.parent.resolve().is_relative_to(target):
+        return "this link points to itself"
+    return None

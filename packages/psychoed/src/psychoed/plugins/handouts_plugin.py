@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from mkdocs.plugins import event_priority
 
 from psychoed.plugins.handouts import Handouts
-from psychoed.plugins.settings_plugin import SettingsPlugin
+from psychoed.plugins.settings import SettingsPlugin
 
 if TYPE_CHECKING:
     from jinja2 import Environment

@@ -1,31 +1,40 @@
-"""A site in several languages: each is a site of its own in its folder, built from its own pages and settings.
+"""The languages of a site: texts of templates and citations in its language, and its other languages.
 
-``extra.page.languages`` lists them, the first being the one at the root. The others have a file of settings that begins
-with ``INHERIT: mkdocs.yml`` and changes what differs: their pages, texts and numbers. Building the first builds all.
+Each other language is a site of its own in its folder, built from its own pages and settings. ``extra.page.languages``
+lists all of them, the first being the one at the root. The others have a file of settings that begins with
+``INHERIT: mkdocs.yml`` and changes what differs: their pages, texts and numbers. Building the first builds all.
 """
 
 from __future__ import annotations
 
 import json
+from dataclasses import asdict, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
+from markupsafe import Markup, escape
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import PluginError
 from mkdocs.utils import get_relative_url
 
+from mkdocs_citeproc.export.kinds import KINDS
+from mkdocs_citeproc.formatting.translations import PHRASES, SCRIPT_PHRASES
 from mkdocs_citeproc.mkdocs_pages import get_language, get_root, read_named_source
+from mkdocs_citeproc.plugin import CiteprocPlugin, find_plugin
+from psychoed.language import get_current_language, t
 from psychoed.plugins.page_settings import SiteLanguage, read_page_settings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
 
     from mkdocs_citeproc.source import SourceText
+
 
 _INDEX = "pages.json"
 
@@ -146,3 +155,53 @@ def _get_address(source: str, *, folders: bool) -> str:
     if stem == "index" or stem.endswith("/index"):
         return stem.removesuffix("index") + ("" if folders else "index.html")
     return f"{stem}/" if folders else f"{stem}.html"
+
+
+def register_translations(env: Environment) -> None:
+    """Give templates ``t``, which translates a text, and ``script_texts``, the texts that scripts show."""
+    env.globals["t"] = _translate_as_html
+    env.globals["script_texts"] = dict(get_current_language().script_texts)
+
+
+def _translate_as_html(text: str, **blanks: object) -> Markup:
+    """Translate a text for a template; it and what fills its blanks are escaped."""
+    escaped = {name: escape(value) for name, value in blanks.items()}
+    return Markup(_fill_escaped(str(escape(t(text))), escaped))  # noqa: S704
+
+
+def _fill_escaped(text: str, blanks: dict[str, Markup]) -> str:
+    for name, value in blanks.items():
+        text = text.replace(f"{{{name}}}", str(value))
+    return text
+
+
+def translate_citations(config: MkDocsConfig) -> None:
+    """Set the texts and the locale of citations to the site's language, where the site sets none of its own."""
+    plugin = find_plugin(config, CiteprocPlugin)
+    language = get_current_language()
+    if plugin is None or language.is_english:
+        return
+    given: Any = config.extra.get("citations") or {} if plugin.in_extra else asdict(plugin.settings)
+    if not isinstance(given, dict):
+        return  # a mistake that the plugin reports
+    phrases = (*PHRASES, *SCRIPT_PHRASES, *sorted(KINDS))
+    own = {phrase: language.texts[phrase] for phrase in phrases if phrase in language.texts}
+    changes: dict[str, Any] = {"words": {**own, **(given.get("words") or {})}}
+    for name, english in (("references_heading", "References"), ("cited_on", "Cited on")):
+        if given.get(name) in (None, english):
+            changes[name] = t(english)
+    if not given.get("locale"):
+        changes["locale"] = _find_csl_locale(language.code)
+    if plugin.in_extra:
+        config.extra["citations"] = {**given, **changes}
+    else:
+        plugin.settings = replace(plugin.settings, **changes)
+
+
+def _find_csl_locale(code: str) -> str:
+    """Return a language as CSL's locales are named: ``es-ES``."""
+    from babel.core import get_global
+
+    language, _, region = code.replace("_", "-").partition("-")
+    likely = str(get_global("likely_subtags").get(language, ""))  # es_Latn_ES
+    return f"{language}-{region.upper() or likely.rpartition('_')[2] or language.upper()}"

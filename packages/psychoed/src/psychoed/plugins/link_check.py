@@ -16,7 +16,7 @@ from mkdocs_citeproc.problems import Problem
 from mkdocs_citeproc.snippets import Snippets
 from mkdocs_citeproc.yaml_values import suggest
 from psychoed.plugins.languages import SiteLanguages
-from psychoed.plugins.site_settings import read_site_settings
+from psychoed.plugins.settings import read_site_settings
 from psychoed.problems import Code
 from psychoed.site.link_extractor import PageLinks, extract_css_links, extract_html_links
 from psychoed.site.links import BuiltSite, check_links

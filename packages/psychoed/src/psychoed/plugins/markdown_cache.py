@@ -23,10 +23,9 @@ from mkdocs.structure.toc import get_toc
 from mkdocs_citeproc.extension import CitationExtension
 from mkdocs_citeproc.snippets import Snippets
 from psychoed.plugins.content_linter import FigureExtension
-from psychoed.plugins.hiding_classes import HidingClasses
+from psychoed.plugins.markdown_guards import HidingClasses, SnippetGuard
 from psychoed.plugins.page_cache import describe_value
 from psychoed.plugins.shared_text import SharedTextExtension
-from psychoed.plugins.snippet_guard import SnippetGuard
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

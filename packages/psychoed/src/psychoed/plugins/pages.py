@@ -33,16 +33,16 @@ from psychoed.pages.scores import has_scores_command
 from psychoed.pages.search import add_search_terms, find_terms_without_heading, get_search_settings
 from psychoed.pages.status import get_status, make_edit_links, make_feedback_link
 from psychoed.pages.translation import TranslationNote, compute_digest, describe_translation
-from psychoed.plugins.page_scores import insert_page_scores
 from psychoed.plugins.page_settings import get_page_rules, read_page_settings
 from psychoed.plugins.posts import Blogs, is_generated, list_feed_entries, make_feed
+from psychoed.plugins.shared_text import insert_page_scores
 from psychoed.plugins.template_context import (
     NextPage,
     collect_page_data,
     make_page_context,
     make_site_context,
 )
-from psychoed.plugins.template_escaping import read_html_setting
+from psychoed.plugins.templates import read_html_setting
 from psychoed.problems import Code
 
 if TYPE_CHECKING:

@@ -14,15 +14,13 @@ from mkdocs_citeproc.mkdocs_pages import get_root
 from mkdocs_citeproc.report import report_problems
 from psychoed.pages.glossary import has_terms, insert_terms
 from psychoed.plugins.content_linter import ContentLinter, FigureExtension
-from psychoed.plugins.languages import SiteLanguages
+from psychoed.plugins.languages import SiteLanguages, register_translations, translate_citations
 from psychoed.plugins.menu import reuse_menu
 from psychoed.plugins.pages import Pages
-from psychoed.plugins.settings_plugin import SettingsPlugin
+from psychoed.plugins.settings import SettingsPlugin
 from psychoed.plugins.shared_text import SharedTextExtension
-from psychoed.plugins.template_escaping import escape_by_default, escape_titles
-from psychoed.plugins.templates import cache_compiled_templates
+from psychoed.plugins.templates import cache_compiled_templates, escape_by_default, escape_titles
 from psychoed.plugins.theme import ThemeSettings, add_theme_assets
-from psychoed.plugins.translations import register_translations, translate_citations
 
 if TYPE_CHECKING:
     from jinja2 import Environment

@@ -13,15 +13,14 @@ from typing import TYPE_CHECKING, Any, Literal
 from mkdocs.plugins import event_priority
 
 from mkdocs_citeproc.report import make_log_printable, report_problems
-from psychoed.plugins.bare_pages import find_theme_parts
 from psychoed.plugins.build_safety import BuildSafety
-from psychoed.plugins.built_site import finish_site, replace_unsafe_pages
+from psychoed.plugins.built_pages import find_theme_parts
+from psychoed.plugins.built_site import disable_offline, finish_site, replace_unsafe_pages, write_service_worker
 from psychoed.plugins.languages import SiteLanguages
 from psychoed.plugins.link_check import silence_link_messages
-from psychoed.plugins.offline import disable_offline, write_service_worker
 from psychoed.plugins.serve_errors import show_build_errors
-from psychoed.plugins.settings_plugin import SettingsPlugin
-from psychoed.plugins.template_escaping import escape_by_default, escape_titles, mark_copyright
+from psychoed.plugins.settings import SettingsPlugin
+from psychoed.plugins.templates import escape_by_default, escape_titles, mark_copyright
 from psychoed.plugins.theme import add_theme_assets
 
 if TYPE_CHECKING:
