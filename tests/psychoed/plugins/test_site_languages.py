@@ -189,3 +189,11 @@ def test_each_language_has_one_feed_of_its_own(tmp_path: Path) -> None:
         links = [re.findall(r'type="application/atom\+xml"[^>]* href="([^"]*)"', page) for page in pages]
         assert links == [["feed.xml"], ["../feed.xml"], ["../feed.xml"]]
     assert sorted(path.name for path in site.site.rglob("*.xml") if "feed" in path.name) == ["feed.xml", "feed.xml"]
+
+
+def test_what_a_language_does_not_cite_is_said_once(tmp_path: Path) -> None:
+    config = write(tmp_path)
+    (tmp_path / "references.bib").write_text(BIB + BIB.replace("roe2021", "roe2022"), encoding="utf-8")
+    site = build_site(config)
+    use_language(ENGLISH)
+    assert len([line for line in site.log if "[never-cited]" in line and "roe2022" in line]) == 1
