@@ -125,7 +125,7 @@ class Handouts:
             self.sheets[page.file.src_uri] = (page.file, sheet)
             address = _stem(page.file)
             href = posixpath.basename(address)
-            links = listing.NOT_MADE
+            links = listing.render_not_made()
             if self.pdfs is Pdfs.MADE:
                 files = listing.list_files(href, address, sheet.title, word=True)
                 links = listing.render_download(href, sheet.title, files)
@@ -256,7 +256,7 @@ class Handouts:
     def _builder(self, here: File, sheets: list[tuple[File, Sheet]]) -> str:
         """Return the packet builder for the page ``here``, and write what it loads."""
         if self.pdfs is not Pdfs.MADE:
-            return listing.NOT_MADE
+            return listing.render_not_made()
         pages = self._pages(sheets)
         notes = [sheet.name for sheet, _ in handout_files.find_notes(pages)]
         stems = {sheet.name: posixpath.relpath(_stem(file), browser_print.FOLDER) for file, sheet in sheets}
@@ -297,7 +297,7 @@ class Handouts:
                 listing.Listed(sheet.title, sheet.description, page, href, links, sheet.audience, sets, sheet.sides)
             )
         if not made:
-            return listing.list_all_handouts(listed, listing.NOT_MADE)
+            return listing.list_all_handouts(listed, listing.render_not_made())
         if len(listed) < 2:
             return listing.list_all_handouts(listed, "")
         workbook = make_workbook_stem([file.src_uri for file in files])[0]

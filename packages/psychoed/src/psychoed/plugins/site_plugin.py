@@ -7,6 +7,7 @@ script that reloads the page.
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -64,6 +65,8 @@ class SitePlugin(SettingsPlugin):
         self.safety = BuildSafety(config, serving=self.serving)
         if self.serving:
             disable_offline(config)
+            if SiteLanguages(config).is_other():  # its links to pages of the first language are found in the built site
+                config.validation.links.unrecognized_links = logging.DEBUG
         else:
             silence_link_messages(config)
 
@@ -132,8 +135,8 @@ class SitePlugin(SettingsPlugin):
             report_problems(problems, "site")
             replace_unsafe_pages(others | unsafe)
             write_service_worker(config)  # last, because it contains a digest of every file
-            if (languages := SiteLanguages(config)).is_first():
-                languages.build_others()
+        if (languages := SiteLanguages(config)).is_first():
+            languages.build_others(serving=self.serving)
 
     def _unsafe_pages(self, config: MkDocsConfig) -> dict[Path, list[Problem]]:
         """Return the built pages whose content must not be shown, with their problems."""
