@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mkdocs_citeproc.bibliography.dates import is_date, is_year, to_iso
+from mkdocs_citeproc.bibliography.field_values import is_date, is_year, to_iso
 
 YEARS = ["2021", "{2021}", "0350", "-350", "2021/2022", "1920?"]
 NOT_YEARS = ["", "n.d.", "in press", "21", "2021a", "c. 1920", "[1920]", "2019--2021", "20211009"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator, Mapping, Sequence
 
-from mkdocs_citeproc.bibliography.access import find_free_text
+from mkdocs_citeproc.bibliography.addresses import find_free_text
 from mkdocs_citeproc.bibliography.model import Bibliography, CiteKey
 from mkdocs_citeproc.export.coins import make_coins
 from mkdocs_citeproc.export.formats import write_bibtex, write_csl_json, write_ris, write_ris_record
@@ -46,7 +46,9 @@ class BibliographyExporter:
     def make_note(self, key: CiteKey) -> Note:
         """Return the note that a page's list shows with a source."""
         if key not in self._notes:
-            self._notes[key] = Note(get_label(self.formatted, key), find_free_text(self.bibliography.entries[key]))
+            self._notes[key] = Note(
+                get_label(self.formatted, key), find_free_text(self.bibliography.entries[key].fields)
+            )
         return self._notes[key]
 
     def make_full_note(self, key: CiteKey) -> Note:

@@ -43,7 +43,9 @@ def read_extra_settings(config: MkDocsConfig, name: str, kind: type[Settings]) -
 
     """
     settings = kind(config_file_path=config.config_file_path)
-    settings.load_dict(deepcopy(get_extra_settings(config, name)))  # MkDocs replaces values in nested settings
+    given = deepcopy(get_extra_settings(config, name))  # MkDocs replaces values in nested settings
+    # Nothing is the default: a file that begins with INHERIT has no other way to undo what it inherits.
+    settings.load_dict({key: value for key, value in given.items() if value is not None})
     failures, warnings = settings.validate()
     return settings, [f"  {which}: {message}" for which, message in [*failures, *warnings]], not failures
 

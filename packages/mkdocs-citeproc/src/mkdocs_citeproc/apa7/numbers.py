@@ -10,7 +10,7 @@ import re
 from mkdocs_citeproc.apa7.citation_text import PIN
 from mkdocs_citeproc.apa7.names import BibtexFields, to_rich_text
 from mkdocs_citeproc.apa7.terms import get_terms
-from mkdocs_citeproc.bibliography.doi import strip_address
+from mkdocs_citeproc.bibliography.addresses import strip_address
 from mkdocs_citeproc.formatting.request import CslItem
 
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from mkdocs_citeproc.bibliography.languages import get_entry_language
+from mkdocs_citeproc.bibliography.field_values import get_entry_language
 
 MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July"),

@@ -6,8 +6,14 @@ import re
 from collections.abc import Mapping
 
 from mkdocs_citeproc.bibliography.field_values import NAME_FIELDS
-from mkdocs_citeproc.bibliography.lint_names import ORGANISATIONS
-from mkdocs_citeproc.bibliography.names import Name, find_family_name, find_outside_braces, split_names, to_plain_text
+from mkdocs_citeproc.bibliography.names import (
+    ORGANISATIONS,
+    Name,
+    find_family_name,
+    find_outside_braces,
+    split_names,
+    to_plain_text,
+)
 
 _NOBODY = re.compile(
     r"(?:null|none|undefined|n/?a|unknown|\(?:una[vpslk]+\)?|no author)(?:, (?:null|none|undefined))?", re.I

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from mkdocs_citeproc.bibliography.field_values import TITLE_FIELDS
-from mkdocs_citeproc.bibliography.languages import get_entry_language
+from mkdocs_citeproc.bibliography.field_values import TITLE_FIELDS, get_entry_language
 from mkdocs_citeproc.bibliography.names import find_outside_braces, to_plain_text
 from mkdocs_citeproc.bibliography.titles import PROPER_NOUNS, PROPER_PHRASES, begins_a_sentence, protect_scripts
 

@@ -11,7 +11,7 @@ import re
 from functools import lru_cache
 from unicodedata import lookup, normalize
 
-from mkdocs_citeproc.bibliography.escaping import ENTITY, escape, find_letter
+from mkdocs_citeproc.bibliography.field_values import ENTITY, escape_latex, find_letter
 from mkdocs_citeproc.bibliography.names import ACCENT_MARKS, LETTERS
 
 _GREEK = [
@@ -326,7 +326,7 @@ class _Reader:
         if name in ACCENT_MARKS and not math and len(name) == 1:
             return self.accent(ACCENT_MARKS[name])
         if name in _SYMBOLS:
-            return escape(_SYMBOLS[name]) if math else self.after_symbol(escape(_SYMBOLS[name]))
+            return escape_latex(_SYMBOLS[name]) if math else self.after_symbol(escape_latex(_SYMBOLS[name]))
         if name == "thinspace":
             return self.after_symbol("~")
         if name in _ITALIC:
@@ -341,7 +341,7 @@ class _Reader:
             return f"{marks[0]}{self.argument(math=math)}{marks[1]}"
         if name in _ADDRESSES:
             self.skip_option()
-            return escape(decode_address(self.raw_argument()))
+            return escape_latex(decode_address(self.raw_argument()))
         if name in _SECOND:
             self.raw_argument()
             return self.argument(math=math)
@@ -450,4 +450,4 @@ def _decode_entity(entity: str) -> str:
     letter = find_letter(entity)
     if letter == entity:
         return entity
-    return letter if letter in "<>" else escape(letter)
+    return letter if letter in "<>" else escape_latex(letter)

@@ -1,20 +1,30 @@
 """Valid BibTeX entries that print something other than intended; each problem says what prints and what to do.
 
 What surely prints wrong is a warning; what may print wrong is an info. The printed forms were tested with pandoc 3.9
-and APA; `tests/citeproc/bibliography/test_house.py` repeats the tests.
+and APA; `tests/citeproc/bibliography/test_lint.py` repeats the tests. Fields in the form in which programs export them
+print correctly (``normalize.py``), so they are an info, with their corrected line.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 
-from mkdocs_citeproc.bibliography.escaping import find_odd_character
-from mkdocs_citeproc.bibliography.field_values import TITLE_FIELDS, VERBATIM_FIELDS, split_page_range
-from mkdocs_citeproc.bibliography.languages import get_entry_language
+from pybtex.database.input.bibtex import month_names  # type: ignore[import-untyped]
+
+from mkdocs_citeproc.bibliography.field_values import (
+    TITLE_FIELDS,
+    VERBATIM_FIELDS,
+    find_odd_character,
+    get_entry_language,
+    split_page_range,
+)
+from mkdocs_citeproc.bibliography.latex import decode_latex
 from mkdocs_citeproc.bibliography.lint_names import find_kept_capitals, find_same_works, lint_names
 from mkdocs_citeproc.bibliography.model import Bibliography, Entry
 from mkdocs_citeproc.bibliography.names import to_plain_text
+from mkdocs_citeproc.bibliography.normalize import Change, find_changes, is_text
 from mkdocs_citeproc.bibliography.titles import (
     NamesByWord,
     find_lowered_names,
@@ -22,8 +32,6 @@ from mkdocs_citeproc.bibliography.titles import (
     group_by_first_word,
 )
 from mkdocs_citeproc.problems import Code, Problem
-
-"""Fields that are printed in sentence case."""
 
 _NEVER_PRINTED = {"abstract", "annotation", "annote", "file", "keywords", "options", "langid", "language"}
 _ONLINE_FIRST = re.compile("advance online|ahead of print", re.IGNORECASE)  # apa7/ prints this from any field
@@ -130,3 +138,45 @@ def _find_printed_twice(entries: Iterable[Entry]) -> list[Problem]:
         )
         for entry, same in find_same_works(entries)
     ]
+
+
+def find_export_forms(bibliography: Bibliography) -> list[Problem]:
+    """Find every field of every entry in an exported form that should be written differently."""
+    problems: list[Problem] = []
+    for entry in bibliography.entries.values():
+        changes = sorted((each for each in find_changes(entry) if not _is_month_macro(each)), key=lambda each: each.why)
+        problems += [
+            _report_changes(entry, list(group)) for _, group in groupby(changes, key=lambda change: change.why)
+        ]
+        problems += _find_unknown_commands(entry)
+    return problems
+
+
+def _is_month_macro(change: Change) -> bool:
+    """Tell whether a month is the value of BibTeX's own macro for it: ``month = jun`` is as it should be."""
+    return change.name == "month" and change.old in month_names.values() and change.new.isdecimal()
+
+
+def _report_changes(entry: Entry, changes: list[Change]) -> Problem:
+    """Report all changes of one rule as one problem."""
+    where = list_words(change.name for change in changes if change.old and change.name != "entrytype")
+    kind = next((f"@{change.new}{{{entry.key}, …" for change in changes if change.name == "entrytype"), "")
+    write = [f"{change.name} = {{{change.new}}}" for change in changes if change.new and change.name != "entrytype"]
+    gone = [change.name for change in changes if not change.new]
+    hints = [f"Write {list_words(filter(None, [kind, *write]))}."] if kind or write else []
+    hints += [f"Take out {list_words(gone)}."] if gone else []
+    message = f"'{entry.key}' has {changes[0].why}" + (f" in its {where}" if where else "")
+    names = [change.name for change in changes if change.name != "entrytype"]
+    return Problem(Code.EXPORT_FORM, entry.locate(*names), message, " ".join(hints))
+
+
+def _find_unknown_commands(entry: Entry) -> Iterator[Problem]:
+    for name, value in entry.fields.items():
+        if not is_text(name) and name not in ("note", "howpublished"):
+            continue
+        if commands := decode_latex(value)[1]:
+            message = (
+                f"the {name} of '{entry.key}' has LaTeX that is not known, {', '.join(commands)}: its text is printed"
+            )
+            hint = "Write what it stands for as plain text, or take it out."
+            yield Problem(Code.UNKNOWN_LATEX, entry.locate(name), message, hint)

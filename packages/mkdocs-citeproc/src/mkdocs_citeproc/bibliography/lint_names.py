@@ -5,20 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from mkdocs_citeproc.bibliography.doi import strip_doi_prefix
+from mkdocs_citeproc.bibliography.addresses import strip_doi_prefix
 from mkdocs_citeproc.bibliography.field_values import NAME_FIELDS
-from mkdocs_citeproc.bibliography.keys import get_first_name, get_year
-from mkdocs_citeproc.bibliography.model import Entry
-from mkdocs_citeproc.bibliography.names import Name, find_outside_braces, split_names, to_plain_text
+from mkdocs_citeproc.bibliography.model import Entry, get_first_name, get_year
+from mkdocs_citeproc.bibliography.names import ORGANISATIONS, Name, find_outside_braces, split_names, to_plain_text
 from mkdocs_citeproc.problems import Code, Problem
 
-# Words that hardly ever occur in a person's name of two words or more.
-ORGANISATIONS = frozenset(
-    """Academy Administration Agency Association Authority Bureau Center Centers Centre Centres Clinic Clinics College
-    Collaboration Collaborative Commission Committee Consortium Council Department Federation Foundation Group Hospital
-    Initiative Institute Institutes Laboratory Ministry Network Organisation Organization Organisations Organizations
-    Panel Program Programme Society Taskforce University Université Universität Inc Inc. Ltd Ltd. LLC GmbH""".split()  # noqa: SIM905
-)
 _SUFFIX = re.compile(r"(?:Jr|Sr|[IVX]+|\d(?:st|nd|rd|th))\.?", re.IGNORECASE)
 _RUN_TOGETHER = re.compile(r"[A-Z]{1,3}|(?:-?[A-Z]\.)+")
 _WRITE = "Write surname, given names, and 'and' between two authors: Smith, John K. and Jones, Kim."

@@ -64,6 +64,14 @@ def _letter(match: re.Match[str]) -> str:
     return composed if len(composed) == 1 else ""
 
 
+# Words that hardly ever occur in a person's name of two words or more.
+ORGANISATIONS = frozenset(
+    """Academy Administration Agency Association Authority Bureau Center Centers Centre Centres Clinic Clinics College
+    Collaboration Collaborative Commission Committee Consortium Council Department Federation Foundation Group Hospital
+    Initiative Institute Institutes Laboratory Ministry Network Organisation Organization Organisations Organizations
+    Panel Program Programme Society Taskforce University Université Universität Inc Inc. Ltd Ltd. LLC GmbH""".split()  # noqa: SIM905
+)
+
 _TOKEN = re.compile(r"\\.|[{}]|\s+and(?=\s)", re.IGNORECASE | re.DOTALL)
 _BRACE = re.compile("[{}]")
 _NOT_PLAIN = re.compile(r"[\\{}~]|``|''")

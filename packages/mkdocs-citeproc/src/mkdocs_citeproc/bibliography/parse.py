@@ -12,8 +12,7 @@ from pybtex.utils import CaseInsensitiveDict  # type: ignore[import-untyped]
 
 from mkdocs_citeproc.bibliography.bibtex_grammar import HEAD_HINT, CommandParser, Fault, ParsedField
 from mkdocs_citeproc.bibliography.check import check_entries
-from mkdocs_citeproc.bibliography.lint import lint_entries
-from mkdocs_citeproc.bibliography.lint_exports import find_export_forms
+from mkdocs_citeproc.bibliography.lint import find_export_forms, lint_entries
 from mkdocs_citeproc.bibliography.model import Bibliography, CiteKey, Entry, collect_entries, merge_bibliographies
 from mkdocs_citeproc.bibliography.normalize import normalize_bibliography
 from mkdocs_citeproc.problems import Code, Location, Problem

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from mkdocs_citeproc.bibliography.access import get_host
+from mkdocs_citeproc.bibliography.addresses import get_host
 from mkdocs_citeproc.export.record import Record
 
 _NAMES = {

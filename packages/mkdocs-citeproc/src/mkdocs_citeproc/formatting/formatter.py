@@ -13,7 +13,7 @@ from typing import Any
 
 from mkdocs_citeproc.apa7.fixes import prepare_request
 from mkdocs_citeproc.apa7.terms import ENGLISH_TERMS, Terms
-from mkdocs_citeproc.bibliography.languages import find_language, get_entry_language
+from mkdocs_citeproc.bibliography.field_values import find_language, get_entry_language
 from mkdocs_citeproc.bibliography.model import Bibliography, CiteKey
 from mkdocs_citeproc.bibliography.normalize import normalize_bibliography
 from mkdocs_citeproc.cache import get_or_compute, hash_parts

@@ -9,7 +9,7 @@ import json
 import re
 
 from mkdocs_citeproc.apa7.terms import ENGLISH_TERMS, MONTHS, SEASONS, Terms, get_phrases
-from mkdocs_citeproc.bibliography.languages import find_language
+from mkdocs_citeproc.bibliography.field_values import find_language
 
 AMERICAN = "en-US"
 """The locale that the phrases are written in: nothing is asked for it."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from mkdocs_citeproc.apa7.terms import ENGLISH_TERMS, Terms
-from mkdocs_citeproc.bibliography.access import has_user, refused_scheme
+from mkdocs_citeproc.bibliography.addresses import find_refused_scheme, has_user
 from mkdocs_citeproc.citations.grammar import find_clusters as clusters_in
 
 # Without raw_html, tags inside a cluster print as text. shortcut_reference_links must stay on: without it pandoc does
@@ -95,4 +95,6 @@ def read_csljson(answer: str) -> list[CslItem]:
 
 
 def _is_published(name: str, value: Any) -> bool:
-    return name not in _NOT_PUBLISHED and not (name == "URL" and (refused_scheme(str(value)) or has_user(str(value))))
+    return name not in _NOT_PUBLISHED and not (
+        name == "URL" and (find_refused_scheme(str(value)) or has_user(str(value)))
+    )

@@ -281,10 +281,29 @@ def links(project: Project, report: Path | None) -> None:
 @click.option("--days", default=60, show_default=True, type=click.IntRange(0), help="How far to look ahead.")
 @with_project
 def reviews(project: Project, days: int) -> None:
-    """List the pages that are due for review."""
+    """List the pages that are due for review, and translations that are older than their originals."""
     from psychoed.cli.reviews import list_reviews
 
     list_reviews(project, days, date.today())
+
+
+@main.command()
+@click.argument(
+    "pages", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE..."
+)
+@with_project
+def translation(project: Project, pages: tuple[Path, ...]) -> None:
+    """Record that translated pages are up to date with their originals.
+
+    Do so when you have translated FILE, or have brought it up to date. It writes `translation` into the front matter;
+    when the original changes, the build and `psychoed reviews` say so.
+
+    \b
+    psychoed translation docs/es/index.md
+    """
+    from psychoed.cli.translation import record_translation
+
+    record_translation(project, pages)
 
 
 @main.command()

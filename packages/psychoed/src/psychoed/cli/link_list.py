@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from mkdocs_citeproc.bibliography.doi import strip_doi_prefix
+from mkdocs_citeproc.bibliography.addresses import strip_doi_prefix
 from mkdocs_citeproc.citations.mask import mask_code
 from mkdocs_citeproc.problems import Location, Problem
 from mkdocs_citeproc.source import SourceText

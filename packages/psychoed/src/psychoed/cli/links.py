@@ -17,10 +17,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from mkdocs_citeproc.bibliography.doi import strip_doi_prefix
+from mkdocs_citeproc.bibliography.addresses import strip_doi_prefix
+from mkdocs_citeproc.bibliography.check import compare_with_record, find_notices
 from mkdocs_citeproc.bibliography.model import Entry
 from mkdocs_citeproc.bibliography.parse import parse_bibtex
-from mkdocs_citeproc.bibliography.registered import compare_with_record, find_notices
 from mkdocs_citeproc.problems import Location, Problem, Severity, sort_problems
 from psychoed.cli.console import UserError, print_line, show_progress
 from psychoed.cli.link_list import REFUSALS, LinkList, find_addresses, read_link_list, read_sources

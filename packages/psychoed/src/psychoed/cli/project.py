@@ -169,6 +169,9 @@ def load_settings(project: Project) -> MkDocsConfig:
 def format_page_schema(project: Project) -> str:
     """Return the JSON Schema of the front matter of the site's pages, for editors and other programs."""
     from psychoed.pages.schema import build_page_schema
+    from psychoed.plugins.page_settings import read_page_settings
 
-    schema = build_page_schema(load_page_rules(load_settings(project)))
+    config = load_settings(project)
+    rules = replace(load_page_rules(config), has_translations=bool(read_page_settings(config).languages))
+    schema = build_page_schema(rules)
     return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"

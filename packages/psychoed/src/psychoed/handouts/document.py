@@ -291,7 +291,7 @@ def _cut_marks() -> str:
 def render_colophon(sheet: Sheet) -> str:
     """Return the handout's source: its address as a QR code and as text, its version, and who reviewed it."""
     version = t("Version: {date}", date=sheet.version)
-    status = " · ".join(part for part in (version, sheet.checked, sheet.licence) if part)
+    status = " · ".join(part for part in (version, sheet.checked, sheet.translation, sheet.licence) if part)
     online = escape(t("Read this handout online:"))
     text = f"<p><strong>{online}</strong> {_address(sheet.address)}</p><p>{escape(status)}</p>"
     code = draw_qr_code(sheet.url) if sheet.url else ""

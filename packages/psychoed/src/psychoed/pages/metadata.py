@@ -60,6 +60,15 @@ class ClinicalReview:
 
 
 @dataclass(frozen=True, slots=True)
+class Translation:
+    """What a page was translated from, by the digest of that text, and the clinician who checked the translation."""
+
+    original: str
+    checked_by: str = ""
+    checked: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class PageMeta:
     """A page's metadata from its front matter; missing or invalid values are empty."""
 
@@ -77,6 +86,7 @@ class PageMeta:
     """Whether the page is a handout of wallet cards."""
     check_first: bool = True
     """False on a handout without a check-first line."""
+    translation: Translation | None = None
 
 
 @dataclass(frozen=True, slots=True)

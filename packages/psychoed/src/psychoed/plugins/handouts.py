@@ -33,6 +33,7 @@ from psychoed.handouts.pdf_cache import PdfCache, PdfError
 from psychoed.handouts.placeholders import replace_placeholders
 from psychoed.language import format_date, t
 from psychoed.pages.metadata import Status
+from psychoed.pages.translation import TranslationNote
 from psychoed.plugins import handout_files
 from psychoed.plugins.handout_settings import read_handout_settings
 from psychoed.plugins.page_settings import get_page_rules, read_page_settings
@@ -121,7 +122,7 @@ class Handouts:
     def context(self, context: dict[str, Any], page: Page) -> None:
         """Store a finished handout for its PDFs, and add its download links and tools below the title."""
         if self.is_handout(page):
-            sheet = self._sheet(page, context.get("page_status"))
+            sheet = self._sheet(page, context.get("page_status"), context.get("page_translation"))
             self.sheets[page.file.src_uri] = (page.file, sheet)
             address = _stem(page.file)
             href = posixpath.basename(address)
@@ -150,7 +151,7 @@ class Handouts:
             for path in sorted((SHEET / "fonts").iterdir()):
                 shutil.copyfile(path, folder / path.name)
 
-    def _sheet(self, page: Page, status: Status | None) -> Sheet:
+    def _sheet(self, page: Page, status: Status | None, translation: TranslationNote | None) -> Sheet:
         settings = read_page_settings(self.config)
         day = (status.reviewed or status.written) if status else None
         clinical = status.clinical_review if status else None
@@ -164,6 +165,7 @@ class Handouts:
             if clinical
             else t("Not yet reviewed by a clinician")
         )
+        notes = (translation.mark, translation.outdated) if translation else ()
         url = page.canonical_url or "" if self.config.site_url else ""
         title = str(Markup(page.title or page.file.src_uri).striptags())  # noqa: S704
         return Sheet(
@@ -176,7 +178,9 @@ class Handouts:
             day=day.isoformat() if day else "",
             description=str(page.meta.get("description", "")),
             authors=", ".join(status.authors if status and status.authors else [settings.authors]).strip(", "),
-            checked=checked if status else "",
+            # That nobody has checked a translation says as well that nobody has reviewed it.
+            checked=checked if status and (clinical or not translation or translation.is_checked) else "",
+            translation=" ".join(note for note in notes if note),
             licence=settings.licence.text,
             site=self.config.site_name,
             language=str(self.config.theme.get("language") or "en"),

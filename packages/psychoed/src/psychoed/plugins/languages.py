@@ -22,7 +22,7 @@ from mkdocs.utils import get_relative_url
 
 from mkdocs_citeproc.export.kinds import KINDS
 from mkdocs_citeproc.formatting.translations import PHRASES, SCRIPT_PHRASES
-from mkdocs_citeproc.mkdocs_pages import get_language, get_root
+from mkdocs_citeproc.mkdocs_pages import get_language, get_root, read_named_source
 from mkdocs_citeproc.plugin import CiteprocPlugin, find_plugin
 from psychoed.language import get_current_language, t
 from psychoed.plugins.page_settings import SiteLanguage, read_page_settings
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
     from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
+
+    from mkdocs_citeproc.source import SourceText
 
 
 _INDEX = "pages.json"
@@ -67,6 +69,20 @@ class SiteLanguages:
         """Return whether this is the build of a site's first language, which has others too."""
         return bool(self.all) and self.own is self.all[0]
 
+    def is_other(self) -> bool:
+        """Return whether this is the build of another language than the first, whose pages may be translations."""
+        return bool(self.all) and self.own is not self.all[0]
+
+    def read_original(self, source: str) -> SourceText | None:
+        """Return the text of a page in the site's first language; None if it does not have the page.
+
+        Args:
+            source: The path of the page below docs/, which is the same in all languages.
+
+        """
+        path = self.find_docs(self.all[0]) / source
+        return read_named_source(str(path), get_root(self.config)) if path.is_file() else None
+
     def list_alternates(self, source: str = "", url: str = "") -> list[dict[str, str]]:
         """Return a page in all languages, or the home page of those that do not have it.
 
@@ -78,7 +94,7 @@ class SiteLanguages:
         found = []
         root = (self.config.site_url or "").rstrip("/").removesuffix(f"/{self.own.folder}") if self.all else ""
         for each in self.all:
-            has_page = source and (self._find_docs(each) / source).is_file()
+            has_page = source and (self.find_docs(each) / source).is_file()
             page = _get_address(source, folders=self.config.use_directory_urls) if has_page else ""
             whole = f"{each.folder}/{page}" if each.folder else page
             here = f"{self.own.folder}/{url}" if self.own.folder else url
@@ -102,12 +118,13 @@ class SiteLanguages:
         """The addresses of all pages of the other languages, from the root of all."""
         found = set()
         for each in self.all:
-            docs, prefix = self._find_docs(each), f"{each.folder}/" if each.folder else ""
+            docs, prefix = self.find_docs(each), f"{each.folder}/" if each.folder else ""
             pages = (path.relative_to(docs).as_posix() for path in docs.rglob("*.md"))
             found |= {prefix + _get_address(page, folders=self.config.use_directory_urls) for page in pages}
         return frozenset(found)
 
-    def _find_docs(self, language: SiteLanguage) -> Path:
+    def find_docs(self, language: SiteLanguage) -> Path:
+        """Return the folder with the sources of a language."""
         return get_root(self.config) / (language.docs or f"docs/{language.code}")
 
     def build_others(self) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mkdocs.exceptions import PluginError
+from mkdocs.plugins import get_plugin_logger
 from mkdocs.utils import write_file
 
 from mkdocs_citeproc.mkdocs_pages import (
@@ -29,6 +30,7 @@ from psychoed.pages.kinds import CheckFirstTexts, insert_check_first
 from psychoed.pages.metadata import (
     PageMeta,
     PageRecord,
+    Translation,
     get_status,
     make_edit_links,
     make_feedback_link,
@@ -42,6 +44,7 @@ from psychoed.pages.page_html import (
     quiet_permalinks,
 )
 from psychoed.pages.scores import has_scores_command
+from psychoed.pages.translation import TranslationNote, compute_digest, describe_translation
 from psychoed.plugins.page_settings import get_page_rules, read_page_settings
 from psychoed.plugins.posts import Blogs, is_generated, list_feed_entries, make_feed
 from psychoed.plugins.shared_text import insert_page_scores
@@ -61,6 +64,8 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import File, Files
     from mkdocs.structure.pages import Page
 
+    from mkdocs_citeproc.source import SourceText
+    from psychoed.plugins.languages import SiteLanguages
 
 _HEADING = re.compile(r"^# +(.+?)(?: *\{[^}]*\})? *$", re.MULTILINE)
 
@@ -68,16 +73,18 @@ _HEADING = re.compile(r"^# +(.+?)(?: *\{[^}]*\})? *$", re.MULTILINE)
 class Pages:
     """Front matter, problems and posts of one build. Every build creates a new instance, also while serving."""
 
-    def __init__(self, config: MkDocsConfig) -> None:
+    def __init__(self, config: MkDocsConfig, languages: SiteLanguages) -> None:
         self.config = config
+        self.languages = languages
         self.settings = read_page_settings(config)
-        self.rules = get_page_rules(self.settings)
+        self.rules = replace(get_page_rules(self.settings), has_translations=languages.is_other())
         named = (self.settings.check_first, self.settings.check_first_card)
         self.check_first = CheckFirstTexts(
             *(read_named_source(path, get_root(config)).text if path else None for path in named)
         )
         self.blogs = Blogs(config)
         self.metas: dict[str, PageMeta] = {}
+        self.outdated: dict[str, str] = {}  # translations whose original has changed, with its path
         self.posts: dict[str, str] = {}  # their HTML, by path below docs/
         self.problems: list[Problem] = []
         self.nav_items: list[StructureItem] = []
@@ -104,15 +111,29 @@ class Pages:
         if is_generated(file):
             return PageMeta()
         if file.src_uri not in self.metas:
+            source = read_source(file, self.config)
             meta, problems = read_front_matter(
-                read_source(file, self.config),
+                source,
                 self.known,
                 replace(self.rules, categories=self.blogs.categories(file)),
                 post=self.blogs.is_post(file),
             )
             self.metas[file.src_uri] = meta
             self.problems += problems
+            if meta.translation:
+                self._compare(file, source, meta.translation)
         return self.metas[file.src_uri]
+
+    def _compare(self, file: File, source: SourceText, translation: Translation) -> None:
+        """Record whether a translation's original has changed since, or does not exist."""
+        original = self.languages.read_original(file.src_uri)
+        if original is None:
+            where = source.at(source.text.index("translation", 1))
+            message = f"'translation' names an original, but there is no '{file.src_uri}' in the first language"
+            hint = "Rename this page like its original, or delete the field."
+            self.problems.append(Problem(Code.BAD_METADATA, where, message, hint))
+        elif compute_digest(original) != translation.original:
+            self.outdated[get_source_path(file, self.config)] = original.path
 
     def markdown(self, markdown: str, file: File) -> str:
         """Return the page's Markdown with the check-first line that its kind requires, and with any scores."""
@@ -158,8 +179,16 @@ class Pages:
         return add_search_terms(quiet_permalinks(content), meta.search_terms, meta.kind)
 
     def report(self) -> None:
-        """Log the problems of all pages."""
+        """Log the problems of all pages, and in one line which translations are older than their originals.
+
+        The latter is no warning: a change of an original must not make a strict build fail.
+        """
         report_problems(self.problems, "page")
+        if self.outdated:
+            get_plugin_logger("page").info(
+                "Translations older than their originals: %s. Update them, then name them to `psychoed translation`.",
+                ", ".join(sorted(self.outdated)),
+            )
 
     def date(self) -> None:
         """Set each page's date for sitemap.xml to its last review or its writing; MkDocs uses the build date."""
@@ -208,9 +237,19 @@ class Pages:
             "page_kind": meta.kind,
             "page_status": get_status(meta),
             "page_mend": mend,
+            "page_translation": self._note_translation(page.file, meta),
             "page_feedback": make_feedback_link(self.settings.email, title, address) or (mend and mend.report),
             "read_next": [NextPage(get_title(file), file.url, self.meta(file).description) for file in found],
         }
+
+    def _note_translation(self, file: File, meta: PageMeta) -> TranslationNote | None:
+        if meta.translation is None:
+            return None
+        return describe_translation(
+            meta.translation,
+            original_language=self.languages.all[0].code,
+            outdated=get_source_path(file, self.config) in self.outdated,
+        )
 
     def write_index(self, site_dir: Path) -> None:
         """Write pages.json to the root of the built site."""

@@ -56,7 +56,7 @@ class PagesPlugin(SettingsPlugin):
         self.languages = SiteLanguages(config)
         if self.languages.all:
             config.extra["alternate"] = True  # Material's header then shows partials/alternate.html
-        self.pages = Pages(config)
+        self.pages = Pages(config, self.languages)
         self.linter = ContentLinter(config, self.pages.settings)
         figures = FigureExtension(self.linter.figure, self.linter.count_figure, self.linter.drawn_from)
         config.markdown_extensions.append(figures)  # type: ignore[arg-type]

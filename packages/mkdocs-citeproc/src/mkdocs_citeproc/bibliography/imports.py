@@ -1,4 +1,9 @@
-"""Import of CSL JSON items, and of Open Library's Books API (``/api/books``, ``jscmd=data``), as BibTeX entries."""
+"""Import of CSL JSON, of Open Library's Books API (``/api/books``, ``jscmd=data``) and of RIS, as BibTeX entries.
+
+The two others are converted to CSL items first. RIS is read in the form that publishers write, after the specification
+of Research Information Systems (two-character tag, two spaces, hyphen, space); unknown tags are skipped, and a line
+without a tag continues the one before.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +12,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from mkdocs_citeproc.bibliography.access import refused_scheme
-from mkdocs_citeproc.bibliography.doi import strip_doi_prefix
-from mkdocs_citeproc.bibliography.lint_names import ORGANISATIONS
+from mkdocs_citeproc.bibliography.addresses import find_refused_scheme, strip_doi_prefix
 from mkdocs_citeproc.bibliography.model import parse_json_objects
-from mkdocs_citeproc.bibliography.names import find_family_name
+from mkdocs_citeproc.bibliography.names import ORGANISATIONS, find_family_name
 from mkdocs_citeproc.bibliography.titles import fix_title, to_latex
 
 _KINDS = {
@@ -65,7 +68,7 @@ def import_csl(item: Mapping[str, Any], known: Collection[str], today: str) -> D
         **_access_fields(item, "" if date else today),
     }
     remarks += [] if date else ["no date is given"]
-    if refused_scheme(address := _text(item.get("URL"))):
+    if find_refused_scheme(address := _text(item.get("URL"))):
         remarks.append(f"'{address[:60]}' is not an address on the web, and was left out")
     remarks += ["a name was in capitals: check its spelling"] if _any_shouted(item) else []
     if kind == "article" and not (fields["volume"] or fields["pages"]):
@@ -112,7 +115,7 @@ def _access_fields(item: Mapping[str, Any], read: str) -> dict[str, str]:
     """Return the fields that say where to find it; ``read`` is the access date, if needed."""
     # A BibTeX value cannot contain a backslash or an unmatched brace; no DOI in use does.
     doi, url = strip_doi_prefix(re.sub(r"[\\{}]", "", _text(item.get("DOI")))), "".join(_text(item.get("URL")).split())
-    url = "" if refused_scheme(url) else url
+    url = "" if find_refused_scheme(url) else url
     url = re.sub(r"[\\{}]", lambda sign: f"%{ord(sign[0]):02X}", url)
     isbn = re.search(r"[\d-]{9,16}[\dXx]$", _text(item.get("ISBN")))
     return {
@@ -205,7 +208,9 @@ def import_openlibrary(record: Mapping[str, Any], isbn: str) -> dict[str, Any]:
         "title": record.get("title"),
         "subtitle": record.get("subtitle"),
         "author": [
-            _name(str(author["name"])) for author in parse_json_objects(record.get("authors")) if author.get("name")
+            _guess_name(str(author["name"]))
+            for author in parse_json_objects(record.get("authors"))
+            if author.get("name")
         ],
         "publisher": publishers[0] if publishers else "",
         "issued": {"raw": record.get("publish_date", "")},
@@ -213,7 +218,7 @@ def import_openlibrary(record: Mapping[str, Any], isbn: str) -> dict[str, Any]:
     }
 
 
-def _name(name: str) -> dict[str, str]:
+def _guess_name(name: str) -> dict[str, str]:
     words = name.split()
     if name.count(",") == 1:
         family, given = name.split(",")
@@ -222,3 +227,67 @@ def _name(name: str) -> dict[str, str]:
         return {"literal": name}
     first = find_family_name(words)
     return {"family": " ".join(words[first:]), "given": " ".join(words[:first])}
+
+
+_LINE = re.compile(r"([A-Z][A-Z0-9])  -(?: (.*))?$")
+_TYPES = {
+    "JOUR": "article-journal", "EJOUR": "article-journal", "INPR": "article-journal", "MGZN": "article-magazine",
+    "NEWS": "article-newspaper", "BOOK": "book", "EBOOK": "book", "EDBOOK": "book", "CHAP": "chapter",
+    "ECHAP": "chapter", "CONF": "paper-conference", "CPAPER": "paper-conference", "RPRT": "report", "GOVDOC": "report",
+    "THES": "thesis", "DATA": "dataset", "COMP": "software", "ELEC": "webpage", "WEB": "webpage", "BLOG": "webpage",
+    "UNPB": "posted-content", "VIDEO": "motion_picture", "MPCT": "motion_picture", "SOUND": "song",
+}  # fmt: skip
+_FIELDS = {
+    "title": ("TI", "T1", "CT"), "container-title": ("T2", "JO", "JF", "BT", "JA", "J2"), "volume": ("VL",),
+    "issue": ("IS",), "publisher": ("PB",), "publisher-place": ("CY",), "edition": ("ET",), "DOI": ("DO",),
+    "URL": ("UR", "L2"), "language": ("LA",), "article-number": ("C7",), "genre": ("M3",),
+}  # fmt: skip
+
+
+def import_ris(text: str) -> list[dict[str, Any]]:
+    """Convert a RIS file to CSL items; return an empty list if the text is not RIS."""
+    found: list[dict[str, list[str]]] = []
+    tag = ""
+    for line in text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff").split("\n"):
+        match = _LINE.match(line)
+        if match:
+            tag = match[1]
+            if tag == "TY":
+                found.append({})
+            if found:
+                found[-1].setdefault(tag, []).append((match[2] or "").strip())
+        elif found and line.strip() and tag in found[-1]:
+            found[-1][tag][-1] += f" {line.strip()}"
+        if tag == "ER":
+            tag = ""
+    return [_item(tags) for tags in found]
+
+
+def _item(tags: dict[str, list[str]]) -> dict[str, Any]:
+    kind = _TYPES.get(_first(tags, "TY"), "")
+    item: dict[str, Any] = {name: value for name, names in _FIELDS.items() if (value := _first(tags, *names))}
+    item["type"] = kind
+    # T2 may repeat a book's own title. A2 has the editors of an edited volume; its meaning for an article is uncertain.
+    editors = tags.get("ED", []) + (tags.get("A2", []) if kind in {"chapter", "paper-conference"} else [])
+    item["author"] = [_read_name(name) for name in tags.get("AU", []) + tags.get("A1", []) if name]
+    item["editor"] = [_read_name(name) for name in editors if name]
+    if date := re.findall(r"\d+", _first(tags, "PY", "Y1", "DA")):
+        item["issued"] = {"date-parts": [date[:3]]}
+    if start := _first(tags, "SP"):
+        end = _first(tags, "EP")
+        item["page"] = f"{start}-{end}" if end and end != start and "-" not in start else start
+    if kind == "book" and (isbn := _first(tags, "SN")):
+        item["ISBN"] = isbn
+    return item
+
+
+def _first(tags: dict[str, list[str]], *names: str) -> str:
+    return next((value for name in names for value in tags.get(name, []) if value), "")
+
+
+def _read_name(name: str) -> dict[str, str]:
+    """Parse ``Ashar, Yoni K., Jr.``; a name without a comma is an organisation's."""
+    parts = [part.strip() for part in name.split(",", 2)]
+    if len(parts) == 1:
+        return {"literal": name}
+    return {"family": parts[0], "given": parts[1]} | ({"suffix": parts[2]} if len(parts) > 2 else {})

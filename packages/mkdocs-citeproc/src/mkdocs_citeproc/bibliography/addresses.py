@@ -1,11 +1,31 @@
-"""Classification of source URLs: on the web or not, and whether they lead to a free full text."""
+"""Addresses of sources: DOIs, the URLs that a reference may link to, and those of free full texts."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from urllib.parse import urlsplit
 
-from mkdocs_citeproc.bibliography.model import Entry
+# Crossref's recommended pattern for DOIs, extended by subdivided registrant codes (DOI Handbook, 2.2.2).
+_DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+", re.ASCII)
+_BEFORE_A_DOI = re.compile(r"^\s*(?:https?://)?(?:(?:dx\.|www\.)?doi\.org/|doi:)\s*", re.IGNORECASE)
+
+
+def is_doi(text: str) -> bool:
+    """Return whether ``text`` is exactly one DOI."""
+    return _DOI.fullmatch(text) is not None
+
+
+def strip_doi_prefix(text: str) -> str:
+    """Return the bare DOI if ``text`` is a DOI or the link to one; else ''."""
+    bare = strip_address(text)
+    return bare if is_doi(bare) else ""
+
+
+def strip_address(text: str) -> str:
+    """Remove what people paste before a DOI: ``https://doi.org/``, ``doi:``."""
+    return _BEFORE_A_DOI.sub("", text.strip(), count=1)
+
 
 # Archives where every paper is free to read in full. A publisher's page or a DOI does not tell.
 _ARCHIVES = {
@@ -21,25 +41,25 @@ _SCHEMES = {"http", "https", "ftp", "doi", "urn", "hdl"}
 _WITH_USER = re.compile(r"(?:https?:)?[/\\]{2,}[^/\\?#]*@", re.IGNORECASE)
 _SCHEME = re.compile(r"([a-z][a-z0-9+-]*):", re.IGNORECASE)
 _LEFT_OUT = re.compile(r"[\x00-\x20\x7f-\xa0{}\\]")  # ignored by browsers, BibTeX and LaTeX
-_SAID = re.compile(r"open[ -]?access", re.IGNORECASE)
+_OPEN_ACCESS = re.compile(r"open[ -]?access", re.IGNORECASE)
 
 
-def find_free_text(entry: Entry) -> str:
+def find_free_text(fields: Mapping[str, str]) -> str:
     """Return the URL of a free full text, or '' if none is certain.
 
-    An entry has one if its ``keywords`` include *open access*, or if its URL is in an archive of free papers. No
-    service is asked.
+    A work has one if the ``keywords`` of its entry include *open access*, or if its URL is in an archive of free
+    papers. No service is asked.
     """
-    address = re.sub(r"\\([%#&_~])", r"\1", entry.fields.get("url", "")).strip("{} ")
+    address = re.sub(r"\\([%#&_~])", r"\1", fields.get("url", "")).strip("{} ")
     host = get_host(address)
     if not host or not re.match("https?:", address, re.IGNORECASE):
         return ""
-    if any(_SAID.fullmatch(word.strip("{} ")) for word in re.split("[,;]", entry.fields.get("keywords", ""))):
+    if any(_OPEN_ACCESS.fullmatch(word.strip("{} ")) for word in re.split("[,;]", fields.get("keywords", ""))):
         return address
     return address if host in _ARCHIVES and urlsplit(address).path.startswith(_ARCHIVES[host]) else ""
 
 
-def refused_scheme(address: str) -> str:
+def find_refused_scheme(address: str) -> str:
     """Return a URL's scheme if no reference may link to it, such as ``javascript``; '' if the URL is acceptable."""
     scheme = _SCHEME.match(_LEFT_OUT.sub("", address))
     return scheme[1].lower() if scheme and scheme[1].lower() not in _SCHEMES else ""
