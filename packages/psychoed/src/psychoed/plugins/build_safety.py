@@ -35,10 +35,8 @@ from psychoed.plugins.page_cache import find_page_cache
 from psychoed.plugins.posts import Blogs, is_generated
 from psychoed.plugins.settings import read_site_settings
 from psychoed.problems import Code
-from psychoed.site.foreign_files import find_foreign_files
 from psychoed.site.html_check import check_content
-from psychoed.site.html_safety import find_unsafe_markup
-from psychoed.site.nesting import is_too_deep
+from psychoed.site.html_safety import find_foreign_files, find_unsafe_markup, is_too_deep
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig

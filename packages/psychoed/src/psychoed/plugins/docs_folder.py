@@ -14,7 +14,7 @@ from psychoed.plugins.page_cache import find_page_cache
 from psychoed.plugins.page_settings import read_page_settings
 from psychoed.plugins.settings import read_site_settings
 from psychoed.problems import Code
-from psychoed.site.addresses import Claim, find_address_problems
+from psychoed.site.addresses import Claim, find_address_problems, get_built_file, locate_redirect
 from psychoed.site.file_types import (
     PICTURES,
     find_content_fault,
@@ -23,7 +23,6 @@ from psychoed.site.file_types import (
     get_suffix,
     is_invisible,
 )
-from psychoed.site.redirects import get_built_file, locate_redirect
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -18,10 +18,9 @@ from mkdocs_citeproc.yaml_values import suggest
 from psychoed.plugins.languages import SiteLanguages
 from psychoed.plugins.settings import read_site_settings
 from psychoed.problems import Code
+from psychoed.site.addresses import get_built_file
 from psychoed.site.link_extractor import PageLinks, extract_css_links, extract_html_links
-from psychoed.site.links import BuiltSite, check_links
-from psychoed.site.locate import locate_problems
-from psychoed.site.redirects import get_built_file
+from psychoed.site.links import BuiltSite, check_links, locate_problems
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
