@@ -130,7 +130,7 @@ def fix_order_of_works(cluster: str) -> str:
     return text + cluster[keys[-1][1] :]
 
 
-GUARD = "\u2063"
+AMPERSAND_GUARD = "\u2063"
 """An invisible separator, beside the "&" of a group's own name: that one is never *and*."""
 
 JUNIOR = "\u2061"
@@ -172,7 +172,7 @@ def remove_pins(inlines: list[Node]) -> list[Node]:
             fixed += [] if skip_space and node == SPACE else [node]
         elif (text := node["c"]) == f"{PIN},":
             _follow_with_comma(fixed)
-        elif text := text.replace(PIN, "").replace(GUARD, "").replace(JUNIOR, ""):
+        elif text := text.replace(PIN, "").replace(AMPERSAND_GUARD, "").replace(JUNIOR, ""):
             fixed.append(make_word(text))
         skip_space = node["t"] == "Str" and node["c"].endswith(PIN)
     return fixed

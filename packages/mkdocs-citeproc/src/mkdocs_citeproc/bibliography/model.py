@@ -19,7 +19,7 @@ from mkdocs_citeproc.bibliography.field_values import (
     find_value_span,
     get_entry_language,
 )
-from mkdocs_citeproc.bibliography.names import Name, split_names, to_plain_text
+from mkdocs_citeproc.bibliography.names import Name, split_name_list, strip_latex
 from mkdocs_citeproc.problems import Code, Location, Problem
 
 PRIVATE = frozenset({"annotation", "annote", "file"})
@@ -243,7 +243,7 @@ def get_year(fields: Mapping[str, str]) -> str:
 
 def get_first_name(fields: Mapping[str, str]) -> Name | None:
     """Return the first author, or the first editor if there is no author."""
-    people = split_names(fields.get("author") or fields.get("editor", ""))
+    people = split_name_list(fields.get("author") or fields.get("editor", ""))
     return people[0] if people else None
 
 
@@ -257,7 +257,7 @@ def _name_part(fields: Mapping[str, str]) -> str:
     """Return the first family name or the organisation's initials; else a word of the title."""
     name = get_first_name(fields)
     who = _initials(name.family) if name and name.is_braced else fold_to_ascii(name.family) if name else ""
-    words = (fold_to_ascii(word) for word in to_plain_text(fields.get("title", "")).split())
+    words = (fold_to_ascii(word) for word in strip_latex(fields.get("title", "")).split())
     return who or next((word for word in words if word and word not in _SMALL_WORDS), "source")
 
 

@@ -115,7 +115,7 @@ class _Keys:
         """The key that begins a citation at ``position``, or None."""
         return self._read(position) if CITE_START.match(self._text, position) else None
 
-    def behind(self, end: int) -> re.Match[str] | None:
+    def match_behind(self, end: int) -> re.Match[str] | None:
         """The key right behind a citation that ends at ``end``: the second of ``@a/@b`` and ``@a-@b``, as in pandoc."""
         if self._text.startswith(("@", "-@"), end):
             return self._read(end)
@@ -191,7 +191,7 @@ def _brackets(text: str, keys: _Keys) -> dict[int, tuple[int, list[_Part]]]:
                 at = key.end()
                 if open_brackets:
                     open_brackets[-1][1][-1].append(key)
-                key = keys.behind(at)
+                key = keys.match_behind(at)
     return found
 
 
@@ -228,7 +228,7 @@ class Clusters:
             while span:
                 run.append(span)
                 at = span.end
-                key = self._keys.behind(at)
+                key = self._keys.match_behind(at)
                 span = self._narrative(key) if key else None
             if run:
                 yield run

@@ -17,7 +17,7 @@ from mkdocs_citeproc.bibliography.model import CiteKey
 from mkdocs_citeproc.citations.page_citations import PageCitations
 from mkdocs_citeproc.formatting.render import get_fragment
 from mkdocs_citeproc.formatting.response import FormattedSite, RenderedCitation
-from mkdocs_citeproc.formatting.translations import ENGLISH, Words, dump_translations, translate
+from mkdocs_citeproc.formatting.translations import NO_TRANSLATIONS, Translations, dump_translations, translate
 
 # A conservative subset of the keys that need no braces by pandoc's rule (MANUAL, citation-syntax).
 _PLAIN_KEY = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_]|[:.#$%&+?<>~/-](?=[A-Za-z0-9_]))*")
@@ -102,7 +102,7 @@ def render_reference_list(
     keys: Iterable[CiteKey],
     notes: Mapping[CiteKey, Note] | None = None,
     places: Mapping[CiteKey, Sequence[int]] | None = None,
-    words: Words = ENGLISH,
+    words: Translations = NO_TRANSLATIONS,
 ) -> str:
     """Render the references of one page in the style's order, linked back to the ``places`` that cite them.
 
@@ -125,7 +125,7 @@ def render_full_list(
     citing: Mapping[CiteKey, Sequence[Citing]],
     cited_on: str,
     notes: Mapping[CiteKey, Note] | None = None,
-    words: Words = ENGLISH,
+    words: Translations = NO_TRANSLATIONS,
 ) -> str:
     """Render all references of the site, each with the pages that cite it after the words ``cited_on``."""
     items = []
@@ -167,7 +167,7 @@ def _entry(key: CiteKey, inside: str, attributes: str = "") -> str:
     return f'<div id="ref-{escape(key)}" class="csl-entry" role="listitem"{attributes}>{inside}</div>\n'
 
 
-def _free_text(printed: RenderedCitation, note: Note, words: Words) -> str:
+def _free_text(printed: RenderedCitation, note: Note, words: Translations) -> str:
     """Return a link to the free full text; only words if the reference already ends with the same link."""
     if not note.free_text:
         return ""
@@ -178,7 +178,7 @@ def _free_text(printed: RenderedCitation, note: Note, words: Words) -> str:
     return f' <a class="free-text" data-search-exclude href="{address}">{shown}</a>'
 
 
-def _back(note: Note, places: Sequence[int], words: Words) -> str:
+def _back(note: Note, places: Sequence[int], words: Translations) -> str:
     if not places:
         return ""
     sign = '<span aria-hidden="true">↩\ufe0e</span>'  # U+FE0E prevents an emoji
@@ -194,7 +194,7 @@ def _back(note: Note, places: Sequence[int], words: Words) -> str:
     return f' <span class="backlinks">{sign} {links}</span>'
 
 
-def _permalink(key: CiteKey, note: Note, words: Words) -> str:
+def _permalink(key: CiteKey, note: Note, words: Translations) -> str:
     address, name = escape(get_fragment(key)), escape(translate(words, "Link to {source}", source=note.label))
     return f'<a class="headerlink" data-search-exclude href="#{address}" aria-label="{name}">#</a>'
 

@@ -13,7 +13,7 @@ from mkdocs_citeproc.apa7.fixes import finish_cluster, finish_reference
 from mkdocs_citeproc.apa7.in_text import find_abbreviations, split_first_and_later
 from mkdocs_citeproc.apa7.terms import Terms
 from mkdocs_citeproc.bibliography.model import CiteKey
-from mkdocs_citeproc.formatting.render import Node, get_children, get_text, render_html
+from mkdocs_citeproc.formatting.render import Node, get_children, get_plain_text, render_html
 from mkdocs_citeproc.formatting.request import CslItem, Request
 from mkdocs_citeproc.formatting.styles import (
     FIRST,
@@ -154,7 +154,7 @@ def _cluster(
     if note := get_note_text(inlines):
         lead = [node for node in inlines if node["t"] != "Note"]
         shown = f'<span class="citation" data-cites="{escape(" ".join(keys))}">{render_html(lead)}{HERE}</span>'
-        return RenderedCitation(shown, f"{get_text(lead)} ({get_text(note)})".strip(), render_html(note))
+        return RenderedCitation(shown, f"{get_plain_text(lead)} ({get_plain_text(note)})".strip(), render_html(note))
     names = find_abbreviations(entries[key] for key in keys if key in entries)
     first, later, introduces = split_first_and_later(inlines, names)
 
@@ -162,7 +162,7 @@ def _cluster(
         linked = _without_unknown(_one_link(form) if narrative and len(keys) == 1 else form, entries)
         return RenderedCitation(
             f'<span class="citation" data-cites="{escape(" ".join(keys))}">{render_html(linked)}</span>',
-            get_text(linked),
+            get_plain_text(linked),
         )
 
     return replace(printed(first), later=printed(later) if later else None, introduces=introduces)
@@ -178,7 +178,7 @@ def _entries(
                 inlines = [node for paragraph in entry["c"][1] for node in get_children(paragraph)]
                 key = CiteKey(entry["c"][0][0].removeprefix("ref-"))
                 inlines = finish_reference(inlines, items[key], style_id, terms)
-                entries[key] = RenderedCitation(render_html(inlines), get_text(inlines).strip())
+                entries[key] = RenderedCitation(render_html(inlines), get_plain_text(inlines).strip())
     return entries
 
 

@@ -9,7 +9,7 @@ from datetime import date
 
 from mkdocs_citeproc.problems import Location, Problem
 from mkdocs_citeproc.source import SourceText
-from mkdocs_citeproc.yaml_values import Field, Fields, MappingReader, Value, parse_day, suggest
+from mkdocs_citeproc.yaml_values import Fields, MappingReader, Value, YamlField, parse_day, suggest
 from psychoed.language import t
 from psychoed.problems import Code
 
@@ -132,8 +132,8 @@ class _ScoresReader(MappingReader):
         self.note(self.start, f"'{name}' is missing")
         return None
 
-    def reading(self, field: Field) -> Reading | None:
-        inner = self.mapping(field, "a date, the marks and the reasons for lost points")
+    def reading(self, field: YamlField) -> Reading | None:
+        inner = self.get_mapping(field, "a date, the marks and the reasons for lost points")
         self.expect_only(inner, ("date", *INSTRUMENTS, "lost"), "reading")
         given = self.one(inner, "date")
         day = parse_day(given) if given else None
