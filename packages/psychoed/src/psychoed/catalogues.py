@@ -77,7 +77,7 @@ def list_catalogues() -> Iterator[Path]:
     yield from sorted(LOCALES.glob("*/LC_MESSAGES/psychoed.po"))
 
 
-def read(path: Path) -> Catalog:
+def read_catalogue(path: Path) -> Catalog:
     """Return a catalogue; its language is the name of its folder."""
     with path.open("rb") as file:
         return read_po(file, locale=path.parts[-3])
@@ -86,7 +86,7 @@ def read(path: Path) -> Catalog:
 def main() -> None:
     """Update all catalogues."""
     for path in list_catalogues():
-        catalogue = update(read(path))
+        catalogue = update(read_catalogue(path))
         with path.open("wb") as file:
             write_po(file, catalogue, width=120, include_lineno=False)
         missing = [message.id for message in catalogue if message.id and not message.string]

@@ -82,7 +82,7 @@ INSTRUMENT_TEXTS = (
 """What readers see of the instruments, for the catalogues."""
 
 
-COMMAND = "\\scores"
+SCORES_COMMAND = "\\scores"
 READINGS = ("first", "second")
 
 _REASON = re.compile(r"(?P<list>[a-z]+) (?P<item>\d+)")
@@ -180,12 +180,12 @@ class _ScoresReader(MappingReader):
 
 def insert_scores(markdown: str, text: str) -> str:
     """Return the page's Markdown with the scores in place of the command."""
-    return "\n".join(text if line.strip() == COMMAND else line for line in markdown.split("\n"))
+    return "\n".join(text if line.strip() == SCORES_COMMAND else line for line in markdown.split("\n"))
 
 
 def has_scores_command(markdown: str) -> bool:
     """Return whether the Markdown contains the command."""
-    return any(line.strip() == COMMAND for line in markdown.split("\n"))
+    return any(line.strip() == SCORES_COMMAND for line in markdown.split("\n"))
 
 
 # If at least this many pages lost a point for the same reason, they are listed together.

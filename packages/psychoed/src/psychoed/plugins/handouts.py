@@ -72,7 +72,7 @@ class Handouts:
 
     # ---- Pages, as they are rendered ----
 
-    def markdown(self, markdown: str, page: Page) -> str:
+    def mark_fields(self, markdown: str, page: Page) -> str:
         """Return the page's Markdown with placeholders for its fields or for the list of all handouts."""
         if self.is_handout(page):
             source = read_source(page.file, self.config)
@@ -94,7 +94,7 @@ class Handouts:
                 markdown = changed
         return markdown
 
-    def content(self, html: str, page: Page) -> str:
+    def insert_fields(self, html: str, page: Page) -> str:
         """Return the page's HTML with its fields and clinician notes."""
         if not self.is_handout(page):
             return html
@@ -103,7 +103,7 @@ class Handouts:
             replace_placeholders(html, found.fields), self.settings.clinician_heading or t("For the clinician")
         )
 
-    def see(self, nav: Navigation) -> None:
+    def set_order(self, nav: Navigation) -> None:
         """Set the order of the handouts to that of the navigation."""
         self.order = [page.file.src_uri for page in nav.pages]
 
@@ -118,7 +118,7 @@ class Handouts:
         if self.pdfs is Pdfs.UNABLE:
             get_plugin_logger("handouts").info("No PDFs: they need Pango. Do: %s", pango.explain_install())
 
-    def context(self, context: dict[str, Any], page: Page) -> None:
+    def add_to_context(self, context: dict[str, Any], page: Page) -> None:
         """Store a finished handout for its PDFs, and add its download links and tools below the title."""
         if self.is_handout(page):
             sheet = self._sheet(page, context.get("page_status"), context.get("page_translation"))
