@@ -15,7 +15,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
-from mkdocs_citeproc.export.kinds import KINDS
+from mkdocs_citeproc.export.record import KINDS
 from mkdocs_citeproc.formatting.translations import PHRASES, SCRIPT_PHRASES
 from psychoed.language import LOCALES
 from psychoed.pages.scores import INSTRUMENT_TEXTS

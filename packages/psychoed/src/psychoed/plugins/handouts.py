@@ -18,9 +18,8 @@ from mkdocs.plugins import get_plugin_logger
 from mkdocs.utils import get_relative_url
 
 from mkdocs_citeproc.citations.mask import BLANK, mask_markup
-from mkdocs_citeproc.mkdocs_pages import get_root, get_source_path, read_source
+from mkdocs_citeproc.mkdocs_build import get_root, get_source_path, read_source, report_problems
 from mkdocs_citeproc.problems import Location, Problem
-from mkdocs_citeproc.report import report_problems
 from psychoed.handouts import browser_print, listing, packet_files, pango
 from psychoed.handouts.browser_print import prepare_page, write_print_style
 from psychoed.handouts.document import WorkbookTexts
@@ -32,7 +31,7 @@ from psychoed.handouts.pdf import SHEET
 from psychoed.handouts.pdf_cache import PdfCache, PdfError
 from psychoed.handouts.placeholders import replace_placeholders
 from psychoed.language import format_date, t
-from psychoed.pages.status import Status
+from psychoed.pages.metadata import Status
 from psychoed.pages.translation import TranslationNote
 from psychoed.plugins import handout_files
 from psychoed.plugins.handout_settings import read_handout_settings

@@ -22,9 +22,9 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import PluginError
 from mkdocs.utils import get_relative_url
 
-from mkdocs_citeproc.export.kinds import KINDS
+from mkdocs_citeproc.export.record import KINDS
 from mkdocs_citeproc.formatting.translations import PHRASES, SCRIPT_PHRASES
-from mkdocs_citeproc.mkdocs_pages import get_language, get_root, read_named_source
+from mkdocs_citeproc.mkdocs_build import get_language, get_root, read_named_source
 from mkdocs_citeproc.plugin import CiteprocPlugin, find_plugin
 from psychoed.language import get_current_language, t, use_language
 from psychoed.plugins.page_settings import SiteLanguage, read_page_settings

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 _TABLE = "CREATE TABLE IF NOT EXISTS results (key BLOB PRIMARY KEY, value BLOB) WITHOUT ROWID"
 _SECONDS = 2.0  # that one build waits for another to write
 _PLACE_IN_MEMORY = re.compile(r" at 0x[0-9a-f]+")
-_PACKAGES = {"site-packages", "dist-packages"}
+_PACKAGES = tuple(f"{os.sep}{name}{os.sep}" for name in ("site-packages", "dist-packages"))
 # The navigation is part of what it has an effect on, and where a site is written to has none.
 _NO_EFFECT = {"nav", "site_dir", "strict", "dev_addr", "watch", "build_date_utc", "pages"}
 _SPARE = 4  # as many values are kept as so many builds would use
@@ -199,8 +199,8 @@ def _list_own_code() -> Iterable[Path]:
 
 def _list_local_modules() -> Iterable[Path]:
     """Yield the files of loaded modules that are neither Python's nor of an installed package."""
-    python = Path(json.__file__).parents[1]
+    python = os.path.join(Path(json.__file__).parents[1], "")  # noqa: PTH118 - with the separator at its end
     for module in [*sys.modules.values()]:
         file = getattr(module, "__file__", None)
-        if isinstance(file, str) and not _PACKAGES & {*(path := Path(file)).parts} and not path.is_relative_to(python):
-            yield path
+        if isinstance(file, str) and not file.startswith(python) and not any(name in file for name in _PACKAGES):
+            yield Path(file)

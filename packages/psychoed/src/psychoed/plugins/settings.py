@@ -11,8 +11,7 @@ from mkdocs.config.base import Config
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin
 
-from mkdocs_citeproc.mkdocs_pages import get_language
-from mkdocs_citeproc.report import keep_warnings
+from mkdocs_citeproc.mkdocs_build import get_language, keep_warnings
 from mkdocs_citeproc.settings import raise_if_invalid, read_extra_settings
 from psychoed.language import Language, read_language, use_language
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from mkdocs.plugins import event_priority
 
-from mkdocs_citeproc.report import make_log_printable, report_problems
+from mkdocs_citeproc.mkdocs_build import make_log_printable, report_problems
 from psychoed.plugins.build_safety import BuildSafety
 from psychoed.plugins.built_pages import find_theme_parts
 from psychoed.plugins.built_site import disable_offline, finish_site, replace_unsafe_pages, write_service_worker
