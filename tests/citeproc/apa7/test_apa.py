@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from mkdocs_citeproc.apa7.citation_ast import GUARD, JUNIOR
-from mkdocs_citeproc.apa7.citation_text import PIN
-from mkdocs_citeproc.apa7.people import ROLE
+from mkdocs_citeproc.apa7.citations import GUARD, JUNIOR, PIN
+from mkdocs_citeproc.apa7.names import ROLE
 from mkdocs_citeproc.bibliography.parse import parse_bibtex
 from mkdocs_citeproc.formatting.formatter import Formatter
 from mkdocs_citeproc.formatting.response import FormattedSite

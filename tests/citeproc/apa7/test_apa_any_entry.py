@@ -8,12 +8,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mkdocs_citeproc.apa7.citation_ast import GUARD, JUNIOR
-from mkdocs_citeproc.apa7.citation_text import PIN
-from mkdocs_citeproc.apa7.fixes import APA, prepare_request
-from mkdocs_citeproc.apa7.names import abbreviate_given_names, to_rich_text
-from mkdocs_citeproc.apa7.people import ROLE, has_annotation, list_people, read_people
-from mkdocs_citeproc.apa7.related import apply_title_case
+from mkdocs_citeproc.apa7 import APA
+from mkdocs_citeproc.apa7.citations import GUARD, JUNIOR, PIN
+from mkdocs_citeproc.apa7.fixes import prepare_request
+from mkdocs_citeproc.apa7.names import (
+    ROLE,
+    abbreviate_given_names,
+    has_annotation,
+    list_people,
+    read_people,
+    to_rich_text,
+)
+from mkdocs_citeproc.apa7.sources import apply_title_case
 from mkdocs_citeproc.bibliography.parse import parse_bibtex
 from mkdocs_citeproc.formatting.formatter import Formatter
 from mkdocs_citeproc.formatting.request import build_request

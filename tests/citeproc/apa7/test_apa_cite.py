@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from mkdocs_citeproc.apa7 import citation_ast as apa
-from mkdocs_citeproc.apa7.citation_ast import GUARD, JUNIOR, SPACE, make_link, make_word
-from mkdocs_citeproc.apa7.citation_text import PIN
-from mkdocs_citeproc.apa7.groups import find_abbreviations, split_first_and_later
-from mkdocs_citeproc.apa7.in_text import remove_suffixes
-from mkdocs_citeproc.apa7.people import ROLE
+from mkdocs_citeproc.apa7 import citations as apa
+from mkdocs_citeproc.apa7.citations import GUARD, JUNIOR, PIN
+from mkdocs_citeproc.apa7.in_text import find_abbreviations, remove_suffixes, split_first_and_later
+from mkdocs_citeproc.apa7.names import ROLE
 from mkdocs_citeproc.apa7.references import fix_comma_before_role, fix_two_groups
-from mkdocs_citeproc.formatting.render import Node, get_text
+from mkdocs_citeproc.formatting.render import SPACE, Node, get_text, make_link, make_word
 
 
 def inlines(written: str) -> list[Node]:

@@ -6,13 +6,9 @@ from typing import Any
 
 import pytest
 
-from mkdocs_citeproc.apa7 import dates, legal, names, numbers, people, sources, titles
-from mkdocs_citeproc.apa7 import descriptions as describe
-from mkdocs_citeproc.apa7 import entry_types as kinds
-from mkdocs_citeproc.apa7 import related as short
-from mkdocs_citeproc.apa7.citation_ast import GUARD
-from mkdocs_citeproc.apa7.citation_text import PIN
-from mkdocs_citeproc.apa7.fixes import APA, prepare_request
+from mkdocs_citeproc.apa7 import APA, dates, descriptions, legal, names, numbers, sources, titles
+from mkdocs_citeproc.apa7.citations import GUARD, PIN
+from mkdocs_citeproc.apa7.fixes import prepare_request
 from mkdocs_citeproc.apa7.names import to_rich_text
 from mkdocs_citeproc.formatting.request import build_request
 
@@ -72,7 +68,7 @@ MENDED: list[tuple[Any, dict[str, Any], dict[str, str], dict[str, Any]]] = [
     (numbers.fix_edition, {"edition": "Revised"}, {}, {"edition": "Rev. ed."}),
     (numbers.fix_doi, {"DOI": "https://doi.org/10.1/x"}, {}, {"DOI": "10.1/x"}),
     (numbers.fix_doi, {"DOI": "doi: 10.1/x"}, {}, {"DOI": "10.1/x"}),
-    (kinds.fix_web_page, {"type": "", "URL": "x"}, {}, {"type": "webpage", "URL": "x"}),
+    (descriptions.fix_web_page, {"type": "", "URL": "x"}, {}, {"type": "webpage", "URL": "x"}),
     (names.join_publishers, {"publisher": "Taylor; Francis"}, {}, {"publisher": "Taylor and Francis"}),
     (
         names.join_publishers,
@@ -103,22 +99,22 @@ MENDED: list[tuple[Any, dict[str, Any], dict[str, str], dict[str, Any]]] = [
         {"howpublished": "Online"},
         {"type": "", "URL": "x"},
     ),
-    (describe.fix_untitled, {"type": "graphic"}, {"titleaddon": "Notes"}, {"type": "graphic", "genre": "Notes"}),
+    (descriptions.fix_untitled, {"type": "graphic"}, {"titleaddon": "Notes"}, {"type": "graphic", "genre": "Notes"}),
     (
-        describe.fix_subtype,
+        descriptions.fix_subtype,
         {"type": "software", "number": "1"},
         {"entrysubtype": "App"},
         {"type": "software", "number": "1", "medium": "App"},
     ),
-    (kinds.fix_recording, {"type": "motion_picture"}, {}, {"type": "motion_picture", "genre": "Video"}),
+    (descriptions.fix_recording, {"type": "motion_picture"}, {}, {"type": "motion_picture", "genre": "Video"}),
     (
-        kinds.fix_recording,
+        descriptions.fix_recording,
         {"type": "song", "genre": "Audio podcast episode", "title": "Life", "volume-title": "Park"},
         {},
         {"type": "song", "medium": "Audio podcast episode", "title": "Park", "container-title": "Life"},
     ),
     (
-        kinds.fix_numbered_series,
+        descriptions.fix_numbered_series,
         {"type": "report", "genre": "Series 10"},
         {},
         {"type": "report", "number": "Series 10"},
@@ -137,8 +133,8 @@ LEFT: list[tuple[Any, dict[str, Any], dict[str, str]]] = [
     (names.join_institutions, {"publisher": "A; B"}, {"publisher": "A and B"}),
     (names.join_institutions, {"publisher": "A; B"}, {"institution": "A", "organization": "B"}),
     (titles.fix_title_description, {"title": "Pain. Help"}, {}),
-    (describe.fix_subtype, {"type": "song", "genre": "Song"}, {"entrysubtype": "Podcast"}),
-    (people.fix_user_names, {"author": [{"family": "Beck"}]}, {"author+an:username": '3="@x"'}),
+    (descriptions.fix_subtype, {"type": "song", "genre": "Song"}, {"entrysubtype": "Podcast"}),
+    (names.fix_user_names, {"author": [{"family": "Beck"}]}, {"author+an:username": '3="@x"'}),
     (names.join_publishers, {"publisher": "American Pain Association; De House"}, {}),
     (names.join_publishers, {"publisher": "Academy of Rest; Routledge"}, {}),
     (
@@ -156,7 +152,7 @@ LEFT: list[tuple[Any, dict[str, Any], dict[str, str]]] = [
     (sources.fix_site, {"type": "webpage"}, {"eprint": "2001.00001v2"}),
     (sources.fix_site, {"type": "webpage", "publisher": "CNN"}, {"eprint": "BBC"}),
     (sources.fix_site, {"type": "webpage"}, {"eprint": "PMC3894304"}),
-    (describe.fix_film_format, {"type": "motion_picture", "genre": "Film"}, {"note": "lent to Bo"}),
+    (descriptions.fix_film_format, {"type": "motion_picture", "genre": "Film"}, {"note": "lent to Bo"}),
     (sources.fix_site_addition, {"type": "webpage", "genre": "Interview with A"}, {"titleaddon": "Interview with A"}),
     (sources.fix_howpublished, {"type": "", "publisher": "Ars"}, {"howpublished": "Ars"}),
     (sources.fix_museum, {"type": "book", "publisher": "House"}, {"location": "Oslo"}),
@@ -164,18 +160,18 @@ LEFT: list[tuple[Any, dict[str, Any], dict[str, str]]] = [
     (numbers.fix_record_number, {"type": "report", "number": "ED1"}, {}),
     (titles.capitalize_subtitle, {"title": "Rest: iPSC and pH"}, {}),
     (titles.capitalize_subtitle, {"title": "Rest: mRNA"}, {}),
-    (describe.fix_subtype, {"type": "article-journal"}, {"entrysubtype": "magazine"}),
-    (describe.fix_untitled, {"type": "graphic", "title": "Barn"}, {"titleaddon": "Notes"}),
-    (people.fix_narrator, {"type": "book", "version": "2"}, {"narrator": "Park, P."}),
+    (descriptions.fix_subtype, {"type": "article-journal"}, {"entrysubtype": "magazine"}),
+    (descriptions.fix_untitled, {"type": "graphic", "title": "Barn"}, {"titleaddon": "Notes"}),
+    (names.fix_narrator, {"type": "book", "version": "2"}, {"narrator": "Park, P."}),
     (
-        people.fix_translated_chapter,
+        names.fix_translated_chapter,
         {"type": "chapter", "editor": [{"family": "A"}], "translator": [{"family": "A"}]},
         {},
     ),
-    (people.fix_roles, {"editor": [{"family": "A"}]}, {"editortype": "editor"}),
+    (names.fix_roles, {"editor": [{"family": "A"}]}, {"editortype": "editor"}),
     (legal.fix_case, {"type": "legal_case"}, {"entrytype": "jurisdiction"}),
     (legal.fix_statute, {"type": "report"}, {"entrytype": "report"}),
-    (short.fix_title_in_text, {"title": "Rest", "author": [{"family": "A"}]}, {"shorttitle": "R"}),
+    (sources.fix_title_in_text, {"title": "Rest", "author": [{"family": "A"}]}, {"shorttitle": "R"}),
     (titles.keep_journal_capitals, {"type": "article-journal", "container-title": "Pain"}, {}),
     (titles.keep_journal_capitals, {"type": "chapter", "container-title": "npj pain"}, {}),
     (numbers.fix_article_number, {"page": "1-2"}, {"eid": "e12"}),
@@ -183,11 +179,11 @@ LEFT: list[tuple[Any, dict[str, Any], dict[str, str]]] = [
     (numbers.fix_issue_range, {"issue": "S-1"}, {}),
     (numbers.fix_edition, {"edition": "2"}, {}),
     (numbers.fix_edition, {}, {}),
-    (kinds.fix_thesis, {"type": "book", "genre": "PhD thesis"}, {}),
-    (kinds.fix_preprint, {"type": "article-journal", "container-title": "Pain"}, {"eprinttype": "pubmed"}),
-    (kinds.fix_web_page, {"type": ""}, {}),
-    (kinds.fix_recording, {"type": "motion_picture", "genre": "Film"}, {}),
-    (kinds.fix_numbered_series, {"type": "report", "genre": "Report"}, {}),
+    (descriptions.fix_thesis, {"type": "book", "genre": "PhD thesis"}, {}),
+    (descriptions.fix_preprint, {"type": "article-journal", "container-title": "Pain"}, {"eprinttype": "pubmed"}),
+    (descriptions.fix_web_page, {"type": ""}, {}),
+    (descriptions.fix_recording, {"type": "motion_picture", "genre": "Film"}, {}),
+    (descriptions.fix_numbered_series, {"type": "report", "genre": "Report"}, {}),
 ]
 
 

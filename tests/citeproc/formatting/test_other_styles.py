@@ -12,8 +12,8 @@ from mkdocs_citeproc.citations.grammar import KEY
 from mkdocs_citeproc.formatting import pandoc
 from mkdocs_citeproc.formatting import request as ask
 from mkdocs_citeproc.formatting.formatter import Formatter
-from mkdocs_citeproc.formatting.numeric import get_authors, is_numeric_style
 from mkdocs_citeproc.formatting.render import Node, get_children, get_text
+from mkdocs_citeproc.formatting.styles import get_authors, is_numeric_style
 from mkdocs_citeproc.source import SourceText
 from mkdocs_citeproc.source_files import find_style, get_style_id
 from support.apa_golden import read

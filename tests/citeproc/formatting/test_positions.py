@@ -13,8 +13,9 @@ from mkdocs_citeproc.bibliography.parse import parse_bibtex
 from mkdocs_citeproc.formatting import pandoc
 from mkdocs_citeproc.formatting import request as ask
 from mkdocs_citeproc.formatting.formatter import Formatter
-from mkdocs_citeproc.formatting.notes import get_note_text
-from mkdocs_citeproc.formatting.positions import (
+from mkdocs_citeproc.formatting.render import get_children, get_text
+from mkdocs_citeproc.formatting.response import RenderedCitation
+from mkdocs_citeproc.formatting.styles import (
     FIRST,
     IBID,
     IBID_WITH_LOCATOR,
@@ -23,11 +24,10 @@ from mkdocs_citeproc.formatting.positions import (
     SUBSEQUENT,
     PageHistory,
     find_variant,
+    get_note_text,
     read_near_distance,
     write_variants,
 )
-from mkdocs_citeproc.formatting.render import get_children, get_text
-from mkdocs_citeproc.formatting.response import RenderedCitation
 from mkdocs_citeproc.source import SourceText
 from mkdocs_citeproc.source_files import find_style, get_style_id
 from support.site import ROOT

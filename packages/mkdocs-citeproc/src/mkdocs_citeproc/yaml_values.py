@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 import yaml
 
-from mkdocs_citeproc.problems import Location, Problem, ProblemCode
-from mkdocs_citeproc.suggestions import find_closest
+from mkdocs_citeproc.problems import Location, Problem, ProblemCode, find_closest
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import re
 
-from mkdocs_citeproc.apa7.citation_ast import GUARD
+from mkdocs_citeproc.apa7.citations import GUARD
 from mkdocs_citeproc.apa7.dates import get_issued_year, write_date
-from mkdocs_citeproc.apa7.names import BibtexFields, to_rich_text
-from mkdocs_citeproc.apa7.people import has_annotation
+from mkdocs_citeproc.apa7.names import BibtexFields, has_annotation, to_rich_text
 from mkdocs_citeproc.apa7.terms import get_terms
 from mkdocs_citeproc.formatting.request import CslItem
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from mkdocs_citeproc.apa7.citation_text import PIN
+from mkdocs_citeproc.apa7.citations import PIN
 from mkdocs_citeproc.apa7.names import BibtexFields, to_rich_text
 from mkdocs_citeproc.apa7.terms import get_terms
 from mkdocs_citeproc.bibliography.addresses import strip_address

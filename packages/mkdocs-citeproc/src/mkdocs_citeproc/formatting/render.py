@@ -1,4 +1,6 @@
-"""Rendering of pandoc's inlines as HTML, with all text and attributes escaped and pandoc's own classes and roles."""
+"""Pandoc's inlines: their content, text and HTML, with all text and attributes escaped and pandoc's own classes and
+roles.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,19 @@ from urllib.parse import quote
 
 Node = dict[str, Any]
 
+SPACE: Node = {"t": "Space"}
+
 QUOTES = {"SingleQuote": ("‘", "’"), "DoubleQuote": ("“", "”")}
+
+
+def make_word(text: str) -> Node:
+    """A word of running text."""
+    return {"t": "Str", "c": text}
+
+
+def make_link(like: Node, inside: list[Node]) -> Node:
+    """A link that leads where ``like`` leads."""
+    return {"t": "Link", "c": [like["c"][0], inside, like["c"][2]]}
 
 
 def get_children(node: Node) -> list[Node]:

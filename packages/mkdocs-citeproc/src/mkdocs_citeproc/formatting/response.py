@@ -1,4 +1,4 @@
-"""Parsing of pandoc's response: the formatted clusters and the reference list."""
+"""Pandoc's response as HTML and text: the formatted clusters and the reference list."""
 
 from __future__ import annotations
 
@@ -10,14 +10,22 @@ from html import escape
 from itertools import chain, zip_longest
 
 from mkdocs_citeproc.apa7.fixes import finish_cluster, finish_reference
-from mkdocs_citeproc.apa7.groups import find_abbreviations, split_first_and_later
+from mkdocs_citeproc.apa7.in_text import find_abbreviations, split_first_and_later
 from mkdocs_citeproc.apa7.terms import Terms
 from mkdocs_citeproc.bibliography.model import CiteKey
-from mkdocs_citeproc.formatting.notes import HERE, get_note_text
-from mkdocs_citeproc.formatting.numeric import is_numeric_style, name_in_running_text
-from mkdocs_citeproc.formatting.positions import FIRST, LISTED, NOTE_NUMBER, Place, find_variant
 from mkdocs_citeproc.formatting.render import Node, get_children, get_text, render_html
 from mkdocs_citeproc.formatting.request import CslItem, Request
+from mkdocs_citeproc.formatting.styles import (
+    FIRST,
+    HERE,
+    LISTED,
+    NOTE_NUMBER,
+    Place,
+    find_variant,
+    get_note_text,
+    is_numeric_style,
+    name_in_running_text,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,3 +199,23 @@ def read_response(answer: str, asked: Request, style_id: str) -> FormattedSite:
 def render_unresolved(cluster: str) -> RenderedCitation:
     """Return a cluster that cannot be formatted as its own text, marked, so that nothing is lost."""
     return RenderedCitation(f'<span class="citation citation-missing">{escape(cluster, quote=False)}</span>', cluster)
+
+
+_IN_BRACKETS = re.compile(r'(?P<opening><span class="citation"[^>]*>)(?P<text>[(\[].*[)\]])</span>', re.DOTALL)
+_ADDRESS = re.compile(r'<a (?P<href>href="[^"]+")')
+
+
+def make_quiet(printed: RenderedCitation) -> RenderedCitation:
+    """Return a citation in brackets as a small mark that opens the reference; return any other unchanged.
+
+    For pages meant for reading. The text stays in the page, for print and for browsers without the style sheet; it is
+    also the mark's accessible name. A citation that is part of its sentence is unchanged.
+    """
+    found = _IN_BRACKETS.fullmatch(printed.html)
+    address = found and _ADDRESS.search(found["text"])
+    if not found or not address:
+        return printed
+    name = escape(printed.text.strip("()[] "))
+    mark = f'<a class="citation-mark" {address["href"]} role="doc-biblioref" aria-label="{name}"></a>'
+    html = f'{found["opening"]}{mark}<span class="citation-text">{found["text"]}</span></span>'
+    return replace(printed, html=html)

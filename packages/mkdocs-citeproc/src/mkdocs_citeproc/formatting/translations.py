@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from html import escape
 
-from mkdocs_citeproc.suggestions import find_closest
+from mkdocs_citeproc.problems import find_closest
 
 PHRASES = (
     "Open access",

@@ -11,8 +11,7 @@ from mkdocs_citeproc.problems import Location, Problem
 from mkdocs_citeproc.source import SourceText
 from mkdocs_citeproc.yaml_values import Field, Fields, MappingReader, Value, suggest
 from psychoed.checks.phrases import loosen
-from psychoed.checks.sentences import split_sentences
-from psychoed.checks.text import BlockKind, PageText
+from psychoed.checks.text import BlockKind, PageText, split_sentences
 from psychoed.problems import Code
 
 _TOP = ("budget", "kinds", "paths")

@@ -10,8 +10,7 @@ from decimal import Decimal
 from mkdocs_citeproc.problems import Problem
 from psychoed.checks.facts import Claim, Facts, Kind, is_supported, list_known_values
 from psychoed.checks.number_forms import ENGLISH, NumberForms
-from psychoed.checks.sentences import split_sentences
-from psychoed.checks.text import Block, PageText
+from psychoed.checks.text import Block, PageText, split_sentences
 from psychoed.problems import Code
 
 _SENTENCE_END = re.compile(r"[.!?:][\"'”’)\]*_]*\s|\n[ \t>]*\n|\|")

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from mkdocs_citeproc.problems import Problem
 from mkdocs_citeproc.source import SourceText
 from mkdocs_citeproc.yaml_values import Fields, MappingReader, Value
-from psychoed.checks.sentences import find_sentence
-from psychoed.checks.text import Block, PageText
+from psychoed.checks.text import Block, PageText, find_sentence
 from psychoed.problems import Code
 
 _TOP = ("phrases", "vague_links")

@@ -16,8 +16,8 @@ from psychoed.cli.build import hold_build_lock, swap_folders
 from psychoed.cli.console import UserError, print_line
 from psychoed.cli.project import Project
 from psychoed.plugins.link_check import list_files, read_links
-from psychoed.site.folder import INDEX, INDEX_SCRIPT, SHIM, convert_page, is_wanted, write_search_script
 from psychoed.site.links import BuiltSite, check_links
+from psychoed.site.offline import INDEX, INDEX_SCRIPT, SHIM, convert_page, is_wanted, write_search_script
 
 NAME = "site"  # the folder inside the ZIP
 _NO_DAY = (1980, 1, 1, 0, 0, 0)  # the earliest date that a ZIP allows

@@ -20,7 +20,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority, get_plugin_logger
 from mkdocs.utils import write_file
 
-from mkdocs_citeproc.mkdocs_pages import get_address, get_language, get_root, get_title
+from mkdocs_citeproc.mkdocs_build import get_address, get_language, get_root, get_title
 from mkdocs_citeproc.settings import read_extra_settings
 from psychoed.audio.podcast import Episode, Show, render_podcast
 from psychoed.audio.recordings import Recordings

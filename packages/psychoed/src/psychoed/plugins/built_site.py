@@ -12,21 +12,19 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File
 from mkdocs.utils import write_file
 
-from mkdocs_citeproc.mkdocs_pages import get_address, get_language, get_root, get_source_path
-from mkdocs_citeproc.source import SourceText
-from mkdocs_citeproc.source_files import get_relative_path
+from mkdocs_citeproc.mkdocs_build import get_address, get_language, get_root, get_source_path
+from mkdocs_citeproc.source import SourceText, get_relative_path
 from psychoed.plugins.built_pages import check_characters, check_pages
 from psychoed.plugins.link_check import find_broken_links, list_files
 from psychoed.plugins.page_cache import find_page_cache
 from psychoed.plugins.page_settings import get_page_rules, read_page_settings
 from psychoed.plugins.settings import read_site_settings
+from psychoed.site.addresses import render_redirect_page, resolve_redirects
+from psychoed.site.assets import find_unused_assets, minify_text
 from psychoed.site.csp import add_policy, build_policy
 from psychoed.site.html_rules import TEXT_ALIGN
 from psychoed.site.link_extractor import extract_css_links
-from psychoed.site.minify import minify_text
 from psychoed.site.offline import choose_cached_files, may_be_cached, render_service_worker
-from psychoed.site.redirects import render_redirect_page, resolve_redirects
-from psychoed.site.unused_assets import find_unused_assets
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence

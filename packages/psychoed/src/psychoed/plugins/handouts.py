@@ -18,9 +18,8 @@ from mkdocs.plugins import get_plugin_logger
 from mkdocs.utils import get_relative_url
 
 from mkdocs_citeproc.citations.mask import BLANK, mask_markup
-from mkdocs_citeproc.mkdocs_pages import get_root, get_source_path, read_source
+from mkdocs_citeproc.mkdocs_build import get_root, get_source_path, read_source, report_problems
 from mkdocs_citeproc.problems import Location, Problem
-from mkdocs_citeproc.report import report_problems
 from psychoed.handouts import browser_print, listing, packet_files, pango
 from psychoed.handouts.browser_print import hide_clinician_references, prepare_page, write_print_style
 from psychoed.handouts.document import WorkbookTexts
@@ -32,7 +31,7 @@ from psychoed.handouts.pdf import SHEET
 from psychoed.handouts.pdf_cache import PdfCache, PdfError
 from psychoed.handouts.placeholders import replace_placeholders
 from psychoed.language import format_date, t
-from psychoed.pages.status import Status
+from psychoed.pages.metadata import Status
 from psychoed.pages.translation import TranslationNote
 from psychoed.plugins import handout_files
 from psychoed.plugins.handout_settings import read_handout_settings
@@ -127,7 +126,7 @@ class Handouts:
             self.sheets[page.file.src_uri] = (page.file, sheet)
             address = _stem(page.file)
             href = posixpath.basename(address)
-            links = listing.NOT_MADE
+            links = listing.render_not_made()
             if self.pdfs is Pdfs.MADE:
                 files = listing.list_files(href, address, sheet.title, word=True)
                 links = listing.render_download(href, sheet.title, files)
@@ -260,7 +259,7 @@ class Handouts:
     def _builder(self, here: File, sheets: list[tuple[File, Sheet]]) -> str:
         """Return the packet builder for the page ``here``, and write what it loads."""
         if self.pdfs is not Pdfs.MADE:
-            return listing.NOT_MADE
+            return listing.render_not_made()
         pages = self._pages(sheets)
         notes = [sheet.name for sheet, _ in handout_files.find_notes(pages)]
         stems = {sheet.name: posixpath.relpath(_stem(file), browser_print.FOLDER) for file, sheet in sheets}
@@ -301,7 +300,7 @@ class Handouts:
                 listing.Listed(sheet.title, sheet.description, page, href, links, sheet.audience, sets, sheet.sides)
             )
         if not made:
-            return listing.list_all_handouts(listed, listing.NOT_MADE)
+            return listing.list_all_handouts(listed, listing.render_not_made())
         if len(listed) < 2:
             return listing.list_all_handouts(listed, "")
         workbook = make_workbook_stem([file.src_uri for file in files])[0]

@@ -11,27 +11,39 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import get_plugin_logger
 from mkdocs.utils import write_file
 
-from mkdocs_citeproc.mkdocs_pages import (
+from mkdocs_citeproc.mkdocs_build import (
     get_address,
     get_root,
     get_source_path,
     get_title,
     read_named_source,
     read_source,
+    report_problems,
 )
 from mkdocs_citeproc.plugin import CiteprocPlugin, find_plugin
 from mkdocs_citeproc.problems import Problem, sort_problems
-from mkdocs_citeproc.report import report_problems
 from mkdocs_citeproc.yaml_values import list_choices
 from psychoed.language import format_date, t
 from psychoed.pages.feed import render_feed
 from psychoed.pages.front_matter import read_front_matter
 from psychoed.pages.kinds import CheckFirstTexts, insert_check_first
-from psychoed.pages.metadata import PageMeta, Translation
-from psychoed.pages.page_index import PageRecord, fold_references, quiet_permalinks, write_pages_json
+from psychoed.pages.metadata import (
+    PageMeta,
+    PageRecord,
+    Translation,
+    get_status,
+    make_edit_links,
+    make_feedback_link,
+    write_pages_json,
+)
+from psychoed.pages.page_html import (
+    add_search_terms,
+    find_terms_without_heading,
+    fold_references,
+    get_search_settings,
+    quiet_permalinks,
+)
 from psychoed.pages.scores import has_scores_command
-from psychoed.pages.search import add_search_terms, find_terms_without_heading, get_search_settings
-from psychoed.pages.status import get_status, make_edit_links, make_feedback_link
 from psychoed.pages.translation import TranslationNote, compute_digest, describe_translation
 from psychoed.plugins.page_settings import get_page_rules, read_page_settings
 from psychoed.plugins.posts import Blogs, is_generated, list_feed_entries, make_feed

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from mkdocs_citeproc.mkdocs_pages import get_language, get_title
+from mkdocs_citeproc.mkdocs_build import get_language, get_title
 from psychoed.language import t
 from psychoed.pages.feed import Feed, FeedEntry, to_plain_html
 

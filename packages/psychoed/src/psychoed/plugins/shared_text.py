@@ -15,11 +15,18 @@ from markdown.preprocessors import Preprocessor
 from mkdocs.exceptions import PluginError
 
 from mkdocs_citeproc.citations.mask import mask_code
-from mkdocs_citeproc.mkdocs_pages import get_root, read_named_source
+from mkdocs_citeproc.mkdocs_build import get_root, read_named_source
 from mkdocs_citeproc.problems import Problem
 from mkdocs_citeproc.source import SourceText, expand
-from psychoed.pages.definitions import Definitions, find_definitions, read_definitions
-from psychoed.pages.glossary import Glossary, find_unknown_terms, has_terms, read_glossary
+from psychoed.pages.glossary import (
+    Definitions,
+    Glossary,
+    find_definitions,
+    find_unknown_terms,
+    has_terms,
+    read_definitions,
+    read_glossary,
+)
 from psychoed.pages.scores import insert_scores, read_scores, render_scores
 from psychoed.pages.trials import COMMAND, Trial, find_trials, read_trials
 from psychoed.problems import Code

@@ -1,7 +1,8 @@
-"""Adapters from MkDocs' files and configuration to source texts, addresses and languages."""
+"""A MkDocs build as the plugins see it: its pages, their sources and addresses, its language and its log."""
 
 from __future__ import annotations
 
+import logging
 import posixpath
 from functools import lru_cache
 from pathlib import Path
@@ -9,9 +10,10 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 from mkdocs.exceptions import PluginError
+from mkdocs.plugins import get_plugin_logger
 
-from mkdocs_citeproc.source import SourceText
-from mkdocs_citeproc.source_files import describe_encoding, describe_link, get_relative_path
+from mkdocs_citeproc.problems import Problem, Severity, escape_controls, sort_problems
+from mkdocs_citeproc.source import SourceText, describe_encoding, describe_link, get_relative_path
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -78,3 +80,42 @@ def read_source(file: File, config: MkDocsConfig) -> SourceText:
         msg = f"{path}: this page cannot be read ({error.strerror})."
         raise PluginError(msg) from error
     return SourceText(path, text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+# A strict build fails on anything that MkDocs' loggers report at WARNING or above; an info does not count.
+_LEVELS = {Severity.ERROR: logging.ERROR, Severity.WARNING: logging.WARNING, Severity.INFO: logging.INFO}
+
+
+def report_problems(problems: list[Problem], logger_name: str = "citations") -> None:
+    """Log each problem once, in order of location. Call only during a build: --strict ignores earlier messages."""
+    log = get_plugin_logger(logger_name)
+    for problem in sort_problems(problems):
+        log.log(_LEVELS[problem.code.severity], "%s", problem)
+
+
+def keep_warnings(config: MkDocsConfig) -> None:
+    """Let a strict build log its warnings, even with ``--quiet``.
+
+    MkDocs counts only what it logs, so a quiet strict build would succeed in spite of them.
+    """
+    log = logging.getLogger("mkdocs")
+    if config.strict and not log.isEnabledFor(logging.WARNING):
+        log.setLevel(logging.WARNING)
+
+
+class _Printable(logging.Filter):
+    def filter(self, record: logging.LogRecord) -> bool:
+        record.msg, record.args = escape_controls(record.getMessage()), ()
+        return True
+
+
+def make_log_printable() -> None:
+    """Escape terminal control characters in everything that MkDocs logs, such as file names or link texts."""
+    for handler in logging.getLogger("mkdocs").handlers:
+        if not any(isinstance(each, _Printable) for each in handler.filters):
+            handler.addFilter(_Printable())
+
+
+def report_progress(line: str) -> None:
+    """Log a line for whoever waits for a long build."""
+    get_plugin_logger("citations").info("%s", line)

@@ -1,8 +1,12 @@
-"""Styles that print a work differently once it has been cited: in full, then short, then *ibid.*
+"""What styles do that author-date styles don't: cite in notes or by numbers, and shorten what was cited before.
 
-Each page of a site starts anew, but pandoc formats a cluster once for the whole site. So each cluster is formatted once
-for every position that the style distinguishes, with all its tests for a position decided in advance, and each page
-takes the form for its own position (CSL 1.0.2, "Choose" and "et-al-subsequent-min").
+Notes are numbered by page and listed at the page's end. In running text a numeric style prints *Gordon and Ziv [1]*,
+where pandoc prints only *[1]*.
+
+Some styles print a work in full, then short, then *ibid.* Each page of a site starts anew, but pandoc formats a cluster
+once for the whole site. So each cluster is formatted once for every position that the style distinguishes, with all its
+tests for a position decided in advance, and each page takes the form for its own position (CSL 1.0.2, "Choose" and
+"et-al-subsequent-min").
 """
 
 from __future__ import annotations
@@ -10,10 +14,82 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from html import escape
+from typing import Any, NamedTuple
 
+from mkdocs_citeproc.apa7.terms import ENGLISH_TERMS, Terms
 from mkdocs_citeproc.bibliography.model import CiteKey
 from mkdocs_citeproc.citations.grammar import match_cluster
+from mkdocs_citeproc.formatting.render import SPACE, Node, get_children, make_word
+from mkdocs_citeproc.formatting.request import CslItem
+from mkdocs_citeproc.formatting.translations import ENGLISH, Words, translate
+
+HERE = "<!--note-->"
+"""Placeholder in a cluster's HTML for the number of its note."""
+
+
+def cites_in_notes(style: str) -> bool:
+    """Return whether a CSL style cites in notes."""
+    return 'citation-format="note"' in style
+
+
+def get_note_text(inlines: Sequence[Node]) -> list[Node]:
+    """Return the content of the notes among some inlines, concatenated; empty if there are none."""
+    blocks = [block for node in inlines if node["t"] == "Note" for block in node["c"]]
+    return [inline for block in blocks for inline in get_children(block)]
+
+
+def add_note_mark(html: str, number: int) -> str:
+    """Add the number that links to the note to a cluster's HTML."""
+    link = f'<a href="#note-{number}" id="note-ref-{number}" role="doc-noteref">{number}</a>'
+    return html.replace(HERE, f"<sup>{link}</sup>")
+
+
+def render_note_list(notes: Sequence[str], words: Words = ENGLISH) -> str:
+    """Render the notes of a page, given as HTML, as a list; empty if there are none."""
+    names = [
+        escape(translate(words, "Back to note {number} in the text", number=index + 1)) for index in range(len(notes))
+    ]
+    items = "".join(
+        f'<li id="note-{index}">{note} <a href="#note-ref-{index}" role="doc-backlink" aria-label="{name}">↩</a></li>\n'
+        for index, (note, name) in enumerate(zip(notes, names, strict=True), start=1)
+    )
+    return f'<ol class="notes" role="doc-endnotes" data-search-exclude>\n{items}</ol>\n' if items else ""
+
+
+_MAKERS = ("author", "editor", "director", "composer", "translator")
+
+
+def is_numeric_style(style: str) -> bool:
+    """Return whether a CSL style cites by numbers."""
+    return 'citation-format="numeric"' in style
+
+
+def _surname(name: dict[str, Any]) -> str:
+    if "literal" in name:
+        return str(name["literal"])
+    particle = name.get("non-dropping-particle", name.get("dropping-particle", ""))
+    return f"{particle} {name.get('family', '')}".strip()
+
+
+def get_authors(item: CslItem, terms: Terms = ENGLISH_TERMS) -> str:
+    """*Gordon*, *Gordon and Ziv*, *Gordon et al.*; nothing for a work without any."""
+    names = [_surname(name) for name in next((item[role] for role in _MAKERS if item.get(role)), [])]
+    if len(names) > 2 or "others" in names[1:]:
+        return f"{names[0]} {terms.translate('et al.')}"
+    return f" {terms.translate('and')} ".join(names)
+
+
+def name_in_running_text(inlines: list[Node], items: Sequence[CslItem], terms: Terms = ENGLISH_TERMS) -> list[Node]:
+    """*Gordon and Ziv (1)*, before a raised number without a space."""
+    names = get_authors(items[0], terms) if items else ""
+    if not names or not inlines:
+        return inlines
+    words = [part for each in names.split() for part in (SPACE, make_word(each))][1:]
+    inner = inlines[0]["c"][1][:1] if inlines[0]["t"] == "Link" else []
+    raised = any(node["t"] == "Superscript" for node in (inlines[0], *inner))
+    return [*words, *([] if raised else [SPACE]), *inlines]
+
 
 FIRST, SUBSEQUENT, NEAR = "first", "subsequent", "near-note"
 IBID, IBID_WITH_LOCATOR = "ibid", "ibid-with-locator"
