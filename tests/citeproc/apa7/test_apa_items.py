@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from mkdocs_citeproc.apa7 import APA, dates, descriptions, legal, names, numbers, sources, titles
+from mkdocs_citeproc.apa7 import APA, descriptions, legal, names, numbers, sources, titles
 from mkdocs_citeproc.apa7.citations import GUARD, PIN
 from mkdocs_citeproc.apa7.fixes import prepare_request
 from mkdocs_citeproc.apa7.names import to_rich_text
@@ -77,12 +77,12 @@ MENDED: list[tuple[Any, dict[str, Any], dict[str, str], dict[str, Any]]] = [
         {"publisher": "Centers for Pain Control and Prevention"},
     ),
     (
-        dates.fix_newspaper_date,
+        numbers.fix_newspaper_date,
         {"type": "article-journal", "issued": {"date-parts": [[2020, 1, 2]]}},
         {},
         {"type": "article-magazine", "issued": {"date-parts": [[2020, 1, 2]]}},
     ),
-    (dates.fix_in_press, {}, {"year": "{in press}"}, {"status": "in press"}),
+    (numbers.fix_in_press, {}, {"year": "{in press}"}, {"status": "in press"}),
     (sources.fix_book_pages, {"type": "book", "page": "320"}, {"entrytype": "book"}, {"type": "book"}),
     (numbers.fix_volumes, {"number-of-volumes": "3", "edition": "2"}, {}, {"edition": "2", "volume": "1-3"}),
     (numbers.fix_record_number, {"type": "webpage", "number": "ED1"}, {}, {"type": "webpage", "number": f"{PIN}ED1"}),
@@ -138,14 +138,14 @@ LEFT: list[tuple[Any, dict[str, Any], dict[str, str]]] = [
     (names.join_publishers, {"publisher": "American Pain Association; De House"}, {}),
     (names.join_publishers, {"publisher": "Academy of Rest; Routledge"}, {}),
     (
-        dates.fix_newspaper_date,
+        numbers.fix_newspaper_date,
         {"type": "article-journal", "issued": {"date-parts": [[2020, 1, 2]]}, "volume": "3"},
         {},
     ),
-    (dates.fix_newspaper_date, {"type": "article-journal", "issued": {"date-parts": [[2020, 1]]}}, {}),
-    (dates.fix_dated_work, {"type": "book", "publisher": "House", "issued": {"date-parts": [[2020, 1]]}}, {}),
-    (dates.fix_dated_entry, {"type": "chapter", "issued": {"date-parts": [[2020, 1, 2]]}}, {"entrytype": "inbook"}),
-    (dates.fix_in_press, {"issued": {"date-parts": [[2020]]}}, {"year": "2020"}),
+    (numbers.fix_newspaper_date, {"type": "article-journal", "issued": {"date-parts": [[2020, 1]]}}, {}),
+    (numbers.fix_dated_work, {"type": "book", "publisher": "House", "issued": {"date-parts": [[2020, 1]]}}, {}),
+    (numbers.fix_dated_entry, {"type": "chapter", "issued": {"date-parts": [[2020, 1, 2]]}}, {"entrytype": "inbook"}),
+    (numbers.fix_in_press, {"issued": {"date-parts": [[2020]]}}, {"year": "2020"}),
     (sources.fix_book_pages, {"type": "book", "page": "1-3"}, {"entrytype": "report"}),
     (sources.fix_original_title, {"title": "The back"}, {"origtitle": "Der Rücken", "translator": "Olsen, O."}),
     (sources.fix_site, {"type": "webpage"}, {"eprint": "2001.00001", "eprinttype": "arxiv"}),

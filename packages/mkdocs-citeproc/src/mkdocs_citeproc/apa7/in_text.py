@@ -13,9 +13,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from mkdocs_citeproc.apa7.citations import GUARD, JUNIOR, get_opening_text
-from mkdocs_citeproc.apa7.dates import get_issued_year
 from mkdocs_citeproc.apa7.legal import LEGAL
 from mkdocs_citeproc.apa7.names import ROLE
+from mkdocs_citeproc.apa7.numbers import get_issued_year
 from mkdocs_citeproc.apa7.terms import ENGLISH_TERMS, Terms
 from mkdocs_citeproc.formatting.render import SPACE, Node, get_children, get_text, make_link, make_word
 from mkdocs_citeproc.formatting.request import CslItem

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 
 from mkdocs_citeproc.apa7.citations import GUARD
-from mkdocs_citeproc.apa7.dates import get_issued_year, write_date
 from mkdocs_citeproc.apa7.names import BibtexFields, has_annotation, to_rich_text
+from mkdocs_citeproc.apa7.numbers import get_issued_year, write_date
 from mkdocs_citeproc.apa7.terms import get_terms
 from mkdocs_citeproc.formatting.request import CslItem
 

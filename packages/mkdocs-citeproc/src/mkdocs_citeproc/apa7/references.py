@@ -14,9 +14,9 @@ import re
 from typing import Any
 from unicodedata import normalize
 
-from mkdocs_citeproc.apa7.dates import get_issued_year
 from mkdocs_citeproc.apa7.legal import LEGAL
 from mkdocs_citeproc.apa7.names import ROLE, BibtexFields, abbreviate_given_names, to_rich_text
+from mkdocs_citeproc.apa7.numbers import get_issued_year
 from mkdocs_citeproc.apa7.terms import ENGLISH_TERMS, MONTHS, SEASONS, Terms
 from mkdocs_citeproc.formatting.render import SPACE, Node, get_children, get_text, make_word, replace_children
 from mkdocs_citeproc.formatting.request import CslItem
@@ -211,7 +211,7 @@ def fix_law_status(inlines: list[Node], item: CslItem) -> list[Node]:
 
 
 def fix_retrieval_date(inlines: list[Node], item: CslItem, terms: Terms = ENGLISH_TERMS) -> list[Node]:
-    """*Retrieved July 22, 2019, from https://…*, where ``dates.py`` asks for it."""
+    """*Retrieved July 22, 2019, from https://…*, where ``numbers.py`` asks for it."""
     date = item.get("custom", {}).get("retrieved")
     at = next((index for index, node in enumerate(inlines) if node["t"] == "Link"), -1)
     if not date or at < 0:

@@ -11,10 +11,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from mkdocs_citeproc.apa7.dates import get_issued_year
 from mkdocs_citeproc.apa7.descriptions import has_description
 from mkdocs_citeproc.apa7.legal import LEGAL, protect_case
 from mkdocs_citeproc.apa7.names import BibtexFields, get_short_title, has_annotation, list_people, to_rich_text
+from mkdocs_citeproc.apa7.numbers import get_issued_year
 from mkdocs_citeproc.apa7.terms import get_terms, is_english
 from mkdocs_citeproc.formatting.request import CslItem
 

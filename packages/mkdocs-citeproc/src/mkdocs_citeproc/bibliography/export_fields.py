@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from mkdocs_citeproc.bibliography.addresses import is_doi, strip_address
+from mkdocs_citeproc.bibliography.addresses import decode_address, is_doi, strip_address
 from mkdocs_citeproc.bibliography.field_values import is_date, is_year, to_iso
-from mkdocs_citeproc.bibliography.latex import decode_address
 from mkdocs_citeproc.bibliography.names import to_plain_text
 
 ExportedFields = Mapping[str, str]

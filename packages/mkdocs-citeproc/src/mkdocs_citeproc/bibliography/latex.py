@@ -11,35 +11,12 @@ import re
 from functools import lru_cache
 from unicodedata import lookup, normalize
 
-from mkdocs_citeproc.bibliography.field_values import ENTITY, escape_latex, find_letter
+from mkdocs_citeproc.bibliography.addresses import decode_address
+from mkdocs_citeproc.bibliography.field_values import decode_html, escape_latex
 from mkdocs_citeproc.bibliography.names import ACCENT_MARKS, LETTERS
 
-_GREEK = [
-    "alpha",
-    "beta",
-    "gamma",
-    "delta",
-    "epsilon",
-    "zeta",
-    "eta",
-    "theta",
-    "iota",
-    "kappa",
-    "lambda",
-    "mu",
-    "nu",
-    "xi",
-    "omicron",
-    "pi",
-    "rho",
-    "sigma",
-    "tau",
-    "upsilon",
-    "phi",
-    "chi",
-    "psi",
-    "omega",
-]
+_GREEK = """alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma tau upsilon
+    phi chi psi omega""".split()  # noqa: SIM905
 
 _SYMBOLS = {
     # text
@@ -107,22 +84,7 @@ _DROPPED = frozenset(
     boldmath unboldmath cyr ldots{} adddot isdot""".split()  # noqa: SIM905
 )
 _SWALLOWED = frozenset(
-    [
-        "noopsort",
-        "footnote",
-        "thanks",
-        "label",
-        "index",
-        "cite",
-        "citep",
-        "citet",
-        "ref",
-        "hspace",
-        "vspace",
-        "hskip",
-        "kern",
-        "hypersetup",
-    ]
+    """noopsort footnote thanks label index cite citep citet ref hspace vspace hskip kern hypersetup""".split()  # noqa: SIM905
 )
 _SECOND = frozenset("texorpdfstring foreignlanguage textcolor colorbox href textlang otherlanguage".split())  # noqa: SIM905
 _ADDRESSES = frozenset("url nolinkurl path burl urlstyle".split())  # noqa: SIM905
@@ -165,20 +127,8 @@ def decode_latex(value: str) -> tuple[str, tuple[str, ...]]:
         return value, ()
     value = _STRAY_BACKSLASH.sub("", _ESCAPED_QUOTES.sub(r"``\1''", value))
     reader = _Reader(_ESCAPED_MATH.sub(_unescape_math, value))
-    text = _decode_html(reader.read_all())
+    text = decode_html(reader.read_all())
     return text, tuple(dict.fromkeys(reader.unknown))
-
-
-def decode_address(value: str) -> str:
-    r"""Remove LaTeX escapes from a DOI or URL: ``a{\_}b``, ``\url{…}``, ``{\textasciitilde}``."""
-    if found := re.search(r"\\(?:url|nolinkurl|path|href)\s*\{([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}", value):
-        value = found[1]
-    if not re.search(r"[\\{}$]", value):
-        return value.strip()
-    value = re.sub(r"\$\s*\\sim\s*\$|\{?\\(?:text(?:ascii)?tilde|~)(?:\{\})?\s?\}?", "~", value)
-    value = re.sub(r"\$\s*([_^])\s*\$|\{?\\(?:text)?underscore(?:\{\})?\s?\}?", lambda found: found[1] or "_", value)
-    value = value.replace(r"\textless", "<").replace(r"\textgreater", ">").replace(r"$<$", "<").replace("$>$", ">")
-    return re.sub(r"\\([&%$#_{}-])|[{}]", lambda found: found[1] or "", value).strip()
 
 
 class _Reader:
@@ -412,42 +362,3 @@ def _space_relations(formula: str) -> str:
 def _set_formula(formula: str) -> str:
     """Set the numbers of a chemical formula such as ``CO2`` as subscripts."""
     return re.sub(r"(?<=[A-Za-z)])(\d+)", r"\\textsubscript{\1}", formula)
-
-
-_TAG = re.compile(
-    r"<(?P<close>/?)(?:(?:mml|jats|m):[\w-]+|(?P<name>i|em|italic|b|strong|bold|sub|sup|inf|sc|scp|u|p|br|span|tt"
-    r"|small|title|div|font|a|h[1-6]|roman|monospace|underline|strike|inline-formula|tex-math|alternatives))"
-    r"(?:\s[^<>]*)?/?>",
-    re.IGNORECASE,
-)
-_COMMAND_FOR = {"i": "textit", "em": "textit", "italic": "textit", "sub": "textsubscript", "inf": "textsubscript",
-                "sup": "textsuperscript"}  # fmt: skip
-
-
-def _decode_html(value: str) -> str:
-    """Decode entities to characters, and tags to the commands that pandoc reads."""
-    if "&" in value:
-        value = re.sub(rf"\\?({ENTITY.pattern})", lambda found: _decode_entity(found[1]), value)
-    if "<" not in value:
-        return value
-    pieces, open_commands, at = [], [], 0
-    for tag in _TAG.finditer(value):
-        pieces.append(value[at : tag.start()])
-        at = tag.end()
-        command = _COMMAND_FOR.get((tag["name"] or "").lower(), "")
-        if command and not tag["close"]:
-            pieces.append(f"\\{command}{{")
-            open_commands.append(command)
-        elif command and open_commands and open_commands[-1] == command:
-            pieces.append("}")
-            open_commands.pop()
-    pieces.append(value[at:])
-    text = "".join(pieces) + "}" * len(open_commands)
-    return text if text.count("{") - text.count(r"\{") == text.count("}") - text.count(r"\}") else _TAG.sub("", value)
-
-
-def _decode_entity(entity: str) -> str:
-    letter = find_letter(entity)
-    if letter == entity:
-        return entity
-    return letter if letter in "<>" else escape_latex(letter)
