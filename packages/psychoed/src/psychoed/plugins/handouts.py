@@ -21,7 +21,7 @@ from mkdocs_citeproc.citations.mask import BLANK, mask_markup
 from mkdocs_citeproc.mkdocs_build import get_root, get_source_path, read_source, report_problems
 from mkdocs_citeproc.problems import Location, Problem
 from psychoed.handouts import browser_print, listing, packet_files, pango
-from psychoed.handouts.browser_print import prepare_page, write_print_style
+from psychoed.handouts.browser_print import hide_clinician_references, prepare_page, write_print_style
 from psychoed.handouts.document import WorkbookTexts
 from psychoed.handouts.docx import WordFileError
 from psychoed.handouts.fields import Found, read_fields
@@ -35,6 +35,7 @@ from psychoed.pages.metadata import Status
 from psychoed.pages.translation import TranslationNote
 from psychoed.plugins import handout_files
 from psychoed.plugins.handout_settings import read_handout_settings
+from psychoed.plugins.page_cache import find_page_cache, get_or_make
 from psychoed.plugins.page_settings import get_page_rules, read_page_settings
 from psychoed.problems import Code
 
@@ -131,7 +132,9 @@ class Handouts:
                 links = listing.render_download(href, sheet.title, files)
             fillable = bool(self.found.get(page.file.src_uri, Found()).fields)
             tools = listing.render_tools(links, self.practice, fillable)
-            printed = prepare_page(page.content or "", sheet, self.practice, self.settings.check_first)
+            html = page.content or ""
+            html = get_or_make(find_page_cache(self.config), hide_clinician_references, "clinician references", html)
+            printed = prepare_page(html, sheet, self.practice, self.settings.check_first)
             page.content = listing.add_tools(printed, tools)
 
     def add_style(self, output: str, page: Page) -> str:

@@ -19,7 +19,7 @@ import zlib
 from collections.abc import Mapping
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from mkdocs_citeproc.plugin import list_plugins
 
@@ -29,9 +29,11 @@ except ImportError:  # pragma: no cover - a Python built without it
     sqlite3 = None  # type: ignore[assignment]
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from mkdocs.config.defaults import MkDocsConfig
+
+T = TypeVar("T")
 
 _TABLE = "CREATE TABLE IF NOT EXISTS results (key BLOB PRIMARY KEY, value BLOB) WITHOUT ROWID"
 _SECONDS = 2.0  # that one build waits for another to write
@@ -112,6 +114,16 @@ def find_page_cache(config: MkDocsConfig) -> PageCache | None:
     """Return the cache of the current build, if the site has one (``cache_plugin``)."""
     found = (getattr(plugin, "page_cache", None) for plugin in list_plugins(config))
     return next((cache for cache in found if isinstance(cache, PageCache)), None)
+
+
+def get_or_make(cache: PageCache | None, make: Callable[[str], T], kind: str, text: str) -> T:
+    """Return what ``make`` makes of a text, from the cache if it is there. It must have no problems to tell."""
+    if cache and (kept := cache.get(kind, text)) is not None:
+        return kept  # type: ignore[no-any-return]
+    value = make(text)
+    if cache:
+        cache.put(value, kind, text)
+    return value
 
 
 def _connect(path: Path) -> sqlite3.Connection | None:
