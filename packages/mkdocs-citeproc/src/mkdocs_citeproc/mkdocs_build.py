@@ -93,6 +93,16 @@ def report_problems(problems: list[Problem], logger_name: str = "citations") -> 
         log.log(_LEVELS[problem.code.severity], "%s", problem)
 
 
+def keep_warnings(config: MkDocsConfig) -> None:
+    """Let a strict build log its warnings, even with ``--quiet``.
+
+    MkDocs counts only what it logs, so a quiet strict build would succeed in spite of them.
+    """
+    log = logging.getLogger("mkdocs")
+    if config.strict and not log.isEnabledFor(logging.WARNING):
+        log.setLevel(logging.WARNING)
+
+
 class _Printable(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         record.msg, record.args = escape_controls(record.getMessage()), ()

@@ -16,7 +16,14 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs_citeproc.citations.scan import SHOWN_FIELDS
 from mkdocs_citeproc.extension import CitationExtension
 from mkdocs_citeproc.late import has_mark
-from mkdocs_citeproc.mkdocs_build import get_page_title, get_root, read_source, report_problems, report_progress
+from mkdocs_citeproc.mkdocs_build import (
+    get_page_title,
+    get_root,
+    keep_warnings,
+    read_source,
+    report_problems,
+    report_progress,
+)
 from mkdocs_citeproc.problems import CitationError
 from mkdocs_citeproc.settings import CitationSettings, find_wrong_settings, read_settings
 from mkdocs_citeproc.site_citations import SiteCitations
@@ -100,6 +107,7 @@ class CiteprocPlugin(BasePlugin[_Config]):
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read settings, bibliography and style; register the Markdown extension; watch the files that were read."""
         tune_gc()
+        keep_warnings(config)
         if "mkdocs_citeproc" in config.markdown_extensions:
             msg = "mkdocs.yml: 'mkdocs_citeproc' is for sites without MkDocs. Delete it under markdown_extensions."
             raise CitationError(msg)

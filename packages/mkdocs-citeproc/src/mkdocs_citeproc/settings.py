@@ -47,11 +47,18 @@ def read_extra_settings(config: MkDocsConfig, name: str, kind: type[Settings]) -
 
     """
     settings = kind(config_file_path=config.config_file_path)
-    given = deepcopy(get_extra_settings(config, name))  # MkDocs replaces values in nested settings
-    # Nothing is the default: a file that begins with INHERIT has no other way to undo what it inherits.
-    settings.load_dict({key: value for key, value in given.items() if value is not None})
+    settings.load_dict(_drop_empty(deepcopy(get_extra_settings(config, name))))  # MkDocs changes nested settings
     failures, warnings = settings.validate()
     return settings, [f"  {which}: {message}" for which, message in [*failures, *warnings]], not failures
+
+
+def _drop_empty(given: dict[str, Any]) -> dict[str, Any]:
+    """Leave out settings without a value, so that a file that begins with ``INHERIT`` can undo what it inherits."""
+    return {
+        key: _drop_empty(value) if isinstance(value, dict) else value
+        for key, value in given.items()
+        if value is not None
+    }
 
 
 def raise_if_invalid(wrong: list[str], name: str) -> None:

@@ -16,7 +16,7 @@ from psychoed.cli.translation import list_outdated_translations
 from psychoed.language import format_date
 from psychoed.pages.front_matter import read_front_matter
 from psychoed.pages.kinds import DEFAULT_RULES, PageRules
-from psychoed.pages.status import get_status
+from psychoed.pages.metadata import get_status
 
 DAYS = 60
 

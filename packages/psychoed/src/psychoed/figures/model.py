@@ -69,7 +69,7 @@ def read_figures(source: SourceText, facts: Facts) -> tuple[dict[str, Figure], l
     figures: dict[str, Figure] = {}
     for field in reader.top.values():
         before = len(reader.problems)
-        figure = reader.figure(field)
+        figure = reader.read_figure(field)
         if figure and len(reader.problems) == before:
             figures[field.name] = figure
     return figures, reader.problems
@@ -80,7 +80,7 @@ class _FiguresReader(MappingReader):
         super().__init__(source, Code.BAD_FIGURE)
         self.facts = facts
 
-    def figure(self, field: YamlField) -> Figure | None:
+    def read_figure(self, field: YamlField) -> Figure | None:
         message = field.value.data if isinstance(field.value.data, dict) else {}
         kind = message["kind"].value if "kind" in message else field.value
         if kind.text not in _KNOWN:

@@ -199,7 +199,7 @@ def render_notes(title: str, notes: Sequence[tuple[Sheet, str]], practice: Pract
     """Return the notes for clinicians of several handouts, each on a page of its own."""
     newest = max((sheet for sheet, _ in notes), key=lambda sheet: sheet.day)
     head = _head(title, newest.language, newest.day, description="", authors=newest.site, variant=variant)
-    band = render_band(replace(newest, audience=("clinicians",)), practice)
+    band = render_band(replace(newest, audience=(t("clinicians"),)), practice)
     pages = "".join(
         f'<section class="notes" data-title="{escape(title)}" data-version="{escape(sheet.version)}">'
         f"{'' if number else f'<h1>{escape(title)}</h1>'}<h2>{escape(sheet.title)}</h2>{text}</section>"

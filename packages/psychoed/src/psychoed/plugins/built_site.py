@@ -15,17 +15,16 @@ from mkdocs.utils import write_file
 from mkdocs_citeproc.mkdocs_build import get_address, get_language, get_root, get_source_path
 from mkdocs_citeproc.source import SourceText, get_relative_path
 from psychoed.plugins.built_pages import check_characters, check_pages
-from psychoed.plugins.link_check import find_broken_links, list_files
+from psychoed.plugins.link_check import find_broken_links, list_built_files
 from psychoed.plugins.page_cache import find_page_cache
 from psychoed.plugins.page_settings import get_page_rules, read_page_settings
 from psychoed.plugins.settings import read_site_settings
+from psychoed.site.addresses import render_redirect_page, resolve_redirects
+from psychoed.site.assets import find_unused_assets, minify_text
 from psychoed.site.csp import add_policy, build_policy
 from psychoed.site.html_rules import TEXT_ALIGN
 from psychoed.site.link_extractor import extract_css_links
-from psychoed.site.minify import minify_text
 from psychoed.site.offline import choose_cached_files, may_be_cached, render_service_worker
-from psychoed.site.redirects import render_redirect_page, resolve_redirects
-from psychoed.site.unused_assets import find_unused_assets
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -54,7 +53,7 @@ def finish_site(
     settings = read_site_settings(config)
     problems = _write_redirects(config, files, settings.redirects)
     site_dir = Path(config.site_dir)
-    names = _remove_unused(site_dir, list_files(site_dir), _search_languages(config))
+    names = _remove_unused(site_dir, list_built_files(site_dir), _search_languages(config))
     problems += _minify(config, files)
     data = {name: (site_dir / name).read_bytes() for name in names if name.endswith(_READ)}
     published = {site_dir / name: text for name, text in data.items() if name.endswith(".html")}
@@ -189,7 +188,9 @@ def write_service_worker(config: MkDocsConfig) -> None:
         msg = f"{_OFFLINE_SCRIPT} needs pages.json. List hooks/page_hook.py too, which writes it."
         raise PluginError(msg)
     digests = {
-        path: hashlib.sha256((site / path).read_bytes()).hexdigest() for path in list_files(site) if may_be_cached(path)
+        path: hashlib.sha256((site / path).read_bytes()).hexdigest()
+        for path in list_built_files(site)
+        if may_be_cached(path)
     }
     pages = json.loads((site / "pages.json").read_text(encoding="utf-8"))
     program = Path(__file__).with_name("service_worker.js").read_text(encoding="utf-8")

@@ -18,10 +18,17 @@ from mkdocs_citeproc.citations.mask import mask_code
 from mkdocs_citeproc.mkdocs_build import get_root, read_named_source
 from mkdocs_citeproc.problems import Problem
 from mkdocs_citeproc.source import SourceText, expand
-from psychoed.pages.definitions import Definitions, find_definitions, read_definitions
-from psychoed.pages.glossary import Glossary, find_unknown_terms, has_terms, read_glossary
+from psychoed.pages.glossary import (
+    Definitions,
+    Glossary,
+    find_definitions,
+    find_unknown_terms,
+    has_terms,
+    read_definitions,
+    read_glossary,
+)
 from psychoed.pages.scores import insert_scores, read_scores, render_scores
-from psychoed.pages.trials import COMMAND, Trial, find_trials, read_trials
+from psychoed.pages.trials import TRIALS_COMMAND, Trial, find_trials, read_trials
 from psychoed.problems import Code
 
 if TYPE_CHECKING:
@@ -58,7 +65,7 @@ class SharedText:
 
     def is_in(self, text: str) -> bool:
         """Return whether a text may ask for shared text."""
-        return "\\definition{" in text or COMMAND in text
+        return "\\definition{" in text or TRIALS_COMMAND in text
 
     def expand(self, source: SourceText, *, trials: bool = True) -> SourceText:
         """Return the source with shared text inserted; without ``trials``, the table of trials is left out."""

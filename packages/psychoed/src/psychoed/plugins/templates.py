@@ -80,7 +80,7 @@ _TAG = re.compile(r"<!--.*?(?:-->|\Z)|<[^>]*(?:>|\Z)", re.DOTALL)
 
 
 class _PageTemplate(Template):
-    """A template that marks a page's content as HTML: Markdown made it, and ``BuildSafety.content`` has checked it.
+    """A template that marks a page's content as HTML: Markdown made it, and ``BuildSafety.check_page`` has checked it.
 
     It is marked as late as possible, because hooks and MkDocs, for drafts, change the content until then.
     """
@@ -97,7 +97,7 @@ def escape_by_default(env: Environment) -> None:
 
     Jinja's autoescape is off in MkDocs, so themes print titles and names raw. What is HTML is marked as such:
 
-    * a page's content, which is checked (``BuildSafety.content``);
+    * a page's content, which is checked (``BuildSafety.check_page``);
     * titles from headings, converted to text first, because search and tables of contents expect HTML;
     * ``copyright``, which may contain a link, if it contains only what authors may write in a page.
     """

@@ -1,4 +1,7 @@
-"""Search terms: words that readers search for and pages do not use, visible to the search index only."""
+"""Changes to a page's HTML: quiet permalinks, folded references, and hidden search terms.
+
+Search terms are words that readers search for and pages do not use.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,35 @@ from html import escape
 from typing import Any
 
 from psychoed.pages.kinds import Kind
+
+_LOUD = '<a class="headerlink" href='
+_QUIET = '<a class="headerlink" aria-hidden="true" tabindex="-1" href='
+
+
+def quiet_permalinks(html: str) -> str:
+    """Return the page's HTML with permalinks hidden from screen readers and keyboards.
+
+    A screen reader would end each heading with the link's text, and a keyboard would stop at each one; the table of
+    contents has the same links.
+    """
+    return html.replace(_LOUD, _QUIET)
+
+
+# A heading, a list of references and all that is below them; citeproc makes the list.
+_REFERENCES = re.compile(
+    r'(?P<heading><h2\b[^>]*>(?:(?!</h2>).)*</h2>)\s*(?P<list><div class="references\b(?:(?!<h[1-6]\b).)*)\Z', re.DOTALL
+)
+_PERMALINK = re.compile(r'<a class="headerlink"[^>]*>[^<]*</a>')
+
+
+def fold_references(html: str) -> str:
+    """Return the page's HTML with the list of references at its end folded to one line, its heading."""
+    return _REFERENCES.sub(_fold, html)
+
+
+def _fold(found: re.Match[str]) -> str:
+    heading = _PERMALINK.sub("", found["heading"])  # what opens by a tap may hold no link
+    return f'<details class="page-sources"><summary>{heading}</summary>\n{found["list"].rstrip()}\n</details>\n'
 
 
 def get_search_settings(own: Any, kind: Kind | None) -> dict[str, Any]:
