@@ -161,7 +161,7 @@ class _ClusterProcessor(InlineProcessor):
         return self.md.htmlStash.store(rendered.html)
 
     def _goes_on(self, data: str) -> bool:
-        """Whether ``data`` is the text from before with a placeholder for the cluster that was found last."""
+        """Return whether ``data`` is the text from before with a placeholder for the cluster that was found last."""
         if not self._replaced:
             return False
         start, end = self._replaced
@@ -175,7 +175,7 @@ class _ClusterProcessor(InlineProcessor):
         return True
 
     def _blank(self, stashed: re.Match[str]) -> str:
-        """What the grammar sees of code, a link or an escape; a line's end remains one."""
+        """Return blanks for code, a link or an escape; a line's end remains one."""
         inline = INLINE_PLACEHOLDER_RE.fullmatch(stashed[0])
         ends_line = inline is not None and getattr(self._stashed_nodes.get(inline[1]), "tag", "") == "br"
         return f"{' ' * (len(stashed[0]) - 1)}\n" if ends_line else BLANK * len(stashed[0])
@@ -317,7 +317,7 @@ class CitationExtension(Extension):
         self.cites = cites
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
-        """What Python-Markdown calls for each page."""
+        """Register the processors; Python-Markdown calls this for each page."""
         md.ESCAPED_CHARS.append("@")
         # After snippets (32), fenced code (25) and HTML (20) have been taken in or put away.
         md.preprocessors.register(_BracketLimit(md), "bracket-limit", 10)

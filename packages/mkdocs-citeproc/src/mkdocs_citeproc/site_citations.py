@@ -237,7 +237,7 @@ class SiteCitations:
         return [key for key in self._rendered.entries if key in cited]
 
     def has_list_at_end(self, page: str | None) -> bool:
-        """Whether a page without a command gets its list at the end; the page of all references does not."""
+        """Return whether a page without a command gets its list at the end; the page of all references does not."""
         return self._places.has_list_at_end(page)
 
     def mark_full_list(self, page: str | None) -> str:  # noqa: ARG002

@@ -188,7 +188,7 @@ def get_terms(fields: Mapping[str, str]) -> Terms:
 
 
 def is_english(fields: Mapping[str, str]) -> bool:
-    """Whether an entry's titles are English: as it says itself, else as the site's language is."""
+    """Return whether an entry's titles are English: by its own language, or else the site's."""
     return (get_entry_language(fields) or get_terms(fields).language) == "en"
 
 

@@ -114,7 +114,7 @@ class Bibliography:
         return found
 
     def _language_to_add(self, key: CiteKey, language: str) -> str:
-        """What the entry must be told to be in; nothing where pandoc reads that itself, or English is meant."""
+        """Return the language to add to an entry; '' if pandoc finds it itself, or if it is English."""
         family = [self.entries[each].fields for each in self.find_closure([key])]
         if any(find_language(fields.get(name, "")) for fields in family for name in LANGUAGE_FIELDS):
             return ""

@@ -137,7 +137,7 @@ class _Keys:
 
     @cached_property
     def _emphasis(self) -> tuple[list[int], list[str]]:
-        """Where an emphasis begins or ends, in order, and the underscores that opened the innermost one behind it."""
+        """Offsets where an emphasis begins or ends, and the underscores that opened the innermost one after each."""
         places: list[int] = []
         opened: list[str] = []
         open_by: list[str] = []

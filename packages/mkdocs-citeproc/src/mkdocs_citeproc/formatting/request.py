@@ -203,12 +203,12 @@ def _shared_surnames(entries: Sequence[CslItem]) -> dict[str, list[CslItem]]:
 
 
 def _surname(name: CslItem) -> str:
-    """What running text calls someone: *van der Kolk*."""
+    """Return the name by which running text refers to someone: *van der Kolk*."""
     return f"{name.get('non-dropping-particle', '')} {name.get('family', '')}".strip()
 
 
 def _is_plain(names: Sequence[CslItem]) -> bool:
-    """Whether it is clear how citeproc shortens all of these names, and which of them it takes for one."""
+    """Return whether it is clear how citeproc shortens all of these names, and which of them it takes for one."""
     given = {name.get("given", "") for name in names}
     if not all(name.keys() <= _PLAIN_NAME for name in names) or not all(map(_PLAIN_GIVEN.fullmatch, given)):
         return False
