@@ -52,7 +52,7 @@ def embed_only_used_glyphs() -> None:
     """
     from weasyprint.pdf.fonts import Font
 
-    Font.used_in_forms = property(lambda _: False, lambda _, __: None)
+    Font.used_in_forms = property(lambda _: False, lambda _, __: None)  # pyright: ignore[reportAttributeAccessIssue]
 
 
 SHEET = Path(__file__).resolve().parent / "sheet"
@@ -186,7 +186,7 @@ def _missing_glyphs(text: str) -> tuple[str, ...]:
     known: set[int] = set()
     for path in sorted((SHEET / "fonts").glob("*-400-normal.woff2")):
         with TTFont(path, lazy=True) as font:
-            known |= font.getBestCmap().keys()
+            known |= (font.getBestCmap() or {}).keys()
     return tuple(sorted(sign for sign in set(text) if not sign.isspace() and ord(sign) not in known))
 
 

@@ -21,8 +21,8 @@ _VOID = frozenset(
 
 def parse_html(html: str) -> Element:
     """Return the elements of a page's content under a root named ``body``."""
-    document: Element = tinyhtml5.parse(html, namespace_html_elements=False)
-    body = document.find("body")
+    document = tinyhtml5.parse(html, namespace_html_elements=False)
+    body: Element | None = None if document is None else document.find("body")
     return body if body is not None else Element("body")
 
 
