@@ -55,7 +55,9 @@ def read_extra_settings(config: MkDocsConfig, name: str, kind: type[Settings]) -
 def _drop_empty(given: dict[str, Any]) -> dict[str, Any]:
     """Leave out settings without a value, so that a file that begins with ``INHERIT`` can undo what it inherits."""
     return {
-        key: _drop_empty(value) if isinstance(value, dict) else value for key, value in given.items() if value is not None
+        key: _drop_empty(value) if isinstance(value, dict) else value
+        for key, value in given.items()
+        if value is not None
     }
 
 
