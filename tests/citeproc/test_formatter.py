@@ -14,8 +14,7 @@ from mkdocs_citeproc.bibliography.model import Bibliography, CiteKey
 from mkdocs_citeproc.bibliography.parse import parse_bibtex
 from mkdocs_citeproc.formatting import pandoc
 from mkdocs_citeproc.formatting.formatter import Formatter
-from mkdocs_citeproc.formatting.initials import preassign_initials
-from mkdocs_citeproc.formatting.request import build_request
+from mkdocs_citeproc.formatting.request import build_request, preassign_initials
 from mkdocs_citeproc.source import SourceText
 from mkdocs_citeproc.source_files import find_style, get_style_id
 from support.site import ROOT

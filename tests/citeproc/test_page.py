@@ -10,7 +10,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File
 
-from mkdocs_citeproc.mkdocs_pages import get_source_path, read_source
+from mkdocs_citeproc.mkdocs_build import get_source_path, read_source
 
 
 def config_of(folder: Path, docs_dir: str) -> MkDocsConfig:

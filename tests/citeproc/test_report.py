@@ -6,8 +6,8 @@ import logging
 
 import pytest
 
+from mkdocs_citeproc.mkdocs_build import make_log_printable, report_problems
 from mkdocs_citeproc.problems import Code, Location, Problem
-from mkdocs_citeproc.report import make_log_printable, report_problems
 
 
 def test_problems_are_logged_in_order_and_once(caplog: pytest.LogCaptureFixture) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mkdocs_citeproc.suggestions import find_closest, measure_distance
+from mkdocs_citeproc.problems import find_closest, measure_distance
 
 
 @pytest.mark.parametrize(

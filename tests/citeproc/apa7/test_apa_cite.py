@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from mkdocs_citeproc.apa7 import citation_ast as apa
-from mkdocs_citeproc.apa7.citation_ast import GUARD, JUNIOR, SPACE, make_link, make_word
-from mkdocs_citeproc.apa7.citation_text import PIN
-from mkdocs_citeproc.apa7.groups import find_abbreviations, split_first_and_later
-from mkdocs_citeproc.apa7.in_text import remove_suffixes
-from mkdocs_citeproc.apa7.people import ROLE
+from mkdocs_citeproc.apa7 import citations as apa
+from mkdocs_citeproc.apa7.citations import AMPERSAND_GUARD, JUNIOR, PIN
+from mkdocs_citeproc.apa7.in_text import find_abbreviations, remove_suffixes, split_first_and_later
+from mkdocs_citeproc.apa7.names import ROLE
 from mkdocs_citeproc.apa7.references import fix_comma_before_role, fix_two_groups
-from mkdocs_citeproc.formatting.render import Node, get_text
+from mkdocs_citeproc.formatting.render import SPACE, Node, get_plain_text, make_link, make_word
 
 
 def inlines(written: str) -> list[Node]:
@@ -29,7 +27,7 @@ def inlines(written: str) -> list[Node]:
 
 
 def written(nodes: list[Node]) -> str:
-    return get_text(nodes).replace(" )", ")")
+    return get_plain_text(nodes).replace(" )", ")")
 
 
 @pytest.mark.parametrize(
@@ -37,7 +35,10 @@ def written(nodes: list[Node]) -> str:
     [
         ("Ahn & Berg ( <2019> )", "Ahn and Berg (2019)"),
         ("Ahn, Berg, & Cole ( <2019> )", "Ahn, Berg, and Cole (2019)"),
-        (f"Health {GUARD}&{GUARD} Care ( <2019> )", f"Health {GUARD}&{GUARD} Care (2019)"),
+        (
+            f"Health {AMPERSAND_GUARD}&{AMPERSAND_GUARD} Care ( <2019> )",
+            f"Health {AMPERSAND_GUARD}&{AMPERSAND_GUARD} Care (2019)",
+        ),
         ("Ahn ( <2019> ; <Berg & Cole, 2020> )", "Ahn (2019; Berg & Cole, 2020)"),
     ],
 )
@@ -52,7 +53,7 @@ def test_and_in_running_text(printed: str, mended: str) -> None:
         (f"( <Ahn, 2019> , 1:02; {PIN}, as cited in <Berg, 2020> )", "(Ahn, 2019, 1:02, as cited in Berg, 2020)"),
         (f"Ahn ( <2019> ; {PIN} <Berg, 2020> )", "Ahn (2019; Berg, 2020)"),
         (f"({PIN} <Ahn, 2019> )", "(Ahn, 2019)"),
-        (f"Health {GUARD}&{GUARD} Care ( <2019> )", "Health & Care (2019)"),
+        (f"Health {AMPERSAND_GUARD}&{AMPERSAND_GUARD} Care ( <2019> )", "Health & Care (2019)"),
     ],
 )
 def test_without_pins(printed: str, mended: str) -> None:
@@ -78,8 +79,8 @@ def test_ties_in_order(printed: str, mended: str) -> None:
 def test_a_tie_leads_to_its_own_reference() -> None:
     before = inlines("( <Pain Clinic, n.d.-b> , <n.d.-a> )")
     after = apa.sort_ties(before)
-    years = {get_text(node["c"][1])[-6:]: node["c"][2][0] for node in before if node["t"] == "Link"}
-    assert {get_text(node["c"][1])[-6:]: node["c"][2][0] for node in after if node["t"] == "Link"} == years
+    years = {get_plain_text(node["c"][1])[-6:]: node["c"][2][0] for node in before if node["t"] == "Link"}
+    assert {get_plain_text(node["c"][1])[-6:]: node["c"][2][0] for node in after if node["t"] == "Link"} == years
 
 
 @pytest.mark.parametrize(
@@ -127,7 +128,7 @@ def test_what_is_not_the_group_alone_stays(printed: str) -> None:
 
 
 def test_only_a_group_that_is_sole_author_is_abbreviated() -> None:
-    group, person = {"literal": f"Health {GUARD}&{GUARD} Care"}, {"family": "Ahn"}
+    group, person = {"literal": f"Health {AMPERSAND_GUARD}&{AMPERSAND_GUARD} Care"}, {"family": "Ahn"}
     custom = {"shortauthor": "HC"}
     assert find_abbreviations([{"id": "a", "author": [group], "custom": custom}]) == {"Health & Care": "HC"}
     assert find_abbreviations([{"id": "a", "author": [group, person], "custom": custom}]) == {}

@@ -6,14 +6,10 @@ from typing import Any
 
 import pytest
 
-from mkdocs_citeproc.apa7 import dates, legal, names, numbers, people, sources, titles
-from mkdocs_citeproc.apa7 import descriptions as describe
-from mkdocs_citeproc.apa7 import entry_types as kinds
-from mkdocs_citeproc.apa7 import related as short
-from mkdocs_citeproc.apa7.citation_ast import GUARD
-from mkdocs_citeproc.apa7.citation_text import PIN
-from mkdocs_citeproc.apa7.fixes import APA, prepare_request
-from mkdocs_citeproc.apa7.names import to_rich_text
+from mkdocs_citeproc.apa7 import APA, descriptions, legal, names, numbers, sources, titles
+from mkdocs_citeproc.apa7.citations import AMPERSAND_GUARD, PIN
+from mkdocs_citeproc.apa7.fixes import prepare_request
+from mkdocs_citeproc.apa7.names import convert_to_rich_text
 from mkdocs_citeproc.formatting.request import build_request
 
 MENDED: list[tuple[Any, dict[str, Any], dict[str, str], dict[str, Any]]] = [
@@ -29,7 +25,12 @@ MENDED: list[tuple[Any, dict[str, Any], dict[str, str], dict[str, Any]]] = [
         {},
         {"author": [{"family": "Roe", "given": "Alan"}]},
     ),
-    (names.fix_names, {"author": [{"literal": "A & B"}]}, {}, {"author": [{"literal": f"A {GUARD}&{GUARD} B"}]}),
+    (
+        names.fix_names,
+        {"author": [{"literal": "A & B"}]},
+        {},
+        {"author": [{"literal": f"A {AMPERSAND_GUARD}&{AMPERSAND_GUARD} B"}]},
+    ),
     (
         names.fix_publisher_as_author,
         {"author": [{"literal": "WHO"}], "publisher": "who", "container-title": "Site"},
@@ -72,7 +73,7 @@ MENDED: list[tuple[Any, dict[str, Any], dict[str, str], dict[str, Any]]] = [
     (numbers.fix_edition, {"edition": "Revised"}, {}, {"edition": "Rev. ed."}),
     (numbers.fix_doi, {"DOI": "https://doi.org/10.1/x"}, {}, {"DOI": "10.1/x"}),
     (numbers.fix_doi, {"DOI": "doi: 10.1/x"}, {}, {"DOI": "10.1/x"}),
-    (kinds.fix_web_page, {"type": "", "URL": "x"}, {}, {"type": "webpage", "URL": "x"}),
+    (descriptions.fix_web_page, {"type": "", "URL": "x"}, {}, {"type": "webpage", "URL": "x"}),
     (names.join_publishers, {"publisher": "Taylor; Francis"}, {}, {"publisher": "Taylor and Francis"}),
     (
         names.join_publishers,
@@ -81,12 +82,12 @@ MENDED: list[tuple[Any, dict[str, Any], dict[str, str], dict[str, Any]]] = [
         {"publisher": "Centers for Pain Control and Prevention"},
     ),
     (
-        dates.fix_newspaper_date,
+        numbers.fix_newspaper_date,
         {"type": "article-journal", "issued": {"date-parts": [[2020, 1, 2]]}},
         {},
         {"type": "article-magazine", "issued": {"date-parts": [[2020, 1, 2]]}},
     ),
-    (dates.fix_in_press, {}, {"year": "{in press}"}, {"status": "in press"}),
+    (numbers.fix_in_press, {}, {"year": "{in press}"}, {"status": "in press"}),
     (sources.fix_book_pages, {"type": "book", "page": "320"}, {"entrytype": "book"}, {"type": "book"}),
     (numbers.fix_volumes, {"number-of-volumes": "3", "edition": "2"}, {}, {"edition": "2", "volume": "1-3"}),
     (numbers.fix_record_number, {"type": "webpage", "number": "ED1"}, {}, {"type": "webpage", "number": f"{PIN}ED1"}),
@@ -103,22 +104,22 @@ MENDED: list[tuple[Any, dict[str, Any], dict[str, str], dict[str, Any]]] = [
         {"howpublished": "Online"},
         {"type": "", "URL": "x"},
     ),
-    (describe.fix_untitled, {"type": "graphic"}, {"titleaddon": "Notes"}, {"type": "graphic", "genre": "Notes"}),
+    (descriptions.fix_untitled, {"type": "graphic"}, {"titleaddon": "Notes"}, {"type": "graphic", "genre": "Notes"}),
     (
-        describe.fix_subtype,
+        descriptions.fix_subtype,
         {"type": "software", "number": "1"},
         {"entrysubtype": "App"},
         {"type": "software", "number": "1", "medium": "App"},
     ),
-    (kinds.fix_recording, {"type": "motion_picture"}, {}, {"type": "motion_picture", "genre": "Video"}),
+    (descriptions.fix_recording, {"type": "motion_picture"}, {}, {"type": "motion_picture", "genre": "Video"}),
     (
-        kinds.fix_recording,
+        descriptions.fix_recording,
         {"type": "song", "genre": "Audio podcast episode", "title": "Life", "volume-title": "Park"},
         {},
         {"type": "song", "medium": "Audio podcast episode", "title": "Park", "container-title": "Life"},
     ),
     (
-        kinds.fix_numbered_series,
+        descriptions.fix_numbered_series,
         {"type": "report", "genre": "Series 10"},
         {},
         {"type": "report", "number": "Series 10"},
@@ -137,26 +138,26 @@ LEFT: list[tuple[Any, dict[str, Any], dict[str, str]]] = [
     (names.join_institutions, {"publisher": "A; B"}, {"publisher": "A and B"}),
     (names.join_institutions, {"publisher": "A; B"}, {"institution": "A", "organization": "B"}),
     (titles.fix_title_description, {"title": "Pain. Help"}, {}),
-    (describe.fix_subtype, {"type": "song", "genre": "Song"}, {"entrysubtype": "Podcast"}),
-    (people.fix_user_names, {"author": [{"family": "Beck"}]}, {"author+an:username": '3="@x"'}),
+    (descriptions.fix_subtype, {"type": "song", "genre": "Song"}, {"entrysubtype": "Podcast"}),
+    (names.fix_user_names, {"author": [{"family": "Beck"}]}, {"author+an:username": '3="@x"'}),
     (names.join_publishers, {"publisher": "American Pain Association; De House"}, {}),
     (names.join_publishers, {"publisher": "Academy of Rest; Routledge"}, {}),
     (
-        dates.fix_newspaper_date,
+        numbers.fix_newspaper_date,
         {"type": "article-journal", "issued": {"date-parts": [[2020, 1, 2]]}, "volume": "3"},
         {},
     ),
-    (dates.fix_newspaper_date, {"type": "article-journal", "issued": {"date-parts": [[2020, 1]]}}, {}),
-    (dates.fix_dated_work, {"type": "book", "publisher": "House", "issued": {"date-parts": [[2020, 1]]}}, {}),
-    (dates.fix_dated_entry, {"type": "chapter", "issued": {"date-parts": [[2020, 1, 2]]}}, {"entrytype": "inbook"}),
-    (dates.fix_in_press, {"issued": {"date-parts": [[2020]]}}, {"year": "2020"}),
+    (numbers.fix_newspaper_date, {"type": "article-journal", "issued": {"date-parts": [[2020, 1]]}}, {}),
+    (numbers.fix_dated_work, {"type": "book", "publisher": "House", "issued": {"date-parts": [[2020, 1]]}}, {}),
+    (numbers.fix_dated_entry, {"type": "chapter", "issued": {"date-parts": [[2020, 1, 2]]}}, {"entrytype": "inbook"}),
+    (numbers.fix_in_press, {"issued": {"date-parts": [[2020]]}}, {"year": "2020"}),
     (sources.fix_book_pages, {"type": "book", "page": "1-3"}, {"entrytype": "report"}),
     (sources.fix_original_title, {"title": "The back"}, {"origtitle": "Der Rücken", "translator": "Olsen, O."}),
     (sources.fix_site, {"type": "webpage"}, {"eprint": "2001.00001", "eprinttype": "arxiv"}),
     (sources.fix_site, {"type": "webpage"}, {"eprint": "2001.00001v2"}),
     (sources.fix_site, {"type": "webpage", "publisher": "CNN"}, {"eprint": "BBC"}),
     (sources.fix_site, {"type": "webpage"}, {"eprint": "PMC3894304"}),
-    (describe.fix_film_format, {"type": "motion_picture", "genre": "Film"}, {"note": "lent to Bo"}),
+    (descriptions.fix_film_format, {"type": "motion_picture", "genre": "Film"}, {"note": "lent to Bo"}),
     (sources.fix_site_addition, {"type": "webpage", "genre": "Interview with A"}, {"titleaddon": "Interview with A"}),
     (sources.fix_howpublished, {"type": "", "publisher": "Ars"}, {"howpublished": "Ars"}),
     (sources.fix_museum, {"type": "book", "publisher": "House"}, {"location": "Oslo"}),
@@ -164,18 +165,18 @@ LEFT: list[tuple[Any, dict[str, Any], dict[str, str]]] = [
     (numbers.fix_record_number, {"type": "report", "number": "ED1"}, {}),
     (titles.capitalize_subtitle, {"title": "Rest: iPSC and pH"}, {}),
     (titles.capitalize_subtitle, {"title": "Rest: mRNA"}, {}),
-    (describe.fix_subtype, {"type": "article-journal"}, {"entrysubtype": "magazine"}),
-    (describe.fix_untitled, {"type": "graphic", "title": "Barn"}, {"titleaddon": "Notes"}),
-    (people.fix_narrator, {"type": "book", "version": "2"}, {"narrator": "Park, P."}),
+    (descriptions.fix_subtype, {"type": "article-journal"}, {"entrysubtype": "magazine"}),
+    (descriptions.fix_untitled, {"type": "graphic", "title": "Barn"}, {"titleaddon": "Notes"}),
+    (names.fix_narrator, {"type": "book", "version": "2"}, {"narrator": "Park, P."}),
     (
-        people.fix_translated_chapter,
+        names.fix_translated_chapter,
         {"type": "chapter", "editor": [{"family": "A"}], "translator": [{"family": "A"}]},
         {},
     ),
-    (people.fix_roles, {"editor": [{"family": "A"}]}, {"editortype": "editor"}),
+    (names.fix_roles, {"editor": [{"family": "A"}]}, {"editortype": "editor"}),
     (legal.fix_case, {"type": "legal_case"}, {"entrytype": "jurisdiction"}),
     (legal.fix_statute, {"type": "report"}, {"entrytype": "report"}),
-    (short.fix_title_in_text, {"title": "Rest", "author": [{"family": "A"}]}, {"shorttitle": "R"}),
+    (sources.fix_title_in_text, {"title": "Rest", "author": [{"family": "A"}]}, {"shorttitle": "R"}),
     (titles.keep_journal_capitals, {"type": "article-journal", "container-title": "Pain"}, {}),
     (titles.keep_journal_capitals, {"type": "chapter", "container-title": "npj pain"}, {}),
     (numbers.fix_article_number, {"page": "1-2"}, {"eid": "e12"}),
@@ -183,11 +184,11 @@ LEFT: list[tuple[Any, dict[str, Any], dict[str, str]]] = [
     (numbers.fix_issue_range, {"issue": "S-1"}, {}),
     (numbers.fix_edition, {"edition": "2"}, {}),
     (numbers.fix_edition, {}, {}),
-    (kinds.fix_thesis, {"type": "book", "genre": "PhD thesis"}, {}),
-    (kinds.fix_preprint, {"type": "article-journal", "container-title": "Pain"}, {"eprinttype": "pubmed"}),
-    (kinds.fix_web_page, {"type": ""}, {}),
-    (kinds.fix_recording, {"type": "motion_picture", "genre": "Film"}, {}),
-    (kinds.fix_numbered_series, {"type": "report", "genre": "Report"}, {}),
+    (descriptions.fix_thesis, {"type": "book", "genre": "PhD thesis"}, {}),
+    (descriptions.fix_preprint, {"type": "article-journal", "container-title": "Pain"}, {"eprinttype": "pubmed"}),
+    (descriptions.fix_web_page, {"type": ""}, {}),
+    (descriptions.fix_recording, {"type": "motion_picture", "genre": "Film"}, {}),
+    (descriptions.fix_numbered_series, {"type": "report", "genre": "Report"}, {}),
 ]
 
 
@@ -212,7 +213,7 @@ def test_left_alone(mend: Any, item: dict[str, Any], fields: dict[str, str]) -> 
     ],
 )
 def test_recased(shown: str, typed: str, mended: str) -> None:
-    assert titles.recase(shown, to_rich_text(typed)) == mended
+    assert titles.recase(shown, convert_to_rich_text(typed)) == mended
 
 
 def test_another_style_is_asked_as_written() -> None:

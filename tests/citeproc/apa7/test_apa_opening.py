@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from mkdocs_citeproc.apa7.fixes import APA, finish_page
-from mkdocs_citeproc.apa7.groups import capitalize_sentence_starts
+from mkdocs_citeproc.apa7 import APA
+from mkdocs_citeproc.apa7.fixes import finish_page
+from mkdocs_citeproc.apa7.in_text import capitalize_sentence_starts
 
 TAG = '<span class="citation" data-cites="k" id="cite-1"><a href="#ref-k" role="doc-biblioref">'
 NAME = f"{TAG}van der Zee (2014)</a></span>"

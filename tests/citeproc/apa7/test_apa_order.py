@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from mkdocs_citeproc.apa7.sorting import fix_sort_keys, sort_by_fixed_keys
+from mkdocs_citeproc.apa7.references import fix_sort_keys, sort_by_fixed_keys
 from mkdocs_citeproc.bibliography.parse import parse_bibtex
 from mkdocs_citeproc.formatting.formatter import Formatter
 from mkdocs_citeproc.formatting.response import FormattedSite

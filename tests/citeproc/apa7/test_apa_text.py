@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mkdocs_citeproc.apa7 import citation_text as apa
-from mkdocs_citeproc.apa7.citation_text import PIN
+from mkdocs_citeproc.apa7 import citations as apa
+from mkdocs_citeproc.apa7.citations import PIN
 
 
 @pytest.mark.parametrize(

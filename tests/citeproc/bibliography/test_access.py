@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mkdocs_citeproc.bibliography.access import find_free_text, refused_scheme
-from mkdocs_citeproc.bibliography.model import CiteKey, Entry
-from mkdocs_citeproc.problems import Location
+from mkdocs_citeproc.bibliography.addresses import find_free_text, find_refused_scheme
 
 PMC = "https://pmc.ncbi.nlm.nih.gov/articles/PMC8482298/"
 
@@ -28,7 +26,7 @@ CASES = [
 
 @pytest.mark.parametrize(("fields", "address"), CASES)
 def test_free_text(fields: dict[str, str], address: str) -> None:
-    assert find_free_text(Entry(CiteKey("a"), "article", fields, Location("x.bib"), "")) == address
+    assert find_free_text(fields) == address
 
 
 @pytest.mark.parametrize(
@@ -53,4 +51,4 @@ def test_free_text(fields: dict[str, str], address: str) -> None:
     ],
 )
 def test_refused_scheme(address: str, scheme: str) -> None:
-    assert refused_scheme(address) == scheme
+    assert find_refused_scheme(address) == scheme

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mkdocs_citeproc.bibliography.dates import is_date, is_year, to_iso
+from mkdocs_citeproc.bibliography.field_values import convert_to_iso, is_date, is_year
 
 YEARS = ["2021", "{2021}", "0350", "-350", "2021/2022", "1920?"]
 NOT_YEARS = ["", "n.d.", "in press", "21", "2021a", "c. 1920", "[1920]", "2019--2021", "20211009"]
@@ -51,15 +51,15 @@ def test_not_dates(date: str) -> None:
     ],
 )
 def test_iso(text: str, date: str) -> None:
-    assert to_iso(text) == date
+    assert convert_to_iso(text) == date
 
 
 @given(st.dates().map(str))
 def test_every_day_is_a_date(day: str) -> None:
     assert is_date(day)
-    assert to_iso(day) == day
+    assert convert_to_iso(day) == day
 
 
 @given(st.text())
 def test_what_iso_suggests_is_a_date(text: str) -> None:
-    assert to_iso(text) == "" or is_date(to_iso(text))
+    assert convert_to_iso(text) == "" or is_date(convert_to_iso(text))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mkdocs_citeproc.bibliography.doi import is_doi, strip_doi_prefix
+from mkdocs_citeproc.bibliography.addresses import is_doi, strip_doi_prefix
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mkdocs_citeproc.bibliography.check import check_entries
-from mkdocs_citeproc.bibliography.import_csl import Draft, import_csl
+from mkdocs_citeproc.bibliography.imports import Draft, import_csl
 from mkdocs_citeproc.bibliography.lint import lint_entries
 from mkdocs_citeproc.bibliography.parse import parse_bibtex
 from mkdocs_citeproc.bibliography.write import format_entry

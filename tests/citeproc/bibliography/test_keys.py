@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mkdocs_citeproc.bibliography.keys import make_key
+from mkdocs_citeproc.bibliography.model import make_key
 
 
 @pytest.mark.parametrize(

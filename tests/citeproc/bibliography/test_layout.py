@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from mkdocs_citeproc.bibliography.write import Part, describe_rule, split_parts
+from mkdocs_citeproc.bibliography.write import FilePart, describe_rule, split_parts
 from mkdocs_citeproc.source import SourceText
 
 
-def cut(text: str) -> list[Part]:
+def cut(text: str) -> list[FilePart]:
     return split_parts(SourceText("references.bib", text))
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mkdocs_citeproc.bibliography.names import find_outside_braces, split_names, to_plain_text
+from mkdocs_citeproc.bibliography.names import find_outside_braces, split_name_list, strip_latex
 
 
 @pytest.mark.parametrize(
@@ -24,26 +24,26 @@ from mkdocs_citeproc.bibliography.names import find_outside_braces, split_names,
     ],
 )
 def test_families(value: str, families: list[str]) -> None:
-    assert [name.family for name in split_names(value)] == families
+    assert [name.family for name in split_name_list(value)] == families
 
 
 def test_what_stands_in_braces() -> None:
-    assert [name.is_braced for name in split_names("{A B} and {A} {B} and A {B} and {A, B}")] == [
+    assert [name.is_braced for name in split_name_list("{A B} and {A} {B} and A {B} and {A, B}")] == [
         True,
         False,
         False,
         True,
     ]
-    assert split_names("{A, B}, C")[0].parts == ("{A, B}", "C")
+    assert split_name_list("{A, B}, C")[0].parts == ("{A, B}", "C")
     assert find_outside_braces("a{b{c}}d") == "a\0\0\0\0\0\0d"
 
 
 def test_plain() -> None:
-    assert to_plain_text(r"``{\"U}ber'' \textit{E.  coli} \& {PRT}~x") == "Über E. coli & PRT x"
+    assert strip_latex(r"``{\"U}ber'' \textit{E.  coli} \& {PRT}~x") == "Über E. coli & PRT x"
 
 
 @given(st.text(alphabet="{}\\, and\nAbé", max_size=30))
 def test_never_raises(text: str) -> None:
-    for name in split_names(text):
+    for name in split_name_list(text):
         assert isinstance(name.family, str)
         assert name.is_braced or not name.is_braced

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mkdocs_citeproc.bibliography.import_csl import import_csl, import_openlibrary
+from mkdocs_citeproc.bibliography.imports import import_csl, import_openlibrary
 
 
 def test_a_book() -> None:

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
+from mkdocs_citeproc.bibliography.check import compare_with_record, find_notices
 from mkdocs_citeproc.bibliography.model import Entry
 from mkdocs_citeproc.bibliography.parse import parse_bibtex
-from mkdocs_citeproc.bibliography.registered import compare_with_record, find_notices
 from mkdocs_citeproc.source import SourceText
 
 BIB = """\

@@ -5,8 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mkdocs_citeproc.bibliography.import_csl import import_csl
-from mkdocs_citeproc.bibliography.import_ris import import_ris
+from mkdocs_citeproc.bibliography.imports import import_csl, import_ris
 
 JOURNAL = """\ufeffTY  - JOUR\r
 AU  - Ashar, Yoni K.\r

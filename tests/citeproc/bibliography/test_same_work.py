@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mkdocs_citeproc.bibliography.lint_names import find_same_works
+from mkdocs_citeproc.bibliography.lint import find_same_works
 from mkdocs_citeproc.bibliography.parse import parse_bibtex
 from mkdocs_citeproc.source import SourceText
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mkdocs_citeproc.bibliography.titles import fix_title, to_latex
+from mkdocs_citeproc.bibliography.titles import convert_to_latex, fix_title
 
 KNOWN = {"Pain Reprocessing Therapy"}
 
@@ -27,7 +27,7 @@ KNOWN = {"Pain Reprocessing Therapy"}
     ],
 )
 def test_latex(text: str, value: str) -> None:
-    assert to_latex(text) == value
+    assert convert_to_latex(text) == value
 
 
 @pytest.mark.parametrize(

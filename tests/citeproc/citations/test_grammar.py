@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mkdocs_citeproc.citations.grammar import find_clusters, match_cluster
-from mkdocs_citeproc.citations.model import Form
+from mkdocs_citeproc.citations.grammar import Form, find_clusters, match_cluster
 
 B, T, Y = Form.BRACKETED, Form.IN_TEXT, Form.YEAR_ONLY
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mkdocs_citeproc.citations.model import normalize_cluster
+from mkdocs_citeproc.citations.grammar import normalize_cluster
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mkdocs_citeproc.export.coins import make_coins
+from mkdocs_citeproc.export.metadata import make_coins
 from mkdocs_citeproc.export.record import PersonName, Record
 
 FORMS = [

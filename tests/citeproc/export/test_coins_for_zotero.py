@@ -12,7 +12,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from mkdocs_citeproc.export.coins import make_coins
+from mkdocs_citeproc.export.metadata import make_coins
 from mkdocs_citeproc.export.record import PersonName, Record
 
 ASHAR = PersonName("Ashar", "Yoni K.")

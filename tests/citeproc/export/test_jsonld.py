@@ -8,7 +8,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mkdocs_citeproc.export.jsonld import PageData, describe_page, describe_work, render_script
+from mkdocs_citeproc.export.metadata import PageData, describe_page, describe_work, render_script
 from mkdocs_citeproc.export.record import PersonName, Record
 from support.schema import json_ld, wrong
 

@@ -7,8 +7,7 @@ import json
 import pytest
 
 from mkdocs_citeproc.export.formats import write_csl_json
-from mkdocs_citeproc.export.kinds import classify_source
-from mkdocs_citeproc.export.record import Record
+from mkdocs_citeproc.export.record import Record, classify_source
 
 KINDS = [
     (Record("a", "article-journal"), "Article"),

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mkdocs_citeproc.formatting.render import Node, get_fragment, get_text, render_html
+from mkdocs_citeproc.formatting.render import Node, get_fragment, get_plain_text, render_html
 
 SPACE: Node = {"t": "Space"}
 
@@ -48,7 +48,7 @@ INLINES = [
 @pytest.mark.parametrize(("node", "shown", "words"), INLINES)
 def test_inlines(node: Node, shown: str, words: str) -> None:
     assert render_html([node]) == shown
-    assert get_text([node]) == words
+    assert get_plain_text([node]) == words
 
 
 def test_a_fragment_is_an_address_and_keeps_its_key() -> None:

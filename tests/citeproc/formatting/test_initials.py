@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 
-from mkdocs_citeproc.apa7.fixes import APA
+from mkdocs_citeproc.apa7 import APA
 from mkdocs_citeproc.formatting import pandoc
 from mkdocs_citeproc.formatting import request as ask
-from mkdocs_citeproc.formatting.initials import preassign_initials
+from mkdocs_citeproc.formatting.request import preassign_initials
 from mkdocs_citeproc.formatting.response import read_response
 from mkdocs_citeproc.source_files import find_style
 from support.site import ROOT

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from mkdocs_citeproc.formatting.notes import (
+from mkdocs_citeproc.formatting.render import Node
+from mkdocs_citeproc.formatting.styles import (
     HERE,
     add_note_mark,
     cites_in_notes,
     get_note_text,
     render_note_list,
 )
-from mkdocs_citeproc.formatting.render import Node
 
 NOTE: Node = {"t": "Note", "c": [{"t": "Para", "c": [{"t": "Str", "c": "One."}]}]}
 

@@ -8,7 +8,7 @@ import pytest
 
 from mkdocs_citeproc.bibliography.parse import parse_bibtex
 from mkdocs_citeproc.formatting.formatter import Formatter
-from mkdocs_citeproc.formatting.numeric import get_authors, is_numeric_style
+from mkdocs_citeproc.formatting.styles import get_authors, is_numeric_style
 from mkdocs_citeproc.source import SourceText
 from mkdocs_citeproc.source_files import find_style, get_style_id
 from support.site import ROOT

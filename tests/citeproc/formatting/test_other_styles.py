@@ -12,8 +12,8 @@ from mkdocs_citeproc.citations.grammar import KEY
 from mkdocs_citeproc.formatting import pandoc
 from mkdocs_citeproc.formatting import request as ask
 from mkdocs_citeproc.formatting.formatter import Formatter
-from mkdocs_citeproc.formatting.numeric import get_authors, is_numeric_style
-from mkdocs_citeproc.formatting.render import Node, get_children, get_text
+from mkdocs_citeproc.formatting.render import Node, get_children, get_plain_text
+from mkdocs_citeproc.formatting.styles import get_authors, is_numeric_style
 from mkdocs_citeproc.source import SourceText
 from mkdocs_citeproc.source_files import find_style, get_style_id
 from support.apa_golden import read
@@ -39,7 +39,7 @@ def test_it_prints_what_pandoc_prints(style: str, name: str, tmp_path: Path) -> 
     (tmp_path / "items.json").write_text(ask.write_bibliography(asked), encoding="utf-8")
     arguments = ask.build_arguments(str(csl_path), str(tmp_path / "items.json"), "en-US")
     blocks: list[Node] = json.loads(pandoc.run_pandoc(arguments, ask.write_document(asked), 60))["blocks"]
-    theirs = dict(zip(asked.clusters, (get_text(get_children(block)) for block in blocks), strict=False))
+    theirs = dict(zip(asked.clusters, (get_plain_text(get_children(block)) for block in blocks), strict=False))
     by_key = {item["id"]: item for item in items}
     if is_numeric_style(csl):
         for cluster in [cluster for cluster in theirs if cluster.startswith("@")]:
@@ -47,6 +47,8 @@ def test_it_prints_what_pandoc_prints(style: str, name: str, tmp_path: Path) -> 
             assert first
             theirs[cluster] = f"{get_authors(by_key[first[0].strip('@{}')])} {theirs[cluster]}".strip()
     assert {cluster: each.text for cluster, each in ours.clusters.items()} == theirs
-    listed = [get_text(node for block in entry["c"][1] for node in get_children(block)) for entry in blocks[-1]["c"][1]]
+    listed = [
+        get_plain_text(node for block in entry["c"][1] for node in get_children(block)) for entry in blocks[-1]["c"][1]
+    ]
     assert [each.text for each in ours.entries.values()] == [each.strip() for each in listed]
     assert not any(each.later for each in ours.clusters.values())

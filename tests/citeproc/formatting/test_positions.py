@@ -13,8 +13,9 @@ from mkdocs_citeproc.bibliography.parse import parse_bibtex
 from mkdocs_citeproc.formatting import pandoc
 from mkdocs_citeproc.formatting import request as ask
 from mkdocs_citeproc.formatting.formatter import Formatter
-from mkdocs_citeproc.formatting.notes import get_note_text
-from mkdocs_citeproc.formatting.positions import (
+from mkdocs_citeproc.formatting.render import get_children, get_plain_text
+from mkdocs_citeproc.formatting.response import RenderedCitation
+from mkdocs_citeproc.formatting.styles import (
     FIRST,
     IBID,
     IBID_WITH_LOCATOR,
@@ -23,11 +24,10 @@ from mkdocs_citeproc.formatting.positions import (
     SUBSEQUENT,
     PageHistory,
     find_variant,
+    get_note_text,
     read_near_distance,
     write_variants,
 )
-from mkdocs_citeproc.formatting.render import get_children, get_text
-from mkdocs_citeproc.formatting.response import RenderedCitation
 from mkdocs_citeproc.source import SourceText
 from mkdocs_citeproc.source_files import find_style, get_style_id
 from support.site import ROOT
@@ -74,7 +74,7 @@ def test_as_pandoc_prints_one_page(style: str, tmp_path: Path) -> None:
     arguments = ask.build_arguments(str(find_style(ROOT, style)), str(tmp_path / "items.json"), "en-US")
     blocks = json.loads(pandoc.run_pandoc(arguments, "\n\n".join(PAGE), 60))["blocks"]
     cites = [get_children(block)[0] for block in blocks[: len(PAGE)]]
-    theirs = [get_text(get_note_text(get_children(cite)) or [cite]) for cite in cites]
+    theirs = [get_plain_text(get_note_text(get_children(cite)) or [cite]) for cite in cites]
     assert printed(style, tmp_path, PAGE) == theirs
     assert printed(style, tmp_path, PAGE) == theirs, "out of the cache"
     assert len(set(theirs)) > 5

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mkdocs_citeproc.formatting.quiet import make_quiet
-from mkdocs_citeproc.formatting.response import RenderedCitation, render_unresolved
+from mkdocs_citeproc.formatting.response import RenderedCitation, make_quiet, render_unresolved
 
 A = '<a href="#ref-a" role="doc-biblioref">Ahn, 2021</a>'
 B = '<a href="#ref-b" role="doc-biblioref">Bo &amp; Co, 2022</a>'

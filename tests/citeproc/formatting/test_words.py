@@ -8,8 +8,8 @@ import pytest
 
 from mkdocs_citeproc.bibliography.model import CiteKey
 from mkdocs_citeproc.formatting.lists import Note, render_reference_list
-from mkdocs_citeproc.formatting.notes import render_note_list
 from mkdocs_citeproc.formatting.response import RenderedCitation
+from mkdocs_citeproc.formatting.styles import render_note_list
 from mkdocs_citeproc.formatting.translations import (
     PHRASES,
     SCRIPT_PHRASES,

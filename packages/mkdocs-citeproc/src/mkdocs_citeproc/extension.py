@@ -20,10 +20,8 @@ from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import ETX, HTML_PLACEHOLDER_RE, INLINE_PLACEHOLDER_RE, STX, AtomicString
 
-from mkdocs_citeproc.citations.brackets import remove_brackets
-from mkdocs_citeproc.citations.grammar import START, Clusters, find_clusters
-from mkdocs_citeproc.citations.mask import BLANK, mask_inline
-from mkdocs_citeproc.citations.model import normalize_cluster
+from mkdocs_citeproc.citations.grammar import START, Clusters, find_clusters, normalize_cluster
+from mkdocs_citeproc.citations.mask import BLANK, mask_inline, remove_brackets
 from mkdocs_citeproc.formatting.lists import OPENING
 
 if TYPE_CHECKING:
@@ -32,7 +30,7 @@ if TYPE_CHECKING:
     from markdown import Markdown
 
     from mkdocs_citeproc.bibliography.model import CiteKey
-    from mkdocs_citeproc.citations.model import Span
+    from mkdocs_citeproc.citations.grammar import Span
     from mkdocs_citeproc.formatting.response import RenderedCitation
 
 

@@ -15,77 +15,36 @@ from mkdocs_citeproc import source_files
 from mkdocs_citeproc.apa7.fixes import finish_page
 from mkdocs_citeproc.bibliography.check import find_never_cited
 from mkdocs_citeproc.bibliography.model import CiteKey, list_keys_with_pages
-from mkdocs_citeproc.citations.grammar import find_clusters
+from mkdocs_citeproc.citations.grammar import find_clusters, normalize_cluster
 from mkdocs_citeproc.citations.mask import mask_inline
-from mkdocs_citeproc.citations.model import normalize_cluster
 from mkdocs_citeproc.citations.page_citations import PageCitations, list_citing_pages
 from mkdocs_citeproc.citations.scan import scan_page
-from mkdocs_citeproc.clock import get_this_year
-from mkdocs_citeproc.export.jsonld import Thing
+from mkdocs_citeproc.export.formats import BibliographyExporter
+from mkdocs_citeproc.export.metadata import Thing
 from mkdocs_citeproc.formatting.formatter import Formatter, RenderedCitations
 from mkdocs_citeproc.formatting.lists import (
     Citing,
+    ReferenceLinks,
     add_place_ids,
+    get_relative_url,
     render_downloads,
     render_full_list,
     render_reference_list,
 )
-from mkdocs_citeproc.formatting.notes import add_note_mark, cites_in_notes, render_note_list
 from mkdocs_citeproc.formatting.pandoc import Tell, tell_nothing
-from mkdocs_citeproc.formatting.positions import PageHistory, read_near_distance
-from mkdocs_citeproc.formatting.quiet import make_quiet
-from mkdocs_citeproc.formatting.response import RenderedCitation, render_unresolved
+from mkdocs_citeproc.formatting.response import RenderedCitation, make_quiet, render_unresolved
+from mkdocs_citeproc.formatting.styles import (
+    PageHistory,
+    add_note_mark,
+    cites_in_notes,
+    read_near_distance,
+    render_note_list,
+)
 from mkdocs_citeproc.formatting.translations import translate
 from mkdocs_citeproc.late import LateCluster, fill_html, fill_text, render_mark, render_note_mark
 from mkdocs_citeproc.problems import Code, Problem
-from mkdocs_citeproc.publish import BibliographyExporter, get_relative_url
-from mkdocs_citeproc.settings import CitationSettings
-from mkdocs_citeproc.snippets import Snippets
-from mkdocs_citeproc.source import SourceText
-
-
-class ReferenceLinks:
-    """One build's pages: ``addresses`` by source path, and ``full``, the first page with the list of all references."""
-
-    def __init__(self, settings: CitationSettings) -> None:
-        self.addresses: dict[str, str] = {}
-        self.full: str | None = None
-        self._command, self._full_command = settings.bib_command, settings.full_bib_command
-        self._by_default = settings.bib_by_default
-        self._asked: set[str] = set()
-
-    def add(self, page: str, address: str, record: PageCitations) -> None:
-        """Take in a page, given by its source path, with what was scanned of it."""
-        self.addresses[page] = address
-        full = record.has_command(self._full_command)
-        if full or record.has_command(self._command):
-            self._asked.add(page)
-        if full and self.full is None:
-            self.full = page
-
-    def has_list(self, page: str) -> bool:
-        """Whether the references that a page cites stand on it."""
-        return self._by_default or page in self._asked
-
-    def has_list_at_end(self, page: str | None) -> bool:
-        """Whether a page without a command gets its list at the end; the page of all references does not."""
-        return self._by_default and (page is None or page != self.full)
-
-    def fix_links(self, page: str | None, html: str, view: str | None = None) -> str:
-        """Links to the page's own list, or to the full one where the page has none, as seen from ``view``.
-
-        ``view`` is the address on which the page's citations are shown, if that is not its own. Where there is no list
-        to lead to, a link leads nowhere.
-        """
-        own = page is None or self.has_list(page)
-        if own and view is None:
-            return html
-        target = page if own else self.full
-        if target is None:
-            return html.replace(' href="#ref-', ' data-ref="')
-        here = self.addresses.get(page or "", "") if view is None else view
-        return html.replace('href="#ref-', f'href="{get_relative_url(self.addresses.get(target, ""), here)}#ref-')
-
+from mkdocs_citeproc.settings import CitationSettings, get_this_year
+from mkdocs_citeproc.source import Snippets, SourceText, get_relative_path
 
 _scan = lru_cache(maxsize=4096)(scan_page)
 """Scanning, once for each text: while serving, most pages stay as they are from build to build."""
@@ -107,7 +66,7 @@ class SiteCitations:
         self.bib_command, self.full_bib_command = settings.bib_command, settings.full_bib_command
         self.references_heading = settings.references_heading
         files = source_files.find_bib_files(root, settings.bib_file, settings.bib_dir)
-        self.bib_name = source_files.get_relative_path(files[0], root) if len(files) == 1 else str(settings.bib_dir)
+        self.bib_name = get_relative_path(files[0], root) if len(files) == 1 else str(settings.bib_dir)
         cache, seconds = root / settings.cache_dir, settings.pandoc_timeout
         style_file = source_files.find_style(root, settings.csl_file)
         style = source_files.read_text(style_file, root, "the citation style")
@@ -121,7 +80,9 @@ class SiteCitations:
         self.watched = [*files, style_file] if settings.csl_file.endswith(".csl") else files
         self._snippets = Snippets(snippets, root)
         self._records: dict[str, PageCitations] = {}
-        self._places = ReferenceLinks(settings)
+        self._places = ReferenceLinks(
+            settings.bib_command, settings.full_bib_command, by_default=settings.bib_by_default
+        )
         self._order: list[str] = []
         self._notes: defaultdict[str, list[str]] = defaultdict(list)  # by page, where the style cites in notes
         self._in_notes = cites_in_notes(style)
@@ -233,7 +194,7 @@ class SiteCitations:
         return escape(unescape(filled), quote=False) if is_html and filled != text else filled
 
     def render_plain(self, page: str, text: str) -> str:
-        """Words of a page's front matter, such as its title, with what their clusters print as plain text."""
+        """Translations of a page's front matter, such as its title, with what their clusters print as plain text."""
         for span in reversed(find_clusters(mask_inline(text))) if "@" in text else ():
             cluster = normalize_cluster(text[span.start : span.end])
             text = (

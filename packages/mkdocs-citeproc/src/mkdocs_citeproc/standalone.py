@@ -22,9 +22,8 @@ from markdown.treeprocessors import Treeprocessor
 from mkdocs_citeproc.citations.page_citations import PageCitations
 from mkdocs_citeproc.citations.scan import scan_page
 from mkdocs_citeproc.extension import CitationExtension, get_page_path
-from mkdocs_citeproc.formatting.lists import Citing, render_full_list
+from mkdocs_citeproc.formatting.lists import Citing, get_relative_url, render_full_list
 from mkdocs_citeproc.problems import CitationError, Severity, sort_problems
-from mkdocs_citeproc.publish import get_relative_url
 from mkdocs_citeproc.settings import CitationSettings, find_wrong_settings
 from mkdocs_citeproc.site_citations import PAGE_LIST, SiteCitations
 from mkdocs_citeproc.source import SourceText

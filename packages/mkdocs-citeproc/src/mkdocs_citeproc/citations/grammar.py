@@ -1,8 +1,9 @@
-"""Pandoc's citation syntax, matched at a given position of a text.
+"""Citations, clusters, and pandoc's citation syntax, matched at a given position of a text.
 
-Follows the section "Citation syntax" of pandoc's manual and its Markdown reader (``citeKey``, ``textualCite``,
-``normalCite``): a key begins with a letter, digit or ``_``, may contain single punctuation characters, or is in
-``@{braces}``. Pandoc itself still reads what this grammar accepts, and a build reports any difference.
+A citation names one entry, a cluster has the citations of one bracket or clause. Follows the section "Citation syntax"
+of pandoc's manual and its Markdown reader (``citeKey``, ``textualCite``, ``normalCite``): a key begins with a letter,
+digit or ``_``, may contain single punctuation characters, or is in ``@{braces}``. Pandoc itself still reads what this
+grammar accepts, and a build reports any difference.
 
 The text must be *masked*: code, comments, attributes and addresses already blanked (``mask.py``).
 """
@@ -12,12 +13,64 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
 from functools import cached_property
+from html import unescape
 from html.entities import html5
 
 from mkdocs_citeproc.bibliography.model import CiteKey
 from mkdocs_citeproc.citations.mask import BLANK
-from mkdocs_citeproc.citations.model import CHARACTER_REFERENCE, Citation, Form, Span
+
+CHARACTER_REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[a-zA-Z][a-zA-Z\d]{1,30});")
+"""A possible HTML entity for a letter or other character."""
+
+
+class Form(Enum):
+    """Form of a citation, by its name in CSL and pandoc."""
+
+    BRACKETED = "NormalCitation"  # (Ashar et al., 2021)
+    IN_TEXT = "AuthorInText"  # Ashar et al. (2021)
+    YEAR_ONLY = "SuppressAuthor"  # (2021)
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """One citation of one entry; ``at`` is the offset of its ``@`` in its cluster."""
+
+    key: CiteKey
+    form: Form
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A cluster found in a text, from ``start`` to ``end`` (exclusive)."""
+
+    start: int
+    end: int
+    citations: tuple[Citation, ...]
+
+    @property
+    def keys(self) -> tuple[CiteKey, ...]:
+        """The cited keys in the order written."""
+        return tuple(citation.key for citation in self.citations)
+
+
+def normalize_cluster(cluster: str) -> str:
+    """Return a cluster's text on one line, so that differently wrapped or quoted copies are formatted once.
+
+    The ``>`` of a block quote after a line end belongs to the page, so it is removed. Entities for letters and spaces
+    are decoded; what might be markup stays as typed.
+    """
+    line = re.sub(r"\n[ \t]*(?:>[ \t]?)*", " ", cluster)
+    return " ".join((CHARACTER_REFERENCE.sub(_letter, line) if "&" in line else line).split())
+
+
+def _letter(entity: re.Match[str]) -> str:
+    sign = unescape(entity[0])
+    return sign if len(sign) == 1 and (sign.isalnum() or not sign.isascii()) else entity[0]
+
 
 _SIMPLE_KEY = r"\w(?:\w|[:.#$%&\-+?<>~/](?=\w)|[:/](?=/))*"
 KEY = re.compile(rf"(?P<suppress>-)?@(?:(?P<simple>{_SIMPLE_KEY})|\{{(?P<braced>[^{{}}\s]+)\}})")
@@ -62,7 +115,7 @@ class _Keys:
         """The key that begins a citation at ``position``, or None."""
         return self._read(position) if CITE_START.match(self._text, position) else None
 
-    def behind(self, end: int) -> re.Match[str] | None:
+    def match_behind(self, end: int) -> re.Match[str] | None:
         """The key right behind a citation that ends at ``end``: the second of ``@a/@b`` and ``@a-@b``, as in pandoc."""
         if self._text.startswith(("@", "-@"), end):
             return self._read(end)
@@ -138,7 +191,7 @@ def _brackets(text: str, keys: _Keys) -> dict[int, tuple[int, list[_Part]]]:
                 at = key.end()
                 if open_brackets:
                     open_brackets[-1][1][-1].append(key)
-                key = keys.behind(at)
+                key = keys.match_behind(at)
     return found
 
 
@@ -175,7 +228,7 @@ class Clusters:
             while span:
                 run.append(span)
                 at = span.end
-                key = self._keys.behind(at)
+                key = self._keys.match_behind(at)
                 span = self._narrative(key) if key else None
             if run:
                 yield run

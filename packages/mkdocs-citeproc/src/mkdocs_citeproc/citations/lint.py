@@ -13,8 +13,8 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from mkdocs_citeproc.bibliography.model import CiteKey
-from mkdocs_citeproc.citations.brackets import report_too_many_brackets
 from mkdocs_citeproc.citations.grammar import CITE_START, KEY
+from mkdocs_citeproc.citations.mask import report_too_many_brackets
 from mkdocs_citeproc.citations.scan import LocatedCluster, PageScan
 from mkdocs_citeproc.problems import Code, Problem
 

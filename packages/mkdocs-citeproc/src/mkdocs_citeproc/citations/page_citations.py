@@ -8,9 +8,8 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from mkdocs_citeproc.bibliography.model import CiteKey
 from mkdocs_citeproc.citations.lint import find_malformed, find_quotations_without_page
 from mkdocs_citeproc.citations.scan import LocatedCluster, PageScan
-from mkdocs_citeproc.problems import Code, Location, Problem
+from mkdocs_citeproc.problems import Code, Location, Problem, find_closest
 from mkdocs_citeproc.source import SourceText
-from mkdocs_citeproc.suggestions import find_closest
 
 
 def report_unknown_key(key: CiteKey, where: Location, known: Collection[str], bibliography: str) -> Problem:

@@ -6,9 +6,8 @@ import re
 from dataclasses import dataclass
 
 from mkdocs_citeproc.bibliography.model import CiteKey
-from mkdocs_citeproc.citations.grammar import find_clusters
+from mkdocs_citeproc.citations.grammar import Span, find_clusters, normalize_cluster
 from mkdocs_citeproc.citations.mask import mask_inline, mask_markup
-from mkdocs_citeproc.citations.model import Span, normalize_cluster
 from mkdocs_citeproc.problems import Location
 from mkdocs_citeproc.source import SourceText
 

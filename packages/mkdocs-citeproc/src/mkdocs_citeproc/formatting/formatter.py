@@ -12,21 +12,25 @@ from pathlib import Path
 from typing import Any
 
 from mkdocs_citeproc.apa7.fixes import prepare_request
-from mkdocs_citeproc.apa7.terms import ENGLISH_TERMS, Terms
-from mkdocs_citeproc.bibliography.languages import find_language, get_entry_language
+from mkdocs_citeproc.apa7.terms import (
+    AMERICAN,
+    ENGLISH_TERMS,
+    PROBE_CLUSTER,
+    PROBE_ENTRIES,
+    Terms,
+    read_terms,
+    write_probe,
+)
+from mkdocs_citeproc.bibliography.field_values import find_language, get_entry_language
 from mkdocs_citeproc.bibliography.model import Bibliography, CiteKey
 from mkdocs_citeproc.bibliography.normalize import normalize_bibliography
-from mkdocs_citeproc.cache import get_or_compute, hash_parts
+from mkdocs_citeproc.cache import fingerprint_code, get_or_compute, hash_parts
 from mkdocs_citeproc.citations.scan import LocatedCluster
-from mkdocs_citeproc.fingerprint import fingerprint_code
 from mkdocs_citeproc.formatting import pandoc
 from mkdocs_citeproc.formatting import request as ask
-from mkdocs_citeproc.formatting.initials import PreparedRequest, preassign_initials
 from mkdocs_citeproc.formatting.lists import make_label_cluster
-from mkdocs_citeproc.formatting.locale_terms import AMERICAN, PROBE_CLUSTER, PROBE_ENTRIES, read_terms, write_probe
 from mkdocs_citeproc.formatting.pandoc import PandocError, Tell, tell_nothing
-from mkdocs_citeproc.formatting.positions import POSITION_VARIABLES, write_variants
-from mkdocs_citeproc.formatting.request import CslItem
+from mkdocs_citeproc.formatting.request import CslItem, PreparedRequest, preassign_initials
 from mkdocs_citeproc.formatting.response import (
     EMPTY,
     FormattedSite,
@@ -35,6 +39,7 @@ from mkdocs_citeproc.formatting.response import (
     read_response,
     render_unresolved,
 )
+from mkdocs_citeproc.formatting.styles import POSITION_VARIABLES, write_variants
 from mkdocs_citeproc.problems import CitationError, Code, Problem
 
 _WORKS, _CLUSTERS = 100, 1000
@@ -110,7 +115,7 @@ class Formatter:
         if self.locale == AMERICAN:
             return ENGLISH_TERMS
         probe = write_probe(self.style)
-        key = hash_parts(fingerprint_code("formatting"), self.locale, probe)
+        key = hash_parts(fingerprint_code("apa7"), self.locale, probe)
         answer = get_or_compute(self.cache / "terms.json", key, lambda: self._ask_terms(probe), str, str)
         return read_terms(answer, self.locale)
 

@@ -205,7 +205,7 @@ def render_notes(title: str, notes: Sequence[tuple[Sheet, str]], practice: Pract
     """Return the notes for clinicians of several handouts, each on a page of its own."""
     newest = max((sheet for sheet, _ in notes), key=lambda sheet: sheet.day)
     head = _head(title, newest.language, newest.day, description="", authors=newest.site, variant=variant)
-    band = render_band(replace(newest, audience=("clinicians",)), practice)
+    band = render_band(replace(newest, audience=(t("clinicians"),)), practice)
     pages = "".join(
         f'<section class="notes" data-title="{escape(title)}" data-version="{escape(sheet.version)}">'
         f"{'' if number else f'<h1>{escape(title)}</h1>'}<h2>{escape(sheet.title)}</h2>{text}</section>"
@@ -301,7 +301,7 @@ def _cut_marks() -> str:
 def render_colophon(sheet: Sheet) -> str:
     """Return the handout's source: its address as a QR code and as text, its version, and who reviewed it."""
     version = t("Version: {date}", date=sheet.version)
-    status = " · ".join(part for part in (version, sheet.checked, sheet.licence) if part)
+    status = " · ".join(part for part in (version, sheet.checked, sheet.translation, sheet.licence) if part)
     online = escape(t("Read this handout online:"))
     text = f"<p><strong>{online}</strong> {_address(sheet.address)}</p><p>{escape(status)}</p>"
     code = draw_qr_code(sheet.url) if sheet.url else ""
