@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from mkdocs_citeproc.cache import write_atomically
+from psychoed.handouts.pdf_pages import fill_pages
 from psychoed.handouts.pdf_tags import fix_tags
 from psychoed.handouts.transforms import FONT, mirror_style
 
@@ -173,9 +174,11 @@ def make_pdf(html: str, own: tuple[str, ...] = ()) -> tuple[bytes, PdfResult]:
     source = HTML(string=html, url_fetcher=shared.fetcher, base_url=None)
     for element in source.etree_element.iter():
         element.attrib.pop("rel", None)  # WeasyPrint attaches the target of rel="attachment" to the PDF
-    document: Any = source.render(
-        stylesheets=[shared.css], font_config=shared.fonts, pdf_forms=True, pdf_variant="pdf/ua-1"
-    )
+
+    def render() -> Any:
+        return source.render(stylesheets=[shared.css], font_config=shared.fonts, pdf_forms=True, pdf_variant="pdf/ua-1")
+
+    document = fill_pages(source.etree_element, render(), render)
     questions = {
         element.get("name"): element.get("data-question", "")
         for element in source.etree_element.iter("input")

@@ -300,6 +300,14 @@ def arrange_cards(root: Element) -> list[Element]:
     return [child for _, child in found]
 
 
+def take_lead(root: Element) -> Element | None:
+    """Remove the first paragraph of a page's text, which says what to do with its cards, and return it."""
+    lead = next((child for child in root if child.tag == "p"), None)
+    if lead is not None:
+        remove_element(root, lead)
+    return lead
+
+
 def get_title(root: Element) -> Element | None:
     """Remove the page's title and return it."""
     for parent, child in walk_with_parents(root):
