@@ -199,7 +199,7 @@ class SiteCitations:
         return escape(unescape(filled), quote=False) if is_html and filled != text else filled
 
     def render_plain(self, page: str, text: str) -> str:
-        """Translations of a page's front matter, such as its title, with what their clusters print as plain text."""
+        """Return a text of a page's front matter, such as its title, with its clusters rendered as plain text."""
         for span in reversed(find_clusters(mask_inline(text))) if "@" in text else ():
             cluster = normalize_cluster(text[span.start : span.end])
             text = (
