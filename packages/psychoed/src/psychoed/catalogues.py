@@ -16,9 +16,10 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
-from mkdocs_citeproc.export.kinds import KINDS
+from mkdocs_citeproc.export.record import KINDS
 from mkdocs_citeproc.formatting.translations import PHRASES, SCRIPT_PHRASES
 from psychoed.language import LOCALES
+from psychoed.pages.scores import INSTRUMENT_TEXTS
 
 PACKAGE = Path(__file__).parent
 CITATIONS = ("References", "Cited on", "n.d.", *PHRASES, *SCRIPT_PHRASES, *sorted(KINDS))
@@ -50,6 +51,7 @@ def extract_python(
 def extract_texts() -> dict[str | tuple[str, ...], list[str]]:
     """Return every text that a reader may see, or its two forms, each with the files that it is in."""
     found: dict[str | tuple[str, ...], list[str]] = {text: ["mkdocs_citeproc"] for text in CITATIONS}
+    found |= {text: ["pages/scores.py"] for text in INSTRUMENT_TEXTS}
     for path, _, text, _, _ in extract_from_dir(PACKAGE, method_map=_METHODS, keywords=_KEYWORDS):
         files = found.setdefault(text, [])
         if path not in files:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from mkdocs_citeproc.problems import Location, Problem
 from mkdocs_citeproc.source import SourceText
-from mkdocs_citeproc.yaml_values import Field, Fields, MappingReader, Value, suggest
+from mkdocs_citeproc.yaml_values import Fields, MappingReader, Value, YamlField, suggest
 from psychoed.checks.phrases import loosen
 from psychoed.checks.text import BlockKind, PageText, split_sentences
 from psychoed.problems import Code
@@ -78,11 +78,11 @@ class _RulesReader(MappingReader):
         return found
 
     def _below(self, name: str, holds: str) -> Fields:
-        return self.mapping(self.top[name], holds) if name in self.top else {}
+        return self.get_mapping(self.top[name], holds) if name in self.top else {}
 
-    def _texts(self, field: Field) -> list[tuple[str, Value]]:
+    def _texts(self, field: YamlField) -> list[tuple[str, Value]]:
         items = field.value.data if isinstance(field.value.data, list) else [field.value]
-        return [(text, item) for item in items if (text := self.text(field.name, item))]
+        return [(text, item) for item in items if (text := self.get_text(field.name, item))]
 
 
 def count_caveats(page: PageText, rules: CaveatRules) -> CaveatCount:

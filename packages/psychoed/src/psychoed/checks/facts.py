@@ -9,7 +9,7 @@ from enum import Enum
 
 from mkdocs_citeproc.problems import Location, Problem
 from mkdocs_citeproc.source import SourceText
-from mkdocs_citeproc.yaml_values import Field, Fields, MappingReader, Value
+from mkdocs_citeproc.yaml_values import Fields, MappingReader, Value, YamlField
 from psychoed.problems import Code
 
 
@@ -96,25 +96,25 @@ class _FactsReader(MappingReader):
     def read(self) -> list[Fact]:
         found = []
         for of_key in self.top.values():
-            inner = self.mapping(of_key, "the names of facts, such as 'mean-score: {…}'")
+            inner = self.get_mapping(of_key, "the names of facts, such as 'mean-score: {…}'")
             found += [fact for each in inner.values() if (fact := self._fact(of_key.name, each))]
         return found
 
-    def _fact(self, key: str, field: Field) -> Fact | None:
-        message = self.mapping(field, ", ".join(_WORDS))
+    def _fact(self, key: str, field: YamlField) -> Fact | None:
+        message = self.get_mapping(field, ", ".join(_WORDS))
         self.expect_only(message, _WORDS, "fact")
         for name, hint in _HINTS.items():
             if message and name not in message:
                 self.note(field.where, f"'{key}/{field.name}' has no '{name}'", hint)
         if not _HINTS.keys() <= message.keys():
             return None
-        counts = self.text("counts", message["counts"].value, _HINTS["counts"])
-        calc = self.flag(message, "calc", "Write 'calc: true' if you calculated the number yourself.")
+        counts = self.get_text("counts", message["counts"].value, _HINTS["counts"])
+        calc = self.get_flag(message, "calc", "Write 'calc: true' if you calculated the number yourself.")
         read = message["read"].value
         if read.text not in _READINGS:
             self.note(read.where, f"'read' cannot be '{read.text}'", _HINTS["read"])
             return None
-        groups = self.mapping(message["values"], "groups with their numbers, such as 'placebo: {mean: 2.8}'")
+        groups = self.get_mapping(message["values"], "groups with their numbers, such as 'placebo: {mean: 2.8}'")
         return Fact(
             key=key,
             name=field.name,
@@ -125,7 +125,7 @@ class _FactsReader(MappingReader):
             where=field.where,
         )
 
-    def _group(self, field: Field) -> Group:
+    def _group(self, field: YamlField) -> Group:
         if not isinstance(field.value.data, dict):  # 'placebo: 51' is short for 'placebo: {number: 51}'
             amount = self._number(field.name, field.value)
             return Group(field.name, {} if amount is None else {"number": amount})
@@ -141,7 +141,7 @@ class _FactsReader(MappingReader):
         self._check(group, message, field)
         return group
 
-    def _check(self, group: Group, text: Fields, field: Field) -> None:
+    def _check(self, group: Group, text: Fields, field: YamlField) -> None:
         amounts = group.amounts
         if "count" in amounts and "of" not in amounts:
             self.note(text["count"].where, "'count' without 'of'", "Add the total: {count: 33, of: 50}.")

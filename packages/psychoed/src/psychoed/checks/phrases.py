@@ -80,7 +80,7 @@ class _WordsReader(MappingReader):
             if name not in message:
                 hint = "Write it as '- {phrase: …, reason: …}'."
                 self.note(item.where, f"this phrase has no '{name}'", hint)
-        inner = self.mapping(message["unless"], f"one of {', '.join(_UNLESS)}") if "unless" in message else {}
+        inner = self.get_mapping(message["unless"], f"one of {', '.join(_UNLESS)}") if "unless" in message else {}
         self.expect_only(inner, _UNLESS, "phrase's 'unless'")
         if not words or "reason" not in message:
             return None
@@ -90,8 +90,8 @@ class _WordsReader(MappingReader):
             pattern=make_pattern(words),
             reason=_sentence(message["reason"].value.text),
             instead=_sentence(message["instead"].value.text) if "instead" in message else "",
-            quoted=self.flag(inner, "quoted"),
-            denied=self.flag(inner, "denied"),
+            quoted=self.get_flag(inner, "quoted"),
+            denied=self.get_flag(inner, "denied"),
             beside=self.read_texts(inner, "with"),
             pages=self.read_texts(inner, "pages"),
         )

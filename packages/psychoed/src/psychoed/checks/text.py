@@ -9,9 +9,8 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 from itertools import pairwise
 
-from mkdocs_citeproc.citations.grammar import find_clusters
+from mkdocs_citeproc.citations.grammar import Span, find_clusters
 from mkdocs_citeproc.citations.mask import BLANK, mask_markup
-from mkdocs_citeproc.citations.model import Span
 from mkdocs_citeproc.problems import ProblemCode
 from mkdocs_citeproc.source import SourceText
 

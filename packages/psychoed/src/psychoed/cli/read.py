@@ -10,9 +10,8 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from mkdocs_citeproc.mkdocs_pages import read_named_source
-from mkdocs_citeproc.snippets import Snippets
-from mkdocs_citeproc.source import SourceText
+from mkdocs_citeproc.mkdocs_build import read_named_source
+from mkdocs_citeproc.source import Snippets, SourceText
 from psychoed.checks.caveats import (
     CaveatCount,
     CaveatRules,

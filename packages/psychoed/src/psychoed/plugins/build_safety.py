@@ -15,11 +15,9 @@ from typing import TYPE_CHECKING
 from jinja2 import TemplateNotFound
 from mkdocs.exceptions import Abort, BuildError, PluginError
 
-from mkdocs_citeproc.mkdocs_pages import get_root, get_source_path, read_source
+from mkdocs_citeproc.mkdocs_build import get_root, get_source_path, read_source
 from mkdocs_citeproc.problems import Location, Problem, sort_problems
-from mkdocs_citeproc.snippets import Snippets
-from mkdocs_citeproc.source import SourceText
-from mkdocs_citeproc.source_files import get_relative_path
+from mkdocs_citeproc.source import Snippets, SourceText, get_relative_path
 from psychoed.plugins.built_pages import MarkupFinder, describe_markup, read_settings_source
 from psychoed.plugins.docs_folder import (
     describe_foreign_file,

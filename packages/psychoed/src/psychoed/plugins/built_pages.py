@@ -14,7 +14,7 @@ from mkdocs.commands.build import get_context
 from mkdocs.structure.toc import TableOfContents
 from mkdocs.utils import get_relative_url
 
-from mkdocs_citeproc.mkdocs_pages import get_root, read_named_source, read_source
+from mkdocs_citeproc.mkdocs_build import get_root, read_named_source, read_source
 from mkdocs_citeproc.problems import Location, Problem
 from mkdocs_citeproc.source import SourceText
 from psychoed.plugins.page_cache import find_page_cache

@@ -13,7 +13,7 @@ from material.plugins.search.plugin import SearchIndex  # type: ignore[import-un
 from mkdocs.config.base import Config
 from mkdocs.plugins import BasePlugin, event_priority
 
-from mkdocs_citeproc.mkdocs_pages import get_root
+from mkdocs_citeproc.mkdocs_build import get_root
 from psychoed.plugins.markdown_cache import MarkdownCache
 from psychoed.plugins.menu import reuse_menu
 from psychoed.plugins.page_cache import PageCache, fingerprint_build

@@ -16,11 +16,9 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import get_plugin_logger
 
 from mkdocs_citeproc.extension import get_page_path
-from mkdocs_citeproc.mkdocs_pages import get_root, read_named_source, read_source
+from mkdocs_citeproc.mkdocs_build import get_root, read_named_source, read_source, report_problems
 from mkdocs_citeproc.problems import Problem
-from mkdocs_citeproc.report import report_problems
-from mkdocs_citeproc.snippets import Snippets
-from mkdocs_citeproc.source import SourceText
+from mkdocs_citeproc.source import Snippets, SourceText
 from mkdocs_citeproc.yaml_values import list_choices
 from psychoed.language import get_current_language
 from psychoed.plugins.page_cache import find_page_cache

@@ -6,10 +6,10 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mkdocs_citeproc.mkdocs_pages import get_root, get_source_path, read_named_source, read_source
+from mkdocs_citeproc.mkdocs_build import get_root, get_source_path, read_named_source, read_source
 from mkdocs_citeproc.problems import Code as CitationCode
 from mkdocs_citeproc.problems import Location, Problem
-from mkdocs_citeproc.source_files import get_relative_path
+from mkdocs_citeproc.source import get_relative_path
 from psychoed.plugins.page_cache import find_page_cache
 from psychoed.plugins.page_settings import read_page_settings
 from psychoed.plugins.settings import read_site_settings

@@ -18,11 +18,10 @@ from mkdocs.plugins import get_plugin_logger
 from mkdocs.utils import get_relative_url
 
 from mkdocs_citeproc.citations.mask import BLANK, mask_markup
-from mkdocs_citeproc.mkdocs_pages import get_root, get_source_path, read_source
+from mkdocs_citeproc.mkdocs_build import get_root, get_source_path, read_source, report_problems
 from mkdocs_citeproc.problems import Location, Problem
-from mkdocs_citeproc.report import report_problems
 from psychoed.handouts import browser_print, listing, packet_files, pango
-from psychoed.handouts.browser_print import prepare_page, write_print_style
+from psychoed.handouts.browser_print import hide_clinician_references, prepare_page, write_print_style
 from psychoed.handouts.document import WorkbookTexts
 from psychoed.handouts.docx import WordFileError
 from psychoed.handouts.fields import Found, read_fields
@@ -35,7 +34,8 @@ from psychoed.language import format_date, t
 from psychoed.pages.metadata import Status
 from psychoed.pages.translation import TranslationNote
 from psychoed.plugins import handout_files
-from psychoed.plugins.handout_settings import read_handout_settings
+from psychoed.plugins.handout_settings import list_own_fonts, read_handout_settings
+from psychoed.plugins.page_cache import find_page_cache, get_or_make
 from psychoed.plugins.page_settings import get_page_rules, read_page_settings
 from psychoed.problems import Code
 
@@ -55,6 +55,7 @@ class Handouts:
     def __init__(self, config: MkDocsConfig, serving: bool) -> None:
         self.config = config
         self.settings, self.practice = read_handout_settings(config)
+        self.fonts = list_own_fonts(self.settings, get_root(config))
         rules = get_page_rules(read_page_settings(config))
         self.kinds = {kind.name for kind in rules.kinds if kind.role == "handout"}
         self.found: dict[str, Found] = {}
@@ -126,13 +127,15 @@ class Handouts:
             self.sheets[page.file.src_uri] = (page.file, sheet)
             address = _stem(page.file)
             href = posixpath.basename(address)
-            links = listing.NOT_MADE
+            links = listing.render_not_made()
             if self.pdfs is Pdfs.MADE:
                 files = listing.list_files(href, address, sheet.title, word=True)
                 links = listing.render_download(href, sheet.title, files)
             fillable = bool(self.found.get(page.file.src_uri, Found()).fields)
             tools = listing.render_tools(links, self.practice, fillable)
-            printed = prepare_page(page.content or "", sheet, self.practice, self.settings.check_first)
+            html = page.content or ""
+            html = get_or_make(find_page_cache(self.config), hide_clinician_references, "clinician references", html)
+            printed = prepare_page(html, sheet, self.practice, self.settings.check_first)
             page.content = listing.add_tools(printed, tools)
 
     def add_style(self, output: str, page: Page) -> str:
@@ -147,8 +150,10 @@ class Handouts:
         if self.sheets:
             folder = Path(self.config.site_dir, browser_print.FOLDER)
             folder.mkdir(parents=True, exist_ok=True)
-            Path(self.config.site_dir, browser_print.STYLE).write_text(write_print_style(), encoding="utf-8")
-            for path in sorted((SHEET / "fonts").iterdir()):
+            Path(self.config.site_dir, browser_print.STYLE).write_text(
+                write_print_style([str(path) for path in self.fonts]), encoding="utf-8"
+            )
+            for path in [*sorted((SHEET / "fonts").iterdir()), *self.fonts]:
                 shutil.copyfile(path, folder / path.name)
 
     def _sheet(self, page: Page, status: Status | None, translation: TranslationNote | None) -> Sheet:
@@ -251,13 +256,13 @@ class Handouts:
             settings.check_first, workbook, settings.clinician_heading or t("For the clinician")
         )
         # The folder survives builds and can be deleted at any time.
-        cache = PdfCache(get_root(self.config) / ".cache" / "handouts", self.pango or "")
+        cache = PdfCache(get_root(self.config) / ".cache" / "handouts", self.pango or "", self.fonts)
         return handout_files.write_files(Path(self.config.site_dir), pages, texts, self.practice, cache)
 
     def _builder(self, here: File, sheets: list[tuple[File, Sheet]]) -> str:
         """Return the packet builder for the page ``here``, and write what it loads."""
         if self.pdfs is not Pdfs.MADE:
-            return listing.NOT_MADE
+            return listing.render_not_made()
         pages = self._pages(sheets)
         notes = [sheet.name for sheet, _ in handout_files.find_notes(pages)]
         stems = {sheet.name: posixpath.relpath(_stem(file), browser_print.FOLDER) for file, sheet in sheets}
@@ -298,7 +303,7 @@ class Handouts:
                 listing.Listed(sheet.title, sheet.description, page, href, links, sheet.audience, sets, sheet.sides)
             )
         if not made:
-            return listing.list_all_handouts(listed, listing.NOT_MADE)
+            return listing.list_all_handouts(listed, listing.render_not_made())
         if len(listed) < 2:
             return listing.list_all_handouts(listed, "")
         workbook = make_workbook_stem([file.src_uri for file in files])[0]

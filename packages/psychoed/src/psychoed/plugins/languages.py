@@ -8,6 +8,8 @@ lists all of them, the first being the one at the root. The others have a file o
 from __future__ import annotations
 
 import json
+import logging
+from contextlib import contextmanager
 from dataclasses import asdict, replace
 from functools import cached_property
 from pathlib import Path
@@ -20,15 +22,16 @@ from mkdocs.config import load_config
 from mkdocs.exceptions import PluginError
 from mkdocs.utils import get_relative_url
 
-from mkdocs_citeproc.export.kinds import KINDS
+from mkdocs_citeproc.export.record import KINDS
 from mkdocs_citeproc.formatting.translations import PHRASES, SCRIPT_PHRASES
-from mkdocs_citeproc.mkdocs_pages import get_language, get_root, read_named_source
+from mkdocs_citeproc.mkdocs_build import get_language, get_root, read_named_source
 from mkdocs_citeproc.plugin import CiteprocPlugin, find_plugin
-from psychoed.language import get_current_language, t
+from psychoed.language import get_current_language, t, use_language
 from psychoed.plugins.page_settings import SiteLanguage, read_page_settings
+from psychoed.plugins.settings import read_site_language
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
@@ -127,11 +130,19 @@ class SiteLanguages:
         """Return the folder with the sources of a language."""
         return get_root(self.config) / (language.docs or f"docs/{language.code}")
 
-    def build_others(self) -> None:
-        """Build all languages but the first into their folders, and list the pages of all in pages.json."""
+    def build_others(self, *, serving: bool = False) -> None:
+        """Build all languages but the first into their folders, and list the pages of all in pages.json.
+
+        While serving, what they are made from is watched as well.
+        """
         site = Path(self.config.site_dir)
         for each in self.all[1:]:
-            build(self._load_settings(each, site))
+            config = self._load_settings(each, site, serving=serving)
+            with _skip_uncited():
+                build(config, serve_url=config.site_url if serving else None)
+            watched = [config.docs_dir, str(self._find_settings(each)), *config.watch]
+            self.config.watch += [path for path in watched if path not in self.config.watch]
+        use_language(read_site_language(self.config))
         rows = []
         for each in self.all:
             path = site / each.folder / _INDEX
@@ -140,13 +151,28 @@ class SiteLanguages:
             rows += [{**row, "url": f"{prefix}{row['url']}", "language": each.code} for row in own]
         (site / _INDEX).write_text(json.dumps(rows, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 
-    def _load_settings(self, language: SiteLanguage, site: Path) -> MkDocsConfig:
+    def _load_settings(self, language: SiteLanguage, site: Path, *, serving: bool) -> MkDocsConfig:
         changes: dict[str, Any] = {"site_dir": str(site / language.folder), "strict": self.config.strict}
         if self.config.site_url:
             changes["site_url"] = f"{self.config.site_url.rstrip('/')}/{language.folder}/"
         config = load_config(str(self._find_settings(language)), **changes)
-        config.plugins.on_startup(command="build", dirty=False)
+        config.plugins.on_startup(command="serve" if serving else "build", dirty=False)
         return config
+
+
+@contextmanager
+def _skip_uncited() -> Iterator[None]:
+    """Leave out of the log which sources a language does not cite: its pages are fewer, and share the bibliography."""
+    log = logging.getLogger("mkdocs.plugins.citations")
+
+    def is_other_message(record: logging.LogRecord) -> bool:
+        return "[never-cited]" not in record.getMessage()
+
+    log.addFilter(is_other_message)
+    try:
+        yield
+    finally:
+        log.removeFilter(is_other_message)
 
 
 def _get_address(source: str, *, folders: bool) -> str:

@@ -11,9 +11,9 @@ from urllib.parse import urlsplit
 
 from mkdocs.structure.nav import Link, Section
 
-from mkdocs_citeproc.mkdocs_pages import get_root, read_named_source, read_source
+from mkdocs_citeproc.mkdocs_build import get_root, read_named_source, read_source
 from mkdocs_citeproc.problems import Problem
-from mkdocs_citeproc.snippets import Snippets
+from mkdocs_citeproc.source import Snippets
 from mkdocs_citeproc.yaml_values import suggest
 from psychoed.plugins.languages import SiteLanguages
 from psychoed.plugins.settings import read_site_settings

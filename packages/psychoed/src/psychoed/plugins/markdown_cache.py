@@ -21,7 +21,7 @@ from mkdocs.structure.pages import Page, _RelativePathTreeprocessor
 from mkdocs.structure.toc import get_toc
 
 from mkdocs_citeproc.extension import CitationExtension
-from mkdocs_citeproc.snippets import Snippets
+from mkdocs_citeproc.source import Snippets
 from psychoed.plugins.content_linter import FigureExtension
 from psychoed.plugins.markdown_guards import HidingClasses, SnippetGuard
 from psychoed.plugins.page_cache import describe_value

@@ -16,8 +16,7 @@ from mkdocs.exceptions import PluginError
 from pymdownx.snippets import SnippetExtension, SnippetMissingError, SnippetPreprocessor
 
 from mkdocs_citeproc.problems import Location, Problem
-from mkdocs_citeproc.snippets import MOST_INCLUDED, TOO_MANY
-from mkdocs_citeproc.source import SourceText
+from mkdocs_citeproc.source import MOST_INCLUDED, TOO_MANY, SourceText
 from psychoed.problems import Code
 from psychoed.site.html_check import Finding
 
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
 
     from markdown import Markdown
 
-    from mkdocs_citeproc.snippets import Snippets
+    from mkdocs_citeproc.source import Snippets
 
 
 _HINT = "Include a text file from docs/ or from a folder listed in mkdocs.yml, extra.site.includes."

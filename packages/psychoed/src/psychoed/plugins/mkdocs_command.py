@@ -19,7 +19,7 @@ from jinja2 import TemplateNotFound
 from mkdocs.__main__ import cli
 from mkdocs.exceptions import Abort, ConfigurationError, PluginError
 
-from mkdocs_citeproc.mkdocs_pages import read_named_source
+from mkdocs_citeproc.mkdocs_build import read_named_source
 from mkdocs_citeproc.problems import Location, Problem, escape_controls
 from mkdocs_citeproc.source import SourceText
 from mkdocs_citeproc.yaml_values import Data, Value, read_mapping

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from mkdocs.config import base
 from mkdocs.config import config_options as option
 
-from mkdocs_citeproc.mkdocs_pages import get_root
+from mkdocs_citeproc.mkdocs_build import get_root
 from mkdocs_citeproc.settings import raise_if_invalid, read_extra_settings
 from mkdocs_citeproc.yaml_values import list_choices
 from psychoed.pages.kinds import DEFAULT_KINDS, MOST_WEIGHT, OFFLINE, ROLES, Kind, PageRules

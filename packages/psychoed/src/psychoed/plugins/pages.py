@@ -11,17 +11,17 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import get_plugin_logger
 from mkdocs.utils import write_file
 
-from mkdocs_citeproc.mkdocs_pages import (
+from mkdocs_citeproc.mkdocs_build import (
     get_address,
+    get_page_title,
     get_root,
     get_source_path,
-    get_title,
     read_named_source,
     read_source,
+    report_problems,
 )
 from mkdocs_citeproc.plugin import CiteprocPlugin, find_plugin
 from mkdocs_citeproc.problems import Problem, sort_problems
-from mkdocs_citeproc.report import report_problems
 from mkdocs_citeproc.yaml_values import list_choices
 from psychoed.language import format_date, t
 from psychoed.pages.feed import render_feed
@@ -223,14 +223,14 @@ class Pages:
             page.content = fold_references(page.content or "")
         page.meta["description"] = meta.description
         found = [file for path in meta.next if (file := self.files.get_file_from_path(path))]
-        about = collect_page_data(page, get_title(page.file), meta, self.settings, self.config)
+        about = collect_page_data(page, get_page_title(page.file), meta, self.settings, self.config)
         citeproc = find_plugin(self.config, CiteprocPlugin)
         works = list(citeproc.get_cited_works(page.file.src_uri)) if citeproc else []
         shown = make_page_context(about, works)
         if is_generated(page.file):  # it has no author, and nobody will cite it
             return {**shown, "page_cite": None}
         address = page.canonical_url or f"/{page.file.url}"
-        source, title = get_source_path(page.file, self.config), get_title(page.file)
+        source, title = get_source_path(page.file, self.config), get_page_title(page.file)
         mend = make_edit_links(self.settings.repository or "", self.settings.branch, source, title, address)
         return {
             **shown,
@@ -239,7 +239,7 @@ class Pages:
             "page_mend": mend,
             "page_translation": self._note_translation(page.file, meta),
             "page_feedback": make_feedback_link(self.settings.email, title, address) or (mend and mend.report),
-            "read_next": [NextPage(get_title(file), file.url, self.get_meta(file).description) for file in found],
+            "read_next": [NextPage(get_page_title(file), file.url, self.get_meta(file).description) for file in found],
         }
 
     def _note_translation(self, file: File, meta: PageMeta) -> TranslationNote | None:
@@ -268,7 +268,7 @@ class Pages:
         file = self.files.get_file_from_path(home)
         feed = make_feed(self.config, self.settings, file, self.get_meta(file).description if file else "")
         found = [(file, html) for path, html in self.posts.items() if (file := self.files.get_file_from_path(path))]
-        posts = [(file, self.get_meta(file), get_title(file), html) for file, html in found]
+        posts = [(file, self.get_meta(file), get_page_title(file), html) for file, html in found]
         write_file(
             render_feed(feed, list_feed_entries(posts, self.settings.dated or t("Published"))).encode(),
             str(site_dir / feed.path),
@@ -279,7 +279,7 @@ class Pages:
         citeproc = find_plugin(self.config, CiteprocPlugin)
         return PageRecord(
             url=get_address(file),
-            title=get_title(file),
+            title=get_page_title(file),
             kind=meta.kind.name if meta.kind else None,
             reviewed=days.reviewed.isoformat() if days.reviewed else None,
             review_by=days.review_by.isoformat() if days.review_by else None,

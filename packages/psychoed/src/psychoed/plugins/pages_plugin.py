@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 
 from mkdocs.plugins import event_priority
 
-from mkdocs_citeproc.mkdocs_pages import get_root
-from mkdocs_citeproc.report import report_problems
+from mkdocs_citeproc.mkdocs_build import get_root, report_problems
 from psychoed.pages.glossary import has_terms, insert_terms
 from psychoed.plugins.content_linter import ContentLinter, FigureExtension
 from psychoed.plugins.languages import SiteLanguages, register_translations, translate_citations

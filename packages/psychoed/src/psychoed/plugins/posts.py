@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from mkdocs_citeproc.mkdocs_pages import get_language, get_title
+from mkdocs_citeproc.mkdocs_build import get_language, get_page_title
 from psychoed.language import t
 from psychoed.pages.feed import Feed, FeedEntry, simplify_html
 
@@ -56,7 +56,7 @@ def is_generated(file: File) -> bool:
 
 def make_feed(config: MkDocsConfig, settings: PageSettings, home: File | None, description: str) -> Feed:
     """Return the site's feed; ``home`` is the page that lists the posts, ``description`` is from its front matter."""
-    title = get_title(home) if home and home.page else t("News")
+    title = get_page_title(home) if home and home.page else t("News")
     return Feed(
         title=f"{config.site_name}: {title}",
         subtitle=description or config.site_description or config.site_name,

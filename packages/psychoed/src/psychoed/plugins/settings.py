@@ -11,7 +11,7 @@ from mkdocs.config.base import Config
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin
 
-from mkdocs_citeproc.mkdocs_pages import get_language
+from mkdocs_citeproc.mkdocs_build import get_language, keep_warnings
 from mkdocs_citeproc.settings import raise_if_invalid, read_extra_settings
 from psychoed.language import Language, read_language, use_language
 
@@ -58,7 +58,8 @@ class SettingsPlugin(BasePlugin[_NoOptions]):
         return super().load_config({}, config_file_path)
 
     def use_options(self, config: MkDocsConfig) -> None:
-        """Copy the options to where the settings are read, and set the build's language."""
+        """Copy the options to where the settings are read, and set up the build's log and language."""
+        keep_warnings(config)
         use_language(read_site_language(config))
         if self.options:
             config.extra[self.settings_name] = self.options

@@ -15,7 +15,7 @@ from markdown.preprocessors import Preprocessor
 from mkdocs.exceptions import PluginError
 
 from mkdocs_citeproc.citations.mask import mask_code
-from mkdocs_citeproc.mkdocs_pages import get_root, read_named_source
+from mkdocs_citeproc.mkdocs_build import get_root, read_named_source
 from mkdocs_citeproc.problems import Problem
 from mkdocs_citeproc.source import SourceText, expand
 from psychoed.pages.glossary import (

@@ -7,12 +7,13 @@ script that reloads the page.
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from mkdocs.plugins import event_priority
 
-from mkdocs_citeproc.report import make_log_printable, report_problems
+from mkdocs_citeproc.mkdocs_build import make_log_printable, report_problems
 from psychoed.plugins.build_safety import BuildSafety
 from psychoed.plugins.built_pages import find_theme_parts
 from psychoed.plugins.built_site import disable_offline, finish_site, replace_unsafe_pages, write_service_worker
@@ -64,6 +65,8 @@ class SitePlugin(SettingsPlugin):
         self.safety = BuildSafety(config, serving=self.serving)
         if self.serving:
             disable_offline(config)
+            if SiteLanguages(config).is_other():  # its links to pages of the first language are found in the built site
+                config.validation.links.unrecognized_links = logging.DEBUG
         else:
             silence_link_messages(config)
 
@@ -132,8 +135,8 @@ class SitePlugin(SettingsPlugin):
             report_problems(problems, "site")
             replace_unsafe_pages(others | unsafe)
             write_service_worker(config)  # last, because it contains a digest of every file
-            if (languages := SiteLanguages(config)).is_first():
-                languages.build_others()
+        if (languages := SiteLanguages(config)).is_first():
+            languages.build_others(serving=self.serving)
 
     def _unsafe_pages(self, config: MkDocsConfig) -> dict[Path, list[Problem]]:
         """Return the built pages whose content must not be shown, with their problems."""

@@ -10,8 +10,8 @@ from markupsafe import Markup
 from mkdocs.exceptions import PluginError
 
 from mkdocs_citeproc.export.cite_page import cite_page
-from mkdocs_citeproc.export.jsonld import PageData, Thing, describe_page, render_script
-from mkdocs_citeproc.mkdocs_pages import get_language
+from mkdocs_citeproc.export.metadata import PageData, Thing, describe_page, render_script
+from mkdocs_citeproc.mkdocs_build import get_language
 from psychoed.language import format_date, get_current_language, t
 from psychoed.site.html_rules import describe_bad_link
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from jinja2 import FileSystemBytecodeCache, FileSystemLoader, Template
 from markupsafe import Markup, escape
 
-from mkdocs_citeproc.mkdocs_pages import get_root
+from mkdocs_citeproc.mkdocs_build import get_root
 from mkdocs_citeproc.problems import Location, Problem
 from mkdocs_citeproc.source import SourceText
 from psychoed.problems import Code
