@@ -119,7 +119,8 @@ def site_variants(folder: Path) -> list[Variant]:
                 target.mkdir(parents=True, exist_ok=True)
                 shutil.copy(ROOT / name, target / name)
     text = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
-    settings = yaml_load(text, get_yaml_loader(config=MkDocsConfig(str(ROOT / "mkdocs.yml"))))
+    loader = get_yaml_loader(config=MkDocsConfig(str(ROOT / "mkdocs.yml")))  # pyright: ignore[reportArgumentType]
+    settings = yaml_load(text, loader)  # pyright: ignore[reportArgumentType] - MkDocs names the wrong types
     (stock / "mkdocs.yml").write_text(json.dumps(_strip_settings(settings)), encoding="utf-8")
     build = [sys.executable, "-m", "mkdocs", "build", "--quiet"]
     page = "docs/about.md"
