@@ -55,7 +55,9 @@ def read_extra_settings(config: MkDocsConfig, name: str, kind: type[Settings]) -
 def _drop_empty(given: dict[str, Any]) -> dict[str, Any]:
     """Leave out settings without a value, so that a file that begins with ``INHERIT`` can undo what it inherits."""
     return {
-        key: _drop_empty(value) if isinstance(value, dict) else value for key, value in given.items() if value is not None
+        key: _drop_empty(value) if isinstance(value, dict) else value
+        for key, value in given.items()
+        if value is not None
     }
 
 
@@ -89,7 +91,7 @@ class CitationSettings:
     references_heading: str = "References"
     """Heading over a list at the end of a page."""
     cited_on: str = "Cited on"
-    """Words before the pages that cite a source, in the full list."""
+    """Translations before the pages that cite a source, in the full list."""
     kinds: Mapping[str, str] = field(default_factory=dict)
     """Kind of source found at each host, such as ``youtube.com: Video``."""
     words: Mapping[str, str] = field(default_factory=dict)
