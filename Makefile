@@ -4,6 +4,7 @@
 
 HOST = 127.0.0.1
 PORT = 8000
+ROUNDS = 9
 COOLDOWN = 7 days
 SIZES = site 60 300
 COUNT = 2000
@@ -11,7 +12,7 @@ no = 0 no off false
 
 # A value that someone typed or pasted is text. $(value …) keeps make from expanding a $(shell …) in it, and recipes read
 # it from the environment, "$$PORT": it never becomes part of a shell line.
-settings = ARGS AUDIO CI COOLDOWN COUNT HOST PDF PORT SEED SIZES UPGRADE WHAT
+settings = ARGS AUDIO CI COOLDOWN COUNT HOST PDF PORT ROUNDS SEED SIZES UPGRADE WHAT
 typed = $(foreach name,$(.VARIABLES),$(if $(filter command,$(firstword $(origin $(name)))),$(name)))
 keep_as_text = $(eval override $(1) := $$(value $(1)))$(eval export $(1))
 $(foreach name,$(typed) $(settings),$(if $(filter undefined,$(origin $(name))),,$(call keep_as_text,$(name))))
@@ -82,9 +83,9 @@ dist: ## Build the packages as wheels and sdists into dist/, and check them
 	done
 	@$(python) -m twine check --strict dist/*.whl dist/*.tar.gz
 
-bench: ## Measure whole builds against the same site without citations, and against others (SIZES='site 60 300 1000')
+bench: ## Measure whole builds against the same site without citations, and against others (SIZES='site 60 300' ROUNDS=9)
 	$(setup) test bench
-	@$(python) -m benchmarks.run $$SIZES
+	@$(python) -m benchmarks.run $$SIZES --rounds "$$ROUNDS"
 
 fuzz: ## Try random pages and bibliographies (COUNT=2000 SEED=7 for the same again)
 	$(setup) test

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -33,7 +33,7 @@ bibtex_reference_style = "author_year"
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """One way to build the corpus; ``before`` is run, unmeasured, before each build."""
+    """One way to build the corpus into ``built``; ``before`` is run, unmeasured, before each build."""
 
     name: str
     folder: Path
@@ -41,6 +41,9 @@ class Variant:
     before: Callable[[], None] = lambda: None
     reloads: str = ""
     """A page to save, if it is measured how long a server takes to build the site again."""
+    is_peer: bool = False
+    """Whether it is someone else's, of which fewer rounds tell enough."""
+    built: str = "site"
 
 
 def _mkdocs(folder: Path, corpus: Corpus, more: str, *, strip: bool = False, end: str = "") -> list[str]:
@@ -56,33 +59,53 @@ def _style(folder: Path) -> None:
     shutil.copy(Path(spec.submodule_search_locations[0], "styles", "apa.csl"), folder / "apa.csl")
 
 
-def variants(folder: Path, corpus: Corpus, *, slow: bool, sphinx: bool = True) -> list[Variant]:
-    """All variants for a corpus, the floor first; those that take minutes only where ``slow`` or ``sphinx``."""
-    floor, ours, alone, plain, csl = (folder / name for name in ("floor", "ours", "alone", "plain", "csl"))
+def variants(folder: Path, corpus: Corpus, *, peers: bool = True, slow: bool = True) -> list[Variant]:
+    """Return all variants for a corpus, the floor first.
+
+    ``peers`` are those of other generators that are installed, without those that take minutes unless ``slow``.
+    """
+    floor, ours, alone = (folder / name for name in ("floor", "ours", "alone"))
     citing, caching = (ROOT / "hooks" / f"{name}_hook.py" for name in ("citation", "cache"))
     build = _mkdocs(ours, corpus, f"plugins: [search]\nhooks: [{caching}, {citing}]\n")
     page = "docs/p1.md"
     stock = _mkdocs(floor, corpus, "plugins: [search]\n", strip=True)
+    # The plugin for citations alone: its own cache, and nothing else reused.
+    command = _mkdocs(alone, corpus, f"plugins: [search]\nhooks: [{citing}]\n")
     found = [
         Variant("floor: no citations", floor, stock, reloads=page),
         Variant("citations, cold", ours, build, lambda: shutil.rmtree(ours / ".cache", ignore_errors=True)),
         Variant("citations, from the cache", ours, build, reloads=page),
+        Variant("citations without psychoed/cache", alone, command, reloads=page),
     ]
-    # The plugin for citations alone: its own cache, and nothing else reused.
-    command = _mkdocs(alone, corpus, f"plugins: [search]\nhooks: [{citing}]\n")
-    found.append(Variant("citations without psychoed/cache", alone, command, reloads=page))
+    return [*found, *_peers(folder, corpus, slow=slow)] if peers else found
+
+
+def _peers(folder: Path, corpus: Corpus, *, slow: bool) -> Iterator[Variant]:
     bibtex = "plugins:\n  - search\n  - bibtex: {bib_file: references.bib, enable_inline_citations: false%s}\n"
     end = "\n\\bibliography\n"
-    if find_spec("mkdocs_bibtex"):
-        found.append(Variant("mkdocs-bibtex, plain style", plain, _mkdocs(plain, corpus, bibtex % "", end=end)))
+    if _is_installed("mkdocs_bibtex"):
+        plain = folder / "plain"
+        command = _mkdocs(plain, corpus, bibtex % "", end=end)
+        yield Variant("mkdocs-bibtex, plain style", plain, command, is_peer=True)
+        if slow:
+            csl = folder / "csl"
+            command = _mkdocs(csl, corpus, bibtex % ", csl_file: apa.csl", end=end)
+            _style(csl)
+            yield Variant("mkdocs-bibtex, APA", csl, command, is_peer=True)
     if slow:
-        command = _mkdocs(csl, corpus, bibtex % ", csl_file: apa.csl", end=end)
-        found.append(Variant("mkdocs-bibtex, APA", csl, command, reloads=page))
-        _style(csl)
-        found.append(_pandoc(folder / "pandoc", corpus))
-    if sphinx and find_spec("sphinx") and find_spec("sphinxcontrib.bibtex"):
-        found.append(_sphinx(folder / "sphinx", corpus))
-    return found
+        yield _pandoc(folder / "pandoc", corpus)
+    if slow and _is_installed("sphinx", "sphinxcontrib.bibtex"):
+        yield _sphinx(folder / "sphinx", corpus)
+    if _is_installed("zensical"):
+        yield _zensical(folder / "zensical", corpus, "Zensical, no citations", strip=True)
+        yield _zensical(folder / "zensical-cites", corpus, "Zensical, citations by mkdocs_citeproc, cold")
+
+
+def _is_installed(*modules: str) -> bool:
+    try:
+        return all(find_spec(name) for name in modules)
+    except ImportError:
+        return False
 
 
 def site_variants(folder: Path) -> list[Variant]:
@@ -130,7 +153,7 @@ def _pandoc(folder: Path, corpus: Corpus) -> Variant:
     write(folder, {"references.bib": corpus.bibliography})
     _style(folder)
     command = [sys.executable, str(ROOT / "benchmarks" / "pandoc_pages.py")]
-    return Variant("pandoc page by page, APA, no theme", folder, command)
+    return Variant("pandoc page by page, APA, no theme", folder, command, is_peer=True)
 
 
 def _sphinx(folder: Path, corpus: Corpus) -> Variant:
@@ -139,4 +162,11 @@ def _sphinx(folder: Path, corpus: Corpus) -> Variant:
     toc = ".. toctree::\n\n" + "".join(f"   {name}\n" for name in corpus.pages)
     write(folder, {**pages, "index.rst": toc, "conf.py": _SPHINX, "references.bib": corpus.bibliography})
     command = [sys.executable, "-m", "sphinx", "-q", "-E", "-b", "html", ".", "built"]
-    return Variant("Sphinx, sphinxcontrib-bibtex", folder, command)
+    return Variant("Sphinx, sphinxcontrib-bibtex", folder, command, is_peer=True, built="built")
+
+
+def _zensical(folder: Path, corpus: Corpus, name: str, *, strip: bool = False) -> Variant:
+    pages = {f"docs/{page}.md": stripped(text) if strip else text for page, text in corpus.pages.items()}
+    settings = _MKDOCS if strip else _MKDOCS.replace("superfences]", "superfences, mkdocs_citeproc]")
+    write(folder, {**pages, "references.bib": corpus.bibliography, "mkdocs.yml": settings})
+    return Variant(name, folder, [sys.executable, "-m", "zensical", "build", "--clean"], is_peer=True)

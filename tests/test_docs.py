@@ -10,7 +10,7 @@ from mkdocs_citeproc.settings import CitationSettings
 from psychoed.pages.kinds import DEFAULT_KINDS
 from psychoed.plugins.handout_settings import HandoutSettings
 from psychoed.plugins.page_settings import KindRules, PageSettings
-from psychoed.plugins.site_settings import SiteSettings
+from psychoed.plugins.settings import SiteSettings
 from psychoed.problems import Code
 from support.site import ROOT
 

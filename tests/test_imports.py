@@ -15,13 +15,13 @@ SOURCES = {
     "mkdocs_citeproc": ROOT / "packages" / "mkdocs-citeproc" / "src" / "mkdocs_citeproc",
     "psychoed": ROOT / "packages" / "psychoed" / "src" / "psychoed",
 }
-BASE = {"problems", "source", "suggestions", "yaml_values", "language"}
+BASE = {"problems", "source", "yaml_values", "language"}
 
 # What each subpackage may import of its own package; everything may import the modules of BASE.
 MAY_IMPORT = {
     "mkdocs_citeproc.bibliography": set(),
     "mkdocs_citeproc.citations": {"bibliography"},
-    "mkdocs_citeproc.formatting": {"bibliography", "citations", "apa7", "cache", "fingerprint"},
+    "mkdocs_citeproc.formatting": {"bibliography", "citations", "apa7", "cache"},
     "mkdocs_citeproc.apa7": {"bibliography", "citations", "formatting"},
     "mkdocs_citeproc.export": {"bibliography", "formatting", "apa7"},
     "psychoed.audio": set(),

@@ -35,7 +35,7 @@ TAKES = {
     "serve": ["HOST", "PORT", "PDF"],
     "site": ["PDF"],
     "coverage": ["ARGS"],
-    "bench": ["SIZES"],
+    "bench": ["SIZES", "ROUNDS"],
     "fuzz": ["COUNT", "SEED"],
     "lock": ["COOLDOWN", "UPGRADE"],
     "upkeep": ["WHAT"],

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from importlib.metadata import Distribution, distributions
 
 from psychoed.cli.console import print_line
-from psychoed.cli.sbom import normalize_package_name, read_hashes, read_licence
+from psychoed.cli.release import normalize_package_name, read_hashes, read_licence
 from tools.run import ROOT, run_main
 
 ALLOWED = {

@@ -25,6 +25,7 @@ MADE = {
     "favicon.ico": ("assets/icon.svg", 32, 32),
     "assets/icon-180.png": ("assets/icon.svg", 180, 180),
     "assets/card.png": ("assets/card.svg", 1200, 630),
+    "../docs-es/assets/card.png": ("../docs-es/assets/card.svg", 1200, 630),
 }
 """Each picture below docs/, with its drawing and its width and height in pixels."""
 

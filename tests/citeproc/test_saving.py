@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from mkdocs_citeproc import fingerprint, source_files
+from mkdocs_citeproc import cache, source_files
 from mkdocs_citeproc.formatting import pandoc
 from support.site import Built, build_site, make_site
 
@@ -115,10 +115,10 @@ def test_a_spoiled_cache_is_made_again(site: Saved, spoil: str) -> None:
 def test_other_code_is_another_edition(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "room").mkdir()
     (tmp_path / "room" / "one.py").write_text("1", encoding="utf-8")
-    monkeypatch.setattr(fingerprint, "_PACKAGE", tmp_path)
-    fingerprint.fingerprint_code.cache_clear()
-    before = fingerprint.fingerprint_code("room")
+    monkeypatch.setattr(cache, "_PACKAGE", tmp_path)
+    cache.fingerprint_code.cache_clear()
+    before = cache.fingerprint_code("room")
     (tmp_path / "room" / "one.py").write_text("2", encoding="utf-8")
-    fingerprint.fingerprint_code.cache_clear()
-    assert fingerprint.fingerprint_code("room") != before
-    fingerprint.fingerprint_code.cache_clear()
+    cache.fingerprint_code.cache_clear()
+    assert cache.fingerprint_code("room") != before
+    cache.fingerprint_code.cache_clear()

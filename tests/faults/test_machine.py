@@ -55,7 +55,7 @@ def test_too_deep_a_page_is_told_with_its_name(tmp_path: Path) -> None:
 def test_a_time_that_is_none_is_told(value: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     mkdocs_yml = make_site(tmp_path, PAGES, hooks=HOOKS)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", value)
-    from mkdocs_citeproc.clock import get_last_change
+    from mkdocs_citeproc.settings import get_last_change
 
     with pytest.raises(Exception, match="SOURCE_DATE_EPOCH is"):
         get_last_change()

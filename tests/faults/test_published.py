@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from mkdocs_citeproc.snippets import MOST_INCLUDED
+from mkdocs_citeproc.source import MOST_INCLUDED
 from support.site import EXTENSIONS, PNG, ROOT, THEME, Built, build_site, make_site
 
 HOOKS = [str(ROOT / "hooks" / f"{name}_hook.py") for name in ("page", "site")]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from psychoed.cli.sbom import NAMED, normalize_package_name, read_licence
+from psychoed.cli.release import NAMED, normalize_package_name, read_licence
 from tools.licences import RUN_ONLY, find_unknown, is_allowed, list_used
 
 

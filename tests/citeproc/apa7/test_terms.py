@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from mkdocs_citeproc.apa7.terms import ENGLISH_TERMS, EntryFields, Terms, is_english, translate_descriptions
-from mkdocs_citeproc.bibliography.languages import find_language
+from mkdocs_citeproc.bibliography.field_values import find_language
 from mkdocs_citeproc.bibliography.lint import lint_entries
 from mkdocs_citeproc.bibliography.model import CiteKey
 from mkdocs_citeproc.bibliography.parse import parse_bibtex

@@ -16,10 +16,14 @@ from typing import Any
 import pytest
 from markdown import Markdown
 
-from mkdocs_citeproc.citations.brackets import find_costly_paragraphs, remove_brackets, report_too_many_brackets
 from mkdocs_citeproc.citations.grammar import find_clusters
 from mkdocs_citeproc.citations.lint import find_malformed, find_quotations_without_page
-from mkdocs_citeproc.citations.mask import mask_markup
+from mkdocs_citeproc.citations.mask import (
+    find_costly_paragraphs,
+    mask_markup,
+    remove_brackets,
+    report_too_many_brackets,
+)
 from mkdocs_citeproc.citations.scan import scan_page
 from mkdocs_citeproc.extension import CitationExtension
 from mkdocs_citeproc.problems import Code

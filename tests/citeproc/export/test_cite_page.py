@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from mkdocs_citeproc.bibliography.parse import parse_bibtex
 from mkdocs_citeproc.export.cite_page import cite_page
-from mkdocs_citeproc.export.jsonld import PageData
+from mkdocs_citeproc.export.metadata import PageData
 from mkdocs_citeproc.source import SourceText
 
 DAY = date(2026, 11, 3)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from psychoed.checks.sentences import find_sentence, split_sentences
+from psychoed.checks.text import find_sentence, split_sentences
 
 WHOLE = [
     ["One is here.", " Two is there!", " “Three?”", " Four"],

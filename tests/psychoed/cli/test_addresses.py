@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from mkdocs_citeproc.source import SourceText
-from psychoed.cli.addresses import find_addresses, read_sources
+from psychoed.cli.link_list import find_addresses, read_sources
 from support.site import ROOT
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from psychoed.cli import changes
-from psychoed.cli.changes import format_changes
+from psychoed.cli import release
+from psychoed.cli.release import format_changes
 from support.cli import run_cli
 
 LOG = "# Changelog\n\n## Unreleased\n\n- Rye.\n\n## 0.2.0 (2027-01-01)\n\n- Spelt.\n\n## 0.1.0\n\n- Wheat.\n"
@@ -16,8 +16,8 @@ LOG = "# Changelog\n\n## Unreleased\n\n- Rye.\n\n## 0.2.0 (2027-01-01)\n\n- Spel
 
 @pytest.fixture(autouse=True)
 def _log(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(changes, "read_changelog", lambda: LOG)
-    monkeypatch.setattr(changes, "version", lambda _: "0.3.0")
+    monkeypatch.setattr(release, "read_changelog", lambda: LOG)
+    monkeypatch.setattr(release, "version", lambda _: "0.3.0")
 
 
 @pytest.mark.parametrize(
@@ -42,4 +42,4 @@ def test_the_version_is_the_sites(tmp_path: Path) -> None:
 def test_the_package_has_its_changelog(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.undo()
     assert version("psychoed")
-    assert "First version as a package" in changes.read_changelog()
+    assert "First version as a package" in release.read_changelog()

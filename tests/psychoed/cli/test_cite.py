@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from mkdocs_citeproc.bibliography.import_csl import Draft
+from mkdocs_citeproc.bibliography.imports import Draft
 from mkdocs_citeproc.source import SourceText
 from psychoed.cli.cite import NEW, add_draft, add_sources, find_contact, find_section
 from psychoed.cli.console import UserError

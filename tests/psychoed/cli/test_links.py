@@ -13,10 +13,9 @@ from mkdocs_citeproc.problems import Location
 from mkdocs_citeproc.source import SourceText
 from psychoed.cli.console import UserError
 from psychoed.cli.link_list import read_link_list
-from psychoed.cli.links import check_outside_links, describe_failures
-from psychoed.cli.lychee import FailedLink, check_addresses, parse_report
+from psychoed.cli.links import FailedLink, check_addresses, check_outside_links, describe_failures, parse_report
 from psychoed.cli.project import Project
-from psychoed.cli.response_cache import RateLimiter
+from psychoed.cli.web import RateLimiter
 from support.services import World, broken_off, closed, say, world
 
 BIB = """\

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from psychoed.cli.practice import practice
+from psychoed.cli.commands import practice
 from support.handouts import handout_site
 
 LOGO = '<svg xmlns="http://www.w3.org/2000/svg" width="30" height="10"><rect width="30" height="10"/></svg>'

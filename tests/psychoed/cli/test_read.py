@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from psychoed.cli import text_files
+from psychoed.cli import project
 from psychoed.cli.console import UserError
-from psychoed.cli.text_files import read_site_text
+from psychoed.cli.project import read_site_text
 from support.cli import run_cli
 from support.site import ROOT
 
@@ -72,7 +72,7 @@ def test_a_page_that_leads_elsewhere_or_never_ends_is_not_read(tmp_path: Path, m
     os.mkfifo(root / "b.md")
     with pytest.raises(UserError, match="this is not a file"):
         read_site_text(root / "b.md", root)
-    monkeypatch.setattr(text_files, "_LARGEST", 3)
+    monkeypatch.setattr(project, "_LARGEST", 3)
     (root / "c.md").write_text("Rye bread")
     with pytest.raises(UserError, match="too many for a text"):
         read_site_text(root / "c.md", root)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from psychoed.cli.console import UserError
-from psychoed.cli.response_cache import RateLimiter, ResponseCache
+from psychoed.cli.web import RateLimiter, ResponseCache
 
 
 def test_what_is_known_is_not_asked_again_until_it_is_old(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from jsonschema import Draft7Validator
 from referencing import Registry, Resource
 
-from psychoed.cli.sbom import SHIPPED, format_sbom, read_hashes
+from psychoed.cli.release import SHIPPED, format_sbom, read_hashes
 from support.site import ROOT
 
 SITE = (ROOT / "requirements" / "site.txt").read_text(encoding="utf-8")

@@ -6,7 +6,7 @@ import pytest
 
 from mkdocs_citeproc.citations.mask import mask_code
 from mkdocs_citeproc.source import SourceText, expand
-from psychoed.pages.definitions import Definitions, find_definitions, read_definitions
+from psychoed.pages.glossary import Definitions, find_definitions, read_definitions
 
 FILE = 'definitions:\n  crumb: "the soft\n    inside"\n  crust: the outside [@crust2020]\n'
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from psychoed.pages.page_index import fold_references
+from psychoed.pages.page_html import fold_references
 
 HEADING = '<h2 data-search-exclude="" id="references">References<a class="headerlink" href="#r">#</a></h2>'
 LIST = '<div class="references csl-bib-body"><div id="ref-a">A</div></div><p class="reference-files">Download</p>'

@@ -159,7 +159,7 @@ def test_a_post_says_what_it_tells_of_and_when_that_was() -> None:
         ),
         ("precision: month", "precision: week", "7:17: [bad-metadata] 'date_precision' cannot be 'week'. One of: day,"),
         ("[Trials]", "[Trails]", "8:14: [bad-metadata] 'categories' cannot be 'Trails'. One of: Trials."),
-        ("new-loaf", "New loaf", "9:7: [bad-metadata] 'slug' can't be used in an address."),
+        ("new-loaf", "New loaf", "9:7: [bad-metadata] 'slug' cannot be 'New loaf'."),
         ("draft: false", "draft: later", "10:8: [bad-metadata] 'draft' cannot be 'later'. One of: true, false."),
     ],
 )

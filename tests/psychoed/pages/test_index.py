@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from psychoed.pages.page_index import PageRecord, write_pages_json
+from psychoed.pages.metadata import PageRecord, write_pages_json
 
 HOME = PageRecord("", "Bröd", "home", None, "2029-01-01", ())
 RYE = PageRecord("bread/rye/", "Rye", "evidence", "2026-01-01", "2027-01-01", ("loaf2020", "rye1999"))

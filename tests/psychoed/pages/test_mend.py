@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import parse_qs, urlsplit
 
-from psychoed.pages.status import make_edit_links, make_feedback_link
+from psychoed.pages.metadata import make_edit_links, make_feedback_link
 from support.site import ROOT
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import markdown
 
-from psychoed.pages.page_index import quiet_permalinks
+from psychoed.pages.page_html import quiet_permalinks
 
 
 def test_a_headings_link_is_for_a_mouse() -> None:

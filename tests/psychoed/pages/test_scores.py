@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mkdocs_citeproc.source import SourceText
+from psychoed.language import ENGLISH, read_language, use_language
 from psychoed.pages.scores import INSTRUMENTS, PageScores, has_scores_command, insert_scores, read_scores, render_scores
 
 READING = """\
@@ -43,6 +44,18 @@ def test_scores_are_counted_and_every_lost_point_has_its_reason() -> None:
         has_scores_command(insert_scores(page, text)),
         has_scores_command("Write \\scores there."),
     ) == (True, False, False)
+
+
+def test_the_tables_are_in_the_site_s_language() -> None:
+    scores, _ = read(WHOLE)
+    use_language(read_language("es"))
+    try:
+        text = render_scores([scores] if scores else [], {"bread.md": "Pan"}, "")
+    finally:
+        use_language(ENGLISH)
+    assert "| Página | Comprender | Actuar |" in text
+    assert "PEMAT-P, facilidad para actuar 7, las imágenes ayudan a actuar. Primera lectura: No picture." in text
+    assert "## ¿Dónde se perdieron puntos?" in text
 
 
 def test_a_reason_is_text_in_its_own_line() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from psychoed.pages.kinds import DEFAULT_RULES, Kind
-from psychoed.pages.search import get_search_settings
+from psychoed.pages.page_html import get_search_settings
 
 
 def find(name: str) -> Kind:

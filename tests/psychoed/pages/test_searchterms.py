@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from psychoed.pages.kinds import DEFAULT_RULES
-from psychoed.pages.search import add_search_terms, find_terms_without_heading
+from psychoed.pages.page_html import add_search_terms, find_terms_without_heading
 
 TERMS = ("sour dough", "<b>", "R&D")
 HIDDEN = '<p hidden class="search-terms"><sub>sour dough, &lt;b&gt;, R&amp;D</sub></p>\n'

@@ -8,8 +8,7 @@ import pytest
 
 from psychoed.language import format_date
 from psychoed.pages.kinds import DEFAULT_KINDS, Kind
-from psychoed.pages.metadata import PageMeta
-from psychoed.pages.status import Status, add_months, get_status
+from psychoed.pages.metadata import PageMeta, Status, add_months, get_status
 
 
 @pytest.mark.parametrize(

@@ -243,7 +243,7 @@ def test_posts_that_are_wrong_are_all_named_with_their_places(tmp_path: Path) ->
         "docs/news/posts/a.md:7:14: [bad-metadata] 'categories' cannot be 'Trails'. One of: Trials, Follow-ups.",
         "docs/news/posts/b.md:1:1: [missing-metadata] 'date' is missing. Give the day the study or report was "
         "published, such as 2026-11-23.",
-        "docs/news/posts/b.md:7:7: [bad-metadata] 'slug' can't be used in an address. Use lower-case letters, "
+        "docs/news/posts/b.md:7:7: [bad-metadata] 'slug' cannot be 'R Y E'. Use lower-case letters, "
         "digits and hyphens.",
         "docs/news/posts/c.md:3:7: [bad-metadata] 'kind' cannot be 'home'. One of: news.",
         "docs/news/posts/d.md:6:7: [bad-metadata] 'date' is more exact than 'date_precision: year'. Write the first "

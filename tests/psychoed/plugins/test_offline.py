@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import Any
 
-from psychoed.plugins.offline import disable_offline
+from psychoed.plugins.built_site import disable_offline
 from support.site import THEME_FILES
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from mkdocs.config.defaults import MkDocsConfig
 
-from psychoed.plugins.page_cache import PageCache, describe_settings, fingerprint_build
+from psychoed.plugins.page_cache import PageCache, describe_settings, fingerprint_build, get_or_make
 from support.site import ROOT
 
 
@@ -43,6 +43,20 @@ def test_texts_are_told_apart_by_where_they_end(tmp_path: Path) -> None:
     assert cache.get("kind", "a", "bc") is None
     assert cache.get("kind", "ab", "c") == 1
     assert cache.get("kinda", "b", "c") is None
+
+
+def test_a_value_is_made_once_for_a_text(tmp_path: Path) -> None:
+    cache = PageCache(tmp_path / "pages.sqlite3", "code")
+    made: list[str] = []
+
+    def make(text: str) -> str:
+        made.append(text)
+        return text.upper()
+
+    assert [get_or_make(cache, make, "kind", text) for text in ("a", "b", "a", "")] == ["A", "B", "A", ""]
+    assert get_or_make(cache, make, "kind", "") == ""
+    assert get_or_make(cache, make, "other", "a") == get_or_make(None, make, "kind", "a") == "A"
+    assert made == ["a", "b", "", "a", "a"]
 
 
 def test_what_json_cannot_hold_is_not_kept(tmp_path: Path) -> None:

@@ -329,7 +329,7 @@ def test_a_page_shows_the_scores_kept_beside_the_site(tmp_path: Path) -> None:
     page = built["about/scores/index.html"]
     assert "\\scores" not in page
     assert part(page, "<table>", "</table>") == ("Page Understand Act Kneading 100 80")
-    assert part(page.split("</table>", 1)[1], "<table>", "</table>") == "Page Clear JAMA Kneading 94 4"
+    assert part(page.split("</table>", 1)[1], "<table>", "</table>") == "Page Clarity JAMA Kneading 94 4"
     assert '<a href="../../practise/knead/">Kneading</a>' in page
     assert "pictures help to act. First reading: No drawing of the folds." in page
 

@@ -12,6 +12,7 @@ import pytest
 import yaml
 
 from psychoed.language import ENGLISH, use_language
+from support.feed import wrong_in_feed
 from support.site import EXTENSIONS, ROOT, THEME, Built, build_site, make_site
 
 HOOKS = [str(ROOT / "hooks" / f"{name}_hook.py") for name in ("page", "citation", "handout", "site")]
@@ -121,6 +122,20 @@ def test_the_numbers_of_a_language_are_checked_in_it(tmp_path: Path) -> None:
     assert [line for line in site.problems if re.search(r"docs/es/index\.md:\d+:\d+: \[unknown-number\]", line)]
 
 
+def test_a_language_can_undo_what_it_inherits(tmp_path: Path) -> None:
+    redirects = {"old.md": "rest.md"}  # no page of the Spanish site
+    spanish = {**SPANISH, "extra": {**SPANISH["extra"], "site": {"redirects": None}}}  # type: ignore[dict-item]
+    config = write(tmp_path, spanish=spanish)
+    settings = yaml.safe_load(config.read_text(encoding="utf-8"))
+    settings["extra"]["site"] = {"redirects": redirects}
+    config.write_text(yaml.safe_dump(settings), encoding="utf-8")
+    site = build_site(config, strict=True)
+    use_language(ENGLISH)
+    assert (site.ended, site.problems) == (None, [])
+    assert (site.site / "old" / "index.html").is_file()
+    assert not (site.site / "es" / "old").exists()
+
+
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
@@ -151,3 +166,48 @@ def test_the_addresses_for_search_engines_are_whole_where_the_site_s_is_known(tm
     expected = {"en": "https://bread.example/guide/knead/", "es": "https://bread.example/guide/es/knead/"}
     assert alternates(site["es/knead/index.html"]) == alternates(site["knead/index.html"]) == expected
     assert site.problems == []
+
+
+NEWS_HEAD = "---\ndescription: d\nkind: news\naudience: [bakers]\nwritten: 2026-11-03\n"
+NEWS = {
+    f"docs/{code}/news/{name}": text
+    for code, title in (("en", "Rye rises"), ("es", "El centeno sube"))
+    for name, text in {
+        "index.md": f"{NEWS_HEAD}---\n# {'News' if code == 'en' else 'Novedades'}\n",
+        "posts/rye.md": f"{NEWS_HEAD}date: 2026-03-04\ncategories: [Trials]\nslug: rye\n---\n# {title}\n\nText.\n",
+    }.items()
+}
+
+
+def test_each_language_has_one_feed_of_its_own(tmp_path: Path) -> None:
+    blog = {"material/blog": {"blog_dir": "news", "post_url_format": "{slug}", "authors": False}}
+    config = write(tmp_path, plugins=["material/search", blog], site_url="https://bread.example/")
+    for name, text in NEWS.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    settings = yaml.safe_load(config.read_text(encoding="utf-8"))
+    settings["extra"]["page"]["feed"] = "feed.xml"
+    config.write_text(yaml.safe_dump(settings), encoding="utf-8")
+    site = build_site(config, strict=True)
+    use_language(ENGLISH)
+    assert (site.ended, site.problems) == (None, [])
+    for folder, title, when in (("", "Rye rises", "4 March 2026"), ("es/", "El centeno sube", "4 de marzo de 2026")):
+        feed = site[f"{folder}feed.xml"]
+        assert wrong_in_feed(feed) == []
+        assert re.findall(r"<entry>\s*<id>(.*?)</id>\s*<title>(.*?)</title>", feed) == [
+            (f"https://bread.example/{folder}news/rye/", title)
+        ]
+        assert when in feed
+        assert f'xml:lang="{folder.strip("/") or "en"}"' in feed
+        pages = [site[f"{folder}{page}"] for page in ("index.html", "news/index.html", "knead/index.html")]
+        links = [re.findall(r'type="application/atom\+xml"[^>]* href="([^"]*)"', page) for page in pages]
+        assert links == [["feed.xml"], ["../feed.xml"], ["../feed.xml"]]
+    assert sorted(path.name for path in site.site.rglob("*.xml") if "feed" in path.name) == ["feed.xml", "feed.xml"]
+
+
+def test_what_a_language_does_not_cite_is_said_once(tmp_path: Path) -> None:
+    config = write(tmp_path)
+    (tmp_path / "references.bib").write_text(BIB + BIB.replace("roe2021", "roe2022"), encoding="utf-8")
+    site = build_site(config)
+    use_language(ENGLISH)
+    assert len([line for line in site.log if "[never-cited]" in line and "roe2022" in line]) == 1

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from mkdocs_citeproc.source import SourceText
 from psychoed.site.link_extractor import Link
-from psychoed.site.links import BrokenLink, Reason
-from psychoed.site.locate import locate_problems
+from psychoed.site.links import BrokenLink, Reason, locate_problems
 
 PAGE = SourceText(
     "docs/guide/oven.md",

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from psychoed.site.folder import convert_page, is_wanted, link_by_file_name, write_search_script
+from psychoed.site.offline import convert_page, is_wanted, link_by_file_name, write_search_script
 
 
 @pytest.mark.parametrize(

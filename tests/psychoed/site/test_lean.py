@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from mkdocs_citeproc.source import SourceText
-from psychoed.site import minify as room
-from psychoed.site.minify import minify_text
+from psychoed.site import assets as room
+from psychoed.site.assets import minify_text
 
 
 def script(text: str) -> SourceText:

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from psychoed.site.unused_assets import find_unused_assets
+from psychoed.site.assets import find_unused_assets
 
 FILES = ["index.html", "assets/a.js", "assets/a.js.map", "assets/javascripts/lunr/min/lunr.de.min.js", "road.mapped"]
 

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from psychoed.site.nesting import is_too_deep
+from psychoed.site.html_safety import is_too_deep
 
 
 @pytest.mark.parametrize(

@@ -3,9 +3,9 @@ from __future__ import annotations
 import pytest
 
 from mkdocs_citeproc.source import SourceText
+from psychoed.site.addresses import Redirect, render_redirect_page, resolve_redirects
 from psychoed.site.link_extractor import extract_html_links
 from psychoed.site.links import BuiltSite, check_links
-from psychoed.site.redirects import Redirect, render_redirect_page, resolve_redirects
 
 PAGES = {"index.md": "", "about.md": "about/", "guide/oven.md": "guide/oven/"}
 CONFIG = SourceText(

@@ -6,7 +6,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page
 
-from psychoed.plugins.hiding_classes import HIDING
+from psychoed.plugins.markdown_guards import HIDING
 from psychoed.site.html_rules import AUTHOR, find_faults
 from support.served import Served
 

@@ -1,4 +1,4 @@
-"""Cache of one value in a file, keyed by a hash of what it was computed from.
+"""Cache of one value in a file, keyed by a hash of what it was computed from, and of the code that computes it.
 
 A file that is missing, truncated, foreign or unwritable counts as no cache: the value is computed again. Files are
 written to a temporary name and renamed, so that two builds at once, or a killed one, leave a complete file, old or new.
@@ -12,8 +12,12 @@ import os
 import tempfile
 import time
 from collections.abc import Callable
+from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, TypeVar
+
+from mkdocs_citeproc.formatting import pandoc
 
 T = TypeVar("T")
 
@@ -77,3 +81,20 @@ def get_or_compute(
     value = make()
     _write(path, {"key": key, "value": dump(value)})
     return value
+
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+@cache
+def fingerprint_code(*subpackages: str) -> str:
+    """Return a hash of the code of some subpackages and of the versions of pybtex and pandoc.
+
+    Reading the code itself means that nobody has to remember to raise a version number.
+    """
+    code = [path.read_text(encoding="utf-8") for name in subpackages for path in sorted((_PACKAGE / name).glob("*.py"))]
+    pybtex = find_spec("pybtex")
+    version = Path(pybtex.origin or "").with_name("__version__.py") if pybtex else None
+    return hash_parts(
+        *code, version.read_text(encoding="utf-8") if version and version.is_file() else "", pandoc.VERSION
+    )

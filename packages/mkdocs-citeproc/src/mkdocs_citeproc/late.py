@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from html import escape
 
 from mkdocs_citeproc.bibliography.model import CiteKey
-from mkdocs_citeproc.formatting.notes import add_note_mark
-from mkdocs_citeproc.formatting.positions import Place
 from mkdocs_citeproc.formatting.response import RenderedCitation
+from mkdocs_citeproc.formatting.styles import Place, add_note_mark
 
 _CITATION, _NOTE, _END, _ZERO = "\ue0c1", "\ue0c3", "\ue0c2", 0xE0D0
 _MARK = re.compile(f"(?P<kind>[{_CITATION}{_NOTE}])(?P<number>[\ue0d0-\ue0d9]{{1,9}}){_END}")

@@ -16,9 +16,15 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs_citeproc.citations.scan import SHOWN_FIELDS
 from mkdocs_citeproc.extension import CitationExtension
 from mkdocs_citeproc.late import has_mark
-from mkdocs_citeproc.mkdocs_pages import get_root, get_title, read_source
+from mkdocs_citeproc.mkdocs_build import (
+    get_page_title,
+    get_root,
+    keep_warnings,
+    read_source,
+    report_problems,
+    report_progress,
+)
 from mkdocs_citeproc.problems import CitationError
-from mkdocs_citeproc.report import report_problems, report_progress
 from mkdocs_citeproc.settings import CitationSettings, find_wrong_settings, read_settings
 from mkdocs_citeproc.site_citations import SiteCitations
 
@@ -33,7 +39,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
     from mkdocs.utils.templates import TemplateContext
 
-    from mkdocs_citeproc.export.jsonld import Thing
+    from mkdocs_citeproc.export.metadata import Thing
     from mkdocs_citeproc.source import SourceText
 
 AnyPlugin = TypeVar("AnyPlugin", bound="BasePlugin[Any]")
@@ -101,12 +107,13 @@ class CiteprocPlugin(BasePlugin[_Config]):
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read settings, bibliography and style; register the Markdown extension; watch the files that were read."""
         tune_gc()
+        keep_warnings(config)
         if "mkdocs_citeproc" in config.markdown_extensions:
             msg = "mkdocs.yml: 'mkdocs_citeproc' is for sites without MkDocs. Delete it under markdown_extensions."
             raise CitationError(msg)
         settings = read_settings(config) if self.in_extra else self.settings
         snippets = config.mdx_configs.get("pymdownx.snippets")
-        self.site = SiteCitations(settings, get_root(config), snippets, tell=report_progress)
+        self.site = SiteCitations(settings, get_root(config), snippets, on_progress=report_progress)
         config.markdown_extensions.append(CitationExtension(self.site))  # type: ignore[arg-type]
         config.watch += [str(path) for path in self.site.watched if str(path) not in config.watch]
         return config
@@ -147,7 +154,7 @@ class CiteprocPlugin(BasePlugin[_Config]):
         self.site.format_late()
         for page in pages:
             self._fill_late(page)
-        titles = {page.file.src_uri: get_title(page.file) for page in pages}
+        titles = {page.file.src_uri: get_page_title(page.file) for page in pages}
         for page in pages:
             page.content = self.site.fill(page.file.src_uri, page.content or "", titles)
             # MkDocs' own check of anchors does not see HTML inserted by an extension.

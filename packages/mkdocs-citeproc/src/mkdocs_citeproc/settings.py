@@ -1,20 +1,23 @@
 """Settings of the ``citeproc`` plugin, of the hook (``extra.citations`` in mkdocs.yml) and of the Markdown extension.
 
 Names follow mkdocs-bibtex where it has an equivalent. ``python -m mkdocs_citeproc.settings`` prints docs/settings.md,
-which is made from the docstrings here.
+which is made from the docstrings here. The environment has one more: SOURCE_DATE_EPOCH, the time of the last change,
+for reproducible builds.
 """
 
 from __future__ import annotations
 
 import ast
 import inspect
+import os
 from collections.abc import Callable, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field, fields, replace
+from datetime import UTC, date, datetime
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from mkdocs_citeproc.export.kinds import KINDS
+from mkdocs_citeproc.export.record import KINDS
 from mkdocs_citeproc.formatting.translations import find_wrong_translations
 from mkdocs_citeproc.problems import CitationError
 from mkdocs_citeproc.yaml_values import suggest
@@ -22,6 +25,7 @@ from mkdocs_citeproc.yaml_values import suggest
 if TYPE_CHECKING:
     from mkdocs.config.base import Config
     from mkdocs.config.defaults import MkDocsConfig
+
 
 Settings = TypeVar("Settings", bound="Config")
 
@@ -43,9 +47,18 @@ def read_extra_settings(config: MkDocsConfig, name: str, kind: type[Settings]) -
 
     """
     settings = kind(config_file_path=config.config_file_path)
-    settings.load_dict(deepcopy(get_extra_settings(config, name)))  # MkDocs replaces values in nested settings
+    settings.load_dict(_drop_empty(deepcopy(get_extra_settings(config, name))))  # MkDocs changes nested settings
     failures, warnings = settings.validate()
     return settings, [f"  {which}: {message}" for which, message in [*failures, *warnings]], not failures
+
+
+def _drop_empty(given: dict[str, Any]) -> dict[str, Any]:
+    """Leave out settings without a value, so that a file that begins with ``INHERIT`` can undo what it inherits."""
+    return {
+        key: _drop_empty(value) if isinstance(value, dict) else value
+        for key, value in given.items()
+        if value is not None
+    }
 
 
 def raise_if_invalid(wrong: list[str], name: str) -> None:
@@ -78,7 +91,7 @@ class CitationSettings:
     references_heading: str = "References"
     """Heading over a list at the end of a page."""
     cited_on: str = "Cited on"
-    """Words before the pages that cite a source, in the full list."""
+    """Translations before the pages that cite a source, in the full list."""
     kinds: Mapping[str, str] = field(default_factory=dict)
     """Kind of source found at each host, such as ``youtube.com: Video``."""
     words: Mapping[str, str] = field(default_factory=dict)
@@ -216,6 +229,29 @@ def _describe_default(value: object) -> str:
         return "none"
     shown = str(value).lower() if isinstance(value, bool) else str([*value]) if isinstance(value, tuple) else str(value)
     return f"`{shown}`"
+
+
+_LAST_CHANGE = "SOURCE_DATE_EPOCH"
+
+
+def get_last_change() -> datetime | None:
+    """Return the time of the last change from the environment, if set; raise CitationError if it is not a time."""
+    given = os.environ.get(_LAST_CHANGE)
+    if given is None:
+        return None
+    try:
+        if not (given.isascii() and given.isdecimal()):
+            raise ValueError(given)
+        return datetime.fromtimestamp(int(given), UTC)
+    except (ValueError, OverflowError, OSError) as error:
+        msg = f"{_LAST_CHANGE} is '{given}', which is not a number of seconds since 1970. Do: unset {_LAST_CHANGE}"
+        raise CitationError(msg) from error
+
+
+def get_this_year() -> int:
+    """Return the year by the clock, or that of the last change where the clock is behind it."""
+    change = get_last_change()
+    return max(date.today().year, change.year if change else 0)
 
 
 if __name__ == "__main__":

@@ -5,7 +5,6 @@ A file that cannot be read ends the build with one plain message.
 
 from __future__ import annotations
 
-import os
 import re
 from functools import lru_cache
 from importlib.util import find_spec
@@ -13,10 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from mkdocs_citeproc.bibliography.model import Bibliography, CiteKey, Entry
-from mkdocs_citeproc.cache import get_or_compute, hash_parts
-from mkdocs_citeproc.fingerprint import fingerprint_code
+from mkdocs_citeproc.cache import fingerprint_code, get_or_compute, hash_parts
 from mkdocs_citeproc.problems import CitationError, Code, Location, Problem
-from mkdocs_citeproc.source import SourceText
+from mkdocs_citeproc.source import SourceText, describe_encoding, describe_link, get_relative_path
 
 
 def _place(where: Location) -> list[Any]:
@@ -76,36 +74,6 @@ def read_text(path: Path, root: Path, what: str) -> str:
         raise CitationError(msg) from error
 
 
-def describe_encoding(path: str, error: UnicodeDecodeError, what: str) -> Problem:
-    """Return the problem that ``what``, the file at ``path``, is not UTF-8, at the first byte that is not."""
-    before = error.object[: error.start].decode("utf-8-sig")
-    where = SourceText(path, before.replace("\r\n", "\n").replace("\r", "\n")).at(len(before))
-    return Problem(Code.BAD_FILE, where, f"{what} is not UTF-8 text", "Save it as UTF-8.")
-
-
-def get_relative_path(path: Path, root: Path) -> str:
-    """Return ``path`` as problems show it: relative to the repository root, with slashes."""
-    try:
-        return path.resolve().relative_to(root.resolve()).as_posix()
-    except ValueError:
-        return path.as_posix()
-
-
-def describe_link(path: Path, root: Path) -> Problem | None:
-    """Return the problem that a file below ``root`` is a symbolic link or in one: it could publish any file.
-
-    A path that itself leads out of ``root`` was set in mkdocs.yml, and is allowed.
-    """
-    real_root = root.resolve()
-    shown = Path(os.path.normpath(root / path))
-    base = next((each for each in (root, real_root) if shown.is_relative_to(each)), None)
-    name = shown.relative_to(base) if base else None
-    if name is None or (real_root / name).resolve() == real_root / name:
-        return None
-    where = Location(name.as_posix())
-    return Problem(Code.OUTSIDE_FILE, where, "this is a link to a file", "Put the file itself there.")
-
-
 def find_bib_files(root: Path, bib_file: str, bib_dir: str | None) -> list[Path]:
     """Return the site's .bib files in a fixed order; raise CitationError for a URL or an empty folder."""
     if re.match(r"https?://", bib_file):
@@ -123,10 +91,10 @@ def find_bib_files(root: Path, bib_file: str, bib_dir: str | None) -> list[Path]
 def read_bibliography(
     root: Path, files: list[Path], year: int, cache: Path, language: str = "en"
 ) -> tuple[Bibliography, list[Problem]]:
-    """All entries of some .bib files as one bibliography, with all that is wrong with them in the year ``year``.
+    """Read all entries of some .bib files as one bibliography, with the problems that they have in the year ``year``.
 
     Titles are taken to be in ``language``, of two letters, where an entry does not say what language it is in.
-    Both follow from the texts and from our code alone, and are kept together: a cached problem is said again.
+    Both follow from the texts and from our code alone, and are kept together: a cached problem is reported again.
     """
     texts = tuple(
         SourceText(get_relative_path(path, root), read_text(path, root, "the bibliography")) for path in files
@@ -166,7 +134,7 @@ def find_style(root: Path, csl_file: str) -> Path:
 
 
 def get_style_locale(style: str) -> str:
-    """The locale that a CSL style's text says it is written for; American English where it says none."""
+    """Return the locale that a CSL style's text names as its own, or else American English."""
     found = re.search(r"<style\b[^>]*\bdefault-locale=[\"']([\w-]+)[\"']", style)
     return found[1] if found else "en-US"
 

@@ -123,6 +123,12 @@ def _find_locale(code: str) -> Locale:
         return Locale.parse("en_GB")
 
 
+def name_language(code: str) -> str:
+    """Return the name of a language in that of the current build, or in English if there is no catalogue for it."""
+    current = _current.get()
+    return _find_locale(code).get_language_name(current.locale if current.texts else "en") or code
+
+
 def t(text: str, **blanks: object) -> str:
     """Translate a text, and fill in its ``{blanks}``."""
     own = _current.get().texts.get(text, text)

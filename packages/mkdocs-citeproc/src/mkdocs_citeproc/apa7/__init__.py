@@ -9,3 +9,6 @@ The interface is in ``fixes``, called once before pandoc and then on its output:
 Other styles pass through all four unchanged. Each fix is one function, whose docstring shows what it makes APA print.
 Numbers such as 8.17 are sections of the Publication Manual.
 """
+
+APA = "http://www.zotero.org/styles/apa"
+"""The style's id (its ``<id>``) to which the fixes apply."""

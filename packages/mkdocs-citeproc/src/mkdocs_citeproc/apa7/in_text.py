@@ -1,20 +1,23 @@
-"""Names and titles in the text as APA 7 has them, made of what pandoc prints for a cluster.
+"""Names and titles in running text in APA 7, made of what pandoc prints for a cluster and of the entries it cites.
 
-Like ``apa_cite.py``, but with the entries at hand. The numbers are sections of the Publication Manual (7th ed.).
+A group with an abbreviation is named in full on first mention in a page, then abbreviated (8.21): *(American
+Psychological Association [APA], 2020)*, then *(APA, 2020)*; in running text *American Psychological Association (APA,
+2020)*, then *APA (2020)*. Which form a page needs is known only when it is rendered, so both are made. Numbers are
+sections of the Publication Manual (7th ed.).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from mkdocs_citeproc.apa7.citation_ast import JUNIOR, SPACE, make_link, make_word
-from mkdocs_citeproc.apa7.dates import get_issued_year
+from mkdocs_citeproc.apa7.citations import AMPERSAND_GUARD, JUNIOR, get_opening_text
 from mkdocs_citeproc.apa7.legal import LEGAL
-from mkdocs_citeproc.apa7.people import ROLE
+from mkdocs_citeproc.apa7.names import ROLE
+from mkdocs_citeproc.apa7.numbers import get_issued_year
 from mkdocs_citeproc.apa7.terms import ENGLISH_TERMS, Terms
-from mkdocs_citeproc.formatting.render import Node, get_children, get_text
+from mkdocs_citeproc.formatting.render import SPACE, Node, get_children, get_plain_text, make_link, make_word
 from mkdocs_citeproc.formatting.request import CslItem
 
 _SUFFIX = re.compile(rf"(?:{ROLE}[(\[][^)\]]*[)\]]|{JUNIOR}(?:[JS]r\.|\w*))(?P<ends>.*)")
@@ -42,7 +45,7 @@ def _words(name: dict[str, Any]) -> list[str]:
 
 
 def _spelled_out(inlines: list[Node], authors: list[dict[str, Any]], et_al: str) -> list[Node]:
-    """One list of inlines in which all authors but the last stand, and *et al.* for the last."""
+    """Return a list of inlines with all authors but the last, and *et al.* for the last."""
     before = [part for name in authors[:-1] for part in [*_words(name)[:-1], f"{_words(name)[-1]},"]]
     *first, end_of = et_al.split(" ")
     wanted = [*before, *first]
@@ -80,7 +83,9 @@ def separate_works(inlines: list[Node], terms: Terms = ENGLISH_TERMS) -> list[No
     undated = "|".join(re.escape(terms.translate(words)) for words in ("n.d.", "in press"))
     only_a_date = re.compile(rf"(?:\w+\. )?\d|{undated}")
     for index in range(1, len(fixed) - 2):
-        named = fixed[index + 2]["t"] == "Link" and not only_a_date.match(get_text(get_children(fixed[index + 2])))
+        named = fixed[index + 2]["t"] == "Link" and not only_a_date.match(
+            get_plain_text(get_children(fixed[index + 2]))
+        )
         if named and fixed[index - 1]["t"] == "Link" and fixed[index] == make_word(",") and fixed[index + 1] == SPACE:
             fixed[index] = make_word(";")
     return fixed
@@ -134,8 +139,101 @@ def _to_words(text: str) -> list[Node]:
 def _name_undated(link: Node, prose: str, title: str, rest: list[Node]) -> list[Node]:
     """*Article I of the U.S. Constitution*, with what else stood in the bracket."""
     words = re.sub(r"<[^>]*>", "", title)
-    shown = get_text([*get_children(link), *rest]).replace("\u00a0", " ")
+    shown = get_plain_text([*get_children(link), *rest]).replace("\u00a0", " ")
     locator = shown.removeprefix(words).removeprefix(",").removesuffix(")").strip()
     if not locator:
         return [make_link(link, _to_words(prose))]
     return [*_to_words(prose), SPACE, make_word("("), make_link(link, _to_words(locator)), make_word(")")]
+
+
+_LOOK_BACK = 160
+_CLUSTER = re.compile(
+    r'(?P<tags><span class="citation" data-cites="[^"]*"[^>]*>(?:<a [^>]*>)?)(?P<word>[^\W\d_A-Z]+)(?=[\s’\'])'
+)
+_INLINE = re.compile(r"<(?:em|strong|a|span|mark|q|abbr)\b[^>]*>$")
+_BLOCK = re.compile(r"<(?:p|li|td|th|dd|dt|div|blockquote|figcaption|caption|summary|h[1-6]|br)\b[^>]*>$")
+_SENTENCE_END = re.compile(r"(?P<word>[\w.]*)[.!?…][”’\"')\]]*(?:</[a-z]+>)*\s+$")
+_ABBREVIATIONS = frozenset("e.g i.e cf al vs p pp fig no vol ed eds dr mr ms mrs st ca approx".split())  # noqa: SIM905
+
+
+def _begins_a_sentence(before: str) -> bool:
+    """Return whether the text after this HTML starts a sentence."""
+    before = before.rstrip("“‘\"'")
+    while inline := _INLINE.search(before):
+        before = before[: inline.start()]
+    if not before.strip() or _BLOCK.search(before.rstrip()):
+        return True
+    end = _SENTENCE_END.search(before)
+    return end is not None and end["word"].casefold() not in _ABBREVIATIONS
+
+
+def capitalize_sentence_starts(html: str) -> str:
+    """Capitalise names that start a sentence in a page's HTML; a name in brackets never does."""
+
+    def fixed(cluster: re.Match[str]) -> str:
+        before = html[max(0, cluster.start() - _LOOK_BACK) : cluster.start()]
+        word = cluster["word"]
+        return cluster["tags"] + (
+            word[:1].upper() + word[1:] if word.islower() and _begins_a_sentence(before) else word
+        )
+
+    return _CLUSTER.sub(fixed, html)
+
+
+Names = Mapping[str, str]
+"""Full names and their abbreviations."""
+
+
+def find_abbreviations(items: Iterable[CslItem]) -> dict[str, str]:
+    """Return the groups with a ``shortauthor`` that are the sole author of one of these entries."""
+    names = {}
+    for item in items:
+        authors, short = item.get("author", []), item.get("custom", {}).get("shortauthor")
+        if short and len(authors) == 1 and "literal" in authors[0] and short != authors[0]["literal"]:
+            names[authors[0]["literal"].replace(AMPERSAND_GUARD, "")] = short
+    return names
+
+
+def _in_brackets(inlines: list[Node], names: Names, introduced: set[str]) -> list[Node]:
+    """Write the words of a link in brackets; ``introduced`` has the names already introduced, and is extended."""
+    for name, short in names.items():
+        end = 2 * len(name.split()) - 1  # words and the spaces between them
+        author = inlines[:end]
+        if get_plain_text(author) == f"{name},":
+            last = make_word(author[-1]["c"].removesuffix(","))
+            shown = (
+                [make_word(f"{short},")]
+                if name in introduced
+                else [*author[:-1], last, SPACE, make_word(f"[{short}],")]
+            )
+            introduced.add(name)
+            return [*shown, *inlines[end:]]
+    return inlines
+
+
+def _in_running_text(inlines: list[Node], names: Names, introduced: set[str]) -> list[Node]:
+    """Write a narrative citation's words; after a full name, its abbreviation goes into the bracket."""
+    end = get_opening_text(inlines)
+    author = get_plain_text(inlines[: max(end - 1, 0)])
+    for name, short in names.items():
+        if author in (name, f"{name}’s", f"{name}’"):
+            if name in introduced:
+                return [make_word(short + author.removeprefix(name)), *inlines[end - 1 :]]
+            introduced.add(name)
+            return [*inlines[: end + 1], make_word(f"{short},"), SPACE, *inlines[end + 1 :]]
+    return inlines
+
+
+def _form(inlines: list[Node], names: Names, introduced: set[str]) -> list[Node]:
+    inlines = _in_running_text(inlines, names, introduced)
+    return [
+        make_link(node, _in_brackets(get_children(node), names, introduced)) if node["t"] == "Link" else node
+        for node in inlines
+    ]
+
+
+def split_first_and_later(inlines: list[Node], names: Names) -> tuple[list[Node], list[Node] | None, frozenset[str]]:
+    """Return a citation's first form on a page, its later form if that differs, and the names it introduces."""
+    introduced: set[str] = set()
+    first = _form(inlines, names, introduced)
+    return first, _form(inlines, names, set(introduced)) if introduced else None, frozenset(introduced)

@@ -1,21 +1,75 @@
-"""References in APA 7, as fixes to pandoc's output.
+"""References in APA 7: their order in the list, and fixes to what pandoc prints for each.
 
-Each function takes the inlines of one reference and returns fixed ones; ``item`` is the entry after
+Works are sorted letter by letter, one author before several, titles without *The* (9.44 to 9.49). CSL sorts by what it
+prints, so that spaces come before letters and *The* is under T. So a fix writes sort keys of letters and digits to
+variables that APA never prints, and the style is made to sort by these.
+
+The other fixes take the inlines of one reference and return fixed ones; ``item`` is the entry after
 ``prepare_request``. Numbers are sections of the Publication Manual (7th ed.).
 """
 
 from __future__ import annotations
 
 import re
+from typing import Any
+from unicodedata import normalize
 
-from mkdocs_citeproc.apa7.citation_ast import SPACE, make_word
-from mkdocs_citeproc.apa7.dates import get_issued_year
 from mkdocs_citeproc.apa7.legal import LEGAL
-from mkdocs_citeproc.apa7.names import abbreviate_given_names
-from mkdocs_citeproc.apa7.people import ROLE
+from mkdocs_citeproc.apa7.names import ROLE, BibtexFields, abbreviate_given_names, convert_to_rich_text
+from mkdocs_citeproc.apa7.numbers import get_issued_year
 from mkdocs_citeproc.apa7.terms import ENGLISH_TERMS, MONTHS, SEASONS, Terms
-from mkdocs_citeproc.formatting.render import Node, get_children, get_text, replace_children
+from mkdocs_citeproc.formatting.render import SPACE, Node, get_children, get_plain_text, make_word, replace_children
 from mkdocs_citeproc.formatting.request import CslItem
+
+_MAKERS = ("composer", "author", "illustrator", "director", "editor", "editorial-director", "collection-editor")
+_SUFFIXES = ("sr", "jr", "i", "ii", "iii", "iv", "v")
+_ARTICLE = re.compile(r"^[“‘\"']?(?:a|an|the) ", re.IGNORECASE)
+
+_IN_TEXT = '<key macro="author-bib" names-min="3" names-use-first="1"/>'
+_IN_LIST = '<key macro="author-bib"/>'
+_BY_TITLE = '<key macro="title"/>'
+
+
+def _letters(words: str) -> str:
+    """Reduce to letters and digits: *ben Yaakov* sorts between *Benjamin* and *Benz*, *O’Neil* after *Olson*."""
+    bare = normalize("NFKD", re.sub(r"<[^>]*>", "", words)).casefold()
+    return "".join(
+        sign for sign in bare if (sign.isascii() and sign.isalnum()) or (sign.isalpha() and not sign.isascii())
+    )
+
+
+def _name(name: dict[str, Any]) -> str:
+    """Return a name's sort key; 0 precedes every letter, so *López* comes before *López de Molina*."""
+    if "literal" in name:
+        return _letters(_ARTICLE.sub("", str(name["literal"])))
+    family = _letters(f"{name.get('non-dropping-particle', '')} {name.get('family', '')}")
+    suffix = _letters(str(name.get("suffix", "")).partition(" ")[0])
+    rank = f"0{1 + _SUFFIXES.index(suffix)}" if suffix in _SUFFIXES else ""
+    return f"{family}0{_letters(abbreviate_given_names(name.get('given', '')))}{rank}"
+
+
+def _title(item: CslItem, fields: BibtexFields) -> str:
+    """Return the title's sort key, *Banality of rest* for *The banality of rest*, or ``sorttitle`` (9.47, 9.49)."""
+    return _letters(_ARTICLE.sub("", convert_to_rich_text(fields.get("sorttitle", "")) or str(item.get("title", ""))))
+
+
+def fix_sort_keys(item: CslItem, fields: BibtexFields) -> CslItem:
+    """Add sort keys for the list, for brackets, and for works of one author and year."""
+    title = _title(item, fields)
+    roles = () if item.get("type") in LEGAL else _MAKERS
+    names = next(([_name(name) for name in item[role]] for role in roles if item.get(role)), [title])
+    shown = names if len(names) < 3 else [names[0], "etal"]
+    keys = {"note": "00".join(names), "keyword": "00".join(shown), "annote": title}
+    return item | {name: key for name, key in keys.items() if key}
+
+
+def sort_by_fixed_keys(style: str) -> str:
+    """Replace the style's own sort keys by those of ``fix_sort_keys``."""
+    for own, variable in ((_IN_TEXT, "keyword"), (_IN_LIST, "note"), (_BY_TITLE, "annote")):
+        before, key, after = style.rpartition(own)
+        style = f'{before}<key variable="{variable}"/>{after}' if key else style
+    return style
+
 
 _OTHERS = {"literal": "others"}
 
@@ -56,7 +110,7 @@ def fix_many_authors(inlines: list[Node], item: CslItem) -> list[Node]:
     if len(authors) <= _MOST_AUTHORS or authors[-1] == _OTHERS or end < 0:
         return inlines
     first = [word for name in authors[: _MOST_AUTHORS - 1] for word in f"{' '.join(_write_name(name))},".split()]
-    shown = get_text(inlines[:end]).replace("\u00a0", " ").split()
+    shown = get_plain_text(inlines[:end]).replace("\u00a0", " ").split()
     if shown[: len(first)] != first or shown[len(first)] == "…":
         return inlines
     words = [*first, "…", *_write_name(authors[-1])]
@@ -157,7 +211,7 @@ def fix_law_status(inlines: list[Node], item: CslItem) -> list[Node]:
 
 
 def fix_retrieval_date(inlines: list[Node], item: CslItem, terms: Terms = ENGLISH_TERMS) -> list[Node]:
-    """*Retrieved July 22, 2019, from https://…*, where ``apa_dates.py`` asks for it."""
+    """*Retrieved July 22, 2019, from https://…*, where ``numbers.py`` asks for it."""
     date = item.get("custom", {}).get("retrieved")
     at = next((index for index, node in enumerate(inlines) if node["t"] == "Link"), -1)
     if not date or at < 0:
@@ -178,7 +232,7 @@ def fix_day_order(inlines: list[Node], terms: Terms = ENGLISH_TERMS) -> list[Nod
         return inlines
     months = {terms.translate(month): number for number, month in enumerate(MONTHS, 1)}
     day = re.compile(rf"(?P<month>{'|'.join(map(re.escape, months))}) (?P<day>\d{{1,2}})(?!\d)")
-    text = day.sub(lambda found: terms.write_day(months[found["month"]], found["day"]), get_text(date))
+    text = day.sub(lambda found: terms.write_day(months[found["month"]], found["day"]), get_plain_text(date))
     words = [part for word in text.split(" ") for part in (SPACE, make_word(word))][1:]
     return [*inlines[:start], *words, *inlines[end + 1 :]]
 

@@ -1,14 +1,31 @@
-"""House rules beyond valid BibTeX: each entry needs a title, a year, an address, a real DOI and valid dates."""
+"""House rules beyond valid BibTeX, and comparison of an entry with the registered record of its DOI.
+
+Each entry needs a title, a year, an address, a real DOI and valid dates. Records are Crossref's works
+(api.crossref.org/works, "message") or CSL JSON from another agency; both have the same names for title, author and
+dates.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
+from difflib import SequenceMatcher
+from html import unescape
+from typing import Any
 
-from mkdocs_citeproc.bibliography.access import has_user, refused_scheme
-from mkdocs_citeproc.bibliography.dates import is_date, is_year, to_iso
-from mkdocs_citeproc.bibliography.doi import is_doi, strip_doi_prefix
-from mkdocs_citeproc.bibliography.model import INHERITING, Bibliography, CiteKey, Entry
+from mkdocs_citeproc.bibliography.addresses import find_refused_scheme, has_user, is_doi, strip_doi_prefix
+from mkdocs_citeproc.bibliography.field_values import convert_to_iso, is_date, is_year
+from mkdocs_citeproc.bibliography.model import (
+    INHERITING,
+    Bibliography,
+    CiteKey,
+    Entry,
+    fold_to_ascii,
+    get_first_name,
+    get_year,
+    parse_json_objects,
+)
+from mkdocs_citeproc.bibliography.names import strip_latex
 from mkdocs_citeproc.problems import Code, Problem
 
 _NEVER_PRINTED = {"set", "xdata"}
@@ -122,7 +139,7 @@ def _check_doi(entry: Entry) -> Iterator[Problem]:
 def _bad_addresses(entry: Entry) -> Iterator[Problem]:
     """Find addresses that would run a program or open a local file; they never become links."""
     for name in ("url", "urlraw"):
-        if scheme := refused_scheme(entry.fields.get(name, "")):
+        if scheme := find_refused_scheme(entry.fields.get(name, "")):
             message = f"the {name} of '{entry.key}' begins with '{scheme}:', which is not an address on the web"
             hint = f"Write {name} = {{https://…}}, or leave it out."
             yield Problem(Code.BAD_ADDRESS, entry.locate(name), message, hint)
@@ -135,14 +152,14 @@ def _check_dates(entry: Entry) -> Iterator[Problem]:
     """Find years and dates that pandoc would print verbatim or drop silently."""
     year = entry.fields.get("year")
     if year is not None and not is_year(year):
-        meant = year if is_date(year) else to_iso(year)
+        meant = year if is_date(year) else convert_to_iso(year)
         hint = "Leave out year for an undated source; for one in press, write pubstate = {inpress}."
         hint = f"Write date = {{{meant}}}." if meant else hint
         yield Problem(Code.BAD_DATE, entry.locate("year"), f"'{year}' is not a year", hint)
     for name in ("date", "urldate", "eventdate", "origdate"):
         date = entry.fields.get(name)
         if date is not None and not is_date(date):
-            hint = f"Write {name} = {{{to_iso(date) or '2025-10-09'}}}, or as much of it as you know."
+            hint = f"Write {name} = {{{convert_to_iso(date) or '2025-10-09'}}}, or as much of it as you know."
             yield Problem(Code.BAD_DATE, entry.locate(name), f"'{date}' is not a date that can be printed", hint)
 
 
@@ -153,3 +170,96 @@ def _check_parents(bibliography: Bibliography, entry: Entry) -> Iterator[Problem
             if key not in bibliography.entries and key not in bibliography.invalid_keys:
                 message = f"'{entry.key}' names '{key}' as its {name}, but there is no such entry"
                 yield Problem(Code.UNKNOWN_KEY, entry.locate(name), message, "Correct the key, or delete it.")
+
+
+_ALIKE = 0.9  # of 1; allows for a comma or a variant spelling
+_DATES_OF_RECORDS = ("issued", "published", "published-print", "published-online", "created")
+# Crossref's types of updates that retract a work or warn about it (crossref.org/documentation/crossmark).
+_TAKEN_BACK = {"retraction", "partial_retraction", "removal", "withdrawal", "expression_of_concern"}
+
+
+def compare_with_record(entry: Entry, item: Mapping[str, Any]) -> list[Problem]:
+    """Report differences in title, first author or year between an entry and the record of its DOI."""
+    differing = [
+        f"{name} is '{theirs}' there and '{ours}' here"
+        for name, ours, theirs, alike in (
+            _compare_titles(entry, item),
+            _compare_authors(entry, item),
+            _compare_years(entry, item),
+        )
+        if not alike
+    ]
+    if not differing:
+        return []
+    message = f"{entry.key}: the DOI seems to belong to another work: {'; '.join(differing)}"
+    hint = "Open it at https://doi.org/, then correct the DOI or the entry."
+    return [Problem(Code.OTHER_WORK, entry.locate("doi"), message, hint)]
+
+
+def find_notices(entry: Entry, item: Mapping[str, Any], seen: Collection[str] = ()) -> list[Problem]:
+    """Report notices about the work in Crossref's record; ``seen`` has the DOIs of notices already handled."""
+    problems = []
+    for update in parse_json_objects(item.get("updated-by")):
+        kind, doi = str(update.get("type", "update")).lower(), str(update.get("DOI", ""))
+        if doi.lower() in {other.lower() for other in seen}:
+            continue
+        message = f"{entry.key}: {update.get('label') or kind.replace('_', ' ')}, https://doi.org/{doi}"
+        if kind.replace("-", "_").replace(" ", "_") in _TAKEN_BACK:
+            hint = "Read it, then correct or remove every page that cites this work."
+            problems.append(Problem(Code.RETRACTED, entry.locate("doi"), message, hint))
+        else:
+            hint = "Read it, correct the pages that cite the work, then list its DOI in links.yml under notices."
+            problems.append(Problem(Code.CORRECTED, entry.locate("doi"), message, hint))
+    return problems
+
+
+def _compare_titles(entry: Entry, item: Mapping[str, Any]) -> tuple[str, str, str, bool]:
+    ours, theirs = strip_latex(entry.fields.get("title", "")), _read_title(item.get("title"))
+    if subtitle := _read_title(item.get("subtitle")):
+        theirs = f"{theirs}: {subtitle}"
+    one, other = _strip_punctuation(ours), _strip_punctuation(theirs)
+    # Only one of them may have the subtitle; registered titles often lack it.
+    begins = bool(one and other) and (one.startswith(other) or other.startswith(one)) and min(len(one), len(other)) > 15
+    alike = not other or begins or SequenceMatcher(None, one, other, autojunk=False).ratio() >= _ALIKE
+    return "the title", ours, theirs, alike
+
+
+def _compare_authors(entry: Entry, item: Mapping[str, Any]) -> tuple[str, str, str, bool]:
+    name, authors = (
+        get_first_name(entry.fields),
+        parse_json_objects(item.get("author")) or parse_json_objects(item.get("editor")),
+    )
+    ours, theirs = name.family if name else "", ""
+    if authors:
+        theirs = str(authors[0].get("family") or authors[0].get("name") or authors[0].get("literal") or "")
+    one, other = fold_to_ascii(ours), fold_to_ascii(theirs)
+    # "van der Meer" may be registered as "Meer", and either may have only one of two family names.
+    alike = not (one and other) or one.endswith(other) or other.endswith(one) or one.startswith(other)
+    return "the first author", ours, theirs, alike
+
+
+def _compare_years(entry: Entry, item: Mapping[str, Any]) -> tuple[str, str, str, bool]:
+    ours, theirs = (
+        get_year(entry.fields),
+        sorted({date for name in _DATES_OF_RECORDS if (date := _year_of(item.get(name)))}),
+    )
+    return "the year", ours, " or ".join(theirs), not (ours and theirs) or ours in theirs
+
+
+def _year_of(date: Any) -> str:
+    """Return the year of a CSL date such as ``{"date-parts": [[2021, 9, 29]]}``."""
+    try:
+        return str(int(date["date-parts"][0][0]))
+    except (KeyError, IndexError, TypeError, ValueError):
+        return ""
+
+
+def _read_title(value: Any) -> str:
+    """Return the first title without markup; Crossref has a list, CSL JSON a string."""
+    text = value[0] if isinstance(value, list) and value else value
+    return " ".join(unescape(re.sub(r"<[^>]*>", "", text)).split()) if isinstance(text, str) else ""
+
+
+def _strip_punctuation(title: str) -> str:
+    """Return the letters and digits of a title, in any script."""
+    return re.sub(r"[\W_]+", "", title).casefold()

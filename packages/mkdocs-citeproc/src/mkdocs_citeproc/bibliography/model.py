@@ -1,18 +1,25 @@
-"""Entries and bibliographies, and the relations between entries."""
+"""Entries, their cite keys, bibliographies, and the relations between entries."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache
 from graphlib import CycleError, TopologicalSorter
-from itertools import chain
+from itertools import chain, count, product
+from string import ascii_lowercase
 from typing import Any, NewType
+from unicodedata import normalize
 
-from mkdocs_citeproc.bibliography.field_values import find_value_span
-from mkdocs_citeproc.bibliography.languages import READ_BY_PANDOC, find_language, get_entry_language
+from mkdocs_citeproc.bibliography.field_values import (
+    LANGUAGE_FIELDS,
+    find_language,
+    find_value_span,
+    get_entry_language,
+)
+from mkdocs_citeproc.bibliography.names import Name, split_name_list, strip_latex
 from mkdocs_citeproc.problems import Code, Location, Problem
 
 PRIVATE = frozenset({"annotation", "annote", "file"})
@@ -107,9 +114,9 @@ class Bibliography:
         return found
 
     def _language_to_add(self, key: CiteKey, language: str) -> str:
-        """What the entry must be told to be in; nothing where pandoc reads that itself, or English is meant."""
+        """Return the language to add to an entry; '' if pandoc finds it itself, or if it is English."""
         family = [self.entries[each].fields for each in self.find_closure([key])]
-        if any(find_language(fields.get(name, "")) for fields in family for name in READ_BY_PANDOC):
+        if any(find_language(fields.get(name, "")) for fields in family for name in LANGUAGE_FIELDS):
             return ""
         own = next((code for code in map(get_entry_language, family) if code), language)
         return "" if own == "en" else own
@@ -124,8 +131,8 @@ class Bibliography:
         """The BibTeX source needed to print these entries: the @strings, then the entries sorted by key.
 
         Without private fields: a long remark takes pandoc long to read, and to change one changes nothing that prints.
-        Where ``language`` is not English, entries that say no language of their own are said to be in it: pandoc puts
-        English titles into sentence case.
+        Where ``language`` is not English, entries without a language of their own get it: pandoc puts English titles
+        into sentence case.
         """
         sources = [self.strings]
         for key in sorted(self.find_closure(keys)):
@@ -212,3 +219,55 @@ def list_keys_with_pages(bibliography: Bibliography) -> set[CiteKey]:
 def parse_json_objects(value: Any) -> list[dict[str, Any]]:
     """Return the objects in a list, skipping other items; empty if ``value`` is not a list."""
     return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
+
+
+# Letters that Unicode does not decompose into a base letter and a mark.
+_FOLDED = str.maketrans(
+    {"ø": "o", "đ": "d", "ð": "d", "ł": "l", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ŋ": "n"}
+)
+_SMALL_WORDS = {"a", "an", "and", "at", "by", "for", "from", "in", "is", "my", "of", "on", "the", "to", "what", "with"}
+
+
+def make_key(fields: Mapping[str, str], taken: Collection[str]) -> CiteKey:
+    """Make a key for an entry with ``fields`` that differs from all those ``taken``, ignoring case."""
+    stem = f"{_name_part(fields)}{get_year(fields) or 'nd'}"
+    used = {key.lower() for key in taken}
+    return CiteKey(next(key for key in (f"{stem}{suffix}" for suffix in _suffixes()) if key not in used))
+
+
+def get_year(fields: Mapping[str, str]) -> str:
+    """Return the year of the entry; '' if it is undated."""
+    found = re.search(r"\d{4}", fields.get("year") or fields.get("date", ""))
+    return found[0] if found else ""
+
+
+def get_first_name(fields: Mapping[str, str]) -> Name | None:
+    """Return the first author, or the first editor if there is no author."""
+    people = split_name_list(fields.get("author") or fields.get("editor", ""))
+    return people[0] if people else None
+
+
+def fold_to_ascii(text: str) -> str:
+    """Return the letters and digits of ``text`` in ASCII and lower case, omitting what has no ASCII form."""
+    apart = normalize("NFKD", text.lower().translate(_FOLDED))
+    return re.sub(r"[^a-z0-9]", "", apart)
+
+
+def _name_part(fields: Mapping[str, str]) -> str:
+    """Return the first family name or the organisation's initials; else a word of the title."""
+    name = get_first_name(fields)
+    who = _initials(name.family) if name and name.is_braced else fold_to_ascii(name.family) if name else ""
+    words = (fold_to_ascii(word) for word in strip_latex(fields.get("title", "")).split())
+    return who or next((word for word in words if word and word not in _SMALL_WORDS), "source")
+
+
+def _initials(organisation: str) -> str:
+    """Return ``who`` for the World Health Organization; a single word, or a surname in braces, is used in full."""
+    words = [word for word in re.split(r"[\s/–-]+", organisation) if fold_to_ascii(word)]
+    capital = [word for word in words if word[:1].isupper() and word.lower() not in _SMALL_WORDS]
+    return fold_to_ascii("".join(word.lstrip("(")[:1] for word in capital) if len(capital) > 1 else organisation)
+
+
+def _suffixes() -> Iterator[str]:
+    """Yield '', then a to z, aa to zz and so on."""
+    return map("".join, chain.from_iterable(product(ascii_lowercase, repeat=length) for length in count()))

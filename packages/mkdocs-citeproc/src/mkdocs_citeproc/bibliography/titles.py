@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import groupby
 
-from mkdocs_citeproc.bibliography.escaping import ENTITY, LATEX_FOR, escape, find_letter
+from mkdocs_citeproc.bibliography.field_values import ENTITY, LATEX_FOR, escape_latex, find_letter
 from mkdocs_citeproc.bibliography.names import find_outside_braces
 
 _PLACES = """
@@ -131,7 +131,7 @@ def fix_title(text: str, known: Collection[str], *, english: bool = True) -> tup
     ``known`` are names in braces in other titles. In a sentence-case title, every other capital belongs to a name; in
     title case, only known names can be recognised.
     """
-    title = to_latex(text)
+    title = convert_to_latex(text)
     if not english:
         return title, []
     remarks = []
@@ -150,7 +150,7 @@ def fix_title(text: str, known: Collection[str], *, english: bool = True) -> tup
     return title, remarks
 
 
-def to_latex(text: str) -> str:
+def convert_to_latex(text: str) -> str:
     r"""Convert HTML or JATS to LaTeX: ``<i>E. coli</i>`` → ``{\textit{E. coli}}``; other characters are escaped.
 
     The outer braces protect capitals; a word that is partly sub- or superscript is in braces as a whole.
@@ -158,7 +158,7 @@ def to_latex(text: str) -> str:
     text = ENTITY.sub(lambda match: find_letter(match[0]), text)
     out, open_tags, at = [], [], 0
     for tag in _TAG.finditer(text):
-        out.append(escape(text[at : tag.start()]))
+        out.append(escape_latex(text[at : tag.start()]))
         at = tag.end()
         command = _COMMANDS.get(tag["name"].lower(), "")
         if command and not tag["close"] and not tag[0].endswith("/>"):
@@ -166,7 +166,7 @@ def to_latex(text: str) -> str:
             open_tags.append(command)
         elif command and open_tags and open_tags[-1] == command:
             out.append("}}" if open_tags.pop() == "textit" else "}")
-    out.append(escape(text[at:]))
+    out.append(escape_latex(text[at:]))
     out += ["}}" if command == "textit" else "}" for command in reversed(open_tags)]
     return " ".join(_whole(word) for word in "".join(out).split())
 

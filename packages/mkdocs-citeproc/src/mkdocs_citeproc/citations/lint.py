@@ -13,8 +13,8 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from mkdocs_citeproc.bibliography.model import CiteKey
-from mkdocs_citeproc.citations.brackets import report_too_many_brackets
 from mkdocs_citeproc.citations.grammar import CITE_START, KEY
+from mkdocs_citeproc.citations.mask import report_too_many_brackets
 from mkdocs_citeproc.citations.scan import LocatedCluster, PageScan
 from mkdocs_citeproc.problems import Code, Problem
 
@@ -25,7 +25,7 @@ _LATEX = re.compile(r"\\[a-zA-Z]{0,20}?cite[a-zA-Z]{0,20}\*?(?:\[[^\[\]\\\n]*\])
 _AT_BRACKET = re.compile(r"@\[(?P<key>[^\[\]\s]+)\]")
 _SPACED = re.compile(r"\[-?@[ \t]+(?P<key>[\w:.-]+)")
 _IN_PARENTHESES = re.compile(r"\((?P<cluster>-?@[\w{][^()\[\]\n]*)\)")
-# What may stand behind a key where only a citation is meant: ", p. 3"; "(@key's work)" is a bracket of the sentence.
+# What may follow a key where only a citation is meant: ", p. 3"; "(@key's work)" is a bracket of the sentence.
 _LOCATOR_ALONE = re.compile(r"(?:,\s*(?:[^\W\d_]+\.?\s+|[§¶]+\s*)?\d[\d\s,–-]*)?")
 _BRACES_OPEN = re.compile(r"@\{[^{}\s]*(?=[\s\]]|$)")
 

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from html import escape
 
-from mkdocs_citeproc.apa7.names import abbreviate_given_names
-from mkdocs_citeproc.apa7.people import read_people
-from mkdocs_citeproc.export.jsonld import PageData
+from mkdocs_citeproc.apa7.names import abbreviate_given_names, read_people
+from mkdocs_citeproc.export.metadata import PageData
 
 # Characters that TeX would not print as typed.
 _TEX = {

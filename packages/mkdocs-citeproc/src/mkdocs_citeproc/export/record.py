@@ -1,4 +1,4 @@
-"""One source as plain values, the common input of all export formats.
+"""One source as plain values, with its kind in plain words: the common input of all export formats.
 
 Read from CSL JSON (citation-style-language/schema, csl-data.json) as pandoc writes it: its few tags for bold, italics
 and the like are removed, and any other "<" is text.
@@ -7,10 +7,12 @@ and the like are removed, and any other "<" is text.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
+from mkdocs_citeproc.bibliography.addresses import get_host
 from mkdocs_citeproc.bibliography.model import parse_json_objects
 from mkdocs_citeproc.formatting.request import CslItem
 
@@ -157,3 +159,42 @@ def _date(value: Any) -> tuple[int, ...]:
     if len(parts) > 1 and not 1 <= parts[1] <= 12:  # a season
         return tuple(parts[:1])
     return tuple(parts[:3])
+
+
+_KIND_NAMES = {
+    "article": "Preprint",
+    "article-journal": "Article",
+    "article-magazine": "Magazine article",
+    "article-newspaper": "Newspaper article",
+    "bill": "Law",
+    "book": "Book",
+    "broadcast": "Broadcast",
+    "chapter": "Book chapter",
+    "dataset": "Data",
+    "document": "Document",
+    "entry-dictionary": "Encyclopedia entry",
+    "entry-encyclopedia": "Encyclopedia entry",
+    "legal_case": "Law",
+    "legislation": "Law",
+    "manuscript": "Manuscript",
+    "motion_picture": "Film or video",
+    "paper-conference": "Conference paper",
+    "patent": "Patent",
+    "post": "Web page",
+    "post-weblog": "Web page",
+    "report": "Report",
+    "software": "Software",
+    "song": "Recording",
+    "speech": "Talk",
+    "standard": "Standard",
+    "thesis": "Thesis",
+    "webpage": "Web page",
+}
+
+KINDS = frozenset({*_KIND_NAMES.values(), "Other"})
+"""All kinds that can follow from a type."""
+
+
+def classify_source(record: Record, by_host: Mapping[str, str]) -> str:
+    """Return the kind of a source; ``by_host`` has kinds for hosts that are more telling than the type."""
+    return by_host.get(get_host(record.url)) or _KIND_NAMES.get(record.type, "Other")

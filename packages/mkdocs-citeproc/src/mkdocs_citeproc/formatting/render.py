@@ -1,4 +1,6 @@
-"""Rendering of pandoc's inlines as HTML, with all text and attributes escaped and pandoc's own classes and roles."""
+"""Pandoc's inlines: their content, text and HTML, with all text and attributes escaped and pandoc's own classes and
+roles.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,19 @@ from urllib.parse import quote
 
 Node = dict[str, Any]
 
+SPACE: Node = {"t": "Space"}
+
 QUOTES = {"SingleQuote": ("‘", "’"), "DoubleQuote": ("“", "”")}
+
+
+def make_word(text: str) -> Node:
+    """A word of running text."""
+    return {"t": "Str", "c": text}
+
+
+def make_link(like: Node, inside: list[Node]) -> Node:
+    """A link that leads where ``like`` leads."""
+    return {"t": "Link", "c": [like["c"][0], inside, like["c"][2]]}
 
 
 def get_children(node: Node) -> list[Node]:
@@ -33,7 +47,7 @@ def replace_children(node: Node, content: list[Node]) -> Node:
     return {"t": node["t"], "c": content}
 
 
-def get_text(nodes: Iterable[Node]) -> str:
+def get_plain_text(nodes: Iterable[Node]) -> str:
     """Return the text of some inlines, without markup."""
     return "".join(_text(node) for node in nodes)
 
@@ -46,10 +60,10 @@ def _text(node: Node) -> str:
             return " "
         case "Quoted":
             opening, closing = QUOTES[node["c"][0]["t"]]
-            return opening + get_text(get_children(node)) + closing
+            return opening + get_plain_text(get_children(node)) + closing
         case "Code" | "Math" | "RawInline":
             return str(node["c"][1])
-    return get_text(get_children(node))
+    return get_plain_text(get_children(node))
 
 
 _TAGS = {

@@ -7,8 +7,7 @@ import re
 from dataclasses import dataclass
 
 from mkdocs_citeproc.problems import Location
-from psychoed.checks.sentences import split_sentences
-from psychoed.checks.text import BlockKind, PageText
+from psychoed.checks.text import BlockKind, PageText, split_sentences
 
 _WORD = re.compile(r"[a-z]+")
 _VOWELS = re.compile(r"[aeiouy]+")

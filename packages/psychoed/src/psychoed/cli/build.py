@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import errno
+import json
 import os
 import shutil
 import socket
@@ -12,6 +13,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
@@ -113,6 +115,40 @@ def serve_site(project: Project, host: str, port: int, *, pdf: bool | None = Non
         raise UserError(problem)
     command = [*MKDOCS, "serve", "--config-file", str(project.settings), "--dev-addr", f"{host}:{port}"]
     os.execve(sys.executable, command, project.get_environment(pdf=pdf))  # noqa: S606
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeDetails:
+    """What is printed at the top of every handout."""
+
+    name: str
+    telephone: str = ""
+    logo: Path | None = None
+
+
+def build_for_practice(settings: Path, details: PracticeDetails, target: Path, *, pdf: bool = True) -> int:
+    """Build the site of ``settings`` into ``target`` with the practice's details; return the exit code of the build.
+
+    The site's own settings are not changed: the build reads a temporary file beside them that inherits from them. Wrong
+    details, such as a logo that can't be read, end the build with a message that names them.
+    """
+    practice = {"name": details.name, "telephone": details.telephone}
+    if details.logo:
+        practice["logo"] = str(details.logo.resolve())
+    # JSON is YAML too. The file is beside the settings because paths in them are relative to their file.
+    content = {"INHERIT": settings.name, "extra": {"handouts": {"practice": practice}}}
+    with tempfile.NamedTemporaryFile(
+        "w", prefix=".practice-", suffix=".yml", dir=settings.parent, encoding="utf-8", delete=False
+    ) as file:
+        json.dump(content, file)
+    try:
+        # Not quietly: MkDocs counts no warning that it doesn't print, so that a strict build would pass.
+        command = [*MKDOCS, "build", "--strict"]
+        command += ["--config-file", file.name, "--site-dir", str(target.resolve())]
+        environment = {**os.environ, "PDF": "1" if pdf else "0"}
+        return subprocess.run(command, check=False, env=environment).returncode
+    finally:
+        Path(file.name).unlink(missing_ok=True)
 
 
 # ---- Replacing a folder: atomically where the system can, otherwise so that a failure is undone

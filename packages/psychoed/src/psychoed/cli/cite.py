@@ -9,12 +9,11 @@ from datetime import date
 from pathlib import Path
 
 from mkdocs_citeproc import source_files
-from mkdocs_citeproc.bibliography.doi import strip_doi_prefix
+from mkdocs_citeproc.bibliography.addresses import strip_doi_prefix
 from mkdocs_citeproc.bibliography.field_values import TITLE_FIELDS
-from mkdocs_citeproc.bibliography.import_csl import Draft
-from mkdocs_citeproc.bibliography.keys import make_key
-from mkdocs_citeproc.bibliography.lint_names import find_same_works
-from mkdocs_citeproc.bibliography.model import CiteKey, Entry
+from mkdocs_citeproc.bibliography.imports import Draft
+from mkdocs_citeproc.bibliography.lint import find_same_works
+from mkdocs_citeproc.bibliography.model import CiteKey, Entry, make_key
 from mkdocs_citeproc.bibliography.parse import parse_bibtex, read_and_check
 from mkdocs_citeproc.bibliography.titles import find_names_in_braces
 from mkdocs_citeproc.bibliography.write import (
@@ -32,9 +31,8 @@ from mkdocs_citeproc.source import SourceText
 from psychoed.cli.console import UserError, print_line
 from psychoed.cli.drafts import Wanted, fetch_drafts
 from psychoed.cli.processes import run_program
-from psychoed.cli.project import Project
+from psychoed.cli.project import Project, TextFile, read_text_file
 from psychoed.cli.services import Services
-from psychoed.cli.text_files import TextFile, read_text_file
 
 NEW = "New: move each under the right heading"
 """Heading for entries without a section, in a file that has headings."""

@@ -10,17 +10,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from mkdocs_citeproc.bibliography.access import refused_scheme
-from mkdocs_citeproc.bibliography.doi import strip_doi_prefix
-from mkdocs_citeproc.bibliography.import_csl import Draft, import_csl
-from mkdocs_citeproc.bibliography.import_ris import import_ris
+from mkdocs_citeproc.bibliography.addresses import find_refused_scheme, strip_doi_prefix
+from mkdocs_citeproc.bibliography.imports import Draft, import_csl, import_ris
 from mkdocs_citeproc.bibliography.model import Entry
 from mkdocs_citeproc.bibliography.parse import parse_bibtex
 from mkdocs_citeproc.bibliography.write import find_syntax_problems
 from mkdocs_citeproc.source import SourceText
 from psychoed.cli.console import UserError, print_line
+from psychoed.cli.project import read_text_file
 from psychoed.cli.services import Services
-from psychoed.cli.text_files import read_text_file
 
 USAGE = "Write psychoed cite --doi 10.…, or --pmid, --isbn or --file."
 
@@ -70,7 +68,7 @@ def _convert_entry(entry: Entry) -> Draft:
         fields["month"] = str("janfebmaraprmayjunjulaugsepoctnovdec".index(month[0]) // 3 + 1)
     remarks = []
     for name in ("url", "urlraw"):
-        if refused_scheme(address := fields.get(name, "")):
+        if find_refused_scheme(address := fields.get(name, "")):
             del fields[name]
             remarks.append(f"'{address[:60]}' is not an address on the web, and was left out")
     return Draft(entry.type, fields, tuple(remarks))

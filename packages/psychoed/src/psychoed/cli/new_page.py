@@ -13,11 +13,18 @@ from typing import Any
 
 import yaml
 
-from mkdocs_citeproc.bibliography.keys import fold_to_ascii
+from mkdocs_citeproc.bibliography.model import fold_to_ascii
 from mkdocs_citeproc.yaml_values import list_choices
 from psychoed.cli.console import UserError, print_line
-from psychoed.cli.project import SETTINGS, Project, load_page_rules, load_settings
-from psychoed.cli.text_files import TextFile, read_site_text, read_text_file
+from psychoed.cli.project import (
+    SETTINGS,
+    Project,
+    TextFile,
+    load_page_rules,
+    load_settings,
+    read_site_text,
+    read_text_file,
+)
 from psychoed.pages.front_matter import read_front_matter
 from psychoed.pages.kinds import Kind, PageRules
 from psychoed.pages.metadata import PageMeta

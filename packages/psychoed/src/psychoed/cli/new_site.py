@@ -16,7 +16,7 @@ from typing import Any
 import yaml
 from jinja2 import Environment, StrictUndefined
 
-from mkdocs_citeproc.bibliography.keys import fold_to_ascii
+from mkdocs_citeproc.bibliography.model import fold_to_ascii
 from mkdocs_citeproc.yaml_values import list_choices
 from psychoed.cli.console import UserError, print_line
 from psychoed.cli.new_page import check_title

@@ -1,4 +1,4 @@
-"""The site that a command works on: the folder with mkdocs.yml, and where things are in it."""
+"""The site that a command works on: the folder with mkdocs.yml, where things are in it, and its text files."""
 
 from __future__ import annotations
 
@@ -9,12 +9,65 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mkdocs_citeproc.cache import write_atomically
+from mkdocs_citeproc.source import SourceText
 from psychoed.cli.console import UserError
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
     from psychoed.pages.kinds import PageRules
+
+
+_LARGEST = 20_000_000  # bytes
+
+
+@dataclass(frozen=True, slots=True)
+class TextFile:
+    """A file's ``text`` with LF line breaks; ``ends`` are its original ones."""
+
+    path: Path
+    text: str
+    ends: str
+
+    def replace_text(self, text: str) -> None:
+        """Replace the file's contents, keeping its line breaks and permissions; on an error the file is unchanged."""
+        path = self.path.resolve()
+        try:
+            mode = path.stat().st_mode & 0o7777
+            write_atomically(path, text.replace("\n", self.ends).encode())
+            path.chmod(mode)
+        except OSError as error:
+            raise UserError(f"{self.path.name} can't be written: {error.strerror}. It is unchanged.") from error
+
+
+def read_site_text(path: Path, root: Path) -> SourceText:
+    """Return the text at ``path``, named relative to the root if it is below it.
+
+    Raises UserError as ``read_text_file`` does, and for a link that leads out of the root, whose target would be shown.
+    """
+    whole = path.resolve()
+    if path.absolute().is_relative_to(root.absolute()) and not whole.is_relative_to(root.resolve()):
+        raise UserError(f"{path.name} is a link that leads out of this folder. Put a copy of the file there.")
+    name = whole.relative_to(root).as_posix() if whole.is_relative_to(root) else path.as_posix()
+    return SourceText(name, read_text_file(path).text.removeprefix("\ufeff"))
+
+
+def read_text_file(path: Path) -> TextFile:
+    """Return the file at ``path``. Raises UserError if it is not a UTF-8 text file."""
+    try:
+        if path.exists() and not path.is_file():  # reading a pipe or a device would never end
+            raise UserError(f"{path}: this is not a file.")
+        if path.exists() and path.stat().st_size > _LARGEST:
+            raise UserError(f"{path}: this file has more than {_LARGEST} bytes, too many for a text.")
+        text = path.read_bytes().decode()
+    except OSError as error:
+        raise UserError(f"{path}: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise UserError(f"{path.name} is not UTF-8 (byte {error.start}). Save it as UTF-8.") from error
+    ends = "\r\n" if text.count("\n") == text.count("\r\n") > 0 else "\n"
+    return TextFile(path, text.replace(ends, "\n"), ends)
+
 
 SETTINGS = "mkdocs.yml"
 
@@ -104,7 +157,7 @@ def load_settings(project: Project) -> MkDocsConfig:
     """Return the site's settings as MkDocs reads them, with our plugins' where the plugins look for them."""
     from mkdocs.config import load_config
 
-    from psychoed.plugins.settings_plugin import SettingsPlugin
+    from psychoed.plugins.settings import SettingsPlugin
 
     config = load_config(str(project.settings))
     for plugin in config.plugins.values():
@@ -116,6 +169,9 @@ def load_settings(project: Project) -> MkDocsConfig:
 def format_page_schema(project: Project) -> str:
     """Return the JSON Schema of the front matter of the site's pages, for editors and other programs."""
     from psychoed.pages.schema import build_page_schema
+    from psychoed.plugins.page_settings import read_page_settings
 
-    schema = build_page_schema(load_page_rules(load_settings(project)))
+    config = load_settings(project)
+    rules = replace(load_page_rules(config), has_translations=bool(read_page_settings(config).languages))
+    schema = build_page_schema(rules)
     return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"

@@ -10,9 +10,8 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from mkdocs_citeproc.mkdocs_pages import read_named_source
-from mkdocs_citeproc.snippets import Snippets
-from mkdocs_citeproc.source import SourceText
+from mkdocs_citeproc.mkdocs_build import read_named_source
+from mkdocs_citeproc.source import Snippets, SourceText
 from psychoed.checks.caveats import (
     CaveatCount,
     CaveatRules,
@@ -24,8 +23,7 @@ from psychoed.checks.caveats import (
 from psychoed.checks.readability import Report, format_report, read_page, sort_by_difficulty
 from psychoed.checks.text import read_page_text
 from psychoed.cli.console import UserError, print_line, show_progress
-from psychoed.cli.project import Project, load_settings
-from psychoed.cli.text_files import read_site_text
+from psychoed.cli.project import Project, load_settings, read_site_text
 from psychoed.pages.front_matter import read_front_matter
 from psychoed.pages.kinds import CheckFirstTexts
 from psychoed.plugins.page_settings import get_page_rules, read_page_settings

@@ -11,12 +11,12 @@ from pathlib import Path
 from mkdocs_citeproc.problems import escape_controls
 from mkdocs_citeproc.source import SourceText
 from psychoed.cli.console import print_line
-from psychoed.cli.project import Project, load_page_rules, load_settings
-from psychoed.cli.text_files import read_site_text
+from psychoed.cli.project import Project, load_page_rules, load_settings, read_site_text
+from psychoed.cli.translation import list_outdated_translations
 from psychoed.language import format_date
 from psychoed.pages.front_matter import read_front_matter
 from psychoed.pages.kinds import DEFAULT_RULES, PageRules
-from psychoed.pages.status import get_status
+from psychoed.pages.metadata import get_status
 
 DAYS = 60
 
@@ -59,6 +59,11 @@ def list_reviews(project: Project, days: int, today: date) -> None:
     found = find_due_reviews(pages, today, days, load_page_rules(load_settings(project)))
     for review in found:
         print_line(review.describe(today))
+    outdated = list(list_outdated_translations(project))
+    for line in outdated:
+        print_line(line)
+    if outdated:
+        print_line(f"{len(outdated)} translated pages are older than their originals.")
     print_line(f"{len(found)} of {len(pages)} pages are due for review within {days} days.")
 
 

@@ -16,8 +16,8 @@ from dataclasses import dataclass, fields
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from mkdocs_citeproc.bibliography.doi import strip_doi_prefix
-from mkdocs_citeproc.bibliography.import_csl import import_openlibrary
+from mkdocs_citeproc.bibliography.addresses import strip_doi_prefix
+from mkdocs_citeproc.bibliography.imports import import_openlibrary
 from psychoed.cli.console import UserError
 from psychoed.cli.web import CSL_JSON, UnknownError, WebClient
 

@@ -85,11 +85,15 @@ _SIZE = re.compile(r'<span data-file="(?P<file>[^"]+)"></span>')
 LIST = '<div data-handouts=""></div>'
 """Placeholder for the list of all handouts until every page is known."""
 
-NOT_MADE = (
-    '<p class="handout-files-later">PDFs are made when the site is built: <code>psychoed build</code>, or, while '
-    "serving, <code>psychoed serve --pdf</code>.</p>"
-)
-"""What authors see, in English, in place of PDFs that this build leaves out."""
+
+def render_not_made() -> str:
+    """Return what authors see in place of PDFs that this build leaves out."""
+    text = t(
+        "PDFs are made when the site is built: {build}, or, while serving, {serve}.",
+        build="<code>psychoed build</code>",
+        serve="<code>psychoed serve --pdf</code>",
+    )
+    return f'<p class="handout-files-later">{text}</p>'
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,6 +102,7 @@ class Sheet:
     description: str = ""
     authors: str = ""
     checked: str = ""
+    translation: str = ""
     licence: str = ""
     site: str = ""
     language: str = "en"

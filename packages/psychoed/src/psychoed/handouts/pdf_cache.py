@@ -54,9 +54,10 @@ class CachedPdf:
 class PdfCache:
     """Makes PDFs and caches them in ``folder``; ``fresh`` counts those that were made anew."""
 
-    def __init__(self, folder: Path, pango: str) -> None:
+    def __init__(self, folder: Path, pango: str, fonts: Sequence[Path] = ()) -> None:
         self.folder = folder
-        self.edition = fingerprint_renderer(pango)
+        self.fonts = tuple(str(path) for path in fonts)
+        self.edition = [fingerprint_renderer(pango), *(hash_content(path.read_bytes()) for path in fonts)]
         self.fresh = 0
 
     def make(self, wanted: Mapping[str, tuple[str, bool]]) -> dict[str, CachedPdf]:
@@ -81,8 +82,8 @@ class PdfCache:
         return ready
 
     def _job(self, html: str, preview: bool) -> Job:
-        key = hashlib.sha256(json.dumps([self.edition, html, preview]).encode()).hexdigest()[:32]
-        return Job(html, str(self.folder / key), preview)
+        key = hashlib.sha256(json.dumps([*self.edition, html, preview]).encode()).hexdigest()[:32]
+        return Job(html, str(self.folder / key), preview, self.fonts)
 
     def _forget(self, used: set[str]) -> None:
         """Remove the oldest unused files if there are many, and files that were never finished."""

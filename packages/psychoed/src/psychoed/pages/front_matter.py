@@ -16,7 +16,7 @@ from mkdocs_citeproc.problems import Location, Problem
 from mkdocs_citeproc.source import SourceText
 from mkdocs_citeproc.yaml_values import Fields, Value, list_choices, parse_day, read_mapping, suggest
 from psychoed.pages.kinds import DEFAULT_RULES, PageRules
-from psychoed.pages.metadata import ClinicalReview, Dated, PageMeta, Precision
+from psychoed.pages.metadata import ClinicalReview, Dated, PageMeta, Precision, Translation
 from psychoed.pages.schema import build_page_schema
 from psychoed.problems import Code
 
@@ -71,7 +71,10 @@ def read_front_matter(
             others = [page for page in pages if not source.path.endswith(f"/{page}")]
             reader.refuse("next", item, f"names '{path}', which is not a page below docs/", suggest(path, others))
     written, review = read.get("written"), read.get("clinical_review", {})
-    for name, day in (("reviewed", read.get("reviewed")), ("clinical_review", review.get("date"))):
+    translation = read.get("translation", {})
+    checked = translation.get("checked", {})
+    days = {"reviewed": read.get("reviewed"), "clinical_review": review.get("date"), "translation": checked.get("date")}
+    for name, day in days.items():
         if day and written and day < written:
             message = f"is {day}, before the page was written ({written})"
             reader.refuse(name, fields[name].value, message)
@@ -81,13 +84,16 @@ def read_front_matter(
         audience=_as_tuple(read.get("audience")),
         written=written,
         reviewed=read.get("reviewed"),
-        clinical_review=ClinicalReview(**review) if len(review) == len(ClinicalReview.__slots__) else None,
+        clinical_review=ClinicalReview(**review) if review.keys() == {"name", "role", "date"} else None,
         authors=_as_tuple(read.get("authors")),
         search_terms=_as_tuple(read.get("search_terms")),
         next=tuple(path for path in read.get("next", ()) if path in pages),
         dated=_read_dated(reader, fields, read) if kind and kind.role == "news" else None,
         card=read.get("card", False),
         check_first=read.get("check_first", True),
+        translation=Translation(translation["original"], checked.get("by", ""), checked.get("date"))
+        if "original" in translation
+        else None,
     ), problems
 
 
@@ -127,7 +133,8 @@ class _SchemaReader:
 
     def read_object(self, fields: Fields, where: Location, schema: Mapping[str, Any]) -> dict[str, Any]:
         """Return the valid values by name, and record what is wrong with the others or missing."""
-        rules, refused, required = schema["properties"], dict[str, str](), list(schema["required"])
+        rules, required = schema["properties"], list(schema["required"])
+        refused = {name: "pages in another language than the site's first" for name in rules if rules[name] is False}
         kind = fields["kind"].value.text if "kind" in fields else ""
         for each in schema.get("allOf", ()):
             others = each["if"]["properties"]["kind"]["enum"]
@@ -157,7 +164,7 @@ class _SchemaReader:
                 if isinstance(value.data, dict):
                     return self.read_object(value.data, value.where, rule)
                 hint = "Add what is missing, or delete the field."
-                self.refuse(name, value, f"must have a {', a '.join(rule['required'])}", hint)
+                self.refuse(name, value, f"must have {' and '.join(map(repr, rule['required']))}", hint)
             case {"type": "array"}:
                 if isinstance(value.data, list) and value.data:
                     return [self._read(name, item, rule["items"]) for item in value.data]
@@ -191,7 +198,8 @@ class _SchemaReader:
             message = f"has {len(text)} characters, more than {rule['maxLength']}"
             self.refuse(name, value, message, "Shorten it.")
         if "pattern" in rule and not re.search(rule["pattern"], text):
-            self.refuse(name, value, "can't be used in an address", rule["description"])
+            self.refuse(name, value, f"cannot be '{text}'", rule["description"])
+            return None
         return text
 
     def _read_day(self, name: str, value: Value) -> date | None:

@@ -1,7 +1,8 @@
-r"""The glossary: ``\term{NAME}`` in a sentence explains a term when it is pressed, ``\glossary`` lists all of them.
+r"""Definitions and the glossary, both in one file of the site.
 
-Both come from the key ``glossary`` of the file of definitions. ``\term{words|NAME}`` shows other words. The browser
-itself shows the explanation and takes it away again (the attribute ``popover``), so no script is needed.
+``\definition{NAME}`` inside a sentence is replaced by the text of that name. ``\term{NAME}`` explains a term when it is
+pressed, ``\term{words|NAME}`` shows other words, and ``\glossary`` lists all terms. The browser itself shows the
+explanation and takes it away again (the attribute ``popover``), so no script is needed.
 """
 
 from __future__ import annotations
@@ -11,9 +12,50 @@ from collections.abc import Mapping
 from html import escape, unescape
 
 from mkdocs_citeproc.problems import Problem
-from mkdocs_citeproc.source import SourceText
-from mkdocs_citeproc.yaml_values import MappingReader, list_choices
+from mkdocs_citeproc.source import Insertion, SourceText
+from mkdocs_citeproc.yaml_values import MappingReader, Value, list_choices
 from psychoed.problems import Code
+
+_COMMAND = re.compile(r"\\definition\{[ \t]*(?P<name>[^{}\n]*?)[ \t]*\}")
+_NO_FILE = "Name the file of definitions in mkdocs.yml, extra.page.definitions."
+
+Definitions = Mapping[str, Value]
+"""Texts by name, each on one line."""
+
+
+def read_definitions(source: SourceText) -> tuple[Definitions, list[Problem]]:
+    """Read a file whose key ``definitions`` maps names to texts."""
+    reader = MappingReader(source, Code.BAD_DEFINITION)
+    reader.expect_only(reader.top, ("definitions", "glossary"), "file of definitions")
+    if "definitions" not in reader.top:
+        return {}, reader.problems
+    found = {}
+    for field in reader.get_mapping(reader.top["definitions"], "names with their texts").values():
+        if text := reader.get_text(field.name, field.value, "Write the words to print in the sentence."):
+            found[field.name] = Value(text, field.value.where, text)
+    return found, reader.problems
+
+
+def find_definitions(
+    source: SourceText, masked: str, definitions: Definitions
+) -> tuple[list[Insertion], list[Problem]]:
+    """Return what to insert for each definition, and a problem for each unknown name.
+
+    ``masked`` is the source with code blanked, of the same length.
+    """
+    insertions, problems = [], []
+    for command in _COMMAND.finditer(masked):
+        name = command["name"]
+        if name in definitions:
+            part = (definitions[name].text, definitions[name].where)
+            insertions.append(Insertion(command.start(), command.end(), (part,)))
+        else:
+            message = f"there is no definition '{name}'"
+            where = source.at(command.start())
+            hint = list_choices(name, definitions) if definitions else _NO_FILE
+            problems.append(Problem(Code.UNKNOWN_DEFINITION, where, message, hint))
+    return insertions, problems
+
 
 Glossary = Mapping[str, str]
 """Explanations by term, both as plain text."""
@@ -29,8 +71,8 @@ def read_glossary(source: SourceText) -> tuple[Glossary, list[Problem]]:
     if "glossary" not in reader.top:
         return {}, []
     found = {}
-    for field in reader.mapping(reader.top["glossary"], "terms with their explanations").values():
-        if text := reader.text(field.name, field.value, "Write a sentence that explains the term."):
+    for field in reader.get_mapping(reader.top["glossary"], "terms with their explanations").values():
+        if text := reader.get_text(field.name, field.value, "Write a sentence that explains the term."):
             found[field.name] = text
     return found, reader.problems
 

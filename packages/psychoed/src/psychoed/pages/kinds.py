@@ -68,6 +68,8 @@ class PageRules:
     kinds: tuple[Kind, ...] = DEFAULT_KINDS
     audiences: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
+    has_translations: bool = False
+    """Whether pages may be translations: those in a site's other languages than its first."""
 
     def find_kind(self, name: str) -> Kind | None:
         """Return the kind with this name."""

@@ -17,10 +17,29 @@ DESCRIPTION_LIMIT = 200
 _TEXT = {"type": "string", "minLength": 1}
 _TEXTS = {"type": "array", "minItems": 1, "items": _TEXT}
 _DAY = {"type": "string", "format": "date"}
+_DIGEST = "Let `psychoed translation FILE` write it: the first 12 hex digits of the SHA-256 of the original's text."
+_CHECK = "The clinician of this language who checked the translation; never invented."
 _REVIEW = "A clinical review has a name, a role and a date."
 _OF_HANDOUTS = ("sides", "card", "check_first")
 _OF_NEWS = ("date", "date_precision", "categories", "slug", "draft", "pin")
 _OF_THEME = ("title", "template", "hide", "tags", "status", "icon", "search", "subtitle", "social", "image")
+
+_TRANSLATION = {
+    "description": "The version of the page in the site's first language that this one was made from.",
+    "type": "object",
+    "properties": {
+        "original": {"description": _DIGEST, "pattern": "^[0-9a-f]{12}$", **_TEXT},
+        "checked": {
+            "description": _CHECK,
+            "type": "object",
+            "properties": {"by": _TEXT | {"description": _CHECK}, "date": _DAY | {"description": _CHECK}},
+            "required": ["by", "date"],
+            "additionalProperties": False,
+        },
+    },
+    "required": ["original"],
+    "additionalProperties": False,
+}
 
 
 @cache
@@ -58,6 +77,7 @@ def build_page_schema(rules: PageRules, *, post: bool = False) -> dict[str, Any]
                 "required": ["name", "role", "date"],
                 "additionalProperties": False,
             },
+            "translation": _TRANSLATION if rules.has_translations else False,
             "authors": {"description": "If they are not the site's authors.", **_TEXTS},
             "search_terms": {"description": "Words that readers type and that are not on the page.", **_TEXTS},
             "next": {"description": "Give a list of pages to read next, as paths below docs/.", **_TEXTS},

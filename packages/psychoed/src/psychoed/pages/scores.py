@@ -9,13 +9,16 @@ from datetime import date
 
 from mkdocs_citeproc.problems import Location, Problem
 from mkdocs_citeproc.source import SourceText
-from mkdocs_citeproc.yaml_values import Field, Fields, MappingReader, Value, parse_day, suggest
+from mkdocs_citeproc.yaml_values import Fields, MappingReader, Value, YamlField, parse_day, suggest
+from psychoed.language import t
 from psychoed.problems import Code
 
 
 @dataclass(frozen=True, slots=True)
 class Instrument:
     """A rating instrument: its items by number, the marks that an item can get, and the score to reach.
+
+    Its name and items are in English, and translated when they are shown.
 
     ``whole`` is the maximum score, 100 if it is a percentage. If ``counted`` is smaller than the number of items, the
     last item is an overall rating that is not counted.
@@ -72,8 +75,14 @@ INSTRUMENTS = {
     ),
 }  # fmt: skip
 
+INSTRUMENT_TEXTS = (
+    *(each.name for each in INSTRUMENTS.values()),
+    *(item for each in INSTRUMENTS.values() for item in each.items),
+)
+"""What readers see of the instruments, for the catalogues."""
 
-COMMAND = "\\scores"
+
+SCORES_COMMAND = "\\scores"
 READINGS = ("first", "second")
 
 _REASON = re.compile(r"(?P<list>[a-z]+) (?P<item>\d+)")
@@ -123,8 +132,8 @@ class _ScoresReader(MappingReader):
         self.note(self.start, f"'{name}' is missing")
         return None
 
-    def reading(self, field: Field) -> Reading | None:
-        inner = self.mapping(field, "a date, the marks and the reasons for lost points")
+    def reading(self, field: YamlField) -> Reading | None:
+        inner = self.get_mapping(field, "a date, the marks and the reasons for lost points")
         self.expect_only(inner, ("date", *INSTRUMENTS, "lost"), "reading")
         given = self.one(inner, "date")
         day = parse_day(given) if given else None
@@ -171,12 +180,12 @@ class _ScoresReader(MappingReader):
 
 def insert_scores(markdown: str, text: str) -> str:
     """Return the page's Markdown with the scores in place of the command."""
-    return "\n".join(text if line.strip() == COMMAND else line for line in markdown.split("\n"))
+    return "\n".join(text if line.strip() == SCORES_COMMAND else line for line in markdown.split("\n"))
 
 
 def has_scores_command(markdown: str) -> bool:
     """Return whether the Markdown contains the command."""
-    return any(line.strip() == COMMAND for line in markdown.split("\n"))
+    return any(line.strip() == SCORES_COMMAND for line in markdown.split("\n"))
 
 
 # If at least this many pages lost a point for the same reason, they are listed together.
@@ -193,20 +202,22 @@ def render_scores(scores: Iterable[PageScores], titles: Mapping[str, str], here:
 
     def table(head: Sequence[str], *names: str) -> str:
         scored = [each for each in rows if _both(each, names[0])]
-        return _table(["Page", *head], [[link[each.page], *(_both(each, name) for name in names)] for each in scored])
+        return _table(
+            [t("Page"), *head], [[link[each.page], *(_both(each, name) for name in names)] for each in scored]
+        )
 
     parts = [
-        "Pages that were scored twice have two scores, the first reading first.",
-        "**PEMAT-P,** of 100 in each:",
-        table(["Understand", "Act"], "understandable", "actionable"),
-        "**Clear Communication Index** (of 100) and **JAMA benchmarks** (of 4):",
-        table(["Clear", "JAMA"], "clear", "jama"),
+        t("Pages that were scored twice have two scores, the first reading first."),
+        t("**PEMAT-P,** of 100 in each:"),
+        table([t("Understand"), t("Act")], "understandable", "actionable"),
+        t("**Clear Communication Index** (of 100) and **JAMA benchmarks** (of 4):"),
+        table([t("Clarity"), "JAMA"], "clear", "jama"),
         *(
-            ["**DISCERN,** of 75:", table(["DISCERN"], "discern")]
+            [t("**DISCERN,** of 75:"), table(["DISCERN"], "discern")]
             if any(_both(each, "discern") for each in rows)
             else []
         ),
-        "## Where were points lost?",
+        f"## {t('Where were points lost?')}",
         *_losses({link[each.page]: _lines(each) for each in rows}),
     ]
     return "\n\n".join(parts)
@@ -225,11 +236,11 @@ def _losses(lines: Mapping[str, Sequence[str]]) -> list[str]:
     common = {line: pages for line, pages in where.items() if len(pages) >= _SEVERAL}
     parts = []
     if common:
-        summaries = [f"- {line} On: {', '.join(pages)}." for line, pages in common.items()]
-        parts += ["**On several pages**", "\n".join(summaries)]
+        summaries = [f"- {line} {t('On: {pages}.', pages=', '.join(pages))}" for line, pages in common.items()]
+        parts += [f"**{t('On several pages')}**", "\n".join(summaries)]
     for page, own in lines.items():
         rest = [f"- {line}" for line in own if line not in common]
-        none = "No other points were lost." if own else "No points were lost."
+        none = t("No other points were lost.") if own else t("No points were lost.")
         parts += [f"**{page}**", "\n".join(rest) or none]
     return parts
 
@@ -240,10 +251,11 @@ def _lines(scores: PageScores) -> list[str]:
                    key=lambda item: (list(INSTRUMENTS).index(item[0]), item[1]))  # fmt: skip
     for name, index in items:
         known = INSTRUMENTS[name]
-        message = [f"{which.capitalize()} reading: {_as_text(each.lost[name, index])}"
-                for which, each in zip(READINGS, scores.readings, strict=False)
+        labels = (t("First reading: {reason}"), t("Second reading: {reason}"))
+        message = [label.replace("{reason}", _as_text(each.lost[name, index]))
+                for label, each in zip(labels, scores.readings, strict=False)
                 if (name, index) in each.lost]  # fmt: skip
-        lines.append(f"{known.name} {index}, {known.items[index - 1]}. {' '.join(message)}")
+        lines.append(f"{t(known.name)} {index}, {t(known.items[index - 1])}. {' '.join(message)}")
     return lines
 
 

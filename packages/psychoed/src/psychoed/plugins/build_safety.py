@@ -9,58 +9,46 @@ import errno
 import logging
 import os
 import re
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jinja2 import TemplateNotFound
 from mkdocs.exceptions import Abort, BuildError, PluginError
 
-from mkdocs_citeproc.mkdocs_pages import get_root, get_source_path, read_named_source, read_source
-from mkdocs_citeproc.problems import Code as CitationCode
+from mkdocs_citeproc.mkdocs_build import get_root, get_source_path, read_source
 from mkdocs_citeproc.problems import Location, Problem, sort_problems
-from mkdocs_citeproc.snippets import Snippets
-from mkdocs_citeproc.source import SourceText
-from mkdocs_citeproc.source_files import get_relative_path
+from mkdocs_citeproc.source import Snippets, SourceText, get_relative_path
+from psychoed.plugins.built_pages import MarkupFinder, describe_markup, read_settings_source
 from psychoed.plugins.docs_folder import (
     describe_foreign_file,
     find_file_problems,
+    find_outside_files,
     find_overwritten_files,
     find_shared_addresses,
     find_unnameable_files,
     get_listed_files,
 )
 from psychoed.plugins.front_matter_guard import find_front_matter_problems
-from psychoed.plugins.hiding_classes import HidingClasses
 from psychoed.plugins.link_check import find_broken_nav
+from psychoed.plugins.markdown_guards import HidingClasses, PageTimeLimit, SnippetGuard
 from psychoed.plugins.page_cache import find_page_cache
-from psychoed.plugins.page_time_limit import PageTimeLimit
 from psychoed.plugins.posts import Blogs, is_generated
-from psychoed.plugins.site_settings import read_site_settings
-from psychoed.plugins.snippet_guard import SnippetGuard
+from psychoed.plugins.settings import read_site_settings
 from psychoed.problems import Code
-from psychoed.site.foreign_files import find_foreign_files
-from psychoed.site.html_check import PageChecker, ThemeParts, check_content
-from psychoed.site.html_rules import FILE, PAGE
-from psychoed.site.html_safety import UnsafeMarkup, find_unsafe_markup
-from psychoed.site.link_extractor import dump_links, extract_html_links, extract_tag_links, load_links
-from psychoed.site.nesting import is_too_deep
+from psychoed.site.html_check import check_content
+from psychoed.site.html_safety import find_foreign_files, find_unsafe_markup, is_too_deep
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
-
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import File, Files
     from mkdocs.structure.nav import Navigation
 
     from psychoed.site.html_check import Finding
-    from psychoed.site.link_extractor import PageLinks
 
 _DRAWN = {".html", ".htm", ".xhtml", ".xml"}
 _WEB = re.compile(r"\s*(?:https?:|ftp:|[/\\]{2})", re.IGNORECASE)
 PAGE_SECONDS = 10.0
 """How long a page may be worked on: not by the clock, so that a busy machine fails nobody. Ours take less than one."""
-_HINT = "Use Markdown instead, or delete it."
 
 
 class BuildSafety:
@@ -121,11 +109,11 @@ class BuildSafety:
         """Raise PluginError if two sources have the same address, before anything is written."""
         _stop(find_shared_addresses(files, self.config), "the site cannot be written.")
 
-    def overwritten(self, files: Files) -> list[Problem]:
+    def find_overwritten(self, files: Files) -> list[Problem]:
         """Return a problem for each file of docs/ whose place in the built site is taken by something else."""
         return list(find_overwritten_files(files, self.config, self.listed))
 
-    def see(self, files: Files) -> None:
+    def check_sources(self, files: Files) -> None:
         """Raise PluginError on missing snippets, because Markdown's own error does not name the page."""
         found = []
         blogs = Blogs(self.config)
@@ -150,15 +138,15 @@ class BuildSafety:
                 unsafe = find_unsafe_markup(text, whole=True)
                 if cache and not unsafe:
                     cache.put(True, "drawing", text)
-                self.problems += [_problem(each, Location(where, each.line)) for each in unsafe]
+                self.problems += [describe_markup(each, Location(where, each.line)) for each in unsafe]
 
     def check_nav(self, nav: Navigation, files: Files) -> None:
         """Raise PluginError on paths in the navigation that do not exist, unless mkdocs.yml says to ignore them."""
         if self.checks_nav:
             pages = [file.src_uri for file in files.documentation_pages()]
-            _stop(find_broken_nav(nav, pages, _settings_source(self.config)), "the navigation cannot be built.")
+            _stop(find_broken_nav(nav, pages, read_settings_source(self.config)), "the navigation cannot be built.")
 
-    def content(self, html: str, file: File) -> None:
+    def check_page(self, html: str, file: File) -> None:
         """Check a page's HTML as Markdown rendered it, before anything is added to it."""
         cache = None if self.classes.written else find_page_cache(self.config)
         if cache and cache.get("content", html):
@@ -187,11 +175,11 @@ class BuildSafety:
                 cache.put(True, "content", html)
             return
         if is_generated(file):  # made from the front matter of posts
-            finder = _Finder([read_source(each, self.config) for each in self.posts], whole=True)
+            finder = MarkupFinder([read_source(each, self.config) for each in self.posts], whole=True)
         else:
             source = read_source(file, self.config)
-            finder = _Finder([source, *self.snippets.list_included(source.text)])
-        others = [_problem(each, finder.locate(each)) for each in found]
+            finder = MarkupFinder([source, *self.snippets.list_included(source.text)])
+        others = [describe_markup(each, finder.locate(each)) for each in found]
         self.problems += others
         self.unsafe[file.src_uri] = [*problems, *others]
 
@@ -261,77 +249,6 @@ def list_include_folders(config: MkDocsConfig) -> list[Path]:
     return [folder for folder in (Path(config.docs_dir), *folders) if not folder.is_symlink()]
 
 
-def check_pages(
-    pages: Mapping[str, str], config: MkDocsConfig, files: Files, theme: ThemeParts, known: Collection[Finding]
-) -> tuple[dict[str, PageLinks], dict[str, list[Problem]]]:
-    """Return the links of whole built pages, and the problems of each page that must not be shown.
-
-    Args:
-        pages: Their texts, by path below the site's root.
-        config: The site's settings.
-        files: What it was built from.
-        theme: What the theme adds to its pages.
-        known: The findings in their content, which are reported already and not among the problems.
-
-    """
-    sources = {file.dest_uri: file for file in files}
-    themed = {path for path, file in sources.items() if file.is_documentation_page()}
-    themed |= {*config.theme.static_templates}
-    in_theme, alone = PageChecker(PAGE, theme), PageChecker(FILE, ThemeParts())
-    typed = {finding.typed for finding in known}
-    cache = find_page_cache(config)
-    links: dict[str, PageLinks] = {}
-    unsafe: dict[str, list[Problem]] = {}
-    found_on: dict[Finding, list[tuple[str, list[SourceText]]]] = {}
-    settings = _settings_source(config)
-    for path, page in pages.items():
-        checker = in_theme if path in themed else alone
-        made_from = ("built page", checker.fingerprint, page)
-        if cache and (kept := cache.get(*made_from)):
-            links[path] = load_links(kept)
-            continue
-        every, tags = checker.read(page)
-        read = extract_tag_links(tags, checker.theme.blocks) if tags else None
-        links[path] = read or extract_html_links(page)
-        if not every:
-            if cache:
-                cache.put(dump_links(links[path]), *made_from)
-            continue
-        found = [finding for finding in every if finding.typed not in typed]
-        file = sources.get(path)
-        texts = [_whole_source(file, config)] if file else []
-        unsafe[path] = []
-        for finding in found:
-            found_on.setdefault(finding, []).append((path, [*texts, settings]))
-    in_settings = _Finder([settings], whole=True)
-    finders: dict[str, _Finder] = {}
-    for finding, places in found_on.items():
-        if len(places) > _MANY:  # it comes from a template or a setting: the same problem on all of them
-            what = replace(finding, what=f"{finding.what}; it is on {len(places)} pages")
-            problem = _problem(what, in_settings.locate(what))
-            for path, _ in places:
-                unsafe[path].append(problem)
-            continue
-        for path, texts in places:
-            if texts[0].path not in finders:
-                finders[texts[0].path] = _Finder(texts, whole=True)
-            unsafe[path].append(_problem(finding, finders[texts[0].path].locate(finding)))
-    return links, unsafe
-
-
-_MANY = 3
-
-
-def _whole_source(file: File, config: MkDocsConfig) -> SourceText:
-    return (
-        read_source(file, config) if file.is_documentation_page() or file.abs_src_path else SourceText(file.src_uri, "")
-    )
-
-
-def _settings_source(config: MkDocsConfig) -> SourceText:
-    return read_named_source(config.config_file_path or "mkdocs.yml", get_root(config))
-
-
 def describe_os_error(error: OSError, root: Path) -> str:
     """Return a one-line message for an error of the operating system."""
     path = error.filename2 or error.filename  # when copying, the second is the file being written
@@ -344,67 +261,6 @@ def describe_os_error(error: OSError, root: Path) -> str:
     return f"{name}: {error.strerror or error}.{hint if refused else ''}"
 
 
-def find_outside_files(docs: Path, root: Path) -> Iterator[Problem]:
-    """Yield a problem for each link below ``docs`` that leads out, in a circle or nowhere, and each special file."""
-    home = docs.resolve()
-    if docs.is_symlink():
-        what = "the folder of the pages is a link"
-        yield Problem(CitationCode.OUTSIDE_FILE, Location(docs.name), what, "Make it a folder.")
-    for folder, folders, files in os.walk(docs):
-        for name in sorted([*folders, *files]):
-            path = Path(folder, name)
-            if why := _why_outside(path, home):
-                where = Location(path.parent.resolve().joinpath(name).relative_to(root.resolve()).as_posix())
-                yield Problem(CitationCode.OUTSIDE_FILE, where, why, "Put a copy of the file there.")
-
-
-def _why_outside(path: Path, home: Path) -> str | None:
-    if not path.is_symlink():
-        return None if path.is_dir() or path.is_file() else "this is neither a file nor a folder"
-    try:
-        target = path.resolve(strict=True)
-    except (OSError, RuntimeError):  # Python 3.13 raises OSError for a circle, earlier versions RuntimeError
-        return "this link points to a file that doesn't exist"
-    if not target.is_relative_to(home):
-        return "this link points outside the folder of the pages"
-    if target.is_dir() and path.parent.resolve().is_relative_to(target):
-        return "this link points to itself"
-    return None
-
-
 def _stop(problems: list[Problem], what: str) -> None:
     if problems:
         raise PluginError("\n".join([*([what] if what else []), *map(str, sort_problems(problems))]))
-
-
-def _problem(found: UnsafeMarkup | Finding, where: Location) -> Problem:
-    return Problem(Code.UNSAFE_HTML, where, found.what, _HINT)
-
-
-class _Finder:
-    """Finds where authors probably typed markup, in ``texts``: in one text after another, behind its front matter.
-
-    ``whole`` searches the front matter too. Findings of the same markup are matched to later occurrences.
-    """
-
-    def __init__(self, texts: Sequence[SourceText], *, whole: bool = False) -> None:
-        self.texts = texts
-        self._lowered = [(text, text.text.lower(), 0 if whole else text.body_start) for text in texts]
-        self._places: dict[str, Iterator[Location]] = {}
-        self._last: dict[str, Location] = {}
-
-    def locate(self, found: Finding) -> Location:
-        """Return the location of the next occurrence, of the last one if there are no more, or of the first text."""
-        for typed in found.typed:
-            needle = typed.lower()
-            places = self._places.setdefault(needle, self._find_all(needle))
-            if place := next(places, self._last.get(needle)):
-                self._last[needle] = place
-                return place
-        return self.texts[0].at(self.texts[0].body_start)
-
-    def _find_all(self, needle: str) -> Iterator[Location]:
-        for text, lowered, start in self._lowered:
-            at = start - 1
-            while (at := lowered.find(needle, at + 1)) >= 0:
-                yield text.at(at)

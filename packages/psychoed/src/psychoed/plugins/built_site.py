@@ -1,28 +1,31 @@
-"""Final steps of a build: redirects, unused assets, minifying, checks of whole pages and the security policy."""
+"""Final steps of a build: redirects, unused assets, minifying, checks of pages, the policy and the service worker."""
 
 from __future__ import annotations
 
+import hashlib
+import json
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mkdocs.exceptions import PluginError
+from mkdocs.structure.files import File
 from mkdocs.utils import write_file
 
-from mkdocs_citeproc.mkdocs_pages import get_address, get_language, get_root, get_source_path
-from mkdocs_citeproc.source import SourceText
-from mkdocs_citeproc.source_files import get_relative_path
-from psychoed.plugins.build_safety import check_pages
-from psychoed.plugins.character_check import check_characters
-from psychoed.plugins.link_check import find_broken_links, list_files
+from mkdocs_citeproc.mkdocs_build import get_address, get_language, get_root, get_source_path
+from mkdocs_citeproc.source import SourceText, get_relative_path
+from psychoed.plugins.built_pages import check_characters, check_pages
+from psychoed.plugins.link_check import find_broken_links, list_built_files
 from psychoed.plugins.page_cache import find_page_cache
-from psychoed.plugins.site_settings import read_site_settings
+from psychoed.plugins.page_settings import get_page_rules, read_page_settings
+from psychoed.plugins.settings import read_site_settings
 from psychoed.plugins.theme import MATERIAL_STYLES
+from psychoed.site.addresses import render_redirect_page, resolve_redirects
+from psychoed.site.assets import find_unused_assets, minify_text
 from psychoed.site.csp import add_policy, build_policy
 from psychoed.site.html_rules import TEXT_ALIGN
 from psychoed.site.link_extractor import extract_css_links
-from psychoed.site.minify import minify_text
-from psychoed.site.redirects import render_redirect_page, resolve_redirects
-from psychoed.site.unused_assets import find_unused_assets
+from psychoed.site.offline import choose_cached_files, may_be_cached, render_service_worker
 from psychoed.site.unused_styles import SiteNames, remove_unused_rules
 
 if TYPE_CHECKING:
@@ -34,6 +37,7 @@ if TYPE_CHECKING:
     from mkdocs_citeproc.problems import Problem
     from psychoed.plugins.page_cache import PageCache
     from psychoed.site.html_check import Finding, ThemeParts
+
 
 _READ = (".html", ".css")
 
@@ -51,7 +55,7 @@ def finish_site(
     settings = read_site_settings(config)
     problems = _write_redirects(config, files, settings.redirects)
     site_dir = Path(config.site_dir)
-    names = _remove_unused(site_dir, list_files(site_dir), _search_languages(config))
+    names = _remove_unused(site_dir, list_built_files(site_dir), _search_languages(config))
     problems += _minify(config, files)
     _shorten_material_styles(site_dir, names)
     data = {name: (site_dir / name).read_bytes() for name in names if name.endswith(_READ)}
@@ -170,3 +174,44 @@ def _search_languages(config: MkDocsConfig) -> list[str]:
     plugin = config.plugins.get("material/search") or config.plugins.get("search")
     languages = plugin.config.get("lang") if plugin else None
     return [languages] if isinstance(languages, str) else list(languages or [])
+
+
+_OFFLINE_SCRIPT = "assets/offline.js"
+_WORKER = "sw.js"
+
+
+def _safety_page(config: MkDocsConfig) -> str | None:
+    """Return the address of the page that ``extra.page.safety`` links to, if it is on this site."""
+    try:
+        link = str(config.extra["page"]["safety"]["link"])
+    except (KeyError, TypeError):
+        return None
+    file = File(link.partition("#")[0], config.docs_dir, config.site_dir, config.use_directory_urls)
+    return file.url.removeprefix("./") if file.is_documentation_page() else None
+
+
+def disable_offline(config: MkDocsConfig) -> None:
+    """Remove the script, as a page just saved while serving must not come from a cache."""
+    config.extra_javascript = [script for script in config.extra_javascript if str(script) != _OFFLINE_SCRIPT]
+
+
+def write_service_worker(config: MkDocsConfig) -> None:
+    """Write the service worker for the pages in pages.json; call it when all other files are written."""
+    if _OFFLINE_SCRIPT not in map(str, config.extra_javascript):
+        return
+    site = Path(config.site_dir)
+    if not (site / "pages.json").is_file():
+        msg = f"{_OFFLINE_SCRIPT} needs pages.json. List hooks/page_hook.py too, which writes it."
+        raise PluginError(msg)
+    digests = {
+        path: hashlib.sha256((site / path).read_bytes()).hexdigest()
+        for path in list_built_files(site)
+        if may_be_cached(path)
+    }
+    pages = json.loads((site / "pages.json").read_text(encoding="utf-8"))
+    program = Path(__file__).with_name("service_worker.js").read_text(encoding="utf-8")
+    offline = {kind.name: kind.offline for kind in get_page_rules(read_page_settings(config)).kinds}
+    listed = [(page["url"], offline.get(page["kind"], "cached")) for page in pages]
+    chosen = choose_cached_files(digests, listed, _safety_page(config))
+    worker, _ = minify_cached(SourceText(_WORKER, render_service_worker(program, chosen)), find_page_cache(config))
+    write_file(worker.encode(), str(site / _WORKER))

@@ -6,20 +6,23 @@ It changes nothing in the built site, and can be left out. Other plugins find th
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import json
+from typing import TYPE_CHECKING, Any
 
+from material.plugins.search.plugin import SearchIndex  # type: ignore[import-untyped]
 from mkdocs.config.base import Config
 from mkdocs.plugins import BasePlugin, event_priority
 
-from mkdocs_citeproc.mkdocs_pages import get_root
+from mkdocs_citeproc.mkdocs_build import get_root
 from psychoed.plugins.markdown_cache import MarkdownCache
 from psychoed.plugins.menu import reuse_menu
 from psychoed.plugins.page_cache import PageCache, fingerprint_build
-from psychoed.plugins.search_cache import cache_search_sections
-from psychoed.plugins.settings_plugin import fingerprint_language
+from psychoed.plugins.settings import fingerprint_language
 from psychoed.plugins.templates import cache_compiled_templates, make_environments_quicker
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
@@ -81,3 +84,36 @@ class CachePlugin(BasePlugin[_NoSettings]):
         if self.page_cache:
             self.page_cache.close(complete=complete)
             self.page_cache = None
+
+
+def cache_search_sections(config: MkDocsConfig, cache: PageCache) -> None:
+    """Let the search plugin of Material take the sections of unchanged pages from the cache.
+
+    Dividing a page into sections takes as long as its template.
+    """
+    plugin: Any = config.plugins.get("material/search")
+    index = getattr(plugin, "search_index", None)
+    if not isinstance(index, SearchIndex):
+        return
+    read_page = index.add_entry_from_context
+    settings = json.dumps(index.config, default=str, sort_keys=True)
+
+    def add(page: Page) -> None:
+        about = [page.url, page.title, [page.meta.get(name) for name in ("title", "tags", "search")]]
+        headings = [*_list_headings(page.toc)]
+        made_from = ("search sections", settings, json.dumps([about, headings], default=str), page.content or "")
+        kept = cache.get(*made_from)
+        if kept is not None:
+            index.entries += kept
+            return
+        before = len(index.entries)
+        read_page(page)
+        cache.put(index.entries[before:], *made_from)
+
+    index.add_entry_from_context = add
+
+
+def _list_headings(toc: Iterable[Any]) -> Iterable[tuple[str, str]]:
+    for heading in toc:
+        yield heading.id, heading.url
+        yield from _list_headings(heading.children)

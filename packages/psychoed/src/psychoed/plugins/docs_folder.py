@@ -6,15 +6,15 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mkdocs_citeproc.mkdocs_pages import get_root, get_source_path, read_named_source, read_source
+from mkdocs_citeproc.mkdocs_build import get_root, get_source_path, read_named_source, read_source
 from mkdocs_citeproc.problems import Code as CitationCode
 from mkdocs_citeproc.problems import Location, Problem
-from mkdocs_citeproc.source_files import get_relative_path
+from mkdocs_citeproc.source import get_relative_path
 from psychoed.plugins.page_cache import find_page_cache
 from psychoed.plugins.page_settings import read_page_settings
-from psychoed.plugins.site_settings import read_site_settings
+from psychoed.plugins.settings import read_site_settings
 from psychoed.problems import Code
-from psychoed.site.addresses import Claim, find_address_problems
+from psychoed.site.addresses import AddressClaim, find_address_problems, get_built_file, locate_redirect
 from psychoed.site.file_types import (
     PICTURES,
     find_content_fault,
@@ -23,7 +23,6 @@ from psychoed.site.file_types import (
     get_suffix,
     is_invisible,
 )
-from psychoed.site.redirects import get_built_file, locate_redirect
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -122,29 +121,29 @@ def find_shared_addresses(files: Files, config: MkDocsConfig) -> list[Problem]:
     return find_address_problems(_claims(files, config))
 
 
-def _claims(files: Files, config: MkDocsConfig) -> Iterator[Claim]:
+def _claims(files: Files, config: MkDocsConfig) -> Iterator[AddressClaim]:
     for file in files:
         if file.inclusion.is_excluded():
             continue
         path = escape_file_name(get_source_path(file, config))
         if file.src_dir is not None and file.src_dir != config.docs_dir:
-            yield Claim(file.dest_uri, f"the theme's file '{file.src_uri}'")
+            yield AddressClaim(file.dest_uri, f"the theme's file '{file.src_uri}'")
             continue
-        yield Claim(file.dest_uri, f"'{path}'", Location(path))
+        yield AddressClaim(file.dest_uri, f"'{path}'", Location(path))
         # A file of docs/ silently replaces the theme's. MkDocs recommends this for the site's icon.
         shadowed = any(Path(folder, file.src_uri).is_file() for folder in config.theme.dirs)
         if shadowed and not file.is_documentation_page() and get_suffix(file.src_uri) not in PICTURES:
-            yield Claim(file.dest_uri, f"the theme's file '{file.src_uri}'")
+            yield AddressClaim(file.dest_uri, f"the theme's file '{file.src_uri}'")
     if redirects := read_site_settings(config).redirects:
         settings = read_named_source(config.config_file_path or "mkdocs.yml", get_root(config))
         for old in redirects:
             where = locate_redirect(old, settings)
-            yield Claim(
+            yield AddressClaim(
                 get_built_file(old, folders=config.use_directory_urls), f"the redirect '{escape_file_name(old)}'", where
             )
     feed = read_page_settings(config).feed
     written = {*config.theme.static_templates, *_WRITTEN, *_CITED, *([feed] if feed else [])}
-    yield from (Claim(path, f"'{path}', which the build writes") for path in sorted(written))
+    yield from (AddressClaim(path, f"'{path}', which the build writes") for path in sorted(written))
 
 
 def find_overwritten_files(files: Files, config: MkDocsConfig, listed: frozenset[str]) -> Iterator[Problem]:
@@ -156,3 +155,31 @@ def find_overwritten_files(files: Files, config: MkDocsConfig, listed: frozenset
         if file.is_media_file() and (not built.is_file() or built.read_bytes() != file.content_bytes):
             message = f"the build writes a file of its own to '{file.dest_uri}', this one's address"
             yield Problem(Code.SAME_ADDRESS, Location(get_source_path(file, config)), message, "Rename this file.")
+
+
+def find_outside_files(docs: Path, root: Path) -> Iterator[Problem]:
+    """Yield a problem for each link below ``docs`` that leads out, in a circle or nowhere, and each special file."""
+    home = docs.resolve()
+    if docs.is_symlink():
+        what = "the folder of the pages is a link"
+        yield Problem(CitationCode.OUTSIDE_FILE, Location(docs.name), what, "Make it a folder.")
+    for folder, folders, files in os.walk(docs):
+        for name in sorted([*folders, *files]):
+            path = Path(folder, name)
+            if why := _why_outside(path, home):
+                where = Location(path.parent.resolve().joinpath(name).relative_to(root.resolve()).as_posix())
+                yield Problem(CitationCode.OUTSIDE_FILE, where, why, "Put a copy of the file there.")
+
+
+def _why_outside(path: Path, home: Path) -> str | None:
+    if not path.is_symlink():
+        return None if path.is_dir() or path.is_file() else "this is neither a file nor a folder"
+    try:
+        target = path.resolve(strict=True)
+    except (OSError, RuntimeError):  # Python 3.13 raises OSError for a circle, earlier versions RuntimeError
+        return "this link points to a file that doesn't exist"
+    if not target.is_relative_to(home):
+        return "this link points outside the folder of the pages"
+    if target.is_dir() and path.parent.resolve().is_relative_to(target):
+        return "this link points to itself"
+    return None

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from mkdocs.utils.meta import META_RE, YAML_RE, get_data
 
-from mkdocs_citeproc.mkdocs_pages import read_source
+from mkdocs_citeproc.mkdocs_build import read_source
 from mkdocs_citeproc.problems import Location, Problem
 from mkdocs_citeproc.yaml_values import find_expanding_part
 from psychoed.pages.kinds import MOST_WEIGHT

@@ -18,11 +18,10 @@ from mkdocs.plugins import get_plugin_logger
 from mkdocs.utils import get_relative_url
 
 from mkdocs_citeproc.citations.mask import BLANK, mask_markup
-from mkdocs_citeproc.mkdocs_pages import get_root, get_source_path, read_source
+from mkdocs_citeproc.mkdocs_build import get_root, get_source_path, read_source, report_problems
 from mkdocs_citeproc.problems import Location, Problem
-from mkdocs_citeproc.report import report_problems
 from psychoed.handouts import browser_print, listing, packet_files, pango
-from psychoed.handouts.browser_print import prepare_page, write_print_style
+from psychoed.handouts.browser_print import hide_clinician_references, prepare_page, write_print_style
 from psychoed.handouts.document import WorkbookTexts
 from psychoed.handouts.docx import WordFileError
 from psychoed.handouts.fields import Found, read_fields
@@ -32,9 +31,11 @@ from psychoed.handouts.pdf import SHEET
 from psychoed.handouts.pdf_cache import PdfCache, PdfError
 from psychoed.handouts.placeholders import replace_placeholders
 from psychoed.language import format_date, t
-from psychoed.pages.status import Status
+from psychoed.pages.metadata import Status
+from psychoed.pages.translation import TranslationNote
 from psychoed.plugins import handout_files
-from psychoed.plugins.handout_settings import read_handout_settings
+from psychoed.plugins.handout_settings import list_own_fonts, read_handout_settings
+from psychoed.plugins.page_cache import find_page_cache, get_or_make
 from psychoed.plugins.page_settings import get_page_rules, read_page_settings
 from psychoed.problems import Code
 
@@ -54,6 +55,7 @@ class Handouts:
     def __init__(self, config: MkDocsConfig, serving: bool) -> None:
         self.config = config
         self.settings, self.practice = read_handout_settings(config)
+        self.fonts = list_own_fonts(self.settings, get_root(config))
         rules = get_page_rules(read_page_settings(config))
         self.kinds = {kind.name for kind in rules.kinds if kind.role == "handout"}
         self.found: dict[str, Found] = {}
@@ -72,7 +74,7 @@ class Handouts:
 
     # ---- Pages, as they are rendered ----
 
-    def markdown(self, markdown: str, page: Page) -> str:
+    def mark_fields(self, markdown: str, page: Page) -> str:
         """Return the page's Markdown with placeholders for its fields or for the list of all handouts."""
         if self.is_handout(page):
             source = read_source(page.file, self.config)
@@ -94,7 +96,7 @@ class Handouts:
                 markdown = changed
         return markdown
 
-    def content(self, html: str, page: Page) -> str:
+    def insert_fields(self, html: str, page: Page) -> str:
         """Return the page's HTML with its fields and clinician notes."""
         if not self.is_handout(page):
             return html
@@ -103,7 +105,7 @@ class Handouts:
             replace_placeholders(html, found.fields), self.settings.clinician_heading or t("For the clinician")
         )
 
-    def see(self, nav: Navigation) -> None:
+    def set_order(self, nav: Navigation) -> None:
         """Set the order of the handouts to that of the navigation."""
         self.order = [page.file.src_uri for page in nav.pages]
 
@@ -118,20 +120,22 @@ class Handouts:
         if self.pdfs is Pdfs.UNABLE:
             get_plugin_logger("handouts").info("No PDFs: they need Pango. Do: %s", pango.explain_install())
 
-    def context(self, context: dict[str, Any], page: Page) -> None:
+    def add_to_context(self, context: dict[str, Any], page: Page) -> None:
         """Store a finished handout for its PDFs, and add its download links and tools below the title."""
         if self.is_handout(page):
-            sheet = self._sheet(page, context.get("page_status"))
+            sheet = self._sheet(page, context.get("page_status"), context.get("page_translation"))
             self.sheets[page.file.src_uri] = (page.file, sheet)
             address = _stem(page.file)
             href = posixpath.basename(address)
-            links = listing.NOT_MADE
+            links = listing.render_not_made()
             if self.pdfs is Pdfs.MADE:
                 files = listing.list_files(href, address, sheet.title, word=True)
                 links = listing.render_download(href, sheet.title, files)
             fillable = bool(self.found.get(page.file.src_uri, Found()).fields)
             tools = listing.render_tools(links, self.practice, fillable)
-            printed = prepare_page(page.content or "", sheet, self.practice, self.settings.check_first)
+            html = page.content or ""
+            html = get_or_make(find_page_cache(self.config), hide_clinician_references, "clinician references", html)
+            printed = prepare_page(html, sheet, self.practice, self.settings.check_first)
             page.content = listing.add_tools(printed, tools)
 
     def add_style(self, output: str, page: Page) -> str:
@@ -146,11 +150,13 @@ class Handouts:
         if self.sheets:
             folder = Path(self.config.site_dir, browser_print.FOLDER)
             folder.mkdir(parents=True, exist_ok=True)
-            Path(self.config.site_dir, browser_print.STYLE).write_text(write_print_style(), encoding="utf-8")
-            for path in sorted((SHEET / "fonts").iterdir()):
+            Path(self.config.site_dir, browser_print.STYLE).write_text(
+                write_print_style([str(path) for path in self.fonts]), encoding="utf-8"
+            )
+            for path in [*sorted((SHEET / "fonts").iterdir()), *self.fonts]:
                 shutil.copyfile(path, folder / path.name)
 
-    def _sheet(self, page: Page, status: Status | None) -> Sheet:
+    def _sheet(self, page: Page, status: Status | None, translation: TranslationNote | None) -> Sheet:
         settings = read_page_settings(self.config)
         day = (status.reviewed or status.written) if status else None
         clinical = status.clinical_review if status else None
@@ -164,6 +170,7 @@ class Handouts:
             if clinical
             else t("Not yet reviewed by a clinician")
         )
+        notes = (translation.mark, translation.outdated) if translation else ()
         url = page.canonical_url or "" if self.config.site_url else ""
         title = str(Markup(page.title or page.file.src_uri).striptags())  # noqa: S704
         return Sheet(
@@ -176,7 +183,9 @@ class Handouts:
             day=day.isoformat() if day else "",
             description=str(page.meta.get("description", "")),
             authors=", ".join(status.authors if status and status.authors else [settings.authors]).strip(", "),
-            checked=checked if status else "",
+            # That nobody has checked a translation says as well that nobody has reviewed it.
+            checked=checked if status and (clinical or not translation or translation.is_checked) else "",
+            translation=" ".join(note for note in notes if note),
             licence=settings.licence.text,
             site=self.config.site_name,
             language=str(self.config.theme.get("language") or "en"),
@@ -247,13 +256,13 @@ class Handouts:
             settings.check_first, workbook, settings.clinician_heading or t("For the clinician")
         )
         # The folder survives builds and can be deleted at any time.
-        cache = PdfCache(get_root(self.config) / ".cache" / "handouts", self.pango or "")
+        cache = PdfCache(get_root(self.config) / ".cache" / "handouts", self.pango or "", self.fonts)
         return handout_files.write_files(Path(self.config.site_dir), pages, texts, self.practice, cache)
 
     def _builder(self, here: File, sheets: list[tuple[File, Sheet]]) -> str:
         """Return the packet builder for the page ``here``, and write what it loads."""
         if self.pdfs is not Pdfs.MADE:
-            return listing.NOT_MADE
+            return listing.render_not_made()
         pages = self._pages(sheets)
         notes = [sheet.name for sheet, _ in handout_files.find_notes(pages)]
         stems = {sheet.name: posixpath.relpath(_stem(file), browser_print.FOLDER) for file, sheet in sheets}
@@ -294,7 +303,7 @@ class Handouts:
                 listing.Listed(sheet.title, sheet.description, page, href, links, sheet.audience, sets, sheet.sides)
             )
         if not made:
-            return listing.list_all_handouts(listed, listing.NOT_MADE)
+            return listing.list_all_handouts(listed, listing.render_not_made())
         if len(listed) < 2:
             return listing.list_all_handouts(listed, "")
         workbook = make_workbook_stem([file.src_uri for file in files])[0]

@@ -1,29 +1,43 @@
-"""A site in several languages: each is a site of its own in its folder, built from its own pages and settings.
+"""The languages of a site: texts of templates and citations in its language, and its other languages.
 
-``extra.page.languages`` lists them, the first being the one at the root. The others have a file of settings that begins
-with ``INHERIT: mkdocs.yml`` and changes what differs: their pages, texts and numbers. Building the first builds all.
+Each other language is a site of its own in its folder, built from its own pages and settings. ``extra.page.languages``
+lists all of them, the first being the one at the root. The others have a file of settings that begins with
+``INHERIT: mkdocs.yml`` and changes what differs: their pages, texts and numbers. Building the first builds all.
 """
 
 from __future__ import annotations
 
 import json
+import logging
+from contextlib import contextmanager
+from dataclasses import asdict, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
+from markupsafe import Markup, escape
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import PluginError
 from mkdocs.utils import get_relative_url
 
-from mkdocs_citeproc.mkdocs_pages import get_language, get_root
+from mkdocs_citeproc.export.record import KINDS
+from mkdocs_citeproc.formatting.translations import PHRASES, SCRIPT_PHRASES
+from mkdocs_citeproc.mkdocs_build import get_language, get_root, read_named_source
+from mkdocs_citeproc.plugin import CiteprocPlugin, find_plugin
+from psychoed.language import get_current_language, t, use_language
 from psychoed.plugins.page_settings import SiteLanguage, read_page_settings
+from psychoed.plugins.settings import read_site_language
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
+    from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
+
+    from mkdocs_citeproc.source import SourceText
+
 
 _INDEX = "pages.json"
 
@@ -58,6 +72,20 @@ class SiteLanguages:
         """Return whether this is the build of a site's first language, which has others too."""
         return bool(self.all) and self.own is self.all[0]
 
+    def is_other(self) -> bool:
+        """Return whether this is the build of another language than the first, whose pages may be translations."""
+        return bool(self.all) and self.own is not self.all[0]
+
+    def read_original(self, source: str) -> SourceText | None:
+        """Return the text of a page in the site's first language; None if it does not have the page.
+
+        Args:
+            source: The path of the page below docs/, which is the same in all languages.
+
+        """
+        path = self.find_docs(self.all[0]) / source
+        return read_named_source(str(path), get_root(self.config)) if path.is_file() else None
+
     def list_alternates(self, source: str = "", url: str = "") -> list[dict[str, str]]:
         """Return a page in all languages, or the home page of those that do not have it.
 
@@ -69,7 +97,7 @@ class SiteLanguages:
         found = []
         root = (self.config.site_url or "").rstrip("/").removesuffix(f"/{self.own.folder}") if self.all else ""
         for each in self.all:
-            has_page = source and (self._find_docs(each) / source).is_file()
+            has_page = source and (self.find_docs(each) / source).is_file()
             page = _get_address(source, folders=self.config.use_directory_urls) if has_page else ""
             whole = f"{each.folder}/{page}" if each.folder else page
             here = f"{self.own.folder}/{url}" if self.own.folder else url
@@ -93,19 +121,28 @@ class SiteLanguages:
         """The addresses of all pages of the other languages, from the root of all."""
         found = set()
         for each in self.all:
-            docs, prefix = self._find_docs(each), f"{each.folder}/" if each.folder else ""
+            docs, prefix = self.find_docs(each), f"{each.folder}/" if each.folder else ""
             pages = (path.relative_to(docs).as_posix() for path in docs.rglob("*.md"))
             found |= {prefix + _get_address(page, folders=self.config.use_directory_urls) for page in pages}
         return frozenset(found)
 
-    def _find_docs(self, language: SiteLanguage) -> Path:
+    def find_docs(self, language: SiteLanguage) -> Path:
+        """Return the folder with the sources of a language."""
         return get_root(self.config) / (language.docs or f"docs/{language.code}")
 
-    def build_others(self) -> None:
-        """Build all languages but the first into their folders, and list the pages of all in pages.json."""
+    def build_others(self, *, serving: bool = False) -> None:
+        """Build all languages but the first into their folders, and list the pages of all in pages.json.
+
+        While serving, what they are made from is watched as well.
+        """
         site = Path(self.config.site_dir)
         for each in self.all[1:]:
-            build(self._load_settings(each, site))
+            config = self._load_settings(each, site, serving=serving)
+            with _skip_uncited():
+                build(config, serve_url=config.site_url if serving else None)
+            watched = [config.docs_dir, str(self._find_settings(each)), *config.watch]
+            self.config.watch += [path for path in watched if path not in self.config.watch]
+        use_language(read_site_language(self.config))
         rows = []
         for each in self.all:
             path = site / each.folder / _INDEX
@@ -114,13 +151,28 @@ class SiteLanguages:
             rows += [{**row, "url": f"{prefix}{row['url']}", "language": each.code} for row in own]
         (site / _INDEX).write_text(json.dumps(rows, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 
-    def _load_settings(self, language: SiteLanguage, site: Path) -> MkDocsConfig:
+    def _load_settings(self, language: SiteLanguage, site: Path, *, serving: bool) -> MkDocsConfig:
         changes: dict[str, Any] = {"site_dir": str(site / language.folder), "strict": self.config.strict}
         if self.config.site_url:
             changes["site_url"] = f"{self.config.site_url.rstrip('/')}/{language.folder}/"
         config = load_config(str(self._find_settings(language)), **changes)
-        config.plugins.on_startup(command="build", dirty=False)
+        config.plugins.on_startup(command="serve" if serving else "build", dirty=False)
         return config
+
+
+@contextmanager
+def _skip_uncited() -> Iterator[None]:
+    """Leave out of the log which sources a language does not cite: its pages are fewer, and share the bibliography."""
+    log = logging.getLogger("mkdocs.plugins.citations")
+
+    def is_other_message(record: logging.LogRecord) -> bool:
+        return "[never-cited]" not in record.getMessage()
+
+    log.addFilter(is_other_message)
+    try:
+        yield
+    finally:
+        log.removeFilter(is_other_message)
 
 
 def _get_address(source: str, *, folders: bool) -> str:
@@ -129,3 +181,53 @@ def _get_address(source: str, *, folders: bool) -> str:
     if stem == "index" or stem.endswith("/index"):
         return stem.removesuffix("index") + ("" if folders else "index.html")
     return f"{stem}/" if folders else f"{stem}.html"
+
+
+def register_translations(env: Environment) -> None:
+    """Give templates ``t``, which translates a text, and ``script_texts``, the texts that scripts show."""
+    env.globals["t"] = _translate_as_html
+    env.globals["script_texts"] = dict(get_current_language().script_texts)
+
+
+def _translate_as_html(text: str, **blanks: object) -> Markup:
+    """Translate a text for a template; it and what fills its blanks are escaped."""
+    escaped = {name: escape(value) for name, value in blanks.items()}
+    return Markup(_fill_escaped(str(escape(t(text))), escaped))  # noqa: S704
+
+
+def _fill_escaped(text: str, blanks: dict[str, Markup]) -> str:
+    for name, value in blanks.items():
+        text = text.replace(f"{{{name}}}", str(value))
+    return text
+
+
+def translate_citations(config: MkDocsConfig) -> None:
+    """Set the texts and the locale of citations to the site's language, where the site sets none of its own."""
+    plugin = find_plugin(config, CiteprocPlugin)
+    language = get_current_language()
+    if plugin is None or language.is_english:
+        return
+    given: Any = config.extra.get("citations") or {} if plugin.in_extra else asdict(plugin.settings)
+    if not isinstance(given, dict):
+        return  # a mistake that the plugin reports
+    phrases = (*PHRASES, *SCRIPT_PHRASES, *sorted(KINDS))
+    own = {phrase: language.texts[phrase] for phrase in phrases if phrase in language.texts}
+    changes: dict[str, Any] = {"words": {**own, **(given.get("words") or {})}}
+    for name, english in (("references_heading", "References"), ("cited_on", "Cited on")):
+        if given.get(name) in (None, english):
+            changes[name] = t(english)
+    if not given.get("locale"):
+        changes["locale"] = _find_csl_locale(language.code)
+    if plugin.in_extra:
+        config.extra["citations"] = {**given, **changes}
+    else:
+        plugin.settings = replace(plugin.settings, **changes)
+
+
+def _find_csl_locale(code: str) -> str:
+    """Return a language as CSL's locales are named: ``es-ES``."""
+    from babel.core import get_global
+
+    language, _, region = code.replace("_", "-").partition("-")
+    likely = str(get_global("likely_subtags").get(language, ""))  # es_Latn_ES
+    return f"{language}-{region.upper() or likely.rpartition('_')[2] or language.upper()}"

@@ -11,17 +11,16 @@ from urllib.parse import urlsplit
 
 from mkdocs.structure.nav import Link, Section
 
-from mkdocs_citeproc.mkdocs_pages import get_root, read_named_source, read_source
+from mkdocs_citeproc.mkdocs_build import get_root, read_named_source, read_source
 from mkdocs_citeproc.problems import Problem
-from mkdocs_citeproc.snippets import Snippets
+from mkdocs_citeproc.source import Snippets
 from mkdocs_citeproc.yaml_values import suggest
 from psychoed.plugins.languages import SiteLanguages
-from psychoed.plugins.site_settings import read_site_settings
+from psychoed.plugins.settings import read_site_settings
 from psychoed.problems import Code
+from psychoed.site.addresses import get_built_file
 from psychoed.site.link_extractor import PageLinks, extract_css_links, extract_html_links
-from psychoed.site.links import BuiltSite, check_links
-from psychoed.site.locate import locate_problems
-from psychoed.site.redirects import get_built_file
+from psychoed.site.links import BuiltSite, check_links, locate_problems
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -45,7 +44,7 @@ def read_links(site_dir: Path, files: Iterable[str]) -> dict[str, PageLinks]:
     }
 
 
-def list_files(folder: Path) -> list[str]:
+def list_built_files(folder: Path) -> list[str]:
     """Return the sorted paths of all files below ``folder``, with forward slashes."""
     found: list[str] = []
     for parent, _, names in os.walk(folder, followlinks=True):

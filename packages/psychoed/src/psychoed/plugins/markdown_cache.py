@@ -21,12 +21,11 @@ from mkdocs.structure.pages import Page, _RelativePathTreeprocessor
 from mkdocs.structure.toc import get_toc
 
 from mkdocs_citeproc.extension import CitationExtension
-from mkdocs_citeproc.snippets import Snippets
+from mkdocs_citeproc.source import Snippets
 from psychoed.plugins.content_linter import FigureExtension
-from psychoed.plugins.hiding_classes import HidingClasses
+from psychoed.plugins.markdown_guards import HidingClasses, SnippetGuard
 from psychoed.plugins.page_cache import describe_value
 from psychoed.plugins.shared_text import SharedTextExtension
-from psychoed.plugins.snippet_guard import SnippetGuard
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -40,13 +40,25 @@ class _Menu:
     """The menu as all pages of a folder have it.
 
     ``pieces`` has what stands before, between and behind the ``entries``, and each entry behind the piece before it.
-    Those of ``missing`` are not yet rendered, since all pages so far were in them.
+    Those of ``missing`` are not yet rendered, since all pages so far were in them. ``by_item`` and ``by_url`` have the
+    entries' numbers.
     """
 
     pieces: list[str]
     entries: list[tuple[Any, ...]]
     missing: set[int]
+    by_item: dict[int, int]
     by_url: dict[str, list[int]]
+
+    def find_own(self, page: Page | None) -> set[int]:
+        """Return the numbers of the entries that a page is, is in, or shares its address with."""
+        if page is None:
+            return {*self.by_url.get("", ())}
+        top: Any = page  # MkDocs marks as active the page and what it is in, and nothing else
+        while top.parent is not None:
+            top = top.parent
+        own = {*self.by_url.get(page.url, ())}
+        return own | {self.by_item[id(top)]} if id(top) in self.by_item else own
 
 
 def _divide_menu(text: str, entries: list[tuple[Any, ...]]) -> _Menu:
@@ -55,7 +67,8 @@ def _divide_menu(text: str, entries: list[tuple[Any, ...]]) -> _Menu:
     by_url: dict[str, list[int]] = {}
     for number, (item, *_) in enumerate(entries):
         by_url.setdefault(getattr(item, "url", None) or "", []).append(number)
-    return _Menu(pieces, entries, set(range(len(entries))), by_url)
+    by_item = {id(item): number for number, (item, *_) in enumerate(entries)}
+    return _Menu(pieces, entries, set(range(len(entries))), by_item, by_url)
 
 
 class MenuCache:
@@ -97,8 +110,7 @@ class MenuCache:
             if not is_alone:
                 self._menus[folder] = menu
         menu = menu or self._menus[folder]
-        own = {number for number, (item, *_) in enumerate(menu.entries) if item.active}
-        own |= {*menu.by_url.get(page.url if page else "", ())}
+        own = menu.find_own(page)
         for number in menu.missing - own:
             menu.pieces[2 * number + 1] = str(macro(*menu.entries[number]))
         menu.missing &= own

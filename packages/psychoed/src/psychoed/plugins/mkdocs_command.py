@@ -19,7 +19,7 @@ from jinja2 import TemplateNotFound
 from mkdocs.__main__ import cli
 from mkdocs.exceptions import Abort, ConfigurationError, PluginError
 
-from mkdocs_citeproc.mkdocs_pages import read_named_source
+from mkdocs_citeproc.mkdocs_build import read_named_source
 from mkdocs_citeproc.problems import Location, Problem, escape_controls
 from mkdocs_citeproc.source import SourceText
 from mkdocs_citeproc.yaml_values import Data, Value, read_mapping
@@ -40,7 +40,7 @@ def find_yaml_fault(source: SourceText) -> Problem | None:
     return min(problems, key=lambda problem: problem.where) if problems else None
 
 
-def locate_setting(source: SourceText, name: str, message: str) -> Problem:
+def locate_message(source: SourceText, name: str, message: str) -> Problem:
     """Return MkDocs' ``message`` about the setting ``name`` as a problem, as near to its cause as its words allow.
 
     Of a traceback, as for an extension that can't be loaded, only the error is kept.
@@ -88,7 +88,7 @@ class _Locate(logging.Filter):
                 source = read_named_source(str(self.path), root)
             except PluginError:
                 return True
-            record.msg, record.args = str(locate_setting(source, found["name"], message)), ()
+            record.msg, record.args = str(locate_message(source, found["name"], message)), ()
         return True
 
 

@@ -19,24 +19,22 @@ import zlib
 from collections.abc import Mapping
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from mkdocs_citeproc.plugin import list_plugins
 
-try:
-    import sqlite3
-except ImportError:  # pragma: no cover - a Python built without it
-    sqlite3 = None  # type: ignore[assignment]
-
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
+    from sqlite3 import Connection
 
     from mkdocs.config.defaults import MkDocsConfig
+
+T = TypeVar("T")
 
 _TABLE = "CREATE TABLE IF NOT EXISTS results (key BLOB PRIMARY KEY, value BLOB) WITHOUT ROWID"
 _SECONDS = 2.0  # that one build waits for another to write
 _PLACE_IN_MEMORY = re.compile(r" at 0x[0-9a-f]+")
-_PACKAGES = {"site-packages", "dist-packages"}
+_PACKAGES = tuple(f"{os.sep}{name}{os.sep}" for name in ("site-packages", "dist-packages"))
 # The navigation is part of what it has an effect on, and where a site is written to has none.
 _NO_EFFECT = {"nav", "site_dir", "strict", "dev_addr", "watch", "build_date_utc", "pages"}
 _SPARE = 4  # as many values are kept as so many builds would use
@@ -78,6 +76,8 @@ class PageCache:
         """Write new values; if the build was ``complete``, delete old ones when most are no longer used."""
         if self._database is None:
             return
+        import sqlite3
+
         database, self._database = self._database, None
         try:
             if self._new:
@@ -93,6 +93,8 @@ class PageCache:
     def _read(self, key: bytes) -> bytes | None:
         if self._database is None:
             return None
+        import sqlite3
+
         try:
             row = self._database.execute("SELECT value FROM results WHERE key = ?", (key,)).fetchone()
         except sqlite3.Error:
@@ -114,9 +116,21 @@ def find_page_cache(config: MkDocsConfig) -> PageCache | None:
     return next((cache for cache in found if isinstance(cache, PageCache)), None)
 
 
-def _connect(path: Path) -> sqlite3.Connection | None:
+def get_or_make(cache: PageCache | None, make: Callable[[str], T], kind: str, text: str) -> T:
+    """Return what ``make`` makes of a text, from the cache if it is there. It must have no problems to tell."""
+    if cache and (kept := cache.get(kind, text)) is not None:
+        return kept  # type: ignore[no-any-return]
+    value = make(text)
+    if cache:
+        cache.put(value, kind, text)
+    return value
+
+
+def _connect(path: Path) -> Connection | None:
     """Return a connection to the file, which is replaced if it is damaged; None if that is not possible."""
-    if sqlite3 is None:  # pragma: no cover
+    try:
+        import sqlite3
+    except ImportError:  # pragma: no cover - a Python built without it
         return None
     for _ in range(2):
         try:
@@ -141,7 +155,7 @@ def _connect(path: Path) -> sqlite3.Connection | None:
     return None
 
 
-def _prune(database: sqlite3.Connection, used: set[bytes]) -> None:
+def _prune(database: Connection, used: set[bytes]) -> None:
     """Delete what was not used, if that is most of it."""
     (count,) = database.execute("SELECT COUNT(*) FROM results").fetchone()
     if count <= _SPARE * len(used):
@@ -199,8 +213,8 @@ def _list_own_code() -> Iterable[Path]:
 
 def _list_local_modules() -> Iterable[Path]:
     """Yield the files of loaded modules that are neither Python's nor of an installed package."""
-    python = Path(json.__file__).parents[1]
+    python = os.path.join(Path(json.__file__).parents[1], "")  # noqa: PTH118 - with the separator at its end
     for module in [*sys.modules.values()]:
         file = getattr(module, "__file__", None)
-        if isinstance(file, str) and not _PACKAGES & {*(path := Path(file)).parts} and not path.is_relative_to(python):
-            yield path
+        if isinstance(file, str) and not file.startswith(python) and not any(name in file for name in _PACKAGES):
+            yield Path(file)

@@ -1,26 +1,39 @@
-r"""Text that pages share: ``\definition{NAME}`` and ``\trials`` replaced by the contents of the site's files.
+r"""Text from files of the site that pages show: ``\definition{NAME}``, ``\term{NAME}``, ``\trials``, ``\scores``.
 
-The replacement is made twice: in a page's Markdown after snippets are included, and in its source before that is
-checked and scanned for citations, where every part keeps its original location.
+Definitions, terms and trials are replaced twice: in a page's Markdown after snippets are included, and in its source
+before that is checked and scanned for citations, where every part keeps its original location.
 """
 
 from __future__ import annotations
 
+import posixpath
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
+from mkdocs.exceptions import PluginError
 
 from mkdocs_citeproc.citations.mask import mask_code
-from mkdocs_citeproc.mkdocs_pages import get_root, read_named_source
+from mkdocs_citeproc.mkdocs_build import get_root, read_named_source
 from mkdocs_citeproc.problems import Problem
 from mkdocs_citeproc.source import SourceText, expand
-from psychoed.pages.definitions import Definitions, find_definitions, read_definitions
-from psychoed.pages.glossary import Glossary, find_unknown_terms, has_terms, read_glossary
-from psychoed.pages.trials import COMMAND, Trial, find_trials, read_trials
+from psychoed.pages.glossary import (
+    Definitions,
+    Glossary,
+    find_definitions,
+    find_unknown_terms,
+    has_terms,
+    read_definitions,
+    read_glossary,
+)
+from psychoed.pages.scores import insert_scores, read_scores, render_scores
+from psychoed.pages.trials import TRIALS_COMMAND, Trial, find_trials, read_trials
 from psychoed.problems import Code
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from markdown import Markdown
     from mkdocs.config.defaults import MkDocsConfig
 
@@ -52,7 +65,7 @@ class SharedText:
 
     def is_in(self, text: str) -> bool:
         """Return whether a text may ask for shared text."""
-        return "\\definition{" in text or COMMAND in text
+        return "\\definition{" in text or TRIALS_COMMAND in text
 
     def expand(self, source: SourceText, *, trials: bool = True) -> SourceText:
         """Return the source with shared text inserted; without ``trials``, the table of trials is left out."""
@@ -104,3 +117,29 @@ class _Expander(Preprocessor):
         # There is no front matter here, but a page may begin with a rule, which SourceText would take for it.
         text = "\n".join(lines)
         return self.shared.expand(SourceText("", f"\n{text}")).text[1:].split("\n")
+
+
+def insert_page_scores(
+    markdown: str, page: str, folder: str | None, root: Path, titles: Mapping[str, str]
+) -> tuple[str, list[Problem]]:
+    """Return the Markdown of a page with all scores inserted, and their problems.
+
+    Args:
+        markdown: The page's Markdown.
+        page: The page's path below docs/.
+        folder: The folder with the files of scores.
+        root: The folder of the repository, for messages.
+        titles: All pages' titles by path, in the order in which they are shown.
+
+    """
+    if not folder:
+        msg = f"{page}: this page shows scores, but no folder is set. Name it in mkdocs.yml, extra.page.scores."
+        raise PluginError(msg)
+    scores, problems = [], []
+    for path in sorted(Path(folder).glob("*.yml")):
+        read, wrong = read_scores(read_named_source(str(path), root), titles)
+        problems += wrong
+        if read:
+            scores.append(read)
+    up = posixpath.relpath(".", posixpath.dirname(page) or ".")
+    return insert_scores(markdown, render_scores(scores, dict(titles), "" if up == "." else f"{up}/")), problems

@@ -7,21 +7,21 @@ script that reloads the page.
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from mkdocs.plugins import event_priority
 
-from mkdocs_citeproc.report import make_log_printable, report_problems
-from psychoed.plugins.bare_pages import find_theme_parts
+from mkdocs_citeproc.mkdocs_build import make_log_printable, report_problems
 from psychoed.plugins.build_safety import BuildSafety
-from psychoed.plugins.built_site import finish_site, replace_unsafe_pages
+from psychoed.plugins.built_pages import find_theme_parts
+from psychoed.plugins.built_site import disable_offline, finish_site, replace_unsafe_pages, write_service_worker
 from psychoed.plugins.languages import SiteLanguages
 from psychoed.plugins.link_check import silence_link_messages
-from psychoed.plugins.offline import disable_offline, write_service_worker
 from psychoed.plugins.serve_errors import show_build_errors
-from psychoed.plugins.settings_plugin import SettingsPlugin
-from psychoed.plugins.template_escaping import escape_by_default, escape_titles, mark_copyright
+from psychoed.plugins.settings import SettingsPlugin
+from psychoed.plugins.templates import escape_by_default, escape_titles, mark_copyright
 from psychoed.plugins.theme import add_theme_assets
 
 if TYPE_CHECKING:
@@ -65,6 +65,8 @@ class SitePlugin(SettingsPlugin):
         self.safety = BuildSafety(config, serving=self.serving)
         if self.serving:
             disable_offline(config)
+            if SiteLanguages(config).is_other():  # its links to pages of the first language are found in the built site
+                config.validation.links.unrecognized_links = logging.DEBUG
         else:
             silence_link_messages(config)
 
@@ -78,7 +80,7 @@ class SitePlugin(SettingsPlugin):
         """Store the files and the navigation, now that all plugins have added their pages."""
         self.files, self.nav = files, nav
         if self.safety:
-            self.safety.see(files)
+            self.safety.check_sources(files)
             self.safety.check_nav(nav, files)
 
     @event_priority(100)  # before anything that ends the build on the page
@@ -91,7 +93,7 @@ class SitePlugin(SettingsPlugin):
     def on_page_content(self, html: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> None:
         """Check the page's HTML for unsafe markup."""
         if self.safety:
-            self.safety.content(html, page.file)
+            self.safety.check_page(html, page.file)
             self.safety.time_limit.stop()
 
     @event_priority(100)  # before other plugins use the titles
@@ -126,15 +128,15 @@ class SitePlugin(SettingsPlugin):
         if self.serving:
             replace_unsafe_pages(unsafe)
         else:
-            report_problems(self.safety.overwritten(self.files) if self.safety else [], "site")
+            report_problems(self.safety.find_overwritten(self.files) if self.safety else [], "site")
             theme = find_theme_parts(self.env, config, self.nav, self.files)
             known = self.safety.known if self.safety else set()
             problems, others = finish_site(config, self.files, theme, known)
             report_problems(problems, "site")
             replace_unsafe_pages(others | unsafe)
             write_service_worker(config)  # last, because it contains a digest of every file
-            if (languages := SiteLanguages(config)).is_first():
-                languages.build_others()
+        if (languages := SiteLanguages(config)).is_first():
+            languages.build_others(serving=self.serving)
 
     def _unsafe_pages(self, config: MkDocsConfig) -> dict[Path, list[Problem]]:
         """Return the built pages whose content must not be shown, with their problems."""

@@ -10,8 +10,8 @@ from markupsafe import Markup
 from mkdocs.exceptions import PluginError
 
 from mkdocs_citeproc.export.cite_page import cite_page
-from mkdocs_citeproc.export.jsonld import PageData, Thing, describe_page, render_script
-from mkdocs_citeproc.mkdocs_pages import get_language
+from mkdocs_citeproc.export.metadata import PageData, Thing, describe_page, render_script
+from mkdocs_citeproc.mkdocs_build import get_language
 from psychoed.language import format_date, get_current_language, t
 from psychoed.site.html_rules import describe_bad_link
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
 
     from psychoed.pages.metadata import PageMeta
-    from psychoed.plugins.page_settings import Link, PageSettings
+    from psychoed.plugins.page_settings import PageLink, PageSettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ def make_site_context(settings: PageSettings, files: Files, *, has_posts: bool) 
     }
 
 
-def _link(name: str, link: Link, files: Files) -> dict[str, str] | None:
+def _link(name: str, link: PageLink, files: Files) -> dict[str, str] | None:
     if not link.link:
         return None
     if wrong := describe_bad_link(link.link):

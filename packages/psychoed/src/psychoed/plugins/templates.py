@@ -1,16 +1,31 @@
-"""A cache of compiled templates: compiling Material's takes a fifth of a small site's build, and they rarely change."""
+"""Templates: compiled once, and with escaping, so that text of front matter, settings and file names is never HTML."""
 
 from __future__ import annotations
 
 import os
+import re
+from html import unescape
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from jinja2 import FileSystemBytecodeCache, FileSystemLoader
+from jinja2 import FileSystemBytecodeCache, FileSystemLoader, Template
+from markupsafe import Markup, escape
+
+from mkdocs_citeproc.mkdocs_build import get_root
+from mkdocs_citeproc.problems import Location, Problem
+from mkdocs_citeproc.source import SourceText
+from psychoed.problems import Code
+from psychoed.site.html_check import check_content
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
+    from mkdocs.structure.nav import Navigation
+    from mkdocs.structure.pages import Page
+    from mkdocs.structure.toc import AnchorLink
 
 
 def make_environments_quicker(config: MkDocsConfig, folder: Path) -> None:
@@ -46,6 +61,7 @@ class _VisibleLoader(FileSystemLoader):
 def cache_compiled_templates(env: Environment, folder: Path) -> None:
     """Let ``env`` cache its templates' bytecode in ``folder``; do nothing if that cannot be written.
 
+    Compiling Material's templates takes a fifth of a small site's build, and they rarely change.
     Jinja checks cached files against the template's text, so outdated ones are never used.
     """
     # Bytecode compiled with and without escaping must not be mixed up, and Jinja does not tell them apart.
@@ -58,3 +74,101 @@ def cache_compiled_templates(env: Environment, folder: Path) -> None:
     except OSError:
         return
     env.bytecode_cache = FileSystemBytecodeCache(str(folder))
+
+
+_TAG = re.compile(r"<!--.*?(?:-->|\Z)|<[^>]*(?:>|\Z)", re.DOTALL)
+
+
+class _PageTemplate(Template):
+    """A template that marks a page's content as HTML: Markdown made it, and ``BuildSafety.check_page`` has checked it.
+
+    It is marked as late as possible, because hooks and MkDocs, for drafts, change the content until then.
+    """
+
+    def render(self, *args: Any, **kwargs: Any) -> str:
+        context = dict(*args, **kwargs)
+        if page := context.get("page"):
+            page.content = Markup(page.content or "")  # noqa: S704
+        return super().render(context)
+
+
+def escape_by_default(env: Environment) -> None:
+    """Turn on escaping for all templates of ``env``, the theme's included.
+
+    Jinja's autoescape is off in MkDocs, so themes print titles and names raw. What is HTML is marked as such:
+
+    * a page's content, which is checked (``BuildSafety.check_page``);
+    * titles from headings, converted to text first, because search and tables of contents expect HTML;
+    * ``copyright``, which may contain a link, if it contains only what authors may write in a page.
+    """
+    env.autoescape = True
+    env.template_class = _PageTemplate
+
+
+def escape_titles(nav: Navigation | None, files: Files) -> None:
+    """Convert the titles of pages, headings and navigation sections to escaped HTML."""
+    for item in _walk(nav.items) if nav else ():
+        if not item.is_page:
+            item.title = _as_shown(item.title)
+    for file in files.documentation_pages():
+        if page := file.page:
+            title = _title_of(page)
+            vars(page)["title"] = title  # a property that computes it until it is set
+            if "title" in page.meta:
+                page.meta["title"] = _as_shown(page.meta["title"])
+            for heading in _headings(page.toc):
+                heading.title = escape_heading(heading.title)
+
+
+def _walk(items: Iterable[Any]) -> Iterable[Any]:
+    for item in items:
+        yield item
+        yield from _walk(item.children or ())
+
+
+def _headings(toc: Iterable[AnchorLink]) -> Iterable[AnchorLink]:
+    for heading in toc:
+        yield heading
+        yield from _headings(heading.children)
+
+
+def _title_of(page: Page) -> Markup:
+    """Return the page's title as HTML. A title read from a heading is HTML already; any other is text."""
+    given = page.title
+    from_heading = (
+        "title" not in page.__dict__ and "title" not in page.meta and given == getattr(page, "_title_from_render", None)
+    )
+    return escape_heading(given) if from_heading and isinstance(given, str) else _as_shown(given)
+
+
+def _as_shown(text: object) -> Markup:
+    return text if isinstance(text, Markup) else escape("" if text is None else str(text))
+
+
+def escape_heading(title: str) -> Markup:
+    """Return a heading's HTML as escaped text without tags, some of which Markdown may have cut in half."""
+    return title if isinstance(title, Markup) else escape(unescape(_TAG.sub("", title)))
+
+
+def mark_copyright(config: MkDocsConfig) -> list[Problem]:
+    """Mark ``copyright`` as HTML, or return its problems; it is then shown as text."""
+    problems: list[Problem] = []
+    if config.copyright and not isinstance(config.copyright, Markup):
+        marked, problems = read_html_setting(config.copyright, "copyright", config)
+        config.copyright = marked
+    return problems
+
+
+def read_html_setting(text: str, setting: str, config: MkDocsConfig) -> tuple[Markup, list[Problem]]:
+    """Return a setting that may contain HTML, and its problems; if there are any, it is escaped."""
+    found = check_content(text)
+    if not found:
+        return Markup(text), []  # noqa: S704
+    path = Path(config.config_file_path or "mkdocs.yml")
+    name = path.relative_to(get_root(config)).as_posix() if path.is_absolute() else path.name
+    source = SourceText(name, path.read_text(encoding="utf-8")) if path.is_file() else SourceText(name, "")
+    at = re.search(rf"^[ \t]*{re.escape(setting)}[ \t]*:", source.text, re.MULTILINE)
+    where = source.at(at.start()) if at else Location(name)
+    return escape(text), [
+        Problem(Code.UNSAFE_HTML, where, f"'{setting}': {each.what}", "Leave it out.") for each in found
+    ]

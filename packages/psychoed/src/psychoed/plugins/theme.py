@@ -10,9 +10,9 @@ import yaml
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File
 
-from mkdocs_citeproc.mkdocs_pages import get_root
+from mkdocs_citeproc.mkdocs_build import get_root
 from mkdocs_citeproc.problems import Location, Problem
-from mkdocs_citeproc.source_files import get_relative_path
+from mkdocs_citeproc.source import get_relative_path
 from mkdocs_citeproc.yaml_values import list_choices
 from psychoed.language import format_css_content, get_current_language, t
 from psychoed.problems import Code

@@ -1,15 +1,19 @@
-"""Finds markup in HTML or SVG that could run a program or redirect readers.
+"""Finds what HTML or SVG must not have: markup that runs a program or redirects, files of other hosts, deep nesting.
 
-What authors write must contain none of it: everything that a browser could run is refused, whether or not the site's
-policy (``csp``) would block it.
+What authors write must contain no such markup: everything that a browser could run is refused, whether or not the
+site's policy (``csp``) would block it.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from html.parser import HTMLParser
+from xml.etree.ElementTree import Element
+
+from psychoed.site.css_safety import find_foreign_addresses, is_own_address
 
 # Elements that run, load, send or redirect (HTML standard), and those of SVG that set attributes later.
 _REFUSED = frozenset(
@@ -120,3 +124,81 @@ def _address(value: str) -> str | None:
     if (scheme[1] if scheme else "") in _SAFE or _PICTURE.match(address):
         return None
     return f"the address '{address[:40]}' can't be used in a link"
+
+
+_LOADS = frozenset({"src", "srcset", "poster", "background"})
+# Elements and attributes whose address is loaded rather than followed.
+_LOADING = frozenset({"image", "use", "feimage", "link", "mpath", "textpath", "pattern"})
+# Most pages have none of these, or only in plain form, and need no second parser. Names can't be escaped in HTML.
+_WORTH_PARSING = re.compile(
+    r"<(?:image|use|feimage|link|mpath|pattern)\b|[\s/\"'](?:src|srcset|poster|background|style)\s*=",
+    re.IGNORECASE,
+)
+_WORDS = ("src", "poster", "background", "style", "<image", "<use", "<feimage", "<link", "<mpath", "<pattern")
+_PLAIN = re.compile(
+    r"""<\w+(?:\s+[\w:-]+="\#?[\w.-]*")*\s*/?>
+    | [\s/"'](?:src|poster)="(?![^"]*//)[\w./\#?=-]*"
+    | [\s/"']style="[\w\s:;.\#%-]*"
+    """,
+    re.ASCII | re.IGNORECASE | re.VERBOSE,
+)
+
+
+def find_foreign_files(html: str) -> list[str]:
+    """Return the addresses on other hosts that the elements and styles of ``html`` load, as browsers parse it."""
+    lowered = html.lower()
+    if not any(word in lowered for word in _WORDS) or all(
+        _PLAIN.match(html, found.start()) for found in _WORTH_PARSING.finditer(html)
+    ):
+        return []
+    import tinyhtml5  # imported late because most builds do not need it
+
+    document = tinyhtml5.parse(html, namespace_html_elements=False)
+    elements = [] if document is None else document.iter()
+    found = (address for element in elements if isinstance(element.tag, str) for address in _loaded(element))
+    return [address for address in found if not is_own_address(address)]
+
+
+def _loaded(element: Element) -> Iterator[str]:
+    for name, value in element.attrib.items():
+        local = name.rpartition("}")[2].rpartition(":")[2].lower()
+        if local == "srcset":
+            # Each candidate separately, and each part between commas, because an address may contain commas.
+            yield from (part.split()[0] for part in value.split(",") if part.strip())
+        elif local in _LOADS or (local == "href" and element.tag.rpartition("}")[2].lower() in _LOADING):
+            yield value
+        elif local == "style":
+            yield from (address for address, _, _ in find_foreign_addresses(value))
+
+
+_NESTED_TAG = re.compile(r"""<(/?)([a-zA-Z][^\s/>]*)((?:[^<>"']|"[^"<]*"|'[^'<]*')*)""")
+_VOID = frozenset(
+    ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr")
+)
+_DEEPEST = 300
+
+
+def is_too_deep(html: str) -> bool:
+    """Return whether elements may be nested more than three hundred deep, in linear time.
+
+    HTML parsers take quadratic time on deep nesting.
+    Start tags without end tags are counted for each name separately, so that unmatched end tags don't hide them.
+    """
+    if html.count("<") <= _DEEPEST:
+        return False
+    opened: Counter[str] = Counter()
+    depth = 0
+    for end, tag, attributes in _NESTED_TAG.findall(html):
+        name = tag.lower()
+        # Only within a drawing does a slash close an element.
+        if name in _VOID or (attributes.endswith("/") and opened["svg"]):
+            continue
+        if not end:
+            opened[name] += 1
+            depth += 1
+            if depth > _DEEPEST:
+                return True
+        elif opened[name]:
+            opened[name] -= 1
+            depth -= 1
+    return False
