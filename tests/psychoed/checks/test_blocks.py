@@ -64,4 +64,4 @@ def test_blocks_are_in_order_and_disjoint(text: str) -> None:
     assert all(0 <= block.whole <= block.start <= block.end <= len(text) for block in page.blocks)
     assert all(one.end <= other.start for one, other in pairwise(page.blocks))
     for block in page.blocks:
-        page.keys(block)
+        page.list_keys(block)

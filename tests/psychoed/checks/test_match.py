@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from mkdocs_citeproc.source import SourceText
-from psychoed.checks.facts import Claim, Kind, is_supported, list_known_values, read_facts
+from psychoed.checks.facts import NumberClaim, NumberKind, is_supported, list_known_values, read_facts
 
 FACTS, PROBLEMS = read_facts(
     SourceText(
@@ -19,52 +19,52 @@ FACTS, PROBLEMS = read_facts(
     )
 )
 HELD = [
-    (Kind.PERCENT, "66"),
-    (Kind.PERCENT, "88"),
-    (Kind.PERCENT, "88.3"),
-    (Kind.PERCENT, "6"),  # an end of a range
-    (Kind.SHARE, "33 50"),
-    (Kind.SHARE, "66 100"),
-    (Kind.SHARE, "88 100"),
-    (Kind.SHARE, "883 1000"),
-    (Kind.RATE, "1 13"),
-    (Kind.RATE, "2 3"),  # about 66%
-    (Kind.COUNT, "50"),
-    (Kind.COUNT, "9401"),
-    (Kind.MEASURE, "1.18"),
-    (Kind.MEASURE, "1.2"),
-    (Kind.MEASURE, "1.3"),  # a half goes either way
-    (Kind.MEASURE, "1.180000000000000000000000000000000000"),
-    (Kind.MEASURE, "1.0"),
-    (Kind.INTERVAL, "1.6 0.5"),
-    (Kind.INTERVAL, "0.5 1.6"),  # 'lower by 0.5 to 1.6'
-    (Kind.POINTS, "19"),
-    (Kind.OF_100, "66"),
-    (Kind.OF_100, "19"),
+    (NumberKind.PERCENT, "66"),
+    (NumberKind.PERCENT, "88"),
+    (NumberKind.PERCENT, "88.3"),
+    (NumberKind.PERCENT, "6"),  # an end of a range
+    (NumberKind.SHARE, "33 50"),
+    (NumberKind.SHARE, "66 100"),
+    (NumberKind.SHARE, "88 100"),
+    (NumberKind.SHARE, "883 1000"),
+    (NumberKind.RATE, "1 13"),
+    (NumberKind.RATE, "2 3"),  # about 66%
+    (NumberKind.COUNT, "50"),
+    (NumberKind.COUNT, "9401"),
+    (NumberKind.MEASURE, "1.18"),
+    (NumberKind.MEASURE, "1.2"),
+    (NumberKind.MEASURE, "1.3"),  # a half goes either way
+    (NumberKind.MEASURE, "1.180000000000000000000000000000000000"),
+    (NumberKind.MEASURE, "1.0"),
+    (NumberKind.INTERVAL, "1.6 0.5"),
+    (NumberKind.INTERVAL, "0.5 1.6"),  # 'lower by 0.5 to 1.6'
+    (NumberKind.POINTS, "19"),
+    (NumberKind.OF_100, "66"),
+    (NumberKind.OF_100, "19"),
 ]
 NOT_HELD = [
-    (Kind.PERCENT, "67"),
-    (Kind.PERCENT, "88.4"),
-    (Kind.PERCENT, "1.2"),
-    (Kind.SHARE, "33 51"),
-    (Kind.SHARE, "65 100"),
-    (Kind.SHARE, "13 20"),
-    (Kind.RATE, "1 12"),
-    (Kind.RATE, "3 4"),
-    (Kind.RATE, "1 0"),
-    (Kind.MEASURE, "3.14159265358979323846264338327950288"),
-    (Kind.MEASURE, "123456789012345678901234567890.5"),
-    (Kind.COUNT, "9400"),
-    (Kind.COUNT, "66"),
-    (Kind.MEASURE, "1.19"),
-    (Kind.INTERVAL, "1.6 0.6"),
-    (Kind.POINTS, "66"),
-    (Kind.OF_100, "67"),
+    (NumberKind.PERCENT, "67"),
+    (NumberKind.PERCENT, "88.4"),
+    (NumberKind.PERCENT, "1.2"),
+    (NumberKind.SHARE, "33 51"),
+    (NumberKind.SHARE, "65 100"),
+    (NumberKind.SHARE, "13 20"),
+    (NumberKind.RATE, "1 12"),
+    (NumberKind.RATE, "3 4"),
+    (NumberKind.RATE, "1 0"),
+    (NumberKind.MEASURE, "3.14159265358979323846264338327950288"),
+    (NumberKind.MEASURE, "123456789012345678901234567890.5"),
+    (NumberKind.COUNT, "9400"),
+    (NumberKind.COUNT, "66"),
+    (NumberKind.MEASURE, "1.19"),
+    (NumberKind.INTERVAL, "1.6 0.6"),
+    (NumberKind.POINTS, "66"),
+    (NumberKind.OF_100, "67"),
 ]
 
 
-def claim(kind: Kind, numbers: str) -> Claim:
-    return Claim(kind, tuple(Decimal(number) for number in numbers.split()))
+def claim(kind: NumberKind, numbers: str) -> NumberClaim:
+    return NumberClaim(kind, tuple(Decimal(number) for number in numbers.split()))
 
 
 def test_the_facts_are_right() -> None:
@@ -72,30 +72,30 @@ def test_the_facts_are_right() -> None:
 
 
 @pytest.mark.parametrize(("kind", "numbers"), HELD)
-def test_what_the_facts_hold_may_be_rounded(kind: Kind, numbers: str) -> None:
+def test_what_the_facts_hold_may_be_rounded(kind: NumberKind, numbers: str) -> None:
     assert is_supported(FACTS.by_address.values(), claim(kind, numbers))
 
 
 @pytest.mark.parametrize(("kind", "numbers"), NOT_HELD)
-def test_what_they_do_not_hold_is_noticed(kind: Kind, numbers: str) -> None:
+def test_what_they_do_not_hold_is_noticed(kind: NumberKind, numbers: str) -> None:
     assert not is_supported(FACTS.by_address.values(), claim(kind, numbers))
 
 
 def test_the_nearest_of_the_same_kind_comes_first() -> None:
-    assert list_known_values(FACTS.by_address.values(), claim(Kind.PERCENT, "80")) == ["88.3%", "66%"]
-    assert list_known_values(FACTS.by_address.values(), claim(Kind.SHARE, "30 50")) == ["33 of 50", "88 of 100"]
-    assert list_known_values(FACTS.by_address.values(), claim(Kind.MEASURE, "1.1"))[0] == "1.18"
+    assert list_known_values(FACTS.by_address.values(), claim(NumberKind.PERCENT, "80")) == ["88.3%", "66%"]
+    assert list_known_values(FACTS.by_address.values(), claim(NumberKind.SHARE, "30 50")) == ["33 of 50", "88 of 100"]
+    assert list_known_values(FACTS.by_address.values(), claim(NumberKind.MEASURE, "1.1"))[0] == "1.18"
 
 
 @pytest.mark.parametrize(
     ("kind", "numbers", "said"),
     [
-        (Kind.RATE, "1 2", ["66%", "88.3%"]),
-        (Kind.COUNT, "40", ["50", "9,401"]),
-        (Kind.INTERVAL, "8 13", ["-1.6 to -0.5"]),
-        (Kind.POINTS, "20", ["19 percentage points"]),
-        (Kind.OF_100, "60", ["66%", "88.3%"]),
+        (NumberKind.RATE, "1 2", ["66%", "88.3%"]),
+        (NumberKind.COUNT, "40", ["50", "9,401"]),
+        (NumberKind.INTERVAL, "8 13", ["-1.6 to -0.5"]),
+        (NumberKind.POINTS, "20", ["19 percentage points"]),
+        (NumberKind.OF_100, "60", ["66%", "88.3%"]),
     ],
 )
-def test_what_the_facts_hold_is_told_in_the_words_of_a_page(kind: Kind, numbers: str, said: list[str]) -> None:
+def test_what_the_facts_hold_is_told_in_the_words_of_a_page(kind: NumberKind, numbers: str, said: list[str]) -> None:
     assert list_known_values(FACTS.by_address.values(), claim(kind, numbers)) == said

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mkdocs_citeproc.source import SourceText
-from psychoed.checks.facts import Facts, Reading, read_facts
+from psychoed.checks.facts import Facts, SourceReading, read_facts
 
 WHOLE = """\
 crumb2020:
@@ -33,12 +33,12 @@ def test_everything_that_a_fact_can_say_is_read() -> None:
     facts, problems = read(WHOLE)
     assert problems == []
     fact = facts.by_address["crumb2020/risen"]
-    assert (fact.counts, fact.read, fact.calc) == ("loaves that rose after a day", Reading.ABSTRACT, True)
+    assert (fact.counts, fact.read, fact.calc) == ("loaves that rose after a day", SourceReading.ABSTRACT, True)
     assert fact.groups["rye"].amounts == {"count": 33, "of": 50, "percent": 66}
     assert fact.groups["wheat"].spans == {"ci": (Decimal("1.5"), Decimal(39))}
     assert fact.groups["all"].amounts == {"number": 101}
-    assert facts.of(("crumb2020",)) == [fact]
-    assert facts.of(("other",)) == []
+    assert facts.find_by_keys(("crumb2020",)) == [fact]
+    assert facts.find_by_keys(("other",)) == []
 
 
 # Part of the whole replaced, and what is said of it.

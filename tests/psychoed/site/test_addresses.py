@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from mkdocs_citeproc.problems import Location
-from psychoed.site.addresses import Claim, address, find_address_problems
+from psychoed.site.addresses import AddressClaim, find_address_problems, get_reader_address
 
 
 def claims(*paths: str) -> list[str]:
     """The paths at which problems are found."""
-    found = [Claim(path, f"'{path}'", Location(path)) for path in paths]
+    found = [AddressClaim(path, f"'{path}'", Location(path)) for path in paths]
     return [problem.where.path for problem in find_address_problems(found)]
 
 
@@ -32,7 +32,7 @@ def claims(*paths: str) -> list[str]:
     ],
 )
 def test_what_readers_type(path: str, typed: str) -> None:
-    assert address(path) == typed
+    assert get_reader_address(path) == typed
 
 
 def test_two_at_one_address_are_one_problem() -> None:
@@ -55,7 +55,7 @@ def test_an_address_outside_the_site(path: str) -> None:
 
 
 def test_the_place_is_that_of_an_author() -> None:
-    written = Claim("a.html", "'a.html', which the build writes")
-    (problem,) = find_address_problems([Claim("a/index.html", "'docs/a.md'", Location("docs/a.md")), written])
+    written = AddressClaim("a.html", "'a.html', which the build writes")
+    (problem,) = find_address_problems([AddressClaim("a/index.html", "'docs/a.md'", Location("docs/a.md")), written])
     assert problem.where.path == "docs/a.md"
     assert "which the build writes" in problem.message

@@ -46,7 +46,7 @@ def get_address(file: File) -> str:
     return "" if file.url in {".", "./"} else file.url
 
 
-def get_title(file: File) -> str:
+def get_page_title(file: File) -> str:
     """Return the page's title as plain text, or its path if a dirty build has not read the page.
 
     A title taken from a heading is HTML without its tags.

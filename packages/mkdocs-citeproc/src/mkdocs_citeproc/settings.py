@@ -91,7 +91,7 @@ class CitationSettings:
     references_heading: str = "References"
     """Heading over a list at the end of a page."""
     cited_on: str = "Cited on"
-    """Words before the pages that cite a source, in the full list."""
+    """Translations before the pages that cite a source, in the full list."""
     kinds: Mapping[str, str] = field(default_factory=dict)
     """Kind of source found at each host, such as ``youtube.com: Video``."""
     words: Mapping[str, str] = field(default_factory=dict)

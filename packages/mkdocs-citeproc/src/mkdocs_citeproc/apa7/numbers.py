@@ -10,7 +10,7 @@ import re
 from typing import Any
 
 from mkdocs_citeproc.apa7.citations import PIN
-from mkdocs_citeproc.apa7.names import BibtexFields, to_rich_text
+from mkdocs_citeproc.apa7.names import BibtexFields, convert_to_rich_text
 from mkdocs_citeproc.apa7.terms import IN_PRESS, Terms, get_terms
 from mkdocs_citeproc.bibliography.addresses import strip_address
 from mkdocs_citeproc.bibliography.export_sources import ARCHIVE_NAMES
@@ -121,7 +121,7 @@ _ARTICLE_NUMBER = re.compile(r"(?!s\d)[a-z]{1,5}\d{2,}|e\d|\d{5,13}|CD\d{6}(?:\.
 
 def fix_article_number(item: CslItem, fields: BibtexFields) -> CslItem:
     """Print *Article e0263333* in place of pages (9.27); pandoc drops ``eid``."""
-    number = to_rich_text(fields.get("eid", fields.get("articleno", "")))
+    number = convert_to_rich_text(fields.get("eid", fields.get("articleno", "")))
     if (
         not number
         and item.get("type", "article-journal") == "article-journal"
@@ -136,7 +136,7 @@ def fix_article_number(item: CslItem, fields: BibtexFields) -> CslItem:
 
 def fix_issue_range(item: CslItem, fields: BibtexFields) -> CslItem:
     """Print *3(2–3)* with an en dash, as in page ranges (6.6), also from ``issue``, which pandoc drops."""
-    issue = to_rich_text(fields.get("issue", ""))
+    issue = convert_to_rich_text(fields.get("issue", ""))
     if issue and "volume" in item and item.get("type", "").startswith("article") and "issue" not in item:
         item = item | {"issue": issue}
     ranges = {name: re.sub(r"(?<=\d)-+(?=\d)", "–", str(item[name])) for name in ("volume", "issue") if name in item}
@@ -211,7 +211,7 @@ def fix_online_first(item: CslItem, fields: BibtexFields) -> CslItem:
     """Print *Advance online publication.* (10.1), whichever field has it."""
     notes = (
         item.get("status", ""),
-        *(to_rich_text(fields.get(name, "")) for name in ("addendum", "howpublished", "note")),
+        *(convert_to_rich_text(fields.get(name, "")) for name in ("addendum", "howpublished", "note")),
     )
     if item.get("type") == "article-journal" and any(_ONLINE_FIRST.fullmatch(words.strip(".")) for words in notes):
         numbered = {name: value for name, value in item.items() if name != "page" or "volume" in item}
@@ -235,7 +235,7 @@ _RETRACTION = re.compile(
 
 def fix_retraction(item: CslItem, fields: BibtexFields) -> CslItem:
     """Print *(Retraction published 2012, Journal, 38[10], 1378)* from a note in PubMed's or APA's form (10.1)."""
-    found = _RETRACTION.search(to_rich_text(fields.get("note", fields.get("addendum", ""))))
+    found = _RETRACTION.search(convert_to_rich_text(fields.get("note", fields.get("addendum", ""))))
     if not found or item.get("type") != "article-journal" or "references" in item:
         return item
     year, journal, volume, issue, pages = (

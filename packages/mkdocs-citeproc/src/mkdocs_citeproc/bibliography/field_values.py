@@ -95,7 +95,7 @@ def fix_text(name: str, text: str) -> str:
     if name in VERBATIM_FIELDS:
         return text
     if name in _DATES:
-        return text if is_date(text) else to_iso(text) or text
+        return text if is_date(text) else convert_to_iso(text) or text
     text = remove_accents(text, keep_case=name not in NAME_FIELDS)
     return ", ".join(map(_page_range, text.split(", "))) if name == "pages" else text
 
@@ -135,7 +135,7 @@ def is_date(text: str) -> bool:
     return len(ends) <= 2 and any(ends) and all(not end or _is_point(end) for end in ends)
 
 
-def to_iso(text: str) -> str:
+def convert_to_iso(text: str) -> str:
     """Convert a date in any known format to ISO, such as ``2025-10-09``; return '' if it is not a date."""
     for form in _IN_WORDS:
         try:

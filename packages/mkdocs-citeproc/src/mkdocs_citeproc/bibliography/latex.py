@@ -142,52 +142,52 @@ class _Reader:
     def read_all(self) -> str:
         out = []
         while self.at < len(self.value):
-            out.append(self.read(math=False))
+            out.append(self.read_group_content(math=False))
             if self.at < len(self.value):  # an unmatched closing brace
                 self.at += 1
         return "".join(out)
 
-    def read(self, *, math: bool) -> str:
+    def read_group_content(self, *, math: bool) -> str:
         """Decode up to a closing brace or, in mathematics, to its end."""
         out: list[str] = []
         while self.at < len(self.value):
             token = _TOKEN.search(self.value, self.at)
             if token is None:
-                out.append(self.text(len(self.value), math=math))
+                out.append(self.read_text(len(self.value), math=math))
                 break
             if token.start() > self.at:
-                out.append(self.text(token.start(), math=math))
+                out.append(self.read_text(token.start(), math=math))
             if token["close"] or (math and (token["math"] or token["sign"] in (")", "]"))):
                 break
             self.at = token.end()
-            out.append(self.token(token, math=math))
+            out.append(self.read_token(token, math=math))
         return "".join(out)
 
-    def text(self, end: int, *, math: bool) -> str:
+    def read_text(self, end: int, *, math: bool) -> str:
         text, self.at = self.value[self.at : end], end
         if not math:
             return text
         text = "".join(text.replace("~", " ").split()).replace("-", "−").replace("'", "′")
         return re.sub(r"(?<![A-Za-z])[A-Za-z](?![A-Za-z])", lambda found: rf"{{{{\textit{{{found[0]}}}}}}}", text)
 
-    def token(self, token: re.Match[str], *, math: bool) -> str:
+    def read_token(self, token: re.Match[str], *, math: bool) -> str:
         if token["open"]:
-            return self.group(math=math)
+            return self.read_group(math=math)
         if token["math"]:
-            return self.mathematics(token)
+            return self.read_mathematics(token)
         if token["script"]:
             if not math:
                 return token["script"] if token["script"] == "^" else r"\_"
-            return self.script("textsuperscript" if token["script"] == "^" else "textsubscript")
+            return self.read_script("textsuperscript" if token["script"] == "^" else "textsubscript")
         if token["sign"]:
-            return self.sign(token["sign"], math=math)
-        return self.command(token["name"], bool(token["star"]), math=math)
+            return self.read_sign(token["sign"], math=math)
+        return self.read_command(token["name"], bool(token["star"]), math=math)
 
-    def group(self, *, math: bool) -> str:
+    def read_group(self, *, math: bool) -> str:
         """Decode the content of braces, which stay where they may protect a capital."""
         start = self.at
         italic = _ITALIC_HEADS.match(self.value, self.at)
-        inside = self.read(math=math)
+        inside = self.read_group_content(math=math)
         self.at += 1
         if math:
             return inside
@@ -200,53 +200,53 @@ class _Reader:
             return inside  # {\textendash}, {\_}
         return f"{{{inside}}}"
 
-    def mathematics(self, token: re.Match[str]) -> str:
+    def read_mathematics(self, token: re.Match[str]) -> str:
         """Decode ``$…$``; a dollar sign for money, or without a counterpart, is a plain character."""
         end = self.value.find("$", self.at)
         if end < 0 or _MONEY.match(self.value, token.start()):
             return r"\$"
-        inside = self.read(math=True)
+        inside = self.read_group_content(math=True)
         closed = _TOKEN.match(self.value, self.at)
         if closed and not closed["close"]:
             self.at = closed.end()
         return _space_relations(inside)
 
-    def script(self, command: str) -> str:
-        inside = self.argument(math=True)
+    def read_script(self, command: str) -> str:
+        inside = self.read_argument(math=True)
         upright = re.sub(r"\{\{\\textit\{([A-Za-z])\}\}\}", r"\1", inside)
         if command == "textsuperscript" and upright in ("°", "′", "″", "*", "†", "‡"):
             return upright
         return rf"\{command}{{{upright}}}" if upright else ""
 
-    def sign(self, sign: str, *, math: bool) -> str:
+    def read_sign(self, sign: str, *, math: bool) -> str:
         if sign in _KEPT:
             return f"\\{sign}"
         if sign in _SPACING:
             return "" if math and sign in "!/-@" else _SPACING[sign]
         if sign in ACCENT_MARKS and not math:
-            return self.accent(ACCENT_MARKS[sign])
+            return self.read_accent(ACCENT_MARKS[sign])
         if sign in "([":
-            inside = self.read(math=True)
+            inside = self.read_group_content(math=True)
             closed = _TOKEN.match(self.value, self.at)
             self.at = closed.end() if closed else self.at
             return _space_relations(inside)
         if sign in ")]":
             return ""
         if sign in ACCENT_MARKS:
-            return self.argument(math=math)
+            return self.read_argument(math=math)
         return sign
 
-    def accent(self, mark: str) -> str:
+    def read_accent(self, mark: str) -> str:
         """Return the letter that follows, with an accent."""
         start = self.at
-        base = self.argument(math=False)
+        base = self.read_argument(math=False)
         dotless = {"ı": "i", "ȷ": "j"}
         if not base or base[0] in "\\{":
             self.at = start if not base else self.at
             return base
         return normalize("NFC", dotless.get(base[0], base[0]) + mark) + base[1:]
 
-    def argument(self, *, math: bool) -> str:
+    def read_argument(self, *, math: bool) -> str:
         """Decode the next argument, without its braces."""
         while self.at < len(self.value) and self.value[self.at].isspace():
             self.at += 1
@@ -254,13 +254,13 @@ class _Reader:
             return ""
         if self.value[self.at] == "{":
             self.at += 1
-            inside = self.read(math=math)
+            inside = self.read_group_content(math=math)
             self.at += 1
             return inside
         token = _TOKEN.match(self.value, self.at)
         self.at = token.end() if token else self.at + 1
         if token:
-            return self.token(token, math=math)
+            return self.read_token(token, math=math)
         return self.value[self.at - 1]
 
     def skip_option(self) -> None:
@@ -270,60 +270,60 @@ class _Reader:
     def has_argument(self) -> bool:
         return re.compile(r"\s*(?:\[[^\[\]{}]*\]\s*)?\{").match(self.value, self.at) is not None
 
-    def command(self, name: str, starred: bool, *, math: bool) -> str:  # noqa: PLR0912
+    def read_command(self, name: str, starred: bool, *, math: bool) -> str:  # noqa: PLR0912
         if name in LETTERS and not math:
-            return self.after_symbol(LETTERS[name])
+            return self.end_symbol(LETTERS[name])
         if name in ACCENT_MARKS and not math and len(name) == 1:
-            return self.accent(ACCENT_MARKS[name])
+            return self.read_accent(ACCENT_MARKS[name])
         if name in _SYMBOLS:
-            return escape_latex(_SYMBOLS[name]) if math else self.after_symbol(escape_latex(_SYMBOLS[name]))
+            return escape_latex(_SYMBOLS[name]) if math else self.end_symbol(escape_latex(_SYMBOLS[name]))
         if name == "thinspace":
-            return self.after_symbol("~")
+            return self.end_symbol("~")
         if name in _ITALIC:
-            inside = self.argument(math=math)
+            inside = self.read_argument(math=math)
             command = name if name in ("emph", "mkbibemph") else "textit"
             return rf"\{command}{{{inside}}}" if inside else ""
         if name in _RAISED:
-            inside = self.argument(math=math)
+            inside = self.read_argument(math=math)
             return rf"\{_RAISED[name]}{{{inside}}}" if inside else ""
         if name in _QUOTED:
             marks = "‘’" if starred and name == "enquote" else _QUOTED[name]
-            return f"{marks[0]}{self.argument(math=math)}{marks[1]}"
+            return f"{marks[0]}{self.read_argument(math=math)}{marks[1]}"
         if name in _ADDRESSES:
             self.skip_option()
-            return escape_latex(decode_address(self.raw_argument()))
+            return escape_latex(decode_address(self.read_raw_argument()))
         if name in _SECOND:
-            self.raw_argument()
-            return self.argument(math=math)
+            self.read_raw_argument()
+            return self.read_argument(math=math)
         if name in _SWALLOWED:
             self.skip_option()
-            self.raw_argument()
+            self.read_raw_argument()
             return ""
         if name in _DROPPED:
             self.skip_blanks()
             return ""
         if name == "ce":
-            return _set_formula(self.raw_argument())
+            return _set_formula(self.read_raw_argument())
         if name in ("SI", "qty"):
-            return f"{self.argument(math=False)}~{self.argument(math=False)}"
+            return f"{self.read_argument(math=False)}~{self.read_argument(math=False)}"
         if name in ("frac", "tfrac", "dfrac", "nicefrac", "sfrac"):
-            return f"{self.argument(math=math)}/{self.argument(math=math)}"
+            return f"{self.read_argument(math=math)}/{self.read_argument(math=math)}"
         if name == "sqrt":
             self.skip_option()
-            return f"√{self.argument(math=math)}"
+            return f"√{self.read_argument(math=math)}"
         if name in ("uppercase", "MakeUppercase"):
-            return f"{{{self.argument(math=math).upper()}}}"
+            return f"{{{self.read_argument(math=math).upper()}}}"
         if name == "ensuremath":
-            return _space_relations(self.argument(math=True))
+            return _space_relations(self.read_argument(math=True))
         if name not in _PLAIN:
             self.unknown.append(f"\\{name}")
             if not self.has_argument():
-                return self.after_symbol(name)
+                return self.end_symbol(name)
         self.skip_option()
         in_text = name.startswith(("text", "mbox", "math", "operatorname", "hbox"))
-        return self.argument(math=math and not in_text) if self.has_argument() else ""
+        return self.read_argument(math=math and not in_text) if self.has_argument() else ""
 
-    def raw_argument(self) -> str:
+    def read_raw_argument(self) -> str:
         """Return the next argument as written."""
         self.skip_blanks()
         if not self.value.startswith("{", self.at):
@@ -341,7 +341,7 @@ class _Reader:
         while self.at < len(self.value) and self.value[self.at].isspace():
             self.at += 1
 
-    def after_symbol(self, symbol: str) -> str:
+    def end_symbol(self, symbol: str) -> str:
         """Return a symbol, skipping the space or empty braces that end its command."""
         if self.value.startswith("{}", self.at):
             self.at += 2

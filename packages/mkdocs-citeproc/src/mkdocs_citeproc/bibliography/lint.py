@@ -24,7 +24,7 @@ from mkdocs_citeproc.bibliography.field_values import (
 )
 from mkdocs_citeproc.bibliography.latex import decode_latex
 from mkdocs_citeproc.bibliography.model import Bibliography, Entry, get_first_name, get_year
-from mkdocs_citeproc.bibliography.names import ORGANISATIONS, Name, find_outside_braces, split_names, to_plain_text
+from mkdocs_citeproc.bibliography.names import ORGANISATIONS, Name, find_outside_braces, split_name_list, strip_latex
 from mkdocs_citeproc.bibliography.normalize import Change, find_changes, is_text
 from mkdocs_citeproc.bibliography.titles import (
     NamesByWord,
@@ -97,14 +97,14 @@ def _find_odd_characters(entry: Entry) -> Iterator[Problem]:
 
 def _find_unprinted_fields(entry: Entry) -> Iterator[Problem]:
     for field in ("note", "addendum", *_NOT_PRINTED.get(entry.type, ())):
-        value = to_plain_text(entry.fields.get(field, ""))
+        value = strip_latex(entry.fields.get(field, ""))
         if value and not _ONLINE_FIRST.search(value):
             message = f"the {field} of '{entry.key}' is not printed anywhere"
             yield Problem(Code.UNPRINTED_FIELD, entry.locate(field), message, _INSTEAD[field])
 
 
 def _check_pages(entry: Entry) -> Iterator[Problem]:
-    first, last = split_page_range(to_plain_text(entry.fields.get("pages", ""))) or ("", None)
+    first, last = split_page_range(strip_latex(entry.fields.get("pages", ""))) or ("", None)
     if first == last:
         message = f"the pages of '{entry.key}' print as {first}–{last}"
         yield Problem(Code.ODD_VALUE, entry.locate("pages"), message, f"Write pages = {{{first}}}.")
@@ -202,7 +202,7 @@ def lint_names(entry: Entry) -> Iterator[Problem]:
             message = f"{whose} has {wrong}, which prints as part of a name"
             yield Problem(Code.MISREAD_NAME, place, message, f"Write {field} = {{{' and '.join(names)}}}.")
             continue
-        people = split_names(value)
+        people = split_name_list(value)
         for index, name in enumerate(people):
             if found := _find_misread_names(name, last=index == len(people) - 1):
                 yield Problem(Code.MISREAD_NAME, place, f"{whose}, '{name.text}', prints as '{found[0]}'", found[1])
@@ -222,7 +222,7 @@ _ET_AL = re.compile(r"(?:^|,?\s+)(?:et\.?\s+)?al\.?$", re.IGNORECASE)
 
 
 def _find_slip(value: str) -> tuple[str, list[str]] | None:
-    """What is wrong with the *and* between names or with their end, and the names as they should be."""
+    """Return what is wrong with the *and* between names or with their end, and the names as they should be."""
     joints = list(_AND.finditer(find_outside_braces(value)))
     edges = [0, *(at for joint in joints for at in joint.span()), len(value)]
     names = [" ".join(value[start:end].split()) for start, end in zip(edges[::2], edges[1::2], strict=True)]
@@ -236,7 +236,7 @@ def _find_slip(value: str) -> tuple[str, list[str]] | None:
         return f"'{wrong}'", kept
     if len(kept) == len(names):
         return None
-    return ("'and and'" if names[0] and names[-1] else "an 'and' with no name beside it"), kept
+    return ("'and and'" if names[0] and names[-1] else "an 'and' with no name next to it"), kept
 
 
 def _find_misread_names(name: Name, *, last: bool) -> tuple[str, str] | None:
@@ -244,7 +244,7 @@ def _find_misread_names(name: Name, *, last: bool) -> tuple[str, str] | None:
     if name.is_braced:
         return None
     parts = list(name.parts)
-    text, words = to_plain_text(name.text), to_plain_text(name.text).split()
+    text, words = strip_latex(name.text), strip_latex(name.text).split()
     if len(parts) > 3 or (len(parts) == 3 and not _SUFFIX.fullmatch(parts[1])):
         return (
             f"{parts[0]}, {_initials(parts[2])}, {parts[1]}",
@@ -252,7 +252,7 @@ def _find_misread_names(name: Name, *, last: bool) -> tuple[str, str] | None:
         )
     if text == "others" and not last:
         return text, "Name all authors, or end with 'and others' if you don't know them all."
-    if ORGANISATIONS & set(to_plain_text(parts[0]).split()) and len(to_plain_text(parts[0]).split()) > 1:
+    if ORGANISATIONS & set(strip_latex(parts[0]).split()) and len(strip_latex(parts[0]).split()) > 1:
         family, given = (words[-1], words[:-1]) if len(parts) == 1 else (parts[0], parts[1].split())
         return (
             f"{family}, {_initials(' '.join(given))}",
@@ -272,19 +272,19 @@ def _find_misread_names(name: Name, *, last: bool) -> tuple[str, str] | None:
 
 def _find_doubtful_names(name: Name, *, last: bool) -> tuple[str, str] | None:
     """Return what a name prints, if that may be wrong."""
-    words = to_plain_text(name.text).split()
+    words = strip_latex(name.text).split()
     if name.text == "others" and last:
         return "et al.", "APA lists up to twenty authors: name those you know."
     small = any(word[0].islower() for word in words)
     if name.is_braced or len(name.parts) > 1 or len(words) < 3 or small or any(len(word) < 3 for word in words):
         return None
-    braced = f"{{{to_plain_text(name.text)}}}"
+    braced = f"{{{strip_latex(name.text)}}}"
     hint = f"For a person, write surname, given names; for an organisation, use extra braces: {braced}."
     return f"{words[-1]}, {_initials(' '.join(words[:-1]))}", hint
 
 
 def _initials(given: str) -> str:
-    return " ".join(f"{word[0]}." for word in to_plain_text(given).split())
+    return " ".join(f"{word[0]}." for word in strip_latex(given).split())
 
 
 def find_same_works(entries: Iterable[Entry]) -> Iterator[tuple[Entry, Entry]]:
@@ -311,7 +311,7 @@ def _doi(fields: Mapping[str, str]) -> str:
 
 
 def _title(fields: Mapping[str, str]) -> tuple[str, str, str] | None:
-    title = re.sub(r"[\W_]+", " ", to_plain_text(fields.get("title", ""))).casefold().strip()
+    title = re.sub(r"[\W_]+", " ", strip_latex(fields.get("title", ""))).casefold().strip()
     name, when = get_first_name(fields), get_year(fields)
     return (title, when, name.family.casefold()) if len(title.split()) > 2 and name and when else None
 
@@ -323,7 +323,7 @@ _LONG = 4
 def find_kept_capitals(entry: Entry) -> Iterator[Problem]:
     """Find titles and names that print, or may print, in more capitals than intended."""
     title = entry.fields.get("title", "")
-    words = _WORD.findall(to_plain_text(title))
+    words = _WORD.findall(strip_latex(title))
     long = [word for word in words if len(word) >= _LONG]
     if len(long) > 2 and all(word.isupper() for word in words):
         message = f"the title of '{entry.key}' is in capitals, and would be printed like that"
@@ -342,8 +342,8 @@ def _in_braces(title: str) -> bool:
 
 def _loud_names(entry: Entry) -> Iterator[Problem]:
     for field in sorted(NAME_FIELDS & entry.fields.keys()):
-        for name in split_names(entry.fields[field]):
-            family = to_plain_text(name.parts[0])
+        for name in split_name_list(entry.fields[field]):
+            family = strip_latex(name.parts[0])
             if len(name.parts) > 1 and not name.is_braced and len(family) > 2 and family.isupper():
                 message = f"the {field} of '{entry.key}', '{name.text}', is in capitals, and would be printed like that"
                 hint = f"Write {family.title()}, {', '.join(name.parts[1:])}".rstrip(".") + "."

@@ -25,7 +25,8 @@ class Parts:
     """A handout's HTML in parts: title, body and wallet cards.
 
     There are eight cards or none, of which the first ``faces`` differ from each other. ``references`` are works with
-    their ids, if the list was taken out of the body for a workbook's.
+    their ids, if the list was taken out of the body for a workbook's. ``icon`` is the class of the title's icon,
+    ``lead`` what is printed beside the title of cards.
     """
 
     title: str
@@ -33,6 +34,8 @@ class Parts:
     cards: tuple[str, ...] = ()
     faces: int = 0
     references: tuple[tuple[str, str], ...] = ()
+    icon: str = ""
+    lead: str = ""
 
 
 def prepare_content(
@@ -67,12 +70,15 @@ def prepare_content(
     if lower:
         transforms.lower_headings(root)
     cards = transforms.arrange_cards(root) if sheet.card else []
+    lead = transforms.take_lead(root) if cards else None
     return Parts(
         write(title) if title is not None else "",
         write(root),
         tuple(_copies(cards)),
         len(cards),
         tuple(references.items()),
+        " ".join(sorted(transforms.get_classes(title))) if title is not None else "",
+        write(lead) if lead is not None else "",
     )
 
 
@@ -199,7 +205,7 @@ def render_notes(title: str, notes: Sequence[tuple[Sheet, str]], practice: Pract
     """Return the notes for clinicians of several handouts, each on a page of its own."""
     newest = max((sheet for sheet, _ in notes), key=lambda sheet: sheet.day)
     head = _head(title, newest.language, newest.day, description="", authors=newest.site, variant=variant)
-    band = render_band(replace(newest, audience=("clinicians",)), practice)
+    band = render_band(replace(newest, audience=(t("clinicians"),)), practice)
     pages = "".join(
         f'<section class="notes" data-title="{escape(title)}" data-version="{escape(sheet.version)}">'
         f"{'' if number else f'<h1>{escape(title)}</h1>'}<h2>{escape(sheet.title)}</h2>{text}</section>"
@@ -234,20 +240,25 @@ def render_paper_texts() -> str:
     foot = format_css_content(t("{title}, version of {date}"), {"title": "string(title)", "date": "string(version)"})
     pages = format_css_content(t("Page {number} of {all}"), {"number": "counter(page)", "all": "counter(pages)"})
     entry = format_css_content(t(", page {number}"), {"number": "target-counter(attr(href), page)"})
-    return (
+    style = (
         f" @page {{ @bottom-left {{ content: {foot} }} @bottom-right {{ content: {pages} }} }}"
         f" @page :blank {{ @bottom-left {{ content: none }} @bottom-right {{ content: none }} }}"
         f" .front li a::after {{ content: {entry} }}"
     )
+    return transforms.mirror_style(style) if get_current_language().is_right_to_left else style
 
 
 def _article(sheet: Sheet, parts: Parts, practice: Practice, variant: Variant, heading: str) -> str:
     kind = "sheet card-sheet" if parts.cards else "sheet"
-    was = "" if heading == "h1" else ' class="was-h1"'
+    classes = " ".join(filter(None, ("was-h1" if heading != "h1" else "", parts.icon)))
+    looks = f' class="{escape(classes)}"' if classes else ""
+    title = f"<{heading}{looks}>{parts.title}</{heading}>"
+    if parts.lead:
+        title = f'<div class="card-head">{title}<p>{parts.lead}</p></div>'
     return (
         f'<article class="{kind}" id="{escape(sheet.name)}" data-title="{escape(sheet.title)}" '
         f'data-version="{escape(sheet.version)}">{render_band(sheet, practice)}'
-        f"<{heading}{was}>{parts.title}</{heading}>{_cards(parts, variant)}{parts.body}"
+        f"{title}{_cards(parts, variant)}{parts.body}"
         f"{render_colophon(sheet)}</article>"
     )
 
@@ -288,10 +299,15 @@ def _cut_marks() -> str:
     )
 
 
+def describe_version(sheet: Sheet) -> str:
+    """Return the handout's version, who reviewed it, what it was translated from, and its licence."""
+    version = t("Version: {date}", date=sheet.version)
+    return " · ".join(part for part in (version, sheet.checked, sheet.translation, sheet.licence) if part)
+
+
 def render_colophon(sheet: Sheet) -> str:
     """Return the handout's source: its address as a QR code and as text, its version, and who reviewed it."""
-    version = t("Version: {date}", date=sheet.version)
-    status = " · ".join(part for part in (version, sheet.checked, sheet.translation, sheet.licence) if part)
+    status = describe_version(sheet)
     online = escape(t("Read this handout online:"))
     text = f"<p><strong>{online}</strong> {_address(sheet.address)}</p><p>{escape(status)}</p>"
     code = draw_qr_code(sheet.url) if sheet.url else ""
@@ -299,5 +315,10 @@ def render_colophon(sheet: Sheet) -> str:
 
 
 def _address(address: str) -> str:
-    """Return an address that may break after each slash."""
+    """Return an address that may break after each slash.
+
+    From right to left, its parts would change places then; a mark keeps the last slash at its end.
+    """
+    if get_current_language().is_right_to_left:
+        return f"{escape(address)}\N{LEFT-TO-RIGHT MARK}"
     return escape(address).replace("/", "/<wbr>")

@@ -21,8 +21,8 @@ _VOID = frozenset(
 
 def parse_html(html: str) -> Element:
     """Return the elements of a page's content under a root named ``body``."""
-    document: Element = tinyhtml5.parse(html, namespace_html_elements=False)
-    body = document.find("body")
+    document = tinyhtml5.parse(html, namespace_html_elements=False)
+    body: Element | None = None if document is None else document.find("body")
     return body if body is not None else Element("body")
 
 
@@ -200,6 +200,21 @@ def _as_words(link: Element) -> None:
         link.attrib.pop(name, None)
 
 
+_FOUR = r": (?P<a>[^ ;]+) (?P<b>[^ ;]+) (?P<c>[^ ;]+) (?P<d>[^ ;]+);"
+_FOUR_SIDES = re.compile(rf"(?P<name>margin|padding){_FOUR}")
+_FOUR_CORNERS = re.compile(rf"(?P<name>border-radius){_FOUR}")
+
+
+def mirror_style(style: str) -> str:
+    """Return a style sheet for a language that is written from right to left: left and right are exchanged in it.
+
+    WeasyPrint knows no ``inline-start``.
+    """
+    style = re.sub(r"\b(?:left|right)\b", lambda side: "right" if side[0] == "left" else "left", style)
+    style = _FOUR_SIDES.sub(r"\g<name>: \g<a> \g<d> \g<c> \g<b>;", style)
+    return _FOUR_CORNERS.sub(r"\g<name>: \g<b> \g<a> \g<d> \g<c>;", style)
+
+
 def embed_pictures(root: Element, picture: Callable[[str], str]) -> None:
     """Embed pictures; ``picture`` returns a data URI for the address of an ``img``, or an empty string."""
     for parent, child in walk_with_parents(root):
@@ -283,6 +298,14 @@ def arrange_cards(root: Element) -> list[Element]:
         remove_element(parent, child)
         child.tail = None
     return [child for _, child in found]
+
+
+def take_lead(root: Element) -> Element | None:
+    """Remove the first paragraph of a page's text, which says what to do with its cards, and return it."""
+    lead = next((child for child in root if child.tag == "p"), None)
+    if lead is not None:
+        remove_element(root, lead)
+    return lead
 
 
 def get_title(root: Element) -> Element | None:

@@ -20,7 +20,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import event_priority, get_plugin_logger
 from mkdocs.utils import write_file
 
-from mkdocs_citeproc.mkdocs_build import get_address, get_language, get_root, get_title
+from mkdocs_citeproc.mkdocs_build import get_address, get_language, get_page_title, get_root
 from mkdocs_citeproc.settings import read_extra_settings
 from psychoed.audio.podcast import Episode, Show, render_podcast
 from psychoed.audio.recordings import Recordings
@@ -185,7 +185,9 @@ class AudioPlugin(SettingsPlugin):
             made, address = self.spoken[page.file.src_uri], urljoin(site, get_address(page.file))
             sound, about = urljoin(address, _sound_name(page.file)), str(page.meta.get("description") or "")
             written = page.meta.get("written")
-            episodes.append(Episode(get_title(page.file), about, address, sound, len(made.data), made.seconds, written))
+            episodes.append(
+                Episode(get_page_title(page.file), about, address, sound, len(made.data), made.seconds, written)
+            )
         return render_podcast(show, episodes)
 
 

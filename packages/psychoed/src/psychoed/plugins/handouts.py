@@ -34,7 +34,7 @@ from psychoed.language import format_date, t
 from psychoed.pages.metadata import Status
 from psychoed.pages.translation import TranslationNote
 from psychoed.plugins import handout_files
-from psychoed.plugins.handout_settings import read_handout_settings
+from psychoed.plugins.handout_settings import list_own_fonts, read_handout_settings
 from psychoed.plugins.page_cache import find_page_cache, get_or_make
 from psychoed.plugins.page_settings import get_page_rules, read_page_settings
 from psychoed.problems import Code
@@ -55,6 +55,7 @@ class Handouts:
     def __init__(self, config: MkDocsConfig, serving: bool) -> None:
         self.config = config
         self.settings, self.practice = read_handout_settings(config)
+        self.fonts = list_own_fonts(self.settings, get_root(config))
         rules = get_page_rules(read_page_settings(config))
         self.kinds = {kind.name for kind in rules.kinds if kind.role == "handout"}
         self.found: dict[str, Found] = {}
@@ -73,7 +74,7 @@ class Handouts:
 
     # ---- Pages, as they are rendered ----
 
-    def markdown(self, markdown: str, page: Page) -> str:
+    def mark_fields(self, markdown: str, page: Page) -> str:
         """Return the page's Markdown with placeholders for its fields or for the list of all handouts."""
         if self.is_handout(page):
             source = read_source(page.file, self.config)
@@ -95,7 +96,7 @@ class Handouts:
                 markdown = changed
         return markdown
 
-    def content(self, html: str, page: Page) -> str:
+    def insert_fields(self, html: str, page: Page) -> str:
         """Return the page's HTML with its fields and clinician notes."""
         if not self.is_handout(page):
             return html
@@ -104,7 +105,7 @@ class Handouts:
             replace_placeholders(html, found.fields), self.settings.clinician_heading or t("For the clinician")
         )
 
-    def see(self, nav: Navigation) -> None:
+    def set_order(self, nav: Navigation) -> None:
         """Set the order of the handouts to that of the navigation."""
         self.order = [page.file.src_uri for page in nav.pages]
 
@@ -119,7 +120,7 @@ class Handouts:
         if self.pdfs is Pdfs.UNABLE:
             get_plugin_logger("handouts").info("No PDFs: they need Pango. Do: %s", pango.explain_install())
 
-    def context(self, context: dict[str, Any], page: Page) -> None:
+    def add_to_context(self, context: dict[str, Any], page: Page) -> None:
         """Store a finished handout for its PDFs, and add its download links and tools below the title."""
         if self.is_handout(page):
             sheet = self._sheet(page, context.get("page_status"), context.get("page_translation"))
@@ -149,8 +150,10 @@ class Handouts:
         if self.sheets:
             folder = Path(self.config.site_dir, browser_print.FOLDER)
             folder.mkdir(parents=True, exist_ok=True)
-            Path(self.config.site_dir, browser_print.STYLE).write_text(write_print_style(), encoding="utf-8")
-            for path in sorted((SHEET / "fonts").iterdir()):
+            Path(self.config.site_dir, browser_print.STYLE).write_text(
+                write_print_style([str(path) for path in self.fonts]), encoding="utf-8"
+            )
+            for path in [*sorted((SHEET / "fonts").iterdir()), *self.fonts]:
                 shutil.copyfile(path, folder / path.name)
 
     def _sheet(self, page: Page, status: Status | None, translation: TranslationNote | None) -> Sheet:
@@ -253,7 +256,7 @@ class Handouts:
             settings.check_first, workbook, settings.clinician_heading or t("For the clinician")
         )
         # The folder survives builds and can be deleted at any time.
-        cache = PdfCache(get_root(self.config) / ".cache" / "handouts", self.pango or "")
+        cache = PdfCache(get_root(self.config) / ".cache" / "handouts", self.pango or "", self.fonts)
         return handout_files.write_files(Path(self.config.site_dir), pages, texts, self.practice, cache)
 
     def _builder(self, here: File, sheets: list[tuple[File, Sheet]]) -> str:

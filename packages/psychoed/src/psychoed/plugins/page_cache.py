@@ -24,13 +24,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from mkdocs_citeproc.plugin import list_plugins
 
-try:
-    import sqlite3
-except ImportError:  # pragma: no cover - a Python built without it
-    sqlite3 = None  # type: ignore[assignment]
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from sqlite3 import Connection
 
     from mkdocs.config.defaults import MkDocsConfig
 
@@ -81,6 +77,8 @@ class PageCache:
         """Write new values; if the build was ``complete``, delete old ones when most are no longer used."""
         if self._database is None:
             return
+        import sqlite3
+
         database, self._database = self._database, None
         try:
             if self._new:
@@ -96,6 +94,8 @@ class PageCache:
     def _read(self, key: bytes) -> bytes | None:
         if self._database is None:
             return None
+        import sqlite3
+
         try:
             row = self._database.execute("SELECT value FROM results WHERE key = ?", (key,)).fetchone()
         except sqlite3.Error:
@@ -127,9 +127,11 @@ def get_or_make(cache: PageCache | None, make: Callable[[str], T], kind: str, te
     return value
 
 
-def _connect(path: Path) -> sqlite3.Connection | None:
+def _connect(path: Path) -> Connection | None:
     """Return a connection to the file, which is replaced if it is damaged; None if that is not possible."""
-    if sqlite3 is None:  # pragma: no cover
+    try:
+        import sqlite3
+    except ImportError:  # pragma: no cover - a Python built without it
         return None
     for _ in range(2):
         try:
@@ -154,7 +156,7 @@ def _connect(path: Path) -> sqlite3.Connection | None:
     return None
 
 
-def _prune(database: sqlite3.Connection, used: set[bytes]) -> None:
+def _prune(database: Connection, used: set[bytes]) -> None:
     """Delete what was not used, if that is most of it."""
     (count,) = database.execute("SELECT COUNT(*) FROM results").fetchone()
     if count <= _SPARE * len(used):

@@ -34,6 +34,10 @@ if TYPE_CHECKING:
 THEME = Path(__file__).parents[1] / "theme"
 """The folder of the theme."""
 
+MATERIAL_STYLES = "assets/material.css"
+"""Material's main style sheet in a built site; without a hash in its name, as a build takes rules out of it."""
+
+_MATERIAL_FILE = re.compile(r"assets/stylesheets/(main|palette)\.\w+\.min\.css(?:\.map)?")
 _ASSETS = {"styles": "extra_css", "scripts": "extra_javascript"}
 _OWN_STYLES = "assets/own-theme.css"
 _SCHEMES = {"default": "light", "slate": "dark"}
@@ -88,6 +92,8 @@ class ThemeSettings:
 
     def add_files(self, files: Files) -> None:
         """Add the style sheet to the site's files, and check that pictures and fonts are among them."""
+        if self.config.theme.name == "psychoed":
+            self._add_material_styles(files)
         if self.css:
             files.append(File.generated(self.config, _OWN_STYLES, content=self.css))
         for name in _PICTURES:
@@ -98,6 +104,15 @@ class ThemeSettings:
             if not self._has_file(files, face.get("file", "")):
                 message = f"'{face.get('file', '')}' is not a file below docs/"
                 self._refuse(message, "Put the font there as .woff2, or correct the path.", "font", "files", index)
+
+    def _add_material_styles(self, files: Files) -> None:
+        """Put Material's main style sheet at ``MATERIAL_STYLES``; assets/site.css replaces the one with its colours."""
+        for file in list(files):
+            if found := _MATERIAL_FILE.fullmatch(file.src_uri):
+                files.remove(file)
+                if found[1] == "main" and file.src_uri.endswith(".css"):
+                    css = file.content_string.partition("/*# sourceMappingURL")[0]
+                    files.append(File.generated(self.config, MATERIAL_STYLES, content=css))
 
     def _has_file(self, files: Files, path: object) -> bool:
         folders = self.config.theme.dirs

@@ -12,14 +12,18 @@ const TEXTS = (() => {
 const t = (text, blanks = {}) =>
   (TEXTS[text] ?? text).replace(/\{(\w+)\}/g, (blank, name) => blanks[name] ?? blank);
 
+// Elements are made one by one: what a page says of itself gets into them as text, never as HTML.
+const make = (name, properties = {}, ...inside) => {
+  const element = Object.assign(document.createElement(name), properties);
+  element.append(...inside);
+  return element;
+};
+
 // The menu and the search open by labels, which a keyboard does not reach: put buttons in their place.
 const buttonFor = (label, name) => {
-  const button = document.createElement("button");
-  button.type = "button";
-  button.className = label.className;
+  const button = make("button", { type: "button", className: label.className }, ...label.childNodes);
   button.setAttribute("for", label.htmlFor); // the theme's style sheet knows it by this
-  if (name) button.setAttribute("aria-label", name);
-  button.append(...label.childNodes);
+  if (name) button.ariaLabel = name;
   label.replaceWith(button);
   return button;
 };
