@@ -8,7 +8,6 @@ import pytest
 
 from mkdocs_citeproc.source import SourceText
 from psychoed.cli.link_list import read_link_list
-from support.site import ROOT
 
 GOOD = """\
 refuses:
@@ -64,7 +63,3 @@ def test_faults(text: str, place: str) -> None:
 
 def test_nothing_is_fine() -> None:
     assert said("") == said("# only words\n") == said("refuses: []\nnotices: []\n") == []
-
-
-def test_ours_is_sound() -> None:
-    assert said((ROOT / "links.yml").read_text(encoding="utf-8")) == []
