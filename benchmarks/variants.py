@@ -112,8 +112,8 @@ def site_variants(folder: Path) -> list[Variant]:
     """Return builds of the repository's own site without PDFs, after those of its Markdown by Material alone."""
     ours, stock = folder / "site", folder / "stock"
     text = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
-    loader = get_yaml_loader(config=MkDocsConfig(str(ROOT / "mkdocs.yml")))
-    settings = yaml_load(text, loader)
+    loader = get_yaml_loader(config=MkDocsConfig(str(ROOT / "mkdocs.yml")))  # pyright: ignore[reportArgumentType]
+    settings = yaml_load(text, loader)  # pyright: ignore[reportArgumentType] - MkDocs names the wrong types
     first, *others = settings["extra"]["page"]["languages"]
     docs = [each["docs"] for each in (first, *others)]
     _copy(ours, *docs, *_SOURCES)
@@ -121,7 +121,7 @@ def site_variants(folder: Path) -> list[Variant]:
     write(stock, {"mkdocs.yml": _strip_settings(settings), "others.py": _OTHERS})
     for each in others:
         name = f"mkdocs.{each['code']}.yml"
-        own = yaml_load((ROOT / name).read_text(encoding="utf-8"), loader)
+        own = yaml_load((ROOT / name).read_text(encoding="utf-8"), loader)  # pyright: ignore[reportArgumentType]
         built = {"docs_dir": each["docs"], "site_dir": f"site/{each['folder']}"}
         write(stock, {name: _strip_settings(own, **built)})
     build = [sys.executable, "-m", "mkdocs", "build", "--quiet"]

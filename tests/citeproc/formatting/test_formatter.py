@@ -123,12 +123,13 @@ def test_a_spoiled_cache_is_made_again(article: Bibliography, tmp_path: Path, co
 def test_a_group_s_short_form_is_kept_too(tmp_path: Path) -> None:
     source = "@book{a, author = {{Bread Group}}, shortauthor = {BG}, title = {Rye}, publisher = {House}, year = {2020}}"
     bibliography, _ = parse_bibtex(SourceText("x.bib", source))
-    printed = []
+    printed, runs = [], []
     for _ in range(2):
         made = formatter(tmp_path)
         items, _ = made.read_items(bibliography, bibliography.entries.keys())
         printed.append(made.format(["[@a]"], items, bibliography).clusters["[@a]"])
-    assert made.runs == 0
+        runs.append(made.runs)
+    assert runs == [1, 0]
     assert printed[0] == printed[1]
     assert printed[1].get_form_after(["Bread Group"]).text == "(BG, 2020)"
 
@@ -179,9 +180,9 @@ def many_works(number: int) -> Bibliography:
     """Works whose authors share surnames, with given names as people write them."""
     given = ("Anna", "A. B.", "Jean-Paul", "Bo C.", "Maria de los Angeles", "M.", "Ch.", "DE")
     source = "\n".join(
-        f"@book{{w{nth}, author = {{{('Same', 'van der Same', 'Other')[nth % 3]}, {given[nth % 8]}}}, "
-        f"title = {{Book {nth}}}, publisher = {{House}}, year = {{{2000 + nth % 9}}}}}"
-        for nth in range(number)
+        f"@book{{w{index}, author = {{{('Same', 'van der Same', 'Other')[index % 3]}, {given[index % 8]}}}, "
+        f"title = {{Book {index}}}, publisher = {{House}}, year = {{{2000 + index % 9}}}}}"
+        for index in range(number)
     )
     return parse_bibtex(SourceText("x.bib", source))[0]
 
@@ -243,19 +244,19 @@ class TestPandocItself:
             pandoc.run_pandoc([], "", 5)
 
     @pytest.mark.parametrize(
-        ("script", "said"),
+        ("script", "message"),
         [
             ("echo pandoc 2.5", "pandoc is pandoc 2.5, but 3.9 is needed"),
             ("sleep 30", "did not answer within 0.3 seconds"),
             ("echo 'no such file' >&2; exit 3", r"pandoc failed \(exit 3\): no such file"),
         ],
     )
-    def test_wrong(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, script: str, said: str) -> None:
+    def test_wrong(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, script: str, message: str) -> None:
         fake = tmp_path / "pandoc"
         fake.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
         fake.chmod(0o755)
         monkeypatch.setattr(pandoc, "find_pandoc", lambda: fake)
-        with pytest.raises(pandoc.PandocError, match=said):
+        with pytest.raises(pandoc.PandocError, match=message):
             pandoc.run_pandoc(["--to=json"], "", 0.3)
 
 

@@ -52,6 +52,15 @@ def sounds(site: Built) -> list[str]:
     return sorted(path.relative_to(site.site).as_posix() for path in site.site.rglob("*.mp3"))
 
 
+@pytest.mark.usefixtures("spoken")
+def test_captions_of_scenes_are_spoken_one_by_one(tmp_path: Path) -> None:
+    figures = "".join(f"\n<figure markdown>\n<figcaption markdown>Rise {n}.</figcaption>\n</figure>\n" for n in (1, 2))
+    page = HEAD.format(kind="explanation") + f'# Rising\n\n<div class="scenes" markdown>\n{figures}\n</div>\n'
+    site = built(tmp_path, {"docs/knead/rising.md": page})
+    assert 'class="scenes" data-voices="step-01.mp3 step-02.mp3"' in site["knead/rising/index.html"]
+    assert (site.site / "knead/rising/step-02.mp3").read_bytes() == b"\xff\xf3Rise 2."
+
+
 def test_pages_of_a_folder_are_spoken_and_lead_to_their_sound(tmp_path: Path, spoken: list[str]) -> None:
     site = built(tmp_path, until=["For bakers"], pronunciations={"Rest": "Rrest"})
     assert site.ended is None, site.log

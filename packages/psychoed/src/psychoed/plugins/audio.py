@@ -25,7 +25,7 @@ from mkdocs_citeproc.settings import read_extra_settings
 from psychoed.audio.podcast import Episode, Show, render_podcast
 from psychoed.audio.recordings import Recordings
 from psychoed.audio.speech import Recording, can_speak
-from psychoed.audio.spoken_text import Lexicon, Passage, extract_passages, extract_steps
+from psychoed.audio.spoken_text import Lexicon, Passage, extract_captions, extract_passages, extract_steps
 from psychoed.language import t
 from psychoed.plugins.settings import SettingsPlugin
 
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 _log = get_plugin_logger("psychoed")
 # After the title and the check-first line, where there is one.
 _AFTER_TITLE = re.compile(r'</h1>(?:\s*<div class="check-first".*?</div>)?', re.DOTALL)
-_GUIDED = re.compile(r'(<div\b[^>]*\bclass="[^"]*\bguided\b[^>]*)>')
+_IN_STEPS = re.compile(r'(<div\b[^>]*\bclass="(?:guided|scenes)"[^>]*)>')
 
 
 class AudioSettings(base.Config):
@@ -115,7 +115,7 @@ class AudioPlugin(SettingsPlugin):
                 continue
             self.pages.append(page)
             passages = extract_passages(page.content, self.settings.until)
-            steps = extract_steps(page.content, "guided")
+            steps = extract_steps(page.content, "guided") or extract_captions(page.content, "scenes")
             self.spoken[file.src_uri] = self._own(file) or recordings.get(passages)
             self.steps[file.src_uri] = [
                 self._own(file, f"/{number:02}") or recordings.get([Passage(step, 0.3)])
@@ -153,7 +153,7 @@ class AudioPlugin(SettingsPlugin):
         if made and page.content:
             page.content = _AFTER_TITLE.sub(lambda title: title[0] + _render_link(page, made), page.content, count=1)
             if names := [_step_name(number) for number, _ in enumerate(self.steps[page.file.src_uri], 1)]:
-                page.content = _GUIDED.sub(rf'\1 data-voices="{" ".join(names)}">', page.content, count=1)
+                page.content = _IN_STEPS.sub(rf'\1 data-voices="{" ".join(names)}">', page.content, count=1)
         return context
 
     # Before plugins that list all files (0).
