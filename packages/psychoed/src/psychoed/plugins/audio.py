@@ -111,6 +111,8 @@ class AudioPlugin(SettingsPlugin):
         if get_language(config).partition("-")[0] == "en" and can_speak():
             lexicon = Lexicon(self.settings.pronunciations)
             spoken = Recordings(get_root(config) / ".cache" / "audio", lexicon, float(self.settings.speed))
+        elif not self.settings.recordings:
+            return
         for file in self._chosen(files):
             page = file.page
             if not page or not page.content:
