@@ -318,9 +318,9 @@ ENDINGS = {
 }
 
 
-@pytest.mark.parametrize(("settings", "files", "said"), ENDINGS.values(), ids=ENDINGS.keys())
+@pytest.mark.parametrize(("settings", "files", "message"), ENDINGS.values(), ids=ENDINGS.keys())
 def test_what_ends_a_build(
-    tmp_path: Path, settings: dict[str, object], files: dict[str, bytes | None], said: str
+    tmp_path: Path, settings: dict[str, object], files: dict[str, bytes | None], message: str
 ) -> None:
     mkdocs_yml = make_site(tmp_path, PAGES, citations=settings)
     for name, content in files.items():
@@ -329,7 +329,7 @@ def test_what_ends_a_build(
             (tmp_path / name).write_bytes(content)
     built = build_site(mkdocs_yml)
     assert built.ended is not None
-    assert said in built.ended
+    assert message in built.ended
     assert "Traceback" not in built.ended
     assert not list(built.site.glob("**/*.html"))
 

@@ -91,19 +91,19 @@ def test_every_work_in_its_place(cluster: str, read: str) -> None:
 
 @given(st.text(alphabet="@[]{};-,:.'’ aAb1\\", max_size=30))
 def test_no_cluster_breaks_it(cluster: str) -> None:
-    for mend in (apa.remove_possessive, apa.add_year, apa.fix_locators, apa.fix_order_of_works):
-        assert mend(cluster).count("@") == cluster.count("@")
+    for fix in (apa.remove_possessive, apa.add_year, apa.fix_locators, apa.fix_order_of_works):
+        assert fix(cluster).count("@") == cluster.count("@")
 
 
 def inlines(written: str) -> list[Node]:
     """``( <Ahn, 2019> )`` as pandoc has it: a space between words, none beside a bracket."""
     nodes: list[Node] = []
     outer = nodes
-    for nth, part in enumerate(written.split(" ")):
-        if nth and nodes and nodes[-1] != make_word("(") and part not in (")", ",", ";"):
+    for index, part in enumerate(written.split(" ")):
+        if index and nodes and nodes[-1] != make_word("(") and part not in (")", ",", ";"):
             nodes.append(SPACE)
         if part.startswith("<"):
-            outer.append(make_link({"c": [["", [], []], [], [f"#ref-{nth}", ""]]}, nodes := []))
+            outer.append(make_link({"c": [["", [], []], [], [f"#ref-{index}", ""]]}, nodes := []))
         nodes.append(make_word(part.strip("<>")))
         nodes = outer if part.endswith(">") else nodes
     return outer
@@ -114,7 +114,7 @@ def written(nodes: list[Node]) -> str:
 
 
 @pytest.mark.parametrize(
-    ("printed", "mended"),
+    ("printed", "fixed"),
     [
         ("Ahn & Berg ( <2019> )", "Ahn and Berg (2019)"),
         ("Ahn, Berg, & Cole ( <2019> )", "Ahn, Berg, and Cole (2019)"),
@@ -125,12 +125,12 @@ def written(nodes: list[Node]) -> str:
         ("Ahn ( <2019> ; <Berg & Cole, 2020> )", "Ahn (2019; Berg & Cole, 2020)"),
     ],
 )
-def test_and_in_running_text(printed: str, mended: str) -> None:
-    assert written(apa.spell_out_and(inlines(printed))) == mended
+def test_and_in_running_text(printed: str, fixed: str) -> None:
+    assert written(apa.spell_out_and(inlines(printed))) == fixed
 
 
 @pytest.mark.parametrize(
-    ("printed", "mended"),
+    ("printed", "fixed"),
     [
         (f"( <Ahn, 2019> ; {PIN}, as cited in <Berg, 2020> )", "(Ahn, 2019, as cited in Berg, 2020)"),
         (f"( <Ahn, 2019> , 1:02; {PIN}, as cited in <Berg, 2020> )", "(Ahn, 2019, 1:02, as cited in Berg, 2020)"),
@@ -139,12 +139,12 @@ def test_and_in_running_text(printed: str, mended: str) -> None:
         (f"Health {AMPERSAND_GUARD}&{AMPERSAND_GUARD} Care ( <2019> )", "Health & Care (2019)"),
     ],
 )
-def test_without_pins(printed: str, mended: str) -> None:
-    assert written(apa.remove_pins(inlines(printed))) == mended
+def test_without_pins(printed: str, fixed: str) -> None:
+    assert written(apa.remove_pins(inlines(printed))) == fixed
 
 
 @pytest.mark.parametrize(
-    ("printed", "mended"),
+    ("printed", "fixed"),
     [
         ("( <Pain Clinic, n.d.-c> , <n.d.-b> , <n.d.-a> )", "(Pain Clinic, n.d.-a, n.d.-b, n.d.-c)"),
         ("( <Dunn, 2001b, p. 3> ; <2001a> )", "(Dunn, 2001a; 2001b, p. 3)"),
@@ -155,8 +155,8 @@ def test_without_pins(printed: str, mended: str) -> None:
         ("( <Dunn, 2001b> , see <2001a> )", "(Dunn, 2001b, see 2001a)"),
     ],
 )
-def test_ties_in_order(printed: str, mended: str) -> None:
-    assert written(apa.sort_ties(inlines(printed))) == mended
+def test_ties_in_order(printed: str, fixed: str) -> None:
+    assert written(apa.sort_ties(inlines(printed))) == fixed
 
 
 def test_a_tie_leads_to_its_own_reference() -> None:
@@ -167,7 +167,7 @@ def test_a_tie_leads_to_its_own_reference() -> None:
 
 
 @pytest.mark.parametrize(
-    ("printed", "mended"),
+    ("printed", "fixed"),
     [
         ("( <2019, p. 3> )", "(p. 3)"),
         ("( <n.d.-b, pp. 3–4> )", "(pp. 3–4)"),
@@ -176,8 +176,8 @@ def test_a_tie_leads_to_its_own_reference() -> None:
         ("( <2019, p. 3> ; <2020> )", "(2019, p. 3; 2020)"),
     ],
 )
-def test_locator_alone_is_left(printed: str, mended: str) -> None:
-    assert written(apa.keep_locator_only(inlines(printed))) == mended
+def test_locator_alone_is_left(printed: str, fixed: str) -> None:
+    assert written(apa.keep_locator_only(inlines(printed))) == fixed
 
 
 def test_possessive_and_open_years() -> None:

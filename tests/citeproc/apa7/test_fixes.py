@@ -1,4 +1,4 @@
-"""What is mended in CSL JSON before the run, and what is left alone."""
+"""Items that are fixed in CSL JSON before pandoc runs, and items that are left alone."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from mkdocs_citeproc.apa7.fixes import prepare_request
 from mkdocs_citeproc.apa7.names import convert_to_rich_text
 from mkdocs_citeproc.formatting.request import build_request
 
-MENDED: list[tuple[Any, dict[str, Any], dict[str, str], dict[str, Any]]] = [
+FIXED: list[tuple[Any, dict[str, Any], dict[str, str], dict[str, Any]]] = [
     (
         names.fix_names,
         {"author": [{"family": "Zee", "given": "B.", "dropping-particle": "van der"}]},
@@ -127,9 +127,9 @@ MENDED: list[tuple[Any, dict[str, Any], dict[str, str], dict[str, Any]]] = [
 ]
 
 
-@pytest.mark.parametrize(("mend", "item", "fields", "mended"), MENDED)
-def test_mended(mend: Any, item: dict[str, Any], fields: dict[str, str], mended: dict[str, Any]) -> None:
-    assert mend(item, fields) == mended
+@pytest.mark.parametrize(("fix", "item", "fields", "fixed"), FIXED)
+def test_fixed(fix: Any, item: dict[str, Any], fields: dict[str, str], fixed: dict[str, Any]) -> None:
+    assert fix(item, fields) == fixed
 
 
 LEFT: list[tuple[Any, dict[str, Any], dict[str, str]]] = [
@@ -192,13 +192,13 @@ LEFT: list[tuple[Any, dict[str, Any], dict[str, str]]] = [
 ]
 
 
-@pytest.mark.parametrize(("mend", "item", "fields"), LEFT)
-def test_left_alone(mend: Any, item: dict[str, Any], fields: dict[str, str]) -> None:
-    assert mend(item, fields) == item
+@pytest.mark.parametrize(("fix", "item", "fields"), LEFT)
+def test_left_alone(fix: Any, item: dict[str, Any], fields: dict[str, str]) -> None:
+    assert fix(item, fields) == item
 
 
 @pytest.mark.parametrize(
-    ("shown", "typed", "mended"),
+    ("shown", "typed", "fixed"),
     [
         ("Pain in the U.S. Military", "Pain in the {U.S.} military", "Pain in the U.S. military"),
         ("Ptsd and fmri", "PTSD and fMRI", "PTSD and fMRI"),
@@ -212,14 +212,14 @@ def test_left_alone(mend: Any, item: dict[str, Any], fields: dict[str, str]) -> 
         ("All caps", "ALL CAPS", "All caps"),
     ],
 )
-def test_recased(shown: str, typed: str, mended: str) -> None:
-    assert titles.recase(shown, convert_to_rich_text(typed)) == mended
+def test_recased(shown: str, typed: str, fixed: str) -> None:
+    assert titles.recase(shown, convert_to_rich_text(typed)) == fixed
 
 
 def test_another_style_is_asked_as_written() -> None:
     item = {"id": "a", "author": [{"literal": "A & B"}], "publisher": "A & B"}
     asked = build_request(["@a ['s]"], [item], "", "en-US")
     assert prepare_request(asked, {"a": {"eid": "1"}}, "http://www.zotero.org/styles/vancouver") == asked
-    mended = prepare_request(asked, {"a": {"eid": "1"}}, APA)
-    assert (mended.clusters, mended.texts) == (("@a ['s]",), ("@a",))
-    assert mended.entries[0]["page"] == "Article 1"
+    fixed = prepare_request(asked, {"a": {"eid": "1"}}, APA)
+    assert (fixed.clusters, fixed.texts) == (("@a ['s]",), ("@a",))
+    assert fixed.entries[0]["page"] == "Article 1"

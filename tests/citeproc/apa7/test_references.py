@@ -49,9 +49,9 @@ def formatted(bibtex: str, clusters: list[str], cache: Path) -> FormattedSite:
 
 
 def test_names_letter_by_letter(tmp_path: Path) -> None:
-    entries = [f"@book{{k{nth:02}, author = {{{name}}}, title = {{T}}}}" for nth, name in enumerate(NAMES)]
+    entries = [f"@book{{k{index:02}, author = {{{name}}}, title = {{T}}}}" for index, name in enumerate(NAMES)]
     printed = formatted("\n".join(reversed(entries)), [], tmp_path)
-    assert list(printed.entries) == [f"k{nth:02}" for nth in range(len(NAMES))]
+    assert list(printed.entries) == [f"k{index:02}" for index in range(len(NAMES))]
 
 
 def test_one_author_before_several_and_titles_among_names(tmp_path: Path) -> None:
@@ -68,9 +68,9 @@ def test_one_author_before_several_and_titles_among_names(tmp_path: Path) -> Non
         "author = {Cole, C.}, title = {Top 10}, sorttitle = {Top Ten}, date = {2014}",
         "editor = {Dorn, D.}, title = {A}, date = {2014}",
     ]
-    entries = [f"@book{{k{nth:02}, {fields}}}" for nth, fields in enumerate(works)]
+    entries = [f"@book{{k{index:02}, {fields}}}" for index, fields in enumerate(works)]
     printed = formatted("\n".join(reversed(entries)), ["[@k09; @k10; @k06; @k05; @k04; @k03]"], tmp_path)
-    assert list(printed.entries) == [f"k{nth:02}" for nth in range(len(works))]
+    assert list(printed.entries) == [f"k{index:02}" for index in range(len(works))]
     assert printed.clusters["[@k09; @k10; @k06; @k05; @k04; @k03]"].text.replace("\u00a0", " ") == (
         "(Ahn et al., 1980; Ahn & Zorn, 1990; The Book of Rest, 2000; Cole, 2014a, 2014d; Dorn, 2014)"
     )

@@ -224,7 +224,7 @@ def test_the_same_work_however_it_is_registered(record: dict[str, Any]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("fields", "said"),
+    ("fields", "message"),
     [
         ({"title": "Rye"}, "the title is 'Bread and E. coli at home: A trial' there and 'Rye' here"),
         ({"title": "Bread"}, "the title is 'Bread and E. coli at home: A trial' there and 'Bread' here"),
@@ -232,10 +232,10 @@ def test_the_same_work_however_it_is_registered(record: dict[str, Any]) -> None:
         ({"year": "2019"}, "the year is '2021 or 2022' there and '2019' here"),
     ],
 )
-def test_another_work_is_told_by_what_differs(fields: dict[str, str], said: str) -> None:
+def test_another_work_is_told_by_what_differs(fields: dict[str, str], message: str) -> None:
     [problem] = compare_with_record(entry(**fields), WORK)
     assert str(problem).startswith("references.bib:5:3: [other-work] büchel2021: ")
-    assert said in problem.message
+    assert message in problem.message
 
 
 def test_all_that_differs_is_said_at_once() -> None:

@@ -202,16 +202,16 @@ def printed(folder: Path, text: str) -> str:
 
 
 def test_pandoc_prints_what_we_say(tmp_path: Path) -> None:
-    for nth, (author, prints, _) in enumerate(NAMES):
-        text = printed(tmp_path / f"n{nth}", f"@article{{a, author = {{{author}}}, title = {{T}}, year = 2020}}")
+    for index, (author, prints, _) in enumerate(NAMES):
+        text = printed(tmp_path / f"n{index}", f"@article{{a, author = {{{author}}}, title = {{T}}, year = 2020}}")
         assert prints.rstrip(".") in text.replace("&", "").replace("  ", " "), (author, text)
-    for nth, (fields, message, _) in enumerate(ODD):
-        said = re.search(r"(?:prints '|prints the tag '|print as |' as ')([^' ]+)", message)
-        if said and fields.startswith("title"):
-            text = printed(tmp_path / f"o{nth}", f"@article{{a, volume = 3, journal = {{J}}, {fields}}}")
-            assert said[1] in text, (fields, text)
+    for index, (fields, message, _) in enumerate(ODD):
+        shown = re.search(r"(?:prints '|prints the tag '|print as |' as ')([^' ]+)", message)
+        if shown and fields.startswith("title"):
+            text = printed(tmp_path / f"o{index}", f"@article{{a, volume = 3, journal = {{J}}, {fields}}}")
+            assert shown[1] in text, (fields, text)
         if "prints nothing" in message:
-            text = printed(tmp_path / f"o{nth}", f"@article{{a, volume = 3, journal = {{J}}, {fields}}}")
+            text = printed(tmp_path / f"o{index}", f"@article{{a, volume = 3, journal = {{J}}, {fields}}}")
             assert fields.split("{")[1][-4:-1] not in text, (fields, text)
 
 

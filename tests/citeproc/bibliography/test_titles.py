@@ -55,10 +55,10 @@ def test_latex(text: str, value: str) -> None:
     ],
 )  # fmt: skip
 def test_house_title(text: str, title: str, remarks: list[str]) -> None:
-    value, said = fix_title(text, KNOWN)
+    value, message = fix_title(text, KNOWN)
     assert value == title
-    assert len(said) == len(remarks)
-    assert all(part in remark for part, remark in zip(remarks, said, strict=True))
+    assert len(message) == len(remarks)
+    assert all(part in remark for part, remark in zip(remarks, message, strict=True))
 
 
 def test_titles_in_other_languages_are_left_alone() -> None:
@@ -99,12 +99,12 @@ def test_lowered_names(title: str, lost: list[str]) -> None:
 
 
 def test_pandoc_takes_these_capitals_away() -> None:
-    bib = "\n".join(f"@book{{k{nth}, title = {{{title}}}, year = 2020}}" for nth, (title, _) in enumerate(TITLES))
+    bib = "\n".join(f"@book{{k{index}, title = {{{title}}}, year = 2020}}" for index, (title, _) in enumerate(TITLES))
     items = json.loads(pandoc.run_pandoc(("--from=biblatex", "--to=csljson", "--sandbox"), bib, 60))
     printed = {item["id"]: item["title"].replace("’", "'") for item in items}
-    for nth, (title, lost) in enumerate(TITLES):
+    for index, (title, lost) in enumerate(TITLES):
         for name in {*lost, *NAMES_IN_BRACES, "Bayesian", "Parkinson", "New York"}:
-            missing = title.count(name) - printed[f"k{nth}"].count(name)
+            missing = title.count(name) - printed[f"k{index}"].count(name)
             assert missing == sum(name in each for each in lost), (title, name)
 
 

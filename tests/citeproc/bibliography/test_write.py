@@ -114,8 +114,8 @@ def test_pandoc_reads_the_same_in_both() -> None:
         items = json.loads(pandoc.run_pandoc(("--from=biblatex", "--to=csljson", "--sandbox"), bib, 60))
         return sorted(items, key=lambda item: str(item["id"]))
 
-    mended = text.replace("https://doi.org/10", "10").replace("May 1, 2020", "2020-05-01")  # what pandoc does not read
-    assert read(written(text)) == read(mended)
+    fixed = text.replace("https://doi.org/10", "10").replace("May 1, 2020", "2020-05-01")  # what pandoc does not read
+    assert read(written(text)) == read(fixed)
 
 
 # ---- properties

@@ -17,24 +17,24 @@ def record(*texts: str) -> PageCitations:
     return PageCitations([scan_page(SourceText(name, text)) for name, text in zip(names, texts, strict=False)])
 
 
-def said(page: PageCitations, differing: tuple[str, ...] = ()) -> list[str]:
+def list_codes(page: PageCitations, differing: tuple[str, ...] = ()) -> list[str]:
     return [f"{each.where} {each.code.value}" for each in page.find_problems([A, B], "references.bib", differing)]
 
 
 def test_each_cluster_is_met_at_its_own_place() -> None:
     page = record(TEXT)
     page.record_rendered("[@ashar2021]", (A,))
-    assert said(page) == ["docs/x.md:3:4 not-rendered"]
+    assert list_codes(page) == ["docs/x.md:3:4 not-rendered"]
     page.record_rendered("[@ashar2021]", (A,))
-    assert said(page) == []
-    assert said(page, ("[@ashar2021]",)) == ["docs/x.md:1:4 malformed-cluster", "docs/x.md:3:4 malformed-cluster"]
+    assert list_codes(page) == []
+    assert list_codes(page, ("[@ashar2021]",)) == ["docs/x.md:1:4 malformed-cluster", "docs/x.md:3:4 malformed-cluster"]
 
 
 def test_an_unknown_key_is_said_where_it_stands() -> None:
     page = record("First [@ashr2021].", "[@tankha2023; @ashr2021]")
     page.record_rendered("[@tankha2023; @ashr2021]", (B, TYPO))
     page.record_rendered("[@ashr2021]", (TYPO,))
-    assert said(page) == ["includes/y.md:1:15 unknown-key", "docs/x.md:1:8 unknown-key"]
+    assert list_codes(page) == ["includes/y.md:1:15 unknown-key", "docs/x.md:1:8 unknown-key"]
 
 
 def test_what_no_scan_saw_is_said_where_its_key_is_named_or_at_the_start() -> None:
@@ -42,7 +42,7 @@ def test_what_no_scan_saw_is_said_where_its_key_is_named_or_at_the_start() -> No
     page.record_rendered("@ashr2021", (TYPO,))
     page.record_rendered("[@ashr2021, p. 3]", (TYPO,))
     page.record_rendered("[@nobody]", (CiteKey("nobody"),))
-    assert said(page) == [
+    assert list_codes(page) == [
         "docs/x.md:1:25 unknown-key",
         "docs/x.md:1:25 unknown-key",
         "docs/x.md:1:1 unknown-key",

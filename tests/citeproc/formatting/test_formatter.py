@@ -10,11 +10,13 @@ from typing import Any
 import pytest
 
 from mkdocs_citeproc.apa7.fixes import prepare_request
+from mkdocs_citeproc.bibliography import normalize
 from mkdocs_citeproc.bibliography.model import Bibliography, CiteKey
 from mkdocs_citeproc.bibliography.parse import parse_bibtex
 from mkdocs_citeproc.formatting import pandoc
 from mkdocs_citeproc.formatting.formatter import Formatter
 from mkdocs_citeproc.formatting.request import build_request, preassign_initials
+from mkdocs_citeproc.problems import Code
 from mkdocs_citeproc.source import SourceText
 from mkdocs_citeproc.source_files import find_style, get_style_id
 from support.site import ROOT
@@ -78,6 +80,30 @@ def test_a_second_build_asks_pandoc_nothing(article: Bibliography, tmp_path: Pat
     assert (second.reads, second.runs) == (0, 0)
 
 
+def test_works_that_are_as_they_were_are_not_even_normalized(
+    article: Bibliography, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = ["[@tankha2023]"], [CiteKey("tankha2023")], article
+    first = formatter(tmp_path).format_works(*asked)
+    assert first[2].clusters["[@tankha2023]"].text == "(Tankha et al., 2023)"
+    again = formatter(tmp_path)
+    monkeypatch.setattr(normalize, "normalize_bibliography", None)
+    assert again.format_works(*asked) == first
+    assert (again.reads, again.runs) == (0, 0)
+
+
+def test_works_with_problems_are_read_again(
+    article: Bibliography, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = ["[@tankha2023]"], [CiteKey("tankha2023")], article
+    with monkeypatch.context() as patch:
+        patch.setattr(Formatter, "_read", lambda *_: [])
+        assert [problem.code for problem in formatter(tmp_path).format_works(*asked)[1]] == [Code.UNREADABLE_ENTRY]
+    (tmp_path / "entries.json").unlink()
+    items, problems, _ = formatter(tmp_path).format_works(*asked)
+    assert ([item["id"] for item in items], problems) == (["tankha2023"], [])
+
+
 @pytest.mark.parametrize("content", ["", "{", "[]", '{"key": 1}', '{"key": "x", "value": {}}', "\x00\xff"])
 def test_a_spoiled_cache_is_made_again(article: Bibliography, tmp_path: Path, content: str) -> None:
     first = formatter(tmp_path)
@@ -97,12 +123,13 @@ def test_a_spoiled_cache_is_made_again(article: Bibliography, tmp_path: Path, co
 def test_a_group_s_short_form_is_kept_too(tmp_path: Path) -> None:
     source = "@book{a, author = {{Bread Group}}, shortauthor = {BG}, title = {Rye}, publisher = {House}, year = {2020}}"
     bibliography, _ = parse_bibtex(SourceText("x.bib", source))
-    printed = []
+    printed, runs = [], []
     for _ in range(2):
         made = formatter(tmp_path)
         items, _ = made.read_items(bibliography, bibliography.entries.keys())
         printed.append(made.format(["[@a]"], items, bibliography).clusters["[@a]"])
-    assert made.runs == 0
+        runs.append(made.runs)
+    assert runs == [1, 0]
     assert printed[0] == printed[1]
     assert printed[1].get_form_after(["Bread Group"]).text == "(BG, 2020)"
 
@@ -153,9 +180,9 @@ def many_works(number: int) -> Bibliography:
     """Works whose authors share surnames, with given names as people write them."""
     given = ("Anna", "A. B.", "Jean-Paul", "Bo C.", "Maria de los Angeles", "M.", "Ch.", "DE")
     source = "\n".join(
-        f"@book{{w{nth}, author = {{{('Same', 'van der Same', 'Other')[nth % 3]}, {given[nth % 8]}}}, "
-        f"title = {{Book {nth}}}, publisher = {{House}}, year = {{{2000 + nth % 9}}}}}"
-        for nth in range(number)
+        f"@book{{w{index}, author = {{{('Same', 'van der Same', 'Other')[index % 3]}, {given[index % 8]}}}, "
+        f"title = {{Book {index}}}, publisher = {{House}}, year = {{{2000 + index % 9}}}}}"
+        for index in range(number)
     )
     return parse_bibtex(SourceText("x.bib", source))[0]
 
@@ -217,19 +244,19 @@ class TestPandocItself:
             pandoc.run_pandoc([], "", 5)
 
     @pytest.mark.parametrize(
-        ("script", "said"),
+        ("script", "message"),
         [
             ("echo pandoc 2.5", "pandoc is pandoc 2.5, but 3.9 is needed"),
             ("sleep 30", "did not answer within 0.3 seconds"),
             ("echo 'no such file' >&2; exit 3", r"pandoc failed \(exit 3\): no such file"),
         ],
     )
-    def test_wrong(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, script: str, said: str) -> None:
+    def test_wrong(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, script: str, message: str) -> None:
         fake = tmp_path / "pandoc"
         fake.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
         fake.chmod(0o755)
         monkeypatch.setattr(pandoc, "find_pandoc", lambda: fake)
-        with pytest.raises(pandoc.PandocError, match=said):
+        with pytest.raises(pandoc.PandocError, match=message):
             pandoc.run_pandoc(["--to=json"], "", 0.3)
 
 

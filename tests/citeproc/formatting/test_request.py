@@ -80,15 +80,15 @@ def test_the_same_as_citeproc(seed: int, tmp_path: Path) -> None:
         return name(chance.choice(["Same", "Samet", "Other", "Österlund", "O’Brien", "Kolk"]), chance.choice(GIVEN))
 
     works = []
-    for nth in range(60):
+    for index in range(60):
         people = [someone() for _ in range(chance.randint(1, 4))]
-        more: dict[str, Any] = {"issued": {"date-parts": [[chance.choice([2000, 2001])]]}} if nth % 7 else {}
-        if nth % 9 == 0:
+        more: dict[str, Any] = {"issued": {"date-parts": [[chance.choice([2000, 2001])]]}} if index % 7 else {}
+        if index % 9 == 0:
             more |= {"type": "chapter", "container-title": "All", "editor": [name("Same", "Ed")]}
-        elif nth % 9 == 1:
+        elif index % 9 == 1:
             more |= {"type": chance.choice(KINDS)}
-        works.append(work(f"w{nth}", *people, **more))
-        if nth % 9 == 2:
+        works.append(work(f"w{index}", *people, **more))
+        if index % 9 == 2:
             works[-1]["editor"] = works[-1].pop("author")
     request = asked(*works)
     assert printed(request, tmp_path, ours=True) == printed(request, tmp_path, ours=False)
@@ -100,7 +100,7 @@ HYPHENED = ["J.-P.", "J. P.", "J.", "P.", "J.-M.", "K."]
 def test_the_same_as_citeproc_where_initials_have_hyphens(tmp_path: Path) -> None:
     chance = random.Random(1)  # noqa: S311
     people = [name(chance.choice(["Same", "Other"]), chance.choice(HYPHENED)) for _ in range(40)]
-    request = asked(*(work(f"w{nth}", one) for nth, one in enumerate(people)))
+    request = asked(*(work(f"w{index}", one) for index, one in enumerate(people)))
     assert printed(request, tmp_path, ours=True) == printed(request, tmp_path, ours=False)
 
 

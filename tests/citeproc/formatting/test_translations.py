@@ -1,4 +1,4 @@
-"""A site's own words stand in place of the English ones, wherever those are said."""
+"""A site's translations replace the English texts wherever these are shown."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def test_nothing_is_wrong_with_words_that_fit() -> None:
 
 
 @pytest.mark.parametrize(
-    ("given", "said"),
+    ("given", "message"),
     [
         ({"Copied!": "x"}, "'Copied!' can't be changed. Did you mean 'Copied'?"),
         ({"Copied": 3}, "'Copied' must be text, not 3"),
@@ -54,9 +54,9 @@ def test_nothing_is_wrong_with_words_that_fit() -> None:
         ({"Copied": "{source} kopiert"}, "must have the same placeholders; {source} is only in one of them"),
     ],
 )
-def test_what_is_wrong_with_them(given: dict[object, object], said: str) -> None:
+def test_what_is_wrong_with_them(given: dict[object, object], message: str) -> None:
     [wrong] = find_wrong_translations(given, frozenset())
-    assert wrong.endswith(said)
+    assert wrong.endswith(message)
 
 
 def test_every_phrase_is_said_somewhere_and_every_one_said_is_known() -> None:
@@ -64,8 +64,8 @@ def test_every_phrase_is_said_somewhere_and_every_one_said_is_known() -> None:
         (ROOT / "packages/psychoed/src/psychoed/theme/assets" / name).read_text()
         for name in ("citations.js", "references.js")
     )
-    said = {phrase for call in re.findall(r"say\(([^()]*)", scripts) for phrase in re.findall(r'"([^"]+)"', call)}
-    assert said == set(SCRIPT_PHRASES)
+    message = {phrase for call in re.findall(r"say\(([^()]*)", scripts) for phrase in re.findall(r'"([^"]+)"', call)}
+    assert message == set(SCRIPT_PHRASES)
     code = "".join(path.read_text() for path in (ROOT / "packages/mkdocs-citeproc/src").rglob("*.py"))
     assert set(re.findall(r'translate\(\w+, "([^"]+)"', code)) == set(PHRASES)
 

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 from mkdocs_citeproc import source_files
-from mkdocs_citeproc.apa7.fixes import finish_page
 from mkdocs_citeproc.bibliography.check import find_never_cited
 from mkdocs_citeproc.bibliography.model import CiteKey, list_keys_with_pages
 from mkdocs_citeproc.citations.grammar import find_clusters, normalize_cluster
@@ -41,8 +40,8 @@ from mkdocs_citeproc.formatting.styles import (
     render_note_list,
 )
 from mkdocs_citeproc.formatting.translations import translate
-from mkdocs_citeproc.late import LateCluster, fill_html, fill_text, render_mark, render_note_mark
-from mkdocs_citeproc.problems import Code, Problem
+from mkdocs_citeproc.late import LateCluster, fill_html, fill_text, render_mark, render_note_mark, report_late_cluster
+from mkdocs_citeproc.problems import Problem
 from mkdocs_citeproc.settings import CitationSettings, get_this_year
 from mkdocs_citeproc.source import Snippets, SourceText, get_relative_path
 
@@ -171,7 +170,7 @@ class SiteCitations:
         # Works that were already cited cannot have changed anything.
         causes = [each for each in late if not before.issuperset(each.keys)] or late
         reported = dict.fromkeys((each.page, each.text) for each in causes) if changed else {}
-        self._problems += [_late(self._record(page), text, changed) for page, text in reported]
+        self._problems += [report_late_cluster(self._record(page).source, text, changed) for page, text in reported]
 
     def format_late(self) -> None:
         """Format the clusters found while pages were rendered; call it once, before ``fill_late``."""
@@ -199,7 +198,7 @@ class SiteCitations:
         return escape(unescape(filled), quote=False) if is_html and filled != text else filled
 
     def render_plain(self, page: str, text: str) -> str:
-        """Translations of a page's front matter, such as its title, with what their clusters print as plain text."""
+        """Return a text of a page's front matter, such as its title, with its clusters rendered as plain text."""
         for span in reversed(find_clusters(mask_inline(text))) if "@" in text else ():
             cluster = normalize_cluster(text[span.start : span.end])
             text = (
@@ -301,7 +300,11 @@ class SiteCitations:
 
     def finish(self, page: str, html: str) -> str:
         """Return a page's HTML with an address for each place that cites, and with any reference list."""
-        html, places = add_place_ids(finish_page(html, self.style_id))
+        if self._rendered.may_begin_in_lower_case:
+            from mkdocs_citeproc.apa7.fixes import finish_page
+
+            html = finish_page(html, self.style_id)
+        html, places = add_place_ids(html)
         if PAGE_LIST not in html:
             return html
         keys = self._listed(page)
@@ -347,10 +350,3 @@ class SiteCitations:
         """The keys of all entries, and of those whose works have pages."""
         known = self.bibliography.entries.keys() | self.bibliography.invalid_keys.keys()
         return known, list_keys_with_pages(self.bibliography)
-
-
-def _late(record: PageCitations, text: str, changed: int) -> Problem:
-    others = "another citation prints" if changed == 1 else f"{changed} other citations print"
-    message = f"'{text}' was found only while pages were rendered, and changes how {others}"
-    hint = "Cite the same work in a page's own text as well."
-    return Problem(Code.LATE_CITATION, record.source.at(0), message, hint)

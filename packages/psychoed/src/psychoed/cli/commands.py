@@ -379,6 +379,7 @@ def weekly(project: Project, report: Path, issue: Path) -> None:
 @click.option("--name", required=True, help="The practice's name, at most 80 characters.")
 @click.option("--phone", default="", help="Its telephone number.")
 @click.option("--logo", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A PNG, JPEG or SVG file.")
+@click.option("--url", default="", help="Where the copy will be: for its QR codes, and for HTML to put elsewhere.")
 @click.option(
     "--settings",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
@@ -387,16 +388,34 @@ def weekly(project: Project, report: Path, issue: Path) -> None:
 )
 @click.option("--to", type=click.Path(file_okay=False, path_type=Path), default=Path("site-practice"), help="Where to.")
 @click.option("--pdf/--no-pdf", default=True, help="Whether to make the PDFs.")
-def practice(*, name: str, phone: str, logo: Path | None, settings: Path, to: Path, pdf: bool) -> None:
+def practice(*, name: str, phone: str, logo: Path | None, url: str, settings: Path, to: Path, pdf: bool) -> None:
     """Build a copy of the site with a practice's name on every handout.
 
     psychoed practice --name "Hill Practice" --phone "+44 20 7946 0000" --logo logo.svg
     """
     from psychoed.cli.build import PracticeDetails, build_for_practice
 
-    if code := build_for_practice(settings, PracticeDetails(name, phone, logo), to, pdf=pdf):
+    if code := build_for_practice(settings, PracticeDetails(name, phone, logo, url), to, pdf=pdf):
         sys.exit(code)
     print_line(f"Built in {to}. Handouts, with the name on each: {to / 'handouts'}")
+    if url:
+        print_line("For your other pages: each handout's page has HTML to copy, under 'Put this on your own site'.")
+    else:
+        print_line("With --url, QR codes lead to the copy, and each handout has HTML for your other pages.")
+
+
+@main.command("keep-versions")
+@click.option("--site", type=FOLDER_PATH, default=Path("site"), show_default=True, help="A built site.")
+@click.option("--to", type=FOLDER_PATH, default=Path("handout-versions"), show_default=True, help="Where to keep them.")
+def keep_versions(site: Path, to: Path) -> None:
+    """Keep the PDFs of a built site's handouts, so that later builds have this version at its address too.
+
+    The folder belongs to the project; its name is extra.handouts.versions in mkdocs.yml.
+    """
+    from psychoed.handouts.versions import keep_versions as keep
+
+    new = keep(site, to)
+    print_line(f"{len(new)} new files in {to}." if new else f"Nothing new: {to} has all of them.")
 
 
 @main.command()

@@ -288,7 +288,7 @@ def main() -> None:
     print("ready", flush=True)
     for line in sys.stdin:  # ends when the build closes it, or is killed
         given = json.loads(line)
-        job = Job(**{**given, "fonts": tuple(given["fonts"])})
+        job = Job(**{**given, "fonts": tuple(given.get("fonts", ()))})
         if len(limits) == 2:
             limit(*limits)
         try:

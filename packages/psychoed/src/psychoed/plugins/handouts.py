@@ -30,6 +30,7 @@ from psychoed.handouts.model import Sheet
 from psychoed.handouts.pdf import SHEET
 from psychoed.handouts.pdf_cache import PdfCache, PdfError
 from psychoed.handouts.placeholders import replace_placeholders
+from psychoed.handouts.versions import make_snippets_placeholder, render_snippets, replace_snippets
 from psychoed.language import format_date, t
 from psychoed.pages.metadata import Status
 from psychoed.pages.translation import TranslationNote
@@ -136,7 +137,7 @@ class Handouts:
             html = page.content or ""
             html = get_or_make(find_page_cache(self.config), hide_clinician_references, "clinician references", html)
             printed = prepare_page(html, sheet, self.practice, self.settings.check_first)
-            page.content = listing.add_tools(printed, tools)
+            page.content = f"{listing.add_tools(printed, tools)}\n{make_snippets_placeholder(address)}"
 
     def add_style(self, output: str, page: Page) -> str:
         """Return a handout's page with a link to the style sheet that prints it."""
@@ -199,17 +200,18 @@ class Handouts:
     def finish(self) -> None:
         """Write all PDFs and what prints the pages; insert the files' sizes and the list of handouts into pages."""
         sheets = [self.sheets[path] for path in self._sorted_sources()]
-        sizes: dict[str, str] = {}
+        written = handout_files.WrittenFiles({}, {}, [])
         self.write_print_files()
         if sheets and self.pdfs is Pdfs.MADE and self.pango:
             try:
-                sizes, problems = self._write(sheets)
+                written = self._write(sheets)
             except WordFileError as error:
                 msg = f"The handouts' Word files could not be made: {error}"
                 raise PluginError(msg) from error
             except PdfError as error:
                 raise PluginError(str(self._failed(error, [file for file, _ in sheets]))) from error
-            report_problems(problems, "handouts")
+            report_problems(written.problems, "handouts")
+        snippets = self._render_snippets(sheets, written.versions)
         site = Path(self.config.site_dir)
         for file in {
             f.src_uri: f for f in (*(f for f, _ in sheets), *self.lists.values(), *self.packets.values())
@@ -222,7 +224,7 @@ class Handouts:
                 html = listing.add_list(html, self._list(file, [file for file, _ in sheets]))
             if file.src_uri in self.packets:
                 html = html.replace(packet_files.PLACEHOLDER, self._builder(file, sheets))
-            path.write_text(listing.add_sizes(html, sizes), encoding="utf-8")
+            path.write_text(replace_snippets(listing.add_sizes(html, written.sizes), snippets), encoding="utf-8")
 
     def _failed(self, error: PdfError, files: list[File]) -> Problem | str:
         """Return the problem of a PDF that can't be made, with the page that caused it if there is one."""
@@ -243,7 +245,15 @@ class Handouts:
             for file, sheet in sheets
         ]
 
-    def _write(self, sheets: list[tuple[File, Sheet]]) -> tuple[dict[str, str], list[Problem]]:
+    def _render_snippets(self, sheets: list[tuple[File, Sheet]], versions: dict[str, str]) -> dict[str, str]:
+        """Return the HTML for practices' own sites, by the stem of each handout."""
+        return {
+            stem: render_snippets(sheet, file.url, stem, versions[stem])
+            for file, sheet in sheets
+            if (stem := _stem(file)) in versions
+        }
+
+    def _write(self, sheets: list[tuple[File, Sheet]]) -> handout_files.WrittenFiles:
         settings = self.settings
         pages = self._pages(sheets)
         workbook = WorkbookTexts(
@@ -257,7 +267,8 @@ class Handouts:
         )
         # The folder survives builds and can be deleted at any time.
         cache = PdfCache(get_root(self.config) / ".cache" / "handouts", self.pango or "", self.fonts)
-        return handout_files.write_files(Path(self.config.site_dir), pages, texts, self.practice, cache)
+        kept = get_root(self.config) / settings.versions if settings.versions else None
+        return handout_files.write_files(Path(self.config.site_dir), pages, texts, self.practice, cache, kept)
 
     def _builder(self, here: File, sheets: list[tuple[File, Sheet]]) -> str:
         """Return the packet builder for the page ``here``, and write what it loads."""

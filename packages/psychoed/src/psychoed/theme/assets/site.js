@@ -73,6 +73,15 @@ addEventListener(
   { capture: true },
 );
 
+// Drawings to be played as a film. What plays them is fetched when a reader presses the button.
+const here = document.currentScript.src;
+for (const box of document.querySelectorAll(".scenes")) {
+  const button = make("button", { type: "button", className: "md-button" }, t("Play the film"));
+  box.tabIndex = 0; // it scrolls
+  box.after(make("div", { className: "scenes-controls" }, button));
+  button.addEventListener("click", () => document.head.append(make("script", { src: `${here}/../scenes.js` })), { once: true });
+}
+
 // A table wider than the screen scrolls; let a keyboard scroll it too, and say of which table it is a part.
 const letTablesScroll = () => {
   for (const box of document.querySelectorAll(".md-typeset__scrollwrap")) {

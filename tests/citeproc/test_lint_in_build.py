@@ -1,4 +1,4 @@
-"""What the house asks of entries and of quotations is said in the build, and ends a strict one."""
+"""A build reports what is wrong with entries and quotations, and a strict one ends."""
 
 from __future__ import annotations
 
