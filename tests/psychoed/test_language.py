@@ -12,7 +12,7 @@ from babel.messages.catalog import Message
 from babel.messages.jslexer import tokenize
 from jinja2 import Environment
 
-from psychoed.catalogues import extract_texts, list_catalogues, read
+from psychoed.catalogues import extract_texts, list_catalogues, read_catalogue
 from psychoed.language import (
     ENGLISH,
     Language,
@@ -44,14 +44,14 @@ def test_there_are_four_languages() -> None:
 
 @pytest.mark.parametrize("code", CATALOGUES)
 def test_a_catalogue_has_every_text_and_no_other(code: str) -> None:
-    catalogue = read(CATALOGUES[code])
+    catalogue = read_catalogue(CATALOGUES[code])
     assert {message.id for message in catalogue if message.id} == set(extract_texts()), "python -m psychoed.catalogues"
     assert [message.id for message in catalogue if message.id and not all(strings(message))] == []
 
 
 @pytest.mark.parametrize("code", CATALOGUES)
 def test_a_translation_has_the_same_blanks(code: str) -> None:
-    for message in read(CATALOGUES[code]):
+    for message in read_catalogue(CATALOGUES[code]):
         first = message.id if isinstance(message.id, str) else message.id[0]
         for text in strings(message):
             assert sorted(re.findall(r"\{\w+\}", text)) == sorted(re.findall(r"\{\w+\}", first)), first
@@ -113,7 +113,7 @@ def test_a_text_of_a_style_sheet_is_quoted() -> None:
 
 TEMPLATES = sorted(THEME_FILES.rglob("*.html"))
 # The little words that English searches leave out are no text for readers.
-SCRIPTS = [path for path in sorted((THEME_FILES / "assets").glob("*.js")) if path.name != "search-worker.js"]
+SCRIPTS = [path for path in sorted((THEME_FILES / "assets").glob("*.js")) if not path.name.startswith("search-")]
 _WORDS = re.compile(r"[^\W\d_]{2,}")
 # Names and values that HTML gives a meaning; what a browser reads out or shows is not among them.
 _SHOWN = re.compile(r'\b(?:aria-label|alt|title|placeholder|summary)="([^"{]*)"')

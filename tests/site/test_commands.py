@@ -7,7 +7,7 @@ import json
 import yaml
 
 from mkdocs_citeproc.source import SourceText
-from psychoed.cli.link_list import read_link_list
+from psychoed.cli.link_list import find_addresses, read_link_list, read_sources
 from support.cli import run_cli
 from support.site import ROOT
 
@@ -15,6 +15,12 @@ from support.site import ROOT
 def test_our_list_of_links_is_sound() -> None:
     text = (ROOT / "links.yml").read_text(encoding="utf-8")
     assert read_link_list(SourceText("links.yml", text))[1] == []
+
+
+def test_our_own_texts_lead_out() -> None:
+    addresses = find_addresses(read_sources(ROOT))
+    assert {"https://creativecommons.org/licenses/by/4.0/", "https://www.nice.org.uk/guidance/ng193"} <= set(addresses)
+    assert not [address for address in addresses if "doi.org/" in address]
 
 
 def test_without_names_it_reads_all_pages() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from mkdocs_citeproc.apa7.citations import GUARD, JUNIOR, PIN
+from mkdocs_citeproc.apa7.citations import AMPERSAND_GUARD, JUNIOR, PIN
 from mkdocs_citeproc.apa7.names import ROLE
 from mkdocs_citeproc.bibliography.parse import parse_bibtex
 from mkdocs_citeproc.formatting.formatter import Formatter
@@ -54,4 +54,4 @@ def test_no_mark_of_ours_is_left(path: Path, tmp_path: Path) -> None:
     printed = formatted(read(path), tmp_path)
     for each in [*printed.clusters.values(), *printed.entries.values()]:
         for shown in (each.html, each.text, each.later.html if each.later else ""):
-            assert not {PIN, GUARD, JUNIOR, ROLE} & set(shown)
+            assert not {PIN, AMPERSAND_GUARD, JUNIOR, ROLE} & set(shown)

@@ -1,4 +1,4 @@
-"""Whatever an entry says, the mends print something, leave no mark of theirs and never stop a build."""
+"""Whatever is in an entry, the fixes print something, leave none of their marks and never stop a build."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mkdocs_citeproc.apa7 import APA
-from mkdocs_citeproc.apa7.citations import GUARD, JUNIOR, PIN
+from mkdocs_citeproc.apa7.citations import AMPERSAND_GUARD, JUNIOR, PIN
 from mkdocs_citeproc.apa7.fixes import prepare_request
 from mkdocs_citeproc.apa7.names import (
     ROLE,
     abbreviate_given_names,
+    convert_to_rich_text,
     has_annotation,
     list_people,
     read_people,
-    to_rich_text,
 )
 from mkdocs_citeproc.apa7.sources import apply_title_case
 from mkdocs_citeproc.bibliography.parse import parse_bibtex
@@ -62,7 +62,7 @@ def test_each_type_prints(fields: str, tmp_path: Path) -> None:
     printed = formatter.format(clusters, items, bibliography)
     assert printed.entries.keys() == {item["id"] for item in items}
     for each in [*printed.entries.values(), *printed.clusters.values()]:
-        assert not {PIN, GUARD, JUNIOR, ROLE} & set(each.html), each.text
+        assert not {PIN, AMPERSAND_GUARD, JUNIOR, ROLE} & set(each.html), each.text
         assert "nocase" not in each.text
 
 
@@ -91,8 +91,8 @@ ITEMS = st.fixed_dictionaries(
 def test_no_mend_ever_fails(item: dict[str, object], fields: dict[str, str]) -> None:
     asked = build_request(["[@k]"], [item], "", "en-US")
     other = {"id": "other", "title": "x", "issued": {}}
-    mended = prepare_request(asked, {"k": {"related": "other", **fields}, "other": fields}, APA, {"other": other})
-    assert mended.entries[0]["id"] == "k"
+    fixed = prepare_request(asked, {"k": {"related": "other", **fields}, "other": fields}, APA, {"other": other})
+    assert fixed.entries[0]["id"] == "k"
 
 
 @pytest.mark.parametrize(
@@ -126,7 +126,9 @@ def test_initials() -> None:
 
 
 def test_text_of_a_field() -> None:
-    assert to_rich_text(r"42 U.S.C. \emph{et seq.} \& ``more'' {Name}") == "42 U.S.C. <i>et seq.</i> & “more” Name"
-    assert to_rich_text(r"Caf\'e {\o}re") == "Café øre"
+    assert (
+        convert_to_rich_text(r"42 U.S.C. \emph{et seq.} \& ``more'' {Name}") == "42 U.S.C. <i>et seq.</i> & “more” Name"
+    )
+    assert convert_to_rich_text(r"Caf\'e {\o}re") == "Café øre"
     assert apply_title_case("living with pain: a guide from the ground") == "Living With Pain: A Guide From the Ground"
     assert apply_title_case("npj and fMRI of C-fibers") == "Npj and fMRI of C-Fibers"

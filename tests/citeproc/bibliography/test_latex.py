@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mkdocs_citeproc.bibliography.latex import decode_address, decode_latex
+from mkdocs_citeproc.bibliography.addresses import decode_address
+from mkdocs_citeproc.bibliography.latex import decode_latex
 
 DECODED = [
     # mathematics

@@ -8,7 +8,7 @@ import pytest
 
 from mkdocs_citeproc.source import SourceText
 from psychoed.checks.facts import read_facts
-from psychoed.checks.number_forms import SPANISH, find_number_forms
+from psychoed.checks.number_forms import SPANISH_FORMS, find_number_forms
 from psychoed.checks.numbers import check_numbers, find_numbers
 from psychoed.checks.text import read_page_text
 
@@ -53,7 +53,7 @@ HARMLESS = [
 
 
 def found(text: str) -> list[str]:
-    numbers = find_numbers(text, forms=SPANISH)
+    numbers = find_numbers(text, forms=SPANISH_FORMS)
     return [" ".join([each.claim.kind.value, *map(plain, each.claim.numbers)]) for each in numbers]
 
 
@@ -87,4 +87,4 @@ def test_a_number_is_held_against_the_facts() -> None:
     facts, problems = read_facts(SourceText("facts.yml", yaml))
     assert problems == []
     page = read_page_text(SourceText("p.md", "Bajó 1,66 puntos [@roe2021].\n\nBajó 1,67 puntos [@roe2021].\n"))
-    assert [str(each).split(" ")[0] for each in check_numbers(page, facts, SPANISH)] == ["p.md:3:6:"]
+    assert [str(each).split(" ")[0] for each in check_numbers(page, facts, SPANISH_FORMS)] == ["p.md:3:6:"]

@@ -37,14 +37,14 @@ def test_the_users_choice_comes_first_then_the_system_in_order() -> None:
 
 
 def test_a_stub_that_shows_nothing_does_not_count(tmp_path: Path) -> None:
-    assert not browser.starts(program(tmp_path / "stub", "echo 'Please install the snap'"))
-    assert not browser.starts(program(tmp_path / "fails", "echo '<html>'; exit 1"))
-    assert not browser.starts(tmp_path / "none")
+    assert not browser.can_start(program(tmp_path / "stub", "echo 'Please install the snap'"))
+    assert not browser.can_start(program(tmp_path / "fails", "echo '<html>'; exit 1"))
+    assert not browser.can_start(tmp_path / "none")
 
 
 def test_one_that_hangs_does_not_count_and_does_not_hold_us_up(tmp_path: Path) -> None:
     began = time.monotonic()
-    assert not browser.starts(program(tmp_path / "hangs", "echo '<html>'; sleep 60"), seconds=0.5)
+    assert not browser.can_start(program(tmp_path / "hangs", "echo '<html>'; sleep 60"), seconds=0.5)
     assert time.monotonic() - began < 5
 
 
@@ -58,7 +58,7 @@ def test_the_first_that_shows_a_page_is_found_and_noted(tmp_path: Path) -> None:
 def test_what_was_noted_is_not_tried_again_while_it_is_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     good = program(tmp_path / "bin" / "chromium", "echo '<html></html>'")
     assert browser.find_browser(tmp_path / ".cache") == str(good)
-    monkeypatch.setattr(browser, "starts", lambda _: pytest.fail("tried again"))
+    monkeypatch.setattr(browser, "can_start", lambda _: pytest.fail("tried again"))
     assert browser.find_browser(tmp_path / ".cache") == str(good)
     good.unlink()
     assert browser.find_browser(tmp_path / ".cache") is None

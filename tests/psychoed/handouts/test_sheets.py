@@ -285,7 +285,7 @@ def test_the_same_sources_give_the_same_bytes(pdfs: Pdfs, tmp_path: Path) -> Non
     for name in ("one", "two"):
         pdf.run_job(pdf.Job(f"{html}<p>Text</p><input name=a title=A>", str(tmp_path / name), preview=True))
     assert (tmp_path / "one.pdf").read_bytes() == (tmp_path / "two.pdf").read_bytes()
-    assert (tmp_path / "one.png").read_bytes() == (tmp_path / "two.png").read_bytes()
+    assert (tmp_path / "one.webp").read_bytes() == (tmp_path / "two.webp").read_bytes()
     assert json.loads((tmp_path / "one.json").read_text())["pages"] == 1
     assert b"/ID" in pdfs["log-a4"].read_bytes()
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from psychoed.pages.feed import Feed, FeedEntry, render_feed, to_plain_html
+from psychoed.pages.feed import Feed, FeedEntry, render_feed, simplify_html
 from psychoed.pages.metadata import Dated, Precision
 from support.feed import wrong_in_feed
 
@@ -51,7 +51,7 @@ def test_the_check_of_feeds_finds_what_is_wrong() -> None:
     ],
 )
 def test_a_page_is_reduced_to_its_words(content: str, left: str) -> None:
-    assert to_plain_html(content) == left
+    assert simplify_html(content) == left
 
 
 @pytest.mark.parametrize(

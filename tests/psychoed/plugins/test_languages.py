@@ -61,7 +61,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
 
 def test_a_page_ends_in_spanish(built: Built) -> None:
     html = built["amasar/index.html"]
-    assert "Acerca de esta página: aún sin revisión de un profesional sanitario" in html
+    assert "Acerca de esta página: aún sin revisión de un profesional de la salud" in html
     assert "3 de noviembre de 2026" in html
     assert "Qué leer a continuación" in html
     assert "Imprimir esta página" in html

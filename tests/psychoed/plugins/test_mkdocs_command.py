@@ -11,7 +11,7 @@ import pytest
 
 from mkdocs_citeproc.problems import Location
 from mkdocs_citeproc.source import SourceText
-from psychoed.plugins.mkdocs_command import locate_setting
+from psychoed.plugins.mkdocs_command import locate_message
 from support.site import ROOT, make_site
 
 SITE_HOOK = ROOT / "hooks" / "site_hook.py"
@@ -91,5 +91,5 @@ def test_sound_settings(tmp_path: Path) -> None:
 
 
 def test_a_setting_that_is_nowhere_is_reported_of_the_file() -> None:
-    problem = locate_setting(SourceText("mkdocs.yml", "site_name: Bread\n"), "docs_dir", "is not there")
+    problem = locate_message(SourceText("mkdocs.yml", "site_name: Bread\n"), "docs_dir", "is not there")
     assert problem.where == Location("mkdocs.yml")

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from mkdocs.config.defaults import MkDocsConfig
 
-from psychoed.plugins.page_cache import PageCache, describe_settings, fingerprint_build
+from psychoed.plugins import page_cache
+from psychoed.plugins.page_cache import PageCache, describe_settings, fingerprint_build, get_or_make
 from support.site import ROOT
 
 
@@ -43,6 +44,20 @@ def test_texts_are_told_apart_by_where_they_end(tmp_path: Path) -> None:
     assert cache.get("kind", "a", "bc") is None
     assert cache.get("kind", "ab", "c") == 1
     assert cache.get("kinda", "b", "c") is None
+
+
+def test_a_value_is_made_once_for_a_text(tmp_path: Path) -> None:
+    cache = PageCache(tmp_path / "pages.sqlite3", "code")
+    made: list[str] = []
+
+    def make(text: str) -> str:
+        made.append(text)
+        return text.upper()
+
+    assert [get_or_make(cache, make, "kind", text) for text in ("a", "b", "a", "")] == ["A", "B", "A", ""]
+    assert get_or_make(cache, make, "kind", "") == ""
+    assert get_or_make(cache, make, "other", "a") == get_or_make(None, make, "kind", "a") == "A"
+    assert made == ["a", "b", "", "a", "a"]
 
 
 def test_what_json_cannot_hold_is_not_kept(tmp_path: Path) -> None:
@@ -136,6 +151,7 @@ def test_the_code_is_part_of_the_key(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert fingerprint_build() != with_module
     changed = fingerprint_build()
     (tmp_path / "a_package-2.0.dist-info").mkdir()
+    page_cache._fingerprint_packages.cache_clear()  # as in another process
     assert fingerprint_build() != changed
 
 

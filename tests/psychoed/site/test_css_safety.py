@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from psychoed.site import css_safety
-from psychoed.site.css_safety import find_drawing_style_faults, find_foreign_addresses, fragments, is_own_address
+from psychoed.site.css_safety import find_drawing_style_faults, find_foreign_addresses, is_own_address, list_fragments
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,7 @@ def test_addresses_of_others(address: str) -> None:
 @pytest.mark.parametrize("css", ["fill: url(#a)", "fill: url('#a') red", "@media print { a { fill: URL( '#a' ) } }"])
 def test_a_drawing_may_point_into_itself(css: str) -> None:
     assert find_drawing_style_faults(css) == []
-    assert fragments(css) == ["a"]
+    assert list_fragments(css) == ["a"]
 
 
 @pytest.mark.parametrize("css", ["fill: url(#a", "@font-face {}", "fill: url(var(--a))", "a: attr(b)", "a: url()"])
@@ -53,6 +53,6 @@ def test_what_a_drawing_has_no_use_for(css: str) -> None:
 
 @given(st.text("ab1 .,#%:;+-\n_/*()@'\"\\<>!{}[]", max_size=30))
 def test_what_is_passed_over_as_plain_has_nothing_to_find(css: str) -> None:
-    quickly = find_drawing_style_faults(css), fragments(css)
+    quickly = find_drawing_style_faults(css), list_fragments(css)
     with patch.object(css_safety, "_PLAIN", re.compile(r"(?!)")):
-        assert (find_drawing_style_faults(css), fragments(css)) == quickly
+        assert (find_drawing_style_faults(css), list_fragments(css)) == quickly

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, expect
 
 from psychoed.cli.folder import NAME, convert_site, list_broken_links, make_folder, pack_files
 from psychoed.cli.project import Project
-from psychoed.plugins.link_check import list_files
+from psychoed.plugins.link_check import list_built_files
 from support.served import Served
 
 pytestmark = pytest.mark.browser
@@ -65,12 +65,13 @@ def test_every_link_in_it_leads_to_a_file_by_name(unpacked: Path) -> None:
 
 
 def test_it_holds_what_was_built_and_no_service_worker(site: Served, unpacked: Path) -> None:
-    files = set(list_files(unpacked))
-    built = set(list_files(site.folder))
+    files = set(list_built_files(unpacked))
+    built = set(list_built_files(site.folder))
     assert "sw.js" in built
     assert "sw.js" not in files
     assert {path for path in built if path.startswith(("handouts/", "practise/", "references."))} <= files
-    assert files - built == {"assets/iframe-worker.js", "search/search_index.js"}
+    assert files - built == {"assets/iframe-worker.js", "search/search_index.js", "es/search/search_index.js"}
+    assert not files & {"404.html", "es/404.html", "es/sw.js"}
 
 
 def test_the_same_site_gives_the_same_bytes(site: Served, tmp_path: Path) -> None:
@@ -82,7 +83,7 @@ def test_the_same_site_gives_the_same_bytes(site: Served, tmp_path: Path) -> Non
     assert make_folder(project, pack=False)
     names = zipfile.ZipFile(io.BytesIO(first)).namelist()
     assert names == sorted(names)
-    assert sorted(list_files(project.dist / "preview")) == [name.removeprefix("site/") for name in names]
+    assert sorted(list_built_files(project.dist / "preview")) == [name.removeprefix("site/") for name in names]
 
 
 def test_a_broken_link_stops_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

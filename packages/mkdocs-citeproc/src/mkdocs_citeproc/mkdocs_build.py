@@ -25,6 +25,11 @@ def get_root(config: MkDocsConfig) -> Path:
     return Path(config.config_file_path or "mkdocs.yml").resolve().parent
 
 
+def get_cache_name(config: MkDocsConfig) -> str:
+    """Return what tells the caches of sites apart that have the same folder; nothing for the one of mkdocs.yml."""
+    return Path(config.config_file_path or "mkdocs.yml").stem.removeprefix("mkdocs").lstrip(".")
+
+
 @lru_cache(maxsize=8)  # called for each page, and resolving links asks the disk each time
 def _docs_below(config_file: str | None, docs_dir: str) -> str:
     docs, root = Path(docs_dir).resolve(), Path(config_file or "mkdocs.yml").resolve().parent
@@ -41,7 +46,7 @@ def get_address(file: File) -> str:
     return "" if file.url in {".", "./"} else file.url
 
 
-def get_title(file: File) -> str:
+def get_page_title(file: File) -> str:
     """Return the page's title as plain text, or its path if a dirty build has not read the page.
 
     A title taken from a heading is HTML without its tags.

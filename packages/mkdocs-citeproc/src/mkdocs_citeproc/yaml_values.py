@@ -33,7 +33,7 @@ class Value:
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class YamlField:
     """A key, its location, and its value."""
 
     name: str
@@ -41,8 +41,8 @@ class Field:
     value: Value
 
 
-Data: TypeAlias = "str | int | float | bool | date | list[Value] | dict[str, Field] | None"
-Fields: TypeAlias = "dict[str, Field]"
+Data: TypeAlias = "str | int | float | bool | date | list[Value] | dict[str, YamlField] | None"
+Fields: TypeAlias = "dict[str, YamlField]"
 
 
 def read_mapping(
@@ -70,7 +70,7 @@ def read_mapping(
         The fields by name, None if they cannot be read, and the problems.
 
     """
-    value, problems = _read(text, _Reading(path, first_line, repeated), unreadable, what, tags=tags)
+    value, problems = _read(text, _NodeReader(path, first_line, repeated), unreadable, what, tags=tags)
     if value is None:
         return None, problems
     if value.data is None:
@@ -82,7 +82,7 @@ def read_mapping(
 
 def read_items(source: SourceText, code: ProblemCode) -> tuple[list[Value], list[Problem]]:
     """Read a YAML list; return its items, none if it cannot be read, and the problems."""
-    value, problems = _read(source.text, _Reading(source.path, 1, code), code, "The file")
+    value, problems = _read(source.text, _NodeReader(source.path, 1, code), code, "The file")
     if value is None or value.data is None:
         return [], problems
     if isinstance(value.data, list):
@@ -91,7 +91,7 @@ def read_items(source: SourceText, code: ProblemCode) -> tuple[list[Value], list
 
 
 def _read(
-    text: str, reading: _Reading, unreadable: ProblemCode, what: str, *, tags: Collection[str] = ()
+    text: str, reading: _NodeReader, unreadable: ProblemCode, what: str, *, tags: Collection[str] = ()
 ) -> tuple[Value | None, list[Problem]]:
     """Read a YAML text as a value; None if it cannot be read."""
     if found := find_expanding_part(text, tags=tags):
@@ -99,7 +99,7 @@ def _read(
         return None, [Problem(unreadable, where, message, hint)]
     try:
         node = yaml.compose(text, Loader=_LOADER)
-        return (reading.value(node) if node else Value(None, Location(reading.path))), reading.problems
+        return (reading.build_value(node) if node else Value(None, Location(reading.path))), reading.problems
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         if error.problem == "could not find expected ':'":
@@ -200,21 +200,21 @@ class MappingReader:
             if field.name not in known:
                 self.note(field.where, f"this {what} has no field '{field.name}'", list_choices(field.name, known))
 
-    def mapping(self, field: Field, holds: str) -> Fields:
+    def get_mapping(self, field: YamlField, holds: str) -> Fields:
         """Return the mapping below a field; report an empty one, with what it should contain (``holds``)."""
         if isinstance(field.value.data, dict) and field.value.data:
             return field.value.data
         self.note(field.value.where, f"'{field.name}' is empty", f"It must contain {holds}.")
         return {}
 
-    def text(self, name: str, value: Value, hint: str = "") -> str:
+    def get_text(self, name: str, value: Value, hint: str = "") -> str:
         """Return a text on one line; report it if empty."""
         text = " ".join(value.text.split())
         if not text:
             self.note(value.where, f"'{name}' is empty", hint)
         return text
 
-    def flag(self, fields: Fields, name: str, hint: str = "") -> bool:
+    def get_flag(self, fields: Fields, name: str, hint: str = "") -> bool:
         """Return whether a field is present and true; report a value that is not a boolean."""
         value = fields[name].value if name in fields else None
         if value and not isinstance(value.data, bool):
@@ -222,7 +222,7 @@ class MappingReader:
         return value is not None and value.data is True
 
 
-class _Reading:
+class _NodeReader:
     """One YAML text while it is read; ``problems`` collects repeated keys."""
 
     def __init__(self, path: str, first_line: int, repeated: ProblemCode) -> None:
@@ -233,21 +233,21 @@ class _Reading:
         """Return the location of a mark; YAML counts from 0."""
         return Location(self.path, mark.line + self.first_line, mark.column + 1)
 
-    def fields(self, pairs: list[tuple[yaml.Node, yaml.Node]]) -> Fields:
+    def build_fields(self, pairs: list[tuple[yaml.Node, yaml.Node]]) -> Fields:
         found: Fields = {}
         for key_node, value_node in pairs:
             name, where = str(key_node.value), self.locate(key_node.start_mark)
             if name in found:
                 self.problems.append(Problem(self.repeated, where, f"'{name}' is given twice", "Keep one."))
-            found[name] = Field(name, where, self.value(value_node))
+            found[name] = YamlField(name, where, self.build_value(value_node))
         return found
 
-    def value(self, node: yaml.Node) -> Value:
+    def build_value(self, node: yaml.Node) -> Value:
         where = self.locate(node.start_mark)
         if isinstance(node, yaml.MappingNode):
-            return Value(self.fields(node.value), where)
+            return Value(self.build_fields(node.value), where)
         if isinstance(node, yaml.SequenceNode):
-            return Value([self.value(item) for item in node.value], where)
+            return Value([self.build_value(item) for item in node.value], where)
         try:
             data = yaml.constructor.SafeConstructor().construct_object(node)
         # 2026-13-40 looks like a date but is not one, and '!!bool x' contradicts its tag. Both are read as text, as is

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import IO
 
+from babel.core import Locale
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
@@ -60,11 +61,12 @@ def extract_texts() -> dict[str | tuple[str, ...], list[str]]:
 
 def update(catalogue: Catalog) -> Catalog:
     """Return a catalogue with all texts, and the translations that ``catalogue`` has of them."""
+    language = catalogue.locale.english_name if isinstance(catalogue.locale, Locale) else ""
     new = Catalog(
         locale=catalogue.locale, project="psychoed", version="1", charset="utf-8", fuzzy=False,
         creation_date=catalogue.creation_date, revision_date=catalogue.revision_date,
         last_translator="", language_team="", msgid_bugs_address="", copyright_holder="the contributors",
-        header_comment=f"# {catalogue.locale.english_name if catalogue.locale else ''} texts of psychoed.",
+        header_comment=f"# {language} texts of psychoed.",
     )  # fmt: skip
     for text, files in extract_texts().items():
         old = catalogue.get(text if isinstance(text, str) else text[0])
@@ -77,7 +79,7 @@ def list_catalogues() -> Iterator[Path]:
     yield from sorted(LOCALES.glob("*/LC_MESSAGES/psychoed.po"))
 
 
-def read(path: Path) -> Catalog:
+def read_catalogue(path: Path) -> Catalog:
     """Return a catalogue; its language is the name of its folder."""
     with path.open("rb") as file:
         return read_po(file, locale=path.parts[-3])
@@ -86,7 +88,7 @@ def read(path: Path) -> Catalog:
 def main() -> None:
     """Update all catalogues."""
     for path in list_catalogues():
-        catalogue = update(read(path))
+        catalogue = update(read_catalogue(path))
         with path.open("wb") as file:
             write_po(file, catalogue, width=120, include_lineno=False)
         missing = [message.id for message in catalogue if message.id and not message.string]

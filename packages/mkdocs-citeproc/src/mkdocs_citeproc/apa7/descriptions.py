@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from mkdocs_citeproc.apa7.citations import PIN
-from mkdocs_citeproc.apa7.names import BibtexFields, to_rich_text
+from mkdocs_citeproc.apa7.names import BibtexFields, convert_to_rich_text
 from mkdocs_citeproc.apa7.terms import get_terms
 from mkdocs_citeproc.formatting.request import CslItem
 
@@ -48,7 +48,7 @@ _NO_SITES = _SMALL | set(
 
 
 def has_description(words: str) -> bool:
-    """Whether some words say what a work is, as *Blog post*, and do not name where it is, as *Ars Technica*."""
+    """Return whether some words describe a work, as *Blog post*, rather than name where it is, as *Ars Technica*."""
     return any(word in _NO_SITES for word in words.casefold().split())
 
 
@@ -72,7 +72,7 @@ def describe(item: CslItem, words: str, fields: BibtexFields) -> CslItem:
 
 def fix_subtype(item: CslItem, fields: BibtexFields) -> CslItem:
     """*[Film]*, *[Song]*, *[Mobile app]*, *[Image attached] [Tweet]*: of ``entrysubtype`` (9.21, 10.9 to 10.15)."""
-    message = to_rich_text(fields.get("entrysubtype", ""))
+    message = convert_to_rich_text(fields.get("entrysubtype", ""))
     if not message or message.casefold() in _NOT_SAID or item.get("type", "").startswith("article"):
         return item
     if item.get("type") == "song" and "genre" in item:
@@ -82,7 +82,7 @@ def fix_subtype(item: CslItem, fields: BibtexFields) -> CslItem:
 
 def fix_film_format(item: CslItem, fields: BibtexFields) -> CslItem:
     """*[Film; educational DVD]*, of a note that names a format (10.12)."""
-    note = to_rich_text(fields.get("note", ""))
+    note = convert_to_rich_text(fields.get("note", ""))
     if item.get("type") != "motion_picture" or not _FORMATS.search(note) or "medium" in item or "genre" not in item:
         return item
     return item | {"genre": f"{item['genre']}; {note}"}
@@ -90,13 +90,13 @@ def fix_film_format(item: CslItem, fields: BibtexFields) -> CslItem:
 
 def fix_bracketed_note(item: CslItem, fields: BibtexFields) -> CslItem:
     """*[Data set]*, where ``note`` has it in brackets and nothing else (9.21)."""
-    message = re.fullmatch(r"\[([^\[\]]+)\]\.?", to_rich_text(fields.get("note", "")))
+    message = re.fullmatch(r"\[([^\[\]]+)\]\.?", convert_to_rich_text(fields.get("note", "")))
     return describe(item, message[1], fields) if message and "genre" not in item else item
 
 
 def fix_amendment(item: CslItem, fields: BibtexFields) -> CslItem:
     """*(2002, amended effective January 1, 2017)* after a code of ethics (10.4)."""
-    note = to_rich_text(fields.get("note", ""))
+    note = convert_to_rich_text(fields.get("note", ""))
     if item.get("type") != "report" or "number" in item or not re.search(r"\bamended\b", note):
         return item
     return item | {"number": f"{PIN}{note}"}
@@ -104,7 +104,7 @@ def fix_amendment(item: CslItem, fields: BibtexFields) -> CslItem:
 
 def fix_untitled(item: CslItem, fields: BibtexFields) -> CslItem:
     """*[Lecture notes on resource allocation]* of a work without a title (9.22)."""
-    message = to_rich_text(fields.get("titleaddon", ""))
+    message = convert_to_rich_text(fields.get("titleaddon", ""))
     return item | {"genre": message} if message and "title" not in item and "title" not in fields else item
 
 
@@ -132,12 +132,12 @@ def fix_manuscript(item: CslItem, fields: BibtexFields) -> CslItem:
     message = _MANUSCRIPTS.get(fields.get("howpublished", "").strip("{} ").casefold())
     if message is None and fields.get("entrytype") != "unpublished":
         return item
-    message = message or to_rich_text(fields.get("howpublished", ""))
+    message = message or convert_to_rich_text(fields.get("howpublished", ""))
     if not message and re.search(
-        r"\bmanuscript\b|\bunpublished\b", note := to_rich_text(fields.get("note", "")), re.IGNORECASE
+        r"\bmanuscript\b|\bunpublished\b", note := convert_to_rich_text(fields.get("note", "")), re.IGNORECASE
     ):
         message = note
-    place = [to_rich_text(fields.get(name, "")) for name in ("venue", "institution", "school", "organization")]
+    place = [convert_to_rich_text(fields.get(name, "")) for name in ("venue", "institution", "school", "organization")]
     kept = {name: value for name, value in item.items() if name not in ("event-place", "publisher")}
     if not message or "eventtitle" in fields:
         return item
@@ -157,7 +157,7 @@ def fix_project_number(item: CslItem, fields: BibtexFields) -> CslItem:
 
 def fix_report_series(item: CslItem, fields: BibtexFields) -> CslItem:
     """*(Vital and Health Statistics Series 10, Issue 260)* where ``issue`` has the series (10.4)."""
-    series = to_rich_text(fields.get("issue", ""))
+    series = convert_to_rich_text(fields.get("issue", ""))
     if item.get("type") != "report" or not re.match(r"[A-Z]", series) or "number" not in item:
         return item
     return {name: value for name, value in item.items() if name != "issue"} | {"number": f"{series} {item['number']}"}
@@ -173,7 +173,7 @@ def fix_thesis(item: CslItem, fields: BibtexFields) -> CslItem:
         return item
     genre = _DOCTORAL.sub("Doctoral dissertation", item.get("genre", ""))
     genre = _MASTERS.sub("Master’s thesis", genre)
-    school = to_rich_text(fields.get("school", fields.get("institution", "")))
+    school = convert_to_rich_text(fields.get("school", fields.get("institution", "")))
     if not school or "publisher" not in fields:
         found = {"URL", "DOI", "archive", "number"} & item.keys() or "eprint" in fields
         known = re.match(r"doctoral dissertation$|master[’']s thesis$", genre, re.IGNORECASE)
@@ -183,15 +183,15 @@ def fix_thesis(item: CslItem, fields: BibtexFields) -> CslItem:
         described = {
             "genre": "Publication",
             "medium": f"{get_terms(fields).translate(genre)}, {school}",
-            "archive": to_rich_text(fields["publisher"]),
+            "archive": convert_to_rich_text(fields["publisher"]),
         }
         return kept | described
-    return item | {"genre": genre, "publisher": school, "archive": to_rich_text(fields["publisher"])}
+    return item | {"genre": genre, "publisher": school, "archive": convert_to_rich_text(fields["publisher"])}
 
 
 def fix_unpublished(item: CslItem, fields: BibtexFields) -> CslItem:
     """Print *[Unpublished manuscript]. Department.* (10.8); pandoc takes ``howpublished`` as a second publisher."""
-    how = to_rich_text(fields.get("howpublished", ""))
+    how = convert_to_rich_text(fields.get("howpublished", ""))
     if item.get("type") != "manuscript" or not how or "genre" in item:
         return item
     return item | {"genre": how, "publisher": item.get("publisher", "").removesuffix(how).removesuffix("; ")}
@@ -199,7 +199,7 @@ def fix_unpublished(item: CslItem, fields: BibtexFields) -> CslItem:
 
 def fix_preprint(item: CslItem, fields: BibtexFields) -> CslItem:
     """Print *PsyArXiv* in place of the publisher (10.8)."""
-    archive = to_rich_text(fields.get("eprinttype", fields.get("archiveprefix", "")))
+    archive = convert_to_rich_text(fields.get("eprinttype", fields.get("archiveprefix", "")))
     if not archive or archive.lower() in ("jstor", "pubmed", "doi") or {"container-title", "publisher"} & item.keys():
         return item
     return item | {"type": "article", "publisher": "arXiv" if archive.lower() == "arxiv" else archive}
@@ -223,7 +223,7 @@ def fix_recording(item: CslItem, fields: BibtexFields) -> CslItem:
     item = {("medium" if name == "genre" else name): value for name, value in item.items()}
     if episode := item.pop("volume-title", None):
         return item | {"title": episode, "container-title": item.get("title", "")}
-    series = to_rich_text(fields.get("booktitle", ""))
+    series = convert_to_rich_text(fields.get("booktitle", ""))
     return item | {"container-title": series} if series else item
 
 

@@ -12,12 +12,12 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from mkdocs_citeproc.apa7.citations import GUARD, JUNIOR, get_opening_text
-from mkdocs_citeproc.apa7.dates import get_issued_year
+from mkdocs_citeproc.apa7.citations import AMPERSAND_GUARD, JUNIOR, get_opening_text
 from mkdocs_citeproc.apa7.legal import LEGAL
 from mkdocs_citeproc.apa7.names import ROLE
+from mkdocs_citeproc.apa7.numbers import get_issued_year
 from mkdocs_citeproc.apa7.terms import ENGLISH_TERMS, Terms
-from mkdocs_citeproc.formatting.render import SPACE, Node, get_children, get_text, make_link, make_word
+from mkdocs_citeproc.formatting.render import SPACE, Node, get_children, get_plain_text, make_link, make_word
 from mkdocs_citeproc.formatting.request import CslItem
 
 _SUFFIX = re.compile(rf"(?:{ROLE}[(\[][^)\]]*[)\]]|{JUNIOR}(?:[JS]r\.|\w*))(?P<ends>.*)")
@@ -45,7 +45,7 @@ def _words(name: dict[str, Any]) -> list[str]:
 
 
 def _spelled_out(inlines: list[Node], authors: list[dict[str, Any]], et_al: str) -> list[Node]:
-    """One list of inlines in which all authors but the last stand, and *et al.* for the last."""
+    """Return a list of inlines with all authors but the last, and *et al.* for the last."""
     before = [part for name in authors[:-1] for part in [*_words(name)[:-1], f"{_words(name)[-1]},"]]
     *first, end_of = et_al.split(" ")
     wanted = [*before, *first]
@@ -83,7 +83,9 @@ def separate_works(inlines: list[Node], terms: Terms = ENGLISH_TERMS) -> list[No
     undated = "|".join(re.escape(terms.translate(words)) for words in ("n.d.", "in press"))
     only_a_date = re.compile(rf"(?:\w+\. )?\d|{undated}")
     for index in range(1, len(fixed) - 2):
-        named = fixed[index + 2]["t"] == "Link" and not only_a_date.match(get_text(get_children(fixed[index + 2])))
+        named = fixed[index + 2]["t"] == "Link" and not only_a_date.match(
+            get_plain_text(get_children(fixed[index + 2]))
+        )
         if named and fixed[index - 1]["t"] == "Link" and fixed[index] == make_word(",") and fixed[index + 1] == SPACE:
             fixed[index] = make_word(";")
     return fixed
@@ -137,7 +139,7 @@ def _to_words(text: str) -> list[Node]:
 def _name_undated(link: Node, prose: str, title: str, rest: list[Node]) -> list[Node]:
     """*Article I of the U.S. Constitution*, with what else stood in the bracket."""
     words = re.sub(r"<[^>]*>", "", title)
-    shown = get_text([*get_children(link), *rest]).replace("\u00a0", " ")
+    shown = get_plain_text([*get_children(link), *rest]).replace("\u00a0", " ")
     locator = shown.removeprefix(words).removeprefix(",").removesuffix(")").strip()
     if not locator:
         return [make_link(link, _to_words(prose))]
@@ -188,46 +190,50 @@ def find_abbreviations(items: Iterable[CslItem]) -> dict[str, str]:
     for item in items:
         authors, short = item.get("author", []), item.get("custom", {}).get("shortauthor")
         if short and len(authors) == 1 and "literal" in authors[0] and short != authors[0]["literal"]:
-            names[authors[0]["literal"].replace(GUARD, "")] = short
+            names[authors[0]["literal"].replace(AMPERSAND_GUARD, "")] = short
     return names
 
 
-def _in_brackets(inlines: list[Node], names: Names, met: set[str]) -> list[Node]:
-    """Write the words of a link in brackets; ``met`` has the names already introduced, and is extended."""
+def _in_brackets(inlines: list[Node], names: Names, introduced: set[str]) -> list[Node]:
+    """Write the words of a link in brackets; ``introduced`` has the names already introduced, and is extended."""
     for name, short in names.items():
         end = 2 * len(name.split()) - 1  # words and the spaces between them
         author = inlines[:end]
-        if get_text(author) == f"{name},":
+        if get_plain_text(author) == f"{name},":
             last = make_word(author[-1]["c"].removesuffix(","))
-            shown = [make_word(f"{short},")] if name in met else [*author[:-1], last, SPACE, make_word(f"[{short}],")]
-            met.add(name)
+            shown = (
+                [make_word(f"{short},")]
+                if name in introduced
+                else [*author[:-1], last, SPACE, make_word(f"[{short}],")]
+            )
+            introduced.add(name)
             return [*shown, *inlines[end:]]
     return inlines
 
 
-def _in_running_text(inlines: list[Node], names: Names, met: set[str]) -> list[Node]:
+def _in_running_text(inlines: list[Node], names: Names, introduced: set[str]) -> list[Node]:
     """Write a narrative citation's words; after a full name, its abbreviation goes into the bracket."""
     end = get_opening_text(inlines)
-    author = get_text(inlines[: max(end - 1, 0)])
+    author = get_plain_text(inlines[: max(end - 1, 0)])
     for name, short in names.items():
         if author in (name, f"{name}’s", f"{name}’"):
-            if name in met:
+            if name in introduced:
                 return [make_word(short + author.removeprefix(name)), *inlines[end - 1 :]]
-            met.add(name)
+            introduced.add(name)
             return [*inlines[: end + 1], make_word(f"{short},"), SPACE, *inlines[end + 1 :]]
     return inlines
 
 
-def _form(inlines: list[Node], names: Names, met: set[str]) -> list[Node]:
-    inlines = _in_running_text(inlines, names, met)
+def _form(inlines: list[Node], names: Names, introduced: set[str]) -> list[Node]:
+    inlines = _in_running_text(inlines, names, introduced)
     return [
-        make_link(node, _in_brackets(get_children(node), names, met)) if node["t"] == "Link" else node
+        make_link(node, _in_brackets(get_children(node), names, introduced)) if node["t"] == "Link" else node
         for node in inlines
     ]
 
 
 def split_first_and_later(inlines: list[Node], names: Names) -> tuple[list[Node], list[Node] | None, frozenset[str]]:
     """Return a citation's first form on a page, its later form if that differs, and the names it introduces."""
-    met: set[str] = set()
-    first = _form(inlines, names, met)
-    return first, _form(inlines, names, set(met)) if met else None, frozenset(met)
+    introduced: set[str] = set()
+    first = _form(inlines, names, introduced)
+    return first, _form(inlines, names, set(introduced)) if introduced else None, frozenset(introduced)

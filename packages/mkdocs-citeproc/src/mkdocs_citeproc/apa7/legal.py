@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 
-from mkdocs_citeproc.apa7.citations import GUARD
-from mkdocs_citeproc.apa7.dates import get_issued_year, write_date
-from mkdocs_citeproc.apa7.names import BibtexFields, has_annotation, to_rich_text
+from mkdocs_citeproc.apa7.citations import AMPERSAND_GUARD
+from mkdocs_citeproc.apa7.names import BibtexFields, convert_to_rich_text, has_annotation
+from mkdocs_citeproc.apa7.numbers import get_issued_year, write_date
 from mkdocs_citeproc.apa7.terms import get_terms
 from mkdocs_citeproc.formatting.request import CslItem
 
@@ -42,17 +42,17 @@ _ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 
 def protect_case(words: str) -> str:
     """Protect capitals in some words from CSL."""
-    return f'<span class="nocase">{words.replace(" & ", f" {GUARD}&{GUARD} ")}</span>'
+    return f'<span class="nocase">{words.replace(" & ", f" {AMPERSAND_GUARD}&{AMPERSAND_GUARD} ")}</span>'
 
 
 def _cited(value: str) -> str:
     """Replace each *and* in a list of reporters by a comma: *17 Cal.3d 425, 131 Cal. Rptr. 14*."""
-    return ", ".join(to_rich_text(part) for part in re.split(r"\s+and\s+", value))
+    return ", ".join(convert_to_rich_text(part) for part in re.split(r"\s+and\s+", value))
 
 
 def _history(fields: BibtexFields) -> str:
     """Print each court's own year (11.4): *563 F.Supp. 332 (D. Kan. 1981), aff’d, 727 F.2d 888*; CSL adds the last."""
-    parts = [to_rich_text(part) for part in re.split(r"\s+and\s+", fields.get("citation", ""))]
+    parts = [convert_to_rich_text(part) for part in re.split(r"\s+and\s+", fields.get("citation", ""))]
     courts = has_annotation(fields.get("citation+an:citeorg", ""))
     years = has_annotation(fields.get("citation+an:citedate", ""))
     shown = []
@@ -67,20 +67,20 @@ def fix_case(item: CslItem, fields: BibtexFields) -> CslItem:
     if fields.get("entrytype") != "jurisdiction" or "title" not in fields:
         return item
     courts = has_annotation(fields.get("citation+an:citeorg", ""))
-    court = to_rich_text(fields.get("organization", fields.get("institution", "")))
+    court = convert_to_rich_text(fields.get("organization", fields.get("institution", "")))
     court = court or " ".join(words[0].strip('"') for words in list(courts.values())[-1:])
     cited = {"number": _history(fields)} if fields.get("citation") else {}
-    return item | {"title": to_rich_text(fields["title"]), **cited} | ({"authority": court} if court else {})
+    return item | {"title": convert_to_rich_text(fields["title"]), **cited} | ({"authority": court} if court else {})
 
 
 def _name_by_number(fields: BibtexFields) -> tuple[str, str, str]:
-    """What a work without a title is called in the list, in brackets and in running text.
+    """Return what a work without a title is called in the list, in brackets and in running text.
 
     *S. Res. 438*, *S. Resolution 438*, *Senate Resolution 438*.
     """
     short, full = _SOURCES.get(fields.get("source", "").casefold(), ("", ""))
     kinds = _KINDS.get(fields.get("type", "").casefold())
-    number = to_rich_text(fields.get("number", ""))
+    number = convert_to_rich_text(fields.get("number", ""))
     if kinds is None:
         return "", "", ""
     listed, cited, prose = (
@@ -105,13 +105,13 @@ def fix_constitution(item: CslItem, fields: BibtexFields) -> CslItem:
     """
     if fields.get("entrytype") != "constitution" or "title" in fields:
         return item
-    source = to_rich_text(fields.get("source", ""))
+    source = convert_to_rich_text(fields.get("source", ""))
     short, full = _BODIES.get(re.sub(r"\W", "", source).casefold(), (source, source))
     charter = fields.get("type", "").strip("{} ").casefold() == "charter"
     main = "amendment" if "amendment" in fields else "article"
-    number = to_rich_text(fields.get(main, ""))
+    number = convert_to_rich_text(fields.get(main, ""))
     number = number if charter else _to_roman(number)
-    section, part = to_rich_text(fields.get("section", "")), to_rich_text(fields.get("part", ""))
+    section, part = convert_to_rich_text(fields.get("section", "")), convert_to_rich_text(fields.get("part", ""))
     listed = [f"{'amend.' if main == 'amendment' else 'art.'} {number}"] if number else []
     listed += [f"§ {section}"] if section else []
     listed += [f"para. {part}"] if part else []
@@ -140,16 +140,18 @@ def fix_statute(item: CslItem, fields: BibtexFields) -> CslItem:
     if kind in (None, "legal_case"):
         return item
     title, cited_as, prose = _name_by_number(fields) if "title" not in fields else ("", "", "")
-    title = title or ": ".join(to_rich_text(fields[name]) for name in ("title", "subtitle") if name in fields)
-    short = to_rich_text(fields.get("shorttitle", "")) or cited_as or to_rich_text(fields.get("title", ""))
-    added = to_rich_text(fields.get("titleaddon", ""))
+    title = title or ": ".join(convert_to_rich_text(fields[name]) for name in ("title", "subtitle") if name in fields)
+    short = (
+        convert_to_rich_text(fields.get("shorttitle", "")) or cited_as or convert_to_rich_text(fields.get("title", ""))
+    )
+    added = convert_to_rich_text(fields.get("titleaddon", ""))
     fixed = item | {"type": kind, "title": f"{title} {added}".strip(), "title-short": protect_case(short)}
     fixed |= {"custom": {**item.get("custom", {}), "in-text": prose}} if prose and "shorttitle" not in fields else {}
-    places = [to_rich_text(part) for part in re.split(r"\s+and\s+", fields.get("location", "")) if part]
+    places = [convert_to_rich_text(part) for part in re.split(r"\s+and\s+", fields.get("location", "")) if part]
     cited = [*places, *([_cited(fields["citation"])] if fields.get("citation") else [])]
-    cited = cited or ([to_rich_text(fields["number"])] if "number" in fields and not cited_as else [])
+    cited = cited or ([convert_to_rich_text(fields["number"])] if "number" in fields and not cited_as else [])
     fixed = {name: value for name, value in fixed.items() if name not in ("number", "genre", "publisher-place")}
-    note = to_rich_text(fields.get("note", ""))
+    note = convert_to_rich_text(fields.get("note", ""))
     if kind == "bill" and "title" in fields:  # a hearing: its title is in italics, and the witness comes last
         speaker = {"author": [{"literal": note.removeprefix("testimony of ")}]} if note.startswith("testimony") else {}
         return fixed | speaker | ({"authority": ", ".join(cited)} if cited else {})

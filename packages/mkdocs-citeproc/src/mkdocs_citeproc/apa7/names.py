@@ -10,9 +10,9 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from mkdocs_citeproc.apa7.citations import GUARD, JUNIOR
+from mkdocs_citeproc.apa7.citations import AMPERSAND_GUARD, JUNIOR
 from mkdocs_citeproc.apa7.terms import get_terms
-from mkdocs_citeproc.bibliography.names import remove_accents, split_names, to_plain_text
+from mkdocs_citeproc.bibliography.names import remove_accents, split_name_list, strip_latex
 from mkdocs_citeproc.formatting.request import CslItem
 
 _ITALICS = re.compile(r"\\(?:emph|textit|mkbibemph)\s*\{([^{}]*)\}")
@@ -20,7 +20,7 @@ _SPECIAL = re.compile(r"[\\{}~`'-]")
 _COMMAND = re.compile(r"\\[a-zA-Z]+\s*")
 
 
-def to_rich_text(value: str) -> str:
+def convert_to_rich_text(value: str) -> str:
     r"""Convert ``\emph{et seq.}`` to ``<i>et seq.</i>`` and ``\'e`` to ``é``, with curly quotes and no braces."""
     if not _SPECIAL.search(value):
         return " ".join(value.split())
@@ -40,7 +40,7 @@ _ROLES = ("author", "editor", "translator", "container-author", "collection-edit
 
 def _fix_name(name: dict[str, Any]) -> dict[str, Any]:
     if "literal" in name:
-        return {**name, "literal": name["literal"].replace("&", f"{GUARD}&{GUARD}")}
+        return {**name, "literal": name["literal"].replace("&", f"{AMPERSAND_GUARD}&{AMPERSAND_GUARD}")}
     if suffix := name.get("suffix"):
         name = {**name, "suffix": f"{JUNIOR}{suffix}"}
     if len(given := re.sub(r"(?<=\w{4})\.$", "", name.get("given", ""))) < len(name.get("given", "")):
@@ -95,7 +95,9 @@ def _remove_prefix(name: dict[str, Any]) -> dict[str, Any]:
 
 def fix_publisher_as_author(item: CslItem, fields: BibtexFields) -> CslItem:  # noqa: ARG001
     """Drop the publisher or site name if it is the author (9.29, 9.32)."""
-    authors = [name["literal"].replace(GUARD, "").casefold() for name in item.get("author", []) if "literal" in name]
+    authors = [
+        name["literal"].replace(AMPERSAND_GUARD, "").casefold() for name in item.get("author", []) if "literal" in name
+    ]
     same = {
         field
         for field in ("publisher", "container-title")
@@ -133,7 +135,7 @@ def join_institutions(item: CslItem, fields: BibtexFields) -> CslItem:
 
 def fix_abbreviation(item: CslItem, fields: BibtexFields) -> CslItem:
     """Restore a group's abbreviation, which pandoc drops, for ``in_text.py``."""
-    short = to_rich_text(fields.get("shortauthor", ""))
+    short = convert_to_rich_text(fields.get("shortauthor", ""))
     return item | {"custom": {"shortauthor": short}} if short else item
 
 
@@ -147,7 +149,7 @@ _FIRST = ("writer", "director", "host")
 
 
 def get_item_title(role: str) -> str:
-    """*Executive Producer* for ``execproducer``; what stands in quotation marks as it is."""
+    """*Executive Producer* for ``execproducer``; what is in quotation marks stays as it is."""
     known = role.casefold().removesuffix("s") if role.casefold().removesuffix("s") in _LONG else role
     return role.strip('"') if role.startswith('"') else _LONG.get(known.casefold(), role.capitalize())
 
@@ -173,13 +175,13 @@ def has_annotation(value: str) -> dict[int, list[str]]:
 
 def read_people(value: str) -> list[dict[str, Any]]:
     """The names of a BibTeX list, as CSL has them."""
-    return [_read_person(name.parts, name.family, is_braced=name.is_braced) for name in split_names(value)]
+    return [_read_person(name.parts, name.family, is_braced=name.is_braced) for name in split_name_list(value)]
 
 
 def _read_person(parts: tuple[str, ...], family: str, *, is_braced: bool) -> dict[str, Any]:
     if is_braced:
         return {"literal": family}
-    words = [to_plain_text(part) for part in parts]
+    words = [strip_latex(part) for part in parts]
     if len(words) == 1:
         return {"family": family, "given": words[0].removesuffix(family).strip()}
     suffix = {"suffix": words[1]} if len(words) > 2 else {}
@@ -237,7 +239,7 @@ def fix_user_names(item: CslItem, fields: BibtexFields) -> CslItem:
     custom = dict(item.get("custom", {}))
     for place, words in message.items():
         if 1 <= place <= len(authors):
-            shown = f"[{to_rich_text(words[0].strip(chr(34)))}]"
+            shown = f"[{convert_to_rich_text(words[0].strip(chr(34)))}]"
             authors[place - 1] = _with_suffix(authors[place - 1], shown)
             custom |= {"username": shown} if "literal" in authors[place - 1] and len(authors) == 1 else {}
     return item | {"author": authors} | ({"custom": custom} if custom else {}) if message and authors else item
@@ -275,7 +277,7 @@ def fix_narrator(item: CslItem, fields: BibtexFields) -> CslItem:
 
 
 def fix_translated_chapter(item: CslItem, fields: BibtexFields) -> CslItem:
-    """*On truth (J. Sallis, Trans.). In D. F. Krell (Ed.)*: who translated a chapter stands after its title (10.3)."""
+    """*On truth (J. Sallis, Trans.). In D. F. Krell (Ed.)*: the translator of a chapter follows its title (10.3)."""
     if item.get("type") != "chapter" or "translator" not in item or item["translator"] == item.get("editor"):
         return item
     kept = {name: value for name, value in item.items() if name != "translator"}
@@ -291,6 +293,6 @@ def fix_container_people(item: CslItem, fields: BibtexFields) -> CslItem:
     role, value = next(((role, value) for role, value in heads.items() if value), ("", ""))
     if not value or "container-title" not in item:
         return item
-    persons = read_people(to_rich_text(value) if "\\" in value else value)
+    persons = read_people(convert_to_rich_text(value) if "\\" in value else value)
     label = get_terms(fields).translate(f"{role}s" if len(persons) > 1 else role)
     return item | {"container-title": f"<i>{list_people(persons)} ({label}),</i> {item['container-title']}"}

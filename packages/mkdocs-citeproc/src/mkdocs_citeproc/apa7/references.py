@@ -14,11 +14,11 @@ import re
 from typing import Any
 from unicodedata import normalize
 
-from mkdocs_citeproc.apa7.dates import get_issued_year
 from mkdocs_citeproc.apa7.legal import LEGAL
-from mkdocs_citeproc.apa7.names import ROLE, BibtexFields, abbreviate_given_names, to_rich_text
+from mkdocs_citeproc.apa7.names import ROLE, BibtexFields, abbreviate_given_names, convert_to_rich_text
+from mkdocs_citeproc.apa7.numbers import get_issued_year
 from mkdocs_citeproc.apa7.terms import ENGLISH_TERMS, MONTHS, SEASONS, Terms
-from mkdocs_citeproc.formatting.render import SPACE, Node, get_children, get_text, make_word, replace_children
+from mkdocs_citeproc.formatting.render import SPACE, Node, get_children, get_plain_text, make_word, replace_children
 from mkdocs_citeproc.formatting.request import CslItem
 
 _MAKERS = ("composer", "author", "illustrator", "director", "editor", "editorial-director", "collection-editor")
@@ -50,7 +50,7 @@ def _name(name: dict[str, Any]) -> str:
 
 def _title(item: CslItem, fields: BibtexFields) -> str:
     """Return the title's sort key, *Banality of rest* for *The banality of rest*, or ``sorttitle`` (9.47, 9.49)."""
-    return _letters(_ARTICLE.sub("", to_rich_text(fields.get("sorttitle", "")) or str(item.get("title", ""))))
+    return _letters(_ARTICLE.sub("", convert_to_rich_text(fields.get("sorttitle", "")) or str(item.get("title", ""))))
 
 
 def fix_sort_keys(item: CslItem, fields: BibtexFields) -> CslItem:
@@ -110,7 +110,7 @@ def fix_many_authors(inlines: list[Node], item: CslItem) -> list[Node]:
     if len(authors) <= _MOST_AUTHORS or authors[-1] == _OTHERS or end < 0:
         return inlines
     first = [word for name in authors[: _MOST_AUTHORS - 1] for word in f"{' '.join(_write_name(name))},".split()]
-    shown = get_text(inlines[:end]).replace("\u00a0", " ").split()
+    shown = get_plain_text(inlines[:end]).replace("\u00a0", " ").split()
     if shown[: len(first)] != first or shown[len(first)] == "…":
         return inlines
     words = [*first, "…", *_write_name(authors[-1])]
@@ -211,7 +211,7 @@ def fix_law_status(inlines: list[Node], item: CslItem) -> list[Node]:
 
 
 def fix_retrieval_date(inlines: list[Node], item: CslItem, terms: Terms = ENGLISH_TERMS) -> list[Node]:
-    """*Retrieved July 22, 2019, from https://…*, where ``dates.py`` asks for it."""
+    """*Retrieved July 22, 2019, from https://…*, where ``numbers.py`` asks for it."""
     date = item.get("custom", {}).get("retrieved")
     at = next((index for index, node in enumerate(inlines) if node["t"] == "Link"), -1)
     if not date or at < 0:
@@ -232,7 +232,7 @@ def fix_day_order(inlines: list[Node], terms: Terms = ENGLISH_TERMS) -> list[Nod
         return inlines
     months = {terms.translate(month): number for number, month in enumerate(MONTHS, 1)}
     day = re.compile(rf"(?P<month>{'|'.join(map(re.escape, months))}) (?P<day>\d{{1,2}})(?!\d)")
-    text = day.sub(lambda found: terms.write_day(months[found["month"]], found["day"]), get_text(date))
+    text = day.sub(lambda found: terms.write_day(months[found["month"]], found["day"]), get_plain_text(date))
     words = [part for word in text.split(" ") for part in (SPACE, make_word(word))][1:]
     return [*inlines[:start], *words, *inlines[end + 1 :]]
 

@@ -11,10 +11,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from mkdocs_citeproc.apa7.dates import get_issued_year
 from mkdocs_citeproc.apa7.descriptions import has_description
 from mkdocs_citeproc.apa7.legal import LEGAL, protect_case
-from mkdocs_citeproc.apa7.names import BibtexFields, get_short_title, has_annotation, list_people, to_rich_text
+from mkdocs_citeproc.apa7.names import BibtexFields, convert_to_rich_text, get_short_title, has_annotation, list_people
+from mkdocs_citeproc.apa7.numbers import get_issued_year
 from mkdocs_citeproc.apa7.terms import get_terms, is_english
 from mkdocs_citeproc.formatting.request import CslItem
 
@@ -25,18 +25,18 @@ def _without(item: CslItem, *names: str) -> CslItem:
 
 def fix_site(item: CslItem, fields: BibtexFields) -> CslItem:
     """Print a site's name from ``eprint`` without ``eprinttype``: *CNN*, *PsyArXiv*, *Twitter* (10.8, 10.15, 10.16)."""
-    name = to_rich_text(fields.get("eprint", ""))
+    name = convert_to_rich_text(fields.get("eprint", ""))
     if not name or {"eprinttype", "archiveprefix"} & fields.keys() or {"publisher", "container-title"} & item.keys():
         return item
     if item.get("type") != "webpage" or re.fullmatch(r"[\d./v-]+|\S*\d{4}\S*", name):
         return item  # an identifier
-    version = to_rich_text(fields.get("version", ""))
+    version = convert_to_rich_text(fields.get("version", ""))
     return item | {"publisher": name} | ({"number": version} if version else {})
 
 
 def fix_site_addition(item: CslItem, fields: BibtexFields) -> CslItem:
     """Print *Ars Technica* from ``titleaddon``, where reference managers write a page's site (10.16)."""
-    name = to_rich_text(fields.get("titleaddon", ""))
+    name = convert_to_rich_text(fields.get("titleaddon", ""))
     is_repeated = name.casefold() == str(item.get("genre", "")).casefold() and name != ""
     if item.get("type") != "webpage" or not is_repeated or "publisher" in item or "entrysubtype" in fields:
         return item
@@ -50,7 +50,7 @@ def fix_proceedings(item: CslItem, fields: BibtexFields) -> CslItem:
     """
     if item.get("type") != "paper-conference" or "container-title" not in item:
         return item
-    series, volume = to_rich_text(fields.get("series", "")), item.get("volume")
+    series, volume = convert_to_rich_text(fields.get("series", "")), item.get("volume")
     if series and volume and "volume-title" not in item:
         main = series[:1] + lower_words(series[1:], fields["series"], fields)
         item = item | {"volume-title": item["container-title"], "container-title": main}
@@ -72,7 +72,7 @@ def fix_eprint(item: CslItem, fields: BibtexFields) -> CslItem:  # noqa: ARG001
 
 def fix_howpublished(item: CslItem, fields: BibtexFields) -> CslItem:
     """Print *[Video]. YouTube* or a URL from ``howpublished``, which pandoc takes as the publisher (10.12, 10.16)."""
-    how = to_rich_text(re.sub(r"\\url\s*\{([^{}]*)\}", r"\1", fields.get("howpublished", "")))
+    how = convert_to_rich_text(re.sub(r"\\url\s*\{([^{}]*)\}", r"\1", fields.get("howpublished", "")))
     if item.get("type") not in ("", None, "webpage") or not how:
         return item
     if how.casefold() in ("online", "web", "web page", "webpage", "website"):
@@ -89,7 +89,7 @@ def fix_howpublished(item: CslItem, fields: BibtexFields) -> CslItem:
 
 def fix_museum(item: CslItem, fields: BibtexFields) -> CslItem:
     """Print the place of a picture before its publisher: *The Louvre, Paris, France* (10.14)."""
-    place = to_rich_text(fields.get("location", fields.get("address", "")))
+    place = convert_to_rich_text(fields.get("location", fields.get("address", "")))
     if item.get("type") != "graphic" or not place:
         return item
     return item | {"publisher": ", ".join(filter(None, [place, item.get("publisher", "")]))}
@@ -97,7 +97,7 @@ def fix_museum(item: CslItem, fields: BibtexFields) -> CslItem:
 
 def fix_volume_of_work(item: CslItem, fields: BibtexFields) -> CslItem:
     """Print *Lecture notes in computer science: Vol. 9562. Theory of cryptography* (10.2, 10.5)."""
-    title = item.get("volume-title") or to_rich_text(fields.get("booktitle", "")) * (
+    title = item.get("volume-title") or convert_to_rich_text(fields.get("booktitle", "")) * (
         fields.get("entrytype") in ("proceedings", "mvproceedings") and "maintitle" in fields
     )
     title = title if "volume-title" in item else title[:1] + lower_words(title[1:], fields.get("booktitle", ""), fields)
@@ -112,11 +112,11 @@ def fix_volume_of_work(item: CslItem, fields: BibtexFields) -> CslItem:
 
 def fix_special_issue(item: CslItem, fields: BibtexFields) -> CslItem:
     """Print *The science of teamwork [Special issue]. Journal* if ``journaltitle`` has the journal's title (10.1)."""
-    journal = to_rich_text(fields.get("journaltitle", ""))
+    journal = convert_to_rich_text(fields.get("journaltitle", ""))
     if fields.get("entrytype") != "periodical" or not journal or "container-title" not in item:
         return item
     title = item["container-title"] if "issuetitle" in fields else item.get("title", "")
-    kind = {"genre": to_rich_text(fields["issuetitle"])} if "issuetitle" in fields else {}
+    kind = {"genre": convert_to_rich_text(fields["issuetitle"])} if "issuetitle" in fields else {}
     return (
         item
         | {"title": title[:1] + lower_words(title[1:], fields.get("title", ""), fields), "container-title": journal}
@@ -125,7 +125,7 @@ def fix_special_issue(item: CslItem, fields: BibtexFields) -> CslItem:
 
 
 def lower_words(words: str, typed: str, fields: BibtexFields) -> str:
-    """An English title's words in small letters, but for those that stand in braces."""
+    """Return an English title with its words in small letters, except those in braces."""
     if not is_english(fields):
         return words
     kept = set(re.findall(r"\w+", " ".join(re.findall(r"\{([^{}]*)\}", typed))))
@@ -134,7 +134,7 @@ def lower_words(words: str, typed: str, fields: BibtexFields) -> str:
 
 def fix_app_entry(item: CslItem, fields: BibtexFields) -> CslItem:
     """Print *Interaction check. In Medical references (Version 18.12) [Mobile app]* (10.10)."""
-    entry = to_rich_text(fields.get("appentry", ""))
+    entry = convert_to_rich_text(fields.get("appentry", ""))
     if item.get("type") != "software" or not entry:
         return item
     title = entry[:1] + lower_words(entry[1:], fields["appentry"], fields)
@@ -145,7 +145,7 @@ def fix_episode(item: CslItem, fields: BibtexFields) -> CslItem:
     """Print *Lemons (Season 3, Episode 12) [TV series episode]. In Black-ish*; pandoc's title is the series (10.12)."""
     if item.get("type") not in ("motion_picture", "") or "volume-title" not in item or "maintitle" not in fields:
         return item
-    whole = to_rich_text(fields["maintitle"]) if item.get("type") else item.get("title", "")
+    whole = convert_to_rich_text(fields["maintitle"]) if item.get("type") else item.get("title", "")
     return _without(item, "volume-title") | {"title": item["volume-title"], "container-title": whole}
 
 
@@ -154,8 +154,8 @@ def fix_symposium(item: CslItem, fields: BibtexFields) -> CslItem:
     if "eventtitle" not in fields or "container-title" not in item:
         return item
     main = item["container-title"]
-    kind = to_rich_text(fields.get("maintitleaddon", ""))
-    sub = to_rich_text(fields.get("subtitle", ""))
+    kind = convert_to_rich_text(fields.get("maintitleaddon", ""))
+    sub = convert_to_rich_text(fields.get("subtitle", ""))
     main = main.removesuffix(f". {kind}") if kind else main
     main = re.sub(rf": {re.escape(sub)}$", "", main, flags=re.IGNORECASE) if sub else main
     return item | {"type": "speech", "container-title": main} | ({"genre": kind} if kind else {})
@@ -172,7 +172,7 @@ def fix_original_title(item: CslItem, fields: BibtexFields) -> CslItem:
     If there is a translator, the work itself is a translation, and its original title is not printed. The title in
     brackets comes before *(Vol. 7)* and is upright, which means italics within italics.
     """
-    original = to_rich_text(fields.get("origtitle", ""))
+    original = convert_to_rich_text(fields.get("origtitle", ""))
     if not original or "translator" in fields or "title" not in item:
         return item
     upright = "container-title" in item and item.get("type") != "webpage"
@@ -191,10 +191,10 @@ def fix_title_in_text(item: CslItem, fields: BibtexFields) -> CslItem:
     """
     if not item.get("title") or any(name in item for name in _NAMED) or item.get("type") in LEGAL:
         return item
-    short = to_rich_text(fields.get("shorttitle", ""))
+    short = convert_to_rich_text(fields.get("shorttitle", ""))
     title = str(item.get("title-short", item["title"]))
     if not short:
-        sub = f": {to_rich_text(fields.get('subtitle', ''))}"
+        sub = f": {convert_to_rich_text(fields.get('subtitle', ''))}"
         short = title[: -len(sub)] if len(sub) > 2 and title.casefold().endswith(sub.casefold()) else title
     short = re.sub(r"[.:]$", "", short)
     return item | {"title-short": protect_case(apply_title_case(short) if is_english(fields) else short)}
@@ -247,14 +247,16 @@ def _makers(other: CslItem, of_other: BibtexFields) -> str:
 
 def describe_review(item: CslItem, fields: BibtexFields, other: CslItem, of_other: BibtexFields) -> CslItem:
     """*[Review of the book The cure, by A. Author]* (10.7)."""
-    words = to_rich_text(fields.get("relatedstring", "")) or get_terms(fields).translate("Review of the work")
+    words = convert_to_rich_text(fields.get("relatedstring", "")) or get_terms(fields).translate("Review of the work")
     makers = _makers(other, of_other)
     return item | {"genre": f"{words} {_named(other, of_other, comma=bool(makers))}{makers}"}
 
 
 def describe_comment(item: CslItem, fields: BibtexFields, other: CslItem, of_other: BibtexFields) -> CslItem:
     """*[Comment on the article “How friends help”]* (10.1)."""
-    words = to_rich_text(fields.get("relatedstring", "")) or get_terms(fields).translate("Comment on the article")
+    words = convert_to_rich_text(fields.get("relatedstring", "")) or get_terms(fields).translate(
+        "Comment on the article"
+    )
     return item | {"genre": f"{words} {_named(other, of_other, comma=False)}"}
 
 
@@ -288,5 +290,5 @@ _BY_KIND: dict[str, Callable[[CslItem, BibtexFields, CslItem, BibtexFields], Csl
 
 def add_related_work(item: CslItem, fields: BibtexFields, other: CslItem | None, of_other: BibtexFields) -> CslItem:
     """Add the related entry's details to an item, if APA has a form for this relation."""
-    fix = _BY_KIND.get(to_rich_text(fields.get("relatedtype", "")).casefold())
+    fix = _BY_KIND.get(convert_to_rich_text(fields.get("relatedtype", "")).casefold())
     return fix(item, fields, other, of_other) if fix and other else item

@@ -11,7 +11,7 @@ import re
 from collections.abc import Collection
 
 from mkdocs_citeproc.apa7.descriptions import lower_first_letter
-from mkdocs_citeproc.apa7.names import BibtexFields, to_rich_text
+from mkdocs_citeproc.apa7.names import BibtexFields, convert_to_rich_text
 from mkdocs_citeproc.apa7.terms import is_english
 from mkdocs_citeproc.bibliography.names import find_outside_braces
 from mkdocs_citeproc.bibliography.titles import find_lowered_names, group_by_first_word
@@ -101,7 +101,7 @@ def keep_title_capitals(item: CslItem, fields: BibtexFields) -> CslItem:
     book = fields.get("booktitle", fields.get("maintitle", ""))
     typed = {"title": (fields.get("title", ""), fields.get("subtitle", "")), "container-title": (book, "")}
     fixed = {
-        name: recase(item[name], ": ".join(to_rich_text(part) for part in parts if part), _in_braces(*parts))
+        name: recase(item[name], ": ".join(convert_to_rich_text(part) for part in parts if part), _in_braces(*parts))
         for name, parts in typed.items()
         if parts[0] and name in item
     }
@@ -121,13 +121,13 @@ def keep_journal_capitals(item: CslItem, fields: BibtexFields) -> CslItem:  # no
 
 def keep_event_capitals(item: CslItem, fields: BibtexFields) -> CslItem:
     """Keep the capitals of a conference's name (10.5)."""
-    name = to_rich_text(fields.get("eventtitle", ""))
+    name = convert_to_rich_text(fields.get("eventtitle", ""))
     return item | {"event": name} if name and str(item.get("event", "")).casefold() == name.casefold() else item
 
 
 def fix_title_description(item: CslItem, fields: BibtexFields) -> CslItem:
     """Print ``titleaddon`` in brackets, *[Press release]* (9.21); pandoc appends it to the title as a sentence."""
-    added = to_rich_text(fields.get("titleaddon", ""))
+    added = convert_to_rich_text(fields.get("titleaddon", ""))
     whole = str(item.get("title", ""))
     for gap in re.finditer(r"\. |(?<=[?!”]) ", whole) if added else ():
         if _bare(whole[gap.end() :]) == _bare(added):

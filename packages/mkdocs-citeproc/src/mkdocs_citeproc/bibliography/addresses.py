@@ -76,3 +76,15 @@ def get_host(address: str) -> str:
         return (urlsplit(address).hostname or "").removeprefix("www.")
     except ValueError:
         return ""
+
+
+def decode_address(value: str) -> str:
+    r"""Remove LaTeX escapes from a DOI or URL: ``a{\_}b``, ``\url{…}``, ``{\textasciitilde}``."""
+    if found := re.search(r"\\(?:url|nolinkurl|path|href)\s*\{([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}", value):
+        value = found[1]
+    if not re.search(r"[\\{}$]", value):
+        return value.strip()
+    value = re.sub(r"\$\s*\\sim\s*\$|\{?\\(?:text(?:ascii)?tilde|~)(?:\{\})?\s?\}?", "~", value)
+    value = re.sub(r"\$\s*([_^])\s*\$|\{?\\(?:text)?underscore(?:\{\})?\s?\}?", lambda found: found[1] or "_", value)
+    value = value.replace(r"\textless", "<").replace(r"\textgreater", ">").replace(r"$<$", "<").replace("$>$", ">")
+    return re.sub(r"\\([&%$#_{}-])|[{}]", lambda found: found[1] or "", value).strip()

@@ -24,7 +24,7 @@ HEAD_HINT = "An entry starts like this, with no blank in its key: @article{surna
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
+class SyntaxFault:
     """A problem at ``offset``; ``fatal`` if it makes the command unusable.
 
     ``message`` is empty if the text ended before the command did.
@@ -63,7 +63,7 @@ class CommandParser(LowLevelParser):  # type: ignore[misc]  # pybtex has no type
         self.key = ""
         self.key_offset = 0
         self.fields: list[ParsedField] = []
-        self.faults: list[Fault] = []
+        self.faults: list[SyntaxFault] = []
         self.field_offset = 0
         self.in_head = True
         self.in_value = False
@@ -181,7 +181,7 @@ class CommandParser(LowLevelParser):  # type: ignore[misc]  # pybtex has no type
             )
 
     def _fault(self, offset: int, message: str, hint: str = "", *, fatal: bool = True) -> None:
-        self.faults.append(Fault(offset, message, hint, fatal))
+        self.faults.append(SyntaxFault(offset, message, hint, fatal))
 
 
 def _ends_for_pandoc(raw: str) -> bool:

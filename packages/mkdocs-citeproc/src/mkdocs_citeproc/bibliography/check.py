@@ -14,7 +14,7 @@ from html import unescape
 from typing import Any
 
 from mkdocs_citeproc.bibliography.addresses import find_refused_scheme, has_user, is_doi, strip_doi_prefix
-from mkdocs_citeproc.bibliography.field_values import is_date, is_year, to_iso
+from mkdocs_citeproc.bibliography.field_values import convert_to_iso, is_date, is_year
 from mkdocs_citeproc.bibliography.model import (
     INHERITING,
     Bibliography,
@@ -25,7 +25,7 @@ from mkdocs_citeproc.bibliography.model import (
     get_year,
     parse_json_objects,
 )
-from mkdocs_citeproc.bibliography.names import to_plain_text
+from mkdocs_citeproc.bibliography.names import strip_latex
 from mkdocs_citeproc.problems import Code, Problem
 
 _NEVER_PRINTED = {"set", "xdata"}
@@ -152,14 +152,14 @@ def _check_dates(entry: Entry) -> Iterator[Problem]:
     """Find years and dates that pandoc would print verbatim or drop silently."""
     year = entry.fields.get("year")
     if year is not None and not is_year(year):
-        meant = year if is_date(year) else to_iso(year)
+        meant = year if is_date(year) else convert_to_iso(year)
         hint = "Leave out year for an undated source; for one in press, write pubstate = {inpress}."
         hint = f"Write date = {{{meant}}}." if meant else hint
         yield Problem(Code.BAD_DATE, entry.locate("year"), f"'{year}' is not a year", hint)
     for name in ("date", "urldate", "eventdate", "origdate"):
         date = entry.fields.get(name)
         if date is not None and not is_date(date):
-            hint = f"Write {name} = {{{to_iso(date) or '2025-10-09'}}}, or as much of it as you know."
+            hint = f"Write {name} = {{{convert_to_iso(date) or '2025-10-09'}}}, or as much of it as you know."
             yield Problem(Code.BAD_DATE, entry.locate(name), f"'{date}' is not a date that can be printed", hint)
 
 
@@ -214,7 +214,7 @@ def find_notices(entry: Entry, item: Mapping[str, Any], seen: Collection[str] = 
 
 
 def _compare_titles(entry: Entry, item: Mapping[str, Any]) -> tuple[str, str, str, bool]:
-    ours, theirs = to_plain_text(entry.fields.get("title", "")), _read_title(item.get("title"))
+    ours, theirs = strip_latex(entry.fields.get("title", "")), _read_title(item.get("title"))
     if subtitle := _read_title(item.get("subtitle")):
         theirs = f"{theirs}: {subtitle}"
     one, other = _strip_punctuation(ours), _strip_punctuation(theirs)

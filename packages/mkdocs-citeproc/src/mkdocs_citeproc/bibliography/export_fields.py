@@ -9,10 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from mkdocs_citeproc.bibliography.addresses import is_doi, strip_address
-from mkdocs_citeproc.bibliography.field_values import is_date, is_year, to_iso
-from mkdocs_citeproc.bibliography.latex import decode_address
-from mkdocs_citeproc.bibliography.names import to_plain_text
+from mkdocs_citeproc.bibliography.addresses import decode_address, is_doi, strip_address
+from mkdocs_citeproc.bibliography.field_values import convert_to_iso, is_date, is_year
+from mkdocs_citeproc.bibliography.names import strip_latex
 
 ExportedFields = Mapping[str, str]
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -67,13 +66,13 @@ def normalize_howpublished(fields: ExportedFields) -> dict[str, str]:
     if not words:
         return {}
     address = _find_address(words)
-    rest = to_plain_text(re.sub(r"\\(?:url|href)\s*\{[^{}]*\}", "", words).replace(address, "") if address else words)
+    rest = strip_latex(re.sub(r"\\(?:url|href)\s*\{[^{}]*\}", "", words).replace(address, "") if address else words)
     rest = _ADDRESS.sub("", rest)
     if rest.strip().casefold() in REPOSITORIES and "publisher" in fields:
         return {"howpublished": "", **add_missing(fields, url=address)}
     if not _NO_SITE.fullmatch(rest):
         if accessed := _ACCESSED.search(rest):
-            date = to_iso(accessed["date"].strip(" ,"))
+            date = convert_to_iso(accessed["date"].strip(" ,"))
             rest = rest.replace(accessed[0], "").strip(" ,.;()[]")
             if not date or not _NO_SITE.fullmatch(rest):
                 return {}
@@ -102,11 +101,13 @@ def normalize_note(fields: ExportedFields) -> dict[str, str]:
     note = fields.get("note", "")
     if not note:
         return {}
-    plain = to_plain_text(note)
+    plain = strip_latex(note)
     if _PROGRAM.match(plain):
         return {"note": "", **_ahead_of_print(fields, plain)}
     if found := _ACCESSED.search(re.sub(r"\\(?:url|href)\s*\{[^{}]*\}", "", note)):
-        date = to_iso(found["date"].strip(" ,()")) or (found["date"].strip() if is_date(found["date"].strip()) else "")
+        date = convert_to_iso(found["date"].strip(" ,()")) or (
+            found["date"].strip() if is_date(found["date"].strip()) else ""
+        )
         if date:
             return {"note": "", **add_missing(fields, urldate=date, url=_find_address(note))}
     if _IN_PRESS.fullmatch(plain.strip(" .")) and fields["entrytype"] == "article":
@@ -117,7 +118,7 @@ def normalize_note(fields: ExportedFields) -> dict[str, str]:
     if "ahead" in plain or "dvance" in plain or "arly" in plain or "irst" in plain or "ccepted" in plain:
         return _ahead_of_print(fields, plain)
     if (address := _find_address(note)) and "url" not in fields and "doi" not in fields:
-        rest = to_plain_text(re.sub(r"\\(?:url|href)\s*\{[^{}]*\}(?:\{[^{}]*\})?", "", note).replace(address, ""))
+        rest = strip_latex(re.sub(r"\\(?:url|href)\s*\{[^{}]*\}(?:\{[^{}]*\})?", "", note).replace(address, ""))
         return {"url": address, "note": "" if _NO_SITE.fullmatch(_ADDRESS.sub("", rest)) else note}
     return {}
 
@@ -132,19 +133,19 @@ def normalize_status(fields: ExportedFields) -> dict[str, str]:
     """Fix *in press* and *Just Accepted* as a year, and years with additional text."""
     fixed: dict[str, str] = {}
     for name in ("year", "date"):
-        value = to_plain_text(fields.get(name, "")).strip(" .")
+        value = strip_latex(fields.get(name, "")).strip(" .")
         if not value:
             continue
         if re.fullmatch(r"\(?(?:n\.? ?d|no date|undated|s\.? ?d|nodate|unknown)\.?\)?", value, re.IGNORECASE):
             fixed[name] = ""
         elif _IN_PRESS.fullmatch(value.strip("()")) or _AHEAD.fullmatch(value):
             fixed |= {name: "", **({} if "pubstate" in fields else {"pubstate": "inpress"})}
-        elif name == "year" and not is_year(value) and (iso := to_iso(value)):
+        elif name == "year" and not is_year(value) and (iso := convert_to_iso(value)):
             fixed |= {"year": "", "date": iso}
         elif name == "year" and not is_year(value) and not is_date(value):
             found = re.fullmatch(r"[\[(©c ]*(\d{4})[a-z]?[\])., ]*", value)
             fixed |= {"year": found[1]} if found else _split_year(value, fields)
-    state = to_plain_text(fields.get("pubstate", "")).strip(" .")
+    state = strip_latex(fields.get("pubstate", "")).strip(" .")
     if _AHEAD.fullmatch(state):
         fixed["pubstate"] = "Advance online publication"
     elif _IN_PRESS.fullmatch(state):
@@ -164,7 +165,7 @@ def _split_year(value: str, fields: ExportedFields) -> dict[str, str]:
 def normalize_dates(fields: ExportedFields) -> dict[str, str]:
     """Convert month names and access dates to ISO."""
     fixed: dict[str, str] = {}
-    year, month = to_plain_text(fields.get("year", "")), to_plain_text(fields.get("month", "")).strip(" .")
+    year, month = strip_latex(fields.get("year", "")), strip_latex(fields.get("month", "")).strip(" .")
     if month and re.fullmatch(r"\d{4}", year) and "date" not in fields:
         months = [_month(part) for part in re.split(r"\s*(?:[-–/&,]|\band\b)+\s*", month)]
         day = re.fullmatch(r"(?:(\d{1,2})\s+)?([A-Za-z]+)\.?(?:[\s~,]+(\d{1,2}))?", month.replace("~", " "))
@@ -173,11 +174,11 @@ def normalize_dates(fields: ExportedFields) -> dict[str, str]:
         elif all(months) and months and len(months) < 3:
             ends = [f"{year}-{each:02}" for each in months]
             fixed |= {"month": str(months[0])} if len(ends) == 1 else {"date": "/".join(ends), "year": "", "month": ""}
-    if (day_of_month := to_plain_text(fields.get("day", ""))) and re.fullmatch(r"\d{1,2}", day_of_month):
+    if (day_of_month := strip_latex(fields.get("day", ""))) and re.fullmatch(r"\d{1,2}", day_of_month):
         fixed.setdefault("day", str(int(day_of_month)))
     for name in ("urldate", "date", "eventdate"):
-        value = to_plain_text(fields.get(name, ""))
-        if value and not is_date(value) and (iso := to_iso(value) or _leading_date(value)):
+        value = strip_latex(fields.get(name, ""))
+        if value and not is_date(value) and (iso := convert_to_iso(value) or _leading_date(value)):
             fixed[name] = iso
     return fixed
 

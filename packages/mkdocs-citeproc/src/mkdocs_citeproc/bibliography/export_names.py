@@ -11,8 +11,8 @@ from mkdocs_citeproc.bibliography.names import (
     Name,
     find_family_name,
     find_outside_braces,
-    split_names,
-    to_plain_text,
+    split_name_list,
+    strip_latex,
 )
 
 _NOBODY = re.compile(
@@ -39,9 +39,9 @@ def normalize_name_list(value: str) -> str:
     if unwrapped and re.search(r", .* and .*, ", unwrapped[1]):
         value = unwrapped[1]
     value = _unbrace_people(re.sub(r"(?<=[\w.}])[,;]?\s+et\.?\s+al\.?\s*$", " and others", value))
-    names = _join_one_group(split_names(_split_by_other_signs(value)))
+    names = _join_one_group(split_name_list(_split_by_other_signs(value)))
     loud = any(len(given) > 3 and given.isalpha() and given.isupper() for name in names for given in name.parts[-1:])
-    fixed = [normalize_name(name, full_names=loud) for name in names if not _NOBODY.fullmatch(to_plain_text(name.text))]
+    fixed = [normalize_name(name, full_names=loud) for name in names if not _NOBODY.fullmatch(strip_latex(name.text))]
     if any(name.parts[0] == "" and name.text.strip() for name in names):
         return value  # a mistake that lint_names reports
     return " and ".join(dict.fromkeys(name for name in fixed if name))
@@ -49,7 +49,7 @@ def normalize_name_list(value: str) -> str:
 
 def _unbrace_people(value: str) -> str:
     """Remove the braces of ``{Kidd, Kay} and {Lamb, Lou}``: several names, each one a family and a given name."""
-    names = split_names(value)
+    names = split_name_list(value)
     if len(names) < 2 or not all(name.is_braced for name in names):
         return value
     people = [re.fullmatch(r"\{([^{},]+, [^{},]+)\}", name.text) for name in names]
@@ -63,7 +63,7 @@ def _join_one_group(names: list[Name]) -> list[Name]:
     """Join *Centers for Disease Control and Prevention*: the part before *and* is not a complete name."""
     if len(names) != 2 or any(len(name.parts) > 1 or name.is_braced for name in names):
         return names
-    first = to_plain_text(names[0].text).split()
+    first = strip_latex(names[0].text).split()
     is_open = len(first) > 2 and ORGANISATIONS & set(first[:-1]) and first[-1] not in ORGANISATIONS
     if not is_open or ORGANISATIONS & set(names[1].text.split()):
         return names
@@ -90,7 +90,7 @@ def normalize_name(name: Name, *, full_names: bool = False) -> str:
 
     ``full_names``: capitals are given names rather than initials.
     """
-    plain = to_plain_text(name.text)
+    plain = strip_latex(name.text)
     if _ET_AL.fullmatch(plain):
         return "others"
     if name.is_braced or not plain:
@@ -102,12 +102,12 @@ def normalize_name(name: Name, *, full_names: bool = False) -> str:
 
 def _fix_group(name: Name, plain: str) -> str:
     """Put an organisation in braces; return '' if ``name`` is a person's."""
-    first = to_plain_text(name.parts[0])
+    first = strip_latex(name.parts[0])
     if len(name.parts) == 1:
         words = plain.split()
         is_group = len(words) > 1 and (ORGANISATIONS & set(words) or (words[0] in ("The", "the") and len(words) > 2))
         return f"{{{name.text}}}" if is_group and "{" not in name.text else ""
-    rest = to_plain_text(" ".join(name.parts[1:]))
+    rest = strip_latex(" ".join(name.parts[1:]))
     if len(first.split()) > 1 and ORGANISATIONS & set(first.split()):
         return f"{{{first}}}" if re.fullmatch(r"[A-Z]{1,6}", rest) else f"{{{plain}}}"
     given = rest.split()
@@ -134,7 +134,7 @@ def _fix_person(name: Name, *, full_names: bool) -> str:
             return ", ".join(filter(None, [family, suffix, _space_initials(initials)]))
         return name.text
     family, *suffixes, given = parts
-    last = to_plain_text(family).rpartition(" ")
+    last = strip_latex(family).rpartition(" ")
     if last[0] and not suffixes and last[2].rstrip(".").lower() in ("jr", "sr", "ii", "iii"):
         family, suffixes = last[0], [_SUFFIXES[last[2].rstrip(".").lower()]]  # "{Heath Jr}, Hal"
     if len(suffixes) == 1 and given.rstrip(".").lower() in _SUFFIXES:
@@ -164,7 +164,7 @@ def _space_initials(word: str) -> str:
 
 
 def _is_shouted(family: str) -> bool:
-    letters = [letter for letter in to_plain_text(family) if letter.isalpha()]
+    letters = [letter for letter in strip_latex(family) if letter.isalpha()]
     return len(letters) > 2 and all(letter.isupper() for letter in letters) and "{" not in family
 
 

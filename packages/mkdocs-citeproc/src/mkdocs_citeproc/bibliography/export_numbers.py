@@ -10,7 +10,7 @@ import re
 
 from mkdocs_citeproc.bibliography.export_fields import ExportedFields, add_missing
 from mkdocs_citeproc.bibliography.field_values import split_page_range
-from mkdocs_citeproc.bibliography.names import to_plain_text
+from mkdocs_citeproc.bibliography.names import strip_latex
 
 _WHOLE = {
     *("thesis", "phdthesis", "mastersthesis", "techreport", "report", "book", "misc", "online", "mvbook", "manual"),
@@ -24,7 +24,7 @@ _NUMBER_OF_PAGES = re.compile(
 
 def normalize_pages(fields: ExportedFields) -> dict[str, str]:
     """Complete page ranges (``317-32`` → *317–332*); drop *pp.* and page counts."""
-    pages = to_plain_text(fields.get("pages", ""))
+    pages = strip_latex(fields.get("pages", ""))
     if not pages:
         return {}
     kind = fields["entrytype"]
@@ -76,14 +76,14 @@ def normalize_article_number(fields: ExportedFields) -> dict[str, str]:
     )
     if not name or fields["entrytype"] != "article":
         return {}
-    return {name: "", **add_missing(fields, eid=to_plain_text(fields[name]))}
+    return {name: "", **add_missing(fields, eid=strip_latex(fields[name]))}
 
 
 _NO_NUMBER = re.compile(
     r"0|n/?a|none|null|(?:publish |online |epub )?ahead[- ]of[- ]print|aop|online ?first|in press|articles? in press"
     r"|volume \d+, \d{4}|[a-z]{3}\d\d? \d+", re.IGNORECASE,
 )  # fmt: skip
-"""What stands in place of a number; the last is an issue that BMJ counted by day, ``feb18 5``."""
+"""Texts in place of a number; the last is an issue that BMJ counted by day, ``feb18 5``."""
 
 _VOLUME_AND_ISSUE = re.compile(
     r"(?P<volume>\d+)(?:\s*\((?P<issue>[\w/–-]+)\)|,?\s+(?:no|issue|nr|iss)\.?\s*(?P<labelled>\d+)"
@@ -98,7 +98,7 @@ def normalize_numbers(fields: ExportedFields) -> dict[str, str]:
         return fixed
     fixed |= _split_volume(fields)
     for name in ("volume", "number", "issue"):
-        value = "" if name in fixed else to_plain_text(fields.get(name, ""))
+        value = "" if name in fixed else strip_latex(fields.get(name, ""))
         if not value:
             continue
         if _NO_NUMBER.fullmatch(value):
@@ -118,7 +118,7 @@ def normalize_numbers(fields: ExportedFields) -> dict[str, str]:
             name == "number" and (labelled := re.fullmatch(r"(?:no|issue|nr|number)\.?\s+(\d+)", value, re.IGNORECASE))
         ) or (name == "volume" and (labelled := re.fullmatch(r"(?:vol|volume)\.?\s+(\d+)", value, re.IGNORECASE))):
             fixed[name] = labelled[1]
-    issue = fixed.get("issue", to_plain_text(fields.get("issue", "")))
+    issue = fixed.get("issue", strip_latex(fields.get("issue", "")))
     if issue and "number" not in fields and re.match(r"\d|Suppl\.|S\d", issue):
         fixed |= {"number": issue, "issue": ""}
     if fixed.get("volume") == "" and fields.get("doi") and "pubstate" not in fields:
@@ -128,7 +128,7 @@ def normalize_numbers(fields: ExportedFields) -> dict[str, str]:
 
 def _split_volume(fields: ExportedFields) -> dict[str, str]:
     """Split ``41(7)``, ``41, no. 7`` and ``41 Suppl 7`` into volume and issue."""
-    found = _VOLUME_AND_ISSUE.fullmatch(to_plain_text(fields.get("volume", "")))
+    found = _VOLUME_AND_ISSUE.fullmatch(strip_latex(fields.get("volume", "")))
     if not found or {"number", "issue"} & fields.keys():
         return {}
     supplement = found["supplement"]
@@ -149,7 +149,7 @@ def normalize_edition(fields: ExportedFields) -> dict[str, str]:
         for name in ("booktitle", "title") if fields["entrytype"] in _IN_BOOKS else ():
             if found := _EDITION_AT_END.search(fields.get(name, "")):
                 return {name: fields[name][: found.start()], "edition": found["number"]}
-    words = to_plain_text(fields.get("edition", "")).lower().strip(" .")
+    words = strip_latex(fields.get("edition", "")).lower().strip(" .")
     if re.fullmatch(r"(?:1|1st|first)(?: ed(?:ition|n)?)?", words):
         return {"edition": ""}
     numbered = re.fullmatch(r"(\d+)(?:st|nd|rd|th)?\.? ed(?:ition|n)?", words)
@@ -166,12 +166,12 @@ def normalize_report_number(fields: ExportedFields) -> dict[str, str]:
     """
     if fields["entrytype"] not in ("report", "techreport"):
         return {}
-    series = to_plain_text(fields.get("series", ""))
+    series = strip_latex(fields.get("series", ""))
     if "number" in fields and not fields.get("type") and _REPORT_SERIES.search(series):
         return {"type": re.sub(r"([Pp]aper|[Rr]eport|[Gg]uideline)s$", r"\1", series), "series": ""}
     number = re.fullmatch(
         r"(?:(?:technical |research )?report )?(?:no|nr|number)\.?:? *(?P<number>\S+)",
-        to_plain_text(fields.get("number", "")),
+        strip_latex(fields.get("number", "")),
         re.IGNORECASE,
     )
     return {"number": number["number"]} if number else {}

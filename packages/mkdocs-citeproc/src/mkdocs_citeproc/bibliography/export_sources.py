@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from mkdocs_citeproc.bibliography.export_fields import REPOSITORIES, ExportedFields, add_missing
-from mkdocs_citeproc.bibliography.names import to_plain_text
+from mkdocs_citeproc.bibliography.names import strip_latex
 
 ARCHIVES = {
     "10.31234": "PsyArXiv", "10.31235": "SocArXiv", "10.31219": "OSF Preprints", "10.31222": "MetaArXiv",
@@ -57,7 +57,7 @@ _DESCRIBED = {
 
 def normalize_type(fields: ExportedFields) -> dict[str, str]:
     """Drop types such as EndNote's *Journal Article*, which describe nothing, and braces around a type."""
-    words = to_plain_text(fields.get("type", ""))
+    words = strip_latex(fields.get("type", ""))
     kind = fields["entrytype"]
     if not words:
         return {}
@@ -82,7 +82,7 @@ _MONTH_AND_DAY = re.compile(
 
 def normalize_issue_date(fields: ExportedFields) -> dict[str, str]:
     """Move the day of a newspaper or magazine from its number, where EndNote has it, to the date."""
-    found = _MONTH_AND_DAY.fullmatch(to_plain_text(fields.get("number", "")))
+    found = _MONTH_AND_DAY.fullmatch(strip_latex(fields.get("number", "")))
     if not found or fields["entrytype"] != "article" or {"month", "date"} & fields.keys():
         return {}
     return {"number": "", "month": found["month"].capitalize(), "day": found["day"]}
@@ -110,7 +110,7 @@ def normalize_journal(fields: ExportedFields) -> dict[str, str]:
         title = fields.get(name, "")
         if not title:
             continue
-        plain = to_plain_text(title)
+        plain = strip_latex(title)
         if (proper := _PROPER_JOURNALS.get(plain.lower())) and plain != proper:
             fixed[name] = f"{{{proper}}}" if proper != proper.title() else proper
         elif fields["entrytype"] == "article" and (_PLACE.search(title) or _OFFICIAL.search(title)):
@@ -120,7 +120,7 @@ def normalize_journal(fields: ExportedFields) -> dict[str, str]:
         elif re.fullmatch(r"[^\s.]{4,}\.|[^.]* [^\s.]{6,}\.", plain):
             fixed[name] = title.rstrip().removesuffix(".")
     at_large = fields["entrytype"] in ("misc", "software", "online", "dataset") and "publisher" in fields
-    if at_large and to_plain_text(fields.get("journal", "")).casefold() in REPOSITORIES:
+    if at_large and strip_latex(fields.get("journal", "")).casefold() in REPOSITORIES:
         fixed["journal"] = ""
     return fixed
 
@@ -141,8 +141,8 @@ def normalize_newspaper(fields: ExportedFields) -> dict[str, str]:
 def normalize_preprint(fields: ExportedFields) -> dict[str, str]:
     """Convert a preprint to an @online entry of its archive, whatever its exported type and publisher."""
     kind, doi = fields["entrytype"], fields.get("doi", "")
-    journal = to_plain_text(fields.get("journal", fields.get("journaltitle", "")))
-    publisher = to_plain_text(fields.get("publisher", ""))
+    journal = strip_latex(fields.get("journal", fields.get("journaltitle", "")))
+    publisher = strip_latex(fields.get("publisher", ""))
     archive = ARCHIVES.get(doi.partition("/")[0], "")
     named = next((name for name in (journal, publisher) if name.casefold() in ARCHIVE_NAMES), "")
     arxiv = re.fullmatch(
@@ -200,7 +200,7 @@ def normalize_publisher(fields: ExportedFields) -> dict[str, str]:
     """Fix publishers: Google Scholar's *Guilford press* → *Guilford Press*, no city, no placeholders."""
     fixed: dict[str, str] = {}
     for name in ("publisher", "organization", "institution", "school"):
-        words = to_plain_text(fields.get(name, ""))
+        words = strip_latex(fields.get(name, ""))
         if not words:
             continue
         if re.fullmatch(r"\(?:?una[vpslk]+\)?|null|n/?a|unknown|s\.? ?n\.?|\[s\.? ?n\.?\]", words, re.IGNORECASE):
@@ -244,7 +244,7 @@ _PATENT = re.compile(r"(?P<office>US|U\.S\.|EP|European|WO|GB|DE) Patent (?:App\
 
 def normalize_patent(fields: ExportedFields) -> dict[str, str]:
     """Read Google Scholar's ``note = {US Patent 9,000,000}`` as the number of a @patent."""
-    found = _PATENT.fullmatch(to_plain_text(fields.get("note", "")).strip(" ."))
+    found = _PATENT.fullmatch(strip_latex(fields.get("note", "")).strip(" ."))
     if not found or fields["entrytype"] not in ("misc", "patent"):
         return {}
     office = {"US": "U.S. Patent", "European": "European Patent"}.get(
@@ -265,7 +265,7 @@ def normalize_thesis(fields: ExportedFields) -> dict[str, str]:
             if not own:
                 fixed |= {name: "", "institution": value}
                 own = "institution"
-            elif to_plain_text(value).casefold() == to_plain_text(fields.get(own, "")).casefold():
+            elif strip_latex(value).casefold() == strip_latex(fields.get(own, "")).casefold():
                 fixed[name] = ""
     return fixed
 
@@ -278,15 +278,15 @@ def normalize_content(fields: ExportedFields) -> dict[str, str]:
     if fields["entrytype"] != "misc":
         return {}
     for name in ("note", "type", "howpublished"):
-        if kind := _CONTENT.get(to_plain_text(fields.get(name, "")).strip("[]. ").casefold()):
+        if kind := _CONTENT.get(strip_latex(fields.get(name, "")).strip("[]. ").casefold()):
             return {"entrytype": kind, name: ""}
-    archive = to_plain_text(fields.get("publisher", "")).casefold()
+    archive = strip_latex(fields.get("publisher", "")).casefold()
     return {"entrytype": "dataset"} if archive in ("dryad", "dryad digital repository", "pangaea") else {}
 
 
 def normalize_web_page(fields: ExportedFields) -> dict[str, str]:
     """Drop the day of access that EndNote writes into volume and number of a web page."""
-    if to_plain_text(fields.get("type", "")).casefold() not in ("web page", "webpage", "website", "blog"):
+    if strip_latex(fields.get("type", "")).casefold() not in ("web page", "webpage", "website", "blog"):
         return {}
     return {name: "" for name in ("volume", "number") if name in fields}
 
@@ -305,7 +305,7 @@ def normalize_proceedings(fields: ExportedFields) -> dict[str, str]:
 
 def normalize_session(fields: ExportedFields) -> dict[str, str]:
     """Fix a presentation exported by Zotero, which has the meeting in ``note`` and the place in ``location``."""
-    words = to_plain_text(f"{fields.get('type', '')} {fields.get('howpublished', '')}").casefold()
+    words = strip_latex(f"{fields.get('type', '')} {fields.get('howpublished', '')}").casefold()
     talk = re.search(r"presentation|poster|talk|lecture|keynote|symposium|slides|speech", words)
     if fields["entrytype"] != "unpublished" or not talk:
         return {}
@@ -334,6 +334,6 @@ _LANGUAGES = {
 
 def normalize_language(fields: ExportedFields) -> dict[str, str]:
     """Set ``langid`` from an exported ``language``, so that titles in other languages keep their capitals."""
-    language = to_plain_text(fields.get("language", "")).lower()
+    language = strip_latex(fields.get("language", "")).lower()
     known = _LANGUAGES.get(language) or _LANGUAGES.get(re.split(r"[-_]", language)[0])
     return {"langid": known} if known and "langid" not in fields and not fields.get("title", "").startswith("[") else {}

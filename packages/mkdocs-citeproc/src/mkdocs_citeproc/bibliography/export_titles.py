@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from mkdocs_citeproc.bibliography.field_values import TITLE_FIELDS, get_entry_language
-from mkdocs_citeproc.bibliography.names import find_outside_braces, to_plain_text
+from mkdocs_citeproc.bibliography.names import find_outside_braces, strip_latex
 from mkdocs_citeproc.bibliography.titles import PROPER_NOUNS, PROPER_PHRASES, begins_a_sentence, protect_scripts
 
 _GROUP = re.compile(r"\{+([^{}\\]*)\}+")
@@ -71,8 +71,8 @@ def normalize_stop(title: str) -> str:
     """Remove the full stop that PubMed puts at the end of a title."""
     bare = title.rstrip()
     inner = re.sub(r"\.\}+$", lambda end: end[0][1:], bare) if re.search(r"[^.]\.\}+$", bare) else bare
-    plain = to_plain_text(inner if inner != bare else bare[:-1] if bare.endswith(".") else bare)
-    if inner != bare or (bare.endswith(".") and not _NO_STOP.search(to_plain_text(bare))):
+    plain = strip_latex(inner if inner != bare else bare[:-1] if bare.endswith(".") else bare)
+    if inner != bare or (bare.endswith(".") and not _NO_STOP.search(strip_latex(bare))):
         return inner if inner != bare else bare[:-1] if plain else bare
     return title
 
@@ -80,7 +80,7 @@ def normalize_stop(title: str) -> str:
 def normalize_braces(title: str, fields: Mapping[str, str]) -> str:
     """Remove braces around a whole title or around each capital, which come from the export and mark no names."""
     inner = _unwrap(title)
-    plain = to_plain_text(inner)
+    plain = strip_latex(inner)
     words = _WORD.findall(plain)
     if len([word for word in words if len(word) > 3]) > 2 and plain.isupper():
         return _quiet(plain, inner)
@@ -103,7 +103,7 @@ def _fix_wrapped(title: str, inner: str, fields: Mapping[str, str]) -> str:
     """Fix a title in braces as a whole: Mendeley's, a publisher's, or a name that someone put in braces."""
     own = [name for name in fields if name not in ("entrytype", "entrykey")]
     mendeley = len(own) > 3 and own == sorted(own) and _MENDELEY_KEY.fullmatch(fields.get("entrykey", ""))
-    plain = to_plain_text(inner)
+    plain = strip_latex(inner)
     if re.search(r"\{[A-Z]\}[a-z]", inner) and not re.search(r"[A-Z]", find_outside_braces(inner)):
         return _strip_groups(inner)
     if _is_in_title_case(plain):
@@ -133,7 +133,7 @@ def _unwrap(title: str) -> str:
 
 def _capitals(title: str) -> list[str]:
     """Return the capitalised words that do not begin a sentence."""
-    plain = to_plain_text(title)
+    plain = strip_latex(title)
     return [
         word[0]
         for word in _WORD.finditer(plain)
@@ -211,7 +211,7 @@ def normalize_conference_name(fields: Mapping[str, str]) -> dict[str, str]:
     name = {"inproceedings": "booktitle", "conference": "booktitle", "proceedings": "title"}.get(kind, "")
     title = fields.get(name, "")
     bare = re.sub(r"[{}]", "", title)
-    if not _CONFERENCE.search(bare) or "\\" in title or not _is_in_title_case(to_plain_text(bare)):
+    if not _CONFERENCE.search(bare) or "\\" in title or not _is_in_title_case(strip_latex(bare)):
         return {}
     found = _PROCEEDINGS.search(bare)
     start = found.start() if found else 0

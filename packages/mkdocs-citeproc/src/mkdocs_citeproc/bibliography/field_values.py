@@ -95,7 +95,7 @@ def fix_text(name: str, text: str) -> str:
     if name in VERBATIM_FIELDS:
         return text
     if name in _DATES:
-        return text if is_date(text) else to_iso(text) or text
+        return text if is_date(text) else convert_to_iso(text) or text
     text = remove_accents(text, keep_case=name not in NAME_FIELDS)
     return ", ".join(map(_page_range, text.split(", "))) if name == "pages" else text
 
@@ -135,7 +135,7 @@ def is_date(text: str) -> bool:
     return len(ends) <= 2 and any(ends) and all(not end or _is_point(end) for end in ends)
 
 
-def to_iso(text: str) -> str:
+def convert_to_iso(text: str) -> str:
     """Convert a date in any known format to ISO, such as ``2025-10-09``; return '' if it is not a date."""
     for form in _IN_WORDS:
         try:
@@ -252,3 +252,46 @@ def find_odd_character(value: str) -> tuple[str, str] | None:
     if len(_DOLLAR.findall(value)) % 2:
         return "prints nothing, for the '$' in it", r"Write \$"
     return None
+
+
+_EXPORTED_TAG = re.compile(
+    r"<(?P<close>/?)(?:(?:mml|jats|m):[\w-]+|(?P<name>i|em|italic|b|strong|bold|sub|sup|inf|sc|scp|u|p|br|span|tt"
+    r"|small|title|div|font|a|h[1-6]|roman|monospace|underline|strike|inline-formula|tex-math|alternatives))"
+    r"(?:\s[^<>]*)?/?>",
+    re.IGNORECASE,
+)
+_COMMAND_FOR = {"i": "textit", "em": "textit", "italic": "textit", "sub": "textsubscript", "inf": "textsubscript",
+                "sup": "textsuperscript"}  # fmt: skip
+
+
+def decode_html(value: str) -> str:
+    """Decode entities to characters, and tags to the commands that pandoc reads."""
+    if "&" in value:
+        value = re.sub(rf"\\?({ENTITY.pattern})", lambda found: _decode_entity(found[1]), value)
+    if "<" not in value:
+        return value
+    pieces, open_commands, at = [], [], 0
+    for tag in _EXPORTED_TAG.finditer(value):
+        pieces.append(value[at : tag.start()])
+        at = tag.end()
+        command = _COMMAND_FOR.get((tag["name"] or "").lower(), "")
+        if command and not tag["close"]:
+            pieces.append(f"\\{command}{{")
+            open_commands.append(command)
+        elif command and open_commands and open_commands[-1] == command:
+            pieces.append("}")
+            open_commands.pop()
+    pieces.append(value[at:])
+    text = "".join(pieces) + "}" * len(open_commands)
+    return (
+        text
+        if text.count("{") - text.count(r"\{") == text.count("}") - text.count(r"\}")
+        else _EXPORTED_TAG.sub("", value)
+    )
+
+
+def _decode_entity(entity: str) -> str:
+    letter = find_letter(entity)
+    if letter == entity:
+        return entity
+    return letter if letter in "<>" else escape_latex(letter)

@@ -15,7 +15,7 @@ from typing import Any
 from mkdocs_citeproc.bibliography.addresses import find_refused_scheme, strip_doi_prefix
 from mkdocs_citeproc.bibliography.model import parse_json_objects
 from mkdocs_citeproc.bibliography.names import ORGANISATIONS, find_family_name
-from mkdocs_citeproc.bibliography.titles import fix_title, to_latex
+from mkdocs_citeproc.bibliography.titles import convert_to_latex, fix_title
 
 _KINDS = {
     "article-journal": "article", "journal-article": "article", "article-magazine": "article",
@@ -63,7 +63,9 @@ def import_csl(item: Mapping[str, Any], known: Collection[str], today: str) -> D
         "entrysubtype": _SECTIONS.get(raw, ""),
         **({"date": date} if kind == "online" or raw in _SECTIONS else {"year": date[:4]}),
         "langid": language,
-        **_publication_fields(item, kind, to_latex(container), fix_title(container, known, english=not language)[0]),
+        **_publication_fields(
+            item, kind, convert_to_latex(container), fix_title(container, known, english=not language)[0]
+        ),
         **_number_fields(item, kind),
         **_access_fields(item, "" if date else today),
     }
@@ -87,14 +89,14 @@ def _title(item: Mapping[str, Any]) -> str:
 
 def _publication_fields(item: Mapping[str, Any], kind: str, container: str, book: str) -> dict[str, str]:
     """Return the fields for the container and the publisher; ``book`` is the container's title, in title markup."""
-    publisher = to_latex(_text(item.get("publisher")) or _text(item.get("institution")))
+    publisher = convert_to_latex(_text(item.get("publisher")) or _text(item.get("institution")))
     match kind:
         case "article":
             return {"journal": container}
         case "incollection" | "inproceedings":
             return {"booktitle": book, "publisher": publisher}
         case "thesis" | "report":
-            return {"institution": publisher, "type": to_latex(_text(item.get("genre")))}
+            return {"institution": publisher, "type": convert_to_latex(_text(item.get("genre")))}
         case "online":
             return {"organization": container or publisher}
     return {"publisher": publisher}
@@ -103,11 +105,11 @@ def _publication_fields(item: Mapping[str, Any], kind: str, container: str, book
 def _number_fields(item: Mapping[str, Any], kind: str) -> dict[str, str]:
     """Return the fields that say which part of the whole it is."""
     return {
-        "volume": to_latex(_text(item.get("volume"))),
-        "number": to_latex(_text(item.get("issue")) or (_text(item.get("number")) if kind == "report" else "")),
-        "edition": to_latex(_text(item.get("edition"))) if kind in {"book", "incollection"} else "",
+        "volume": convert_to_latex(_text(item.get("volume"))),
+        "number": convert_to_latex(_text(item.get("issue")) or (_text(item.get("number")) if kind == "report" else "")),
+        "edition": convert_to_latex(_text(item.get("edition"))) if kind in {"book", "incollection"} else "",
         "pages": _pages(item) if kind in {"article", "incollection", "inproceedings"} else "",
-        "version": to_latex(_text(item.get("version"))) if kind in {"software", "dataset"} else "",
+        "version": convert_to_latex(_text(item.get("version"))) if kind in {"software", "dataset"} else "",
     }
 
 
@@ -138,7 +140,7 @@ def _text(value: Any) -> str:
 def _pages(item: Mapping[str, Any]) -> str:
     """Return the pages, or *Article e2333846* for an article with a number instead (APA 7, 9.27)."""
     pages, number = _text(item.get("page")), _text(item.get("article-number"))
-    return to_latex(pages) or (f"Article {to_latex(number)}" if number else "")
+    return convert_to_latex(pages) or (f"Article {convert_to_latex(number)}" if number else "")
 
 
 def _date(item: Mapping[str, Any]) -> str:
@@ -175,17 +177,17 @@ def _is_shouted(person: Mapping[str, Any]) -> bool:
 def _person(person: Mapping[str, Any]) -> str:
     """Write *Surname, Given Names*; an organisation, or a person with a single name, in braces."""
     whole = _text(person.get("literal")) or _text(person.get("name"))
-    family, given = to_latex(_text(person.get("family"))), to_latex(_text(person.get("given")))
+    family, given = convert_to_latex(_text(person.get("family"))), convert_to_latex(_text(person.get("given")))
     if whole or not (family and given):
-        return f"{{{to_latex(whole) or family or given}}}" if whole or family or given else ""
+        return f"{{{convert_to_latex(whole) or family or given}}}" if whole or family or given else ""
     family = family.title() if _is_shouted(person) else family
-    particle = to_latex(_text(person.get("non-dropping-particle")))
+    particle = convert_to_latex(_text(person.get("non-dropping-particle")))
     family = f"{particle} {family}" if particle else family
     # In APA a lower-case particle is part of the name (9.8); braces keep BibTeX from separating the two.
     if family[:1].islower() or "," in family or " and " in family:
         family = f"{{{family}}}"
-    dropping = to_latex(_text(person.get("dropping-particle")))
-    suffix = to_latex(_text(person.get("suffix")))
+    dropping = convert_to_latex(_text(person.get("dropping-particle")))
+    suffix = convert_to_latex(_text(person.get("suffix")))
     given = f"{{{given}}}" if "," in given or " and " in given else _initials(given)
     parts = [family, *([suffix] if suffix else []), f"{given} {dropping}".strip()]
     return ", ".join(parts)

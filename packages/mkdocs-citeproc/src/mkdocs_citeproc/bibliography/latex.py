@@ -11,35 +11,12 @@ import re
 from functools import lru_cache
 from unicodedata import lookup, normalize
 
-from mkdocs_citeproc.bibliography.field_values import ENTITY, escape_latex, find_letter
+from mkdocs_citeproc.bibliography.addresses import decode_address
+from mkdocs_citeproc.bibliography.field_values import decode_html, escape_latex
 from mkdocs_citeproc.bibliography.names import ACCENT_MARKS, LETTERS
 
-_GREEK = [
-    "alpha",
-    "beta",
-    "gamma",
-    "delta",
-    "epsilon",
-    "zeta",
-    "eta",
-    "theta",
-    "iota",
-    "kappa",
-    "lambda",
-    "mu",
-    "nu",
-    "xi",
-    "omicron",
-    "pi",
-    "rho",
-    "sigma",
-    "tau",
-    "upsilon",
-    "phi",
-    "chi",
-    "psi",
-    "omega",
-]
+_GREEK = """alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma tau upsilon
+    phi chi psi omega""".split()  # noqa: SIM905
 
 _SYMBOLS = {
     # text
@@ -47,47 +24,46 @@ _SYMBOLS = {
     "textquotedblright": "”", "quotesinglbase": "‚", "quotedblbase": "„", "textquotesingle": "’", "textquotedbl": '"',
     "guillemotleft": "«", "guillemotright": "»", "guilsinglleft": "‹", "guilsinglright": "›", "lq": "‘", "rq": "’",
     "textless": "<", "textgreater": ">", "textbar": "|", "textbackslash": "\\", "backslash": "\\",
-    "textunderscore": "_",
-    "textasciitilde": "~", "textasciicircum": "^", "textasciigrave": "`", "textbraceleft": "{", "textbraceright": "}",
-    "textpercent": "%", "textdollar": "$", "textampersand": "&", "textnumbersign": "#", "textasteriskcentered": "*",
-    "texttrademark": "™", "texttm": "™", "textregistered": "®", "textcopyright": "©", "copyright": "©",
-    "textservicemark": "℠", "textdegree": "°", "degree": "°", "textcelsius": "℃", "textpm": "±", "texttimes": "×",
-    "textdiv": "÷", "textminus": "−", "textmu": "µ", "textohm": "Ω", "textperthousand": "‰", "textbullet": "•",
-    "textperiodcentered": "·", "textellipsis": "…", "ldots": "…", "dots": "…", "dotsc": "…", "textdagger": "†",
-    "dag": "†", "textdaggerdbl": "‡", "ddag": "‡", "textsection": "§", "S": "§", "textparagraph": "¶", "P": "¶",
-    "texteuro": "€", "euro": "€", "EUR": "€", "textsterling": "£", "pounds": "£", "textyen": "¥", "textcent": "¢",
-    "textexclamdown": "¡", "textquestiondown": "¿", "textordfeminine": "ª", "textordmasculine": "º",
-    "textonesuperior": "¹", "texttwosuperior": "²", "textthreesuperior": "³", "textonehalf": "½",
-    "textonequarter": "¼", "textthreequarters": "¾", "textnumero": "№", "textprime": "′", "textestimated": "℮",
-    "textfractionsolidus": "⁄", "textlnot": "¬", "textbrokenbar": "¦", "textbardbl": "‖", "textvisiblespace": "␣",
-    "textrightarrow": "→", "textleftarrow": "←", "textuparrow": "↑", "textdownarrow": "↓", "textlangle": "⟨",
-    "textrangle": "⟩", "textcircledP": "℗", "textasciiacute": "´", "textasciidieresis": "¨", "textasciimacron": "¯",
-    "slash": "/", "textslash": "/", "textcolon": ":", "nobreakdash": "", "textnonbreakinghyphen": "-", "space": " ",
-    "quad": " ", "qquad": " ", "newline": " ", "linebreak": " ", "par": " ", "enspace": " ",
-    "LaTeX": "LaTeX", "TeX": "TeX", "BibTeX": "BibTeX", "textregisteredsymbol": "®", "today": "",
+    "textunderscore": "_", "textasciitilde": "~", "textasciicircum": "^", "textasciigrave": "`", "textbraceleft": "{",
+    "textbraceright": "}", "textpercent": "%", "textdollar": "$", "textampersand": "&", "textnumbersign": "#",
+    "textasteriskcentered": "*", "texttrademark": "™", "texttm": "™", "textregistered": "®", "textcopyright": "©",
+    "copyright": "©", "textservicemark": "℠", "textdegree": "°", "degree": "°", "textcelsius": "℃", "textpm": "±",
+    "texttimes": "×", "textdiv": "÷", "textminus": "−", "textmu": "µ", "textohm": "Ω", "textperthousand": "‰",
+    "textbullet": "•", "textperiodcentered": "·", "textellipsis": "…", "ldots": "…", "dots": "…", "dotsc": "…",
+    "textdagger": "†", "dag": "†", "textdaggerdbl": "‡", "ddag": "‡", "textsection": "§", "S": "§",
+    "textparagraph": "¶", "P": "¶", "texteuro": "€", "euro": "€", "EUR": "€", "textsterling": "£", "pounds": "£",
+    "textyen": "¥", "textcent": "¢", "textexclamdown": "¡", "textquestiondown": "¿", "textordfeminine": "ª",
+    "textordmasculine": "º", "textonesuperior": "¹", "texttwosuperior": "²", "textthreesuperior": "³",
+    "textonehalf": "½", "textonequarter": "¼", "textthreequarters": "¾", "textnumero": "№", "textprime": "′",
+    "textestimated": "℮", "textfractionsolidus": "⁄", "textlnot": "¬", "textbrokenbar": "¦", "textbardbl": "‖",
+    "textvisiblespace": "␣", "textrightarrow": "→", "textleftarrow": "←", "textuparrow": "↑", "textdownarrow": "↓",
+    "textlangle": "⟨", "textrangle": "⟩", "textcircledP": "℗", "textasciiacute": "´", "textasciidieresis": "¨",
+    "textasciimacron": "¯", "slash": "/", "textslash": "/", "textcolon": ":", "nobreakdash": "",
+    "textnonbreakinghyphen": "-", "space": " ", "quad": " ", "qquad": " ", "newline": " ", "linebreak": " ",
+    "par": " ", "enspace": " ", "LaTeX": "LaTeX", "TeX": "TeX", "BibTeX": "BibTeX", "textregisteredsymbol": "®",
+    "today": "",
     # mathematics
     "pm": "±", "mp": "∓", "times": "×", "div": "÷", "cdot": "·", "ast": "*", "star": "⋆", "circ": "°", "bullet": "•",
     "leq": "≤", "le": "≤", "leqslant": "≤", "geq": "≥", "ge": "≥", "geqslant": "≥", "neq": "≠", "ne": "≠",
-    "approx": "≈", "sim": "∼", "simeq": "≃", "cong": "≅", "equiv": "≡", "propto": "∝", "ll": "≪", "gg": "≫", "lt": "<",
-    "gt": ">", "infty": "∞", "partial": "∂", "nabla": "∇", "sum": "∑", "prod": "∏", "int": "∫", "surd": "√",
-    "rightarrow": "→", "to": "→", "leftarrow": "←", "leftrightarrow": "↔", "Rightarrow": "⇒", "Leftarrow": "⇐",
-    "Leftrightarrow": "⇔", "uparrow": "↑", "downarrow": "↓", "in": "∈", "notin": "∉", "subset": "⊂", "cup": "∪",
-    "cap": "∩", "forall": "∀", "exists": "∃", "neg": "¬", "land": "∧", "lor": "∨", "vee": "∨", "wedge": "∧",
-    "angle": "∠",
-    "perp": "⊥", "parallel": "∥", "prime": "′", "hbar": "ℏ", "ell": "ℓ", "Re": "ℜ", "Im": "ℑ", "aleph": "ℵ",
-    "dagger": "†",
-    "ddagger": "‡", "cdots": "⋯", "mid": "|", "vert": "|", "colon": ":", "lbrace": "{", "rbrace": "}", "langle": "⟨",
-    "rangle": "⟩", "oplus": "⊕", "otimes": "⊗", "setminus": "∖", "emptyset": "∅", "varnothing": "∅", "max": "max",
-    "min": "min", "log": "log", "ln": "ln", "exp": "exp", "sin": "sin", "cos": "cos", "tan": "tan",
-    "varepsilon": "ε", "vartheta": "ϑ", "varphi": "φ", "varrho": "ϱ", "varsigma": "ς", "varpi": "ϖ", "varkappa": "ϰ",
-    "digamma": "ϝ", "micro": "µ", "checkmark": "✓", "square": "□", "diamond": "⋄",
+    "approx": "≈", "sim": "∼", "simeq": "≃", "cong": "≅", "equiv": "≡", "propto": "∝", "ll": "≪", "gg": "≫",
+    "lt": "<", "gt": ">", "infty": "∞", "partial": "∂", "nabla": "∇", "sum": "∑", "prod": "∏", "int": "∫",
+    "surd": "√", "rightarrow": "→", "to": "→", "leftarrow": "←", "leftrightarrow": "↔", "Rightarrow": "⇒",
+    "Leftarrow": "⇐", "Leftrightarrow": "⇔", "uparrow": "↑", "downarrow": "↓", "in": "∈", "notin": "∉", "subset": "⊂",
+    "cup": "∪", "cap": "∩", "forall": "∀", "exists": "∃", "neg": "¬", "land": "∧", "lor": "∨", "vee": "∨",
+    "wedge": "∧", "angle": "∠", "perp": "⊥", "parallel": "∥", "prime": "′", "hbar": "ℏ", "ell": "ℓ", "Re": "ℜ",
+    "Im": "ℑ", "aleph": "ℵ", "dagger": "†", "ddagger": "‡", "cdots": "⋯", "mid": "|", "vert": "|", "colon": ":",
+    "lbrace": "{", "rbrace": "}", "langle": "⟨", "rangle": "⟩", "oplus": "⊕", "otimes": "⊗", "setminus": "∖",
+    "emptyset": "∅", "varnothing": "∅", "max": "max", "min": "min", "log": "log", "ln": "ln", "exp": "exp",
+    "sin": "sin", "cos": "cos", "tan": "tan", "varepsilon": "ε", "vartheta": "ϑ", "varphi": "φ", "varrho": "ϱ",
+    "varsigma": "ς", "varpi": "ϖ", "varkappa": "ϰ", "digamma": "ϝ", "micro": "µ", "checkmark": "✓", "square": "□",
+    "diamond": "⋄",
 }  # fmt: skip
 for _name in _GREEK:
-    for _prefix, _size in (("", "SMALL"), ("text", "SMALL"), ("up", "SMALL")):
-        _SYMBOLS.setdefault(_prefix + _name, lookup(f"GREEK {_size} LETTER {_name.upper().replace('LAMBDA', 'LAMDA')}"))
+    _unicode_name = f"LETTER {_name.upper().replace('LAMBDA', 'LAMDA')}"
+    for _prefix in ("", "text", "up"):
+        _SYMBOLS.setdefault(_prefix + _name, lookup(f"GREEK SMALL {_unicode_name}"))
     for _prefix in ("", "text", "Up"):
-        _letter = lookup(f"GREEK CAPITAL LETTER {_name.upper().replace('LAMBDA', 'LAMDA')}")
-        _SYMBOLS.setdefault(_prefix + _name.capitalize(), _letter)
+        _SYMBOLS.setdefault(_prefix + _name.capitalize(), lookup(f"GREEK CAPITAL {_unicode_name}"))
 
 _ITALIC = frozenset("textit emph textsl mkbibemph mkbibitalic mathit".split())  # noqa: SIM905
 _RAISED = {"textsuperscript": "textsuperscript", "mkbibsuperscript": "textsuperscript", "textsu": "textsuperscript",
@@ -107,22 +83,7 @@ _DROPPED = frozenset(
     boldmath unboldmath cyr ldots{} adddot isdot""".split()  # noqa: SIM905
 )
 _SWALLOWED = frozenset(
-    [
-        "noopsort",
-        "footnote",
-        "thanks",
-        "label",
-        "index",
-        "cite",
-        "citep",
-        "citet",
-        "ref",
-        "hspace",
-        "vspace",
-        "hskip",
-        "kern",
-        "hypersetup",
-    ]
+    """noopsort footnote thanks label index cite citep citet ref hspace vspace hskip kern hypersetup""".split()  # noqa: SIM905
 )
 _SECOND = frozenset("texorpdfstring foreignlanguage textcolor colorbox href textlang otherlanguage".split())  # noqa: SIM905
 _ADDRESSES = frozenset("url nolinkurl path burl urlstyle".split())  # noqa: SIM905
@@ -165,20 +126,8 @@ def decode_latex(value: str) -> tuple[str, tuple[str, ...]]:
         return value, ()
     value = _STRAY_BACKSLASH.sub("", _ESCAPED_QUOTES.sub(r"``\1''", value))
     reader = _Reader(_ESCAPED_MATH.sub(_unescape_math, value))
-    text = _decode_html(reader.read_all())
+    text = decode_html(reader.read_all())
     return text, tuple(dict.fromkeys(reader.unknown))
-
-
-def decode_address(value: str) -> str:
-    r"""Remove LaTeX escapes from a DOI or URL: ``a{\_}b``, ``\url{…}``, ``{\textasciitilde}``."""
-    if found := re.search(r"\\(?:url|nolinkurl|path|href)\s*\{([^{}]*(?:\{[^{}]*\}[^{}]*)*)\}", value):
-        value = found[1]
-    if not re.search(r"[\\{}$]", value):
-        return value.strip()
-    value = re.sub(r"\$\s*\\sim\s*\$|\{?\\(?:text(?:ascii)?tilde|~)(?:\{\})?\s?\}?", "~", value)
-    value = re.sub(r"\$\s*([_^])\s*\$|\{?\\(?:text)?underscore(?:\{\})?\s?\}?", lambda found: found[1] or "_", value)
-    value = value.replace(r"\textless", "<").replace(r"\textgreater", ">").replace(r"$<$", "<").replace("$>$", ">")
-    return re.sub(r"\\([&%$#_{}-])|[{}]", lambda found: found[1] or "", value).strip()
 
 
 class _Reader:
@@ -192,52 +141,52 @@ class _Reader:
     def read_all(self) -> str:
         out = []
         while self.at < len(self.value):
-            out.append(self.read(math=False))
+            out.append(self.read_group_content(math=False))
             if self.at < len(self.value):  # an unmatched closing brace
                 self.at += 1
         return "".join(out)
 
-    def read(self, *, math: bool) -> str:
+    def read_group_content(self, *, math: bool) -> str:
         """Decode up to a closing brace or, in mathematics, to its end."""
         out: list[str] = []
         while self.at < len(self.value):
             token = _TOKEN.search(self.value, self.at)
             if token is None:
-                out.append(self.text(len(self.value), math=math))
+                out.append(self.read_text(len(self.value), math=math))
                 break
             if token.start() > self.at:
-                out.append(self.text(token.start(), math=math))
+                out.append(self.read_text(token.start(), math=math))
             if token["close"] or (math and (token["math"] or token["sign"] in (")", "]"))):
                 break
             self.at = token.end()
-            out.append(self.token(token, math=math))
+            out.append(self.read_token(token, math=math))
         return "".join(out)
 
-    def text(self, end: int, *, math: bool) -> str:
+    def read_text(self, end: int, *, math: bool) -> str:
         text, self.at = self.value[self.at : end], end
         if not math:
             return text
         text = "".join(text.replace("~", " ").split()).replace("-", "−").replace("'", "′")
         return re.sub(r"(?<![A-Za-z])[A-Za-z](?![A-Za-z])", lambda found: rf"{{{{\textit{{{found[0]}}}}}}}", text)
 
-    def token(self, token: re.Match[str], *, math: bool) -> str:
+    def read_token(self, token: re.Match[str], *, math: bool) -> str:
         if token["open"]:
-            return self.group(math=math)
+            return self.read_group(math=math)
         if token["math"]:
-            return self.mathematics(token)
+            return self.read_mathematics(token)
         if token["script"]:
             if not math:
                 return token["script"] if token["script"] == "^" else r"\_"
-            return self.script("textsuperscript" if token["script"] == "^" else "textsubscript")
+            return self.read_script("textsuperscript" if token["script"] == "^" else "textsubscript")
         if token["sign"]:
-            return self.sign(token["sign"], math=math)
-        return self.command(token["name"], bool(token["star"]), math=math)
+            return self.read_sign(token["sign"], math=math)
+        return self.read_command(token["name"], bool(token["star"]), math=math)
 
-    def group(self, *, math: bool) -> str:
+    def read_group(self, *, math: bool) -> str:
         """Decode the content of braces, which stay where they may protect a capital."""
         start = self.at
         italic = _ITALIC_HEADS.match(self.value, self.at)
-        inside = self.read(math=math)
+        inside = self.read_group_content(math=math)
         self.at += 1
         if math:
             return inside
@@ -250,53 +199,53 @@ class _Reader:
             return inside  # {\textendash}, {\_}
         return f"{{{inside}}}"
 
-    def mathematics(self, token: re.Match[str]) -> str:
+    def read_mathematics(self, token: re.Match[str]) -> str:
         """Decode ``$…$``; a dollar sign for money, or without a counterpart, is a plain character."""
         end = self.value.find("$", self.at)
         if end < 0 or _MONEY.match(self.value, token.start()):
             return r"\$"
-        inside = self.read(math=True)
+        inside = self.read_group_content(math=True)
         closed = _TOKEN.match(self.value, self.at)
         if closed and not closed["close"]:
             self.at = closed.end()
         return _space_relations(inside)
 
-    def script(self, command: str) -> str:
-        inside = self.argument(math=True)
+    def read_script(self, command: str) -> str:
+        inside = self.read_argument(math=True)
         upright = re.sub(r"\{\{\\textit\{([A-Za-z])\}\}\}", r"\1", inside)
         if command == "textsuperscript" and upright in ("°", "′", "″", "*", "†", "‡"):
             return upright
         return rf"\{command}{{{upright}}}" if upright else ""
 
-    def sign(self, sign: str, *, math: bool) -> str:
+    def read_sign(self, sign: str, *, math: bool) -> str:
         if sign in _KEPT:
             return f"\\{sign}"
         if sign in _SPACING:
             return "" if math and sign in "!/-@" else _SPACING[sign]
         if sign in ACCENT_MARKS and not math:
-            return self.accent(ACCENT_MARKS[sign])
+            return self.read_accent(ACCENT_MARKS[sign])
         if sign in "([":
-            inside = self.read(math=True)
+            inside = self.read_group_content(math=True)
             closed = _TOKEN.match(self.value, self.at)
             self.at = closed.end() if closed else self.at
             return _space_relations(inside)
         if sign in ")]":
             return ""
         if sign in ACCENT_MARKS:
-            return self.argument(math=math)
+            return self.read_argument(math=math)
         return sign
 
-    def accent(self, mark: str) -> str:
+    def read_accent(self, mark: str) -> str:
         """Return the letter that follows, with an accent."""
         start = self.at
-        base = self.argument(math=False)
+        base = self.read_argument(math=False)
         dotless = {"ı": "i", "ȷ": "j"}
         if not base or base[0] in "\\{":
             self.at = start if not base else self.at
             return base
         return normalize("NFC", dotless.get(base[0], base[0]) + mark) + base[1:]
 
-    def argument(self, *, math: bool) -> str:
+    def read_argument(self, *, math: bool) -> str:
         """Decode the next argument, without its braces."""
         while self.at < len(self.value) and self.value[self.at].isspace():
             self.at += 1
@@ -304,13 +253,13 @@ class _Reader:
             return ""
         if self.value[self.at] == "{":
             self.at += 1
-            inside = self.read(math=math)
+            inside = self.read_group_content(math=math)
             self.at += 1
             return inside
         token = _TOKEN.match(self.value, self.at)
         self.at = token.end() if token else self.at + 1
         if token:
-            return self.token(token, math=math)
+            return self.read_token(token, math=math)
         return self.value[self.at - 1]
 
     def skip_option(self) -> None:
@@ -320,60 +269,60 @@ class _Reader:
     def has_argument(self) -> bool:
         return re.compile(r"\s*(?:\[[^\[\]{}]*\]\s*)?\{").match(self.value, self.at) is not None
 
-    def command(self, name: str, starred: bool, *, math: bool) -> str:  # noqa: PLR0912
+    def read_command(self, name: str, starred: bool, *, math: bool) -> str:  # noqa: PLR0912
         if name in LETTERS and not math:
-            return self.after_symbol(LETTERS[name])
+            return self.end_symbol(LETTERS[name])
         if name in ACCENT_MARKS and not math and len(name) == 1:
-            return self.accent(ACCENT_MARKS[name])
+            return self.read_accent(ACCENT_MARKS[name])
         if name in _SYMBOLS:
-            return escape_latex(_SYMBOLS[name]) if math else self.after_symbol(escape_latex(_SYMBOLS[name]))
+            return escape_latex(_SYMBOLS[name]) if math else self.end_symbol(escape_latex(_SYMBOLS[name]))
         if name == "thinspace":
-            return self.after_symbol("~")
+            return self.end_symbol("~")
         if name in _ITALIC:
-            inside = self.argument(math=math)
+            inside = self.read_argument(math=math)
             command = name if name in ("emph", "mkbibemph") else "textit"
             return rf"\{command}{{{inside}}}" if inside else ""
         if name in _RAISED:
-            inside = self.argument(math=math)
+            inside = self.read_argument(math=math)
             return rf"\{_RAISED[name]}{{{inside}}}" if inside else ""
         if name in _QUOTED:
             marks = "‘’" if starred and name == "enquote" else _QUOTED[name]
-            return f"{marks[0]}{self.argument(math=math)}{marks[1]}"
+            return f"{marks[0]}{self.read_argument(math=math)}{marks[1]}"
         if name in _ADDRESSES:
             self.skip_option()
-            return escape_latex(decode_address(self.raw_argument()))
+            return escape_latex(decode_address(self.read_raw_argument()))
         if name in _SECOND:
-            self.raw_argument()
-            return self.argument(math=math)
+            self.read_raw_argument()
+            return self.read_argument(math=math)
         if name in _SWALLOWED:
             self.skip_option()
-            self.raw_argument()
+            self.read_raw_argument()
             return ""
         if name in _DROPPED:
             self.skip_blanks()
             return ""
         if name == "ce":
-            return _set_formula(self.raw_argument())
+            return _set_formula(self.read_raw_argument())
         if name in ("SI", "qty"):
-            return f"{self.argument(math=False)}~{self.argument(math=False)}"
+            return f"{self.read_argument(math=False)}~{self.read_argument(math=False)}"
         if name in ("frac", "tfrac", "dfrac", "nicefrac", "sfrac"):
-            return f"{self.argument(math=math)}/{self.argument(math=math)}"
+            return f"{self.read_argument(math=math)}/{self.read_argument(math=math)}"
         if name == "sqrt":
             self.skip_option()
-            return f"√{self.argument(math=math)}"
+            return f"√{self.read_argument(math=math)}"
         if name in ("uppercase", "MakeUppercase"):
-            return f"{{{self.argument(math=math).upper()}}}"
+            return f"{{{self.read_argument(math=math).upper()}}}"
         if name == "ensuremath":
-            return _space_relations(self.argument(math=True))
+            return _space_relations(self.read_argument(math=True))
         if name not in _PLAIN:
             self.unknown.append(f"\\{name}")
             if not self.has_argument():
-                return self.after_symbol(name)
+                return self.end_symbol(name)
         self.skip_option()
         in_text = name.startswith(("text", "mbox", "math", "operatorname", "hbox"))
-        return self.argument(math=math and not in_text) if self.has_argument() else ""
+        return self.read_argument(math=math and not in_text) if self.has_argument() else ""
 
-    def raw_argument(self) -> str:
+    def read_raw_argument(self) -> str:
         """Return the next argument as written."""
         self.skip_blanks()
         if not self.value.startswith("{", self.at):
@@ -391,7 +340,7 @@ class _Reader:
         while self.at < len(self.value) and self.value[self.at].isspace():
             self.at += 1
 
-    def after_symbol(self, symbol: str) -> str:
+    def end_symbol(self, symbol: str) -> str:
         """Return a symbol, skipping the space or empty braces that end its command."""
         if self.value.startswith("{}", self.at):
             self.at += 2
@@ -412,42 +361,3 @@ def _space_relations(formula: str) -> str:
 def _set_formula(formula: str) -> str:
     """Set the numbers of a chemical formula such as ``CO2`` as subscripts."""
     return re.sub(r"(?<=[A-Za-z)])(\d+)", r"\\textsubscript{\1}", formula)
-
-
-_TAG = re.compile(
-    r"<(?P<close>/?)(?:(?:mml|jats|m):[\w-]+|(?P<name>i|em|italic|b|strong|bold|sub|sup|inf|sc|scp|u|p|br|span|tt"
-    r"|small|title|div|font|a|h[1-6]|roman|monospace|underline|strike|inline-formula|tex-math|alternatives))"
-    r"(?:\s[^<>]*)?/?>",
-    re.IGNORECASE,
-)
-_COMMAND_FOR = {"i": "textit", "em": "textit", "italic": "textit", "sub": "textsubscript", "inf": "textsubscript",
-                "sup": "textsuperscript"}  # fmt: skip
-
-
-def _decode_html(value: str) -> str:
-    """Decode entities to characters, and tags to the commands that pandoc reads."""
-    if "&" in value:
-        value = re.sub(rf"\\?({ENTITY.pattern})", lambda found: _decode_entity(found[1]), value)
-    if "<" not in value:
-        return value
-    pieces, open_commands, at = [], [], 0
-    for tag in _TAG.finditer(value):
-        pieces.append(value[at : tag.start()])
-        at = tag.end()
-        command = _COMMAND_FOR.get((tag["name"] or "").lower(), "")
-        if command and not tag["close"]:
-            pieces.append(f"\\{command}{{")
-            open_commands.append(command)
-        elif command and open_commands and open_commands[-1] == command:
-            pieces.append("}")
-            open_commands.pop()
-    pieces.append(value[at:])
-    text = "".join(pieces) + "}" * len(open_commands)
-    return text if text.count("{") - text.count(r"\{") == text.count("}") - text.count(r"\}") else _TAG.sub("", value)
-
-
-def _decode_entity(entity: str) -> str:
-    letter = find_letter(entity)
-    if letter == entity:
-        return entity
-    return letter if letter in "<>" else escape_latex(letter)

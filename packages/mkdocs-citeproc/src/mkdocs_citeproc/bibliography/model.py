@@ -19,7 +19,7 @@ from mkdocs_citeproc.bibliography.field_values import (
     find_value_span,
     get_entry_language,
 )
-from mkdocs_citeproc.bibliography.names import Name, split_names, to_plain_text
+from mkdocs_citeproc.bibliography.names import Name, split_name_list, strip_latex
 from mkdocs_citeproc.problems import Code, Location, Problem
 
 PRIVATE = frozenset({"annotation", "annote", "file"})
@@ -114,7 +114,7 @@ class Bibliography:
         return found
 
     def _language_to_add(self, key: CiteKey, language: str) -> str:
-        """What the entry must be told to be in; nothing where pandoc reads that itself, or English is meant."""
+        """Return the language to add to an entry; '' if pandoc finds it itself, or if it is English."""
         family = [self.entries[each].fields for each in self.find_closure([key])]
         if any(find_language(fields.get(name, "")) for fields in family for name in LANGUAGE_FIELDS):
             return ""
@@ -131,8 +131,8 @@ class Bibliography:
         """The BibTeX source needed to print these entries: the @strings, then the entries sorted by key.
 
         Without private fields: a long remark takes pandoc long to read, and to change one changes nothing that prints.
-        Where ``language`` is not English, entries that say no language of their own are said to be in it: pandoc puts
-        English titles into sentence case.
+        Where ``language`` is not English, entries without a language of their own get it: pandoc puts English titles
+        into sentence case.
         """
         sources = [self.strings]
         for key in sorted(self.find_closure(keys)):
@@ -243,7 +243,7 @@ def get_year(fields: Mapping[str, str]) -> str:
 
 def get_first_name(fields: Mapping[str, str]) -> Name | None:
     """Return the first author, or the first editor if there is no author."""
-    people = split_names(fields.get("author") or fields.get("editor", ""))
+    people = split_name_list(fields.get("author") or fields.get("editor", ""))
     return people[0] if people else None
 
 
@@ -257,7 +257,7 @@ def _name_part(fields: Mapping[str, str]) -> str:
     """Return the first family name or the organisation's initials; else a word of the title."""
     name = get_first_name(fields)
     who = _initials(name.family) if name and name.is_braced else fold_to_ascii(name.family) if name else ""
-    words = (fold_to_ascii(word) for word in to_plain_text(fields.get("title", "")).split())
+    words = (fold_to_ascii(word) for word in strip_latex(fields.get("title", "")).split())
     return who or next((word for word in words if word and word not in _SMALL_WORDS), "source")
 
 

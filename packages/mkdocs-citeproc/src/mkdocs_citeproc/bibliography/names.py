@@ -93,14 +93,14 @@ class Name:
     def family(self) -> str:
         """Plain family name, or the whole name of an organisation."""
         if self.is_braced or not self.parts[0]:
-            return to_plain_text(self.text)
+            return strip_latex(self.text)
         if len(self.parts) > 1:
-            return to_plain_text(self.parts[0])
-        words = to_plain_text(self.text).split()
+            return strip_latex(self.parts[0])
+        words = strip_latex(self.text).split()
         return " ".join(words[find_family_name(words) :])
 
 
-def split_names(value: str) -> list[Name]:
+def split_name_list(value: str) -> list[Name]:
     """Split an author field at each *and* outside braces; an empty field has no names."""
     return [Name(text, tuple(part.strip() for part in _cut(text, ","))) for text in _cut_at_and(value) if text]
 
@@ -110,7 +110,7 @@ def find_family_name(words: Sequence[str]) -> int:
     return next((index for index, word in enumerate(words[1:-1], 1) if word[0].islower()), len(words) - 1)
 
 
-def to_plain_text(value: str) -> str:
+def strip_latex(value: str) -> str:
     """Return a value's text without braces and LaTeX, for comparing rather than printing."""
     if _NOT_PLAIN.search(value):
         value = re.sub(r"\\([&%$#_])", r"\1", remove_accents(value, keep_case=False))

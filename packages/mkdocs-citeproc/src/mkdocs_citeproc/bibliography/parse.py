@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pybtex.database.input.bibtex import month_names  # type: ignore[import-untyped]
 from pybtex.utils import CaseInsensitiveDict  # type: ignore[import-untyped]
 
-from mkdocs_citeproc.bibliography.bibtex_grammar import HEAD_HINT, CommandParser, Fault, ParsedField
+from mkdocs_citeproc.bibliography.bibtex_grammar import HEAD_HINT, CommandParser, ParsedField, SyntaxFault
 from mkdocs_citeproc.bibliography.check import check_entries
 from mkdocs_citeproc.bibliography.lint import find_export_forms, lint_entries
 from mkdocs_citeproc.bibliography.model import Bibliography, CiteKey, Entry, collect_entries, merge_bibliographies
@@ -40,7 +40,7 @@ class Command:
     key: str
     key_offset: int
     fields: tuple[ParsedField, ...]
-    faults: tuple[Fault, ...]
+    faults: tuple[SyntaxFault, ...]
 
     @property
     def whole(self) -> bool:
@@ -50,7 +50,7 @@ class Command:
 
 def split_commands(source: SourceText) -> Iterator[Command]:
     """Yield every command of ``source`` in order, except valid @comments; never raises, linear time."""
-    return _Cutter(source).commands()
+    return _Cutter(source).split_commands()
 
 
 class _Cutter:
@@ -63,7 +63,7 @@ class _Cutter:
         self.macros = CaseInsensitiveDict(month_names)
         self.fenced = False
 
-    def commands(self) -> Iterator[Command]:
+    def split_commands(self) -> Iterator[Command]:
         position = 0
         while (start := self.text.find("@", position)) >= 0:
             before = self.text[max(position, self.text.rfind("\n", position, start) + 1) : start]
@@ -75,14 +75,14 @@ class _Cutter:
             elif (before.strip() and not opening) or (kind == "comment" and opening != "{"):  # an e-mail address
                 position = start + 1
             else:
-                parser = self.read(start)
-                position = parser.offset if parser.closed else next(self.ends(start))
-                faults = tuple(self.faults(kind, opening, parser))
+                parser = self.parse_command(start)
+                position = parser.offset if parser.closed else next(self.find_ends(start))
+                faults = tuple(self.find_faults(kind, opening, parser))
                 if faults or kind != "comment":
                     key, key_offset, fields = parser.key, parser.key_offset or start, tuple(parser.fields)
                     yield Command(kind, start, position, key, key_offset, fields, faults)
 
-    def ends(self, start: int) -> Iterator[int]:
+    def find_ends(self, start: int) -> Iterator[int]:
         """Yield ends to try for the command at ``start``: the 1st, 2nd, 4th, 8th… start after it, then the text's."""
         following, reach = bisect_right(self.starts, start), 1
         while following + reach <= len(self.starts):
@@ -90,7 +90,7 @@ class _Cutter:
             reach *= 2
         yield len(self.text)
 
-    def read(self, start: int) -> CommandParser:
+    def parse_command(self, start: int) -> CommandParser:
         """Parse the command at ``start``; return its parser.
 
         A valid value may contain a line that looks like a start, so a command that runs into one is tried again with
@@ -98,7 +98,7 @@ class _Cutter:
         each entry of a broken file would be read to the end of the file.
         """
         tries: list[CommandParser] = []
-        for end in self.ends(start):
+        for end in self.find_ends(start):
             parser = CommandParser(self.text[start:end], start, self.macros)
             parser.read()
             tries.append(parser)
@@ -109,18 +109,18 @@ class _Cutter:
         self.fenced = self.fenced or len(tries) > 1
         return tries[0]
 
-    def faults(self, kind: str, opening: str, parser: CommandParser) -> Iterator[Fault]:
+    def find_faults(self, kind: str, opening: str, parser: CommandParser) -> Iterator[SyntaxFault]:
         """Yield the faults of the command, in whole sentences."""
         if not kind.replace("_", "").isalpha() or kind[:1] == "_" or not opening:  # pandoc:
             message = (
                 f"there is no brace after '@{kind}'" if kind.isalpha() else f"'@{kind.strip()}' is not a type of entry"
             )
-            yield Fault(parser.origin, message, HEAD_HINT)
+            yield SyntaxFault(parser.origin, message, HEAD_HINT)
             return
         name = f"this @{kind}" if kind in {"string", "preamble", "comment"} else "this entry"
         name += f" ('{parser.key}')" if parser.key else ""
         if opening == "(":  # pandoc:
-            yield Fault(parser.origin, f"{name} is in parentheses", f"Use braces instead: @{kind}{{ … }}.")
+            yield SyntaxFault(parser.origin, f"{name} is in parentheses", f"Use braces instead: @{kind}{{ … }}.")
         for fault in parser.faults:
             offset, message = fault.offset, fault.message
             if not message:
@@ -129,11 +129,11 @@ class _Cutter:
                 message = f"{name} is not closed before {'the file ends' if last else 'the next one starts'}"
             elif fault.fatal:
                 message = f"{name} cannot be read: {message}"
-            yield Fault(offset, message, fault.hint or self.hint(parser, offset), fault.fatal)
+            yield SyntaxFault(offset, message, fault.hint or self.guess_cause(parser, offset), fault.fatal)
         if parser.closed:
-            yield from self.strays(name, parser.offset)
+            yield from self.find_strays(name, parser.offset)
 
-    def hint(self, parser: CommandParser, offset: int) -> str:
+    def guess_cause(self, parser: CommandParser, offset: int) -> str:
         """Return the most likely cause of the fault at ``offset``."""
         line = self.source.at(parser.origin).line
         field = parser.current_field_name
@@ -143,14 +143,14 @@ class _Cutter:
             line = self.source.at(parser.field_offset).line
             return f"The value of '{field}', on line {line}, lacks its closing brace or quotation mark."
         if self.text.startswith("%", offset):
-            return "A comment cannot stand inside an entry: put it on a line above the entry."
+            return "A comment cannot be inside an entry: put it on a line above the entry."
         if _FIELD.match(self.text, offset):
             return "Put a comma after the field before this one."
         if parser.starved:
             return f"Put a closing brace at its end; it starts on line {line}."
         return f"Look for a missing comma, quotation mark or closing brace in the entry that starts on line {line}."
 
-    def strays(self, name: str, end: int) -> Iterator[Fault]:
+    def find_strays(self, name: str, end: int) -> Iterator[SyntaxFault]:
         """Yield what was meant to be inside the command that ends at ``end``, but comes after it."""
         stray = _STRAY.match(self.text, end)
         if stray is None:
@@ -159,10 +159,10 @@ class _Cutter:
         if stray["field"]:
             message = f"{name} is closed on line {line}, before its field '{stray['field']}'"
             hint = f"Look for an unmatched closing brace on line {line}."
-            yield Fault(stray.start("field"), message, hint)
+            yield SyntaxFault(stray.start("field"), message, hint)
         else:
             message = f"{name} is already closed on line {line}"
-            yield Fault(stray.start("brace"), message, "Delete this brace.", fatal=False)
+            yield SyntaxFault(stray.start("brace"), message, "Delete this brace.", fatal=False)
 
 
 _NOT_ENTRIES = {"string", "preamble", "comment"}
@@ -229,10 +229,16 @@ def _defined_again(source: SourceText, strings: Iterable[Command]) -> list[Probl
 
 
 def read_and_check(texts: Iterable[SourceText], year: int, language: str = "en") -> tuple[Bibliography, list[Problem]]:
-    """The entries of all texts, the first of each key, and the problems of BibTeX and of the house, in ``year``.
+    """Parse and check all texts.
 
-    ``language`` is that of the titles of entries that say none. What prints right although a program exported it in
-    another form is a remark, and no problem of the house.
+    Args:
+        texts: The .bib files.
+        year: The current year; later ones are reported.
+        language: Language of the titles of entries without one of their own.
+
+    Returns:
+        The entries, the first of each key, and all problems.
+
     """
     parsed = [parse_bibtex(text) for text in texts]
     bibliography, clashes = merge_bibliographies(read for read, _ in parsed)

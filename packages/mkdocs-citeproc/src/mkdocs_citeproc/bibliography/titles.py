@@ -131,7 +131,7 @@ def fix_title(text: str, known: Collection[str], *, english: bool = True) -> tup
     ``known`` are names in braces in other titles. In a sentence-case title, every other capital belongs to a name; in
     title case, only known names can be recognised.
     """
-    title = to_latex(text)
+    title = convert_to_latex(text)
     if not english:
         return title, []
     remarks = []
@@ -150,7 +150,7 @@ def fix_title(text: str, known: Collection[str], *, english: bool = True) -> tup
     return title, remarks
 
 
-def to_latex(text: str) -> str:
+def convert_to_latex(text: str) -> str:
     r"""Convert HTML or JATS to LaTeX: ``<i>E. coli</i>`` → ``{\textit{E. coli}}``; other characters are escaped.
 
     The outer braces protect capitals; a word that is partly sub- or superscript is in braces as a whole.

@@ -32,7 +32,7 @@ class Item:
 
 
 @dataclass(slots=True)
-class Part:
+class FilePart:
     """Other text in ``blocks``, separated by blank lines, and the ``items`` under it; it ends at ``end``."""
 
     end: int = 0
@@ -52,13 +52,13 @@ def describe_rule(line: str) -> str | None:
     return match["name"] if match else None
 
 
-def split_parts(source: SourceText) -> list[Part]:
+def split_parts(source: SourceText) -> list[FilePart]:
     """Split the text into parts, in order; the text must have no faulty command."""
     text, found = source.text, list(split_commands(source))
     ends = [0, *(command.end for command in found)]
     starts = [*(command.start for command in found), len(text)]
     gaps = [_gap(text, end, start) for end, start in zip(ends, starts, strict=True)]
-    cut = [Part()]
+    cut = [FilePart()]
     for command, (tail_before, lead), (tail, _) in zip(found, gaps, gaps[1:], strict=False):
         _add_text(cut, text, tail_before, lead)
         if command.key and command.kind != "string":
@@ -85,7 +85,7 @@ def _gap(text: str, start: int, end: int) -> tuple[int, int]:
     return tail, lead
 
 
-def _add_text(cut: list[Part], text: str, start: int, end: int) -> None:
+def _add_text(cut: list[FilePart], text: str, start: int, end: int) -> None:
     between = text[start:end]
     lines = between.split("\n")
     # A @comment, or an entry with only one line commented out, may contain blank lines and must not be split.
@@ -95,9 +95,9 @@ def _add_text(cut: list[Part], text: str, start: int, end: int) -> None:
             _add_block(cut, _lines(block), start + len(between.rstrip()))
 
 
-def _add_block(cut: list[Part], block: str, end: int, *, joined: bool = False) -> None:
+def _add_block(cut: list[FilePart], block: str, end: int, *, joined: bool = False) -> None:
     if cut[-1].items:
-        cut.append(Part())
+        cut.append(FilePart())
     if joined and cut[-1].blocks:
         cut[-1].blocks[-1] += f"\n{block}"
     else:
@@ -171,7 +171,7 @@ def _sort_key(key: str) -> tuple[str, str]:
     return key.lower(), key
 
 
-def _part(text: str, part: Part) -> str:
+def _part(text: str, part: FilePart) -> str:
     """Format a part with blank lines before it: two before a heading, one elsewhere."""
     ordered = sorted(part.items, key=lambda item: _sort_key(item.command.key))
     blocks = "".join(f"{_space(block)}{block}\n" for block in part.blocks)

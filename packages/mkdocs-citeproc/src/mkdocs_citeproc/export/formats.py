@@ -12,7 +12,7 @@ from mkdocs_citeproc.export.record import Record, classify_source, get_schema_ty
 from mkdocs_citeproc.formatting.lists import Download, Note, get_label, get_relative_url
 from mkdocs_citeproc.formatting.request import CslItem
 from mkdocs_citeproc.formatting.response import FormattedSite
-from mkdocs_citeproc.formatting.translations import ENGLISH, Words, translate
+from mkdocs_citeproc.formatting.translations import NO_TRANSLATIONS, Translations, translate
 
 _TYPES = {
     "article-journal": "JOUR",
@@ -124,7 +124,7 @@ class BibliographyExporter:
         items: Sequence[CslItem],
         formatted: FormattedSite,
         kinds: Mapping[str, str],
-        words: Words = ENGLISH,
+        words: Translations = NO_TRANSLATIONS,
     ) -> None:
         self.bibliography, self.formatted, self.kinds, self.words = bibliography, formatted, kinds, words
         self.items = [item for item in items if item["id"] in formatted.entries]

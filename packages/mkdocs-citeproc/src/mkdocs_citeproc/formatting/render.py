@@ -47,7 +47,7 @@ def replace_children(node: Node, content: list[Node]) -> Node:
     return {"t": node["t"], "c": content}
 
 
-def get_text(nodes: Iterable[Node]) -> str:
+def get_plain_text(nodes: Iterable[Node]) -> str:
     """Return the text of some inlines, without markup."""
     return "".join(_text(node) for node in nodes)
 
@@ -60,10 +60,10 @@ def _text(node: Node) -> str:
             return " "
         case "Quoted":
             opening, closing = QUOTES[node["c"][0]["t"]]
-            return opening + get_text(get_children(node)) + closing
+            return opening + get_plain_text(get_children(node)) + closing
         case "Code" | "Math" | "RawInline":
             return str(node["c"][1])
-    return get_text(get_children(node))
+    return get_plain_text(get_children(node))
 
 
 _TAGS = {

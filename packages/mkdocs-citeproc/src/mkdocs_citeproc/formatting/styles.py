@@ -22,7 +22,7 @@ from mkdocs_citeproc.bibliography.model import CiteKey
 from mkdocs_citeproc.citations.grammar import match_cluster
 from mkdocs_citeproc.formatting.render import SPACE, Node, get_children, make_word
 from mkdocs_citeproc.formatting.request import CslItem
-from mkdocs_citeproc.formatting.translations import ENGLISH, Words, translate
+from mkdocs_citeproc.formatting.translations import NO_TRANSLATIONS, Translations, translate
 
 HERE = "<!--note-->"
 """Placeholder in a cluster's HTML for the number of its note."""
@@ -45,7 +45,7 @@ def add_note_mark(html: str, number: int) -> str:
     return html.replace(HERE, f"<sup>{link}</sup>")
 
 
-def render_note_list(notes: Sequence[str], words: Words = ENGLISH) -> str:
+def render_note_list(notes: Sequence[str], words: Translations = NO_TRANSLATIONS) -> str:
     """Render the notes of a page, given as HTML, as a list; empty if there are none."""
     names = [
         escape(translate(words, "Back to note {number} in the text", number=index + 1)) for index in range(len(notes))

@@ -47,20 +47,20 @@ SCRIPT_PHRASES = (
 
 _BLANK = re.compile(r"\{\w+\}")
 
-Words = Mapping[str, str]
+Translations = Mapping[str, str]
 """A site's texts by their English form; missing ones stay English."""
 
-ENGLISH: Words = {}
+NO_TRANSLATIONS: Translations = {}
 """No translations."""
 
 
-def translate(words: Words, phrase: str, **blanks: object) -> str:
+def translate(words: Translations, phrase: str, **blanks: object) -> str:
     """Translate a phrase and fill in its placeholders."""
     own = words.get(phrase, phrase)
     return _BLANK.sub(lambda blank: str(blanks.get(blank[0][1:-1], blank[0])), own) if blanks else own
 
 
-def dump_translations(words: Words) -> str:
+def dump_translations(words: Translations) -> str:
     """Return the attribute with the translations for scripts; '' if everything is English."""
     own = {phrase: words[phrase] for phrase in SCRIPT_PHRASES if phrase in words}
     return f' data-words="{escape(json.dumps(own, ensure_ascii=False))}"' if own else ""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from mkdocs_citeproc.problems import Location, Problem
 from mkdocs_citeproc.source import SourceText
-from mkdocs_citeproc.yaml_values import Field, Fields, MappingReader, Value, suggest
+from mkdocs_citeproc.yaml_values import Fields, MappingReader, Value, YamlField, suggest
 from psychoed.checks.phrases import loosen
 from psychoed.checks.text import BlockKind, PageText, split_sentences
 from psychoed.problems import Code
@@ -47,18 +47,18 @@ def read_caveat_rules(source: SourceText, pages: Iterable[str]) -> tuple[CaveatR
     """Read a file with a ``budget``, ``kinds`` and ``paths``; ``pages`` are the paths below docs/."""
     reader = _RulesReader(source, Code.BAD_CAVEATS)
     reader.expect_only(reader.top, _TOP, "file of caveats")
-    return CaveatRules(reader.budget(), reader.kinds(), reader.paths(frozenset(pages))), reader.problems
+    return CaveatRules(reader.read_budget(), reader.read_kinds(), reader.read_paths(frozenset(pages))), reader.problems
 
 
 class _RulesReader(MappingReader):
-    def budget(self) -> float:
+    def read_budget(self) -> float:
         value = self.top["budget"].value if "budget" in self.top else Value(100, Location(""))
         if isinstance(value.data, int | float) and not isinstance(value.data, bool) and 0 <= value.data <= 100:
             return float(value.data)
         self.note(value.where, f"'budget' cannot be '{value.text}'", "Give a percentage, such as 5.")
         return 100.0
 
-    def kinds(self) -> dict[str, re.Pattern[str]]:
+    def read_kinds(self) -> dict[str, re.Pattern[str]]:
         found = {}
         for field in self._below("kinds", "kinds of caveats with their phrases").values():
             phrases = [_GAP.join(loosen(part) for part in text.split("…")) for text, _ in self._texts(field)]
@@ -66,7 +66,7 @@ class _RulesReader(MappingReader):
                 found[field.name] = re.compile(rf"(?<![\w’'])(?:{'|'.join(phrases)})(?![\w’'])", re.IGNORECASE)
         return found
 
-    def paths(self, pages: frozenset[str]) -> dict[str, tuple[str, ...]]:
+    def read_paths(self, pages: frozenset[str]) -> dict[str, tuple[str, ...]]:
         found = {}
         for field in self._below("paths", "paths with their pages").values():
             named = self._texts(field)
@@ -78,11 +78,11 @@ class _RulesReader(MappingReader):
         return found
 
     def _below(self, name: str, holds: str) -> Fields:
-        return self.mapping(self.top[name], holds) if name in self.top else {}
+        return self.get_mapping(self.top[name], holds) if name in self.top else {}
 
-    def _texts(self, field: Field) -> list[tuple[str, Value]]:
+    def _texts(self, field: YamlField) -> list[tuple[str, Value]]:
         items = field.value.data if isinstance(field.value.data, list) else [field.value]
-        return [(text, item) for item in items if (text := self.text(field.name, item))]
+        return [(text, item) for item in items if (text := self.get_text(field.name, item))]
 
 
 def count_caveats(page: PageText, rules: CaveatRules) -> CaveatCount:

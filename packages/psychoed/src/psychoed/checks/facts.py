@@ -9,11 +9,11 @@ from enum import Enum
 
 from mkdocs_citeproc.problems import Location, Problem
 from mkdocs_citeproc.source import SourceText
-from mkdocs_citeproc.yaml_values import Field, Fields, MappingReader, Value
+from mkdocs_citeproc.yaml_values import Fields, MappingReader, Value, YamlField
 from psychoed.problems import Code
 
 
-class Reading(Enum):
+class SourceReading(Enum):
     """Where a number was read, so that others can check it."""
 
     ABSTRACT = "abstract"
@@ -54,7 +54,7 @@ class Fact:
     key: str
     name: str
     counts: str
-    read: Reading
+    read: SourceReading
     calc: bool
     groups: Mapping[str, Group]
     where: Location
@@ -72,7 +72,7 @@ class Facts:
     path: str
     by_address: Mapping[str, Fact]
 
-    def of(self, keys: Iterator[str] | tuple[str, ...]) -> list[Fact]:
+    def find_by_keys(self, keys: Iterator[str] | tuple[str, ...]) -> list[Fact]:
         """Return the facts of the sources with these keys."""
         wanted = set(keys)
         return [fact for fact in self.by_address.values() if fact.key in wanted]
@@ -82,39 +82,39 @@ AMOUNTS = ("count", "of", "percent", "mean", "sd", "difference", "points", "g", 
 SPANS = ("ci", "range")
 _DIGITS = 20  # a number with more digits is a typing mistake, and calculations with it would not be exact
 _WORDS = ("counts", "read", "calc", "values")
-_READINGS = {reading.value: reading for reading in Reading}
+_READINGS = {reading.value: reading for reading in SourceReading}
 
 
 def read_facts(source: SourceText) -> tuple[Facts, list[Problem]]:
     """Read a file of facts: citation keys contain names with ``counts``, ``read``, ``values`` and optional ``calc``."""
     reader = _FactsReader(source, Code.BAD_FACT)
-    by_address = {fact.address: fact for fact in reader.facts()}
+    by_address = {fact.address: fact for fact in reader.read()}
     return Facts(source.path, by_address), reader.problems
 
 
 class _FactsReader(MappingReader):
-    def facts(self) -> list[Fact]:
+    def read(self) -> list[Fact]:
         found = []
         for of_key in self.top.values():
-            inner = self.mapping(of_key, "the names of facts, such as 'mean-score: {…}'")
+            inner = self.get_mapping(of_key, "the names of facts, such as 'mean-score: {…}'")
             found += [fact for each in inner.values() if (fact := self._fact(of_key.name, each))]
         return found
 
-    def _fact(self, key: str, field: Field) -> Fact | None:
-        message = self.mapping(field, ", ".join(_WORDS))
+    def _fact(self, key: str, field: YamlField) -> Fact | None:
+        message = self.get_mapping(field, ", ".join(_WORDS))
         self.expect_only(message, _WORDS, "fact")
         for name, hint in _HINTS.items():
             if message and name not in message:
                 self.note(field.where, f"'{key}/{field.name}' has no '{name}'", hint)
         if not _HINTS.keys() <= message.keys():
             return None
-        counts = self.text("counts", message["counts"].value, _HINTS["counts"])
-        calc = self.flag(message, "calc", "Write 'calc: true' if you calculated the number yourself.")
+        counts = self.get_text("counts", message["counts"].value, _HINTS["counts"])
+        calc = self.get_flag(message, "calc", "Write 'calc: true' if you calculated the number yourself.")
         read = message["read"].value
         if read.text not in _READINGS:
             self.note(read.where, f"'read' cannot be '{read.text}'", _HINTS["read"])
             return None
-        groups = self.mapping(message["values"], "groups with their numbers, such as 'placebo: {mean: 2.8}'")
+        groups = self.get_mapping(message["values"], "groups with their numbers, such as 'placebo: {mean: 2.8}'")
         return Fact(
             key=key,
             name=field.name,
@@ -125,7 +125,7 @@ class _FactsReader(MappingReader):
             where=field.where,
         )
 
-    def _group(self, field: Field) -> Group:
+    def _group(self, field: YamlField) -> Group:
         if not isinstance(field.value.data, dict):  # 'placebo: 51' is short for 'placebo: {number: 51}'
             amount = self._number(field.name, field.value)
             return Group(field.name, {} if amount is None else {"number": amount})
@@ -141,7 +141,7 @@ class _FactsReader(MappingReader):
         self._check(group, message, field)
         return group
 
-    def _check(self, group: Group, text: Fields, field: Field) -> None:
+    def _check(self, group: Group, text: Fields, field: YamlField) -> None:
         amounts = group.amounts
         if "count" in amounts and "of" not in amounts:
             self.note(text["count"].where, "'count' without 'of'", "Add the total: {count: 33, of: 50}.")
@@ -188,7 +188,7 @@ _HINTS = {
 }
 
 
-class Kind(Enum):
+class NumberKind(Enum):
     """The form in which a page gives a number."""
 
     PERCENT = "percent"  # 66%
@@ -206,19 +206,19 @@ _NO_MEASURE = ("count", "of", "number", "percent", "one_in", "points")
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
+class NumberClaim:
     """A number on a page; its sign is ignored because the words around it express it (*lower by*)."""
 
-    kind: Kind
+    kind: NumberKind
     numbers: tuple[Decimal, ...]
 
 
-def is_supported(facts: Iterable[Fact], claim: Claim) -> bool:
+def is_supported(facts: Iterable[Fact], claim: NumberClaim) -> bool:
     """Return whether one of the facts contains the claimed number."""
     return any(_has(group, claim) for group in _groups(facts))
 
 
-def list_known_values(facts: Iterable[Fact], claim: Claim) -> list[str]:
+def list_known_values(facts: Iterable[Fact], claim: NumberClaim) -> list[str]:
     """Return the facts' numbers of the claim's kind as a page may write them, without repeats, nearest first."""
     there = [message for group in _groups(facts) for message in _format_values(group, claim.kind)]
     near = sorted(there, key=lambda message: abs(abs(message[0]) - claim.numbers[0]))
@@ -237,52 +237,52 @@ def _rounds(exact: Decimal | None, written: Decimal) -> bool:
     return abs(abs(exact) - abs(written)) * 2 <= one
 
 
-def _has(group: Group, claim: Claim) -> bool:
+def _has(group: Group, claim: NumberClaim) -> bool:
     number, *others = claim.numbers
     amounts = group.amounts
     match claim.kind:
-        case Kind.PERCENT:
+        case NumberKind.PERCENT:
             span = group.spans.get("range", ())
             return _rounds(group.percent, number) or any(_rounds(end, number) for end in span)
-        case Kind.SHARE:
+        case NumberKind.SHARE:
             percents = [group.percent, *group.spans.get("range", ())] if others[0] in (10, 100, 1000) else []
             in_all = [percent * others[0] / 100 for percent in percents if percent is not None]
             return (amounts.get("count"), amounts.get("of")) == (number, others[0]) or any(
                 _rounds(people, number) for people in in_all
             )
-        case Kind.RATE:
+        case NumberKind.RATE:
             share = number * 100 / others[0] if others[0] else None
             near = share is not None and group.percent is not None and abs(group.percent - share) <= _ABOUT
             return near or (number == 1 and amounts.get("one_in") == others[0])
-        case Kind.COUNT:
+        case NumberKind.COUNT:
             return number in [amounts[name] for name in ("number", "count", "of") if name in amounts]
-        case Kind.INTERVAL:
+        case NumberKind.INTERVAL:
             ends = group.spans.get("ci", ())
             # 'lower by 0.5 to 1.6' is -1.6 to -0.5
             return any(ends and all(map(_rounds, ends, order)) for order in (claim.numbers, claim.numbers[::-1]))
-        case Kind.POINTS:
+        case NumberKind.POINTS:
             return _rounds(amounts.get("points"), number)
         case _:  # a measure, or of 100: '14 points of 100' is a measure, '66 of 100 people' a percentage
             inside = [*amounts.values(), *(end for span in group.spans.values() for end in span)]
             return any(_rounds(each, number) for each in (*inside, group.percent))
 
 
-def _format_values(group: Group, kind: Kind) -> Iterator[tuple[Decimal, str]]:
+def _format_values(group: Group, kind: NumberKind) -> Iterator[tuple[Decimal, str]]:
     """Yield the numbers of a group, each with its wording."""
     amounts, percent = group.amounts, group.percent
     match kind:
-        case Kind.PERCENT | Kind.RATE | Kind.OF_100 if percent is not None:
+        case NumberKind.PERCENT | NumberKind.RATE | NumberKind.OF_100 if percent is not None:
             yield percent, f"{percent if 'percent' in amounts else percent.quantize(Decimal(1))}%"
-        case Kind.SHARE if {"count", "of"} <= amounts.keys():
+        case NumberKind.SHARE if {"count", "of"} <= amounts.keys():
             yield amounts["count"], f"{amounts['count']} of {amounts['of']}"
-        case Kind.SHARE if percent is not None:
+        case NumberKind.SHARE if percent is not None:
             yield percent, f"{percent.quantize(Decimal(1))} of 100"
-        case Kind.COUNT:
+        case NumberKind.COUNT:
             yield from ((amounts[name], f"{amounts[name]:,f}") for name in ("number", "of") if name in amounts)
-        case Kind.INTERVAL if "ci" in group.spans:
+        case NumberKind.INTERVAL if "ci" in group.spans:
             low, high = group.spans["ci"]
             yield low, f"{low} to {high}"
-        case Kind.POINTS if "points" in amounts:
+        case NumberKind.POINTS if "points" in amounts:
             yield amounts["points"], f"{amounts['points']} percentage points"
-        case Kind.MEASURE:
+        case NumberKind.MEASURE:
             yield from ((amount, str(amount)) for name, amount in amounts.items() if name not in _NO_MEASURE)

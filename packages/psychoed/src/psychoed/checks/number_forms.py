@@ -158,7 +158,7 @@ class NumberForms:
         return re.compile(rf"\b(?:{self.research})\b", re.IGNORECASE)
 
 
-ENGLISH = NumberForms(
+ENGLISH_FORMS = NumberForms(
     words="one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen"
     "|eighteen|nineteen|twenty",
     scales={"thousand": 1000, "million": 10**6, "billion": 10**9},
@@ -189,7 +189,7 @@ ENGLISH = NumberForms(
     "|researchers?",
 )
 
-SPANISH = NumberForms(
+SPANISH_FORMS = NumberForms(
     words="uno|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce|trece|catorce|quince|dieciséis|diecisiete"
     "|dieciocho|diecinueve|veinte",
     other_words={"un": 1, "una": 1},
@@ -223,7 +223,7 @@ SPANISH = NumberForms(
     has_things=False,
 )
 
-LANGUAGES: Mapping[str, NumberForms] = {"en": ENGLISH, "es": SPANISH}
+FORMS_BY_LANGUAGE: Mapping[str, NumberForms] = {"en": ENGLISH_FORMS, "es": SPANISH_FORMS}
 """The languages whose numbers are checked."""
 
 
@@ -236,8 +236,8 @@ def find_number_forms(language: str, decimal: str = "") -> NumberForms | None:
         decimal: What the language's country writes before decimal places, if it differs: Mexico writes 1.2.
 
     """
-    forms = LANGUAGES.get(language.partition("-")[0].lower())
-    if forms is not None and forms is SPANISH and decimal == ".":
+    forms = FORMS_BY_LANGUAGE.get(language.partition("-")[0].lower())
+    if forms is not None and forms is SPANISH_FORMS and decimal == ".":
         own = {name: getattr(forms, name) for name in forms.__dataclass_fields__}
         return NumberForms(**{**own, "group": ",", "decimal": "."})
     return forms

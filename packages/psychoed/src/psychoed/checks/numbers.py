@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from mkdocs_citeproc.problems import Problem
-from psychoed.checks.facts import Claim, Facts, Kind, is_supported, list_known_values
-from psychoed.checks.number_forms import ENGLISH, NumberForms
+from psychoed.checks.facts import Facts, NumberClaim, NumberKind, is_supported, list_known_values
+from psychoed.checks.number_forms import ENGLISH_FORMS, NumberForms
 from psychoed.checks.text import Block, PageText, split_sentences
 from psychoed.problems import Code
 
@@ -23,10 +23,12 @@ class Number:
 
     start: int
     end: int
-    claim: Claim
+    claim: NumberClaim
 
 
-def find_numbers(text: str, start: int = 0, end: int | None = None, forms: NumberForms = ENGLISH) -> Iterator[Number]:
+def find_numbers(
+    text: str, start: int = 0, end: int | None = None, forms: NumberForms = ENGLISH_FORMS
+) -> Iterator[Number]:
     """Yield the study numbers between two offsets of a text in which citations are blanked."""
     end = len(text) if end is None else end
     finder = _NumberFinder(forms)
@@ -60,47 +62,47 @@ class _NumberFinder:
             if self.forms.hundred.search(text, start + begin, start + stop):
                 for match in self.forms.bare.finditer(text, start + begin, start + stop):
                     if not self._is_name(match, "bare") and not self.forms.sized.match(text, match.end()):
-                        yield self._number(match, Kind.OF_100, "bare")
+                        yield self._number(match, NumberKind.OF_100, "bare")
 
-    def _number(self, match: re.Match[str], kind: Kind, *names: str) -> Number:
+    def _number(self, match: re.Match[str], kind: NumberKind, *names: str) -> Number:
         values = tuple(abs(self.forms.read_value(match[name])) for name in names)
-        return Number(match.start(names[0]), match.end(), Claim(kind, values))
+        return Number(match.start(names[0]), match.end(), NumberClaim(kind, values))
 
     def _is_name(self, match: re.Match[str], name: str) -> bool:
         """Return whether the number is part of a name: *page 2 of 4*, *WCAG 2.2*."""
         return self.forms.named.search(match.string, max(0, match.start(name) - 14), match.start(name)) is not None
 
     def read_interval(self, match: re.Match[str]) -> Iterator[Number]:
-        yield self._number(match, Kind.INTERVAL, "low", "high")
+        yield self._number(match, NumberKind.INTERVAL, "low", "high")
 
     def read_share(self, match: re.Match[str]) -> Iterator[Number]:
         whole = self.forms.read_value(match["whole"])
         # '4 of 10' is mostly a point on a scale.
         counts = whole > 10 or self.forms.counts.match(match.string, match.end())
         if counts and not self._is_name(match, "part") and self.forms.read_value(match["part"]) <= whole:
-            yield self._number(match, Kind.SHARE, "part", "whole")
+            yield self._number(match, NumberKind.SHARE, "part", "whole")
 
     def read_slash(self, match: re.Match[str]) -> Iterator[Number]:
         over, under = self.forms.read_value(match["over"]), self.forms.read_value(match["under"])
         if over <= under and under > 12:  # otherwise a date, a fraction or a scale
-            yield self._number(match, Kind.SHARE, "over", "under")
+            yield self._number(match, NumberKind.SHARE, "over", "under")
 
     def read_points(self, match: re.Match[str]) -> Iterator[Number]:
-        yield self._number(match, Kind.POINTS, "points")
+        yield self._number(match, NumberKind.POINTS, "points")
 
     def read_percent(self, match: re.Match[str]) -> Iterator[Number]:
         for name in ("first", "percent"):
             if match[name] and (value := self.forms.read_value(match[name])) != 100:  # '100% sure'
                 end = match.end() if name == "percent" else match.end(name)
-                yield Number(match.start(name), end, Claim(Kind.PERCENT, (value,)))
+                yield Number(match.start(name), end, NumberClaim(NumberKind.PERCENT, (value,)))
 
     def read_rate(self, match: re.Match[str]) -> Iterator[Number]:
         some, every = self.forms.read_value(match["some"]), self.forms.read_value(match["every"])
         if some < every < 1900 and not self._is_name(match, "some"):  # 'one in 2021' is not a rate
-            yield self._number(match, Kind.RATE, "some", "every")
+            yield self._number(match, NumberKind.RATE, "some", "every")
 
     def read_statistic(self, match: re.Match[str]) -> Iterator[Number]:
-        kind = Kind.COUNT if match["name"] else Kind.MEASURE
+        kind = NumberKind.COUNT if match["name"] else NumberKind.MEASURE
         yield self._number(match, kind, "statistic" if match["statistic"] else "bare")
 
     def read_count(self, match: re.Match[str]) -> Iterator[Number]:
@@ -116,7 +118,7 @@ class _NumberFinder:
         else:
             counted = value not in (1, 10, 100, 1000)  # 'of 100 people' is only a denominator
         if counted:
-            yield Number(match.start("count"), match.end(), Claim(Kind.COUNT, (value,)))
+            yield Number(match.start("count"), match.end(), NumberClaim(NumberKind.COUNT, (value,)))
 
     def _read_scale(self, written: str | None) -> Decimal:
         found = (scale for name, scale in self.forms.scales.items() if re.fullmatch(name, written or "", re.IGNORECASE))
@@ -130,7 +132,7 @@ class _NumberFinder:
 
     def read_decimal(self, match: re.Match[str]) -> Iterator[Number]:
         if not self._is_name(match, "decimal") and not self.forms.sized.match(match.string, match.end()):
-            yield self._number(match, Kind.MEASURE, "decimal")
+            yield self._number(match, NumberKind.MEASURE, "decimal")
 
 
 def _is_thing(word: str) -> bool:
@@ -156,7 +158,7 @@ _READERS = {
 _SHOWN = 4
 
 
-def check_numbers(page: PageText, facts: Facts, forms: NumberForms = ENGLISH) -> list[Problem]:
+def check_numbers(page: PageText, facts: Facts, forms: NumberForms = ENGLISH_FORMS) -> list[Problem]:
     """Return a problem for each number without a citation, and for each that the cited sources' facts don't contain."""
     return [problem for block in page.blocks for problem in _of_block(page, block, facts, forms)]
 
@@ -164,14 +166,14 @@ def check_numbers(page: PageText, facts: Facts, forms: NumberForms = ENGLISH) ->
 def _of_block(page: PageText, block: Block, facts: Facts, forms: NumberForms) -> Iterator[Problem]:
     keys: tuple[str, ...] | None = None
     for number in find_numbers(page.plain, block.start, block.end, forms):
-        keys = page.keys(block) if keys is None else keys
+        keys = page.list_keys(block) if keys is None else keys
         if not keys:
             problem = _uncited(page, block, number)
-        elif not is_supported(facts.of(keys), number.claim):
+        elif not is_supported(facts.find_by_keys(keys), number.claim):
             problem = _unknown(page, number, keys, facts)
         else:
             continue
-        if not page.silenced(problem.code, block, number.start):
+        if not page.is_silenced(problem.code, block, number.start):
             yield problem
 
 
@@ -191,7 +193,7 @@ def _uncited(page: PageText, block: Block, number: Number) -> Problem:
 def _unknown(page: PageText, number: Number, keys: tuple[str, ...], facts: Facts) -> Problem:
     cited = " or ".join(f"'{key}'" for key in keys)
     message = f"{facts.path} has no '{_written(page, number)}' of {cited}"
-    there = list_known_values(facts.of(keys), number.claim)
+    there = list_known_values(facts.find_by_keys(keys), number.claim)
     shown = ", ".join(there[:_SHOWN]) + (", …" if len(there) > _SHOWN else "")
     hint = f"It has {shown}. " if there else ""
     hint += (

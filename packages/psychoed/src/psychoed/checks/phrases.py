@@ -50,8 +50,8 @@ def read_words(source: SourceText) -> tuple[Words, list[Problem]]:
     """Read a file with a list of ``phrases`` and a list of ``vague_links``, both optional."""
     reader = _WordsReader(source, Code.BAD_WORDS)
     reader.expect_only(reader.top, _TOP, "words file")
-    phrases = tuple(phrase for item in reader.items(reader.top, "phrases") if (phrase := reader.phrase(item)))
-    links = frozenset(_plain(text) for text in reader.texts(reader.top, "vague_links"))
+    phrases = tuple(phrase for item in reader.list_items(reader.top, "phrases") if (phrase := reader.read_phrase(item)))
+    links = frozenset(_plain(text) for text in reader.read_texts(reader.top, "vague_links"))
     return Words(source.path, phrases, links), reader.problems
 
 
@@ -72,15 +72,15 @@ def _plain(text: str) -> str:
 
 
 class _WordsReader(MappingReader):
-    def phrase(self, item: Value) -> Phrase | None:
+    def read_phrase(self, item: Value) -> Phrase | None:
         message = item.data if isinstance(item.data, dict) else {}
         self.expect_only(message, _PHRASE, "phrase")
-        words = self.texts(message, "phrase")
+        words = self.read_texts(message, "phrase")
         for name in ("phrase", "reason"):
             if name not in message:
                 hint = "Write it as '- {phrase: …, reason: …}'."
                 self.note(item.where, f"this phrase has no '{name}'", hint)
-        inner = self.mapping(message["unless"], f"one of {', '.join(_UNLESS)}") if "unless" in message else {}
+        inner = self.get_mapping(message["unless"], f"one of {', '.join(_UNLESS)}") if "unless" in message else {}
         self.expect_only(inner, _UNLESS, "phrase's 'unless'")
         if not words or "reason" not in message:
             return None
@@ -90,22 +90,22 @@ class _WordsReader(MappingReader):
             pattern=make_pattern(words),
             reason=_sentence(message["reason"].value.text),
             instead=_sentence(message["instead"].value.text) if "instead" in message else "",
-            quoted=self.flag(inner, "quoted"),
-            denied=self.flag(inner, "denied"),
-            beside=self.texts(inner, "with"),
-            pages=self.texts(inner, "pages"),
+            quoted=self.get_flag(inner, "quoted"),
+            denied=self.get_flag(inner, "denied"),
+            beside=self.read_texts(inner, "with"),
+            pages=self.read_texts(inner, "pages"),
         )
 
-    def items(self, fields: Fields, name: str) -> list[Value]:
+    def list_items(self, fields: Fields, name: str) -> list[Value]:
         """Return the items of a list; a single value counts as a list of one."""
         if name not in fields:
             return []
         value = fields[name].value
         return value.data if isinstance(value.data, list) else [value]
 
-    def texts(self, fields: Fields, name: str) -> tuple[str, ...]:
+    def read_texts(self, fields: Fields, name: str) -> tuple[str, ...]:
         found = []
-        for item in self.items(fields, name):
+        for item in self.list_items(fields, name):
             if text := " ".join(item.text.split()):
                 found.append(text)
             else:
@@ -140,10 +140,10 @@ def _phrases(page: PageText, words: Words) -> Iterator[Problem]:
         if not any(all(part in small for part in parts) for parts in phrase.parts):
             continue
         for found in phrase.pattern.finditer(page.plain):
-            block = page.block_at(found.start(), found.end())
+            block = page.find_block(found.start(), found.end())
             if block is None or _is_allowed(phrase, page, block, found):
                 continue
-            if not page.silenced(Code.FORBIDDEN_PHRASE, block, found.start()):
+            if not page.is_silenced(Code.FORBIDDEN_PHRASE, block, found.start()):
                 text = " ".join(found[0].split())
                 hint = f"{phrase.instead}. " if phrase.instead else ""
                 hint += f"Or on the line before: <!-- {Code.FORBIDDEN_PHRASE.value}: why it may stand -->."
@@ -168,8 +168,8 @@ def _is_allowed(phrase: Phrase, page: PageText, block: Block, found: re.Match[st
 def _links(page: PageText, words: Words) -> Iterator[Problem]:
     for link in _LINK.finditer(page.plain):
         text = " ".join(_SIGNS.sub(" ", link["text"]).lower().split())
-        block = page.block_at(link.start(), link.end()) if text in words.vague_links else None
-        if block and not page.silenced(Code.VAGUE_LINK, block, link.start()):
+        block = page.find_block(link.start(), link.end()) if text in words.vague_links else None
+        if block and not page.is_silenced(Code.VAGUE_LINK, block, link.start()):
             message = f"the link '{link['text'].strip()}' does not say where it goes"
             hint = "Say what it links to: screen readers read links without the text around them."
             yield Problem(Code.VAGUE_LINK, page.source.at(link.start()), message, hint)

@@ -81,7 +81,7 @@ class _Page:
         self.blocks.append(block)
         self.groups.append((self.quote if line.quoted else 0, line.figure))
 
-    def led(self, masked: str) -> tuple[Stretch, ...]:
+    def find_lead(self, masked: str) -> tuple[Stretch, ...]:
         """Return the last block if it introduces the next one with a colon."""
         last = self.blocks[-1] if self.blocks else None
         if (
@@ -147,7 +147,7 @@ def _begin(line: _Line, page: _Page, masked: str) -> None:
     inside = [(indent, block) for indent, block in page.items if indent < line.indent]
     if item and not inside:
         sibling = page.items and page.blocks and page.blocks[-1].kind is BlockKind.ITEM
-        page.lead = page.lead if sibling else page.led(masked)
+        page.lead = page.lead if sibling else page.find_lead(masked)
     elif not item and not inside:
         page.lead = ()
     kind = BlockKind.ITEM if item else BlockKind.HEADING if heading else BlockKind.PARAGRAPH
@@ -161,7 +161,7 @@ def _begin(line: _Line, page: _Page, masked: str) -> None:
 def _table(lines: list[_Line], index: int, page: _Page, masked: str) -> int:
     """Add the table with its header on that line; return the index of the line after it."""
     head, whole = lines[index], lines[index].begin
-    lead = page.led(masked)
+    lead = page.find_lead(masked)
     heads = _cells(head)
     for start, end in heads:
         page.add(Block(BlockKind.CELL, start, end, whole, ((head.at, head.end), *lead)), head)
@@ -205,12 +205,12 @@ class PageText:
     blocks: tuple[Block, ...]
     citations: tuple[Span, ...]
 
-    def block_at(self, start: int, end: int) -> Block | None:
+    def find_block(self, start: int, end: int) -> Block | None:
         """Return the block that contains the whole range from ``start`` to ``end``."""
         index = bisect_right(self.blocks, start, key=lambda block: block.start) - 1
         return self.blocks[index] if index >= 0 and end <= self.blocks[index].end else None
 
-    def keys(self, block: Block) -> tuple[str, ...]:
+    def list_keys(self, block: Block) -> tuple[str, ...]:
         """Return the keys cited in a block and the blocks next to it, in order."""
         return tuple(dict.fromkeys(key for stretch in block.stretches for key in self._keys(stretch)))
 
@@ -218,7 +218,7 @@ class PageText:
         first, last = (bisect_left(self.citations, at, key=lambda span: span.start) for at in stretch)
         return [key for span in self.citations[first:last] for key in span.keys]
 
-    def silenced(self, code: ProblemCode, block: Block, at: int) -> bool:
+    def is_silenced(self, code: ProblemCode, block: Block, at: int) -> bool:
         """Return whether a comment with code and reason is on the line before the block, or in it before ``at``."""
         above = len(self.source.text[: block.whole].rstrip())
         begin = self.source.text.rfind("\n", 0, above) + 1

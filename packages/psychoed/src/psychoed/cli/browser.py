@@ -38,7 +38,7 @@ def list_candidates(environ: Mapping[str, str], which: Callable[[str], str | Non
             yield path
 
 
-def starts(path: str | Path, seconds: float = 60) -> bool:
+def can_start(path: str | Path, seconds: float = 60) -> bool:
     """Return whether the program at ``path`` shows an empty page."""
     with tempfile.TemporaryDirectory(prefix="browser-", ignore_cleanup_errors=True) as profile:
         shown = run_program([path, *FLAGS, f"--user-data-dir={profile}", "--dump-dom", "about:blank"], seconds)
@@ -69,8 +69,8 @@ def find_browser(cache: Path) -> str | None:
     note = cache / _NOTE
     if path := _read_note(note):
         return path
-    found = next((path for path in list_candidates(os.environ, shutil.which) if starts(path)), None)
-    if found is None and (own := find_downloaded()) and starts(own):
+    found = next((path for path in list_candidates(os.environ, shutil.which) if can_start(path)), None)
+    if found is None and (own := find_downloaded()) and can_start(own):
         found = own
     if found:
         note.parent.mkdir(exist_ok=True)

@@ -124,6 +124,7 @@ class PracticeDetails:
     name: str
     telephone: str = ""
     logo: Path | None = None
+    url: str = ""
 
 
 def build_for_practice(settings: Path, details: PracticeDetails, target: Path, *, pdf: bool = True) -> int:
@@ -136,7 +137,9 @@ def build_for_practice(settings: Path, details: PracticeDetails, target: Path, *
     if details.logo:
         practice["logo"] = str(details.logo.resolve())
     # JSON is YAML too. The file is beside the settings because paths in them are relative to their file.
-    content = {"INHERIT": settings.name, "extra": {"handouts": {"practice": practice}}}
+    content: dict[str, object] = {"INHERIT": settings.name, "extra": {"handouts": {"practice": practice}}}
+    if details.url:
+        content["site_url"] = f"{details.url.rstrip('/')}/"
     with tempfile.NamedTemporaryFile(
         "w", prefix=".practice-", suffix=".yml", dir=settings.parent, encoding="utf-8", delete=False
     ) as file:

@@ -12,7 +12,7 @@ from mkdocs_citeproc import source_files
 from mkdocs_citeproc.bibliography.addresses import strip_doi_prefix
 from mkdocs_citeproc.bibliography.field_values import TITLE_FIELDS
 from mkdocs_citeproc.bibliography.imports import Draft
-from mkdocs_citeproc.bibliography.lint_names import find_same_works
+from mkdocs_citeproc.bibliography.lint import find_same_works
 from mkdocs_citeproc.bibliography.model import CiteKey, Entry, make_key
 from mkdocs_citeproc.bibliography.parse import parse_bibtex, read_and_check
 from mkdocs_citeproc.bibliography.titles import find_names_in_braces

@@ -20,8 +20,8 @@ from psychoed.cli.project import Project, find_project, format_page_schema
 if TYPE_CHECKING:
     from psychoed.cli.services import Services
 
-FILE = click.Path(dir_okay=False, path_type=Path)
-FOLDER = click.Path(file_okay=False, path_type=Path)
+FILE_PATH = click.Path(dir_okay=False, path_type=Path)
+FOLDER_PATH = click.Path(file_okay=False, path_type=Path)
 
 
 class Commands(click.Group):
@@ -52,7 +52,7 @@ class NewCommands(click.Group):
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.option("--project", type=FOLDER, help="The site's folder. By default, the one you are in.")
+@click.option("--project", type=FOLDER_PATH, help="The site's folder. By default, the one you are in.")
 @click.version_option(package_name="psychoed")
 @click.pass_context
 def main(context: click.Context, project: Path | None) -> None:
@@ -64,7 +64,7 @@ def main(context: click.Context, project: Path | None) -> None:
     context.obj = project or Path()
 
 
-def with_project(command: Callable[..., Any]) -> Callable[..., Any]:
+def pass_project(command: Callable[..., Any]) -> Callable[..., Any]:
     """Pass the site that the command works on as its first argument."""
 
     @click.pass_context
@@ -103,7 +103,7 @@ def _ask(question: str, given: str | None, default: str) -> str:
 
 
 @new.command("site")
-@click.argument("folder", type=FOLDER)
+@click.argument("folder", type=FOLDER_PATH)
 @click.option("--name", help="The site's name, such as 'Better sleep'.")
 @click.option("--topic", help="What it is about, as in the middle of a sentence: insomnia, 'el insomnio'.")
 @click.option("--audience", help="Who it is for: 'people who sleep badly'.")
@@ -144,7 +144,7 @@ def new_site(folder: Path, *, logo: Path | None, **wishes: str | None) -> None:
 @click.argument("kind")
 @click.argument("title", nargs=-1, required=True)
 @click.option("--folder", default=None, help="Folder below docs/. By default, the one that the site sets for KIND.")
-@with_project
+@pass_project
 def new_page(project: Project, kind: str, title: tuple[str, ...], folder: str | None) -> None:
     """Write a page that builds, and add it to the menu.
 
@@ -155,9 +155,10 @@ def new_page(project: Project, kind: str, title: tuple[str, ...], folder: str | 
     """
     from psychoed.cli.new_page import create_page
 
-    if len(title) > 1:
+    first, *others = title
+    if others:
         raise UserError(f'Put the title in quotation marks: psychoed new page {kind} "{" ".join(title)}"')
-    create_page(project, kind, title[0], date.today(), folder)
+    create_page(project, kind, first, date.today(), folder)
 
 
 @new.command("language")
@@ -183,7 +184,7 @@ def new_language(project: Project, code: str) -> None:
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on; 0.0.0.0 for the network.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port to listen on.")
 @click.option("--pdf/--no-pdf", default=None, help="Whether to make the PDFs of handouts. Off by default.")
-@with_project
+@pass_project
 def serve(project: Project, host: str, port: int, pdf: bool | None) -> None:
     """Show the site in your browser, and reload it on each save."""
     from psychoed.cli.build import serve_site
@@ -193,7 +194,7 @@ def serve(project: Project, host: str, port: int, pdf: bool | None) -> None:
 
 @main.command()
 @click.option("--pdf/--no-pdf", default=None, help="Whether to make the PDFs of handouts. On by default.")
-@with_project
+@pass_project
 def build(project: Project, pdf: bool | None) -> None:
     """Build the site into site/. Any mistake stops it and leaves site/ unchanged."""
     from psychoed.cli.build import build_site
@@ -202,7 +203,7 @@ def build(project: Project, pdf: bool | None) -> None:
 
 
 @main.command()
-@with_project
+@pass_project
 def check(project: Project) -> None:
     """Report every mistake that a build would find, without building site/."""
     from psychoed.cli.build import check_site
@@ -211,7 +212,7 @@ def check(project: Project) -> None:
 
 
 @main.command("zip")
-@with_project
+@pass_project
 def zip_site(project: Project) -> None:
     """Pack the built site into dist/site.zip, which works from a folder, including the search."""
     from psychoed.cli.folder import make_folder
@@ -220,7 +221,7 @@ def zip_site(project: Project) -> None:
 
 
 @main.command()
-@with_project
+@pass_project
 def preview(project: Project) -> None:
     """Make the same folder, unpacked, in dist/preview/. Open its index.html: no server is needed."""
     from psychoed.cli.folder import make_folder
@@ -244,7 +245,7 @@ def _connect(contact: str) -> Services:
 @click.option("--isbn", default="", help="A book's number: 9780593086834")
 @click.option("--file", default="", help="A file of BibTeX, RIS or CSL JSON, as Zotero exports them.")
 @click.option("--section", default="", help="Heading of references.bib to add it under, or how that begins.")
-@with_project
+@pass_project
 def cite(project: Project, *, doi: str, pmid: str, isbn: str, file: str, section: str) -> None:
     """Add a source to references.bib, and show how it will be printed.
 
@@ -269,7 +270,7 @@ add.add_command(cite, "source")
 
 
 @main.command()
-@click.argument("path", type=FILE, required=False)
+@click.argument("path", type=FILE_PATH, required=False)
 @click.pass_context
 def bib(context: click.Context, path: Path | None) -> None:
     """Put references.bib in order, and report mistakes in it. PATH is another file to tidy."""
@@ -279,8 +280,8 @@ def bib(context: click.Context, path: Path | None) -> None:
 
 
 @main.command()
-@click.option("--report", type=FILE, help="JSON file to write the problems to, for programs.")
-@with_project
+@click.option("--report", type=FILE_PATH, help="JSON file to write the problems to, for programs.")
+@pass_project
 def links(project: Project, report: Path | None) -> None:
     """Check outside links, and each DOI with doi.org and Crossref."""
     from psychoed.cli.cite import find_contact
@@ -295,7 +296,7 @@ def links(project: Project, report: Path | None) -> None:
 
 @main.command()
 @click.option("--days", default=60, show_default=True, type=click.IntRange(0), help="How far to look ahead.")
-@with_project
+@pass_project
 def reviews(project: Project, days: int) -> None:
     """List the pages that are due for review, and translations that are older than their originals."""
     from psychoed.cli.reviews import list_reviews
@@ -305,9 +306,13 @@ def reviews(project: Project, days: int) -> None:
 
 @main.command()
 @click.argument(
-    "pages", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE..."
+    "pages",
+    nargs=-1,
+    required=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE...",
 )
-@with_project
+@pass_project
 def translation(project: Project, pages: tuple[Path, ...]) -> None:
     """Record that translated pages are up to date with their originals.
 
@@ -325,7 +330,7 @@ def translation(project: Project, pages: tuple[Path, ...]) -> None:
 @main.command()
 @click.argument("pages", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs.")
-@with_project
+@pass_project
 def read(project: Project, pages: tuple[Path, ...], as_json: bool) -> None:
     """Show what is hard to read in PAGES, or in all pages, and count caveats."""
     from psychoed.cli.read import report_readability
@@ -335,7 +340,7 @@ def read(project: Project, pages: tuple[Path, ...], as_json: bool) -> None:
 
 @main.command()
 @click.argument("files", nargs=-1, type=click.Path(exists=True, path_type=Path))
-@with_project
+@pass_project
 def prose(project: Project, files: tuple[Path, ...]) -> None:
     """Check spelling and Markdown of FILES, or of everything, with typos and rumdl."""
     from psychoed.cli.processes import run_checkers
@@ -345,8 +350,8 @@ def prose(project: Project, files: tuple[Path, ...]) -> None:
 
 
 @main.command()
-@click.option("--questions", type=FILE, help="YAML file with questions. Default: tests/site/browser/….yml")
-@with_project
+@click.option("--questions", type=FILE_PATH, help="YAML file with questions. Default: tests/site/browser/….yml")
+@pass_project
 def search(project: Project, questions: Path | None) -> None:
     """Ask the built site's search what readers ask, and show which page each question finds first."""
     from psychoed.cli.search import measure_search
@@ -355,7 +360,7 @@ def search(project: Project, questions: Path | None) -> None:
 
 
 @main.command()
-@with_project
+@pass_project
 def schema(project: Project) -> None:
     """Write page.schema.json, which tells editors and programs what a page's front matter may have."""
     (project.root / "page.schema.json").write_text(format_page_schema(project), encoding="utf-8")
@@ -366,9 +371,11 @@ def schema(project: Project) -> None:
 
 
 @main.command()
-@click.option("--report", type=FILE, default="links.json", show_default=True, help="JSON file for the links' problems.")
-@click.option("--issue", type=FILE, default="weekly.md", show_default=True, help="File for the issue's text.")
-@with_project
+@click.option(
+    "--report", type=FILE_PATH, default="links.json", show_default=True, help="JSON file for the links' problems."
+)
+@click.option("--issue", type=FILE_PATH, default="weekly.md", show_default=True, help="File for the issue's text.")
+@pass_project
 def weekly(project: Project, report: Path, issue: Path) -> None:
     """Check links, list reviews, and write both as the text of an issue; empty if there is nothing to report."""
     from psychoed.cli.cite import find_contact
@@ -388,6 +395,7 @@ def weekly(project: Project, report: Path, issue: Path) -> None:
 @click.option("--name", required=True, help="The practice's name, at most 80 characters.")
 @click.option("--phone", default="", help="Its telephone number.")
 @click.option("--logo", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A PNG, JPEG or SVG file.")
+@click.option("--url", default="", help="Where the copy will be: for its QR codes, and for HTML to put elsewhere.")
 @click.option(
     "--settings",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
@@ -396,21 +404,39 @@ def weekly(project: Project, report: Path, issue: Path) -> None:
 )
 @click.option("--to", type=click.Path(file_okay=False, path_type=Path), default=Path("site-practice"), help="Where to.")
 @click.option("--pdf/--no-pdf", default=True, help="Whether to make the PDFs.")
-def practice(*, name: str, phone: str, logo: Path | None, settings: Path, to: Path, pdf: bool) -> None:
+def practice(*, name: str, phone: str, logo: Path | None, url: str, settings: Path, to: Path, pdf: bool) -> None:
     """Build a copy of the site with a practice's name on every handout.
 
     psychoed practice --name "Hill Practice" --phone "+44 20 7946 0000" --logo logo.svg
     """
     from psychoed.cli.build import PracticeDetails, build_for_practice
 
-    if code := build_for_practice(settings, PracticeDetails(name, phone, logo), to, pdf=pdf):
+    if code := build_for_practice(settings, PracticeDetails(name, phone, logo, url), to, pdf=pdf):
         sys.exit(code)
     print_line(f"Built in {to}. Handouts, with the name on each: {to / 'handouts'}")
+    if url:
+        print_line("For your other pages: each handout's page has HTML to copy, under 'Put this on your own site'.")
+    else:
+        print_line("With --url, QR codes lead to the copy, and each handout has HTML for your other pages.")
+
+
+@main.command("keep-versions")
+@click.option("--site", type=FOLDER_PATH, default=Path("site"), show_default=True, help="A built site.")
+@click.option("--to", type=FOLDER_PATH, default=Path("handout-versions"), show_default=True, help="Where to keep them.")
+def keep_versions(site: Path, to: Path) -> None:
+    """Keep the PDFs of a built site's handouts, so that later builds have this version at its address too.
+
+    The folder belongs to the project; its name is extra.handouts.versions in mkdocs.yml.
+    """
+    from psychoed.handouts.versions import keep_versions as keep
+
+    new = keep(site, to)
+    print_line(f"{len(new)} new files in {to}." if new else f"Nothing new: {to} has all of them.")
 
 
 @main.command()
 @click.argument("version")
-@with_project
+@pass_project
 def release(project: Project, version: str) -> None:
     """Put together a release in dist/release/. VERSION is its date, such as v2026.11.24."""
     from psychoed.cli.build import build_site
@@ -428,7 +454,7 @@ def release(project: Project, version: str) -> None:
 @main.command()
 @click.argument("commit", default="HEAD")
 @click.option("--also", multiple=True, metavar="PYTHON", help="Another Python to build with, such as python3.13.")
-@with_project
+@pass_project
 def verify(project: Project, commit: str, also: tuple[str, ...]) -> None:
     """Build COMMIT in two unlike clones, without a network, and compare every byte."""
     from psychoed.cli.verify import find_commit, verify_commit

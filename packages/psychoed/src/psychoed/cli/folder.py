@@ -15,7 +15,7 @@ from mkdocs_citeproc.cache import write_atomically
 from psychoed.cli.build import hold_build_lock, swap_folders
 from psychoed.cli.console import UserError, print_line
 from psychoed.cli.project import Project
-from psychoed.plugins.link_check import list_files, read_links
+from psychoed.plugins.link_check import list_built_files, read_links
 from psychoed.site.links import BuiltSite, check_links
 from psychoed.site.offline import INDEX, INDEX_SCRIPT, SHIM, convert_page, is_wanted, write_search_script
 
@@ -26,11 +26,15 @@ _NO_DAY = (1980, 1, 1, 0, 0, 0)  # the earliest date that a ZIP allows
 def convert_site(site: Path) -> Iterator[tuple[str, bytes]]:
     """Yield the paths and contents of the folder's files, sorted by path."""
     made = {SHIM: Path(__file__).with_name("iframe-worker.js").read_bytes()}
-    for path in list_files(site):
+    files = list_built_files(site)
+    languages = tuple(path.removesuffix(INDEX) for path in files if path.endswith(f"/{INDEX}"))  # each in its folder
+    for path in files:
         whole = (site / path).read_bytes()
-        if path == INDEX:
-            made[INDEX_SCRIPT] = write_search_script(whole.decode()).encode()
-        elif is_wanted(path):
+        folder = next((each for each in languages if path.startswith(each)), "")
+        own = path.removeprefix(folder)
+        if own == INDEX:
+            made[folder + INDEX_SCRIPT] = write_search_script(whole.decode()).encode()
+        elif is_wanted(own):
             made[path] = convert_page(whole.decode(), path).encode() if path.endswith(".html") else whole
     yield from sorted(made.items())
 
@@ -50,7 +54,7 @@ def pack_files(files: Mapping[str, bytes]) -> bytes:
 
 def list_broken_links(folder: Path) -> list[str]:
     """Return the broken links in the folder, one per line."""
-    files = list_files(folder)
+    files = list_built_files(folder)
     faults = check_links(BuiltSite(read_links(folder, files), frozenset(files)))
     return [f"{fault.file}:{fault.link.line}: '{fault.link.url}' {fault.why.value}." for fault in faults]
 

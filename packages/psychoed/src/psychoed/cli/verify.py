@@ -24,7 +24,7 @@ from psychoed.cli.project import Project
 from psychoed.handouts import pango
 
 NOBODY = ("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups")
-OFFLINE = (("unshare", "--net"), ("unshare", "--net", "--map-current-user"))
+NO_NETWORK = (("unshare", "--net"), ("unshare", "--net", "--map-current-user"))
 SHARED_MEMORY = Path("/dev/shm")  # noqa: S108  # another file system, which lists files in another order
 SHOWN = 20
 OUR_PACKAGES = ("mkdocs-citeproc", "psychoed")
@@ -66,7 +66,7 @@ BUILD_PLACES = (
 
 def find_offline_prefix() -> tuple[str, ...]:
     """Return a prefix that cuts a program off from all networks; empty if that is not allowed."""
-    return next((prefix for prefix in OFFLINE if run_program([*prefix, "true"], 10).ok), ())
+    return next((prefix for prefix in NO_NETWORK if run_program([*prefix, "true"], 10).ok), ())
 
 
 def find_user_prefix(python: Path) -> tuple[str, ...]:
@@ -173,7 +173,7 @@ def verify_commit(project: Project, commit: str, also: Sequence[str]) -> bool:
         shared = SHARED_MEMORY if os.access(SHARED_MEMORY, os.W_OK) else None
         far = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="verify-", dir=shared)))
         results = near / "results"
-        clones = {}
+        clones: dict[BuildPlace, tuple[Path, Path]] = {}
         for place, around in ((here, near / "here"), (elsewhere, far)):
             (around / "home").mkdir(parents=True)
             clone_commit(project.root, commit, around / place.folder, place)

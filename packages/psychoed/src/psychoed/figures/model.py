@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from mkdocs_citeproc.problems import Location, Problem
 from mkdocs_citeproc.source import SourceText
-from mkdocs_citeproc.yaml_values import Field, Fields, MappingReader, Value, list_choices, suggest
+from mkdocs_citeproc.yaml_values import Fields, MappingReader, Value, YamlField, list_choices, suggest
 from psychoed.checks.facts import Fact, Facts, Group
 from psychoed.problems import Code
 
@@ -69,7 +69,7 @@ def read_figures(source: SourceText, facts: Facts) -> tuple[dict[str, Figure], l
     figures: dict[str, Figure] = {}
     for field in reader.top.values():
         before = len(reader.problems)
-        figure = reader.figure(field)
+        figure = reader.read_figure(field)
         if figure and len(reader.problems) == before:
             figures[field.name] = figure
     return figures, reader.problems
@@ -80,7 +80,7 @@ class _FiguresReader(MappingReader):
         super().__init__(source, Code.BAD_FIGURE)
         self.facts = facts
 
-    def figure(self, field: Field) -> Figure | None:
+    def read_figure(self, field: YamlField) -> Figure | None:
         message = field.value.data if isinstance(field.value.data, dict) else {}
         kind = message["kind"].value if "kind" in message else field.value
         if kind.text not in _KNOWN:
@@ -116,7 +116,7 @@ class _FiguresReader(MappingReader):
                 )
             elif percent is not None:
                 panels.append(Panel(label, int(percent.quantize(Decimal(1), ROUND_HALF_UP))))
-        title, filled, empty = (self.text(key, message[key].value) for key in ("title", "filled", "empty"))
+        title, filled, empty = (self.get_text(key, message[key].value) for key in ("title", "filled", "empty"))
         return IconArray(name, title, filled, empty, tuple(panels))
 
     def _line_chart(self, name: str, message: Fields) -> LineChart:
@@ -124,7 +124,7 @@ class _FiguresReader(MappingReader):
         if len(labels) > _MOST_LINES:
             self.note(message["groups"].value.where, f"more than {_MOST_LINES} lines", "Split it into two figures.")
         times: dict[str, Fact | None] = {}
-        for field in self.mapping(message["times"], "times with their facts, such as '1 month: key/name'").values():
+        for field in self.get_mapping(message["times"], "times with their facts, such as '1 month: key/name'").values():
             times[field.name] = self._fact(field.value)
         if len(times) == 1:
             self.note(message["times"].where, "a line needs at least two times", "Draw an icon array, or add a time.")
@@ -141,13 +141,13 @@ class _FiguresReader(MappingReader):
         for line in lines:
             if any(not low <= value <= high for value in line.values):
                 self.note(message["scale"].value.where, f"'{line.label}' goes beyond the scale of {low} to {high}")
-        title, measure = (self.text(key, message[key].value) for key in ("title", "measure"))
+        title, measure = (self.get_text(key, message[key].value) for key in ("title", "measure"))
         return LineChart(name, title, measure, low, high, tuple(times), tuple(lines))
 
-    def _labels(self, field: Field) -> dict[str, str]:
+    def _labels(self, field: YamlField) -> dict[str, str]:
         """Return the printed name of each group by its name in the facts file."""
-        groups = self.mapping(field, "groups with the names to print, such as 'placebo injection: Placebo'")
-        return {group.name: self.text(group.name, group.value) for group in groups.values()}
+        groups = self.get_mapping(field, "groups with the names to print, such as 'placebo injection: Placebo'")
+        return {group.name: self.get_text(group.name, group.value) for group in groups.values()}
 
     def _scale(self, value: Value) -> tuple[int, int]:
         match value.data:

@@ -168,15 +168,23 @@ def write_print_style(own: Sequence[str] = ()) -> str:
     return mirror_style(whole) if get_current_language().is_right_to_left else whole
 
 
-def prepare_page(html: str, sheet: Sheet, practice: Practice, check: str) -> str:
-    """Return a handout page's HTML with what only paper shows: band, check-first line for paper, colophon."""
+def hide_clinician_references(html: str) -> str:
+    """Return a page's HTML with the references that only its notes for clinicians cite marked as not for print."""
+    if "crib" not in html or "csl-entry" not in html:
+        return html
     root = parse_html(html)
     hidden = find_clinician_references(root)
     for name in hidden:
         html = re.sub(rf'(<div(?=[^>]*\bid="{re.escape(name)}")[^>]*\bclass=")', r"\1no-print ", html)
     listed = {entry.get("id") for entry in root.iter() if "csl-entry" in get_classes(entry)}
-    if listed and listed <= hidden:
-        html = html.replace('class="references', 'class="no-print references')
+    return html.replace('class="references', 'class="no-print references') if listed and listed <= hidden else html
+
+
+def prepare_page(html: str, sheet: Sheet, practice: Practice, check: str) -> str:
+    """Return a handout page's HTML with what only paper shows: band, check-first line for paper, colophon.
+
+    ``html`` is the page's content after ``hide_clinician_references``.
+    """
     line = f'<div class="check-first print-only"><p>{escape(check)}</p></div>' if check and not sheet.card else ""
     if line and (found := _CHECK_FIRST.search(html)):
         html = f"{html[: found.end()]}\n{line}{html[found.end() :]}"

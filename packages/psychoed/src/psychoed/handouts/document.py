@@ -25,7 +25,8 @@ class Parts:
     """A handout's HTML in parts: title, body and wallet cards.
 
     There are eight cards or none, of which the first ``faces`` differ from each other. ``references`` are works with
-    their ids, if the list was taken out of the body for a workbook's.
+    their ids, if the list was taken out of the body for a workbook's. ``icon`` is the class of the title's icon,
+    ``lead`` what is printed beside the title of cards.
     """
 
     title: str
@@ -33,6 +34,8 @@ class Parts:
     cards: tuple[str, ...] = ()
     faces: int = 0
     references: tuple[tuple[str, str], ...] = ()
+    icon: str = ""
+    lead: str = ""
 
 
 def prepare_content(
@@ -67,12 +70,15 @@ def prepare_content(
     if lower:
         transforms.lower_headings(root)
     cards = transforms.arrange_cards(root) if sheet.card else []
+    lead = transforms.take_lead(root) if cards else None
     return Parts(
         write(title) if title is not None else "",
         write(root),
         tuple(_copies(cards)),
         len(cards),
         tuple(references.items()),
+        " ".join(sorted(transforms.get_classes(title))) if title is not None else "",
+        write(lead) if lead is not None else "",
     )
 
 
@@ -199,7 +205,7 @@ def render_notes(title: str, notes: Sequence[tuple[Sheet, str]], practice: Pract
     """Return the notes for clinicians of several handouts, each on a page of its own."""
     newest = max((sheet for sheet, _ in notes), key=lambda sheet: sheet.day)
     head = _head(title, newest.language, newest.day, description="", authors=newest.site, variant=variant)
-    band = render_band(replace(newest, audience=("clinicians",)), practice)
+    band = render_band(replace(newest, audience=(t("clinicians"),)), practice)
     pages = "".join(
         f'<section class="notes" data-title="{escape(title)}" data-version="{escape(sheet.version)}">'
         f"{'' if number else f'<h1>{escape(title)}</h1>'}<h2>{escape(sheet.title)}</h2>{text}</section>"
@@ -244,11 +250,15 @@ def render_paper_texts() -> str:
 
 def _article(sheet: Sheet, parts: Parts, practice: Practice, variant: Variant, heading: str) -> str:
     kind = "sheet card-sheet" if parts.cards else "sheet"
-    was = "" if heading == "h1" else ' class="was-h1"'
+    classes = " ".join(filter(None, ("was-h1" if heading != "h1" else "", parts.icon)))
+    looks = f' class="{escape(classes)}"' if classes else ""
+    title = f"<{heading}{looks}>{parts.title}</{heading}>"
+    if parts.lead:
+        title = f'<div class="card-head">{title}<p>{parts.lead}</p></div>'
     return (
         f'<article class="{kind}" id="{escape(sheet.name)}" data-title="{escape(sheet.title)}" '
         f'data-version="{escape(sheet.version)}">{render_band(sheet, practice)}'
-        f"<{heading}{was}>{parts.title}</{heading}>{_cards(parts, variant)}{parts.body}"
+        f"{title}{_cards(parts, variant)}{parts.body}"
         f"{render_colophon(sheet)}</article>"
     )
 

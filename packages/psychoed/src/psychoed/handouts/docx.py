@@ -44,7 +44,7 @@ class WordFileError(Exception):
 def render_source(sheet: Sheet, parts: Parts) -> str:
     """Return the HTML that pandoc reads: a handout with marks in place of its fields."""
     cards = "".join(f"<hr>{card}" for card in parts.cards[: parts.faces])
-    root = parse_html(f"<h1>{parts.title}</h1>{cards}{parts.body}")
+    root = parse_html(f"<h1>{parts.title}</h1>{f'<p>{parts.lead}</p>' if parts.lead else ''}{cards}{parts.body}")
     for element in list(root.iter()):
         _mark_field(element)
     for parent, child in transforms.walk_with_parents(root):

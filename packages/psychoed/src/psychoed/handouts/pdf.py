@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from mkdocs_citeproc.cache import write_atomically
+from psychoed.handouts.pdf_pages import fill_pages
 from psychoed.handouts.pdf_tags import fix_tags
 from psychoed.handouts.transforms import FONT, mirror_style
 
@@ -53,7 +54,7 @@ def embed_only_used_glyphs() -> None:
     """
     from weasyprint.pdf.fonts import Font
 
-    Font.used_in_forms = property(lambda _: False, lambda _, __: None)
+    Font.used_in_forms = property(lambda _: False, lambda _, __: None)  # pyright: ignore[reportAttributeAccessIssue]
 
 
 SHEET = Path(__file__).resolve().parent / "sheet"
@@ -173,9 +174,11 @@ def make_pdf(html: str, own: tuple[str, ...] = ()) -> tuple[bytes, PdfResult]:
     source = HTML(string=html, url_fetcher=shared.fetcher, base_url=None)
     for element in source.etree_element.iter():
         element.attrib.pop("rel", None)  # WeasyPrint attaches the target of rel="attachment" to the PDF
-    document: Any = source.render(
-        stylesheets=[shared.css], font_config=shared.fonts, pdf_forms=True, pdf_variant="pdf/ua-1"
-    )
+
+    def render() -> Any:
+        return source.render(stylesheets=[shared.css], font_config=shared.fonts, pdf_forms=True, pdf_variant="pdf/ua-1")
+
+    document = fill_pages(source.etree_element, render(), render)
     questions = {
         element.get("name"): element.get("data-question", "")
         for element in source.etree_element.iter("input")
@@ -206,7 +209,7 @@ def _missing_glyphs(text: str, own: tuple[str, ...]) -> tuple[str, ...]:
     known: set[int] = set()
     for path in [path for _, weight, style, path in list_fonts(own) if (weight, style) == (400, "normal")]:
         with TTFont(path, lazy=True) as font:
-            known |= font.getBestCmap().keys()
+            known |= (font.getBestCmap() or {}).keys()
     return tuple(sorted(sign for sign in set(text) if not sign.isspace() and ord(sign) not in known))
 
 
@@ -225,7 +228,7 @@ def _full_cards(document: Any) -> int:
 
 
 def draw_preview(pdf: bytes) -> bytes:
-    """Return a small picture of the first page in five even greys; sixteen optimised ones take five times the bytes."""
+    """Return a small WebP picture of the first page in five even greys; sixteen take several times the bytes."""
     import pypdfium2
     from PIL import Image
 
@@ -234,9 +237,9 @@ def draw_preview(pdf: bytes) -> bytes:
         picture = page.render(scale=2 * _PREVIEW_WIDTH / page.get_width(), grayscale=True).to_pil()
     height = round(picture.height * _PREVIEW_WIDTH / picture.width)
     small = picture.resize((_PREVIEW_WIDTH, height), Image.Resampling.LANCZOS)
-    small = small.point([min(round(grey / _GREY) * _GREY, 255) for grey in range(256)]).quantize(5)
+    small = small.point([min(round(grey / _GREY) * _GREY, 255) for grey in range(256)])
     out = io.BytesIO()
-    small.save(out, "PNG", optimize=True)
+    small.save(out, "WEBP", lossless=True, quality=100, method=6)
     return out.getvalue()
 
 
@@ -250,7 +253,7 @@ def run_job(job: Job) -> PdfResult:
     data, made = make_pdf(job.html, job.fonts)
     to = Path(job.to)
     to.parent.mkdir(parents=True, exist_ok=True)
-    files = {".pdf": data, **({".png": draw_preview(data)} if job.preview else {})}
+    files = {".pdf": data, **({".webp": draw_preview(data)} if job.preview else {})}
     for ending, content in files.items():
         write_atomically(to.with_suffix(ending), content)
     record = {**asdict(made), "files": {ending: hash_content(content) for ending, content in files.items()}}

@@ -48,7 +48,7 @@ class CachedPdf:
     @property
     def picture(self) -> Path:
         """The preview of its first page."""
-        return self.pdf.with_suffix(".png")
+        return self.pdf.with_suffix(".webp")
 
 
 class PdfCache:
@@ -90,7 +90,7 @@ class PdfCache:
         remove_unfinished(self.folder)
         unused = [path for path in self.folder.glob("*.json") if path.stem not in used]
         for path in sorted(unused, key=lambda path: path.stat().st_mtime)[:-_KEPT]:
-            for ending in (".json", ".pdf", ".png"):  # the record first: without it, the others are ignored
+            for ending in (".json", ".pdf", ".webp"):  # the record first: without it, the others are ignored
                 path.with_suffix(ending).unlink(missing_ok=True)
 
 
@@ -102,7 +102,7 @@ def _read(job: Job) -> PdfResult | None:
         files = record.pop("files")
         made = PdfResult(**{**record, "missing_glyphs": tuple(record["missing_glyphs"])})
         whole = all(hash_content(to.with_suffix(ending).read_bytes()) == was for ending, was in files.items())
-        return made if whole and (not job.preview or ".png" in files) else None
+        return made if whole and (not job.preview or ".webp" in files) else None
     except (OSError, ValueError, TypeError, KeyError):
         return None
 

@@ -21,8 +21,8 @@ _VOID = frozenset(
 
 def parse_html(html: str) -> Element:
     """Return the elements of a page's content under a root named ``body``."""
-    document: Element = tinyhtml5.parse(html, namespace_html_elements=False)
-    body = document.find("body")
+    document = tinyhtml5.parse(html, namespace_html_elements=False)
+    body: Element | None = None if document is None else document.find("body")
     return body if body is not None else Element("body")
 
 
@@ -298,6 +298,14 @@ def arrange_cards(root: Element) -> list[Element]:
         remove_element(parent, child)
         child.tail = None
     return [child for _, child in found]
+
+
+def take_lead(root: Element) -> Element | None:
+    """Remove the first paragraph of a page's text, which says what to do with its cards, and return it."""
+    lead = next((child for child in root if child.tag == "p"), None)
+    if lead is not None:
+        remove_element(root, lead)
+    return lead
 
 
 def get_title(root: Element) -> Element | None:

@@ -24,7 +24,7 @@ _VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "me
 _APART = frozenset({"headerlink", "footnote-backref"})
 
 
-def to_plain_html(content: str) -> str:
+def simplify_html(content: str) -> str:
     """Return a page's HTML reduced to plain elements; its title is left out because a feed has it separately."""
     reader = _Reader()
     reader.feed(content)

@@ -30,8 +30,8 @@ def read_definitions(source: SourceText) -> tuple[Definitions, list[Problem]]:
     if "definitions" not in reader.top:
         return {}, reader.problems
     found = {}
-    for field in reader.mapping(reader.top["definitions"], "names with their texts").values():
-        if text := reader.text(field.name, field.value, "Write the words to print in the sentence."):
+    for field in reader.get_mapping(reader.top["definitions"], "names with their texts").values():
+        if text := reader.get_text(field.name, field.value, "Write the words to print in the sentence."):
             found[field.name] = Value(text, field.value.where, text)
     return found, reader.problems
 
@@ -71,8 +71,8 @@ def read_glossary(source: SourceText) -> tuple[Glossary, list[Problem]]:
     if "glossary" not in reader.top:
         return {}, []
     found = {}
-    for field in reader.mapping(reader.top["glossary"], "terms with their explanations").values():
-        if text := reader.text(field.name, field.value, "Write a sentence that explains the term."):
+    for field in reader.get_mapping(reader.top["glossary"], "terms with their explanations").values():
+        if text := reader.get_text(field.name, field.value, "Write a sentence that explains the term."):
             found[field.name] = text
     return found, reader.problems
 

@@ -9,7 +9,7 @@ from datetime import date
 
 from mkdocs_citeproc.problems import Location, Problem
 from mkdocs_citeproc.source import SourceText
-from mkdocs_citeproc.yaml_values import Field, Fields, MappingReader, Value, parse_day, suggest
+from mkdocs_citeproc.yaml_values import Fields, MappingReader, Value, YamlField, parse_day, suggest
 from psychoed.language import t
 from psychoed.problems import Code
 
@@ -82,7 +82,7 @@ INSTRUMENT_TEXTS = (
 """What readers see of the instruments, for the catalogues."""
 
 
-COMMAND = "\\scores"
+SCORES_COMMAND = "\\scores"
 READINGS = ("first", "second")
 
 _REASON = re.compile(r"(?P<list>[a-z]+) (?P<item>\d+)")
@@ -132,8 +132,8 @@ class _ScoresReader(MappingReader):
         self.note(self.start, f"'{name}' is missing")
         return None
 
-    def reading(self, field: Field) -> Reading | None:
-        inner = self.mapping(field, "a date, the marks and the reasons for lost points")
+    def reading(self, field: YamlField) -> Reading | None:
+        inner = self.get_mapping(field, "a date, the marks and the reasons for lost points")
         self.expect_only(inner, ("date", *INSTRUMENTS, "lost"), "reading")
         given = self.one(inner, "date")
         day = parse_day(given) if given else None
@@ -180,12 +180,12 @@ class _ScoresReader(MappingReader):
 
 def insert_scores(markdown: str, text: str) -> str:
     """Return the page's Markdown with the scores in place of the command."""
-    return "\n".join(text if line.strip() == COMMAND else line for line in markdown.split("\n"))
+    return "\n".join(text if line.strip() == SCORES_COMMAND else line for line in markdown.split("\n"))
 
 
 def has_scores_command(markdown: str) -> bool:
     """Return whether the Markdown contains the command."""
-    return any(line.strip() == COMMAND for line in markdown.split("\n"))
+    return any(line.strip() == SCORES_COMMAND for line in markdown.split("\n"))
 
 
 # If at least this many pages lost a point for the same reason, they are listed together.

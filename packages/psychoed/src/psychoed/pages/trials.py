@@ -14,7 +14,7 @@ from mkdocs_citeproc.yaml_values import Fields, Value, list_choices, parse_day, 
 from psychoed.language import format_date, t
 from psychoed.problems import Code
 
-COMMAND = "\\trials"
+TRIALS_COMMAND = "\\trials"
 REQUIRED = {
     "registry_number": "The number in the trial registry, such as NCT05820204.",
     "cite_key": "The key of its entry in the bibliography.",
@@ -26,11 +26,11 @@ REQUIRED = {
 }
 _NUMBERS = ("n",)
 _DAYS = ("status_as_of", "start", "planned_end")
-_LINE = re.compile(rf"^[ \t]*{re.escape(COMMAND)}[ \t]*$", re.MULTILINE)
+_LINE = re.compile(rf"^[ \t]*{re.escape(TRIALS_COMMAND)}[ \t]*$", re.MULTILINE)
 _KEY = re.compile(r"[^\s{}\[\]|]+")
 _CLINICALTRIALS_GOV = re.compile(r"NCT\d{8}")
 
-Part: TypeAlias = "tuple[str, Location]"
+LocatedText: TypeAlias = "tuple[str, Location]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,7 @@ def find_trials(masked: str, trials: Sequence[Trial]) -> list[Insertion]:
     return [Insertion(line.start(), line.end(), parts) for line in _LINE.finditer(masked)]
 
 
-def _table(trials: Sequence[Trial]) -> Iterator[Part]:
+def _table(trials: Sequence[Trial]) -> Iterator[LocatedText]:
     head = " | ".join((t("Trial"), t("Who takes part"), t("Status and dates")))
     yield f"\n| {head} |\n|---|---|---|\n", trials[0].where
     for trial in trials:
@@ -131,11 +131,11 @@ def _table(trials: Sequence[Trial]) -> Iterator[Part]:
         yield "\n", trial.where
 
 
-def _row(trial: Trial) -> Iterator[Part]:
+def _row(trial: Trial) -> Iterator[LocatedText]:
     def text(name: str) -> str:
         return trial.texts[name].text.replace("|", "\\|").rstrip(".")
 
-    def opening(name: str) -> Part:
+    def opening(name: str) -> LocatedText:
         return text(name)[:1].upper() + text(name)[1:], trial.texts[name].where
 
     number, key = trial.texts["registry_number"], trial.texts["cite_key"]

@@ -109,11 +109,11 @@ class BuildSafety:
         """Raise PluginError if two sources have the same address, before anything is written."""
         _stop(find_shared_addresses(files, self.config), "the site cannot be written.")
 
-    def overwritten(self, files: Files) -> list[Problem]:
+    def find_overwritten(self, files: Files) -> list[Problem]:
         """Return a problem for each file of docs/ whose place in the built site is taken by something else."""
         return list(find_overwritten_files(files, self.config, self.listed))
 
-    def see(self, files: Files) -> None:
+    def check_sources(self, files: Files) -> None:
         """Raise PluginError on missing snippets, because Markdown's own error does not name the page."""
         found = []
         blogs = Blogs(self.config)
@@ -146,7 +146,7 @@ class BuildSafety:
             pages = [file.src_uri for file in files.documentation_pages()]
             _stop(find_broken_nav(nav, pages, read_settings_source(self.config)), "the navigation cannot be built.")
 
-    def content(self, html: str, file: File) -> None:
+    def check_page(self, html: str, file: File) -> None:
         """Check a page's HTML as Markdown rendered it, before anything is added to it."""
         cache = None if self.classes.written else find_page_cache(self.config)
         if cache and cache.get("content", html):

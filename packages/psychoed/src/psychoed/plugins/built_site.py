@@ -15,16 +15,18 @@ from mkdocs.utils import write_file
 from mkdocs_citeproc.mkdocs_build import get_address, get_language, get_root, get_source_path
 from mkdocs_citeproc.source import SourceText, get_relative_path
 from psychoed.plugins.built_pages import check_characters, check_pages
-from psychoed.plugins.link_check import find_broken_links, list_files
+from psychoed.plugins.link_check import find_broken_links, list_built_files
 from psychoed.plugins.page_cache import find_page_cache
 from psychoed.plugins.page_settings import get_page_rules, read_page_settings
 from psychoed.plugins.settings import read_site_settings
+from psychoed.plugins.theme import MATERIAL_STYLES
 from psychoed.site.addresses import render_redirect_page, resolve_redirects
 from psychoed.site.assets import find_unused_assets, minify_text
 from psychoed.site.csp import add_policy, build_policy
 from psychoed.site.html_rules import TEXT_ALIGN
 from psychoed.site.link_extractor import extract_css_links
 from psychoed.site.offline import choose_cached_files, may_be_cached, render_service_worker
+from psychoed.site.unused_styles import SiteNames, remove_unused_rules
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -53,8 +55,9 @@ def finish_site(
     settings = read_site_settings(config)
     problems = _write_redirects(config, files, settings.redirects)
     site_dir = Path(config.site_dir)
-    names = _remove_unused(site_dir, list_files(site_dir), _search_languages(config))
+    names = _remove_unused(site_dir, list_built_files(site_dir), _search_languages(config))
     problems += _minify(config, files)
+    _shorten_material_styles(site_dir, names)
     data = {name: (site_dir / name).read_bytes() for name in names if name.endswith(_READ)}
     published = {site_dir / name: text for name, text in data.items() if name.endswith(".html")}
     problems += check_characters(published, config, files)
@@ -139,6 +142,19 @@ def minify_cached(source: SourceText, cache: PageCache | None) -> tuple[str, lis
     return short, wrong
 
 
+def _shorten_material_styles(site_dir: Path, names: Sequence[str]) -> None:
+    """Remove what no page needs from Material's style sheet, which is the largest file of a first view but one."""
+    if MATERIAL_STYLES not in names:
+        return
+    site = SiteNames()
+    add = {".html": site.add_page, ".js": site.add_script, ".css": site.add_styles}
+    for name in names:
+        if (read := add.get(Path(name).suffix)) and name != MATERIAL_STYLES:
+            read((site_dir / name).read_text(encoding="utf-8", errors="replace"))
+    path = site_dir / MATERIAL_STYLES
+    path.write_bytes(f"{remove_unused_rules(path.read_text(encoding='utf-8'), site)}\n".encode())
+
+
 def _write_redirects(config: MkDocsConfig, files: Files, wanted: Mapping[str, str]) -> list[Problem]:
     """Write a redirect page at each old address, and return the problems of the redirects."""
     if not wanted:
@@ -188,7 +204,9 @@ def write_service_worker(config: MkDocsConfig) -> None:
         msg = f"{_OFFLINE_SCRIPT} needs pages.json. List hooks/page_hook.py too, which writes it."
         raise PluginError(msg)
     digests = {
-        path: hashlib.sha256((site / path).read_bytes()).hexdigest() for path in list_files(site) if may_be_cached(path)
+        path: hashlib.sha256((site / path).read_bytes()).hexdigest()
+        for path in list_built_files(site)
+        if may_be_cached(path)
     }
     pages = json.loads((site / "pages.json").read_text(encoding="utf-8"))
     program = Path(__file__).with_name("service_worker.js").read_text(encoding="utf-8")

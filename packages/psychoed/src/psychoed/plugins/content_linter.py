@@ -136,12 +136,12 @@ class ContentLinter:
     @cached_property
     def _forms(self) -> NumberForms | None:
         """The forms of numbers in the site's language; None, with one line in the log, if they are not known."""
-        from psychoed.checks.number_forms import LANGUAGES, find_number_forms
+        from psychoed.checks.number_forms import FORMS_BY_LANGUAGE, find_number_forms
 
         language = get_current_language()
         forms = find_number_forms(language.code, language.locale.number_symbols["latn"]["decimal"])
         if forms is None:
-            covered = " and ".join(f"'{code}'" for code in LANGUAGES)
+            covered = " and ".join(f"'{code}'" for code in FORMS_BY_LANGUAGE)
             message = "Numbers on pages are not checked in '%s', and phrases only as they are typed; %s are covered."
             get_plugin_logger("page").info(message, language.code, covered)
         return forms
@@ -171,7 +171,7 @@ class ContentLinter:
             has_all_figures = not problems
         return _SiteData(facts, words, figures, has_all_figures, found)
 
-    def see(self, file: File) -> None:
+    def check_page(self, file: File) -> None:
         """Check a page against the facts and the phrases."""
         source = read_source(file, self.config)
         self._sources[file.src_uri] = source
@@ -206,7 +206,7 @@ class ContentLinter:
         self._drawn[page, name] += 1
         return self._drawn[page, name]
 
-    def figure(self, page: str | None, name: str) -> str | None:
+    def draw_figure(self, page: str | None, name: str) -> str | None:
         """Return a figure of a page as SVG; None leaves the line as its author typed it."""
         figures = self._data.figures
         if figures is None:

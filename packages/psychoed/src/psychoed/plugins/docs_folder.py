@@ -14,7 +14,7 @@ from psychoed.plugins.page_cache import find_page_cache
 from psychoed.plugins.page_settings import read_page_settings
 from psychoed.plugins.settings import read_site_settings
 from psychoed.problems import Code
-from psychoed.site.addresses import Claim, find_address_problems, get_built_file, locate_redirect
+from psychoed.site.addresses import AddressClaim, find_address_problems, get_built_file, locate_redirect
 from psychoed.site.file_types import (
     PICTURES,
     find_content_fault,
@@ -121,29 +121,29 @@ def find_shared_addresses(files: Files, config: MkDocsConfig) -> list[Problem]:
     return find_address_problems(_claims(files, config))
 
 
-def _claims(files: Files, config: MkDocsConfig) -> Iterator[Claim]:
+def _claims(files: Files, config: MkDocsConfig) -> Iterator[AddressClaim]:
     for file in files:
         if file.inclusion.is_excluded():
             continue
         path = escape_file_name(get_source_path(file, config))
         if file.src_dir is not None and file.src_dir != config.docs_dir:
-            yield Claim(file.dest_uri, f"the theme's file '{file.src_uri}'")
+            yield AddressClaim(file.dest_uri, f"the theme's file '{file.src_uri}'")
             continue
-        yield Claim(file.dest_uri, f"'{path}'", Location(path))
+        yield AddressClaim(file.dest_uri, f"'{path}'", Location(path))
         # A file of docs/ silently replaces the theme's. MkDocs recommends this for the site's icon.
         shadowed = any(Path(folder, file.src_uri).is_file() for folder in config.theme.dirs)
         if shadowed and not file.is_documentation_page() and get_suffix(file.src_uri) not in PICTURES:
-            yield Claim(file.dest_uri, f"the theme's file '{file.src_uri}'")
+            yield AddressClaim(file.dest_uri, f"the theme's file '{file.src_uri}'")
     if redirects := read_site_settings(config).redirects:
         settings = read_named_source(config.config_file_path or "mkdocs.yml", get_root(config))
         for old in redirects:
             where = locate_redirect(old, settings)
-            yield Claim(
+            yield AddressClaim(
                 get_built_file(old, folders=config.use_directory_urls), f"the redirect '{escape_file_name(old)}'", where
             )
     feed = read_page_settings(config).feed
     written = {*config.theme.static_templates, *_WRITTEN, *_CITED, *([feed] if feed else [])}
-    yield from (Claim(path, f"'{path}', which the build writes") for path in sorted(written))
+    yield from (AddressClaim(path, f"'{path}', which the build writes") for path in sorted(written))
 
 
 def find_overwritten_files(files: Files, config: MkDocsConfig, listed: frozenset[str]) -> Iterator[Problem]:

@@ -26,6 +26,7 @@ from psychoed.handouts.model import VARIANTS, Practice, Sheet
 from psychoed.handouts.pdf_cache import CachedPdf, PdfCache, PdfError
 from psychoed.handouts.safe_tree import TooDeepError
 from psychoed.handouts.validate import validate_pdf
+from psychoed.handouts.versions import make_version, make_version_address, write_versions
 
 _EARLIEST = (1980, 1, 1, 0, 0, 0)  # the earliest date a ZIP allows, so that its bytes do not depend on the time
 
@@ -54,14 +55,29 @@ class SiteTexts:
     notes: str
 
 
-def write_files(
-    site: Path, pages: Sequence[Page], texts: SiteTexts, practice: Practice, workshop: PdfCache
-) -> tuple[dict[str, str], list[Problem]]:
-    """Write all files into the built site; return each file's size as text, and the handouts' problems."""
+@dataclass(frozen=True, slots=True)
+class WrittenFiles:
+    """What was written: each file's size as text by its address, each handout's version by its stem, and problems."""
+
+    sizes: dict[str, str]
+    versions: dict[str, str]
+    problems: list[Problem]
+
+
+def write_files(  # noqa: PLR0917  each is another thing
+    site: Path,
+    pages: Sequence[Page],
+    texts: SiteTexts,
+    practice: Practice,
+    workshop: PdfCache,
+    kept: Path | None = None,
+) -> WrittenFiles:
+    """Write all files into the built site; ``kept`` is the folder with the handouts' earlier versions."""
     book, archive = make_workbook_stem([page.source for page in pages])
     notes = find_notes(pages)
+    sheets = _sheets(pages, texts, practice)
     wanted = {
-        **_sheets(pages, texts, practice),
+        **sheets,
         **_workbooks(book, pages, texts, practice),
         **_notes(make_notes_stem(pages), notes, texts, practice),
     }
@@ -73,11 +89,20 @@ def write_files(
         shutil.copyfile(made.pdf, target)
         sizes[address] = format_pages(made.made.pages, made.made.size)
     for page in pages:
-        shutil.copyfile(ready[f"{page.stem}-a4.pdf"].picture, site / f"{page.stem}.png")
+        shutil.copyfile(ready[f"{page.stem}-a4.pdf"].picture, site / f"{page.stem}.webp")
     sizes.update(_write_word_files(site, pages, texts, workshop.folder))
     _zip(site / archive, {Path(name).name: ready[name].pdf for page in pages for name in _names(page.stem)})
     sizes[archive] = format_bytes((site / archive).stat().st_size)
-    return sizes, [problem for page in pages for problem in _problems(page, ready)]
+    versions = {
+        page.stem: make_version(page.sheet.day, (sheets[name][0] for name in _names(page.stem))) for page in pages
+    }
+    pinned = {
+        make_version_address(stem, version, variant.suffix): ready[f"{stem}-{variant.suffix}.pdf"].pdf
+        for stem, version in versions.items()
+        for variant in VARIANTS
+    }
+    write_versions(site, pinned, kept)
+    return WrittenFiles(sizes, versions, [problem for page in pages for problem in _problems(page, ready)])
 
 
 def _names(stem: str) -> list[str]:

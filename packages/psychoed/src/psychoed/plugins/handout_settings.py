@@ -85,8 +85,11 @@ class HandoutSettings(base.Config):
     packets = option.Type(dict, default={})
     """Handouts that are often given together: names of handouts by the name of the set. Default: none."""
 
+    versions = option.Type(str, default="")
+    """Folder with the PDFs of earlier versions, which stay at their addresses. Default: empty, only today's version."""
+
     contents_heading = option.Type(str, default="")
-    """Heading of that PDF's table of contents. Default: ``Contents`` in the site's language."""
+    """Heading of the table of contents in the PDF with all handouts. Default: ``Contents`` in the site's language."""
 
 
 def read_handout_settings(config: MkDocsConfig) -> tuple[HandoutSettings, Practice]:

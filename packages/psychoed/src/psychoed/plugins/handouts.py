@@ -21,7 +21,7 @@ from mkdocs_citeproc.citations.mask import BLANK, mask_markup
 from mkdocs_citeproc.mkdocs_build import get_root, get_source_path, read_source, report_problems
 from mkdocs_citeproc.problems import Location, Problem
 from psychoed.handouts import browser_print, listing, packet_files, pango
-from psychoed.handouts.browser_print import prepare_page, write_print_style
+from psychoed.handouts.browser_print import hide_clinician_references, prepare_page, write_print_style
 from psychoed.handouts.document import WorkbookTexts
 from psychoed.handouts.docx import WordFileError
 from psychoed.handouts.fields import Found, read_fields
@@ -30,11 +30,13 @@ from psychoed.handouts.model import Sheet
 from psychoed.handouts.pdf import SHEET
 from psychoed.handouts.pdf_cache import PdfCache, PdfError
 from psychoed.handouts.placeholders import replace_placeholders
+from psychoed.handouts.versions import make_snippets_placeholder, render_snippets, replace_snippets
 from psychoed.language import format_date, t
 from psychoed.pages.metadata import Status
 from psychoed.pages.translation import TranslationNote
 from psychoed.plugins import handout_files
 from psychoed.plugins.handout_settings import list_own_fonts, read_handout_settings
+from psychoed.plugins.page_cache import find_page_cache, get_or_make
 from psychoed.plugins.page_settings import get_page_rules, read_page_settings
 from psychoed.problems import Code
 
@@ -73,7 +75,7 @@ class Handouts:
 
     # ---- Pages, as they are rendered ----
 
-    def markdown(self, markdown: str, page: Page) -> str:
+    def mark_fields(self, markdown: str, page: Page) -> str:
         """Return the page's Markdown with placeholders for its fields or for the list of all handouts."""
         if self.is_handout(page):
             source = read_source(page.file, self.config)
@@ -95,7 +97,7 @@ class Handouts:
                 markdown = changed
         return markdown
 
-    def content(self, html: str, page: Page) -> str:
+    def insert_fields(self, html: str, page: Page) -> str:
         """Return the page's HTML with its fields and clinician notes."""
         if not self.is_handout(page):
             return html
@@ -104,7 +106,7 @@ class Handouts:
             replace_placeholders(html, found.fields), self.settings.clinician_heading or t("For the clinician")
         )
 
-    def see(self, nav: Navigation) -> None:
+    def set_order(self, nav: Navigation) -> None:
         """Set the order of the handouts to that of the navigation."""
         self.order = [page.file.src_uri for page in nav.pages]
 
@@ -119,7 +121,7 @@ class Handouts:
         if self.pdfs is Pdfs.UNABLE:
             get_plugin_logger("handouts").info("No PDFs: they need Pango. Do: %s", pango.explain_install())
 
-    def context(self, context: dict[str, Any], page: Page) -> None:
+    def add_to_context(self, context: dict[str, Any], page: Page) -> None:
         """Store a finished handout for its PDFs, and add its download links and tools below the title."""
         if self.is_handout(page):
             sheet = self._sheet(page, context.get("page_status"), context.get("page_translation"))
@@ -132,8 +134,10 @@ class Handouts:
                 links = listing.render_download(href, sheet.title, files)
             fillable = bool(self.found.get(page.file.src_uri, Found()).fields)
             tools = listing.render_tools(links, self.practice, fillable)
-            printed = prepare_page(page.content or "", sheet, self.practice, self.settings.check_first)
-            page.content = listing.add_tools(printed, tools)
+            html = page.content or ""
+            html = get_or_make(find_page_cache(self.config), hide_clinician_references, "clinician references", html)
+            printed = prepare_page(html, sheet, self.practice, self.settings.check_first)
+            page.content = f"{listing.add_tools(printed, tools)}\n{make_snippets_placeholder(address)}"
 
     def add_style(self, output: str, page: Page) -> str:
         """Return a handout's page with a link to the style sheet that prints it."""
@@ -196,17 +200,18 @@ class Handouts:
     def finish(self) -> None:
         """Write all PDFs and what prints the pages; insert the files' sizes and the list of handouts into pages."""
         sheets = [self.sheets[path] for path in self._sorted_sources()]
-        sizes: dict[str, str] = {}
+        written = handout_files.WrittenFiles({}, {}, [])
         self.write_print_files()
         if sheets and self.pdfs is Pdfs.MADE and self.pango:
             try:
-                sizes, problems = self._write(sheets)
+                written = self._write(sheets)
             except WordFileError as error:
                 msg = f"The handouts' Word files could not be made: {error}"
                 raise PluginError(msg) from error
             except PdfError as error:
                 raise PluginError(str(self._failed(error, [file for file, _ in sheets]))) from error
-            report_problems(problems, "handouts")
+            report_problems(written.problems, "handouts")
+        snippets = self._render_snippets(sheets, written.versions)
         site = Path(self.config.site_dir)
         for file in {
             f.src_uri: f for f in (*(f for f, _ in sheets), *self.lists.values(), *self.packets.values())
@@ -219,7 +224,7 @@ class Handouts:
                 html = listing.add_list(html, self._list(file, [file for file, _ in sheets]))
             if file.src_uri in self.packets:
                 html = html.replace(packet_files.PLACEHOLDER, self._builder(file, sheets))
-            path.write_text(listing.add_sizes(html, sizes), encoding="utf-8")
+            path.write_text(replace_snippets(listing.add_sizes(html, written.sizes), snippets), encoding="utf-8")
 
     def _failed(self, error: PdfError, files: list[File]) -> Problem | str:
         """Return the problem of a PDF that can't be made, with the page that caused it if there is one."""
@@ -240,7 +245,15 @@ class Handouts:
             for file, sheet in sheets
         ]
 
-    def _write(self, sheets: list[tuple[File, Sheet]]) -> tuple[dict[str, str], list[Problem]]:
+    def _render_snippets(self, sheets: list[tuple[File, Sheet]], versions: dict[str, str]) -> dict[str, str]:
+        """Return the HTML for practices' own sites, by the stem of each handout."""
+        return {
+            stem: render_snippets(sheet, file.url, stem, versions[stem])
+            for file, sheet in sheets
+            if (stem := _stem(file)) in versions
+        }
+
+    def _write(self, sheets: list[tuple[File, Sheet]]) -> handout_files.WrittenFiles:
         settings = self.settings
         pages = self._pages(sheets)
         workbook = WorkbookTexts(
@@ -254,7 +267,8 @@ class Handouts:
         )
         # The folder survives builds and can be deleted at any time.
         cache = PdfCache(get_root(self.config) / ".cache" / "handouts", self.pango or "", self.fonts)
-        return handout_files.write_files(Path(self.config.site_dir), pages, texts, self.practice, cache)
+        kept = get_root(self.config) / settings.versions if settings.versions else None
+        return handout_files.write_files(Path(self.config.site_dir), pages, texts, self.practice, cache, kept)
 
     def _builder(self, here: File, sheets: list[tuple[File, Sheet]]) -> str:
         """Return the packet builder for the page ``here``, and write what it loads."""

@@ -40,17 +40,17 @@ class HandoutsPlugin(SettingsPlugin):
 
     def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> None:
         """Set the order of the handouts in the list and in the workbook."""
-        self.handouts.see(nav)
+        self.handouts.set_order(nav)
 
     # Before the page plugin (0) inserts the check-first line: until then, offsets in the text match those in the file.
     @event_priority(50)
     def on_page_markdown(self, markdown: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Replace fields with placeholders."""
-        return self.handouts.markdown(markdown, page)
+        return self.handouts.mark_fields(markdown, page)
 
     def on_page_content(self, html: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Replace the placeholders with form controls."""
-        return self.handouts.content(html, page)
+        return self.handouts.insert_fields(html, page)
 
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> None:
         """Report problems, now that every page has been read."""
@@ -62,7 +62,7 @@ class HandoutsPlugin(SettingsPlugin):
         self, context: TemplateContext, /, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
         """Store the finished page for its PDFs, and add the download links."""
-        self.handouts.context(context, page)  # type: ignore[arg-type]
+        self.handouts.add_to_context(context, page)  # type: ignore[arg-type]
         return context
 
     def on_post_page(self, output: str, /, *, page: Page, config: MkDocsConfig) -> str:

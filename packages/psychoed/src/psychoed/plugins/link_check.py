@@ -44,7 +44,7 @@ def read_links(site_dir: Path, files: Iterable[str]) -> dict[str, PageLinks]:
     }
 
 
-def list_files(folder: Path) -> list[str]:
+def list_built_files(folder: Path) -> list[str]:
     """Return the sorted paths of all files below ``folder``, with forward slashes."""
     found: list[str] = []
     for parent, _, names in os.walk(folder, followlinks=True):

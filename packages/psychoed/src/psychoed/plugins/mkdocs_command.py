@@ -40,7 +40,7 @@ def find_yaml_fault(source: SourceText) -> Problem | None:
     return min(problems, key=lambda problem: problem.where) if problems else None
 
 
-def locate_setting(source: SourceText, name: str, message: str) -> Problem:
+def locate_message(source: SourceText, name: str, message: str) -> Problem:
     """Return MkDocs' ``message`` about the setting ``name`` as a problem, as near to its cause as its words allow.
 
     Of a traceback, as for an extension that can't be loaded, only the error is kept.
@@ -88,7 +88,7 @@ class _Locate(logging.Filter):
                 source = read_named_source(str(self.path), root)
             except PluginError:
                 return True
-            record.msg, record.args = str(locate_setting(source, found["name"], message)), ()
+            record.msg, record.args = str(locate_message(source, found["name"], message)), ()
         return True
 
 

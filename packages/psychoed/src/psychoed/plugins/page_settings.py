@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
 
-class Link(base.Config):
+class PageLink(base.Config):
     """A link shown on every page. Without ``link``, nothing is shown."""
 
     text = option.Type(str, default="")
@@ -94,7 +94,7 @@ class PageSettings(base.Config):
     """The site's languages, if there are several, the first at the root. Default: empty, only ``theme.language``."""
 
     kinds = option.DictOfItems(option.SubConfig(KindRules), default={})
-    """Kinds of pages, each with its rules (``KindRules``). Default: the kinds in ``psychoed/pages/kinds.py``."""
+    """Kinds of pages, each with its rules. Default: the kinds in ``psychoed/pages/kinds.py``."""
 
     audiences = option.ListOfItems(option.Type(str), default=[])
     """List of audiences that pages may name in their front matter. Default: empty, any audience is allowed."""
@@ -105,13 +105,13 @@ class PageSettings(base.Config):
     check_first_card = option.Optional(option.File(exists=True))
     """Markdown file with the line for wallet-card handouts. Default: none, they show the text of ``check_first``."""
 
-    safety = option.SubConfig(Link)
+    safety = option.SubConfig(PageLink)
     """Link (``text``, ``link``) to urgent help, at the top and bottom of every page. Default: none."""
 
-    header_links = option.ListOfItems(option.SubConfig(Link), default=[])
+    header_links = option.ListOfItems(option.SubConfig(PageLink), default=[])
     """List of links (``text``, ``link``) next to ``safety``, at the top of every page. Default: empty."""
 
-    footer_links = option.ListOfItems(option.SubConfig(Link), default=[])
+    footer_links = option.ListOfItems(option.SubConfig(PageLink), default=[])
     """List of links (``text``, ``link``) after the sections in every page's footer. Default: empty."""
 
     email = option.Type(str, default="")
@@ -129,7 +129,7 @@ class PageSettings(base.Config):
     conflicts = option.Type(str, default="")
     """Conflicts of interest of the authors, shown in every page's footer; may contain HTML. Default: empty."""
 
-    licence = option.SubConfig(Link)
+    licence = option.SubConfig(PageLink)
     """Licence of the pages, as a link (``text``, ``link``). Default: none."""
 
     repository = option.Optional(option.URL())
@@ -138,7 +138,7 @@ class PageSettings(base.Config):
     branch = option.Type(str, default="main")
     """Branch that edit links point to. Default: ``main``."""
 
-    report = option.SubConfig(Link)
+    report = option.SubConfig(PageLink)
     """Link (``text``, ``link``) for reporting a mistake, shown if there is no ``repository``. Default: none."""
 
     dated = option.Type(str, default="")
@@ -150,7 +150,7 @@ class PageSettings(base.Config):
     scores = option.Optional(option.Dir(exists=True))
     """Folder with the pages' scores, shown on a page with the line ``\\scores``. Default: none."""
 
-    social_card = option.SubConfig(Link)
+    social_card = option.SubConfig(PageLink)
     """Preview image for social media: alternative text (``text``) and path below docs/ (``link``). Default: none."""
 
     schema_type = option.Type(str, default="WebPage")

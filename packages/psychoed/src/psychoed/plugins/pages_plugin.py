@@ -57,7 +57,7 @@ class PagesPlugin(SettingsPlugin):
             config.extra["alternate"] = True  # Material's header then shows partials/alternate.html
         self.pages = Pages(config, self.languages)
         self.linter = ContentLinter(config, self.pages.settings)
-        figures = FigureExtension(self.linter.figure, self.linter.count_figure, self.linter.drawn_from)
+        figures = FigureExtension(self.linter.draw_figure, self.linter.count_figure, self.linter.drawn_from)
         config.markdown_extensions.append(figures)  # type: ignore[arg-type]
         config.markdown_extensions.append(SharedTextExtension(self.linter.shared))  # type: ignore[arg-type]
         config.watch += [path for path in self.linter.watched if path not in config.watch]
@@ -77,23 +77,23 @@ class PagesPlugin(SettingsPlugin):
     def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> None:
         """Store the files and the navigation, now that all plugins have added their pages."""
         self.nav = nav
-        self.pages.see(files)
+        self.pages.set_files(files)
         self.pages.nav_items = nav.items
 
     def on_pre_page(self, page: Page, /, *, config: MkDocsConfig, files: Files) -> None:
         """Read the front matter before MkDocs does, which ignores mistakes in it."""
-        self.pages.meta(page.file)
+        self.pages.get_meta(page.file)
 
     def on_page_markdown(self, markdown: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Check the page's numbers and phrases as its author wrote them, and insert the check-first line."""
-        self.linter.see(page.file)
-        return self.pages.markdown(markdown, page.file)
+        self.linter.check_page(page.file)
+        return self.pages.insert_lines(markdown, page.file)
 
     def on_page_content(self, html: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Explain terms, and add the search terms; the search plugin reads the page later, with its context."""
         if has_terms(html):
             html = insert_terms(html, self.linter.shared.glossary)
-        return self.pages.content(html, page)
+        return self.pages.add_search_terms(html, page)
 
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> None:
         """Report problems, and set up the templates; sitemap.xml is the first to be rendered."""
@@ -102,7 +102,7 @@ class PagesPlugin(SettingsPlugin):
         report_problems(self.theme.problems, "theme")
         self.pages.report()
         self.linter.report()
-        self.pages.date()
+        self.pages.set_dates()
         self.pages.register_template_globals(env)
         register_translations(env)
         env.globals["alternates"] = self.languages.list_alternates()
@@ -115,7 +115,7 @@ class PagesPlugin(SettingsPlugin):
         self, context: TemplateContext, /, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
         """Add the page's template variables."""
-        context.update(self.pages.context(page))  # type: ignore[typeddict-item]
+        context.update(self.pages.make_context(page))  # type: ignore[typeddict-item]
         context["alternates"] = self.languages.list_alternates(page.file.src_uri, page.file.url)  # type: ignore[typeddict-unknown-key]
         return context
 

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from mkdocs_citeproc.mkdocs_build import get_language, get_title
+from mkdocs_citeproc.mkdocs_build import get_language, get_page_title
 from psychoed.language import t
-from psychoed.pages.feed import Feed, FeedEntry, to_plain_html
+from psychoed.pages.feed import Feed, FeedEntry, simplify_html
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -34,7 +34,7 @@ class Blogs:
         """Return whether the blog plugin publishes the file."""
         return any(file.src_uri.startswith(folder) for folder in self._folders)
 
-    def categories(self, file: File) -> tuple[str, ...]:
+    def list_categories(self, file: File) -> tuple[str, ...]:
         """Return the categories allowed for a post; empty if any is allowed."""
         allowed = [each.categories_allowed for folder, each in self._folders.items() if file.src_uri.startswith(folder)]
         return tuple(name for names in allowed for name in names)
@@ -56,7 +56,7 @@ def is_generated(file: File) -> bool:
 
 def make_feed(config: MkDocsConfig, settings: PageSettings, home: File | None, description: str) -> Feed:
     """Return the site's feed; ``home`` is the page that lists the posts, ``description`` is from its front matter."""
-    title = get_title(home) if home and home.page else t("News")
+    title = get_page_title(home) if home and home.page else t("News")
     return Feed(
         title=f"{config.site_name}: {title}",
         subtitle=description or config.site_description or config.site_name,
@@ -85,7 +85,7 @@ def list_feed_entries(posts: Iterable[tuple[File, PageMeta, str, str]], dated: s
             title=title,
             url=file.url,
             summary=meta.description,
-            html=to_plain_html(content),
+            html=simplify_html(content),
             about=f"{dated} {meta.dated.spoken}",
             written=written,
             updated=meta.reviewed or written,

@@ -28,7 +28,7 @@ from psychoed.pages.glossary import (
     read_glossary,
 )
 from psychoed.pages.scores import insert_scores, read_scores, render_scores
-from psychoed.pages.trials import COMMAND, Trial, find_trials, read_trials
+from psychoed.pages.trials import TRIALS_COMMAND, Trial, find_trials, read_trials
 from psychoed.problems import Code
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ class SharedText:
 
     def is_in(self, text: str) -> bool:
         """Return whether a text may ask for shared text."""
-        return "\\definition{" in text or COMMAND in text
+        return "\\definition{" in text or TRIALS_COMMAND in text
 
     def expand(self, source: SourceText, *, trials: bool = True) -> SourceText:
         """Return the source with shared text inserted; without ``trials``, the table of trials is left out."""

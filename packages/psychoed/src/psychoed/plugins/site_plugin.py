@@ -80,7 +80,7 @@ class SitePlugin(SettingsPlugin):
         """Store the files and the navigation, now that all plugins have added their pages."""
         self.files, self.nav = files, nav
         if self.safety:
-            self.safety.see(files)
+            self.safety.check_sources(files)
             self.safety.check_nav(nav, files)
 
     @event_priority(100)  # before anything that ends the build on the page
@@ -93,7 +93,7 @@ class SitePlugin(SettingsPlugin):
     def on_page_content(self, html: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> None:
         """Check the page's HTML for unsafe markup."""
         if self.safety:
-            self.safety.content(html, page.file)
+            self.safety.check_page(html, page.file)
             self.safety.time_limit.stop()
 
     @event_priority(100)  # before other plugins use the titles
@@ -128,7 +128,7 @@ class SitePlugin(SettingsPlugin):
         if self.serving:
             replace_unsafe_pages(unsafe)
         else:
-            report_problems(self.safety.overwritten(self.files) if self.safety else [], "site")
+            report_problems(self.safety.find_overwritten(self.files) if self.safety else [], "site")
             theme = find_theme_parts(self.env, config, self.nav, self.files)
             known = self.safety.known if self.safety else set()
             problems, others = finish_site(config, self.files, theme, known)

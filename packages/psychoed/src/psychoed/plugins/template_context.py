@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.pages import Page
 
     from psychoed.pages.metadata import PageMeta
-    from psychoed.plugins.page_settings import Link, PageSettings
+    from psychoed.plugins.page_settings import PageLink, PageSettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ def make_site_context(settings: PageSettings, files: Files, *, has_posts: bool) 
     }
 
 
-def _link(name: str, link: Link, files: Files) -> dict[str, str] | None:
+def _link(name: str, link: PageLink, files: Files) -> dict[str, str] | None:
     if not link.link:
         return None
     if wrong := describe_bad_link(link.link):

@@ -80,7 +80,7 @@ _TAG = re.compile(r"<!--.*?(?:-->|\Z)|<[^>]*(?:>|\Z)", re.DOTALL)
 
 
 class _PageTemplate(Template):
-    """A template that marks a page's content as HTML: Markdown made it, and ``BuildSafety.content`` has checked it.
+    """A template that marks a page's content as HTML: Markdown made it, and ``BuildSafety.check_page`` has checked it.
 
     It is marked as late as possible, because hooks and MkDocs, for drafts, change the content until then.
     """
@@ -97,7 +97,7 @@ def escape_by_default(env: Environment) -> None:
 
     Jinja's autoescape is off in MkDocs, so themes print titles and names raw. What is HTML is marked as such:
 
-    * a page's content, which is checked (``BuildSafety.content``);
+    * a page's content, which is checked (``BuildSafety.check_page``);
     * titles from headings, converted to text first, because search and tables of contents expect HTML;
     * ``copyright``, which may contain a link, if it contains only what authors may write in a page.
     """
@@ -113,7 +113,7 @@ def escape_titles(nav: Navigation | None, files: Files) -> None:
     for file in files.documentation_pages():
         if page := file.page:
             title = _title_of(page)
-            page.title = title
+            vars(page)["title"] = title  # a property that computes it until it is set
             if "title" in page.meta:
                 page.meta["title"] = _as_shown(page.meta["title"])
             for heading in _headings(page.toc):
@@ -136,12 +136,9 @@ def _title_of(page: Page) -> Markup:
     """Return the page's title as HTML. A title read from a heading is HTML already; any other is text."""
     given = page.title
     from_heading = (
-        "title" not in page.__dict__
-        and "title" not in page.meta
-        and given is not None
-        and given == getattr(page, "_title_from_render", None)
+        "title" not in page.__dict__ and "title" not in page.meta and given == getattr(page, "_title_from_render", None)
     )
-    return escape_heading(given) if from_heading and given else _as_shown(given)
+    return escape_heading(given) if from_heading and isinstance(given, str) else _as_shown(given)
 
 
 def _as_shown(text: object) -> Markup:

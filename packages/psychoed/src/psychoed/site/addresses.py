@@ -21,7 +21,7 @@ _HTML = (".html", ".htm")
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
+class AddressClaim:
     """A path in the built site, a description of its source, and the source's location if an author wrote it."""
 
     path: str
@@ -29,7 +29,7 @@ class Claim:
     where: Location | None = None
 
 
-def folded(path: str) -> str:
+def fold_path(path: str) -> str:
     """Return ``path`` as the least exact disk, server or reader compares it.
 
     That is without case, composition and invisible letters, and with all dashes alike.
@@ -42,9 +42,9 @@ def folded(path: str) -> str:
     return "/".join(part.rstrip(". ") or part for part in plain.replace("\\", "/").split("/"))
 
 
-def address(path: str) -> str:
+def get_reader_address(path: str) -> str:
     """Return the address of the file at ``path`` for readers: ``a`` for ``a.html`` and ``a/index.html``."""
-    plain = folded(path)
+    plain = fold_path(path)
     while True:
         stem, suffix = posixpath.splitext(plain)
         if suffix in _HTML:
@@ -55,12 +55,12 @@ def address(path: str) -> str:
             return plain
 
 
-def find_address_problems(claims: Iterable[Claim]) -> list[Problem]:
+def find_address_problems(claims: Iterable[AddressClaim]) -> list[Problem]:
     """Return a problem for each two claims to one address, and each file whose path is another's folder."""
     claims = list(claims)
     problems: list[Problem] = []
-    first: dict[str, Claim] = {}
-    files: dict[str, Claim] = {}
+    first: dict[str, AddressClaim] = {}
+    files: dict[str, AddressClaim] = {}
     for claim in claims:
         if claim.path.startswith("/") or posixpath.normpath(claim.path) != claim.path or claim.path.startswith("../"):
             message = f"'{claim.path}' is not an address inside the site"
@@ -70,14 +70,14 @@ def find_address_problems(claims: Iterable[Claim]) -> list[Problem]:
             message = f"a part of its address, '{claim.path[:40]}…', has more than {LONGEST_NAME} bytes"
             problems.append(_problem(claim, message, "Shorten its slug, its title or its name."))
             continue
-        if any(part.endswith(_HTML) for part in posixpath.dirname(folded(claim.path)).split("/")):
+        if any(part.endswith(_HTML) for part in posixpath.dirname(fold_path(claim.path)).split("/")):
             problems.append(_problem(claim, f"'{claim.path}' is in a folder that is named like a page", "Rename it."))
-        files.setdefault(folded(claim.path), claim)
-        other = first.setdefault(address(claim.path), claim)
+        files.setdefault(fold_path(claim.path), claim)
+        other = first.setdefault(get_reader_address(claim.path), claim)
         if other is not claim:
             problems.append(_both(claim, other))
     for claim in claims:
-        folder = posixpath.dirname(folded(claim.path))
+        folder = posixpath.dirname(fold_path(claim.path))
         while folder.strip("/"):
             if folder in files:
                 problems.append(_both(claim, files[folder]))
@@ -85,14 +85,14 @@ def find_address_problems(claims: Iterable[Claim]) -> list[Problem]:
     return problems
 
 
-def _both(one: Claim, other: Claim) -> Problem:
+def _both(one: AddressClaim, other: AddressClaim) -> Problem:
     if one.where is None:
         one, other = other, one
-    message = f"this and {other.source} have the same address, '{address(other.path) or '/'}'"
+    message = f"this and {other.source} have the same address, '{get_reader_address(other.path) or '/'}'"
     return _problem(one, message, "Rename or delete one of the two.")
 
 
-def _problem(claim: Claim, message: str, hint: str) -> Problem:
+def _problem(claim: AddressClaim, message: str, hint: str) -> Problem:
     return Problem(Code.SAME_ADDRESS, claim.where or Location(claim.source), message, hint)
 
 

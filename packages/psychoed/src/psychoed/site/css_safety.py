@@ -67,7 +67,7 @@ def find_drawing_style_faults(css: str) -> list[CssFault]:
     return list(_refused(tinycss2.parse_component_value_list(css)))
 
 
-def fragments(css: str) -> list[str]:
+def list_fragments(css: str) -> list[str]:
     """The names of the parts of a drawing that its styles point to: ``a`` in ``url(#a)``."""
     if _PLAIN.fullmatch(css):
         return []

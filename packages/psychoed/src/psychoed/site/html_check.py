@@ -21,12 +21,12 @@ from psychoed.site.html_rules import (
     ADDRESSES,
     AUTHOR,
     Attributes,
-    Fault,
+    HtmlFault,
     Rules,
     describe_bad_link,
     find_faults,
     find_foreign_address,
-    split_names,
+    split_words,
 )
 
 
@@ -72,10 +72,10 @@ _REFERENCE = re.compile(r"&(?!(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0
 _RAW = re.compile(r"<(title|textarea|script|style)(?=[\s/>])", re.IGNORECASE)
 _RAW_WHOLE = re.compile(r"<(title|textarea|script|style)(?:\s[^<>]*)?>[^<]*</\1\s*>", re.IGNORECASE)
 _XML = re.compile(r"<!\[(?:CDATA\[)?|<\?\w*")
-_VOID = split_names("area base br col embed hr img input link meta source track wbr")
-_DRAWN = split_names("path circle ellipse line polyline polygon rect use stop")
+_VOID = split_words("area base br col embed hr img input link meta source track wbr")
+_DRAWN = split_words("path circle ellipse line polyline polygon rect use stop")
 # Elements that end where another begins or their parent ends (HTML standard, "optional tags").
-_ENDED_BY_OTHERS = split_names("p li dt dd td th tr tbody thead tfoot colgroup rt rp option")
+_ENDED_BY_OTHERS = split_words("p li dt dd td th tr tbody thead tfoot colgroup rt rp option")
 
 
 class _OddHtmlError(Exception):
@@ -198,7 +198,7 @@ def _find_tags(html: str) -> list[re.Match[str]]:
 
 
 @lru_cache(maxsize=1 << 15)
-def _judge(token: str, rules: Rules) -> tuple[Fault, ...]:
+def _judge(token: str, rules: Rules) -> tuple[HtmlFault, ...]:
     """Return the faults of a tag. Raises _OddHtmlError if parsers may read it in more than one way."""
     if _WAY.fullmatch(token):
         return ()

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 Attributes = Sequence[tuple[str, str | None]]
 """Attribute names in lower case, and values with character references resolved; None for one without a value."""
 
-Fault = tuple[str, tuple[str, ...]]
+HtmlFault = tuple[str, tuple[str, ...]]
 """What is wrong, in words, and what the author may have typed, most likely first."""
 
 
@@ -36,7 +36,7 @@ class Rules:
     """Whether to refuse the theme's ids, names and classes, and those that hide a property of the document."""
 
 
-def split_names(text: str) -> frozenset[str]:
+def split_words(text: str) -> frozenset[str]:
     """Return the names in a text separated by spaces."""
     return frozenset(text.split())
 
@@ -44,7 +44,7 @@ def split_names(text: str) -> frozenset[str]:
 # The only style attributes: Markdown makes them of the colons in a table. The policy allows these three by hash.
 TEXT_ALIGN = ("text-align: left;", "text-align: center;", "text-align: right;")
 
-_GLOBAL = split_names("class id lang dir title hidden role tabindex style markdown")
+_GLOBAL = split_words("class id lang dir title hidden role tabindex style markdown")
 # What an author hides, no reviewer sees; but search, feeds, paper and screen readers have it.
 _AUTHORS = _GLOBAL - {"hidden"}
 # Not what takes other parts of a page in, or speaks for the whole of it.
@@ -57,22 +57,22 @@ _INERT = (
 )
 _HTML: dict[str, frozenset[str]] = {
     **dict.fromkeys(_INERT.split(), frozenset()),
-    "a": split_names("href rel type hreflang download"),
-    "blockquote": split_names("cite"),
-    "q": split_names("cite"),
-    "del": split_names("cite datetime"),
-    "ins": split_names("cite datetime"),
-    "col": split_names("span"),
-    "colgroup": split_names("span"),
-    "data": split_names("value"),
-    "time": split_names("datetime"),
-    "details": split_names("open"),
-    "img": split_names("src srcset sizes alt width height loading decoding"),
-    "source": split_names("srcset sizes media type width height"),
-    "ol": split_names("start reversed type"),
-    "li": split_names("value"),
-    "td": split_names("colspan rowspan headers align"),
-    "th": split_names("colspan rowspan headers scope abbr align"),
+    "a": split_words("href rel type hreflang download"),
+    "blockquote": split_words("cite"),
+    "q": split_words("cite"),
+    "del": split_words("cite datetime"),
+    "ins": split_words("cite datetime"),
+    "col": split_words("span"),
+    "colgroup": split_words("span"),
+    "data": split_words("value"),
+    "time": split_words("datetime"),
+    "details": split_words("open"),
+    "img": split_words("src srcset sizes alt width height loading decoding"),
+    "source": split_words("srcset sizes media type width height"),
+    "ol": split_words("start reversed type"),
+    "li": split_words("value"),
+    "td": split_words("colspan rowspan headers align"),
+    "th": split_words("colspan rowspan headers scope abbr align"),
 }
 
 _PAINT = (
@@ -108,14 +108,14 @@ _SHAPES = {
     "pattern": "x y width height viewbox patternunits patterncontentunits patterntransform preserveaspectratio",
 }
 SVG: dict[str, frozenset[str]] = {
-    name: split_names(f"{own} {_PAINT}") - {"transform" if name == "svg" else ""} for name, own in _SHAPES.items()
+    name: split_words(f"{own} {_PAINT}") - {"transform" if name == "svg" else ""} for name, own in _SHAPES.items()
 }
 """Elements of drawings and their attributes, in lower case. None that runs, animates, loads or holds HTML; and no
 ``transform`` of a drawing as a whole, which browsers lay over the page: nothing cuts it off at the drawing's edge.
 """
 
 # Written by Markdown extensions and hooks; authors of guided practices type `data-minutes` and `data-from`.
-_DATA = split_names(
+_DATA = split_words(
     "data-search-exclude data-minutes data-from data-cites data-label data-kind data-year data-file data-handouts "
     "data-linenums data-tabs "
     "data-field data-full-bibliography"
@@ -140,7 +140,7 @@ def _is_label(attributes: dict[str, str]) -> bool:
 
 AUTHOR = Rules(
     name="author",
-    elements={**_HTML, **SVG, "input": split_names("type disabled checked name"), "label": split_names("for")},
+    elements={**_HTML, **SVG, "input": split_words("type disabled checked name"), "label": split_words("for")},
     attributes=_AUTHORS,
     data=_DATA.__contains__,
     special={"input": _is_task_or_tab, "label": _is_label},
@@ -154,7 +154,7 @@ def _is_described(attributes: dict[str, str]) -> bool:
 
 
 # Link relations with an address; browsers fetch and use only the icons.
-_RELATIONS = split_names("canonical prev next alternate icon apple-touch-icon license author schema.dcterms")
+_RELATIONS = split_words("canonical prev next alternate icon apple-touch-icon license author schema.dcterms")
 
 
 _FETCHED = frozenset({"icon", "apple-touch-icon"})
@@ -179,7 +179,7 @@ def _is_json(attributes: dict[str, str]) -> bool:
     return attributes.get("type", "") in {"application/json", "application/ld+json"} and "src" not in attributes
 
 
-_CONTROL = split_names(
+_CONTROL = split_words(
     "type id name value placeholder autocomplete autocapitalize autocorrect spellcheck checked disabled required "
     "readonly rows cols maxlength min max step inputmode for open"
 )
@@ -208,9 +208,9 @@ PAGE = Rules(
         ),
         "button": _CONTROL | {"popovertarget"},
         "span": frozenset({"popover"}),  # pages/glossary.py
-        "meta": split_names("name property content charset"),
-        "link": split_names("rel href hreflang type title sizes media"),
-        "script": split_names("type id"),
+        "meta": split_words("name property content charset"),
+        "link": split_words("rel href hreflang type title sizes media"),
+        "script": split_words("type id"),
     },
     attributes=_GLOBAL,
     data=lambda name: True,  # noqa: ARG005
@@ -240,16 +240,16 @@ def _is_relation_or_style(attributes: dict[str, str]) -> bool:
 FILE = replace(
     PAGE,
     name="file",
-    elements={**PAGE.elements, "meta": split_names("name property content charset http-equiv")},
+    elements={**PAGE.elements, "meta": split_words("name property content charset http-equiv")},
     special={**PAGE.special, "meta": _is_described_or_leads_on, "link": _is_relation_or_style},
 )
 """Whole pages made without a theme: redirects, and HTML files below docs/."""
 
-ADDRESSES = split_names("href xlink:href src action formaction data poster cite background")
+ADDRESSES = split_words("href xlink:href src action formaction data poster cite background")
 """Attributes that contain an address."""
 # Those that a reader follows.
-_LINKS = split_names("href cite")
-_SAFE_SCHEMES = split_names("http https mailto tel sms")
+_LINKS = split_words("href cite")
+_SAFE_SCHEMES = split_words("http https mailto tel sms")
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):")
 # Browsers remove these from an address before parsing it (URL standard, "basic URL parser").
 _LEFT_OUT = re.compile(r"[\x00-\x20\x7f-\xa0]")
@@ -265,7 +265,7 @@ _TRANSPARENT = re.compile(
     re.IGNORECASE,
 )
 # A name that screen readers give in place of what can be read is for what has no text of its own.
-_NAMED = split_names("svg img figure table section div ul ol input")
+_NAMED = split_words("svg img figure table section div ul ol input")
 _DRAWN_PICTURE = re.compile(r"data:image/svg\+xml", re.IGNORECASE)
 _COUNT = re.compile(r"\d{1,3}")
 _MARKUP = re.compile(r"<[a-z!/?]", re.IGNORECASE)
@@ -290,7 +290,7 @@ _OWN_IDS = frozenset({"citation-card"})
 _PROPERTY = re.compile(r"[a-z]+[A-Z]\w*")
 
 
-def find_faults(name: str, attributes: Attributes, rules: Rules) -> Iterator[Fault]:
+def find_faults(name: str, attributes: Attributes, rules: Rules) -> Iterator[HtmlFault]:
     """Yield what ``rules`` do not allow of an element; ``name`` is in lower case."""
     if name not in rules.elements:
         yield f"'<{name}>' is not allowed: it may run, load, send or hide something", (f"<{name}", name)
@@ -373,7 +373,7 @@ def _check_seen(name: str, key: str, value: str, given: Mapping[str, str]) -> st
     return None
 
 
-_PAINTED = split_names(_PAINT) - {"xml:space", "xml:lang"}
+_PAINTED = split_words(_PAINT) - {"xml:space", "xml:lang"}
 
 
 def _check_name(key: str, value: str) -> str | None:

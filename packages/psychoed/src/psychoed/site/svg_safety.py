@@ -12,7 +12,7 @@ from xml.parsers import expat
 
 from mkdocs_citeproc.problems import Location, Problem
 from psychoed.problems import Code
-from psychoed.site.css_safety import CssFault, find_drawing_style_faults, fragments
+from psychoed.site.css_safety import CssFault, find_drawing_style_faults, list_fragments
 
 _SVG = "http://www.w3.org/2000/svg"
 _XLINK = "http://www.w3.org/1999/xlink"
@@ -165,7 +165,7 @@ class _Reader:
             self.note("a gradient that repeats takes a PDF too long", "Delete its spreadMethod.", where)
         elif local in _PRESENTATION:
             self._styled(find_drawing_style_faults(value), where)
-            self._refer(fragments(value), where)
+            self._refer(list_fragments(value), where)
 
     def _address(self, element: str, value: str, where: Location) -> None:
         address = value.strip()
@@ -198,5 +198,5 @@ class _Reader:
         if local == "style" and self._style:
             text = "".join(self._style[0])
             self._styled(find_drawing_style_faults(text), self._style[1])
-            self._ruled += [(target, self._style[1]) for target in fragments(text)]
+            self._ruled += [(target, self._style[1]) for target in list_fragments(text)]
             self._style = None

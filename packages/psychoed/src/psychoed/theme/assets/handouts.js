@@ -190,6 +190,20 @@ addEventListener("load", () => {
   for (const style of ["", "bold ", "italic "]) document.fonts?.load(`${style}1em "Atkinson Hyperlegible Next"`).catch(() => {});
 });
 
+// HTML for a practice's own site, copied at a press.
+for (const button of navigator.clipboard ? document.querySelectorAll("[data-copy]") : []) {
+  const status = button.closest("details").querySelector("[data-copy-status]");
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    try {
+      await navigator.clipboard.writeText(button.closest(".handout-snippet").querySelector("code").textContent);
+      status.textContent = t("Copied");
+    } catch {
+      status.textContent = t("Couldn’t copy");
+    }
+  });
+}
+
 // The list of all handouts: filters, and Letter paper first where that is usual.
 const filters = [...document.querySelectorAll("[data-filter]")];
 if (filters.length) {
