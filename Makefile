@@ -65,11 +65,12 @@ site: ## Build the site strictly into site/, which a failed build leaves unchang
 	$(if $(without_pdf),,@$(psychoed) doctor --fix pango)
 	@$(psychoed) build $(if $(without_pdf),--no-pdf)
 
-lint: ## Check the code: ruff and mypy
-	$(setup) test
+lint: ## Check the code: ruff, mypy and pyright
+	$(setup) test types
 	@$(python) -m ruff check
 	@$(python) -m ruff format --check
 	@$(python) -m mypy
+	@PYRIGHT_PYTHON_IGNORE_WARNINGS=1 $(python) -m pyright
 
 format: ## Format the code, fixing what ruff can fix
 	$(setup) test
@@ -109,6 +110,7 @@ lock: ## Compile requirements/ from pyproject.toml (UPGRADE=1 for newer versions
 	@$(compile) --group test $(foreach level,site links prose zensical,--constraint requirements/$(level).txt) \
 		--output-file requirements/test.txt
 	@$(compile) --group audio --constraint requirements/site.txt --output-file requirements/audio.txt
+	@$(compile) --group types --constraint requirements/test.txt --output-file requirements/types.txt
 	@$(compile) --group lighthouse --output-file requirements/lighthouse.txt
 	@$(compile) --group bench --constraint requirements/test.txt --output-file requirements/bench.txt
 	@$(compile) --group dist --constraint requirements/bench.txt --constraint requirements/test.txt \

@@ -111,16 +111,19 @@ def _is_installed(*modules: str) -> bool:
 def site_variants(folder: Path) -> list[Variant]:
     """Return builds of the repository's own site without PDFs, after those of its Markdown by Material alone."""
     ours, stock = folder / "site", folder / "stock"
-    for target, names in ((ours, _SOURCES), (stock, ("docs", "includes"))):
-        for name in names:
-            if (ROOT / name).is_dir():
-                shutil.copytree(ROOT / name, target / name, ignore=shutil.ignore_patterns("__pycache__"))
-            else:
-                target.mkdir(parents=True, exist_ok=True)
-                shutil.copy(ROOT / name, target / name)
     text = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
-    settings = yaml_load(text, get_yaml_loader(config=MkDocsConfig(str(ROOT / "mkdocs.yml"))))
-    (stock / "mkdocs.yml").write_text(json.dumps(_strip_settings(settings)), encoding="utf-8")
+    loader = get_yaml_loader(config=MkDocsConfig(str(ROOT / "mkdocs.yml")))  # pyright: ignore[reportArgumentType]
+    settings = yaml_load(text, loader)  # pyright: ignore[reportArgumentType] - MkDocs names the wrong types
+    first, *others = settings["extra"]["page"]["languages"]
+    docs = [each["docs"] for each in (first, *others)]
+    _copy(ours, *docs, *_SOURCES)
+    _copy(stock, *docs, "includes")
+    write(stock, {"mkdocs.yml": _strip_settings(settings), "others.py": _OTHERS})
+    for each in others:
+        name = f"mkdocs.{each['code']}.yml"
+        own = yaml_load((ROOT / name).read_text(encoding="utf-8"), loader)  # pyright: ignore[reportArgumentType]
+        built = {"docs_dir": each["docs"], "site_dir": f"site/{each['folder']}"}
+        write(stock, {name: _strip_settings(own, **built)})
     build = [sys.executable, "-m", "mkdocs", "build", "--quiet"]
     page = "docs/about.md"
     return [
@@ -131,21 +134,42 @@ def site_variants(folder: Path) -> list[Variant]:
 
 
 _SOURCES = (
-    *("docs", "includes", "hooks", "scores", "packages", "mkdocs.yml", "references.bib"),
-    *(path.name for path in sorted(ROOT.glob("*.yml")) if path.name != "mkdocs.yml"),
+    *("includes", "hooks", "scores", "packages", "references.bib"),
+    *(path.name for path in sorted(ROOT.glob("*.yml"))),
 )
+# Other languages are sites of their own, which Material alone builds too.
+_OTHERS = """\
+from pathlib import Path
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+
+def on_post_build(config):
+    for path in sorted(Path(config.config_file_path).parent.glob("mkdocs.*.yml")):
+        build(load_config(str(path)))
+"""
 
 
-def _strip_settings(settings: dict[str, Any]) -> dict[str, Any]:
+def _copy(target: Path, *names: str) -> None:
+    target.mkdir(parents=True, exist_ok=True)
+    for name in names:
+        if (ROOT / name).is_dir():
+            shutil.copytree(ROOT / name, target / name, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(ROOT / name, target / name)
+
+
+def _strip_settings(settings: dict[str, Any], **changes: str) -> str:
     """Return the settings of a site with the same pages, and nothing else of ours."""
     kept = {name: settings[name] for name in ("site_name", "nav")}
     extensions = [
         {"pymdownx.snippets": {"base_path": ["."]}} if "pymdownx.snippets" in each else each
         for each in settings["markdown_extensions"]
     ]
-    plugins = [each for each in settings["plugins"] if "blog" in each]
+    plugins = ["search", *(each for each in settings["plugins"] if "blog" in each)]
     theme = {"name": "material", "font": False}
-    return {**kept, "theme": theme, "markdown_extensions": extensions, "plugins": ["search", *plugins]}
+    hooks = [] if changes else ["others.py"]
+    stripped = {**kept, "theme": theme, "markdown_extensions": extensions, "plugins": plugins, "hooks": hooks}
+    return json.dumps({**stripped, **changes})
 
 
 def _pandoc(folder: Path, corpus: Corpus) -> Variant:

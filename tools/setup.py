@@ -30,7 +30,20 @@ from typing import NoReturn, TextIO
 ROOT = Path(__file__).resolve().parents[1]
 CACHE = ROOT / ".cache"
 VENV = ROOT / ".venv"
-LEVELS = ("site", "test", "links", "prose", "audio", "zensical", "lighthouse", "bench", "dist", "lock", "upkeep")
+LEVELS = (
+    "site",
+    "test",
+    "links",
+    "prose",
+    "audio",
+    "types",
+    "zensical",
+    "lighthouse",
+    "bench",
+    "dist",
+    "lock",
+    "upkeep",
+)
 """Each level is one file in requirements/, compiled from a group in pyproject.toml by ``make lock``."""
 
 UV = "lock"
@@ -220,7 +233,7 @@ def install(levels: Sequence[str], lock: TextIO) -> None:
         *map(_requirements, wanted),
     ]
     _check(run(sync, lock), " and ".join(f"requirements/{level}.txt" for level in wanted if level != UV), before)
-    if set(wanted) - {UV, "dist", "upkeep", "lighthouse", "bench"}:
+    if set(wanted) - {UV, "dist", "upkeep", "lighthouse", "types", "bench"}:
         own = [argument for name in PACKAGES for argument in ("--editable", str(ROOT / "packages" / name))]
         editable = [*uv, "install", "--python", _python(), "--offline", "--no-deps", "--no-build-isolation", *own]
         _check(run(editable, lock), "packages/", None)

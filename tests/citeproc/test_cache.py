@@ -44,7 +44,7 @@ def test_the_boundaries_of_what_is_hashed_count() -> None:
 def test_many_at_once_leave_a_whole_file(tmp_path: Path) -> None:
     path = tmp_path / "cache.json"
     with ThreadPoolExecutor(8) as pool:
-        list(pool.map(lambda nth: keep(path, str(nth), "x" * 100_000), range(64)))
+        list(pool.map(lambda index: keep(path, str(index), "x" * 100_000), range(64)))
     assert json.loads(path.read_text(encoding="utf-8"))["value"] == "x" * 100_000
     assert [one.name for one in tmp_path.iterdir()] == ["cache.json"]
 
@@ -52,12 +52,12 @@ def test_many_at_once_leave_a_whole_file(tmp_path: Path) -> None:
 def test_killed_while_writing_leaves_a_whole_file(tmp_path: Path) -> None:
     path = tmp_path / "cache.json"
     keep(path, "old", "old")
-    for nth in range(10):
-        command = [sys.executable, "-c", WRITER, str(path), "xy"[nth % 2]]
+    for index in range(10):
+        command = [sys.executable, "-c", WRITER, str(path), "xy"[index % 2]]
         with subprocess.Popen(
             command, env={"PYTHONPATH": str(ROOT / "packages" / "mkdocs-citeproc" / "src")}
         ) as writer:
-            time.sleep(0.15 + 0.013 * nth)
+            time.sleep(0.15 + 0.013 * index)
             writer.kill()
         assert set(json.loads(path.read_text(encoding="utf-8"))) == {"key", "value"}
 

@@ -128,9 +128,9 @@ def test_the_search_finds_references_once_and_nothing_beside_them(tmp_path: Path
     index = json.loads(site["search/search_index.json"])["docs"]
     found = [entry["location"] for entry in index if "Bread Science" in entry["text"]]
     assert found == ["sources/"]
-    said = " ".join(entry["title"] + entry["text"] for entry in index)
+    message = " ".join(entry["title"] + entry["text"] for entry in index)
     for word in ("Download", "Open access", "Link to", "Back to", "#"):
-        assert word not in said, word
+        assert word not in message, word
 
 
 HOSTILE = r"""

@@ -15,7 +15,7 @@ from support.site import ROOT, Built, build_site, make_site
 
 FILES = sorted((ROOT / "tests" / "malformed").glob("*.bib"))
 
-AUTHORS = " and ".join(f"Name{chr(97 + nth % 26)}{nth}, A. B." for nth in range(50))
+AUTHORS = " and ".join(f"Name{chr(97 + index % 26)}{index}, A. B." for index in range(50))
 MADE = {
     "control characters": "@book{odd, title={A \x00\x01\x1b[31m title \x7f}, year={2001}}",
     "a byte order mark": "\ufeff@book{odd, title={A title}, year={2001}}",
@@ -28,7 +28,7 @@ MADE = {
     "a huge field": f"@book{{odd, title={{{'long ' * 10_000}}}, year={{2001}}}}",
     "a huge annotation": f"@book{{odd, title={{Short}}, annotation={{{'long ' * 200_000}}}, year={{2001}}}}",
     "a huge key": f"@book{{{'k' * 50_000}, title={{Long}}, year={{2001}}}}",
-    "a thousand fields": f"@book{{odd, title={{Long}}, {', '.join(f'x{nth} = {{{nth}}}' for nth in range(1000))}}}",
+    "a thousand fields": f"@book{{odd, title={{Long}}, {', '.join(f'x{no} = {{{no}}}' for no in range(1000))}}}",
     "separators of lines that are none": "@book{odd, title={A \u2028 b \u2029 c \x85 d}, year={2001}}",
     "no authors": "@article{odd, author={}, title={Nobody}, year={2001}, doi={10.1000/x}}",
     "nobody, many times": "@article{odd, author={and and and}, title={Nobody}, year={2001}, doi={10.1000/x}}",
@@ -83,7 +83,9 @@ def test_made(source: str, tmp_path: Path) -> None:
 
 
 def test_ten_thousand_entries_of_which_one_is_cited(tmp_path: Path) -> None:
-    entries = [f"@book{{b{nth}, author={{Name, A.}}, title={{Book {nth}}}, year={{2001}}}}" for nth in range(10_000)]
+    entries = [
+        f"@book{{b{index}, author={{Name, A.}}, title={{Book {index}}}, year={{2001}}}}" for index in range(10_000)
+    ]
     entries.append("@book{odd, author={Odd, O.}, title={One}, year={2001}}")
     built = build_site(make_site(tmp_path, {"docs/index.md": PAGE, "references.bib": "\n".join(entries)}))
     assert "(Odd, 2001, p. 3)" in re.sub("<[^>]+>", "", built["index.html"])

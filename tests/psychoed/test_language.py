@@ -113,7 +113,7 @@ def test_a_text_of_a_style_sheet_is_quoted() -> None:
 
 TEMPLATES = sorted(THEME_FILES.rglob("*.html"))
 # The little words that English searches leave out are no text for readers.
-SCRIPTS = [path for path in sorted((THEME_FILES / "assets").glob("*.js")) if path.name != "search-worker.js"]
+SCRIPTS = [path for path in sorted((THEME_FILES / "assets").glob("*.js")) if not path.name.startswith("search-")]
 _WORDS = re.compile(r"[^\W\d_]{2,}")
 # Names and values that HTML gives a meaning; what a browser reads out or shows is not among them.
 _SHOWN = re.compile(r'\b(?:aria-label|alt|title|placeholder|summary)="([^"{]*)"')

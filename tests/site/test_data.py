@@ -5,7 +5,8 @@ from __future__ import annotations
 from mkdocs_citeproc.bibliography.parse import parse_bibtex
 from mkdocs_citeproc.source import SourceText
 from psychoed.checks.facts import read_facts
-from psychoed.checks.phrases import read_words
+from psychoed.checks.phrases import check_words, read_words
+from psychoed.checks.text import read_page_text
 from psychoed.figures.draw import draw_figure
 from psychoed.figures.model import read_figures
 from support.site import ROOT
@@ -21,6 +22,18 @@ def test_our_files_are_right() -> None:
     assert [str(problem) for problem in (*problems, *wrong, *read_words(source("words.yml"))[1])] == []
     assert set(figures) == {"pain-free-after-a-month", "pain-free-after-five-years", "pain-over-time"}
     assert all(len(draw_figure(figure)) < 5000 for figure in figures.values())
+
+
+def test_the_spanish_files_are_right() -> None:
+    facts, _ = read_facts(source("facts.yml"))
+    figures, wrong = read_figures(source("figures.es.yml"), facts)
+    words, problems = read_words(source("words.es.yml"))
+    assert [str(problem) for problem in (*wrong, *problems)] == []
+    assert figures.keys() <= read_figures(source("figures.yml"), facts)[0].keys()
+    page = SourceText(
+        "docs-es/p.md", "La terapia cura el dolor. No promete una curación. Su revisión no encontró nada.\n"
+    )
+    assert [problem.code.value for problem in check_words(read_page_text(page), words)] == ["forbidden-phrase"]
 
 
 def test_facts_are_of_sources_that_we_have() -> None:

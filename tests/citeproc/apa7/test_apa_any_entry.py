@@ -1,4 +1,4 @@
-"""Whatever an entry says, the mends print something, leave no mark of theirs and never stop a build."""
+"""Whatever is in an entry, the fixes print something, leave none of their marks and never stop a build."""
 
 from __future__ import annotations
 
@@ -91,8 +91,8 @@ ITEMS = st.fixed_dictionaries(
 def test_no_mend_ever_fails(item: dict[str, object], fields: dict[str, str]) -> None:
     asked = build_request(["[@k]"], [item], "", "en-US")
     other = {"id": "other", "title": "x", "issued": {}}
-    mended = prepare_request(asked, {"k": {"related": "other", **fields}, "other": fields}, APA, {"other": other})
-    assert mended.entries[0]["id"] == "k"
+    fixed = prepare_request(asked, {"k": {"related": "other", **fields}, "other": fields}, APA, {"other": other})
+    assert fixed.entries[0]["id"] == "k"
 
 
 @pytest.mark.parametrize(

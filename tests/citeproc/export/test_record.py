@@ -1,14 +1,23 @@
-"""CSL JSON as pandoc writes it becomes plain values."""
+"""Sources as plain values, and their kinds."""
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mkdocs_citeproc.export.record import PersonName, get_schema_type, read_record, strip_markup
+from mkdocs_citeproc.export.formats import write_csl_json
+from mkdocs_citeproc.export.record import (
+    PersonName,
+    Record,
+    classify_source,
+    get_schema_type,
+    read_record,
+    strip_markup,
+)
 
 PLAIN = [
     ('<span class="nocase">Pain</span> and <i>it</i> H<sub>2</sub>O', "Pain and it H2O"),
@@ -88,3 +97,23 @@ JSON = st.recursive(
 @given(st.dictionaries(st.sampled_from(["title", "author", "issued", "page", "DOI", "URL", "type"]), JSON))
 def test_nothing_in_an_item_ends_a_build(item: dict[str, Any]) -> None:
     read_record({**item, "id": "a"})
+
+
+KINDS = [
+    (Record("a", "article-journal"), "Article"),
+    (Record("a", "webpage", url="https://x.org"), "Web page"),
+    (Record("a", "webpage", url="https://www.Trials.example/1"), "Registered trial"),
+    (Record("a", "hologram"), "Other"),
+    (Record("a", "book", url="https://[x"), "Book"),
+]
+
+
+@pytest.mark.parametrize(("record", "words"), KINDS)
+def test_kinds(record: Record, words: str) -> None:
+    assert classify_source(record, {"trials.example": "Registered trial"}) == words
+
+
+def test_csl_json_is_sorted_and_typed() -> None:
+    text = write_csl_json([{"id": "b", "type": "book"}, {"id": "a", "title": "Ä"}])
+    assert json.loads(text) == [{"id": "a", "title": "Ä", "type": "document"}, {"id": "b", "type": "book"}]
+    assert "Ä" in text

@@ -1,10 +1,11 @@
-"""Lists of references: what stands beside each, and nothing of it markup."""
+"""Reference lists, and the places that cite."""
 
 from __future__ import annotations
 
 from html import escape
 from html.parser import HTMLParser
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,11 +14,15 @@ from mkdocs_citeproc.formatting.lists import (
     Citing,
     Download,
     Note,
+    add_place_ids,
+    get_label,
+    get_letter,
+    make_label_cluster,
     render_downloads,
     render_full_list,
     render_reference_list,
 )
-from mkdocs_citeproc.formatting.response import RenderedCitation
+from mkdocs_citeproc.formatting.response import FormattedSite, RenderedCitation
 
 A, B = CiteKey("a"), CiteKey("b")
 ENTRIES = {A: RenderedCitation("A.", "A."), B: RenderedCitation('B. <a href="https://x.org">https://x.org</a>', "B.")}
@@ -93,3 +98,45 @@ def test_nothing_in_a_key_or_a_note_is_markup(text: str) -> None:
         assert seen.tags == tags.split()
         assert f"ref-{text}" in seen.values
         assert f"https://x.org/{text}" in seen.values
+
+
+def cluster(keys: str) -> str:
+    return f'<span class="citation" data-cites="{keys}">x</span>'
+
+
+def test_each_cluster_gets_an_id_and_each_key_its_places() -> None:
+    html, places = add_place_ids(
+        f"<p>{cluster('a b')} and {cluster('b b')} <code>&lt;span</code> {cluster('a&quot;c')}"
+    )
+    assert html.count(' id="cite-') == 3
+    assert '<span class="citation" data-cites="b b" id="cite-2">x</span>' in html
+    assert places == {"a": [1], "b": [1, 2], 'a"c': [3]}
+
+
+def test_a_page_that_cites_nothing_is_left_alone() -> None:
+    assert add_place_ids("<p>x</p>") == ("<p>x</p>", {})
+
+
+@pytest.mark.parametrize(("number", "name"), [(1, "a"), (26, "z"), (27, "aa"), (52, "az"), (703, "aaa")])
+def test_letters(number: int, name: str) -> None:
+    assert get_letter(number) == name
+
+
+@pytest.mark.parametrize(
+    ("key", "text"),
+    [("a2020", "[@a2020]"), ("a:b.c", "[@a:b.c]"), ("a.", "[@{a.}]"), ("a--b", "[@{a--b}]"), ("ö", "[@{ö}]")],
+)
+def test_naming(key: str, text: str) -> None:
+    assert make_label_cluster(CiteKey(key)) == text
+
+
+@pytest.mark.parametrize(
+    ("printed", "words"),
+    [("(Mill, n.d.-b)", "Mill, n.d.-b"), ("[1]", "a"), ("1", "a"), ("(A [B], 2020)", "A [B], 2020")],
+)
+def test_labels(printed: str, words: str) -> None:
+    assert get_label(FormattedSite({"[@a]": RenderedCitation("", printed)}, {}), CiteKey("a")) == words
+
+
+def test_a_label_that_was_not_asked_for_is_the_key() -> None:
+    assert get_label(FormattedSite({}, {}), CiteKey("a")) == "a"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from psychoed.audio.spoken_text import Lexicon, Passage, extract_passages, extract_steps
+from psychoed.audio.spoken_text import Lexicon, Passage, extract_captions, extract_passages, extract_steps
 
 
 def spoken(html: str, *until: str) -> list[str]:
@@ -19,6 +19,14 @@ def test_blocks_are_passages_and_headings_end() -> None:
     assert spoken(page) == ["Title.", "One two, three.", "First.", "Second.", "Why?", "So & so."]
     headings = [passage.text for passage in extract_passages(page) if passage.heading]
     assert headings == ["Title.", "Why?"]
+
+
+def test_captions_of_drawings_that_are_played() -> None:
+    cited = '<span class="citation">(A, 2020)</span>'
+    figure = f"<figure><svg><title>A bell</title></svg><figcaption><b>{{}}.</b> It rings {cited}.</figcaption></figure>"
+    page = f'<p>x</p><div class="scenes">{figure.format("One")}\n{figure.format("Two")}</div>{figure.format("Three")}'
+    assert extract_captions(page, "scenes") == ["One. It rings.", "Two. It rings."]
+    assert extract_captions(page, "guided") == []
 
 
 @pytest.mark.parametrize(

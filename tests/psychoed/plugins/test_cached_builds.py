@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import posixpath
 import random
 import shutil
@@ -10,8 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
+from markdown.extensions import Extension
 from mkdocs.structure.pages import Page
 
+from mkdocs_citeproc.formatting import pandoc
+from psychoed.plugins import markdown_cache
 from support.site import EXTENSIONS, PNG, ROOT, THEME, Built, build_site, make_site
 
 HOOKS = [str(ROOT / "hooks" / f"{name}_hook.py") for name in ("cache", "page", "citation", "handout", "site")]
@@ -253,3 +258,46 @@ def test_unchanged_pages_are_not_rendered(tmp_path: Path, monkeypatch: pytest.Mo
     rendered.clear()
     build_site(sources.config)
     assert set(rendered) - {"index.md"} == {"one.md"}
+
+
+@pytest.mark.parametrize(("module", "name"), markdown_cache.KNOWN)
+def test_extensions_that_are_known_exist(module: str, name: str) -> None:
+    assert issubclass(getattr(importlib.import_module(module), name), Extension)
+
+
+LANGUAGES = [{"code": "en", "name": "English"}, {"code": "es", "name": "Español", "folder": "es", "docs": "docs-es"}]
+
+
+def test_languages_of_a_site_do_not_take_the_cache_from_each_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PDF", "0")
+    head = "---\ndescription: d\nkind: about\naudience: [bakers]\nwritten: 2026-01-02\n---\n"
+    files = {f"docs/{name}.md": f"{head}# Bread {name}\n\nIt rises [@crumb2019].\n" for name in "abcdefgh"}
+    files |= {"docs-es/a.md": f"{head}# Pan\n\nSube [@crumb2020].\n"}
+    files |= {"references.bib": "\n".join(work % ("Title", 2019) for work in WORKS.values())}
+    extra = {"page": {"languages": LANGUAGES}}
+    config = make_site(tmp_path, files, hooks=HOOKS, extensions=EXTENSIONS, theme=THEME, extra=extra)
+    spanish = {"INHERIT": "mkdocs.yml", "docs_dir": "docs-es", "theme": {"language": "es"}}
+    (tmp_path / "mkdocs.es.yml").write_text(yaml.safe_dump(spanish), encoding="utf-8")
+    worked: list[str] = []
+    render, run = Page.render, pandoc.run_pandoc
+
+    def render_page(page: Any, config: Any, files: Any) -> None:
+        worked.append(page.file.src_uri)
+        render(page, config, files)
+
+    def run_pandoc(*args: Any) -> str:
+        worked.append("pandoc")
+        return run(*args)
+
+    monkeypatch.setattr(Page, "render", render_page)
+    monkeypatch.setattr(pandoc, "run_pandoc", run_pandoc)
+    first = build_site(config)
+    assert first.ended is None, first.log
+    assert {"a.md", "h.md", "pandoc"} <= {*worked}
+    site = read_site(first)
+    assert "es/a/index.html" in site
+    worked.clear()
+    assert read_site(build_site(config)) == site
+    assert worked == []

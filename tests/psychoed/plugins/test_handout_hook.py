@@ -44,7 +44,7 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def quick(shared: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """PDFs from the shared cache."""
-    monkeypatch.setattr(handouts, "PdfCache", lambda _, version: pdf_cache.PdfCache(shared, version))
+    monkeypatch.setattr(handouts, "PdfCache", lambda _, version, fonts: pdf_cache.PdfCache(shared, version, fonts))
 
 
 @pytest.fixture

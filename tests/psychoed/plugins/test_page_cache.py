@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from mkdocs.config.defaults import MkDocsConfig
 
+from psychoed.plugins import page_cache
 from psychoed.plugins.page_cache import PageCache, describe_settings, fingerprint_build, get_or_make
 from support.site import ROOT
 
@@ -150,6 +151,7 @@ def test_the_code_is_part_of_the_key(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert fingerprint_build() != with_module
     changed = fingerprint_build()
     (tmp_path / "a_package-2.0.dist-info").mkdir()
+    page_cache._fingerprint_packages.cache_clear()  # as in another process
     assert fingerprint_build() != changed
 
 

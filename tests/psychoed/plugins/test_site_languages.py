@@ -122,6 +122,20 @@ def test_the_numbers_of_a_language_are_checked_in_it(tmp_path: Path) -> None:
     assert [line for line in site.problems if re.search(r"docs/es/index\.md:\d+:\d+: \[unknown-number\]", line)]
 
 
+def test_a_language_can_undo_what_it_inherits(tmp_path: Path) -> None:
+    redirects = {"old.md": "rest.md"}  # no page of the Spanish site
+    spanish = {**SPANISH, "extra": {**SPANISH["extra"], "site": {"redirects": None}}}  # type: ignore[dict-item]
+    config = write(tmp_path, spanish=spanish)
+    settings = yaml.safe_load(config.read_text(encoding="utf-8"))
+    settings["extra"]["site"] = {"redirects": redirects}
+    config.write_text(yaml.safe_dump(settings), encoding="utf-8")
+    site = build_site(config, strict=True)
+    use_language(ENGLISH)
+    assert (site.ended, site.problems) == (None, [])
+    assert (site.site / "old" / "index.html").is_file()
+    assert not (site.site / "es" / "old").exists()
+
+
 @pytest.mark.parametrize(
     ("changes", "said"),
     [

@@ -111,7 +111,33 @@ def test_the_head_names_icons_and_no_style_sheet_that_ours_replaces(built: Built
     page = built["bake/ovens/index.html"]
     assert '<link rel="icon" href="../../favicon.ico" sizes="32x32">' in page
     assert '<link rel="canonical" href="https://example.org/bread/bake/ovens/">' in page
-    assert re.findall(r"stylesheets/(\w+)\.", page) == ["main"]
+    assert "stylesheets/" not in page
+    assert '<link rel="stylesheet" href="../../assets/material.css">' in page
+    assert not (built.site / "assets" / "stylesheets").exists()
+
+
+USED = """
+!!! bug "Burnt"
+
+    Smoke.
+
+- [x] Fold.
+"""
+
+
+def test_the_style_sheet_keeps_what_the_site_uses(tmp_path: Path) -> None:
+    extensions = [*EXTENSIONS, "admonition", "pymdownx.tasklist"]
+    files = PAGES | {"docs/index.md": f"{PAGES['docs/index.md']}{USED}"}
+    sites = [
+        make_site(tmp_path / str(len(each)), each, hooks=HOOKS, theme=THEME, nav=NAV, extensions=extensions)
+        for each in ({**files, "docs/x.txt": ""}, PAGES)
+    ]
+    using, plain = (build_site(each)["assets/material.css"] for each in sites)
+    for part in (".bug>.admonition-title", "--md-admonition-icon--bug:", ".task-list-item"):
+        assert part in using
+        assert part not in plain
+    for part in (".md-search__input", "[data-md-toggle=search]:checked", ".md-header", ".md-typeset table"):
+        assert part in plain
 
 
 def test_a_script_comes_with_pages_that_have_a_part_for_it(tmp_path: Path) -> None:

@@ -70,7 +70,8 @@ def test_it_holds_what_was_built_and_no_service_worker(site: Served, unpacked: P
     assert "sw.js" in built
     assert "sw.js" not in files
     assert {path for path in built if path.startswith(("handouts/", "practise/", "references."))} <= files
-    assert files - built == {"assets/iframe-worker.js", "search/search_index.js"}
+    assert files - built == {"assets/iframe-worker.js", "search/search_index.js", "es/search/search_index.js"}
+    assert not files & {"404.html", "es/404.html", "es/sw.js"}
 
 
 def test_the_same_site_gives_the_same_bytes(site: Served, tmp_path: Path) -> None:

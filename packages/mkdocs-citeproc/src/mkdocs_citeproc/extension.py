@@ -1,4 +1,4 @@
-"""The Python-Markdown extension: meets clusters where they stand and puts the finished HTML there.
+"""The Python-Markdown extension: replaces each cluster by its finished HTML.
 
 It works on parsed Markdown, so code, comments, addresses and attributes are never touched, and headings, tables of
 contents, search and excerpts see final text. What a cluster prints is asked of a ``Cites``; nothing is decided here.
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 
 class CitationProvider(Protocol):
-    """What the extension asks: ``page`` is the source path of the page being rendered, None outside MkDocs."""
+    """Renders citations for the extension; ``page`` is the source path of the page, None outside MkDocs."""
 
     bib_command: str
     full_bib_command: str
@@ -44,27 +44,27 @@ class CitationProvider(Protocol):
     def render_cluster(
         self, page: str | None, text: str, keys: Sequence[CiteKey], *, plain: bool = False
     ) -> RenderedCitation:
-        """What a cluster, in canonical form, prints on a page; ``plain`` where only its text can stand."""
+        """Return what a cluster, in canonical form, prints on a page; ``plain`` where only text is possible."""
         ...
 
     def render_excerpt(self, page: str | None, text: str, view: str) -> RenderedCitation:
-        """The same where the page's beginning is shown on another one, whose address is ``view``."""
+        """Return the same where the page's beginning is shown on another one, whose address is ``view``."""
         ...
 
     def render_page_notes(self, page: str | None) -> str:
-        """The notes that a page's clusters lead to, as HTML; empty in most styles."""
+        """Return the notes that a page's clusters lead to, as HTML; empty in most styles."""
         ...
 
     def render_page_list(self, page: str | None) -> str:
-        """The reference list of a page as HTML; empty where it cites nothing."""
+        """Return the reference list of a page as HTML; empty if it cites nothing."""
         ...
 
     def has_list_at_end(self, page: str | None) -> bool:
-        """Whether the list goes to the end of a page that says nothing of it."""
+        """Return whether a page without a command for its list gets one at its end."""
         ...
 
     def mark_full_list(self, page: str | None) -> str:
-        """HTML that stands for the list of all references until every page is known."""
+        """Return a placeholder for the list of all references, which is rendered when every page is known."""
         ...
 
 
@@ -83,7 +83,7 @@ def get_page_path(md: Markdown) -> str | None:
 
 
 def get_excerpt_address(md: Markdown) -> str | None:
-    """The address on which an excerpt of the page is being rendered; None where it is the page itself.
+    """Return the address on which an excerpt of the page is being rendered; None if it is the page itself.
 
     The blog plugin renders a post's beginning again for each of its lists, with a processor of this name.
     """
@@ -153,15 +153,15 @@ class _ClusterProcessor(InlineProcessor):
         """A placeholder for what the cluster ``typed`` prints."""
         text = normalize_cluster(self._as_typed(typed))
         page, view = get_page_path(self.md), get_excerpt_address(self.md)
-        printed = (
+        rendered = (
             self.cites.render_cluster(page, text, span.keys)
             if view is None
             else self.cites.render_excerpt(page, text, view)
         )
-        return self.md.htmlStash.store(printed.html)
+        return self.md.htmlStash.store(rendered.html)
 
     def _goes_on(self, data: str) -> bool:
-        """Whether ``data`` is the text from before with a placeholder for the cluster that was found last."""
+        """Return whether ``data`` is the text from before with a placeholder for the cluster that was found last."""
         if not self._replaced:
             return False
         start, end = self._replaced
@@ -175,7 +175,7 @@ class _ClusterProcessor(InlineProcessor):
         return True
 
     def _blank(self, stashed: re.Match[str]) -> str:
-        """What the grammar sees of code, a link or an escape; a line's end remains one."""
+        """Return blanks for code, a link or an escape; a line's end remains one."""
         inline = INLINE_PLACEHOLDER_RE.fullmatch(stashed[0])
         ends_line = inline is not None and getattr(self._stashed_nodes.get(inline[1]), "tag", "") == "br"
         return f"{' ' * (len(stashed[0]) - 1)}\n" if ends_line else BLANK * len(stashed[0])
@@ -185,7 +185,7 @@ class _ClusterProcessor(InlineProcessor):
         return self.md.treeprocessors["inline"].stashed_nodes  # type: ignore[attr-defined, no-any-return]
 
     def _as_typed(self, data: str) -> str:
-        """Text in which code, links and escapes stand again as their author typed them."""
+        """Return the text with code, links and escapes as their author typed them."""
 
         def typed(match: re.Match[str]) -> str:
             node = self._stashed_nodes.get(match[1])
@@ -268,14 +268,14 @@ class _ListProcessor(Treeprocessor):
             ElementTree.SubElement(root, "p").text = self.md.htmlStash.store(shown)
 
     def _plain(self, image: ElementTree.Element, page: str | None) -> None:
-        """Citations in an image's alternative text and title, where only plain text can stand."""
+        """Replace citations in an image's alternative text and title by plain text."""
         for name in ("alt", "title"):
             text = image.get(name, "")
             for span in reversed(find_clusters(mask_inline(text))):
-                printed = self.cites.render_cluster(
+                rendered = self.cites.render_cluster(
                     page, normalize_cluster(text[span.start : span.end]), span.keys, plain=True
                 )
-                text = text[: span.start] + printed.text + text[span.end :]
+                text = text[: span.start] + rendered.text + text[span.end :]
             if text:
                 image.set(name, text)
 
@@ -301,7 +301,7 @@ class _HeadingProcessor(Treeprocessor):
                 heading.set("id", unique(toc.slugify(words, toc.sep), used))
 
     def _unlink(self, text: str) -> None:
-        """Take the links out of the HTML that stands for placeholders in ``text``."""
+        """Remove the links from the HTML behind the placeholders in ``text``."""
         for placeholder in HTML_PLACEHOLDER_RE.finditer(text):
             at = int(placeholder[1])
             html = str(self.md.htmlStash.rawHtmlBlocks[at])
@@ -317,7 +317,7 @@ class CitationExtension(Extension):
         self.cites = cites
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802
-        """What Python-Markdown calls for each page."""
+        """Register the processors; Python-Markdown calls this for each page."""
         md.ESCAPED_CHARS.append("@")
         # After snippets (32), fenced code (25) and HTML (20) have been taken in or put away.
         md.preprocessors.register(_BracketLimit(md), "bracket-limit", 10)

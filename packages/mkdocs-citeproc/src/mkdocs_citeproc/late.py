@@ -14,6 +14,8 @@ from html import escape
 from mkdocs_citeproc.bibliography.model import CiteKey
 from mkdocs_citeproc.formatting.response import RenderedCitation
 from mkdocs_citeproc.formatting.styles import Place, add_note_mark
+from mkdocs_citeproc.problems import Code, Problem
+from mkdocs_citeproc.source import SourceText
 
 _CITATION, _NOTE, _END, _ZERO = "\ue0c1", "\ue0c3", "\ue0c2", 0xE0D0
 _MARK = re.compile(f"(?P<kind>[{_CITATION}{_NOTE}])(?P<number>[\ue0d0-\ue0d9]{{1,9}}){_END}")
@@ -91,3 +93,10 @@ def fill_text(text: str, find: FindLate) -> str:
         return mark[0] if found is None else found[1].text
 
     return _MARK.sub(render, text) if _CITATION in text else text
+
+
+def report_late_cluster(page: SourceText, text: str, changed: int) -> Problem:
+    """Return the problem that a late cluster changes how some other citations print."""
+    others = "another citation prints" if changed == 1 else f"{changed} other citations print"
+    message = f"'{text}' was found only while pages were rendered, and changes how {others}"
+    return Problem(Code.LATE_CITATION, page.at(0), message, "Cite the same work in a page's own text as well.")

@@ -25,6 +25,11 @@ def get_root(config: MkDocsConfig) -> Path:
     return Path(config.config_file_path or "mkdocs.yml").resolve().parent
 
 
+def get_cache_name(config: MkDocsConfig) -> str:
+    """Return what tells the caches of sites apart that have the same folder; nothing for the one of mkdocs.yml."""
+    return Path(config.config_file_path or "mkdocs.yml").stem.removeprefix("mkdocs").lstrip(".")
+
+
 @lru_cache(maxsize=8)  # called for each page, and resolving links asks the disk each time
 def _docs_below(config_file: str | None, docs_dir: str) -> str:
     docs, root = Path(docs_dir).resolve(), Path(config_file or "mkdocs.yml").resolve().parent

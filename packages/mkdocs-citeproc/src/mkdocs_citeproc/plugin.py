@@ -7,6 +7,8 @@ find it with ``find_plugin(config, CiteprocPlugin)`` and ask it what each page c
 from __future__ import annotations
 
 import gc
+import posixpath
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, runtime_checkable
 
@@ -17,6 +19,7 @@ from mkdocs_citeproc.citations.scan import SHOWN_FIELDS
 from mkdocs_citeproc.extension import CitationExtension
 from mkdocs_citeproc.late import has_mark
 from mkdocs_citeproc.mkdocs_build import (
+    get_cache_name,
     get_page_title,
     get_root,
     keep_warnings,
@@ -112,8 +115,9 @@ class CiteprocPlugin(BasePlugin[_Config]):
             msg = "mkdocs.yml: 'mkdocs_citeproc' is for sites without MkDocs. Delete it under markdown_extensions."
             raise CitationError(msg)
         settings = read_settings(config) if self.in_extra else self.settings
+        settings = replace(settings, cache_dir=posixpath.join(settings.cache_dir, get_cache_name(config)))
         snippets = config.mdx_configs.get("pymdownx.snippets")
-        self.site = SiteCitations(settings, get_root(config), snippets, tell=report_progress)
+        self.site = SiteCitations(settings, get_root(config), snippets, on_progress=report_progress)
         config.markdown_extensions.append(CitationExtension(self.site))  # type: ignore[arg-type]
         config.watch += [str(path) for path in self.site.watched if str(path) not in config.watch]
         return config

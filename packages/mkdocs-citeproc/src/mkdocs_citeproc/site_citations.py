@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 from mkdocs_citeproc import source_files
-from mkdocs_citeproc.apa7.fixes import finish_page
 from mkdocs_citeproc.bibliography.check import find_never_cited
 from mkdocs_citeproc.bibliography.model import CiteKey, list_keys_with_pages
 from mkdocs_citeproc.citations.grammar import find_clusters, normalize_cluster
@@ -31,7 +30,7 @@ from mkdocs_citeproc.formatting.lists import (
     render_full_list,
     render_reference_list,
 )
-from mkdocs_citeproc.formatting.pandoc import Tell, tell_nothing
+from mkdocs_citeproc.formatting.pandoc import OnProgress, ignore_progress
 from mkdocs_citeproc.formatting.response import RenderedCitation, make_quiet, render_unresolved
 from mkdocs_citeproc.formatting.styles import (
     PageHistory,
@@ -41,8 +40,8 @@ from mkdocs_citeproc.formatting.styles import (
     render_note_list,
 )
 from mkdocs_citeproc.formatting.translations import translate
-from mkdocs_citeproc.late import LateCluster, fill_html, fill_text, render_mark, render_note_mark
-from mkdocs_citeproc.problems import Code, Problem
+from mkdocs_citeproc.late import LateCluster, fill_html, fill_text, render_mark, render_note_mark, report_late_cluster
+from mkdocs_citeproc.problems import Problem
 from mkdocs_citeproc.settings import CitationSettings, get_this_year
 from mkdocs_citeproc.source import Snippets, SourceText, get_relative_path
 
@@ -56,12 +55,17 @@ PAGE_LIST = "<!--reference-list-->"
 
 
 class SiteCitations:
-    """Made anew for each build. Answers the Markdown extension (``Cites``) and the hook's events."""
+    """The citations of one build, for the Markdown extension (as its ``CitationProvider``) and the plugin's events."""
 
     def __init__(
-        self, settings: CitationSettings, root: Path, snippets: dict[str, Any] | None, *, tell: Tell = tell_nothing
+        self,
+        settings: CitationSettings,
+        root: Path,
+        snippets: dict[str, Any] | None,
+        *,
+        on_progress: OnProgress = ignore_progress,
     ) -> None:
-        """Read the bibliography and the style; raises CitationError where one cannot be read."""
+        """Read the bibliography and the style; raise CitationError if one cannot be read."""
         self.settings = settings
         self.bib_command, self.full_bib_command = settings.bib_command, settings.full_bib_command
         self.references_heading = settings.references_heading
@@ -72,11 +76,11 @@ class SiteCitations:
         style = source_files.read_text(style_file, root, "the citation style")
         self.style_id = source_files.get_style_id(style, settings.csl_file)
         locale = settings.locale or source_files.get_style_locale(style)
-        formatter = Formatter(style, self.style_id, locale, cache, seconds, tell=tell)
+        formatter = Formatter(style, self.style_id, locale, cache, seconds, on_progress=on_progress)
         self.bibliography, self._problems = source_files.read_bibliography(
             root, files, get_this_year(), cache, formatter.language
         )
-        self._printing = RenderedCitations(formatter, self.bibliography)
+        self._rendered = RenderedCitations(formatter, self.bibliography)
         self.watched = [*files, style_file] if settings.csl_file.endswith(".csl") else files
         self._snippets = Snippets(snippets, root)
         self._records: dict[str, PageCitations] = {}
@@ -115,38 +119,38 @@ class SiteCitations:
             self._places.add(page, address, record)
         in_order = dict.fromkeys([*(name for name in order if name in self._records), *self._records])
         scans = [each for name in in_order for each in self._records[name].scans]
-        self._printing.prepare([found for each in scans for found in each.found])
+        self._rendered.prepare([found for each in scans for found in each.found])
 
-    # ---- while pages are rendered (Cites)
+    # ---- while pages are rendered, for the extension
 
     def render_cluster(
         self, page: str | None, text: str, keys: Sequence[CiteKey], *, plain: bool = False
     ) -> RenderedCitation:
-        """What a cluster prints on a page; a cluster none of whose keys is known stands as typed, marked.
+        """Return what a cluster prints on a page; if none of its keys is known, its own text, marked.
 
-        ``plain``: only its text is wanted, and no note leads from there.
+        ``plain``: only its text is needed, and no note leads from there.
         """
         record = self._record(page)
         record.record_rendered(text, tuple(keys))
-        if not self._printing.knows(keys):
+        if not self._rendered.knows(keys):
             return render_unresolved(text)
-        if not self._printing.has(text):
+        if not self._rendered.has(text):
             if page is not None and not self._all_rendered:
                 return self._defer(page, text, keys, plain=plain)
             self._add_late([LateCluster(page or "", text, tuple(keys), plain)])
-        printed = self._printing.get_rendered(text)
+        rendered = self._rendered.get_rendered(text)
         if plain:
-            return printed
+            return rendered
         introduced = self._introduced[page or ""]
-        printed = printed.get_form_at(self._history[page or ""].add_cluster(text)).get_form_after(introduced)
-        introduced |= printed.introduces
-        if printed.note:
+        rendered = rendered.get_form_at(self._history[page or ""].add_cluster(text)).get_form_after(introduced)
+        introduced |= rendered.introduces
+        if rendered.note:
             notes = self._notes[page or ""]
-            notes.append(self._places.fix_links(page, printed.note))
-            printed = replace(printed, html=add_note_mark(printed.html, len(notes)))
+            notes.append(self._places.fix_links(page, rendered.note))
+            rendered = replace(rendered, html=add_note_mark(rendered.html, len(notes)))
         if page in self.quiet:
-            printed = make_quiet(printed)
-        return replace(printed, html=self._places.fix_links(page, printed.html))
+            rendered = make_quiet(rendered)
+        return replace(rendered, html=self._places.fix_links(page, rendered.html))
 
     def _defer(self, page: str, text: str, keys: Sequence[CiteKey], *, plain: bool) -> RenderedCitation:
         """Keep a cluster that the scan did not find for ``format_late``, and return the mark for it."""
@@ -161,28 +165,28 @@ class SiteCitations:
 
     def _add_late(self, late: Sequence[LateCluster]) -> None:
         """Format late clusters in one run, and report those that change others."""
-        before = {item["id"] for item in self._printing.items}
-        changed = self._printing.add_late_clusters({each.text: each.keys for each in late})
+        before = {item["id"] for item in self._rendered.items}
+        changed = self._rendered.add_late_clusters({each.text: each.keys for each in late})
         # Works that were already cited cannot have changed anything.
         causes = [each for each in late if not before.issuperset(each.keys)] or late
         reported = dict.fromkeys((each.page, each.text) for each in causes) if changed else {}
-        self._problems += [_late(self._record(page), text, changed) for page, text in reported]
+        self._problems += [report_late_cluster(self._record(page).source, text, changed) for page, text in reported]
 
     def format_late(self) -> None:
         """Format the clusters found while pages were rendered; call it once, before ``fill_late``."""
         self._all_rendered = True
-        if pending := [each for each in self._late if not self._printing.has(each.text)]:
+        if pending := [each for each in self._late if not self._rendered.has(each.text)]:
             self._add_late(pending)
 
     def _find_late(self, number: int) -> tuple[LateCluster, RenderedCitation] | None:
         if number >= len(self._late):
             return None
         late = self._late[number]
-        printed = self._printing.get_rendered(late.text).get_form_at(late.places).get_form_after(late.introduced)
+        rendered = self._rendered.get_rendered(late.text).get_form_at(late.places).get_form_after(late.introduced)
         if late.page in self.quiet:
-            printed = make_quiet(printed)
+            rendered = make_quiet(rendered)
         linked = self._places.fix_links
-        return late, replace(printed, html=linked(late.page, printed.html), note=linked(late.page, printed.note))
+        return late, replace(rendered, html=linked(late.page, rendered.html), note=linked(late.page, rendered.note))
 
     def fill_late(self, html: str) -> str:
         """Return a page's HTML with its late clusters rendered."""
@@ -194,7 +198,7 @@ class SiteCitations:
         return escape(unescape(filled), quote=False) if is_html and filled != text else filled
 
     def render_plain(self, page: str, text: str) -> str:
-        """Translations of a page's front matter, such as its title, with what their clusters print as plain text."""
+        """Return a text of a page's front matter, such as its title, with its clusters rendered as plain text."""
         for span in reversed(find_clusters(mask_inline(text))) if "@" in text else ():
             cluster = normalize_cluster(text[span.start : span.end])
             text = (
@@ -209,34 +213,34 @@ class SiteCitations:
         return self._records[name]
 
     def render_excerpt(self, page: str | None, text: str, view: str) -> RenderedCitation:
-        """What a cluster of a page prints where the page's beginning is shown on another one, at the address ``view``.
+        """Return what a cluster prints where its page's beginning is shown on another one, at the address ``view``.
 
-        Its reader has not met the page's notes and abbreviations. The page itself has been rendered before.
+        The notes and abbreviations of the page are unknown there. The page itself has been rendered before.
         """
-        printed = self._printing.get_rendered(text)
-        html = f" {escape(printed.text, quote=False)}" if printed.note else printed.html
-        return replace(printed, html=self._places.fix_links(page, html, view))
+        rendered = self._rendered.get_rendered(text)
+        html = f" {escape(rendered.text, quote=False)}" if rendered.note else rendered.html
+        return replace(rendered, html=self._places.fix_links(page, html, view))
 
     def render_page_list(self, page: str | None) -> str:
-        """What stands for the reference list of a page until ``finish``; outside MkDocs, the list itself."""
+        """Return a placeholder for a page's reference list, which ``finish`` fills; outside MkDocs, the list itself."""
         if page is None:
-            return render_reference_list(self._printing.entries, self._record(page).cited)
-        return PAGE_LIST if self._printing.knows(self._record(page).cited) else ""
+            return render_reference_list(self._rendered.entries, self._record(page).cited)
+        return PAGE_LIST if self._rendered.knows(self._record(page).cited) else ""
 
     def render_page_notes(self, page: str | None) -> str:
-        """The notes of a page, in a style that cites in notes, whether or not it has a list."""
+        """Return the notes of a page, in a style that cites in notes, whether or not it has a list."""
         return render_note_list(self._notes[page or ""], self.settings.words)
 
     def _listed(self, page: str) -> list[CiteKey]:
         cited = self._record(page).cited
-        return [key for key in self._printing.entries if key in cited]
+        return [key for key in self._rendered.entries if key in cited]
 
     def has_list_at_end(self, page: str | None) -> bool:
-        """Whether a page without a command gets its list at the end; the page of all references does not."""
+        """Return whether a page without a command gets its list at the end; the page of all references does not."""
         return self._places.has_list_at_end(page)
 
     def mark_full_list(self, page: str | None) -> str:  # noqa: ARG002
-        """What stands for the full list until ``full_list`` can be told."""
+        """Return a placeholder for the full list, which ``fill`` fills."""
         return _FULL_LIST
 
     # ---- for a cache of rendered pages
@@ -262,7 +266,7 @@ class SiteCitations:
     def exporter(self) -> BibliographyExporter:
         """The cited sources for reuse; asked for only now, when no late citation can add one."""
         return BibliographyExporter(
-            self.bibliography, self._printing.items, self._printing.formatted, self.settings.kinds, self.settings.words
+            self.bibliography, self._rendered.items, self._rendered.formatted, self.settings.kinds, self.settings.words
         )
 
     def list_cited_by_page(self) -> dict[str, list[str]]:
@@ -282,9 +286,9 @@ class SiteCitations:
             for key, names in list_citing_pages(self._records, order).items()
         }
         published = self.exporter
-        notes = {key: published.make_full_note(key) for key in citing if key in self._printing.entries}
+        notes = {key: published.make_full_note(key) for key in citing if key in self._rendered.entries}
         words = self.settings.words
-        listed = render_full_list(self._printing.entries, citing, self.settings.cited_on, notes, words)
+        listed = render_full_list(self._rendered.entries, citing, self.settings.cited_on, notes, words)
         files = (
             render_downloads(
                 published.list_whole_files(here), translate(words, "Download all {number} sources", number=len(notes))
@@ -296,13 +300,17 @@ class SiteCitations:
 
     def finish(self, page: str, html: str) -> str:
         """Return a page's HTML with an address for each place that cites, and with any reference list."""
-        html, places = add_place_ids(finish_page(html, self.style_id))
+        if self._rendered.may_begin_in_lower_case:
+            from mkdocs_citeproc.apa7.fixes import finish_page
+
+            html = finish_page(html, self.style_id)
+        html, places = add_place_ids(html)
         if PAGE_LIST not in html:
             return html
         keys = self._listed(page)
         notes = {key: self.exporter.make_note(key) for key in keys}
         words = self.settings.words
-        shown = render_reference_list(self._printing.entries, keys, notes, places, words)
+        shown = render_reference_list(self._rendered.entries, keys, notes, places, words)
         return html.replace(PAGE_LIST, shown + self.render_page_downloads(page))
 
     def render_page_downloads(self, page: str) -> str:
@@ -320,14 +328,14 @@ class SiteCitations:
         return {page: [self.exporter.get_work(key) for key in self._listed(page)] for page in self._records}
 
     def list_anchors(self, page: str) -> set[str]:
-        """The ids of the references that stand on a page."""
-        keys = self._printing.entries if page == self._places.full else self._record(page).cited
+        """Return the ids of the references on a page."""
+        keys = self._rendered.entries if page == self._places.full else self._record(page).cited
         return {f"ref-{key}" for key in keys} if self._places.has_list(page) else set()
 
     def find_problems(self) -> list[Problem]:
         """Everything that is wrong with the bibliography and with the citations of all pages."""
         cited = {key for record in self._records.values() for key in record.cited}
-        problems = [*self._problems, *self._printing.problems, *find_never_cited(self.bibliography, cited)]
+        problems = [*self._problems, *self._rendered.problems, *find_never_cited(self.bibliography, cited)]
         return problems + [problem for page in self._records for problem in self.find_page_problems(page)]
 
     def find_page_problems(self, page: str) -> list[Problem]:
@@ -335,17 +343,10 @@ class SiteCitations:
         record = self._record(page)
         repeated = record.find_repeated_lists(self.bib_command, self.full_bib_command)
         known, with_pages = self._known_keys
-        return repeated + record.find_problems(known, self.bib_name, self._printing.formatted.differing, with_pages)
+        return repeated + record.find_problems(known, self.bib_name, self._rendered.formatted.differing, with_pages)
 
     @cached_property
     def _known_keys(self) -> tuple[Collection[CiteKey], Collection[CiteKey]]:
         """The keys of all entries, and of those whose works have pages."""
         known = self.bibliography.entries.keys() | self.bibliography.invalid_keys.keys()
         return known, list_keys_with_pages(self.bibliography)
-
-
-def _late(record: PageCitations, text: str, changed: int) -> Problem:
-    others = "another citation prints" if changed == 1 else f"{changed} other citations print"
-    message = f"'{text}' was found only while pages were rendered, and changes how {others}"
-    hint = "Cite the same work in a page's own text as well."
-    return Problem(Code.LATE_CITATION, record.source.at(0), message, hint)

@@ -203,8 +203,9 @@ class Snippets:
         return found if isinstance(found, SourceText) else None
 
     def find_missing(self, source: SourceText, *, absent: bool) -> list[tuple[str, Location, str]]:
-        """What ``source`` and what it includes asks for and cannot have: its name, the place, why; ``absent``: also
-        what is not there at all, of which a site may make nothing.
+        """Return the includes that fail, in ``source`` and in what it includes: name, location and reason of each.
+
+        ``absent``: also report files that do not exist, which a site may allow.
         """
         return self._missing(source, absent, _DEPTH, count(1))
 

@@ -91,10 +91,10 @@ def find_bib_files(root: Path, bib_file: str, bib_dir: str | None) -> list[Path]
 def read_bibliography(
     root: Path, files: list[Path], year: int, cache: Path, language: str = "en"
 ) -> tuple[Bibliography, list[Problem]]:
-    """All entries of some .bib files as one bibliography, with all that is wrong with them in the year ``year``.
+    """Read all entries of some .bib files as one bibliography, with the problems that they have in the year ``year``.
 
     Titles are taken to be in ``language``, of two letters, where an entry does not say what language it is in.
-    Both follow from the texts and from our code alone, and are kept together: a cached problem is said again.
+    Both follow from the texts and from our code alone, and are kept together: a cached problem is reported again.
     """
     texts = tuple(
         SourceText(get_relative_path(path, root), read_text(path, root, "the bibliography")) for path in files
@@ -113,7 +113,7 @@ def _read(texts: tuple[SourceText, ...], year: int, cache: Path, language: str) 
         return read_and_check(texts, year, language)
 
     named = [part for text in texts for part in (text.path, text.text)]
-    key = hash_parts(fingerprint_code(".", "bibliography"), str(year), language, *named)
+    key = hash_parts(fingerprint_code(), str(year), language, *named)
     return get_or_compute(cache / "bibliography.json", key, make, load_bibliography, dump_bibliography)
 
 
@@ -134,7 +134,7 @@ def find_style(root: Path, csl_file: str) -> Path:
 
 
 def get_style_locale(style: str) -> str:
-    """The locale that a CSL style's text says it is written for; American English where it says none."""
+    """Return the locale that a CSL style's text names as its own, or else American English."""
     found = re.search(r"<style\b[^>]*\bdefault-locale=[\"']([\w-]+)[\"']", style)
     return found[1] if found else "en-US"
 

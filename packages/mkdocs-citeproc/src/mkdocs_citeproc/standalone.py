@@ -55,7 +55,7 @@ class StandaloneCitations(SiteCitations):
         docs: Path,
         snippets: dict[str, Any] | None = None,
     ) -> None:
-        super().__init__(settings, root, snippets, tell=log.info)
+        super().__init__(settings, root, snippets, on_progress=log.info)
         self._lock = RLock()
         self._all_rendered = True  # nothing is deferred: no one says when the last page is rendered
         self._reported = False
@@ -84,10 +84,10 @@ class StandaloneCitations(SiteCitations):
             late = {
                 cluster: keys
                 for cluster, keys in found.items()
-                if self._printing.knows(keys) and not self._printing.has(cluster)
+                if self._rendered.knows(keys) and not self._rendered.has(cluster)
             }
             if late:
-                self._printing.add_late_clusters(late)
+                self._rendered.add_late_clusters(late)
 
     def render_cluster(
         self, page: str | None, text: str, keys: Sequence[CiteKey], *, plain: bool = False
@@ -111,8 +111,8 @@ class StandaloneCitations(SiteCitations):
                 for key in keys:
                     citing.setdefault(key, []).append(place)
         self.__dict__.pop("exporter", None)  # works may have been added
-        notes = {key: self.exporter.make_full_note(key) for key in self._printing.entries}
-        return render_full_list(self._printing.entries, citing, self.settings.cited_on, notes, self.settings.words)
+        notes = {key: self.exporter.make_full_note(key) for key in self._rendered.entries}
+        return render_full_list(self._rendered.entries, citing, self.settings.cited_on, notes, self.settings.words)
 
     def end_page(self, page: str | None, html: str) -> str:
         """Return the page's HTML with its reference list, and log the problems of its citations."""
@@ -121,7 +121,7 @@ class StandaloneCitations(SiteCitations):
             html = self.finish(page or "", html)
             problems = self.find_page_problems(page or "")
             if not self._reported:
-                problems += [*self._problems, *self._printing.problems]
+                problems += [*self._problems, *self._rendered.problems]
                 self._reported = True
         for problem in sort_problems(problems):
             log.log(_LEVELS[problem.code.severity], "%s", problem)
@@ -183,7 +183,7 @@ def _read_stamps(paths: Sequence[Path]) -> Stamps:
 
 
 class _Begin(Preprocessor):
-    """Runs before all others: what is cited is formatted before a cluster is met."""
+    """Runs before all others, so that what a page cites is formatted before its clusters are rendered."""
 
     def __init__(self, md: Markdown, site: StandaloneCitations) -> None:
         super().__init__(md)

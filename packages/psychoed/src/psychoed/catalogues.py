@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import IO
 
+from babel.core import Locale
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
@@ -60,11 +61,12 @@ def extract_texts() -> dict[str | tuple[str, ...], list[str]]:
 
 def update(catalogue: Catalog) -> Catalog:
     """Return a catalogue with all texts, and the translations that ``catalogue`` has of them."""
+    language = catalogue.locale.english_name if isinstance(catalogue.locale, Locale) else ""
     new = Catalog(
         locale=catalogue.locale, project="psychoed", version="1", charset="utf-8", fuzzy=False,
         creation_date=catalogue.creation_date, revision_date=catalogue.revision_date,
         last_translator="", language_team="", msgid_bugs_address="", copyright_holder="the contributors",
-        header_comment=f"# {catalogue.locale.english_name if catalogue.locale else ''} texts of psychoed.",
+        header_comment=f"# {language} texts of psychoed.",
     )  # fmt: skip
     for text, files in extract_texts().items():
         old = catalogue.get(text if isinstance(text, str) else text[0])

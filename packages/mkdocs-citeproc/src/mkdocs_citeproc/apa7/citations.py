@@ -68,7 +68,7 @@ def _as_written(place: str) -> str:
 
 
 def fix_locators(cluster: str, terms: Terms = ENGLISH_TERMS) -> str:
-    """A time stamp, verse or *Figure 3* stands as written (8.13, 8.28): pandoc takes numbers for pages ("p. 10:15").
+    """Leave a time stamp, verse or *Figure 3* as written (8.13, 8.28): pandoc takes numbers for pages ("p. 10:15").
 
     An empty locator, ``@key{}``, tells pandoc that there is none.
     """
@@ -131,7 +131,7 @@ def fix_order_of_works(cluster: str) -> str:
 
 
 AMPERSAND_GUARD = "\u2063"
-"""An invisible separator, beside the "&" of a group's own name: that one is never *and*."""
+"""An invisible separator next to the "&" of a group's own name: that one is never *and*."""
 
 JUNIOR = "\u2061"
 """An invisible sign before *Jr.*, for ``in_text.py``: in the text no suffix is printed (8.10)."""
@@ -223,7 +223,7 @@ def write_present(inlines: list[Node], terms: Terms = ENGLISH_TERMS) -> list[Nod
 
 
 def _lettered(node: Node, terms: Terms) -> tuple[int, str, str] | None:
-    """In a link, where a year with a letter stands, the year and the letter."""
+    """Return where a link has a year with a letter, the year and the letter."""
     if node["t"] == "Link":
         lettered = re.compile(rf"(?P<year>{re.escape(terms.translate('n.d.'))}-|\d+)(?P<letter>[a-z]+),?")
         for index, part in enumerate(get_children(node)):
@@ -233,7 +233,7 @@ def _lettered(node: Node, terms: Terms) -> tuple[int, str, str] | None:
 
 
 def _out_of_order(first: Node, second: Node, terms: Terms) -> int | None:
-    """Where the year of ``first`` stands, if ``second`` is a work of the same author and year and belongs before it."""
+    """Return where ``first`` has its year, if ``second`` has the same author and year and belongs before it."""
     one, other = _lettered(first, terms), _lettered(second, terms)
     if not one or not other or other[0] != 0 or one[1] != other[1]:
         return None  # a name before its year begins another author's works

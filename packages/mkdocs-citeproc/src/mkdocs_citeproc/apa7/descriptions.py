@@ -48,7 +48,7 @@ _NO_SITES = _SMALL | set(
 
 
 def has_description(words: str) -> bool:
-    """Whether some words say what a work is, as *Blog post*, and do not name where it is, as *Ars Technica*."""
+    """Return whether some words describe a work, as *Blog post*, rather than name where it is, as *Ars Technica*."""
     return any(word in _NO_SITES for word in words.casefold().split())
 
 

@@ -105,7 +105,7 @@ _ON_ITEMS = (
 
 
 def prepare_request(
-    asked: Request,
+    request: Request,
     fields: Mapping[str, Mapping[str, str]],
     style_id: str,
     others: Mapping[str, CslItem] | None = None,
@@ -113,19 +113,19 @@ def prepare_request(
     """Apply the fixes that come before pandoc to a request.
 
     Args:
-        asked: The request to pandoc.
+        request: The request to pandoc.
         fields: BibTeX fields of the entries by key, each with the entry's type as ``entrytype``.
         style_id: The style's id; a request for a style other than APA is returned unchanged.
         others: The entries that are named as ``related``.
 
     """
     if style_id != APA:
-        nothing = EntryFields({}, asked.terms)
-        return replace(asked, entries=tuple(translate_descriptions(entry, nothing) for entry in asked.entries))
-    entry_fields = {key: EntryFields(own, asked.terms) for key, own in fields.items()}
-    entries = tuple(_prepare_item(entry, entry_fields, others or {}, asked.terms) for entry in asked.entries)
-    texts = tuple(_prepare_cluster(cluster, asked.terms) for cluster in asked.clusters)
-    return replace(asked, texts=texts, entries=entries, style=references.sort_by_fixed_keys(asked.style))
+        nothing = EntryFields({}, request.terms)
+        return replace(request, entries=tuple(translate_descriptions(entry, nothing) for entry in request.entries))
+    entry_fields = {key: EntryFields(own, request.terms) for key, own in fields.items()}
+    entries = tuple(_prepare_item(entry, entry_fields, others or {}, request.terms) for entry in request.entries)
+    texts = tuple(_prepare_cluster(cluster, request.terms) for cluster in request.clusters)
+    return replace(request, texts=texts, entries=entries, style=references.sort_by_fixed_keys(request.style))
 
 
 def _prepare_item(

@@ -45,7 +45,7 @@ def _words(name: dict[str, Any]) -> list[str]:
 
 
 def _spelled_out(inlines: list[Node], authors: list[dict[str, Any]], et_al: str) -> list[Node]:
-    """One list of inlines in which all authors but the last stand, and *et al.* for the last."""
+    """Return a list of inlines with all authors but the last, and *et al.* for the last."""
     before = [part for name in authors[:-1] for part in [*_words(name)[:-1], f"{_words(name)[-1]},"]]
     *first, end_of = et_al.split(" ")
     wanted = [*before, *first]
@@ -194,42 +194,46 @@ def find_abbreviations(items: Iterable[CslItem]) -> dict[str, str]:
     return names
 
 
-def _in_brackets(inlines: list[Node], names: Names, met: set[str]) -> list[Node]:
-    """Write the words of a link in brackets; ``met`` has the names already introduced, and is extended."""
+def _in_brackets(inlines: list[Node], names: Names, introduced: set[str]) -> list[Node]:
+    """Write the words of a link in brackets; ``introduced`` has the names already introduced, and is extended."""
     for name, short in names.items():
         end = 2 * len(name.split()) - 1  # words and the spaces between them
         author = inlines[:end]
         if get_plain_text(author) == f"{name},":
             last = make_word(author[-1]["c"].removesuffix(","))
-            shown = [make_word(f"{short},")] if name in met else [*author[:-1], last, SPACE, make_word(f"[{short}],")]
-            met.add(name)
+            shown = (
+                [make_word(f"{short},")]
+                if name in introduced
+                else [*author[:-1], last, SPACE, make_word(f"[{short}],")]
+            )
+            introduced.add(name)
             return [*shown, *inlines[end:]]
     return inlines
 
 
-def _in_running_text(inlines: list[Node], names: Names, met: set[str]) -> list[Node]:
+def _in_running_text(inlines: list[Node], names: Names, introduced: set[str]) -> list[Node]:
     """Write a narrative citation's words; after a full name, its abbreviation goes into the bracket."""
     end = get_opening_text(inlines)
     author = get_plain_text(inlines[: max(end - 1, 0)])
     for name, short in names.items():
         if author in (name, f"{name}’s", f"{name}’"):
-            if name in met:
+            if name in introduced:
                 return [make_word(short + author.removeprefix(name)), *inlines[end - 1 :]]
-            met.add(name)
+            introduced.add(name)
             return [*inlines[: end + 1], make_word(f"{short},"), SPACE, *inlines[end + 1 :]]
     return inlines
 
 
-def _form(inlines: list[Node], names: Names, met: set[str]) -> list[Node]:
-    inlines = _in_running_text(inlines, names, met)
+def _form(inlines: list[Node], names: Names, introduced: set[str]) -> list[Node]:
+    inlines = _in_running_text(inlines, names, introduced)
     return [
-        make_link(node, _in_brackets(get_children(node), names, met)) if node["t"] == "Link" else node
+        make_link(node, _in_brackets(get_children(node), names, introduced)) if node["t"] == "Link" else node
         for node in inlines
     ]
 
 
 def split_first_and_later(inlines: list[Node], names: Names) -> tuple[list[Node], list[Node] | None, frozenset[str]]:
     """Return a citation's first form on a page, its later form if that differs, and the names it introduces."""
-    met: set[str] = set()
-    first = _form(inlines, names, met)
-    return first, _form(inlines, names, set(met)) if met else None, frozenset(met)
+    introduced: set[str] = set()
+    first = _form(inlines, names, introduced)
+    return first, _form(inlines, names, set(introduced)) if introduced else None, frozenset(introduced)

@@ -74,7 +74,7 @@ def fix_case(item: CslItem, fields: BibtexFields) -> CslItem:
 
 
 def _name_by_number(fields: BibtexFields) -> tuple[str, str, str]:
-    """What a work without a title is called in the list, in brackets and in running text.
+    """Return what a work without a title is called in the list, in brackets and in running text.
 
     *S. Res. 438*, *S. Resolution 438*, *Senate Resolution 438*.
     """

@@ -149,7 +149,7 @@ _FIRST = ("writer", "director", "host")
 
 
 def get_item_title(role: str) -> str:
-    """*Executive Producer* for ``execproducer``; what stands in quotation marks as it is."""
+    """*Executive Producer* for ``execproducer``; what is in quotation marks stays as it is."""
     known = role.casefold().removesuffix("s") if role.casefold().removesuffix("s") in _LONG else role
     return role.strip('"') if role.startswith('"') else _LONG.get(known.casefold(), role.capitalize())
 
@@ -277,7 +277,7 @@ def fix_narrator(item: CslItem, fields: BibtexFields) -> CslItem:
 
 
 def fix_translated_chapter(item: CslItem, fields: BibtexFields) -> CslItem:
-    """*On truth (J. Sallis, Trans.). In D. F. Krell (Ed.)*: who translated a chapter stands after its title (10.3)."""
+    """*On truth (J. Sallis, Trans.). In D. F. Krell (Ed.)*: the translator of a chapter follows its title (10.3)."""
     if item.get("type") != "chapter" or "translator" not in item or item["translator"] == item.get("editor"):
         return item
     kept = {name: value for name, value in item.items() if name != "translator"}

@@ -125,7 +125,7 @@ def fix_special_issue(item: CslItem, fields: BibtexFields) -> CslItem:
 
 
 def lower_words(words: str, typed: str, fields: BibtexFields) -> str:
-    """An English title's words in small letters, but for those that stand in braces."""
+    """Return an English title with its words in small letters, except those in braces."""
     if not is_english(fields):
         return words
     kept = set(re.findall(r"\w+", " ".join(re.findall(r"\{([^{}]*)\}", typed))))

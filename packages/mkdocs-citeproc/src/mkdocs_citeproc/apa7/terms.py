@@ -188,7 +188,7 @@ def get_terms(fields: Mapping[str, str]) -> Terms:
 
 
 def is_english(fields: Mapping[str, str]) -> bool:
-    """Whether an entry's titles are English: as it says itself, else as the site's language is."""
+    """Return whether an entry's titles are English: by its own language, or else the site's."""
     return (get_entry_language(fields) or get_terms(fields).language) == "en"
 
 
@@ -258,9 +258,9 @@ def write_probe(style: str) -> str:
     return _write_style("".join(_OF_STYLE.findall(style)))
 
 
-def read_terms(answer: str, locale: str) -> Terms:
+def read_terms(response: str, locale: str) -> Terms:
     """The words that a site in ``locale`` prints, of what pandoc printed for the probe."""
-    answered = {found["number"]: found["term"] for found in _ANSWERED.finditer(answer)}
+    answered = {found["number"]: found["term"] for found in _ANSWERED.finditer(response)}
     date = answered.get(str(_DATE), "")
     csl = {
         phrase: own[:1].upper() + own[1:] if capital else own

@@ -83,7 +83,7 @@ _NO_NUMBER = re.compile(
     r"0|n/?a|none|null|(?:publish |online |epub )?ahead[- ]of[- ]print|aop|online ?first|in press|articles? in press"
     r"|volume \d+, \d{4}|[a-z]{3}\d\d? \d+", re.IGNORECASE,
 )  # fmt: skip
-"""What stands in place of a number; the last is an issue that BMJ counted by day, ``feb18 5``."""
+"""Texts in place of a number; the last is an issue that BMJ counted by day, ``feb18 5``."""
 
 _VOLUME_AND_ISSUE = re.compile(
     r"(?P<volume>\d+)(?:\s*\((?P<issue>[\w/–-]+)\)|,?\s+(?:no|issue|nr|iss)\.?\s*(?P<labelled>\d+)"

@@ -222,7 +222,7 @@ _ET_AL = re.compile(r"(?:^|,?\s+)(?:et\.?\s+)?al\.?$", re.IGNORECASE)
 
 
 def _find_slip(value: str) -> tuple[str, list[str]] | None:
-    """What is wrong with the *and* between names or with their end, and the names as they should be."""
+    """Return what is wrong with the *and* between names or with their end, and the names as they should be."""
     joints = list(_AND.finditer(find_outside_braces(value)))
     edges = [0, *(at for joint in joints for at in joint.span()), len(value)]
     names = [" ".join(value[start:end].split()) for start, end in zip(edges[::2], edges[1::2], strict=True)]
@@ -236,7 +236,7 @@ def _find_slip(value: str) -> tuple[str, list[str]] | None:
         return f"'{wrong}'", kept
     if len(kept) == len(names):
         return None
-    return ("'and and'" if names[0] and names[-1] else "an 'and' with no name beside it"), kept
+    return ("'and and'" if names[0] and names[-1] else "an 'and' with no name next to it"), kept
 
 
 def _find_misread_names(name: Name, *, last: bool) -> tuple[str, str] | None:

@@ -114,7 +114,7 @@ class Bibliography:
         return found
 
     def _language_to_add(self, key: CiteKey, language: str) -> str:
-        """What the entry must be told to be in; nothing where pandoc reads that itself, or English is meant."""
+        """Return the language to add to an entry; '' if pandoc finds it itself, or if it is English."""
         family = [self.entries[each].fields for each in self.find_closure([key])]
         if any(find_language(fields.get(name, "")) for fields in family for name in LANGUAGE_FIELDS):
             return ""
@@ -131,8 +131,8 @@ class Bibliography:
         """The BibTeX source needed to print these entries: the @strings, then the entries sorted by key.
 
         Without private fields: a long remark takes pandoc long to read, and to change one changes nothing that prints.
-        Where ``language`` is not English, entries that say no language of their own are said to be in it: pandoc puts
-        English titles into sentence case.
+        Where ``language`` is not English, entries without a language of their own get it: pandoc puts English titles
+        into sentence case.
         """
         sources = [self.strings]
         for key in sorted(self.find_closure(keys)):

@@ -143,7 +143,7 @@ class _Cutter:
             line = self.source.at(parser.field_offset).line
             return f"The value of '{field}', on line {line}, lacks its closing brace or quotation mark."
         if self.text.startswith("%", offset):
-            return "A comment cannot stand inside an entry: put it on a line above the entry."
+            return "A comment cannot be inside an entry: put it on a line above the entry."
         if _FIELD.match(self.text, offset):
             return "Put a comma after the field before this one."
         if parser.starved:
@@ -229,10 +229,16 @@ def _defined_again(source: SourceText, strings: Iterable[Command]) -> list[Probl
 
 
 def read_and_check(texts: Iterable[SourceText], year: int, language: str = "en") -> tuple[Bibliography, list[Problem]]:
-    """The entries of all texts, the first of each key, and the problems of BibTeX and of the house, in ``year``.
+    """Parse and check all texts.
 
-    ``language`` is that of the titles of entries that say none. What prints right although a program exported it in
-    another form is a remark, and no problem of the house.
+    Args:
+        texts: The .bib files.
+        year: The current year; later ones are reported.
+        language: Language of the titles of entries without one of their own.
+
+    Returns:
+        The entries, the first of each key, and all problems.
+
     """
     parsed = [parse_bibtex(text) for text in texts]
     bibliography, clashes = merge_bibliographies(read for read, _ in parsed)

@@ -77,7 +77,7 @@ KEY = re.compile(rf"(?P<suppress>-)?@(?:(?P<simple>{_SIMPLE_KEY})|\{{(?P<braced>
 
 
 def _not_within_word(sign: str) -> str:
-    """A pattern for ``sign`` where no word, address or escape goes on.
+    """Return a pattern for ``sign`` where no word, address or escape goes on.
 
     No citation after a word, an e-mail's local part, another @, a slash of an address or a backslash. To pandoc a full
     stop goes on too, so that "Smith.@key" cites nothing. An underscore before is emphasis, unless a word goes on there.
@@ -112,17 +112,17 @@ class _Keys:
         self._text = text
 
     def match_at(self, position: int) -> re.Match[str] | None:
-        """The key that begins a citation at ``position``, or None."""
+        """Return the key that begins a citation at ``position``, or None."""
         return self._read(position) if CITE_START.match(self._text, position) else None
 
     def match_behind(self, end: int) -> re.Match[str] | None:
-        """The key right behind a citation that ends at ``end``: the second of ``@a/@b`` and ``@a-@b``, as in pandoc."""
+        """Return the key right behind a citation that ends at ``end``: the second of ``@a/@b`` and ``@a-@b``."""
         if self._text.startswith(("@", "-@"), end):
             return self._read(end)
         return self._read(end + 1) if self._text.startswith(("/@", "/-@"), end) else None
 
     def _read(self, position: int) -> re.Match[str] | None:
-        """The key at ``position``, whatever stands before it; the underscores that end an emphasis are none of it."""
+        """Return the key at ``position``, whatever is before it, without the underscores that end an emphasis."""
         key = KEY.match(self._text, position)
         if key and key[0].endswith("_") and (open_by := self._find_open_emphasis(position)):
             bare = key[0].rstrip("_")
@@ -130,14 +130,14 @@ class _Keys:
         return key
 
     def _find_open_emphasis(self, position: int) -> str:
-        """The underscores that opened the emphasis in which ``position`` stands; empty where there is none."""
+        """Return the underscores that opened the emphasis around ``position``; empty if there is none."""
         places, opened = self._emphasis
         before = bisect_left(places, position)
         return opened[before - 1] if before else ""
 
     @cached_property
     def _emphasis(self) -> tuple[list[int], list[str]]:
-        """Where an emphasis begins or ends, in order, and the underscores that opened the innermost one behind it."""
+        """Offsets where an emphasis begins or ends, and the underscores that opened the innermost one after each."""
         places: list[int] = []
         opened: list[str] = []
         open_by: list[str] = []
@@ -158,11 +158,11 @@ def _named(match: re.Match[str]) -> CiteKey:
 
 
 _Part = list[re.Match[str]]
-"""What stands between two semicolons of a bracket: the keys in it."""
+"""The keys between two semicolons of a bracket."""
 
 
 def _brackets(text: str, keys: _Keys) -> dict[int, tuple[int, list[_Part]]]:
-    """Each bracket that is closed in its paragraph, by the place of its ``[``: its end, and its parts.
+    """Return each bracket that is closed in its paragraph, by the offset of its ``[``: its end, and its parts.
 
     One pass over the text, however deeply it nests. A bracket within another has its own citations.
     """
@@ -196,7 +196,7 @@ def _brackets(text: str, keys: _Keys) -> dict[int, tuple[int, list[_Part]]]:
 
 
 def _cited(keys: _Part, origin: int) -> list[Citation]:
-    """The first key of a part is cited there; a later one (*as cited in @b*) is cited in running text."""
+    """Return the citations of a part; the first is in brackets, a later one (*as cited in @b*) in running text."""
     citations = []
     for index, key in enumerate(keys):
         form = Form.YEAR_ONLY if key["suppress"] else Form.IN_TEXT if index else Form.BRACKETED
@@ -212,7 +212,7 @@ class Clusters:
         self._brackets = _brackets(text, self._keys)
 
     def match_at(self, position: int) -> Span | None:
-        """The cluster that begins exactly at ``position``, or None."""
+        """Return the cluster that begins exactly at ``position``, or None."""
         if self._text.startswith("[", position):
             if found := self._bracketed(position, position):
                 return Span(position, found[0], tuple(found[1]))
@@ -221,7 +221,7 @@ class Clusters:
         return self._narrative(key) if key else None
 
     def find_runs(self) -> Iterator[list[Span]]:
-        """All clusters in order, disjoint; those that touch, as in ``@a/@b``, together."""
+        """Yield all clusters in order, disjoint; those that touch, as in ``@a/@b``, together."""
         at = 0
         while start := START.search(self._text, at):
             span, at, run = self.match_at(start.start()), start.end(), []
@@ -234,7 +234,7 @@ class Clusters:
                 yield run
 
     def find_attributed_span(self, position: int) -> int | None:
-        """The end of the bracket at ``position``, if it is a span with attributes that cites: ``[see @a]{.aside}``."""
+        """Return the end of the bracket at ``position``, if it is a span with attributes: ``[see @a]{.aside}``."""
         found = self._brackets.get(position)
         if not found or not any(found[1]) or not self._text.startswith(f"{{{BLANK}", found[0]):
             return None
@@ -279,5 +279,5 @@ def match_cluster(text: str, position: int) -> Span | None:
 
 
 def find_clusters(text: str) -> list[Span]:
-    """All clusters of a masked text, in order and disjoint."""
+    """Return all clusters of a masked text, in order and disjoint."""
     return [span for run in Clusters(text).find_runs() for span in run]

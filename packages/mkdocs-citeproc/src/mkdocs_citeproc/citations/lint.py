@@ -25,7 +25,7 @@ _LATEX = re.compile(r"\\[a-zA-Z]{0,20}?cite[a-zA-Z]{0,20}\*?(?:\[[^\[\]\\\n]*\])
 _AT_BRACKET = re.compile(r"@\[(?P<key>[^\[\]\s]+)\]")
 _SPACED = re.compile(r"\[-?@[ \t]+(?P<key>[\w:.-]+)")
 _IN_PARENTHESES = re.compile(r"\((?P<cluster>-?@[\w{][^()\[\]\n]*)\)")
-# What may stand behind a key where only a citation is meant: ", p. 3"; "(@key's work)" is a bracket of the sentence.
+# What may follow a key where only a citation is meant: ", p. 3"; "(@key's work)" is a bracket of the sentence.
 _LOCATOR_ALONE = re.compile(r"(?:,\s*(?:[^\W\d_]+\.?\s+|[§¶]+\s*)?\d[\d\s,–-]*)?")
 _BRACES_OPEN = re.compile(r"@\{[^{}\s]*(?=[\s\]]|$)")
 

@@ -103,7 +103,7 @@ def _blanked_inline(match: re.Match[str]) -> str:
 
 
 def _is_image(text: str, end: int) -> bool:
-    """Whether the bracket that closes at ``end`` is an image's."""
+    """Return whether the bracket that closes at ``end`` is an image's."""
     depth = 0
     for at in range(end, max(end - _LONGEST_ALT, -1), -1):
         depth += {"]": 1, "[": -1}.get(text[at], 0)

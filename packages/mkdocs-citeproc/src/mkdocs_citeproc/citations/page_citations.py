@@ -36,13 +36,13 @@ class PageCitations:
     def __init__(self, scans: Sequence[PageScan]) -> None:
         self.scans = scans
         self.cited: dict[CiteKey, None] = {}  # in order of first citation
-        self._waiting: dict[str, list[LocatedCluster]] = defaultdict(list)
+        self._pending: dict[str, list[LocatedCluster]] = defaultdict(list)
         self._unscanned: list[tuple[str, tuple[CiteKey, ...]]] = []
-        self._met: list[LocatedCluster] = []
+        self._rendered: list[LocatedCluster] = []
         for each in scans:
             for found in each.found:
-                self._waiting[found.text].append(found)
-        self.scanned = frozenset(self._waiting)
+                self._pending[found.text].append(found)
+        self.scanned = frozenset(self._pending)
         """The clusters of the scans, in canonical form."""
 
     @property
@@ -53,19 +53,19 @@ class PageCitations:
     def record_rendered(self, text: str, keys: tuple[CiteKey, ...]) -> None:
         """Record a rendered cluster; its location is the next scanned one with the same text."""
         self.cited.update(dict.fromkeys(keys))
-        if waiting := self._waiting.get(text):
-            self._met.append(waiting.pop(0))
+        if pending := self._pending.get(text):
+            self._rendered.append(pending.pop(0))
         else:
             self._unscanned.append((text, keys))
 
     def save_rendered(self) -> Callable[[], None]:
         """Return a function that forgets the clusters recorded after this call."""
-        cited, met, unscanned = dict(self.cited), [*self._met], [*self._unscanned]
-        waiting = {text: [*found] for text, found in self._waiting.items()}
+        cited, rendered, unscanned = dict(self.cited), [*self._rendered], [*self._unscanned]
+        pending = {text: [*found] for text, found in self._pending.items()}
 
         def restore() -> None:
-            self.cited, self._met, self._unscanned = cited, met, unscanned
-            self._waiting = defaultdict(list, waiting)
+            self.cited, self._rendered, self._unscanned = cited, rendered, unscanned
+            self._pending = defaultdict(list, pending)
 
         return restore
 
@@ -74,7 +74,7 @@ class PageCitations:
         return any(each.has_command(command) for each in self.scans)
 
     def find_repeated_lists(self, *commands: str) -> list[Problem]:
-        """A problem for each command after the first: one list stands on a page, whose ids are its addresses."""
+        """Report each command after the first: a page has one list, because the ids of references must be unique."""
         places = [
             (each.source.at(at), command)
             for each in self.scans
@@ -106,12 +106,12 @@ class PageCitations:
             paged: Keys of works that have pages to cite.
 
         """
-        used = [place for found in self._met for place in found.locate_keys()]
+        used = [place for found in self._rendered for place in found.locate_keys()]
         used += [(key, self._locate_unscanned(key)) for _, keys in self._unscanned for key in keys]
         problems = find_unknown_keys(used, known, bibliography)
         for each in self.scans:
             problems += find_malformed(each, known) + find_quotations_without_page(each, paged)
-        problems += [_differs(found) for found in self._met if found.text in differing]
+        problems += [_differs(found) for found in self._rendered if found.text in differing]
         return problems + self._find_unrendered(known)
 
     def _locate_unscanned(self, key: CiteKey) -> Location:
@@ -127,8 +127,8 @@ class PageCitations:
                 f"'{found.text}' is printed as typed, because Markdown is not read here",
                 "Inside HTML, add the attribute 'markdown' to the element. In code or a comment, leave it.",
             )
-            for waiting in self._waiting.values()
-            for found in waiting
+            for pending in self._pending.values()
+            for found in pending
             if set(found.span.keys) & set(known)
         ]
 

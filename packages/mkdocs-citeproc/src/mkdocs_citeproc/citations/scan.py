@@ -39,11 +39,11 @@ class PageScan:
     found: tuple[LocatedCluster, ...]
 
     def has_command(self, command: str) -> bool:
-        r"""Whether ``command`` (such as ``\bibliography``) stands alone on a line of running text."""
+        r"""Return whether ``command`` (such as ``\bibliography``) is alone on a line of running text."""
         return bool(self.find_command(command))
 
     def find_command(self, command: str) -> list[int]:
-        """The offsets at which ``command`` stands alone on a line."""
+        """Return the offsets at which ``command`` is alone on a line."""
         if command not in self.masked:
             return []
         alone = re.compile(rf"^[^\S\n]*(?P<command>{re.escape(command)})[^\S\n]*$", re.MULTILINE)
@@ -57,7 +57,7 @@ _SHOWN = re.compile(rf"^(?:{'|'.join(SHOWN_FIELDS)}):(?P<value>.*(?:\n[ \t]+.*)*
 
 
 def _mask_page(source: SourceText) -> str:
-    """A page's text in which citations are looked for: its body, and in its front matter what is shown of it."""
+    """Return a page's text with all blanked that can't cite; its body and ``SHOWN_FIELDS`` stay."""
     masked = mask_markup(source.text, source.body_start)
     parts, at = [], 0
     for field in _SHOWN.finditer(source.text, 0, source.body_start):
@@ -68,7 +68,7 @@ def _mask_page(source: SourceText) -> str:
 
 
 def scan_page(source: SourceText) -> PageScan:
-    """All clusters of a page; front matter but for ``SHOWN_FIELDS``, code and comments hold none. Never raises."""
+    """Find all clusters of a page, except in code, in comments and in fields that are not shown; never raises."""
     if "@" not in source.text and "\\" not in source.text:
         return PageScan(source, source.text, ())
     masked = _mask_page(source)

@@ -11,7 +11,6 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from mkdocs_citeproc.apa7.fixes import prepare_request
 from mkdocs_citeproc.apa7.terms import (
     AMERICAN,
     ENGLISH_TERMS,
@@ -23,14 +22,23 @@ from mkdocs_citeproc.apa7.terms import (
 )
 from mkdocs_citeproc.bibliography.field_values import find_language, get_entry_language
 from mkdocs_citeproc.bibliography.model import Bibliography, CiteKey
-from mkdocs_citeproc.bibliography.normalize import normalize_bibliography
 from mkdocs_citeproc.cache import fingerprint_code, get_or_compute, hash_parts
 from mkdocs_citeproc.citations.scan import LocatedCluster
 from mkdocs_citeproc.formatting import pandoc
-from mkdocs_citeproc.formatting import request as ask
 from mkdocs_citeproc.formatting.lists import make_label_cluster
-from mkdocs_citeproc.formatting.pandoc import PandocError, Tell, tell_nothing
-from mkdocs_citeproc.formatting.request import CslItem, PreparedRequest, preassign_initials
+from mkdocs_citeproc.formatting.pandoc import OnProgress, PandocError, ignore_progress
+from mkdocs_citeproc.formatting.request import (
+    READ_BIBLATEX,
+    CslItem,
+    PreparedRequest,
+    Request,
+    build_arguments,
+    build_request,
+    preassign_initials,
+    read_csljson,
+    write_bibliography,
+    write_document,
+)
 from mkdocs_citeproc.formatting.response import (
     EMPTY,
     FormattedSite,
@@ -43,17 +51,17 @@ from mkdocs_citeproc.formatting.styles import POSITION_VARIABLES, write_variants
 from mkdocs_citeproc.problems import CitationError, Code, Problem
 
 _WORKS, _CLUSTERS = 100, 1000
-_SOUND = "@misc{sound, title = {Sound}}"
+_PROBE_ENTRY = "@misc{sound, title = {Sound}}"
 
 
-def _forms(printed: RenderedCitation) -> list[Any]:
-    later = [printed.later.html, printed.later.text, sorted(printed.introduces)] if printed.later else []
-    repeated = {position: [form.html, form.text, form.note] for position, form in printed.repeated.items()}
-    return [printed.html, printed.text, printed.note, repeated, *later]
+def _dump_rendered(rendered: RenderedCitation) -> list[Any]:
+    later = [rendered.later.html, rendered.later.text, sorted(rendered.introduces)] if rendered.later else []
+    repeated = {position: [form.html, form.text, form.note] for position, form in rendered.repeated.items()}
+    return [rendered.html, rendered.text, rendered.note, repeated, *later]
 
 
-def _printed(html: str, plain: str, note: str, repeated: dict[str, Any], *later: Any) -> RenderedCitation:
-    forms = {position: _printed(*form, {}) for position, form in repeated.items()}
+def _load_rendered(html: str, plain: str, note: str, repeated: dict[str, Any], *later: Any) -> RenderedCitation:
+    forms = {position: _load_rendered(*form, {}) for position, form in repeated.items()}
     if not later:
         return RenderedCitation(str(html), str(plain), str(note), repeated=forms)
     later_html, later_plain, introduces = later
@@ -63,15 +71,25 @@ def _printed(html: str, plain: str, note: str, repeated: dict[str, Any], *later:
 
 
 def _dump(formatted: FormattedSite) -> Any:
-    clusters = {text: _forms(printed) for text, printed in formatted.clusters.items()}
-    entries = [[key, printed.html, printed.text] for key, printed in formatted.entries.items()]
+    clusters = {text: _dump_rendered(rendered) for text, rendered in formatted.clusters.items()}
+    entries = [[key, rendered.html, rendered.text] for key, rendered in formatted.entries.items()]
     return {"clusters": clusters, "entries": entries, "differing": list(formatted.differing)}
 
 
 def _load(stored: Any) -> FormattedSite:
-    clusters = {str(text): _printed(*forms) for text, forms in stored["clusters"].items()}
+    clusters = {str(text): _load_rendered(*forms) for text, forms in stored["clusters"].items()}
     entries = {CiteKey(str(key)): RenderedCitation(str(html), str(plain)) for key, html, plain in stored["entries"]}
     return FormattedSite(clusters, entries, tuple(str(cluster) for cluster in stored["differing"]))
+
+
+def _dump_works(works: tuple[list[CslItem], list[Problem], FormattedSite]) -> Any:
+    items, problems, formatted = works
+    return None if problems else [items, _dump(formatted)]
+
+
+def _load_works(stored: Any) -> tuple[list[CslItem], list[Problem], FormattedSite]:
+    items, formatted = stored
+    return _csl_items(items), [], _load(formatted)
 
 
 def _csl_items(stored: Any) -> list[CslItem]:
@@ -97,11 +115,18 @@ class Formatter:
     """
 
     def __init__(
-        self, style: str, style_id: str, locale: str, cache: Path, seconds: float, *, tell: Tell = tell_nothing
+        self,
+        style: str,
+        style_id: str,
+        locale: str,
+        cache: Path,
+        seconds: float,
+        *,
+        on_progress: OnProgress = ignore_progress,
     ) -> None:
-        """``seconds`` is how long pandoc may take for a small site, ``tell`` shows the progress of a large one."""
+        """Take the style's text, its id, and how many ``seconds`` pandoc may take for a small site."""
         self.style, self.style_id, self.locale = style, style_id, locale
-        self.cache, self.seconds, self.tell = cache, seconds, tell
+        self.cache, self.seconds, self.on_progress = cache, seconds, on_progress
         self.runs = self.reads = 0
 
     @cached_property
@@ -115,9 +140,9 @@ class Formatter:
         if self.locale == AMERICAN:
             return ENGLISH_TERMS
         probe = write_probe(self.style)
-        key = hash_parts(fingerprint_code("apa7"), self.locale, probe)
-        answer = get_or_compute(self.cache / "terms.json", key, lambda: self._ask_terms(probe), str, str)
-        return read_terms(answer, self.locale)
+        key = hash_parts(fingerprint_code(), self.locale, probe)
+        response = get_or_compute(self.cache / "terms.json", key, lambda: self._ask_terms(probe), str, str)
+        return read_terms(response, self.locale)
 
     def _ask_terms(self, probe: str) -> str:
         with tempfile.TemporaryDirectory(prefix="terms-") as folder:
@@ -138,20 +163,41 @@ class Formatter:
         }
         return {name: value for name, value in item.items() if not guesses.get(name)}
 
+    def format_works(
+        self, clusters: Sequence[str], keys: Sequence[CiteKey], bibliography: Bibliography
+    ) -> tuple[list[CslItem], list[Problem], FormattedSite]:
+        """Return what ``read_items`` and ``format`` do, at once from the cache if all is as it was.
+
+        It is then neither normalized nor compared field by field, for which the rules of this package are imported.
+        """
+        sources = [entry.source for entry in bibliography.entries.values()]
+        key = hash_parts(
+            *(fingerprint_code(), self.style, self.style_id, self.locale, bibliography.strings),
+            json.dumps([clusters, keys, sources]),
+        )
+
+        def make() -> tuple[list[CslItem], list[Problem], FormattedSite]:
+            items, problems = self.read_items(bibliography, keys)
+            return items, problems, self.format(clusters, items, bibliography)
+
+        return get_or_compute(self.cache / "works.json", key, make, _load_works, _dump_works)
+
     def read_items(self, bibliography: Bibliography, keys: Collection[CiteKey]) -> tuple[list[CslItem], list[Problem]]:
         """Return the entries of ``keys`` as CSL JSON, and problems for those that pandoc cannot read."""
+        from mkdocs_citeproc.bibliography.normalize import normalize_bibliography
+
         bibliography = normalize_bibliography(bibliography, keys)
         source = bibliography.write_biblatex(keys, self.language)
         if not source:
             return [], []
-        key = hash_parts(fingerprint_code("bibliography", "formatting"), source)
+        key = hash_parts(fingerprint_code(), source)
         failures: dict[CiteKey, str] = {}
         try:
             items = get_or_compute(
                 self.cache / "entries.json", key, lambda: self._read(source), _csl_items, lambda items: items
             )
         except pandoc.PandocError:
-            items, failures = self._one_by_one(bibliography, keys)
+            items, failures = self._read_one_by_one(bibliography, keys)
         items = [self._drop_guesses(item, bibliography) for item in items if item["id"] in keys]
         unread = sorted(set(keys) - {item["id"] for item in items})
         return items, [_unreadable(bibliography, key, failures.get(key, "it gives nothing")) for key in unread]
@@ -159,7 +205,7 @@ class Formatter:
     def _read(self, biblatex: str) -> list[CslItem]:
         self.reads += 1
         seconds = self._limit(f"\n{biblatex}".count("\n@"))
-        return ask.read_csljson(pandoc.run_pandoc(ask.READ_BIBLATEX, biblatex, seconds, self.tell))
+        return read_csljson(pandoc.run_pandoc(READ_BIBLATEX, biblatex, seconds, self.on_progress))
 
     def _limit(self, works: int, clusters: int = 0) -> float:
         """The seconds that pandoc may take: those of the settings for each hundred works or thousand citations."""
@@ -173,7 +219,7 @@ class Formatter:
         except pandoc.PandocError:
             return {}
 
-    def _one_by_one(
+    def _read_one_by_one(
         self, bibliography: Bibliography, keys: Collection[CiteKey]
     ) -> tuple[list[CslItem], dict[CiteKey, str]]:
         """Read each entry by itself, after pandoc rejected all together.
@@ -197,7 +243,7 @@ class Formatter:
     def _reads_at_all(self) -> bool:
         """Return whether pandoc itself works, so that the rejected entry must be at fault."""
         try:
-            return bool(self._read(_SOUND))
+            return bool(self._read(_PROBE_ENTRY))
         except pandoc.PandocError:
             return False
 
@@ -206,25 +252,29 @@ class Formatter:
 
         ``bibliography`` has the fields that pandoc's reader drops but the APA fixes need.
         """
+        from mkdocs_citeproc.bibliography.normalize import normalize_bibliography
+
         distinct = list(dict.fromkeys(clusters))
         if not distinct:
             return EMPTY
-        asked = ask.build_request(distinct, items, self.style, self.locale, self.terms)
-        keys = [CiteKey(item["id"]) for item in asked.entries]
+        request = build_request(distinct, items, self.style, self.locale, self.terms)
+        keys = [CiteKey(item["id"]) for item in request.entries]
         bibliography = normalize_bibliography(bibliography, keys)
         others = bibliography.find_related(keys)
         cited = others | bibliography.find_closure(keys)
         source = bibliography.write_biblatex(cited)
         key = hash_parts(
-            *(fingerprint_code(".", "bibliography", "citations", "formatting", "apa7"), self.style, self.locale),
-            *(source, ask.write_bibliography(asked), json.dumps(asked.clusters)),
+            *(fingerprint_code(), self.style, self.locale, source),
+            *(write_bibliography(request), json.dumps(request.clusters)),
         )
 
         def make() -> FormattedSite:
+            from mkdocs_citeproc.apa7.fixes import prepare_request
+
             entries = [bibliography.entries[key] for key in cited]
             fields = {str(entry.key): {**entry.fields, "entrytype": entry.type} for entry in entries}
-            told_of = self._read_related_items(bibliography, others) if others else {}
-            prepared = prepare_request(asked, fields, self.style_id, told_of)
+            related_items = self._read_related_items(bibliography, others) if others else {}
+            prepared = prepare_request(request, fields, self.style_id, related_items)
             variants = write_variants(self.style)
             if len(variants) == 1:
                 return self._format(prepared)
@@ -238,27 +288,30 @@ class Formatter:
 
         return get_or_compute(self.cache / "formatted.json", key, make, _load, _dump)
 
-    def _format(self, asked: ask.Request) -> FormattedSite:
+    def _format(self, request: Request) -> FormattedSite:
         self.runs += 1
-        works, clusters = len(asked.entries), len(asked.clusters)
+        works, clusters = len(request.entries), len(request.clusters)
         if works > _WORKS or clusters > _CLUSTERS:
-            self.tell(f"formatting {clusters} citations of {works} works")
+            self.on_progress(f"formatting {clusters} citations of {works} works")
         with tempfile.TemporaryDirectory(prefix="citations-") as folder:
-            sent = preassign_initials(asked, self.style_id)
+            prepared = preassign_initials(request, self.style_id)
             style, bibliography = Path(folder, "style.csl"), Path(folder, "entries.json")
-            style.write_text(sent.request.style, encoding="utf-8")
-            bibliography.write_text(ask.write_bibliography(sent.request), encoding="utf-8")
-            arguments = ask.build_arguments(str(style), str(bibliography), asked.locale)
-            return self._answer(arguments, asked, sent)
+            style.write_text(prepared.request.style, encoding="utf-8")
+            bibliography.write_text(write_bibliography(prepared.request), encoding="utf-8")
+            arguments = build_arguments(str(style), str(bibliography), request.locale)
+            return self._run(arguments, request, prepared)
 
-    def _answer(self, arguments: Sequence[str], asked: ask.Request, sent: PreparedRequest) -> FormattedSite:
-        answer = sent.restore_initials(
+    def _run(self, arguments: Sequence[str], request: Request, prepared: PreparedRequest) -> FormattedSite:
+        response = prepared.restore_initials(
             pandoc.run_pandoc(
-                arguments, ask.write_document(asked), self._limit(len(asked.entries), len(asked.clusters)), self.tell
+                arguments,
+                write_document(request),
+                self._limit(len(request.entries), len(request.clusters)),
+                self.on_progress,
             )
         )
         try:
-            return read_response(answer, asked, self.style_id)
+            return read_response(response, request, self.style_id)
         except (ValueError, KeyError, IndexError, TypeError, AttributeError) as error:
             msg = f"pandoc's answer has an unexpected form ({error!r})"
             raise pandoc.PandocError(msg) from error
@@ -272,6 +325,7 @@ class RenderedCitations:
         self.items: list[CslItem] = []
         self.problems: list[Problem] = []
         self.formatted: FormattedSite = EMPTY
+        self.may_begin_in_lower_case = False  # as '@deruyter2020' does: de Ruyter (2020)
         self._clusters: dict[str, None] = {}  # in page order, which numeric styles follow
 
     @property
@@ -306,12 +360,16 @@ class RenderedCitations:
 
     def _format(self, keys: set[CiteKey]) -> None:
         """Format all clusters, and a label for each work."""
-        known = {key for key in keys if key in self.bibliography.entries}
+        known = sorted(key for key in keys if key in self.bibliography.entries)
         try:
-            self.items, problems = self.formatter.read_items(self.bibliography, known)
-            labels = [make_label_cluster(key) for key in sorted(known)]
-            self.formatted = self.formatter.format([*self._clusters, *labels], self.items, self.bibliography)
+            labels = [make_label_cluster(key) for key in known]
+            self.items, problems, self.formatted = self.formatter.format_works(
+                [*self._clusters, *labels], known, self.bibliography
+            )
         except PandocError as error:
             msg = f"citations cannot be formatted: {error}"
             raise CitationError(msg) from error
         self.problems += [problem for problem in problems if problem not in self.problems]
+        self.may_begin_in_lower_case = any(
+            form.text[:1].islower() for each in self.formatted.clusters.values() for form in each.list_forms()
+        )

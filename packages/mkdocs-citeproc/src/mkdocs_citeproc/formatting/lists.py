@@ -30,8 +30,8 @@ def make_label_cluster(key: CiteKey) -> str:
 
 def get_label(formatted: FormattedSite, key: CiteKey) -> str:
     """Return how running text names ``key``, without brackets; the key itself if the style prints only [1]."""
-    printed = formatted.clusters.get(make_label_cluster(key))
-    words = re.sub(r"^[(\[]|[)\]]$", "", printed.text.strip()) if printed else ""
+    rendered = formatted.clusters.get(make_label_cluster(key))
+    words = re.sub(r"^[(\[]|[)\]]$", "", rendered.text.strip()) if rendered else ""
     return words if any(sign.isalpha() for sign in words) else str(key)
 
 
@@ -112,11 +112,11 @@ def render_reference_list(
     cited = set(keys)
     notes, places = notes or {}, places or {}
     items = []
-    for key, printed in entries.items():
+    for key, rendered in entries.items():
         if key in cited:
             note = notes.get(key, Note(key))
-            after = _free_text(printed, note, words) + _back(note, places.get(key, ()), words)
-            items.append(_entry(key, printed.html + after))
+            after = _free_text(rendered, note, words) + _back(note, places.get(key, ()), words)
+            items.append(_entry(key, rendered.html + after))
     return _list(items, " data-search-exclude" + dump_translations(words))
 
 
@@ -129,13 +129,13 @@ def render_full_list(
 ) -> str:
     """Render all references of the site, each with the pages that cite it after the words ``cited_on``."""
     items = []
-    for key, printed in entries.items():
+    for key, rendered in entries.items():
         if pages := citing.get(key):
             note = (notes or {}).get(key, Note(key))
             links = ", ".join(f'<a href="{escape(page.address)}">{escape(page.title)}</a>' for page in pages)
             shown = f'<span class="cited-on">{escape(cited_on)}: {links}</span>'
             inside = (
-                printed.html + _free_text(printed, note, words) + _permalink(key, note, words) + shown + note.hidden
+                rendered.html + _free_text(rendered, note, words) + _permalink(key, note, words) + shown + note.hidden
             )
             about = (
                 f' data-label="{escape(note.label)}" data-kind="{escape(note.kind)}" data-year="{escape(note.year)}"'
@@ -167,12 +167,12 @@ def _entry(key: CiteKey, inside: str, attributes: str = "") -> str:
     return f'<div id="ref-{escape(key)}" class="csl-entry" role="listitem"{attributes}>{inside}</div>\n'
 
 
-def _free_text(printed: RenderedCitation, note: Note, words: Translations) -> str:
+def _free_text(rendered: RenderedCitation, note: Note, words: Translations) -> str:
     """Return a link to the free full text; only words if the reference already ends with the same link."""
     if not note.free_text:
         return ""
     address = escape(note.free_text)
-    if f'href="{address}"' in printed.html:
+    if f'href="{address}"' in rendered.html:
         return f' <span class="free-text" data-search-exclude>{escape(translate(words, "Open access"))}</span>'
     shown = escape(translate(words, "Open access: full text"))
     return f' <a class="free-text" data-search-exclude href="{address}">{shown}</a>'

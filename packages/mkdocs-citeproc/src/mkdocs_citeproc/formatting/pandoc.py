@@ -25,13 +25,13 @@ _LANG = "en_US.UTF-8"
 """Pandoc's BibLaTeX reader takes the machine's language for an entry's, and the same sources must print the same."""
 
 
-Tell = Callable[[str], None]
-"""What shows a line to whoever waits."""
+OnProgress = Callable[[str], None]
+"""Shows a line to whoever waits."""
 
 _EVERY = 10.0  # seconds
 
 
-def tell_nothing(line: str) -> None:
+def ignore_progress(line: str) -> None:
     """Show nothing."""
 
 
@@ -51,7 +51,9 @@ def find_pandoc() -> Path:
     raise PandocError(msg)
 
 
-def _call(path: Path, arguments: Sequence[str], stdin: str, seconds: float, tell: Tell = tell_nothing) -> str:
+def _call(
+    path: Path, arguments: Sequence[str], stdin: str, seconds: float, on_progress: OnProgress = ignore_progress
+) -> str:
     try:
         # A file, not a pipe: what was not yet written to a pipe is lost when waiting is taken up again.
         with tempfile.TemporaryFile() as given:
@@ -69,19 +71,19 @@ def _call(path: Path, arguments: Sequence[str], stdin: str, seconds: float, tell
         raise PandocError(msg) from error
     with process:
         try:
-            answer, errors = _wait(process, seconds, tell)
+            response, errors = _wait(process, seconds, on_progress)
         except BaseException:
             process.kill()
             raise
     if process.returncode != 0:
         message = errors.decode(errors="replace").strip().splitlines()
-        msg = f"pandoc failed (exit {process.returncode}): {' '.join(message[-6:]) or 'it said nothing'}"
+        msg = f"pandoc failed (exit {process.returncode}): {' '.join(message[-6:]) or 'without a message'}"
         raise PandocError(msg)
-    return answer.decode(errors="replace")
+    return response.decode(errors="replace")
 
 
-def _wait(process: subprocess.Popen[bytes], seconds: float, tell: Tell) -> tuple[bytes, bytes]:
-    """What pandoc printed; while it works, ``tell`` is called now and then. Raises PandocError after ``seconds``."""
+def _wait(process: subprocess.Popen[bytes], seconds: float, on_progress: OnProgress) -> tuple[bytes, bytes]:
+    """Return what pandoc printed, calling ``on_progress`` while it works; raise PandocError after ``seconds``."""
     start = time.monotonic()
     while True:
         left = start + seconds - time.monotonic()
@@ -94,7 +96,7 @@ def _wait(process: subprocess.Popen[bytes], seconds: float, tell: Tell) -> tuple
                     "If the machine is slow, raise extra.citations.pandoc_timeout in mkdocs.yml."
                 )
                 raise PandocError(msg) from error
-            tell(f"pandoc is at work, for {time.monotonic() - start:.0f} of at most {seconds:g} seconds")
+            on_progress(f"pandoc is at work, for {time.monotonic() - start:.0f} of at most {seconds:g} seconds")
 
 
 @cache
@@ -106,9 +108,9 @@ def _checked(path: Path, seconds: float) -> Path:
     return path
 
 
-def run_pandoc(arguments: Sequence[str], stdin: str, seconds: float, tell: Tell = tell_nothing) -> str:
-    """What pandoc prints for ``stdin``; raises PandocError, also after ``seconds`` without an answer.
+def run_pandoc(arguments: Sequence[str], stdin: str, seconds: float, on_progress: OnProgress = ignore_progress) -> str:
+    """Return what pandoc prints for ``stdin``; raise PandocError, also after ``seconds`` without an answer.
 
-    ``tell`` is told every ten seconds that it is still at work.
+    ``on_progress`` is called every ten seconds while it is still at work.
     """
-    return _call(_checked(find_pandoc(), seconds), arguments, stdin, seconds, tell)
+    return _call(_checked(find_pandoc(), seconds), arguments, stdin, seconds, on_progress)

@@ -67,14 +67,14 @@ def build_request(
     return Request(distinct, distinct, tuple(by_id[key] for key in keys), style, locale, terms)
 
 
-def write_document(asked: Request) -> str:
+def write_document(request: Request) -> str:
     """Return the Markdown for pandoc's standard input."""
-    return "\n\n".join(asked.texts) + "\n"
+    return "\n\n".join(request.texts) + "\n"
 
 
-def write_bibliography(asked: Request) -> str:
+def write_bibliography(request: Request) -> str:
     """Return the entries as the text of a CSL JSON file."""
-    return json.dumps(list(asked.entries), ensure_ascii=False, sort_keys=True)
+    return json.dumps(list(request.entries), ensure_ascii=False, sort_keys=True)
 
 
 def build_arguments(style_path: str, bibliography_path: str, locale: str) -> Sequence[str]:
@@ -99,9 +99,9 @@ READ_BIBLATEX = ("--from=biblatex", "--to=csljson", "--sandbox")
 _NOT_PUBLISHED = ("annote", "note", "keyword", "abstract")
 
 
-def read_csljson(answer: str) -> list[CslItem]:
+def read_csljson(response: str) -> list[CslItem]:
     """Parse pandoc's CSL JSON, dropping fields that are never printed and addresses that are not on the web."""
-    items: list[CslItem] = json.loads(answer)
+    items: list[CslItem] = json.loads(response)
     return [{name: value for name, value in item.items() if _is_published(name, value)} for item in items]
 
 
@@ -141,21 +141,21 @@ class PreparedRequest:
     request: Request
     initials: Mapping[str, str] = field(default_factory=dict)
 
-    def restore_initials(self, answer: str) -> str:
+    def restore_initials(self, response: str) -> str:
         """Convert pandoc's response to the one that the original request would have had."""
         if not self.initials:
-            return answer
-        cited, start, listed = answer.partition(_LIST)
+            return response
+        cited, start, listed = response.partition(_LIST)
         return _SIGN.sub(lambda sign: _encode_initials(self.initials[sign[0]]), cited) + start + _SIGN.sub("", listed)
 
 
-def preassign_initials(asked: Request, style_id: str) -> PreparedRequest:
+def preassign_initials(request: Request, style_id: str) -> PreparedRequest:
     """Assign all initials in a request where possible; else leave it unchanged."""
-    style = _without_switch(asked.style) if style_id == APA else None
-    shared = _shared_surnames(asked.entries)
-    ours = any(_LAST in text for text in (*asked.texts, write_bibliography(asked)))
+    style = _without_switch(request.style) if style_id == APA else None
+    shared = _shared_surnames(request.entries)
+    ours = any(_LAST in text for text in (*request.texts, write_bibliography(request)))
     if style is None or ours or not all(map(_is_plain, shared.values())):
-        return PreparedRequest(asked)
+        return PreparedRequest(request)
     signs: dict[str, str] = {}
 
     def marked(entry: CslItem) -> CslItem:
@@ -169,7 +169,7 @@ def preassign_initials(asked: Request, style_id: str) -> PreparedRequest:
         front = "non-dropping-particle" if "non-dropping-particle" in first else "family"
         return {**entry, variable: [{**first, front: sign + first[front]}, *others]}
 
-    request = replace(asked, style=style, entries=tuple(map(marked, asked.entries)))
+    request = replace(request, style=style, entries=tuple(map(marked, request.entries)))
     return PreparedRequest(request, {sign: initials for initials, sign in signs.items()})
 
 
@@ -203,12 +203,12 @@ def _shared_surnames(entries: Sequence[CslItem]) -> dict[str, list[CslItem]]:
 
 
 def _surname(name: CslItem) -> str:
-    """What running text calls someone: *van der Kolk*."""
+    """Return the name by which running text refers to someone: *van der Kolk*."""
     return f"{name.get('non-dropping-particle', '')} {name.get('family', '')}".strip()
 
 
 def _is_plain(names: Sequence[CslItem]) -> bool:
-    """Whether it is clear how citeproc shortens all of these names, and which of them it takes for one."""
+    """Return whether it is clear how citeproc shortens all of these names, and which of them it takes for one."""
     given = {name.get("given", "") for name in names}
     if not all(name.keys() <= _PLAIN_NAME for name in names) or not all(map(_PLAIN_GIVEN.fullmatch, given)):
         return False

@@ -1,4 +1,7 @@
-"""Pandoc's response as HTML and text: the formatted clusters and the reference list."""
+"""Pandoc's response as HTML and text: the formatted clusters and the reference list.
+
+The rules of apa7 are imported only where a response is read: a build from the cache needs none of them.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +12,6 @@ from dataclasses import dataclass, field, replace
 from html import escape
 from itertools import chain, zip_longest
 
-from mkdocs_citeproc.apa7.fixes import finish_cluster, finish_reference
-from mkdocs_citeproc.apa7.in_text import find_abbreviations, split_first_and_later
 from mkdocs_citeproc.apa7.terms import Terms
 from mkdocs_citeproc.bibliography.model import CiteKey
 from mkdocs_citeproc.formatting.render import Node, get_children, get_plain_text, render_html
@@ -65,6 +66,10 @@ class RenderedCitation:
     def _form(self, position: str) -> RenderedCitation:
         return self.repeated.get(find_variant(position, [FIRST, *self.repeated]), self)
 
+    def list_forms(self) -> list[RenderedCitation]:
+        """Return all forms in which a page may print it."""
+        return [self, *([self.later] if self.later else []), *self.repeated.values()]
+
     def get_form_after(self, introduced: Collection[str]) -> RenderedCitation:
         """Return the form for a page that has already introduced these names."""
         return self.later if self.later and self.introduces <= set(introduced) else self
@@ -105,14 +110,14 @@ def merge_positions(sites: Mapping[str, FormattedSite]) -> FormattedSite:
     others = {position: site for position, site in sites.items() if position not in (FIRST, LISTED)}
     clusters = {
         text: replace(
-            printed,
+            rendered,
             repeated={
                 position: site.clusters[text]
                 for position, site in others.items()
-                if text in site.clusters and site.clusters[text] != printed
+                if text in site.clusters and site.clusters[text] != rendered
             },
         )
-        for text, printed in first.clusters.items()
+        for text, rendered in first.clusters.items()
     }
     return FormattedSite(clusters, sites.get(LISTED, first).entries, first.differing)
 
@@ -141,6 +146,9 @@ def _without_unknown(inlines: Iterable[Node], known: Collection[str]) -> list[No
 def _cluster(
     paragraph: Node, cluster: str, style_id: str, entries: Mapping[str, CslItem], terms: Terms, *, numeric: bool
 ) -> RenderedCitation | None:
+    from mkdocs_citeproc.apa7.fixes import finish_cluster
+    from mkdocs_citeproc.apa7.in_text import find_abbreviations, split_first_and_later
+
     cites = get_children(paragraph)
     if len(cites) != 1 or cites[0]["t"] != "Cite":
         return None
@@ -158,19 +166,21 @@ def _cluster(
     names = find_abbreviations(entries[key] for key in keys if key in entries)
     first, later, introduces = split_first_and_later(inlines, names)
 
-    def printed(form: list[Node]) -> RenderedCitation:
+    def rendered(form: list[Node]) -> RenderedCitation:
         linked = _without_unknown(_one_link(form) if narrative and len(keys) == 1 else form, entries)
         return RenderedCitation(
             f'<span class="citation" data-cites="{escape(" ".join(keys))}">{render_html(linked)}</span>',
             get_plain_text(linked),
         )
 
-    return replace(printed(first), later=printed(later) if later else None, introduces=introduces)
+    return replace(rendered(first), later=rendered(later) if later else None, introduces=introduces)
 
 
 def _entries(
     blocks: list[Node], style_id: str, items: Mapping[str, CslItem], terms: Terms
 ) -> dict[CiteKey, RenderedCitation]:
+    from mkdocs_citeproc.apa7.fixes import finish_reference
+
     entries = {}
     for block in blocks:
         if block["t"] == "Div" and block["c"][0][0] == "refs":
@@ -182,18 +192,18 @@ def _entries(
     return entries
 
 
-def read_response(answer: str, asked: Request, style_id: str) -> FormattedSite:
+def read_response(response: str, request: Request, style_id: str) -> FormattedSite:
     """Parse pandoc's JSON for a request: one paragraph for each cluster, in order, then the list."""
-    blocks: list[Node] = json.loads(answer)["blocks"]
-    entries = {entry["id"]: entry for entry in asked.entries}
+    blocks: list[Node] = json.loads(response)["blocks"]
+    entries = {entry["id"]: entry for entry in request.entries}
     clusters, differing = {}, []
-    numeric = is_numeric_style(asked.style)
-    for cluster, block in zip(asked.clusters, blocks, strict=False):
-        if printed := _cluster(block, cluster, style_id, entries, asked.terms, numeric=numeric):
-            clusters[cluster] = printed
+    numeric = is_numeric_style(request.style)
+    for cluster, block in zip(request.clusters, blocks, strict=False):
+        if rendered := _cluster(block, cluster, style_id, entries, request.terms, numeric=numeric):
+            clusters[cluster] = rendered
         else:
             differing.append(cluster)
-    return FormattedSite(clusters, _entries(blocks, style_id, entries, asked.terms), tuple(differing))
+    return FormattedSite(clusters, _entries(blocks, style_id, entries, request.terms), tuple(differing))
 
 
 def render_unresolved(cluster: str) -> RenderedCitation:
@@ -205,17 +215,17 @@ _IN_BRACKETS = re.compile(r'(?P<opening><span class="citation"[^>]*>)(?P<text>[(
 _ADDRESS = re.compile(r'<a (?P<href>href="[^"]+")')
 
 
-def make_quiet(printed: RenderedCitation) -> RenderedCitation:
+def make_quiet(rendered: RenderedCitation) -> RenderedCitation:
     """Return a citation in brackets as a small mark that opens the reference; return any other unchanged.
 
     For pages meant for reading. The text stays in the page, for print and for browsers without the style sheet; it is
     also the mark's accessible name. A citation that is part of its sentence is unchanged.
     """
-    found = _IN_BRACKETS.fullmatch(printed.html)
+    found = _IN_BRACKETS.fullmatch(rendered.html)
     address = found and _ADDRESS.search(found["text"])
     if not found or not address:
-        return printed
-    name = escape(printed.text.strip("()[] "))
+        return rendered
+    name = escape(rendered.text.strip("()[] "))
     mark = f'<a class="citation-mark" {address["href"]} role="doc-biblioref" aria-label="{name}"></a>'
     html = f'{found["opening"]}{mark}<span class="citation-text">{found["text"]}</span></span>'
-    return replace(printed, html=html)
+    return replace(rendered, html=html)

@@ -81,6 +81,13 @@ def extract_steps(html: str, class_name: str) -> list[str]:
     return [" ".join(passage.text for passage in extract_passages(f"<p>{item}</p>")) for item in items]
 
 
+def extract_captions(html: str, class_name: str) -> list[str]:
+    """Return the text of each caption in the element of this class, for drawings that are played one after another."""
+    block = re.search(rf'<div\b[^>]*\bclass="[^"]*\b{re.escape(class_name)}\b.*?</div>', html, re.DOTALL)
+    captions = re.findall(r"<figcaption\b[^>]*>(.*?)</figcaption>", block[0], re.DOTALL) if block else []
+    return [" ".join(passage.text for passage in extract_passages(caption)) for caption in captions]
+
+
 class _Reader(HTMLParser):
     """Collects passages; ``_skipping`` counts the open elements inside one that is not spoken."""
 

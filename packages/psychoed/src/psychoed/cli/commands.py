@@ -155,9 +155,10 @@ def new_page(project: Project, kind: str, title: tuple[str, ...], folder: str | 
     """
     from psychoed.cli.new_page import create_page
 
-    if len(title) > 1:
+    first, *others = title
+    if others:
         raise UserError(f'Put the title in quotation marks: psychoed new page {kind} "{" ".join(title)}"')
-    create_page(project, kind, title[0], date.today(), folder)
+    create_page(project, kind, first, date.today(), folder)
 
 
 # ---- Build

@@ -26,11 +26,15 @@ _NO_DAY = (1980, 1, 1, 0, 0, 0)  # the earliest date that a ZIP allows
 def convert_site(site: Path) -> Iterator[tuple[str, bytes]]:
     """Yield the paths and contents of the folder's files, sorted by path."""
     made = {SHIM: Path(__file__).with_name("iframe-worker.js").read_bytes()}
-    for path in list_built_files(site):
+    files = list_built_files(site)
+    languages = tuple(path.removesuffix(INDEX) for path in files if path.endswith(f"/{INDEX}"))  # each in its folder
+    for path in files:
         whole = (site / path).read_bytes()
-        if path == INDEX:
-            made[INDEX_SCRIPT] = write_search_script(whole.decode()).encode()
-        elif is_wanted(path):
+        folder = next((each for each in languages if path.startswith(each)), "")
+        own = path.removeprefix(folder)
+        if own == INDEX:
+            made[folder + INDEX_SCRIPT] = write_search_script(whole.decode()).encode()
+        elif is_wanted(own):
             made[path] = convert_page(whole.decode(), path).encode() if path.endswith(".html") else whole
     yield from sorted(made.items())
 

@@ -102,9 +102,9 @@ def parse_report(report: str, listed: Sequence[str]) -> list[FailedLink]:
 
 
 def _read_failure(item: dict[str, Any], listed: Sequence[str]) -> FailedLink:
-    status = item["status"]
+    status, line = item["status"], int(item["span"]["line"])
     message = re.sub(r"^Rejected status code: |^Network error: | \(error sending request.*", "", str(status["text"]))
-    return FailedLink(listed[item["span"]["line"] - 1], int(status.get("code") or 0), message)
+    return FailedLink(listed[line - 1], int(status.get("code") or 0), message)
 
 
 def check_dois(

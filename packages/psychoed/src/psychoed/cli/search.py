@@ -146,7 +146,7 @@ def summarize_search(rows: Sequence[tuple[Question, list[str]]], home: str) -> s
 
 
 class _QuietHandler(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *args: object) -> None:
+    def log_message(self, format: str, *args: object) -> None:
         """Log nothing."""
 
 

@@ -173,7 +173,7 @@ def verify_commit(project: Project, commit: str, also: Sequence[str]) -> bool:
         shared = SHARED_MEMORY if os.access(SHARED_MEMORY, os.W_OK) else None
         far = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="verify-", dir=shared)))
         results = near / "results"
-        clones = {}
+        clones: dict[BuildPlace, tuple[Path, Path]] = {}
         for place, around in ((here, near / "here"), (elsewhere, far)):
             (around / "home").mkdir(parents=True)
             clone_commit(project.root, commit, around / place.folder, place)

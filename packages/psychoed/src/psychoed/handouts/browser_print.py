@@ -7,12 +7,21 @@ page has the parts that only paper shows, hidden on a screen; the rest of the pa
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from html import escape
 
 from psychoed.handouts.document import render_band, render_colophon
 from psychoed.handouts.model import Practice, Sheet
-from psychoed.handouts.pdf import FONT_FILES, SHEET
-from psychoed.handouts.transforms import FONT, SCREEN_ONLY, find_clinician_references, get_classes, parse_html
+from psychoed.handouts.pdf import SHEET, add_own_font, list_fonts
+from psychoed.handouts.transforms import (
+    FONT,
+    SCREEN_ONLY,
+    find_clinician_references,
+    get_classes,
+    mirror_style,
+    parse_html,
+)
+from psychoed.language import get_current_language
 
 FOLDER = "assets/handouts"
 """Where a built site has the style sheet and the fonts."""
@@ -142,12 +151,12 @@ div.card + h2 { break-before: page; }
 """
 
 
-def write_print_style() -> str:
-    """Return the style sheet that pages of handouts load."""
+def write_print_style(own: Sequence[str] = ()) -> str:
+    """Return the style sheet that pages of handouts load; ``own`` are the site's fonts, in ``FOLDER`` as ours are."""
     faces = "".join(
-        f'@font-face {{ font-family: "{FONT}{name}"; font-weight: {weight}; font-style: {style}; font-display: swap; '
-        f'src: url("{file}") format("woff2"); }}\n'
-        for name, weight, style, file in FONT_FILES
+        f'@font-face {{ font-family: "{family}"; font-weight: {weight}; font-style: {style}; font-display: swap; '
+        f'src: url("{path.name}") format("woff2"); }}\n'
+        for family, weight, style, path in list_fonts(own)
     )
     shared = (SHEET / "sheet.css").read_text(encoding="utf-8").split(_SHARED)[1]
     hidden = ", ".join(f".{name}" for name in sorted({*SCREEN_ONLY, "crib"}))
@@ -160,7 +169,9 @@ def write_print_style() -> str:
         # A rule of its own: a browser that does not know the selector drops the whole rule.
         "@media print { .sheet details::details-content { display: block; content-visibility: visible; } }\n"
     )
-    return re.sub(r"\n\s*\n", "\n", _COMMENT.sub("", style)).strip() + "\n"
+    whole = re.sub(r"\n\s*\n", "\n", _COMMENT.sub("", style)).strip() + "\n"
+    whole = add_own_font(whole) if own else whole
+    return mirror_style(whole) if get_current_language().is_right_to_left else whole
 
 
 def hide_clinician_references(html: str) -> str:

@@ -240,11 +240,12 @@ def render_paper_texts() -> str:
     foot = format_css_content(t("{title}, version of {date}"), {"title": "string(title)", "date": "string(version)"})
     pages = format_css_content(t("Page {number} of {all}"), {"number": "counter(page)", "all": "counter(pages)"})
     entry = format_css_content(t(", page {number}"), {"number": "target-counter(attr(href), page)"})
-    return (
+    style = (
         f" @page {{ @bottom-left {{ content: {foot} }} @bottom-right {{ content: {pages} }} }}"
         f" @page :blank {{ @bottom-left {{ content: none }} @bottom-right {{ content: none }} }}"
         f" .front li a::after {{ content: {entry} }}"
     )
+    return transforms.mirror_style(style) if get_current_language().is_right_to_left else style
 
 
 def _article(sheet: Sheet, parts: Parts, practice: Practice, variant: Variant, heading: str) -> str:
@@ -298,10 +299,15 @@ def _cut_marks() -> str:
     )
 
 
+def describe_version(sheet: Sheet) -> str:
+    """Return the handout's version, who reviewed it, what it was translated from, and its licence."""
+    version = t("Version: {date}", date=sheet.version)
+    return " · ".join(part for part in (version, sheet.checked, sheet.translation, sheet.licence) if part)
+
+
 def render_colophon(sheet: Sheet) -> str:
     """Return the handout's source: its address as a QR code and as text, its version, and who reviewed it."""
-    version = t("Version: {date}", date=sheet.version)
-    status = " · ".join(part for part in (version, sheet.checked, sheet.translation, sheet.licence) if part)
+    status = describe_version(sheet)
     online = escape(t("Read this handout online:"))
     text = f"<p><strong>{online}</strong> {_address(sheet.address)}</p><p>{escape(status)}</p>"
     code = draw_qr_code(sheet.url) if sheet.url else ""
@@ -309,5 +315,10 @@ def render_colophon(sheet: Sheet) -> str:
 
 
 def _address(address: str) -> str:
-    """Return an address that may break after each slash."""
+    """Return an address that may break after each slash.
+
+    From right to left, its parts would change places then; a mark keeps the last slash at its end.
+    """
+    if get_current_language().is_right_to_left:
+        return f"{escape(address)}\N{LEFT-TO-RIGHT MARK}"
     return escape(address).replace("/", "/<wbr>")

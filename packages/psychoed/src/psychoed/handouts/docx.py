@@ -23,9 +23,10 @@ from lxml import etree  # type: ignore[import-untyped]
 from mkdocs_citeproc.cache import write_atomically
 from mkdocs_citeproc.formatting.pandoc import VERSION, PandocError, run_pandoc
 from psychoed.handouts import transforms
-from psychoed.handouts.document import Parts
+from psychoed.handouts.document import Parts, describe_version
 from psychoed.handouts.model import Sheet
 from psychoed.handouts.transforms import get_classes, get_local_name, parse_html, write
+from psychoed.language import get_current_language
 
 _SECONDS = 60
 # Private-use characters, which no author types, mark what becomes Word's own.
@@ -52,10 +53,11 @@ def render_source(sheet: Sheet, parts: Parts) -> str:
             _replace_drawing(parent, child)
         elif name in ("textarea", "input") or "rule" in get_classes(child):
             transforms.remove_element(parent, child)
-    status = " · ".join(part for part in (f"Version: {sheet.version}", sheet.checked, sheet.licence) if part)
+    status = describe_version(sheet)
     source = f"<hr><p>{escape(sheet.site)}: {escape(sheet.address)}</p><p>{escape(status)}</p>"
+    direction = ' dir="rtl"' if get_current_language().is_right_to_left else ""
     return (
-        f'<!doctype html><html lang="{escape(sheet.language)}"><head><meta name="description" '
+        f'<!doctype html><html lang="{escape(sheet.language)}"{direction}><head><meta name="description" '
         f'content="{escape(sheet.description)}"></head><body>{write(root)}{source}</body></html>'
     )
 
@@ -115,7 +117,8 @@ def make_docx(html: str, folder: Path) -> Path:
         with tempfile.TemporaryDirectory() as work:
             made = Path(work, "made.docx")
             try:
-                run_pandoc(["--from=html-native_spans", "--to=docx", f"--output={made}"], html, _SECONDS)
+                options = ["--metadata=dir:rtl"] if ' dir="rtl">' in html else []
+                run_pandoc(["--from=html-native_spans", "--to=docx", *options, f"--output={made}"], html, _SECONDS)
             except PandocError as error:
                 raise WordFileError(str(error)) from error
             write_atomically(path, _finish(made.read_bytes()))

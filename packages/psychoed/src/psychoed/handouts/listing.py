@@ -192,7 +192,7 @@ def _options(found: Iterable[tuple[str, str]]) -> str:
 
 
 def _picture(each: Listed) -> str:
-    return f'<img src="{escape(each.stem)}.png" alt="" width="300" height="424" loading="lazy">'
+    return f'<img src="{escape(each.stem)}.webp" alt="" width="300" height="424" loading="lazy">'
 
 
 def link_archive(href: str, address: str) -> str:

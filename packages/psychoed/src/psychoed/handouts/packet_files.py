@@ -126,10 +126,15 @@ def _make_font() -> tuple[bytes, dict[str, Any]]:
     font.flavor = None
     out = io.BytesIO()
     font.save(out)
+    return out.getvalue(), _describe_font(font, signs)
+
+
+def _describe_font(font: Any, signs: Sequence[str]) -> dict[str, Any]:
+    """Return what a PDF says about a font of fontTools, whose tables have no types."""
     scale = 1000 / font["head"].unitsPerEm
     glyphs, widths = font.getBestCmap(), font["hmtx"]
     head, metrics = font["head"], font["OS/2"]
-    return out.getvalue(), {
+    return {
         "file": _FONT_FILE,
         "name": "PCKTFN+AtkinsonHyperlegibleNext-Bold",
         "widths": [

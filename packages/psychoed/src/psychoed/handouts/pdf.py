@@ -13,6 +13,7 @@ import json
 import logging
 import re
 import sys
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from functools import cache
@@ -23,7 +24,7 @@ from typing import Any
 from mkdocs_citeproc.cache import write_atomically
 from psychoed.handouts.pdf_pages import fill_pages
 from psychoed.handouts.pdf_tags import fix_tags
-from psychoed.handouts.transforms import FONT
+from psychoed.handouts.transforms import FONT, mirror_style
 
 
 def fix_line_breaks() -> None:
@@ -53,7 +54,7 @@ def embed_only_used_glyphs() -> None:
     """
     from weasyprint.pdf.fonts import Font
 
-    Font.used_in_forms = property(lambda _: False, lambda _, __: None)
+    Font.used_in_forms = property(lambda _: False, lambda _, __: None)  # pyright: ignore[reportAttributeAccessIssue]
 
 
 SHEET = Path(__file__).resolve().parent / "sheet"
@@ -61,16 +62,18 @@ MACHINE = 3
 """Exit status for an error of the machine, not of the document."""
 _PREVIEW_WIDTH = 300
 _GREY = 64  # the step from one grey to the next
+_RIGHT_TO_LEFT = re.compile(r'<!doctype html><html[^>]* dir="rtl"')
 _PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|webp|svg\+xml)[;,]", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A document to make: its HTML, the stem of its files, and whether to make a preview of its first page."""
+    """A document to make: its HTML, the stem of its files, whether to draw its first page too, and the site's fonts."""
 
     html: str
     to: str
     preview: bool
+    fonts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,14 +93,29 @@ FONT_FILES = tuple(
     for style in ("normal", "italic")
 )
 """Our fonts: what follows the family's name, weight, style, and file."""
+OWN_FONT = f"{FONT} Own"
+"""The family of the fonts that a site adds for letters that ours lack."""
 
 
-def write_font_faces() -> str:
-    """Return the CSS rules for our fonts."""
+def list_fonts(own: Sequence[str] = ()) -> Iterator[tuple[str, int, str, Path]]:
+    """Yield the family, weight, style and file of each font: ours, and the site's regular and bold one."""
+    for name, weight, style, file in FONT_FILES:
+        yield f"{FONT}{name}", weight, style, SHEET / "fonts" / file
+    for weight, path in zip((400, 700), own, strict=False):
+        yield OWN_FONT, weight, "normal", Path(path)
+
+
+def add_own_font(style: str) -> str:
+    """Return a style sheet that takes letters that our fonts lack from the site's."""
+    return style.replace(f'"{FONT} Ext"', f'"{FONT} Ext", "{OWN_FONT}"')
+
+
+def write_font_faces(own: Sequence[str] = ()) -> str:
+    """Return the CSS rules for our fonts and the site's own."""
     return "".join(
-        f'@font-face {{ font-family: "{FONT}{name}"; font-weight: {weight}; font-style: {style}; '
-        f'src: url("{(SHEET / "fonts" / file).as_uri()}") }}\n'
-        for name, weight, style, file in FONT_FILES
+        f'@font-face {{ font-family: "{family}"; font-weight: {weight}; font-style: {style}; '
+        f'src: url("{path.as_uri()}") }}\n'
+        for family, weight, style, path in list_fonts(own)
     )
 
 
@@ -121,36 +139,38 @@ class SharedStyle:
 
 
 @cache
-def load_style() -> SharedStyle:
-    """Load the fonts and the style sheet, once per process."""
+def load_style(own: tuple[str, ...] = (), *, mirrored: bool = False) -> SharedStyle:
+    """Load the fonts, ours and the site's, and the style sheet, mirrored or not, once per process."""
     from weasyprint import CSS
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher
 
     fix_line_breaks()
     embed_only_used_glyphs()
-    fonts_of_ours = {path.resolve().as_uri() for path in (SHEET / "fonts").glob("*.woff2")}
+    allowed = {path.as_uri() for _, _, _, path in list_fonts(own)}
 
     class OurFonts(URLFetcher):  # type: ignore[misc]
-        """Loads our fonts and pictures embedded in the document, nothing else."""
+        """Loads these fonts and pictures embedded in the document, nothing else."""
 
         def fetch(self, url: str, headers: Any = None) -> Any:
             # The whole address is compared: file:///…/sheet/../../etc begins as ours do.
-            if url not in fonts_of_ours and not _PICTURE.match(url):
+            if url not in allowed and not _PICTURE.match(url):
                 msg = f"a handout may not load anything, and this one asked for {url[:200]}"
                 raise ValueError(msg)
             return super().fetch(url, headers)
 
     fonts, fetcher = FontConfiguration(), OurFonts()
-    style = write_font_faces() + (SHEET / "sheet.css").read_text(encoding="utf-8")
+    sheet = (SHEET / "sheet.css").read_text(encoding="utf-8")
+    sheet = mirror_style(sheet) if mirrored else sheet
+    style = write_font_faces(own) + (add_own_font(sheet) if own else sheet)
     return SharedStyle(CSS(string=style, font_config=fonts, url_fetcher=fetcher), fonts, fetcher)
 
 
-def make_pdf(html: str) -> tuple[bytes, PdfResult]:
-    """Return the PDF of a document, and the result to report."""
+def make_pdf(html: str, own: tuple[str, ...] = ()) -> tuple[bytes, PdfResult]:
+    """Return the PDF of a document, and the result to report; ``own`` are the site's fonts."""
     from weasyprint import HTML
 
-    shared = load_style()
+    shared = load_style(own, mirrored=_RIGHT_TO_LEFT.match(html) is not None)
     source = HTML(string=html, url_fetcher=shared.fetcher, base_url=None)
     for element in source.etree_element.iter():
         element.attrib.pop("rel", None)  # WeasyPrint attaches the target of rel="attachment" to the PDF
@@ -178,18 +198,18 @@ def make_pdf(html: str) -> tuple[bytes, PdfResult]:
     data = document.write_pdf(pdf_forms=True, pdf_variant="pdf/ua-1", pdf_identifier=identifier, finisher=finish)
     families = {font.family for font in document.fonts.values()}
     strange = sorted(name for name in families if not name.startswith(FONT))
-    missing_glyphs = _missing_glyphs("".join(source.etree_element.itertext())) or tuple(strange) if strange else ()
+    missing_glyphs = _missing_glyphs("".join(source.etree_element.itertext()), own) or tuple(strange) if strange else ()
     return data, PdfResult(len(document.pages), len(data), missing_glyphs, _full_cards(document))
 
 
-def _missing_glyphs(text: str) -> tuple[str, ...]:
-    """Return the characters in ``text`` that none of our fonts has."""
+def _missing_glyphs(text: str, own: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the characters in ``text`` that none of the fonts has."""
     from fontTools.ttLib import TTFont
 
     known: set[int] = set()
-    for path in sorted((SHEET / "fonts").glob("*-400-normal.woff2")):
+    for path in [path for _, weight, style, path in list_fonts(own) if (weight, style) == (400, "normal")]:
         with TTFont(path, lazy=True) as font:
-            known |= font.getBestCmap().keys()
+            known |= (font.getBestCmap() or {}).keys()
     return tuple(sorted(sign for sign in set(text) if not sign.isspace() and ord(sign) not in known))
 
 
@@ -208,7 +228,7 @@ def _full_cards(document: Any) -> int:
 
 
 def draw_preview(pdf: bytes) -> bytes:
-    """Return a small picture of the first page in five even greys; sixteen optimised ones take five times the bytes."""
+    """Return a small WebP picture of the first page in five even greys; sixteen take several times the bytes."""
     import pypdfium2
     from PIL import Image
 
@@ -217,9 +237,9 @@ def draw_preview(pdf: bytes) -> bytes:
         picture = page.render(scale=2 * _PREVIEW_WIDTH / page.get_width(), grayscale=True).to_pil()
     height = round(picture.height * _PREVIEW_WIDTH / picture.width)
     small = picture.resize((_PREVIEW_WIDTH, height), Image.Resampling.LANCZOS)
-    small = small.point([min(round(grey / _GREY) * _GREY, 255) for grey in range(256)]).quantize(5)
+    small = small.point([min(round(grey / _GREY) * _GREY, 255) for grey in range(256)])
     out = io.BytesIO()
-    small.save(out, "PNG", optimize=True)
+    small.save(out, "WEBP", lossless=True, quality=100, method=6)
     return out.getvalue()
 
 
@@ -230,10 +250,10 @@ def hash_content(content: bytes) -> str:
 
 def run_job(job: Job) -> PdfResult:
     """Run ``job``. Each file is written atomically, the record last, with the hashes of the others."""
-    data, made = make_pdf(job.html)
+    data, made = make_pdf(job.html, job.fonts)
     to = Path(job.to)
     to.parent.mkdir(parents=True, exist_ok=True)
-    files = {".pdf": data, **({".png": draw_preview(data)} if job.preview else {})}
+    files = {".pdf": data, **({".webp": draw_preview(data)} if job.preview else {})}
     for ending, content in files.items():
         write_atomically(to.with_suffix(ending), content)
     record = {**asdict(made), "files": {ending: hash_content(content) for ending, content in files.items()}}
@@ -267,7 +287,8 @@ def main() -> None:
     limits = [int(each) for each in sys.argv[1:3]]
     print("ready", flush=True)
     for line in sys.stdin:  # ends when the build closes it, or is killed
-        job = Job(**json.loads(line))
+        given = json.loads(line)
+        job = Job(**{**given, "fonts": tuple(given.get("fonts", ()))})
         if len(limits) == 2:
             limit(*limits)
         try:

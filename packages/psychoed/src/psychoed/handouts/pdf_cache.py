@@ -48,15 +48,16 @@ class CachedPdf:
     @property
     def picture(self) -> Path:
         """The preview of its first page."""
-        return self.pdf.with_suffix(".png")
+        return self.pdf.with_suffix(".webp")
 
 
 class PdfCache:
     """Makes PDFs and caches them in ``folder``; ``fresh`` counts those that were made anew."""
 
-    def __init__(self, folder: Path, pango: str) -> None:
+    def __init__(self, folder: Path, pango: str, fonts: Sequence[Path] = ()) -> None:
         self.folder = folder
-        self.edition = fingerprint_renderer(pango)
+        self.fonts = tuple(str(path) for path in fonts)
+        self.edition = [fingerprint_renderer(pango), *(hash_content(path.read_bytes()) for path in fonts)]
         self.fresh = 0
 
     def make(self, wanted: Mapping[str, tuple[str, bool]]) -> dict[str, CachedPdf]:
@@ -81,15 +82,15 @@ class PdfCache:
         return ready
 
     def _job(self, html: str, preview: bool) -> Job:
-        key = hashlib.sha256(json.dumps([self.edition, html, preview]).encode()).hexdigest()[:32]
-        return Job(html, str(self.folder / key), preview)
+        key = hashlib.sha256(json.dumps([*self.edition, html, preview]).encode()).hexdigest()[:32]
+        return Job(html, str(self.folder / key), preview, self.fonts)
 
     def _forget(self, used: set[str]) -> None:
         """Remove the oldest unused files if there are many, and files that were never finished."""
         remove_unfinished(self.folder)
         unused = [path for path in self.folder.glob("*.json") if path.stem not in used]
         for path in sorted(unused, key=lambda path: path.stat().st_mtime)[:-_KEPT]:
-            for ending in (".json", ".pdf", ".png"):  # the record first: without it, the others are ignored
+            for ending in (".json", ".pdf", ".webp"):  # the record first: without it, the others are ignored
                 path.with_suffix(ending).unlink(missing_ok=True)
 
 
@@ -101,7 +102,7 @@ def _read(job: Job) -> PdfResult | None:
         files = record.pop("files")
         made = PdfResult(**{**record, "missing_glyphs": tuple(record["missing_glyphs"])})
         whole = all(hash_content(to.with_suffix(ending).read_bytes()) == was for ending, was in files.items())
-        return made if whole and (not job.preview or ".png" in files) else None
+        return made if whole and (not job.preview or ".webp" in files) else None
     except (OSError, ValueError, TypeError, KeyError):
         return None
 

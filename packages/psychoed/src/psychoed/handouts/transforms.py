@@ -21,8 +21,8 @@ _VOID = frozenset(
 
 def parse_html(html: str) -> Element:
     """Return the elements of a page's content under a root named ``body``."""
-    document: Element = tinyhtml5.parse(html, namespace_html_elements=False)
-    body = document.find("body")
+    document = tinyhtml5.parse(html, namespace_html_elements=False)
+    body: Element | None = None if document is None else document.find("body")
     return body if body is not None else Element("body")
 
 
@@ -198,6 +198,21 @@ def _as_words(link: Element) -> None:
     link.tag = "span"
     for name in ("href", "title", "target", "rel"):
         link.attrib.pop(name, None)
+
+
+_FOUR = r": (?P<a>[^ ;]+) (?P<b>[^ ;]+) (?P<c>[^ ;]+) (?P<d>[^ ;]+);"
+_FOUR_SIDES = re.compile(rf"(?P<name>margin|padding){_FOUR}")
+_FOUR_CORNERS = re.compile(rf"(?P<name>border-radius){_FOUR}")
+
+
+def mirror_style(style: str) -> str:
+    """Return a style sheet for a language that is written from right to left: left and right are exchanged in it.
+
+    WeasyPrint knows no ``inline-start``.
+    """
+    style = re.sub(r"\b(?:left|right)\b", lambda side: "right" if side[0] == "left" else "left", style)
+    style = _FOUR_SIDES.sub(r"\g<name>: \g<a> \g<d> \g<c> \g<b>;", style)
+    return _FOUR_CORNERS.sub(r"\g<name>: \g<b> \g<a> \g<d> \g<c>;", style)
 
 
 def embed_pictures(root: Element, picture: Callable[[str], str]) -> None:

@@ -47,7 +47,14 @@ def validate_pdf(
         problems.append(Problem(Code.OVER_BUDGET, where, message, "Make its pictures smaller."))
     if missing_glyphs:
         message = f"the handouts' font doesn't have these characters: {' '.join(sorted(set(missing_glyphs)))}"
-        problems.append(Problem(Code.FOREIGN_SIGN, where, message, "Write them in words, or use others."))
+        problems.append(
+            Problem(
+                Code.FOREIGN_SIGN,
+                where,
+                message,
+                "Write them in words, or name a font: extra.handouts.fonts.",
+            )
+        )
     if full_cards:
         message = "this wallet card has more text than fits on 85 × 54 mm"
         problems.append(Problem(Code.FULL_CARD, where, message, "Leave out what readers need least."))

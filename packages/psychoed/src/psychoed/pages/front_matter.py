@@ -84,7 +84,7 @@ def read_front_matter(
         audience=_as_tuple(read.get("audience")),
         written=written,
         reviewed=read.get("reviewed"),
-        clinical_review=ClinicalReview(**review) if len(review) == len(ClinicalReview.__slots__) else None,
+        clinical_review=ClinicalReview(**review) if review.keys() == {"name", "role", "date"} else None,
         authors=_as_tuple(read.get("authors")),
         search_terms=_as_tuple(read.get("search_terms")),
         next=tuple(path for path in read.get("next", ()) if path in pages),

@@ -189,7 +189,7 @@ def render_bare_pages(env: Environment, config: MkDocsConfig, nav: Navigation, f
 def _empty(page: Page) -> Page:
     """Return a copy of the page without its content."""
     empty = copy.copy(page)
-    empty.title = Markup("")
+    vars(empty)["title"] = Markup("")  # a property that computes it until it is set
     empty.content = Markup("")
     empty.markdown = ""
     empty.meta = {}

@@ -19,12 +19,14 @@ from psychoed.plugins.link_check import find_broken_links, list_built_files
 from psychoed.plugins.page_cache import find_page_cache
 from psychoed.plugins.page_settings import get_page_rules, read_page_settings
 from psychoed.plugins.settings import read_site_settings
+from psychoed.plugins.theme import MATERIAL_STYLES
 from psychoed.site.addresses import render_redirect_page, resolve_redirects
 from psychoed.site.assets import find_unused_assets, minify_text
 from psychoed.site.csp import add_policy, build_policy
 from psychoed.site.html_rules import TEXT_ALIGN
 from psychoed.site.link_extractor import extract_css_links
 from psychoed.site.offline import choose_cached_files, may_be_cached, render_service_worker
+from psychoed.site.unused_styles import SiteNames, remove_unused_rules
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -55,6 +57,7 @@ def finish_site(
     site_dir = Path(config.site_dir)
     names = _remove_unused(site_dir, list_built_files(site_dir), _search_languages(config))
     problems += _minify(config, files)
+    _shorten_material_styles(site_dir, names)
     data = {name: (site_dir / name).read_bytes() for name in names if name.endswith(_READ)}
     published = {site_dir / name: text for name, text in data.items() if name.endswith(".html")}
     problems += check_characters(published, config, files)
@@ -137,6 +140,19 @@ def minify_cached(source: SourceText, cache: PageCache | None) -> tuple[str, lis
     if cache and not wrong:
         cache.put(short, *made_from)
     return short, wrong
+
+
+def _shorten_material_styles(site_dir: Path, names: Sequence[str]) -> None:
+    """Remove what no page needs from Material's style sheet, which is the largest file of a first view but one."""
+    if MATERIAL_STYLES not in names:
+        return
+    site = SiteNames()
+    add = {".html": site.add_page, ".js": site.add_script, ".css": site.add_styles}
+    for name in names:
+        if (read := add.get(Path(name).suffix)) and name != MATERIAL_STYLES:
+            read((site_dir / name).read_text(encoding="utf-8", errors="replace"))
+    path = site_dir / MATERIAL_STYLES
+    path.write_bytes(f"{remove_unused_rules(path.read_text(encoding='utf-8'), site)}\n".encode())
 
 
 def _write_redirects(config: MkDocsConfig, files: Files, wanted: Mapping[str, str]) -> list[Problem]:

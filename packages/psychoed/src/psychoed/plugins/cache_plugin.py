@@ -13,10 +13,10 @@ from material.plugins.search.plugin import SearchIndex  # type: ignore[import-un
 from mkdocs.config.base import Config
 from mkdocs.plugins import BasePlugin, event_priority
 
-from mkdocs_citeproc.mkdocs_build import get_root
+from mkdocs_citeproc.mkdocs_build import get_cache_name, get_root
 from psychoed.plugins.markdown_cache import MarkdownCache
 from psychoed.plugins.menu import reuse_menu
-from psychoed.plugins.page_cache import PageCache, fingerprint_build
+from psychoed.plugins.page_cache import PageCache, find_page_cache, fingerprint_build
 from psychoed.plugins.settings import fingerprint_language
 from psychoed.plugins.templates import cache_compiled_templates, make_environments_quicker
 
@@ -35,24 +35,29 @@ class _NoSettings(Config):
 
 
 class CachePlugin(BasePlugin[_NoSettings]):
-    """Keeps the cache of the current build open."""
+    """Keeps the caches of the current builds open, by the settings of each: a build may run another one within it."""
 
-    page_cache: PageCache | None = None
+    page_caches: dict[int, PageCache]
     markdown: MarkdownCache | None = None
     nav: Navigation
+
+    def __init__(self) -> None:
+        self.page_caches = {}
 
     @event_priority(100)  # before a plugin asks for the cache
     def on_config(self, config: MkDocsConfig) -> None:
         """Open the cache."""
-        self.page_cache = PageCache(
-            get_root(config) / ".cache" / "pages.sqlite3", fingerprint_build() + fingerprint_language(config)
+        name = ".".join(filter(None, ("pages", get_cache_name(config), "sqlite3")))
+        self.page_caches[id(config)] = PageCache(
+            get_root(config) / ".cache" / name, fingerprint_build() + fingerprint_language(config)
         )
         make_environments_quicker(config, get_root(config) / ".cache" / "templates")
 
     @event_priority(-100)  # after every plugin has added its Markdown extension
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
         """Add the Markdown extension that notes links."""
-        self.markdown = MarkdownCache(self.page_cache, config, get_root(config)) if self.page_cache else None
+        cache = find_page_cache(config)
+        self.markdown = MarkdownCache(cache, config, get_root(config)) if cache else None
 
     @event_priority(-200)  # after every plugin that changes the page's text
     def on_page_markdown(self, markdown: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> None:
@@ -68,22 +73,19 @@ class CachePlugin(BasePlugin[_NoSettings]):
         """Reuse parts of the menu and compiled templates."""
         reuse_menu(env, self.nav)
         cache_compiled_templates(env, get_root(config) / ".cache" / "templates")
-        if self.page_cache:
-            cache_search_sections(config, self.page_cache)
+        if cache := find_page_cache(config):
+            cache_search_sections(config, cache)
 
     @event_priority(-200)  # after every plugin that uses the cache
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write what was worked out."""
-        self._close(complete=True)
+        if cache := self.page_caches.pop(id(config), None):
+            cache.close(complete=True)
 
     def on_build_error(self, *, error: Exception) -> None:
-        """Write what was worked out before the build ended."""
-        self._close(complete=False)
-
-    def _close(self, *, complete: bool) -> None:
-        if self.page_cache:
-            self.page_cache.close(complete=complete)
-            self.page_cache = None
+        """Write what was worked out before the build ended, which is the one that began last."""
+        if self.page_caches:
+            self.page_caches.popitem()[1].close(complete=False)
 
 
 def cache_search_sections(config: MkDocsConfig, cache: PageCache) -> None:

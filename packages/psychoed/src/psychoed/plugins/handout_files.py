@@ -89,7 +89,7 @@ def write_files(  # noqa: PLR0917  each is another thing
         shutil.copyfile(made.pdf, target)
         sizes[address] = format_pages(made.made.pages, made.made.size)
     for page in pages:
-        shutil.copyfile(ready[f"{page.stem}-a4.pdf"].picture, site / f"{page.stem}.png")
+        shutil.copyfile(ready[f"{page.stem}-a4.pdf"].picture, site / f"{page.stem}.webp")
     sizes.update(_write_word_files(site, pages, texts, workshop.folder))
     _zip(site / archive, {Path(name).name: ready[name].pdf for page in pages for name in _names(page.stem)})
     sizes[archive] = format_bytes((site / archive).stat().st_size)

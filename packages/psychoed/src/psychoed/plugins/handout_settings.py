@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
 _TYPES = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".svg": "image/svg+xml"}
+_WOFF2 = b"wOF2"  # how such a file begins
 _NAME_LIMIT, _PHONE_LIMIT = 80, 40
 _LOGO_LIMIT = 40_000  # bytes, so that a handout stays below 100 KB
 _SVG_TEXT = re.compile(rb"<(?:\w+:)?text[\s>]")
@@ -37,11 +39,24 @@ class PracticeSettings(base.Config):
     """PNG, JPEG or SVG file of at most 40 KB; needs ``name``. Default: empty, no logo."""
 
 
+class FontSettings(base.Config):
+    """The site's own fonts, as WOFF2 files, for letters that the built-in font lacks, which has those of Europe."""
+
+    regular = option.Type(str, default="")
+    """The regular weight. Default: empty, no font of the site's."""
+
+    bold = option.Type(str, default="")
+    """The bold weight; needs ``regular``. Default: empty, the regular one is used."""
+
+
 class HandoutSettings(base.Config):
     """Settings of ``psychoed/handouts``, one per attribute. Paths are relative to the folder of mkdocs.yml."""
 
     practice = option.SubConfig(PracticeSettings)
     """The practice's ``name``, ``telephone`` and ``logo``, for the top of every PDF. Default: none."""
+
+    fonts = option.SubConfig(FontSettings)
+    """Fonts for other scripts: ``regular`` and ``bold``, paths of files. Default: none, only the built-in font."""
 
     check_first = option.Type(str, default="")
     """Short text that replaces the check-first line on printed handouts. Default: empty."""
@@ -74,7 +89,7 @@ class HandoutSettings(base.Config):
     """Folder with the PDFs of earlier versions, which stay at their addresses. Default: empty, only today's version."""
 
     contents_heading = option.Type(str, default="")
-    """Heading of that PDF's table of contents. Default: ``Contents`` in the site's language."""
+    """Heading of the table of contents in the PDF with all handouts. Default: ``Contents`` in the site's language."""
 
 
 def read_handout_settings(config: MkDocsConfig) -> tuple[HandoutSettings, Practice]:
@@ -84,8 +99,31 @@ def read_handout_settings(config: MkDocsConfig) -> tuple[HandoutSettings, Practi
     if sound:
         practice, more = _practice(settings.practice, get_root(config))
         wrong += more
+        wrong += _find_wrong_fonts(settings.fonts, get_root(config))
     raise_if_invalid(wrong, "handouts")
     return settings, practice
+
+
+def list_own_fonts(settings: HandoutSettings, root: Path) -> list[Path]:
+    """Return the paths of the site's regular and bold font, if it has any."""
+    named = [settings.fonts.regular, settings.fonts.bold or settings.fonts.regular]
+    return [(root / name).resolve() for name in named if name]
+
+
+def _find_wrong_fonts(given: FontSettings, root: Path) -> Iterator[str]:
+    if given.bold and not given.regular:
+        yield "  fonts.regular: is missing; it is needed with a bold font"
+    for name, shown in given.items():
+        path = (root / shown).resolve()
+        if not shown:
+            continue
+        try:
+            if not path.is_relative_to(root):
+                yield f"  fonts.{name}: '{shown}' is outside the folder of mkdocs.yml"
+            elif not path.read_bytes().startswith(_WOFF2):
+                yield f"  fonts.{name}: '{shown}' is not a WOFF2 font"
+        except OSError as error:
+            yield f"  fonts.{name}: '{shown}' cannot be read ({error.strerror})"
 
 
 def _practice(given: PracticeSettings, root: Path) -> tuple[Practice, list[str]]:

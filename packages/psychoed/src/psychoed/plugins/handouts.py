@@ -35,7 +35,7 @@ from psychoed.language import format_date, t
 from psychoed.pages.metadata import Status
 from psychoed.pages.translation import TranslationNote
 from psychoed.plugins import handout_files
-from psychoed.plugins.handout_settings import read_handout_settings
+from psychoed.plugins.handout_settings import list_own_fonts, read_handout_settings
 from psychoed.plugins.page_cache import find_page_cache, get_or_make
 from psychoed.plugins.page_settings import get_page_rules, read_page_settings
 from psychoed.problems import Code
@@ -56,6 +56,7 @@ class Handouts:
     def __init__(self, config: MkDocsConfig, serving: bool) -> None:
         self.config = config
         self.settings, self.practice = read_handout_settings(config)
+        self.fonts = list_own_fonts(self.settings, get_root(config))
         rules = get_page_rules(read_page_settings(config))
         self.kinds = {kind.name for kind in rules.kinds if kind.role == "handout"}
         self.found: dict[str, Found] = {}
@@ -150,8 +151,10 @@ class Handouts:
         if self.sheets:
             folder = Path(self.config.site_dir, browser_print.FOLDER)
             folder.mkdir(parents=True, exist_ok=True)
-            Path(self.config.site_dir, browser_print.STYLE).write_text(write_print_style(), encoding="utf-8")
-            for path in sorted((SHEET / "fonts").iterdir()):
+            Path(self.config.site_dir, browser_print.STYLE).write_text(
+                write_print_style([str(path) for path in self.fonts]), encoding="utf-8"
+            )
+            for path in [*sorted((SHEET / "fonts").iterdir()), *self.fonts]:
                 shutil.copyfile(path, folder / path.name)
 
     def _sheet(self, page: Page, status: Status | None, translation: TranslationNote | None) -> Sheet:
@@ -263,7 +266,7 @@ class Handouts:
             settings.check_first, workbook, settings.clinician_heading or t("For the clinician")
         )
         # The folder survives builds and can be deleted at any time.
-        cache = PdfCache(get_root(self.config) / ".cache" / "handouts", self.pango or "")
+        cache = PdfCache(get_root(self.config) / ".cache" / "handouts", self.pango or "", self.fonts)
         kept = get_root(self.config) / settings.versions if settings.versions else None
         return handout_files.write_files(Path(self.config.site_dir), pages, texts, self.practice, cache, kept)
 

@@ -72,7 +72,9 @@ class _Guarded(SnippetPreprocessor):  # type: ignore[misc]
         result: list[str] = super().run(lines)
         return result
 
-    def parse_snippets(self, lines: list[str], file_name: str | None = None, **options: Any) -> list[str]:
+    def parse_snippets(
+        self, lines: list[str], file_name: str | None = None, is_url: bool = False, is_section: bool = False
+    ) -> list[str]:
         """Process the text of a page or of a file that it includes."""
         self.characters += sum(map(len, lines)) + len(lines)
         if len(self.inside) > _DEEPEST:
@@ -80,7 +82,7 @@ class _Guarded(SnippetPreprocessor):  # type: ignore[misc]
         if self.inside and self.characters > _MOST_CHARACTERS:
             self._refuse(self.asked, f"makes this page longer than {_MOST_CHARACTERS:,} characters")
         self.inside.append(file_name or "")
-        result: list[str] = super().parse_snippets(lines, file_name, **options)
+        result: list[str] = super().parse_snippets(lines, file_name, is_url, is_section)
         self.inside.pop()
         return result
 
@@ -149,7 +151,9 @@ class HidingClasses(Extension):
             return []
         import tinyhtml5  # imported late because hardly any page needs it
 
-        used = {name for element in tinyhtml5.parse(html).iter() for name in element.get("class", "").split()}
+        document = tinyhtml5.parse(html)
+        elements = [] if document is None else document.iter()
+        used = {name for element in elements for name in element.get("class", "").split()}
         return [Finding(f"the class '{name}' hides text", (name,)) for name in self.written if name in used]
 
 

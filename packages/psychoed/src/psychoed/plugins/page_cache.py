@@ -17,19 +17,16 @@ import re
 import sys
 import zlib
 from collections.abc import Mapping
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from mkdocs_citeproc.plugin import list_plugins
 
-try:
-    import sqlite3
-except ImportError:  # pragma: no cover - a Python built without it
-    sqlite3 = None  # type: ignore[assignment]
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from sqlite3 import Connection
 
     from mkdocs.config.defaults import MkDocsConfig
 
@@ -80,6 +77,8 @@ class PageCache:
         """Write new values; if the build was ``complete``, delete old ones when most are no longer used."""
         if self._database is None:
             return
+        import sqlite3
+
         database, self._database = self._database, None
         try:
             if self._new:
@@ -95,6 +94,8 @@ class PageCache:
     def _read(self, key: bytes) -> bytes | None:
         if self._database is None:
             return None
+        import sqlite3
+
         try:
             row = self._database.execute("SELECT value FROM results WHERE key = ?", (key,)).fetchone()
         except sqlite3.Error:
@@ -111,9 +112,9 @@ class PageCache:
 
 
 def find_page_cache(config: MkDocsConfig) -> PageCache | None:
-    """Return the cache of the current build, if the site has one (``cache_plugin``)."""
-    found = (getattr(plugin, "page_cache", None) for plugin in list_plugins(config))
-    return next((cache for cache in found if isinstance(cache, PageCache)), None)
+    """Return the cache of the build with these settings, if the site has one (``cache_plugin``)."""
+    found = (getattr(plugin, "page_caches", None) for plugin in list_plugins(config))
+    return next((caches.get(id(config)) for caches in found if caches), None)
 
 
 def get_or_make(cache: PageCache | None, make: Callable[[str], T], kind: str, text: str) -> T:
@@ -126,9 +127,11 @@ def get_or_make(cache: PageCache | None, make: Callable[[str], T], kind: str, te
     return value
 
 
-def _connect(path: Path) -> sqlite3.Connection | None:
+def _connect(path: Path) -> Connection | None:
     """Return a connection to the file, which is replaced if it is damaged; None if that is not possible."""
-    if sqlite3 is None:  # pragma: no cover
+    try:
+        import sqlite3
+    except ImportError:  # pragma: no cover - a Python built without it
         return None
     for _ in range(2):
         try:
@@ -153,7 +156,7 @@ def _connect(path: Path) -> sqlite3.Connection | None:
     return None
 
 
-def _prune(database: sqlite3.Connection, used: set[bytes]) -> None:
+def _prune(database: Connection, used: set[bytes]) -> None:
     """Delete what was not used, if that is most of it."""
     (count,) = database.execute("SELECT COUNT(*) FROM results").fetchone()
     if count <= _SPARE * len(used):
@@ -170,16 +173,27 @@ def fingerprint_build() -> str:
     That is the version of Python, the names of all installed packages with their versions, and the text of modules that
     belong to none, such as hooks. Our own packages may be installed from a clone, so they are read too.
     """
+    hashed = hashlib.sha256(_fingerprint_packages().encode())
+    _hash_files(hashed, {*_list_local_modules()})
+    return hashed.hexdigest()
+
+
+@cache  # while serving, the code that was loaded first goes on running
+def _fingerprint_packages() -> str:
     hashed = hashlib.sha256(sys.version.encode())
     for folder in sys.path:
         names = sorted(path.name for path in Path(folder).glob("*.dist-info")) if folder else []
         hashed.update(json.dumps(names).encode())
-    for path in sorted({*_list_own_code(), *_list_local_modules()}):
+    _hash_files(hashed, {path for folder in _list_own_folders() for path in Path(folder).rglob("*.py")})
+    return hashed.hexdigest()
+
+
+def _hash_files(hashed: hashlib._Hash, paths: Iterable[Path]) -> None:
+    for path in sorted(paths):
         try:
             hashed.update(b"%s\0%s\0" % (path.name.encode(), path.read_bytes()))
         except OSError:
             continue
-    return hashed.hexdigest()
 
 
 def describe_settings(config: MkDocsConfig) -> str:
@@ -202,17 +216,15 @@ def describe_value(value: object) -> object:
     return f"{getattr(value, '__module__', '')}.{name}" if name else _PLACE_IN_MEMORY.sub("", repr(value))
 
 
-def _list_own_code() -> Iterable[Path]:
-    for name in ("psychoed", "mkdocs_citeproc"):
-        spec = find_spec(name)
-        for folder in (spec.submodule_search_locations or ()) if spec else ():
-            yield from Path(folder).rglob("*.py")
+def _list_own_folders() -> list[str]:
+    specs = [find_spec(name) for name in ("psychoed", "mkdocs_citeproc")]
+    return [f"{folder}{os.sep}" for spec in specs if spec for folder in spec.submodule_search_locations or ()]
 
 
 def _list_local_modules() -> Iterable[Path]:
-    """Yield the files of loaded modules that are neither Python's nor of an installed package."""
-    python = os.path.join(Path(json.__file__).parents[1], "")  # noqa: PTH118 - with the separator at its end
+    """Yield the files of loaded modules that are neither Python's, nor ours, nor of an installed package."""
+    known = (f"{Path(json.__file__).parents[1]}{os.sep}", *_list_own_folders())
     for module in [*sys.modules.values()]:
         file = getattr(module, "__file__", None)
-        if isinstance(file, str) and not file.startswith(python) and not any(name in file for name in _PACKAGES):
+        if isinstance(file, str) and not file.startswith(known) and not any(name in file for name in _PACKAGES):
             yield Path(file)

@@ -113,7 +113,7 @@ def escape_titles(nav: Navigation | None, files: Files) -> None:
     for file in files.documentation_pages():
         if page := file.page:
             title = _title_of(page)
-            page.title = title
+            vars(page)["title"] = title  # a property that computes it until it is set
             if "title" in page.meta:
                 page.meta["title"] = _as_shown(page.meta["title"])
             for heading in _headings(page.toc):
@@ -136,12 +136,9 @@ def _title_of(page: Page) -> Markup:
     """Return the page's title as HTML. A title read from a heading is HTML already; any other is text."""
     given = page.title
     from_heading = (
-        "title" not in page.__dict__
-        and "title" not in page.meta
-        and given is not None
-        and given == getattr(page, "_title_from_render", None)
+        "title" not in page.__dict__ and "title" not in page.meta and given == getattr(page, "_title_from_render", None)
     )
-    return escape_heading(given) if from_heading and given else _as_shown(given)
+    return escape_heading(given) if from_heading and isinstance(given, str) else _as_shown(given)
 
 
 def _as_shown(text: object) -> Markup:

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import yaml
+from mkdocs.config import base
+from mkdocs.config import config_options as option
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File
 
@@ -34,11 +36,55 @@ if TYPE_CHECKING:
 THEME = Path(__file__).parents[1] / "theme"
 """The folder of the theme."""
 
+MATERIAL_STYLES = "assets/material.css"
+"""Material's main style sheet in a built site; without a hash in its name, as a build takes rules out of it."""
+
+_MATERIAL_FILE = re.compile(r"assets/stylesheets/(main|palette)\.\w+\.min\.css(?:\.map)?")
 _ASSETS = {"styles": "extra_css", "scripts": "extra_javascript"}
 _OWN_STYLES = "assets/own-theme.css"
 _SCHEMES = {"default": "light", "slate": "dark"}
 _FAMILIES = re.compile(r"[\w\s,\"'-]+")
-_PICTURES = ("logo", "favicon", "favicon_ico", "touch_icon")
+
+
+class ThemeOptions(base.Config):
+    """Settings under ``theme``, next to ``name: psychoed``; Material's others work as well.
+
+    A ``custom_dir`` replaces single templates. The build checks the contrast of all pairs of colours that touch on a
+    page (WCAG 2.2, AA).
+    """
+
+    colours = option.Type(dict, default={})
+    """Colours below ``light`` and ``dark``, each in quotation marks. Default: those in the table below."""
+
+    palette = option.Type((dict, list), default=[])
+    """The schemes and their buttons, as in Material.
+
+    ``primary`` colours the header, ``accent`` a link under the pointer. With another ``primary``, the header's text is
+    black or white if it could not be read otherwise. Default: that of the reader's device, with a button to change it.
+    """
+
+    font = option.Type((dict, bool), default=False)
+    """Fonts of the pages; nothing is loaded from another host.
+
+    ``text`` and ``code`` are families that readers have, such as ``Georgia, serif``. ``files`` lists fonts of the
+    site's own, each with ``family``, ``file`` (a .woff2 below docs/), and perhaps ``weight`` and ``style: italic``.
+    Default: ``false``, the reader's own system font.
+    """
+
+    logo = option.Optional(option.Type(str))
+    """Picture in the header: a path below docs/. Default: none, the icon of Material."""
+
+    favicon = option.Optional(option.Type(str))
+    """Icon of the site in a browser's tab: a path below docs/. Default: that of Material."""
+
+    favicon_ico = option.Optional(option.Type(str))
+    """The same as .ico, for programs that know no other: a path below docs/. Default: none."""
+
+    touch_icon = option.Optional(option.Type(str))
+    """Icon of the site on a telephone's home screen: a path below docs/. Default: none."""
+
+
+_PICTURES = tuple(name for name, kind in ThemeOptions._schema if isinstance(kind, option.Optional))
 
 
 def add_theme_assets(config: MkDocsConfig) -> None:
@@ -88,6 +134,8 @@ class ThemeSettings:
 
     def add_files(self, files: Files) -> None:
         """Add the style sheet to the site's files, and check that pictures and fonts are among them."""
+        if self.config.theme.name == "psychoed":
+            self._add_material_styles(files)
         if self.css:
             files.append(File.generated(self.config, _OWN_STYLES, content=self.css))
         for name in _PICTURES:
@@ -98,6 +146,15 @@ class ThemeSettings:
             if not self._has_file(files, face.get("file", "")):
                 message = f"'{face.get('file', '')}' is not a file below docs/"
                 self._refuse(message, "Put the font there as .woff2, or correct the path.", "font", "files", index)
+
+    def _add_material_styles(self, files: Files) -> None:
+        """Put Material's main style sheet at ``MATERIAL_STYLES``; assets/site.css replaces the one with its colours."""
+        for file in list(files):
+            if found := _MATERIAL_FILE.fullmatch(file.src_uri):
+                files.remove(file)
+                if found[1] == "main" and file.src_uri.endswith(".css"):
+                    css = file.content_string.partition("/*# sourceMappingURL")[0]
+                    files.append(File.generated(self.config, MATERIAL_STYLES, content=css))
 
     def _has_file(self, files: Files, path: object) -> bool:
         folders = self.config.theme.dirs

@@ -153,8 +153,9 @@ def find_foreign_files(html: str) -> list[str]:
         return []
     import tinyhtml5  # imported late because most builds do not need it
 
-    document: Element = tinyhtml5.parse(html, namespace_html_elements=False)
-    found = (address for element in document.iter() if isinstance(element.tag, str) for address in _loaded(element))
+    document = tinyhtml5.parse(html, namespace_html_elements=False)
+    elements = [] if document is None else document.iter()
+    found = (address for element in elements if isinstance(element.tag, str) for address in _loaded(element))
     return [address for address in found if not is_own_address(address)]
 
 

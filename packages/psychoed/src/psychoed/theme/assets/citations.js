@@ -2,16 +2,13 @@
 "use strict";
 
 if ("popover" in HTMLElement.prototype) {
-  const card = document.createElement("span");
-  card.className = card.id = "citation-card";
-  card.role = "group";
   let words = {};
   try {
     words = JSON.parse(document.querySelector("[data-words]").dataset.words);
   } catch {}
   const say = (phrase) => words[phrase] ?? phrase;
-  card.ariaLabel = say("Sources");
-  card.popover = "manual"; // cut off by nothing
+  // As a popover it is cut off by nothing.
+  const card = make("span", { id: "citation-card", role: "group", ariaLabel: say("Sources"), popover: "manual" });
 
   let shown = null; // the citation whose card is open
   let before = null; // as the pointer came down
@@ -32,8 +29,7 @@ if ("popover" in HTMLElement.prototype) {
     (citation.dataset.cites ?? "").split(" ").flatMap((key) => {
       const entry = document.getElementById(`ref-${key}`)?.cloneNode(true);
       if (!entry?.matches(".csl-entry")) return [];
-      const copy = document.createElement("span");
-      copy.append(...entry.childNodes);
+      const copy = make("span", {}, ...entry.childNodes);
       copy.querySelectorAll(".backlinks, .headerlink, .cited-on, .Z3988, .copy").forEach((extra) => extra.remove());
       return [copy];
     });
@@ -66,12 +62,7 @@ if ("popover" in HTMLElement.prototype) {
     const link = at.closest("a") ?? citation.querySelector("a");
     const found = references(citation);
     if (!link || !found.length) return;
-    const list = document.createElement("a");
-    list.href = link.hash;
-    list.textContent = say("Show in the list");
-    const box = document.createElement("span");
-    box.append(...found);
-    card.replaceChildren(box, list);
+    card.replaceChildren(make("span", {}, ...found), make("a", { href: link.hash }, say("Show in the list")));
     citation.after(card); // where Tab comes next
     card.showPopover();
     place(link);

@@ -1,15 +1,13 @@
 // The list of all sources: filter it, sort it, copy from it. Without this script it is a list to read and to download.
 "use strict";
 
+const keyOf = (part) => /^@\s*\w+\s*[{(]\s*([^\s,]+)/.exec(part)?.[1];
+const splitBibtex = (text) => text.split(/\n{2,}(?=@)/);
+
 {
   const list = document.querySelector(".references:has(> [data-kind])");
   const files = document.querySelector(".reference-files");
 
-  const make = (name, properties = {}, ...inside) => {
-    const element = Object.assign(document.createElement(name), properties);
-    element.append(...inside);
-    return element;
-  };
   // The site's own words, where it has some.
   let words = {}; // English
   try {
@@ -71,9 +69,7 @@
     kind.addEventListener("change", filter);
     order.addEventListener("change", sort);
 
-    const form = make("form", { className: "reference-controls" });
-    form.setAttribute("role", "search");
-    form.setAttribute("aria-label", say("Sources"));
+    const form = make("form", { className: "reference-controls", role: "search", ariaLabel: say("Sources") });
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       filter();
@@ -99,8 +95,7 @@
 
   const copyButtons = (entries, said) => {
     const button = (name, entry, copy) => {
-      const element = make("button", { type: "button" }, name);
-      element.setAttribute("aria-label", `${name}: ${entry.dataset.label}`);
+      const element = make("button", { type: "button", ariaLabel: `${name}: ${entry.dataset.label}` }, name);
       element.addEventListener("click", async () => {
         try {
           await copy();
@@ -116,38 +111,34 @@
 
     const copyReference = (entry) => {
       const copy = reference(entry);
-      const words = copy.textContent.trim();
-      if (!window.ClipboardItem) return navigator.clipboard.writeText(words);
-      const blob = (type, data) => new Blob([data], { type });
-      const [text, html] = [blob("text/plain", words), blob("text/html", copy.innerHTML.trim())];
-      return navigator.clipboard.write([new ClipboardItem({ "text/plain": text, "text/html": html })]);
+      const forms = { "text/plain": copy.textContent.trim(), "text/html": copy.innerHTML.trim() };
+      for (const type in forms) forms[type] = new Blob([forms[type]], { type });
+      return navigator.clipboard.write([new ClipboardItem(forms)]);
+    };
+
+    // BibTeX is taken from the file that all sources can be downloaded as. It is fetched when a reader comes near a button;
+    // from a disk, no file can be.
+    const file = location.protocol !== "file:" && files?.querySelector('a[href$=".bib"]');
+    let fetched;
+    const fetchBibtex = () =>
+      (fetched ??= fetch(file.href)
+        .then((answer) => answer.text())
+        .then((text) => new Map(splitBibtex(text).map((part) => [keyOf(part), part.trim()]))));
+    const copyBibtex = async (entry) => {
+      const source = (await fetchBibtex()).get(entry.id.slice(4));
+      if (!source) throw new Error("It is not in the file.");
+      return navigator.clipboard.writeText(`${source}\n`);
     };
 
     for (const entry of entries) {
-      const tools = make("span", { className: "copy" });
-      tools.append(button(say("Copy reference"), entry, () => copyReference(entry)));
+      const tools = make("span", { className: "copy" }, button(say("Copy reference"), entry, () => copyReference(entry)));
+      if (file) tools.append(button(say("Copy BibTeX"), entry, () => copyBibtex(entry)));
       entry.append(tools);
     }
-
-    // BibTeX is taken from the file that all sources can be downloaded as; where that cannot be had, there is no button.
-    const file = files?.querySelector('a[href$=".bib"]');
     if (!file) return;
-    fetch(file.href)
-      .then((answer) => (answer.ok ? answer.text() : ""))
-      .then((bibtex) => {
-        const sources = new Map();
-        for (const part of bibtex.split(/\n{2,}(?=@)/)) {
-          const key = /^@\s*\w+\s*[{(]\s*([^\s,]+)/.exec(part)?.[1];
-          if (key) sources.set(`ref-${key}`, part.trim());
-        }
-        for (const entry of entries) {
-          const source = sources.get(entry.id);
-          if (!source) continue;
-          const copy = button(say("Copy BibTeX"), entry, () => navigator.clipboard.writeText(`${source}\n`));
-          entry.querySelector(".copy").append(copy);
-        }
-      })
-      .catch(() => {}); // opened from a disk, no file can be fetched
+    for (const near of ["focusin", "pointerover"]) {
+      list.addEventListener(near, (event) => event.target.closest(".copy") && fetchBibtex().catch(() => {}));
+    }
   };
 
   if (list) start();
@@ -156,11 +147,10 @@
 // The sources of the page's own list, cut out of the files with all of the site's. Files can't be read from a disk.
 if (location.protocol !== "file:") {
   const PARENTS = /\b(?:crossref|xdata|xref|related|entryset)\s*=\s*[{"]([^}"]*)/gi;
-  const keyOf = (part) => /^@\w+\s*[{(]\s*([^\s,]+)/.exec(part)?.[1];
 
   // Entries with those that they take something from, and the @strings.
   const cutBibtex = (text, keys) => {
-    const parts = text.split(/\n{2,}(?=@)/);
+    const parts = splitBibtex(text);
     const byKey = new Map(parts.map((part) => [keyOf(part), part]));
     for (const key of keys) // grows while it is gone through
       for (const [, named] of byKey.get(key)?.matchAll(PARENTS) ?? [])
@@ -185,9 +175,8 @@ if (location.protocol !== "file:") {
       const ending = link.pathname.split(".").at(-1);
       try {
         const text = await (await fetch(link.href)).text();
-        const file = document.createElement("a");
-        file.href = URL.createObjectURL(new Blob([CUT[ending](text, keys)], { type: "text/plain" }));
-        file.download = `sources.${ending}`;
+        const href = URL.createObjectURL(new Blob([CUT[ending](text, keys)], { type: "text/plain" }));
+        const file = make("a", { href, download: `sources.${ending}` });
         file.click();
         setTimeout(() => URL.revokeObjectURL(file.href), 60000);
       } catch {

@@ -12,14 +12,18 @@ const TEXTS = (() => {
 const t = (text, blanks = {}) =>
   (TEXTS[text] ?? text).replace(/\{(\w+)\}/g, (blank, name) => blanks[name] ?? blank);
 
+// Elements are made one by one: what a page says of itself gets into them as text, never as HTML.
+const make = (name, properties = {}, ...inside) => {
+  const element = Object.assign(document.createElement(name), properties);
+  element.append(...inside);
+  return element;
+};
+
 // The menu and the search open by labels, which a keyboard does not reach: put buttons in their place.
 const buttonFor = (label, name) => {
-  const button = document.createElement("button");
-  button.type = "button";
-  button.className = label.className;
+  const button = make("button", { type: "button", className: label.className }, ...label.childNodes);
   button.setAttribute("for", label.htmlFor); // the theme's style sheet knows it by this
-  if (name) button.setAttribute("aria-label", name);
-  button.append(...label.childNodes);
+  if (name) button.ariaLabel = name;
   label.replaceWith(button);
   return button;
 };
@@ -68,6 +72,15 @@ addEventListener(
   },
   { capture: true },
 );
+
+// Drawings to be played as a film. What plays them is fetched when a reader presses the button.
+const here = document.currentScript.src;
+for (const box of document.querySelectorAll(".scenes")) {
+  const button = make("button", { type: "button", className: "md-button" }, t("Play the film"));
+  box.tabIndex = 0; // it scrolls
+  box.after(make("div", { className: "scenes-controls" }, button));
+  button.addEventListener("click", () => document.head.append(make("script", { src: `${here}/../scenes.js` })), { once: true });
+}
 
 // A table wider than the screen scrolls; let a keyboard scroll it too, and say of which table it is a part.
 const letTablesScroll = () => {
