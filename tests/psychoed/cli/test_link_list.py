@@ -1,4 +1,4 @@
-"""links.yml: read with every fault at its place."""
+"""The links to check: the addresses in our texts, and links.yml with every fault at its place."""
 
 from __future__ import annotations
 
@@ -7,8 +7,55 @@ from datetime import date
 import pytest
 
 from mkdocs_citeproc.source import SourceText
-from psychoed.cli.link_list import read_link_list
-from support.site import ROOT
+from psychoed.cli.link_list import find_addresses, read_link_list
+
+
+def found(text: str, path: str = "docs/a.md") -> dict[str, str]:
+    return {url: f"{place.line}:{place.column}" for url, place in find_addresses([SourceText(path, text)]).items()}
+
+
+@pytest.mark.parametrize(
+    ("text", "url"),
+    [
+        ("See [x](https://a.org/b).", "https://a.org/b"),
+        ("See [x](https://a.org/b_(c)#d).", "https://a.org/b_(c)"),
+        ("See https://a.org/b, or", "https://a.org/b"),
+        ("<https://a.org/?q=1&r=2>", "https://a.org/?q=1&r=2"),
+        ('<a href="http://a.org/b">', "http://a.org/b"),
+        ("[x]: https://a.org/b", "https://a.org/b"),
+        ("(https://a.org/b)", "https://a.org/b"),
+        ("**https://a.org/b**", "https://a.org/b"),
+    ],
+)
+def test_an_address(text: str, url: str) -> None:
+    assert list(found(text)) == [url]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "`https://a.org`",
+        "```\nhttps://a.org\n```",
+        "<!-- https://a.org -->",
+        "https://doi.org/10.1000/1",
+        "http://127.0.0.1:8000/ and http://localhost/ and https://www.example.org/x and https://site.invalid",
+        "http:// and https://",
+    ],
+)
+def test_none(text: str) -> None:
+    assert found(text) == {}
+
+
+def test_the_first_place_is_told() -> None:
+    assert found("x https://a.org/\nhttps://b.org/ https://a.org/#c") == {
+        "https://a.org/": "1:3",
+        "https://b.org/": "2:1",
+    }
+
+
+def test_a_bibliography_is_no_markdown() -> None:
+    assert found("  url = {https://a.org/`b`},", "references.bib") == {"https://a.org/": "1:10"}
+
 
 GOOD = """\
 refuses:
@@ -64,7 +111,3 @@ def test_faults(text: str, place: str) -> None:
 
 def test_nothing_is_fine() -> None:
     assert said("") == said("# only words\n") == said("refuses: []\nnotices: []\n") == []
-
-
-def test_ours_is_sound() -> None:
-    assert said((ROOT / "links.yml").read_text(encoding="utf-8")) == []

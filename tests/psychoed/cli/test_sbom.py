@@ -1,4 +1,4 @@
-"""What a release says it is made of: by CycloneDX's own schema, with every hash, the same each time."""
+"""The bill of materials of a release: by CycloneDX's own schema, with every hash, the same each time."""
 
 from __future__ import annotations
 

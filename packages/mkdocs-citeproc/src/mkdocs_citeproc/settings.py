@@ -200,27 +200,27 @@ This page is made from the docstrings in `mkdocs_citeproc/settings.py`.
 """
 
 
+def read_attribute_docs(settings: type) -> dict[str, str]:
+    """Return the docstring below each attribute of a class, as Markdown, by the attribute's name."""
+    [body] = [node.body for node in ast.parse(inspect.getsource(settings)).body if isinstance(node, ast.ClassDef)]
+    docs: dict[str, str] = {}
+    for before, node in pairwise(body):
+        targets = before.targets if isinstance(before, ast.Assign) else [getattr(before, "target", None)]
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str):
+            text = inspect.cleandoc(node.value.value).replace("``", "`")
+            docs |= {target.id: text for target in targets if isinstance(target, ast.Name)}
+    return docs
+
+
 def write_reference() -> str:
     """Return docs/settings.md: each setting with its type, its default and its docstring."""
-    tree = ast.parse(inspect.getsource(CitationSettings))
-    [settings] = [node for node in tree.body if isinstance(node, ast.ClassDef)]
-    docs = {
-        before.target.id: inspect.cleandoc(node.value.value)
-        for before, node in pairwise(settings.body)
-        if isinstance(before, ast.AnnAssign)
-        and isinstance(before.target, ast.Name)
-        and isinstance(node, ast.Expr)
-        and isinstance(node.value, ast.Constant)
-        and isinstance(node.value.value, str)
-    }
+    docs = read_attribute_docs(CitationSettings)
     parts = [_INTRODUCTION]
     for each in fields(CitationSettings):
         value = getattr(CitationSettings(), each.name)
         default = _describe_default(value)
-        text = docs[each.name].replace("``", "`")
-        parts.append(
-            f"## `{each.name}`\n\n{text}\n\n*{_ACCEPTED[str(each.type)][0].capitalize()}. Default: {default}*\n"
-        )
+        kind = _ACCEPTED[str(each.type)][0].capitalize()
+        parts.append(f"## `{each.name}`\n\n{docs[each.name]}\n\n*{kind}. Default: {default}*\n")
     return "\n".join(parts)
 
 

@@ -94,7 +94,7 @@ class PageSettings(base.Config):
     """The site's languages, if there are several, the first at the root. Default: empty, only ``theme.language``."""
 
     kinds = option.DictOfItems(option.SubConfig(KindRules), default={})
-    """Kinds of pages, each with its rules (``KindRules``). Default: the kinds in ``psychoed/pages/kinds.py``."""
+    """Kinds of pages, each with its rules. Default: the kinds in ``psychoed/pages/kinds.py``."""
 
     audiences = option.ListOfItems(option.Type(str), default=[])
     """List of audiences that pages may name in their front matter. Default: empty, any audience is allowed."""

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import yaml
+from mkdocs.config import base
+from mkdocs.config import config_options as option
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File
 
@@ -42,7 +44,47 @@ _ASSETS = {"styles": "extra_css", "scripts": "extra_javascript"}
 _OWN_STYLES = "assets/own-theme.css"
 _SCHEMES = {"default": "light", "slate": "dark"}
 _FAMILIES = re.compile(r"[\w\s,\"'-]+")
-_PICTURES = ("logo", "favicon", "favicon_ico", "touch_icon")
+
+
+class ThemeOptions(base.Config):
+    """Settings under ``theme``, next to ``name: psychoed``; Material's others work as well.
+
+    A ``custom_dir`` replaces single templates. The build checks the contrast of all pairs of colours that touch on a
+    page (WCAG 2.2, AA).
+    """
+
+    colours = option.Type(dict, default={})
+    """Colours below ``light`` and ``dark``, each in quotation marks. Default: those in the table below."""
+
+    palette = option.Type((dict, list), default=[])
+    """The schemes and their buttons, as in Material.
+
+    ``primary`` colours the header, ``accent`` a link under the pointer. With another ``primary``, the header's text is
+    black or white if it could not be read otherwise. Default: that of the reader's device, with a button to change it.
+    """
+
+    font = option.Type((dict, bool), default=False)
+    """Fonts of the pages; nothing is loaded from another host.
+
+    ``text`` and ``code`` are families that readers have, such as ``Georgia, serif``. ``files`` lists fonts of the
+    site's own, each with ``family``, ``file`` (a .woff2 below docs/), and perhaps ``weight`` and ``style: italic``.
+    Default: ``false``, the reader's own system font.
+    """
+
+    logo = option.Optional(option.Type(str))
+    """Picture in the header: a path below docs/. Default: none, the icon of Material."""
+
+    favicon = option.Optional(option.Type(str))
+    """Icon of the site in a browser's tab: a path below docs/. Default: that of Material."""
+
+    favicon_ico = option.Optional(option.Type(str))
+    """The same as .ico, for programs that know no other: a path below docs/. Default: none."""
+
+    touch_icon = option.Optional(option.Type(str))
+    """Icon of the site on a telephone's home screen: a path below docs/. Default: none."""
+
+
+_PICTURES = tuple(name for name, kind in ThemeOptions._schema if isinstance(kind, option.Optional))
 
 
 def add_theme_assets(config: MkDocsConfig) -> None:

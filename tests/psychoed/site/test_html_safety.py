@@ -1,12 +1,14 @@
-"""What could run is found however it is written, and nothing else is."""
+"""Markup that could run, files of other hosts, and deep nesting are found."""
 
 from __future__ import annotations
+
+import time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from psychoed.site.html_safety import find_unsafe_markup
+from psychoed.site.html_safety import find_unsafe_markup, is_too_deep
 
 
 @given(some.text())
@@ -49,3 +51,31 @@ def test_each_address_of_a_picture_in_several_sizes() -> None:
 @pytest.mark.parametrize("hidden", ["<!-- <iframe src=a> -->", "<!--><iframe src=a>-->", "<?x y><iframe src=a>"])
 def test_what_a_parser_may_take_for_a_comment_is_searched(hidden: str) -> None:
     assert find_unsafe_markup(hidden)
+
+
+@pytest.mark.parametrize(
+    "html", ["<div>" * 500, "<DIV>\n" * 500, "<div></p>" * 500, "<a x='>'>" * 500, "<table><td></table x>" * 500]
+)
+def test_too_deep(html: str) -> None:
+    assert is_too_deep(html)
+
+
+@pytest.mark.parametrize("html", ["<p>a</p>" * 5000, "<br><img>" * 5000, "<ul><li>a</li></ul>" * 5000, "a < b " * 5000])
+def test_long_and_flat(html: str) -> None:
+    assert not is_too_deep(html)
+
+
+def test_time_grows_with_length() -> None:
+    def seconds(count: int) -> float:
+        start = time.process_time()
+        is_too_deep("<p>a</p>" * count)
+        return time.process_time() - start
+
+    assert seconds(400_000) < 40 * max(seconds(40_000), 0.01)
+
+
+def test_shapes_that_close_themselves_are_not_nested() -> None:
+    assert not is_too_deep("<svg>" + '<path d="M0 0"/><circle r="1" />' * 400 + "</svg>")
+    assert is_too_deep("<path/>" * 400)  # in HTML, a slash closes nothing
+    assert is_too_deep("<svg>" + '<g class="/>">' * 400 + "</svg>")
+    assert is_too_deep("<svg>" + "<g class='a>/'>" * 400 + "</svg>")

@@ -1,4 +1,4 @@
-"""Scripts and style sheets without what is for people."""
+"""Files that readers never need are left out, and the others are minified."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import pytest
 
 from mkdocs_citeproc.source import SourceText
 from psychoed.site import assets as room
-from psychoed.site.assets import minify_text
+from psychoed.site.assets import find_unused_assets, minify_text
 
 
 def script(text: str) -> SourceText:
@@ -35,3 +35,26 @@ def test_a_mistake_is_named_where_it_is() -> None:
 def test_without_the_minifier_scripts_stay_as_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(room, "_find_minifier", lambda: None)
     assert minify_text(script("a = 1; // kept\n")) == ("a = 1; // kept\n", [])
+
+
+FILES = ["index.html", "assets/a.js", "assets/a.js.map", "assets/javascripts/lunr/min/lunr.de.min.js", "road.mapped"]
+
+
+def test_maps_and_stems_of_other_languages_go() -> None:
+    assert find_unused_assets(FILES, ["en"]) == ["assets/a.js.map", "assets/javascripts/lunr/min/lunr.de.min.js"]
+
+
+def test_without_a_search_they_go_too() -> None:
+    assert find_unused_assets(FILES, []) == find_unused_assets(FILES, ["en"])
+
+
+def test_a_german_site_keeps_its_stems() -> None:
+    assert find_unused_assets(FILES, ["en", "de"]) == ["assets/a.js.map"]
+
+
+def test_where_the_theme_has_its_own_search_materials_goes() -> None:
+    other = "assets/javascripts/workers/search.abc.min.js"
+    files = [*FILES, other]
+    assert other not in find_unused_assets(files, ["de"])
+    own = find_unused_assets([*files, "assets/search-worker.js"], ["de"])
+    assert own == [*find_unused_assets(FILES, ["en"]), other]
