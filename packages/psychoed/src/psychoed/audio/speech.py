@@ -1,4 +1,4 @@
-"""Speech: passages to sound, at one loudness, as MP3.
+"""Speech: passages to sound, at one loudness, as MP3; each is spoken once and then kept in the cache.
 
 The libraries are optional (dependency group ``audio``) and imported only when something is spoken.
 """
@@ -6,12 +6,15 @@ The libraries are optional (dependency group ``audio``) and imported only when s
 from __future__ import annotations
 
 import io
+import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
+from pathlib import Path
 from typing import Any, TypeAlias
 
+from mkdocs_citeproc.cache import hash_parts, remove_unfinished, write_atomically
 from psychoed.audio.spoken_text import Lexicon, Passage
 
 Samples: TypeAlias = Any
@@ -26,6 +29,8 @@ _PEAK = 0.88
 _KNEE = 0.6  # from where peaks are rounded off
 _START = 0.3  # seconds of silence before the first word
 _MP3_32_KBIT = 0.85  # what libsndfile takes for 32 kbit/s at this rate, in one channel
+_UNUSED_KEPT = 200
+_VERSION = "2"  # raise it when what is heard changes
 _LIBRARIES = ("hibari-tts", "onnxruntime", "numpy", "scipy", "soundfile", "pyloudnorm")
 
 
@@ -123,3 +128,53 @@ def _silence(seconds: float) -> Samples:
     import numpy as np
 
     return np.zeros(round(seconds * RATE), dtype=np.float32)
+
+
+class Recordings:
+    """Makes recordings and caches them in ``folder``; ``spoken`` counts those that were made anew."""
+
+    def __init__(
+        self, folder: Path, lexicon: Lexicon, speed: float, load: Callable[[float], Voice] = load_voice
+    ) -> None:
+        self.folder = folder
+        self.lexicon = lexicon
+        self.speed = speed
+        self.spoken = 0
+        self._load = load
+        self._voice: Voice | None = None
+        self._used: set[str] = set()
+        self._edition = hash_parts(_VERSION, describe_libraries(), str(RATE), str(LOUDNESS), str(speed))
+
+    def get(self, passages: Sequence[Passage]) -> Recording:
+        """Return the recording of these passages."""
+        said = [asdict(passage) | {"spoken": self.lexicon.apply(passage.text)} for passage in passages]
+        key = hash_parts(self._edition, json.dumps(said))[:32]
+        self._used.add(key)
+        sound, about = self.folder / f"{key}.mp3", self.folder / f"{key}.json"
+        try:
+            kept = json.loads(about.read_text(encoding="utf-8"))
+            data = sound.read_bytes()
+            if kept["bytes"] == len(data):
+                chapters = tuple((float(at), str(title)) for at, title in kept["chapters"])
+                return Recording(data, float(kept["seconds"]), chapters)
+        except (OSError, ValueError, TypeError, KeyError):
+            pass  # not there, or cut short: it is made again
+        if self._voice is None:
+            self._voice = self._load(self.speed)
+        made = record(passages, self._voice, self.lexicon)
+        self.spoken += 1
+        self.folder.mkdir(parents=True, exist_ok=True)
+        write_atomically(sound, made.data)
+        facts = {"bytes": len(made.data), "seconds": made.seconds, "chapters": made.chapters}
+        write_atomically(about, json.dumps(facts).encode())
+        return made
+
+    def forget_unused(self) -> None:
+        """Delete the oldest recordings that this build did not use, but for the latest ones."""
+        if not self.folder.is_dir():
+            return
+        remove_unfinished(self.folder)
+        unused = [path for path in self.folder.glob("*.json") if path.stem not in self._used]
+        for path in sorted(unused, key=lambda each: each.stat().st_mtime, reverse=True)[_UNUSED_KEPT:]:
+            path.unlink(missing_ok=True)
+            path.with_suffix(".mp3").unlink(missing_ok=True)

@@ -85,15 +85,15 @@ def render_snippets(sheet: Sheet, page: str, stem: str, version: str) -> str:
     root = sheet.url.removesuffix(page)
     first = VARIANTS[0]
     newest, title = f"{root}{stem}-{first.suffix}.pdf", escape(sheet.title)
-    pinned = "".join(
-        f"<li>{_link(root + make_version_address(stem, version, variant.suffix))}</li>" for variant in VARIANTS
+    pinned = " · ".join(
+        _link(root + make_version_address(stem, version, variant.suffix), variant.spoken) for variant in VARIANTS
     )
     link = f'<a href="{escape(newest)}"><img src="{escape(root + stem)}.png" alt="" width="150"><br>{title} (PDF)</a>'
     frame = f'<iframe src="{escape(sheet.url)}" title="{title}" width="100%" height="900" loading="lazy"></iframe>'
     return (
         f'<details class="handout-embed no-print"><summary>{escape(t("Put this on your own site"))}</summary>'
-        f"<p>{escape(t('Always the newest version:'))} {_link(newest)}</p>"
-        f"<p>{escape(t('Always this version, byte for byte:'))}</p><ul>{pinned}</ul>"
+        f"<p>{escape(t('Always the newest version:'))} {_link(newest, newest)}</p>"
+        f"<p>{escape(t('Always this version, byte for byte:'))} {pinned}</p>"
         f"{_snippet(t('A picture that leads to the PDF'), link)}"
         f"{_snippet(t('The page itself, to fill in within yours'), frame)}"
         f"<p>{escape(t('Both load from this site, which sets no cookie. What is typed stays in the browser.'))}</p>"
@@ -101,8 +101,8 @@ def render_snippets(sheet: Sheet, page: str, stem: str, version: str) -> str:
     )
 
 
-def _link(address: str) -> str:
-    return f'<a href="{escape(address)}">{escape(address)}</a>'
+def _link(address: str, words: str) -> str:
+    return f'<a href="{escape(address)}">{escape(words)}</a>'
 
 
 def _snippet(words: str, html: str) -> str:

@@ -1,7 +1,8 @@
 """The MkDocs plugin ``psychoed/audio``: pages to listen to, spoken at build by a voice that needs no network.
 
-It does nothing where the libraries of the group ``audio`` are not installed, while serving unless ``serve`` is set, and
-with ``AUDIO=0`` in the environment. List it after ``psychoed/handouts`` and before ``psychoed/site``.
+The voice is English, and speaks where the libraries of the group ``audio`` are installed. People's own recordings are
+used in any language and without them. The plugin does nothing while serving unless ``serve`` is set, and with
+``AUDIO=0`` in the environment. List it after ``psychoed/handouts`` and before ``psychoed/site``.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 import re
+from dataclasses import replace
 from html import escape
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Literal
@@ -22,9 +24,8 @@ from mkdocs.utils import write_file
 
 from mkdocs_citeproc.mkdocs_build import get_address, get_language, get_page_title, get_root
 from mkdocs_citeproc.settings import read_extra_settings
-from psychoed.audio.podcast import Episode, Show, render_podcast
-from psychoed.audio.recordings import Recordings
-from psychoed.audio.speech import Recording, can_speak
+from psychoed.audio.podcast import Episode, Show, add_chapters, render_podcast
+from psychoed.audio.speech import Recording, Recordings, can_speak
 from psychoed.audio.spoken_text import Lexicon, Passage, extract_captions, extract_passages, extract_steps
 from psychoed.language import t
 from psychoed.plugins.settings import SettingsPlugin
@@ -95,35 +96,45 @@ class AudioPlugin(SettingsPlugin):
         if wrong:
             raise PluginError("mkdocs.yml: extra.audio has mistakes.\n" + "\n".join(wrong))
 
-    def is_on(self, language: str) -> bool:
-        """Return whether this build speaks; the voice is English."""
+    def is_on(self) -> bool:
+        """Return whether this build has recordings."""
         wanted = os.environ.get("AUDIO", "1") not in ("0", "no", "off", "false", "")
-        asked = bool(self.settings.pages) and (self.settings.serve or not self.serving)
-        return wanted and asked and language.partition("-")[0] == "en" and can_speak()
+        return wanted and bool(self.settings.pages) and (self.settings.serve or not self.serving)
 
     # After citeproc (0) has filled in what other pages decide.
     @event_priority(-50)
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> None:
         """Speak the pages, now that every page's text is known."""
-        if not self.is_on(get_language(config)):
+        if not self.is_on():
             return
-        lexicon = Lexicon(self.settings.pronunciations)
-        recordings = Recordings(get_root(config) / ".cache" / "audio", lexicon, float(self.settings.speed))
+        spoken = None
+        if get_language(config).partition("-")[0] == "en" and can_speak():
+            lexicon = Lexicon(self.settings.pronunciations)
+            spoken = Recordings(get_root(config) / ".cache" / "audio", lexicon, float(self.settings.speed))
+        elif not self.settings.recordings:
+            return
         for file in self._chosen(files):
             page = file.page
             if not page or not page.content:
                 continue
+            whole = self._own(file)
+            if not whole and spoken:
+                passages = extract_passages(page.content, self.settings.until)
+                whole = _with_chapters(spoken.get(passages), get_page_title(file))
+            if not whole:
+                continue
             self.pages.append(page)
-            passages = extract_passages(page.content, self.settings.until)
-            steps = extract_steps(page.content, "guided") or extract_captions(page.content, "scenes")
-            self.spoken[file.src_uri] = self._own(file) or recordings.get(passages)
-            self.steps[file.src_uri] = [
-                self._own(file, f"/{number:02}") or recordings.get([Passage(step, 0.3)])
-                for number, step in enumerate(steps, 1)
+            self.spoken[file.src_uri] = whole
+            texts = extract_steps(page.content, "guided") or extract_captions(page.content, "scenes")
+            steps = [
+                self._own(file, f"/{number:02}") or (spoken.get([Passage(text, 0.3)]) if spoken else None)
+                for number, text in enumerate(texts, 1)
             ]
-        recordings.forget_unused()
-        total = len(self.spoken) + sum(map(len, self.steps.values()))
-        _log.info("Spoken: %d of %d recordings; the others are cached.", recordings.spoken, total)
+            self.steps[file.src_uri] = [step for step in steps if step] if all(steps) else []
+        if spoken:
+            spoken.forget_unused()
+            total = len(self.spoken) + sum(map(len, self.steps.values()))
+            _log.info("Spoken: %d of %d recordings; the others are cached.", spoken.spoken, total)
 
     def _chosen(self, files: Files) -> Iterator[File]:
         """Yield the pages to speak. Raises PluginError for a setting that names none."""
@@ -191,6 +202,10 @@ class AudioPlugin(SettingsPlugin):
         return render_podcast(show, episodes)
 
 
+def _with_chapters(made: Recording, title: str) -> Recording:
+    return replace(made, data=add_chapters(made.data, title, made.chapters, made.seconds))
+
+
 def _sound_name(file: File) -> str:
     return f"{PurePosixPath(file.src_uri).stem}.mp3"
 
@@ -204,8 +219,8 @@ def _render_link(page: Page, made: Recording) -> str:
     minutes = max(1, round(made.seconds / 60))
     words = t("Listen ({minutes} min)", minutes=minutes) if made.seconds else t("Listen")
     chapters = escape(json.dumps(made.chapters, ensure_ascii=False))
-    href = escape(_sound_name(page.file))
+    href, by = escape(_sound_name(page.file)), "" if made.seconds else ' data-person=""'
     return (
-        f'\n<p class="listen no-print" data-search-exclude><a href="{href}" data-chapters="{chapters}">'
+        f'\n<p class="listen no-print" data-search-exclude><a href="{href}" data-chapters="{chapters}"{by}>'
         f"{escape(words)}</a></p>"
     )

@@ -133,11 +133,11 @@ class Handouts:
                 files = listing.list_files(href, address, sheet.title, word=True)
                 links = listing.render_download(href, sheet.title, files)
             fillable = bool(self.found.get(page.file.src_uri, Found()).fields)
-            tools = listing.render_tools(links, self.practice, fillable) + make_snippets_placeholder(address)
+            tools = listing.render_tools(links, self.practice, fillable)
             html = page.content or ""
             html = get_or_make(find_page_cache(self.config), hide_clinician_references, "clinician references", html)
             printed = prepare_page(html, sheet, self.practice, self.settings.check_first)
-            page.content = listing.add_tools(printed, tools)
+            page.content = f"{listing.add_tools(printed, tools)}\n{make_snippets_placeholder(address)}"
 
     def add_style(self, output: str, page: Page) -> str:
         """Return a handout's page with a link to the style sheet that prints it."""

@@ -18,7 +18,7 @@ for (const link of document.querySelectorAll(".listen a")) {
     }));
     const more = make("details", { hidden: !chapters.childElementCount }, make("summary", {}, t("Parts")), chapters);
     const save = make("a", { href: link.href, download: "" }, t("Keep for offline"));
-    const note = make("p", {}, t("A computer’s voice reads this page."), " ", make("label", {}, t("Speed"), " ", speed), " ", save);
+    const note = make("p", {}, "person" in link.dataset ? "" : t("A computer’s voice reads this page."), " ", make("label", {}, t("Speed"), " ", speed), " ", save);
     link.closest(".listen").replaceWith(make("div", { className: "player" }, sound, note, more));
     sound.focus();
     sound.play().catch(() => {}); // then its own button does

@@ -6,9 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from psychoed.audio import recordings as module
-from psychoed.audio.recordings import Recordings
-from psychoed.audio.speech import Recording
+from psychoed.audio import speech as module
+from psychoed.audio.speech import Recording, Recordings
 from psychoed.audio.spoken_text import Lexicon, Passage
 
 TEXT = [Passage("Title.", 1.0, heading=True), Passage("PRT.", 0.7)]
