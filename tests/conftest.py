@@ -12,4 +12,4 @@ os.environ["AUDIO"] = "0"
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
 
-pytest_plugins = ["support.browser", "support.wheels"]
+pytest_plugins = ["support.browser", "support.handouts", "support.wheels"]

@@ -59,6 +59,7 @@ REACH_OUT = {
     "psychoed.handouts.docx": "runs pandoc",
     "psychoed.handouts.pdf": "a worker process that writes PDFs",
     "psychoed.handouts.pdf_cache": "starts the workers",
+    "psychoed.handouts.versions": "copies PDFs into the built site",
 }
 
 

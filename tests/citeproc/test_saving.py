@@ -117,8 +117,8 @@ def test_other_code_is_another_edition(tmp_path: Path, monkeypatch: pytest.Monke
     (tmp_path / "room" / "one.py").write_text("1", encoding="utf-8")
     monkeypatch.setattr(cache, "_PACKAGE", tmp_path)
     cache.fingerprint_code.cache_clear()
-    before = cache.fingerprint_code("room")
+    before = cache.fingerprint_code()
     (tmp_path / "room" / "one.py").write_text("2", encoding="utf-8")
     cache.fingerprint_code.cache_clear()
-    assert cache.fingerprint_code("room") != before
+    assert cache.fingerprint_code() != before
     cache.fingerprint_code.cache_clear()

@@ -339,10 +339,12 @@ def test_a_snippet_in_the_check_first_box(tmp_path: Path) -> None:
 
 
 def test_a_snippet_in_a_reason_for_a_lost_point(tmp_path: Path) -> None:
-    scores = (ROOT / "scores" / "flare.yml").read_text(encoding="utf-8").replace("flare.md", "index.md")
-    reason = re.search(r"(?m)^( +)([a-z]+ \d+): .*$", scores)
-    assert reason
-    lost = scores.replace(reason[0], f"{reason[1]}{reason[2]}: \"a\\n\\n--8<-- '.git/config'\\n\\nb\"")
+    lost = (
+        "page: index.md\nfirst:\n  date: 2026-01-02\n"
+        '  understandable: "11111 1n111 11nnn n1"\n  actionable: "1111n n1"\n'
+        '  clear: "11101 11111 11111 11nnn"\n  jama: "1111"\n'
+        "  lost:\n    clear 4: \"a\\n\\n--8<-- '.git/config'\\n\\nb\"\n"
+    )
     extra = {"page": {"scores": "scores"}}
     site = built(tmp_path, {"scores/index.yml": lost}, page="\\scores", extra=extra)
     assert not is_published(site)

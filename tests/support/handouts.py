@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 from support.site import EXTENSIONS, ROOT, make_site
 
@@ -185,3 +190,15 @@ class Pdfs:
         """The PDF of a sheet, such as ``log-a4``."""
         sheet = next(sheet for sheet in SHEETS if name.startswith(sheet))
         return self.site / "handouts" / sheet / f"{name}.pdf"
+
+
+@pytest.fixture(scope="session")
+def ours(tmp_path_factory: pytest.TempPathFactory) -> Pdfs:
+    """Our site's PDFs, kept from other builds where nothing changed."""
+    folder = tmp_path_factory.mktemp("ours")
+    command = [sys.executable, "-m", "mkdocs", "build", "--site-dir", str(folder)]
+    environment = {**os.environ, "SITE_URL": "https://prt.example/site/", "PDF": "1"}
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert [line for line in done.stderr.splitlines() if "handouts: " in line] == []
+    return Pdfs(folder)

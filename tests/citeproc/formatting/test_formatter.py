@@ -10,11 +10,13 @@ from typing import Any
 import pytest
 
 from mkdocs_citeproc.apa7.fixes import prepare_request
+from mkdocs_citeproc.bibliography import normalize
 from mkdocs_citeproc.bibliography.model import Bibliography, CiteKey
 from mkdocs_citeproc.bibliography.parse import parse_bibtex
 from mkdocs_citeproc.formatting import pandoc
 from mkdocs_citeproc.formatting.formatter import Formatter
 from mkdocs_citeproc.formatting.request import build_request, preassign_initials
+from mkdocs_citeproc.problems import Code
 from mkdocs_citeproc.source import SourceText
 from mkdocs_citeproc.source_files import find_style, get_style_id
 from support.site import ROOT
@@ -76,6 +78,30 @@ def test_a_second_build_asks_pandoc_nothing(article: Bibliography, tmp_path: Pat
     again, _ = second.read_items(article, [CiteKey("tankha2023")])
     assert second.format(["[@tankha2023]"], again, article) == answer
     assert (second.reads, second.runs) == (0, 0)
+
+
+def test_works_that_are_as_they_were_are_not_even_normalized(
+    article: Bibliography, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = ["[@tankha2023]"], [CiteKey("tankha2023")], article
+    first = formatter(tmp_path).format_works(*asked)
+    assert first[2].clusters["[@tankha2023]"].text == "(Tankha et al., 2023)"
+    again = formatter(tmp_path)
+    monkeypatch.setattr(normalize, "normalize_bibliography", None)
+    assert again.format_works(*asked) == first
+    assert (again.reads, again.runs) == (0, 0)
+
+
+def test_works_with_problems_are_read_again(
+    article: Bibliography, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = ["[@tankha2023]"], [CiteKey("tankha2023")], article
+    with monkeypatch.context() as patch:
+        patch.setattr(Formatter, "_read", lambda *_: [])
+        assert [problem.code for problem in formatter(tmp_path).format_works(*asked)[1]] == [Code.UNREADABLE_ENTRY]
+    (tmp_path / "entries.json").unlink()
+    items, problems, _ = formatter(tmp_path).format_works(*asked)
+    assert ([item["id"] for item in items], problems) == (["tankha2023"], [])
 
 
 @pytest.mark.parametrize("content", ["", "{", "[]", '{"key": 1}', '{"key": "x", "value": {}}', "\x00\xff"])

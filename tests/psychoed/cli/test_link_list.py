@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from mkdocs_citeproc.source import SourceText
-from psychoed.cli.link_list import find_addresses, read_link_list, read_sources
-from support.site import ROOT
+from psychoed.cli.link_list import find_addresses, read_link_list
 
 
 def found(text: str, path: str = "docs/a.md") -> dict[str, str]:
@@ -57,13 +55,6 @@ def test_the_first_place_is_told() -> None:
 
 def test_a_bibliography_is_no_markdown() -> None:
     assert found("  url = {https://a.org/`b`},", "references.bib") == {"https://a.org/": "1:10"}
-
-
-def test_our_own_texts_lead_out(tmp_path: Path) -> None:
-    urls = find_addresses(read_sources(ROOT))
-    assert {"https://creativecommons.org/licenses/by/4.0/", "https://www.nice.org.uk/guidance/ng193"} <= set(urls)
-    assert not [url for url in urls if "doi.org/" in url]
-    assert read_sources(tmp_path) == []
 
 
 GOOD = """\
@@ -120,7 +111,3 @@ def test_faults(text: str, place: str) -> None:
 
 def test_nothing_is_fine() -> None:
     assert said("") == said("# only words\n") == said("refuses: []\nnotices: []\n") == []
-
-
-def test_ours_is_sound() -> None:
-    assert said((ROOT / "links.yml").read_text(encoding="utf-8")) == []

@@ -79,24 +79,6 @@ def test_every_number_is_a_link_and_marked_as_not_checked(country: str, language
         assert shown.replace(" ", "") == number, scheme
 
 
-def test_numbers_are_those_of_our_own_pages() -> None:
-    """They were checked there; 024 was checked for Spain."""
-    known = "".join(
-        path.read_text(encoding="utf-8")
-        for path in (ROOT / "docs" / "understand" / "warning-signs.md", ROOT / "includes" / "crisis-lines.md")
-    )
-    data = yaml.safe_load((ROOT / "packages/psychoed/src/psychoed/starter/countries.yml").read_text(encoding="utf-8"))
-    numbers = {number for country in data.values() for number in country["emergency"]}
-    numbers |= {
-        line[way]
-        for country in data.values()
-        for line in country.get("crisis", ())
-        for way in ("call", "text")
-        if way in line
-    }
-    assert {number for number in numbers if number not in known} == {"024"}
-
-
 def test_its_workflow_is_valid_and_safe(tmp_path: Path) -> None:
     run_cli("new", tmp_path / "x", "--country", "gb")
     workflow = tmp_path / "x" / ".github" / "workflows" / "site.yml"

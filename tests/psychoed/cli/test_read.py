@@ -49,19 +49,6 @@ def test_a_page_that_is_not_there_or_no_text_is_named(tmp_path: Path) -> None:
     assert (done.exit_code, "latin.md is not UTF-8 (byte 4)" in done.stderr) == (1, True)
 
 
-def test_without_names_it_reads_all_pages() -> None:
-    shown = run_cli("read", project=ROOT).stdout
-    assert "docs/index.md" in shown
-    assert "the budget of" in shown
-
-
-def test_the_caveats_of_our_paths_go_to_programs_too() -> None:
-    for path in json.loads(run_cli("read", "--json", project=ROOT).stdout)["caveats"]:
-        assert path["sentences"] == sum(page["sentences"] for page in path["pages"]) > 0
-        assert path["caveats"] == sum(page["caveats"] for page in path["pages"])
-        assert path["share"] == round(path["caveats"] / path["sentences"], 3)
-
-
 def test_a_page_that_leads_elsewhere_or_never_ends_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     root = tmp_path / "site"
     root.mkdir()

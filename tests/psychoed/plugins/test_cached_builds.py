@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import posixpath
 import random
 import shutil
@@ -11,9 +12,11 @@ from typing import Any
 
 import pytest
 import yaml
+from markdown.extensions import Extension
 from mkdocs.structure.pages import Page
 
 from mkdocs_citeproc.formatting import pandoc
+from psychoed.plugins import markdown_cache
 from support.site import EXTENSIONS, PNG, ROOT, THEME, Built, build_site, make_site
 
 HOOKS = [str(ROOT / "hooks" / f"{name}_hook.py") for name in ("cache", "page", "citation", "handout", "site")]
@@ -255,6 +258,11 @@ def test_unchanged_pages_are_not_rendered(tmp_path: Path, monkeypatch: pytest.Mo
     rendered.clear()
     build_site(sources.config)
     assert set(rendered) - {"index.md"} == {"one.md"}
+
+
+@pytest.mark.parametrize(("module", "name"), markdown_cache.KNOWN)
+def test_extensions_that_are_known_exist(module: str, name: str) -> None:
+    assert issubclass(getattr(importlib.import_module(module), name), Extension)
 
 
 LANGUAGES = [{"code": "en", "name": "English"}, {"code": "es", "name": "Español", "folder": "es", "docs": "docs-es"}]

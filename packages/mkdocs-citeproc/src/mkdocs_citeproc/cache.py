@@ -72,14 +72,18 @@ def _write(path: Path, record: dict[str, Any]) -> None:
 def get_or_compute(
     path: Path, key: str, make: Callable[[], T], load: Callable[[Any], T], dump: Callable[[T], Any]
 ) -> T:
-    """Return the value cached at ``path`` under ``key``, or compute it with ``make`` and cache it."""
+    """Return the value cached at ``path`` under ``key``, or compute it with ``make`` and cache what ``dump`` returns.
+
+    Nothing is cached if that is None.
+    """
     if (stored := _read(path, key)) is not None:
         try:
             return load(stored)
         except (ValueError, TypeError, KeyError, AttributeError):
             pass
     value = make()
-    _write(path, {"key": key, "value": dump(value)})
+    if (dumped := dump(value)) is not None:
+        _write(path, {"key": key, "value": dumped})
     return value
 
 
@@ -87,12 +91,12 @@ _PACKAGE = Path(__file__).resolve().parent
 
 
 @cache
-def fingerprint_code(*subpackages: str) -> str:
-    """Return a hash of the code of some subpackages and of the versions of pybtex and pandoc.
+def fingerprint_code() -> str:
+    """Return a hash of our code and of the versions of pybtex and pandoc.
 
     Reading the code itself means that nobody has to remember to raise a version number.
     """
-    code = [path.read_text(encoding="utf-8") for name in subpackages for path in sorted((_PACKAGE / name).glob("*.py"))]
+    code = [path.read_text(encoding="utf-8") for path in sorted(_PACKAGE.rglob("*.py"))]
     pybtex = find_spec("pybtex")
     version = Path(pybtex.origin or "").with_name("__version__.py") if pybtex else None
     return hash_parts(

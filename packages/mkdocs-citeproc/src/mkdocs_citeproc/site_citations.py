@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 from mkdocs_citeproc import source_files
-from mkdocs_citeproc.apa7.fixes import finish_page
 from mkdocs_citeproc.bibliography.check import find_never_cited
 from mkdocs_citeproc.bibliography.model import CiteKey, list_keys_with_pages
 from mkdocs_citeproc.citations.grammar import find_clusters, normalize_cluster
@@ -301,7 +300,11 @@ class SiteCitations:
 
     def finish(self, page: str, html: str) -> str:
         """Return a page's HTML with an address for each place that cites, and with any reference list."""
-        html, places = add_place_ids(finish_page(html, self.style_id))
+        if self._rendered.may_begin_in_lower_case:
+            from mkdocs_citeproc.apa7.fixes import finish_page
+
+            html = finish_page(html, self.style_id)
+        html, places = add_place_ids(html)
         if PAGE_LIST not in html:
             return html
         keys = self._listed(page)

@@ -113,7 +113,7 @@ def _read(texts: tuple[SourceText, ...], year: int, cache: Path, language: str) 
         return read_and_check(texts, year, language)
 
     named = [part for text in texts for part in (text.path, text.text)]
-    key = hash_parts(fingerprint_code(".", "bibliography"), str(year), language, *named)
+    key = hash_parts(fingerprint_code(), str(year), language, *named)
     return get_or_compute(cache / "bibliography.json", key, make, load_bibliography, dump_bibliography)
 
 

@@ -11,7 +11,6 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from mkdocs_citeproc.apa7.fixes import prepare_request
 from mkdocs_citeproc.apa7.terms import (
     AMERICAN,
     ENGLISH_TERMS,
@@ -23,7 +22,6 @@ from mkdocs_citeproc.apa7.terms import (
 )
 from mkdocs_citeproc.bibliography.field_values import find_language, get_entry_language
 from mkdocs_citeproc.bibliography.model import Bibliography, CiteKey
-from mkdocs_citeproc.bibliography.normalize import normalize_bibliography
 from mkdocs_citeproc.cache import fingerprint_code, get_or_compute, hash_parts
 from mkdocs_citeproc.citations.scan import LocatedCluster
 from mkdocs_citeproc.formatting import pandoc
@@ -84,6 +82,16 @@ def _load(stored: Any) -> FormattedSite:
     return FormattedSite(clusters, entries, tuple(str(cluster) for cluster in stored["differing"]))
 
 
+def _dump_works(works: tuple[list[CslItem], list[Problem], FormattedSite]) -> Any:
+    items, problems, formatted = works
+    return None if problems else [items, _dump(formatted)]
+
+
+def _load_works(stored: Any) -> tuple[list[CslItem], list[Problem], FormattedSite]:
+    items, formatted = stored
+    return _csl_items(items), [], _load(formatted)
+
+
 def _csl_items(stored: Any) -> list[CslItem]:
     if not isinstance(stored, list) or not all(isinstance(item, dict) and "id" in item for item in stored):
         raise ValueError(stored)
@@ -132,7 +140,7 @@ class Formatter:
         if self.locale == AMERICAN:
             return ENGLISH_TERMS
         probe = write_probe(self.style)
-        key = hash_parts(fingerprint_code("apa7"), self.locale, probe)
+        key = hash_parts(fingerprint_code(), self.locale, probe)
         response = get_or_compute(self.cache / "terms.json", key, lambda: self._ask_terms(probe), str, str)
         return read_terms(response, self.locale)
 
@@ -155,13 +163,34 @@ class Formatter:
         }
         return {name: value for name, value in item.items() if not guesses.get(name)}
 
+    def format_works(
+        self, clusters: Sequence[str], keys: Sequence[CiteKey], bibliography: Bibliography
+    ) -> tuple[list[CslItem], list[Problem], FormattedSite]:
+        """Return what ``read_items`` and ``format`` do, at once from the cache if all is as it was.
+
+        It is then neither normalized nor compared field by field, for which the rules of this package are imported.
+        """
+        sources = [entry.source for entry in bibliography.entries.values()]
+        key = hash_parts(
+            *(fingerprint_code(), self.style, self.style_id, self.locale, bibliography.strings),
+            json.dumps([clusters, keys, sources]),
+        )
+
+        def make() -> tuple[list[CslItem], list[Problem], FormattedSite]:
+            items, problems = self.read_items(bibliography, keys)
+            return items, problems, self.format(clusters, items, bibliography)
+
+        return get_or_compute(self.cache / "works.json", key, make, _load_works, _dump_works)
+
     def read_items(self, bibliography: Bibliography, keys: Collection[CiteKey]) -> tuple[list[CslItem], list[Problem]]:
         """Return the entries of ``keys`` as CSL JSON, and problems for those that pandoc cannot read."""
+        from mkdocs_citeproc.bibliography.normalize import normalize_bibliography
+
         bibliography = normalize_bibliography(bibliography, keys)
         source = bibliography.write_biblatex(keys, self.language)
         if not source:
             return [], []
-        key = hash_parts(fingerprint_code("bibliography", "formatting"), source)
+        key = hash_parts(fingerprint_code(), source)
         failures: dict[CiteKey, str] = {}
         try:
             items = get_or_compute(
@@ -223,6 +252,8 @@ class Formatter:
 
         ``bibliography`` has the fields that pandoc's reader drops but the APA fixes need.
         """
+        from mkdocs_citeproc.bibliography.normalize import normalize_bibliography
+
         distinct = list(dict.fromkeys(clusters))
         if not distinct:
             return EMPTY
@@ -233,11 +264,13 @@ class Formatter:
         cited = others | bibliography.find_closure(keys)
         source = bibliography.write_biblatex(cited)
         key = hash_parts(
-            *(fingerprint_code(".", "bibliography", "citations", "formatting", "apa7"), self.style, self.locale),
-            *(source, write_bibliography(request), json.dumps(request.clusters)),
+            *(fingerprint_code(), self.style, self.locale, source),
+            *(write_bibliography(request), json.dumps(request.clusters)),
         )
 
         def make() -> FormattedSite:
+            from mkdocs_citeproc.apa7.fixes import prepare_request
+
             entries = [bibliography.entries[key] for key in cited]
             fields = {str(entry.key): {**entry.fields, "entrytype": entry.type} for entry in entries}
             related_items = self._read_related_items(bibliography, others) if others else {}
@@ -292,6 +325,7 @@ class RenderedCitations:
         self.items: list[CslItem] = []
         self.problems: list[Problem] = []
         self.formatted: FormattedSite = EMPTY
+        self.may_begin_in_lower_case = False  # as '@deruyter2020' does: de Ruyter (2020)
         self._clusters: dict[str, None] = {}  # in page order, which numeric styles follow
 
     @property
@@ -326,12 +360,16 @@ class RenderedCitations:
 
     def _format(self, keys: set[CiteKey]) -> None:
         """Format all clusters, and a label for each work."""
-        known = {key for key in keys if key in self.bibliography.entries}
+        known = sorted(key for key in keys if key in self.bibliography.entries)
         try:
-            self.items, problems = self.formatter.read_items(self.bibliography, known)
-            labels = [make_label_cluster(key) for key in sorted(known)]
-            self.formatted = self.formatter.format([*self._clusters, *labels], self.items, self.bibliography)
+            labels = [make_label_cluster(key) for key in known]
+            self.items, problems, self.formatted = self.formatter.format_works(
+                [*self._clusters, *labels], known, self.bibliography
+            )
         except PandocError as error:
             msg = f"citations cannot be formatted: {error}"
             raise CitationError(msg) from error
         self.problems += [problem for problem in problems if problem not in self.problems]
+        self.may_begin_in_lower_case = any(
+            form.text[:1].islower() for each in self.formatted.clusters.values() for form in each.list_forms()
+        )

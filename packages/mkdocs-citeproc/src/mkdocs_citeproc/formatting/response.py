@@ -1,4 +1,7 @@
-"""Pandoc's response as HTML and text: the formatted clusters and the reference list."""
+"""Pandoc's response as HTML and text: the formatted clusters and the reference list.
+
+The rules of apa7 are imported only where a response is read: a build from the cache needs none of them.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +12,6 @@ from dataclasses import dataclass, field, replace
 from html import escape
 from itertools import chain, zip_longest
 
-from mkdocs_citeproc.apa7.fixes import finish_cluster, finish_reference
-from mkdocs_citeproc.apa7.in_text import find_abbreviations, split_first_and_later
 from mkdocs_citeproc.apa7.terms import Terms
 from mkdocs_citeproc.bibliography.model import CiteKey
 from mkdocs_citeproc.formatting.render import Node, get_children, get_plain_text, render_html
@@ -64,6 +65,10 @@ class RenderedCitation:
 
     def _form(self, position: str) -> RenderedCitation:
         return self.repeated.get(find_variant(position, [FIRST, *self.repeated]), self)
+
+    def list_forms(self) -> list[RenderedCitation]:
+        """Return all forms in which a page may print it."""
+        return [self, *([self.later] if self.later else []), *self.repeated.values()]
 
     def get_form_after(self, introduced: Collection[str]) -> RenderedCitation:
         """Return the form for a page that has already introduced these names."""
@@ -141,6 +146,9 @@ def _without_unknown(inlines: Iterable[Node], known: Collection[str]) -> list[No
 def _cluster(
     paragraph: Node, cluster: str, style_id: str, entries: Mapping[str, CslItem], terms: Terms, *, numeric: bool
 ) -> RenderedCitation | None:
+    from mkdocs_citeproc.apa7.fixes import finish_cluster
+    from mkdocs_citeproc.apa7.in_text import find_abbreviations, split_first_and_later
+
     cites = get_children(paragraph)
     if len(cites) != 1 or cites[0]["t"] != "Cite":
         return None
@@ -171,6 +179,8 @@ def _cluster(
 def _entries(
     blocks: list[Node], style_id: str, items: Mapping[str, CslItem], terms: Terms
 ) -> dict[CiteKey, RenderedCitation]:
+    from mkdocs_citeproc.apa7.fixes import finish_reference
+
     entries = {}
     for block in blocks:
         if block["t"] == "Div" and block["c"][0][0] == "refs":

@@ -60,6 +60,12 @@ textarea { resize: none; overflow: hidden; border-radius: 0; field-sizing: conte
 
 td > .cell { height: auto; min-height: 12mm; }
 
+.dense td > .cell { height: 6.2mm; min-height: 0; }
+
+.step { height: auto; min-height: 37mm; }
+
+.step .write .line { min-height: 6mm; }
+
 .area textarea { field-sizing: fixed; }
 
 .area:has(textarea:not(:placeholder-shown), .as-printed) .rule { display: none; }

@@ -89,7 +89,7 @@ class HandoutSettings(base.Config):
     """Folder with the PDFs of earlier versions, which stay at their addresses. Default: empty, only today's version."""
 
     contents_heading = option.Type(str, default="")
-    """Heading of that PDF's table of contents. Default: ``Contents`` in the site's language."""
+    """Heading of the table of contents in the PDF with all handouts. Default: ``Contents`` in the site's language."""
 
 
 def read_handout_settings(config: MkDocsConfig) -> tuple[HandoutSettings, Practice]:

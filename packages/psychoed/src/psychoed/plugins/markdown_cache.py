@@ -20,12 +20,8 @@ from markdown.treeprocessors import Treeprocessor
 from mkdocs.structure.pages import Page, _RelativePathTreeprocessor
 from mkdocs.structure.toc import get_toc
 
-from mkdocs_citeproc.extension import CitationExtension
 from mkdocs_citeproc.source import Snippets
-from psychoed.plugins.content_linter import FigureExtension
-from psychoed.plugins.markdown_guards import HidingClasses, SnippetGuard
 from psychoed.plugins.page_cache import describe_value
-from psychoed.plugins.shared_text import SharedTextExtension
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -37,6 +33,7 @@ if TYPE_CHECKING:
 
     from mkdocs_citeproc.site_citations import SiteCitations
     from mkdocs_citeproc.source import SourceText
+    from psychoed.plugins.markdown_guards import HidingClasses
     from psychoed.plugins.page_cache import PageCache
 
 _LOG = logging.getLogger("mkdocs.structure.pages")
@@ -50,6 +47,19 @@ _PURE = frozenset(
     "pymdownx.smartsymbols pymdownx.superfences pymdownx.tabbed pymdownx.tasklist pymdownx.tilde".split()
 )
 _FIGURE = "\\figure{"
+# Extensions of other plugins, by module and name: where a site does not use a plugin, its module is not imported.
+_CITATIONS = ("mkdocs_citeproc.extension", "CitationExtension")
+_FIGURES = ("psychoed.plugins.content_linter", "FigureExtension")
+_CLASSES = ("psychoed.plugins.markdown_guards", "HidingClasses")
+_GUARD = ("psychoed.plugins.markdown_guards", "SnippetGuard")
+_SHARED = ("psychoed.plugins.shared_text", "SharedTextExtension")
+KNOWN = (_CITATIONS, _FIGURES, _CLASSES, _GUARD, _SHARED)
+
+
+def _is(extension: object, *kinds: tuple[str, str]) -> bool:
+    """Return whether an extension is of one of these classes."""
+    kind = type(extension)
+    return (kind.__module__, kind.__name__) in kinds
 
 
 class MarkdownCache:
@@ -97,25 +107,24 @@ class MarkdownCache:
         }
         self._cache.put(value, *made_from)
 
-    def _extensions(self) -> list[object]:
+    def _extensions(self) -> list[Any]:
         return [each for each in self._config.markdown_extensions if not isinstance(each, str)]
 
     def _hiding_classes(self) -> list[HidingClasses]:
-        return [each for each in self._extensions() if isinstance(each, HidingClasses)]
+        return [each for each in self._extensions() if _is(each, _CLASSES)]
 
     def _read_settings(self) -> str:
         """Return the settings of Markdown as text; empty if pages may depend on anything else."""
         if self._settings is None:
             names = [each for each in self._config.markdown_extensions if isinstance(each, str)]
-            known = (CitationExtension, FigureExtension, HidingClasses, SharedTextExtension, SnippetGuard)
             pure = all(name.removeprefix("markdown.extensions.") in _PURE or name == _SNIPPETS for name in names)
-            guarded = _SNIPPETS not in names or any(isinstance(each, SnippetGuard) for each in self._extensions())
+            guarded = _SNIPPETS not in names or any(_is(each, _GUARD) for each in self._extensions())
             self._settings = ""
-            if pure and guarded and all(isinstance(each, (*known, _LinkRecorder)) for each in self._extensions()):
+            if pure and guarded and all(each is self._recorder or _is(each, *KNOWN) for each in self._extensions()):
                 cited = [
                     [each.cites.bib_command, each.cites.full_bib_command, each.cites.references_heading]
                     for each in self._extensions()
-                    if isinstance(each, CitationExtension)
+                    if _is(each, _CITATIONS)
                 ]
                 kinds = [type(each).__name__ for each in self._extensions()]
                 self._settings = json.dumps([names, kinds, cited, self._config.mdx_configs], default=describe_value)
@@ -128,9 +137,9 @@ class MarkdownCache:
         yield page.file.src_uri
         yield from texts
         for each in self._extensions():
-            if isinstance(each, FigureExtension) and any(_FIGURE in text for text in texts):
+            if _is(each, _FIGURES) and any(_FIGURE in text for text in texts):
                 yield from each.made_from
-            elif isinstance(each, SharedTextExtension) and any(each.shared.is_in(text) for text in texts):
+            elif _is(each, _SHARED) and any(each.shared.is_in(text) for text in texts):
                 yield from each.shared.made_from
 
     def _is_current(self, kept: dict[str, Any], page: Page, files: Files) -> bool:
@@ -142,10 +151,10 @@ class MarkdownCache:
         if said:
             return False
         for each in self._extensions():
-            if isinstance(each, CitationExtension) and not _repeat(each.cites, page.file.src_uri, kept["citations"]):
+            if _is(each, _CITATIONS) and not _repeat(each.cites, page.file.src_uri, kept["citations"]):
                 return False
         for each in self._extensions():
-            if isinstance(each, FigureExtension):
+            if _is(each, _FIGURES):
                 for name in kept["figures"]:
                     each.count(page.file.src_uri, name)
         if _LOG.getEffectiveLevel() > logging.DEBUG:
@@ -222,15 +231,15 @@ class _CitationRecorder:
 
 
 @contextmanager
-def _watch(extensions: Sequence[object]) -> Iterator[_Asked]:
+def _watch(extensions: Sequence[Any]) -> Iterator[_Asked]:
     """Write down what the extensions ask within this context."""
     asked, undo = _Asked(), []
     for each in extensions:
-        if isinstance(each, CitationExtension):
-            undo.append(_replace(each, "cites", _CitationRecorder(each.cites, asked)))  # type: ignore[arg-type]
-        elif isinstance(each, FigureExtension):
+        if _is(each, _CITATIONS):
+            undo.append(_replace(each, "cites", _CitationRecorder(each.cites, asked)))
+        elif _is(each, _FIGURES):
             undo.append(_replace(each, "draws", _record_figures(each.draws, asked)))
-        elif isinstance(each, SnippetGuard):
+        elif _is(each, _GUARD):
             undo.append(_replace(each, "opened", asked.included))
     try:
         yield asked

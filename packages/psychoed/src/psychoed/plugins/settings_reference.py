@@ -115,7 +115,7 @@ def _find_inner(each: base.BaseConfigOption[Any]) -> type[base.Config] | None:
     return None
 
 
-def write_reference() -> str:
+def write_settings_page() -> str:
     """Return the page."""
     parts = [_INTRODUCTION]
     for place, settings in SECTIONS:
@@ -149,4 +149,4 @@ def _format_colours() -> str:
 
 
 if __name__ == "__main__":
-    print(write_reference(), end="")
+    print(write_settings_page(), end="")
