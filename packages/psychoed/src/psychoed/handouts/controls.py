@@ -1,8 +1,8 @@
 """Controls to fill in: their labels in Markdown, the placeholders that stand for them there, and tables of them.
 
 A placeholder is an empty ``span`` in a page's Markdown that becomes a form control in its HTML. As inline HTML, it
-works wherever words do: in lists, boxes, tables and cards. In a table, ``| 14 rows |`` becomes that many empty rows, a cell
-with only ``____`` a field.
+works wherever words do: in lists, boxes, tables and cards. In a table, ``| 14 rows |`` becomes that many empty rows,
+a cell with only ``____`` a field.
 """
 
 from __future__ import annotations
