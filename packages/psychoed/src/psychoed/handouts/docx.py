@@ -44,7 +44,7 @@ class WordFileError(Exception):
     """A Word file could not be made; the message is for people."""
 
 
-_DRAWING_WIDTH = 120.0  # millimetres
+_DRAWING_WIDTH, _DRAWING_HEIGHT = 120.0, 105.0  # at most, in millimetres
 _DOTS = 200  # to the inch
 
 
@@ -98,7 +98,7 @@ def _measure_drawing(element: Element) -> tuple[float, float]:
     """Return a drawing's width and height in millimetres, from its view box."""
     numbers = [float(number) for number in re.findall(r"-?[\d.]+", element.get("viewBox", ""))]
     ratio = numbers[3] / numbers[2] if len(numbers) == 4 and numbers[2] > 0 and numbers[3] > 0 else 1
-    width = min(_DRAWING_WIDTH, 150 / ratio)
+    width = min(_DRAWING_WIDTH, _DRAWING_HEIGHT / ratio)
     return width, width * ratio
 
 

@@ -1,6 +1,6 @@
 """Finds fields to fill in in a page's Markdown, and replaces them with placeholders.
 
-The syntax is in ``hooks/README.md``, the placeholders are in ``placeholders.py``. Code, comments and addresses are
+The syntax is in ``hooks/README.md``, the placeholders are in ``controls.py``. Code, comments and addresses are
 left unchanged.
 """
 
@@ -12,8 +12,19 @@ from dataclasses import dataclass, field, replace
 
 from mkdocs_citeproc.citations.mask import BLANK, mask_markup
 from mkdocs_citeproc.problems import Location, Problem
-from psychoed.handouts import placeholders
-from psychoed.handouts.labels import DELIMITER, MOST_ROWS, fill_table, get_last_sentence, make_slug, strip_markdown
+from psychoed.handouts.controls import (
+    DELIMITER,
+    MOST_ROWS,
+    fill_table,
+    get_last_sentence,
+    join_side_by_side,
+    make_label,
+    make_line,
+    make_placeholder,
+    make_question,
+    make_slug,
+    strip_markdown,
+)
 from psychoed.handouts.model import Control, Field
 from psychoed.problems import Code
 
@@ -134,9 +145,7 @@ class _Reading:
             self._wrong(self.starts[index], f"{end - index} writing lines are too many", f"At most {MOST_ROWS}.")
         else:
             made = self._add(Field(make_slug(label), label, Control.AREA, end - index), start)
-            text = (
-                f"{lead}{placeholders.make_label(made.id, text[len(lead) :])} {placeholders.make_placeholder(made.id)}"
-            )
+            text = f"{lead}{make_label(made.id, text[len(lead) :])} {make_placeholder(made.id)}"
         self.out.append(text)
         return end
 
@@ -172,8 +181,8 @@ class _Reading:
                 self._wrong(start, "this check box has no text", "Write '- [ ] ' and the text of the box.")
                 return text
             made = self._add(Field(make_slug(name), name, Control.CHECK), start)
-            label = body if runs or scale else placeholders.make_label(made.id, body)
-            body = f"{placeholders.make_placeholder(made.id)} {label}"
+            label = body if runs or scale else make_label(made.id, body)
+            body = f"{make_placeholder(made.id)} {label}"
             lead = lead[: len(lead) - len(item["box"] or "")] if item else lead
         return lead + body
 
@@ -198,9 +207,9 @@ class _Reading:
             made = self._add(
                 Field(make_slug(label), f"{label} (in words)" if box else label, Control.LINE), start + before + cut
             )
-            parts.append(placeholders.make_line(made.id, words))
+            parts.append(make_line(made.id, words))
             before = run.end()
-        return message + (parts[0] if len(parts) == 1 else placeholders.join_side_by_side(parts))
+        return message + (parts[0] if len(parts) == 1 else join_side_by_side(parts))
 
     def _scale(self, body: str, scale: re.Match[str], start: int) -> str:
         where = start + scale.start()
@@ -217,8 +226,8 @@ class _Reading:
             cut = get_last_sentence(asked)
             if label := strip_markdown(asked[cut:]):
                 made = self._add(Field(make_slug(label), label, Control.SCALE, ends=(ends[0], ends[1])), start + cut)
-                question = placeholders.make_question(made.id, asked[cut:])
-                return f"{asked[:cut]}{question} {placeholders.make_placeholder(made.id)}"
+                question = make_question(made.id, asked[cut:])
+                return f"{asked[:cut]}{question} {make_placeholder(made.id)}"
             self._wrong(where, "this scale has no question", hint)
         return body
 
