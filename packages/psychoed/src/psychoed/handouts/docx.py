@@ -44,7 +44,7 @@ class WordFileError(Exception):
     """A Word file could not be made; the message is for people."""
 
 
-_DRAWING_WIDTH = 120.0  # millimetres
+_DRAWING_WIDTH, _DRAWING_HEIGHT = 120.0, 105.0  # at most, in millimetres
 _DOTS = 200  # to the inch
 
 
@@ -98,7 +98,7 @@ def _measure_drawing(element: Element) -> tuple[float, float]:
     """Return a drawing's width and height in millimetres, from its view box."""
     numbers = [float(number) for number in re.findall(r"-?[\d.]+", element.get("viewBox", ""))]
     ratio = numbers[3] / numbers[2] if len(numbers) == 4 and numbers[2] > 0 and numbers[3] > 0 else 1
-    width = min(_DRAWING_WIDTH, 150 / ratio)
+    width = min(_DRAWING_WIDTH, _DRAWING_HEIGHT / ratio)
     return width, width * ratio
 
 
@@ -107,7 +107,8 @@ def draw_picture(pdf: Path) -> str:
     import pypdfium2
 
     with pypdfium2.PdfDocument(pdf) as document:
-        picture = document[0].render(scale=_DOTS / 72, grayscale=True).to_pil()
+        page: Any = document[0]  # its types allow whole scales only
+        picture = page.render(scale=_DOTS / 72, grayscale=True).to_pil()
     out = io.BytesIO()
     picture.quantize(16).save(out, "PNG", optimize=True)
     return f"data:image/png;base64,{b64encode(out.getvalue()).decode()}"

@@ -24,7 +24,8 @@ from psychoed.site.colours import read_default_colours
 _INTRODUCTION = """\
 # Settings of psychoed
 
-None has to be set. Those of a plugin are under `extra` in mkdocs.yml, as here, or under the plugin's name in `plugins`.
+None has to be set. Those of a plugin are under `extra` in mkdocs.yml, as here, or under the plugin's name in `plugins`;
+where both have a setting, that under `extra` counts.
 Paths are relative to the folder of mkdocs.yml. The plugin `psychoed/cache` has no settings; those of citations are in
 mkdocs-citeproc's own list.
 
