@@ -66,12 +66,12 @@ def test_a_time_that_is_none_is_told(value: str, tmp_path: Path, monkeypatch: py
 def test_a_kept_pdf_that_is_not_whole_is_made_again(tmp_path: Path) -> None:
     job = Job("<p>x</p>", str(tmp_path / "sheet"), True)
 
-    def kept(pdf: bytes, png: bytes) -> bool:
+    def kept(pdf: bytes, picture: bytes) -> bool:
         (tmp_path / "sheet.pdf").write_bytes(pdf)
-        (tmp_path / "sheet.png").write_bytes(png)
+        (tmp_path / "sheet.webp").write_bytes(picture)
         return pdf_cache._read(job) is not None
 
-    hashes = {".pdf": hash_content(b"whole"), ".png": hash_content(b"picture")}
+    hashes = {".pdf": hash_content(b"whole"), ".webp": hash_content(b"picture")}
     record = {**asdict(PdfResult(1, 5)), "files": hashes}
     (tmp_path / "sheet.json").write_text(json.dumps(record), encoding="utf-8")
     assert kept(b"whole", b"picture")

@@ -6,7 +6,7 @@ import pytest
 
 from mkdocs_citeproc.problems import Location
 from psychoed.handouts import controls, listing
-from psychoed.handouts.controls import get_last_sentence, make_slug, to_plain_text
+from psychoed.handouts.controls import get_last_sentence, make_slug, strip_markdown
 from psychoed.handouts.listing import Pdfs, extract_clinician_notes, resolve_pdf_mode
 from psychoed.handouts.model import VARIANTS, Control, Field, Practice, Sheet, Variant
 from psychoed.handouts.validate import validate_pdf
@@ -23,7 +23,7 @@ from psychoed.handouts.validate import validate_pdf
     ],
 )
 def test_a_label_is_plain_words(typed: str, expected: str) -> None:
-    assert to_plain_text(typed) == expected
+    assert strip_markdown(typed) == expected
 
 
 def test_a_label_begins_with_its_sentence() -> None:

@@ -161,6 +161,22 @@ def new_page(project: Project, kind: str, title: tuple[str, ...], folder: str | 
     create_page(project, kind, first, date.today(), folder)
 
 
+@new.command("language")
+@click.argument("code")
+@pass_project
+def new_language(project: Project, code: str) -> None:
+    """Add a language to the site: pages to translate, and a file with what differs.
+
+    CODE is the language, such as es or pt-BR.
+
+    \b
+    psychoed new language es
+    """
+    from psychoed.cli.new_language import add_language
+
+    add_language(project, code)
+
+
 # ---- Build
 
 

@@ -100,7 +100,7 @@ _SENTENCE = re.compile(r"[.?!…]['\"”’)*_]*\s+")
 _LIMIT = 60
 
 
-def to_plain_text(markdown: str) -> str:
+def strip_markdown(markdown: str) -> str:
     """Return the words of some Markdown on one line, without markup, citations and a final colon."""
     text = _LINK.sub(r"\g<text>", _CITATION.sub("", _COMMENT.sub("", markdown)))
     return " ".join(_MARKS.sub("", text).split()).rstrip(" :")
@@ -135,7 +135,7 @@ def fill_table(lines: list[str], number: int) -> tuple[list[str], list[Numbered]
 
     ``number`` is the table's number on the page, for its fields' ids.
     """
-    headers = [to_plain_text(cell) for cell in _cells(lines[0])]
+    headers = [strip_markdown(cell) for cell in _cells(lines[0])]
     body = lines[2:]
     counts = [index for index, line in enumerate(body, start=2) if _COUNT.match(line)]
     if not counts:
@@ -182,7 +182,7 @@ def _given(lines: list[str], headers: list[str], number: int) -> tuple[list[str]
             wrong += missing
             out.append(line)
             continue
-        first = "" if 0 in open_cells else to_plain_text(cells[0])
+        first = "" if 0 in open_cells else strip_markdown(cells[0])
         for column in open_cells:
             label = t("Row {number}, {header}", number=index - 1, header=headers[column])
             made = _field(f"{first}, {headers[column]}" if first else label, number, index - 1, column + 1)

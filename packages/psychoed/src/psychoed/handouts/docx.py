@@ -107,7 +107,8 @@ def draw_picture(pdf: Path) -> str:
     import pypdfium2
 
     with pypdfium2.PdfDocument(pdf) as document:
-        picture = document[0].render(scale=_DOTS / 72, grayscale=True).to_pil()
+        page: Any = document[0]  # its types allow whole scales only
+        picture = page.render(scale=_DOTS / 72, grayscale=True).to_pil()
     out = io.BytesIO()
     picture.quantize(16).save(out, "PNG", optimize=True)
     return f"data:image/png;base64,{b64encode(out.getvalue()).decode()}"

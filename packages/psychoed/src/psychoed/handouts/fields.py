@@ -23,7 +23,7 @@ from psychoed.handouts.controls import (
     make_placeholder,
     make_question,
     make_slug,
-    to_plain_text,
+    strip_markdown,
 )
 from psychoed.handouts.model import Control, Field
 from psychoed.problems import Code
@@ -50,7 +50,7 @@ class Found:
 
 def read_fields(markdown: str, at: Callable[[int], Location]) -> Found:
     """Return the fields in ``markdown``; ``at`` returns the location of an offset."""
-    return _Reading(markdown, at).all()
+    return _Reading(markdown, at).read()
 
 
 class _Reading:
@@ -69,7 +69,7 @@ class _Reading:
         self.unit: list[int] = []
         self.tables = 0
 
-    def all(self) -> Found:
+    def read(self) -> Found:
         index = 0
         while index < len(self.lines):
             index = self._line(index)
@@ -137,7 +137,7 @@ class _Reading:
         text = "\n".join(self.lines[line] for line in self.unit)
         self.unit = []
         lead = _lead(text)
-        label = to_plain_text(text[len(lead) :])
+        label = strip_markdown(text[len(lead) :])
         if not _LABEL_END.search(text) or not label:
             hint = "End the paragraph right above them with a colon."
             self._wrong(self.starts[index], "these writing lines have no label", hint)
@@ -176,7 +176,7 @@ class _Reading:
         elif runs:
             body = self._lines(body, runs, start, box)
         if box:
-            name = to_plain_text(_RUN.sub("", text[len(lead) :]))
+            name = strip_markdown(_RUN.sub("", text[len(lead) :]))
             if not name:
                 self._wrong(start, "this check box has no text", "Write '- [ ] ' and the text of the box.")
                 return text
@@ -197,7 +197,7 @@ class _Reading:
             segment = body[before : run.start()]
             cut = get_last_sentence(segment)
             words = segment[cut:].rstrip()
-            label = to_plain_text(words)
+            label = strip_markdown(words)
             if not _LABEL_END.search(words) or not label:
                 hint = "Put a label and a colon before it, as in 'My name: ____'."
                 self._wrong(start + run.start(), "this line has no label", hint)
@@ -214,7 +214,7 @@ class _Reading:
     def _scale(self, body: str, scale: re.Match[str], start: int) -> str:
         where = start + scale.start()
         hint = "Write it as in 'How strong is it now? [0-10: none, worst I know]'."
-        ends = [to_plain_text(part) for part in (scale["ends"] or "").split(",")]
+        ends = [strip_markdown(part) for part in (scale["ends"] or "").split(",")]
         if body[scale.end() :].strip():
             self._wrong(where, "there are words after the scale", "End the paragraph with it.")
         elif (scale["from"], scale["to"]) != ("0", "10"):
@@ -224,7 +224,7 @@ class _Reading:
         else:
             asked = body[: scale.start()].rstrip()
             cut = get_last_sentence(asked)
-            if label := to_plain_text(asked[cut:]):
+            if label := strip_markdown(asked[cut:]):
                 made = self._add(Field(make_slug(label), label, Control.SCALE, ends=(ends[0], ends[1])), start + cut)
                 question = make_question(made.id, asked[cut:])
                 return f"{asked[:cut]}{question} {make_placeholder(made.id)}"

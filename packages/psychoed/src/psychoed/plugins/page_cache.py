@@ -18,10 +18,12 @@ import sys
 import zlib
 from collections.abc import Mapping
 from functools import cache
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+import mkdocs_citeproc
+import psychoed
+from mkdocs_citeproc.cache import fingerprint_code
 from mkdocs_citeproc.plugin import list_plugins
 
 if TYPE_CHECKING:
@@ -180,11 +182,11 @@ def fingerprint_build() -> str:
 
 @cache  # while serving, the code that was loaded first goes on running
 def _fingerprint_packages() -> str:
-    hashed = hashlib.sha256(sys.version.encode())
+    hashed = hashlib.sha256(f"{sys.version} {fingerprint_code()}".encode())
     for folder in sys.path:
         names = sorted(path.name for path in Path(folder).glob("*.dist-info")) if folder else []
         hashed.update(json.dumps(names).encode())
-    _hash_files(hashed, {path for folder in _list_own_folders() for path in Path(folder).rglob("*.py")})
+    _hash_files(hashed, (path for folder in psychoed.__path__ for path in Path(folder).rglob("*.py")))
     return hashed.hexdigest()
 
 
@@ -216,14 +218,10 @@ def describe_value(value: object) -> object:
     return f"{getattr(value, '__module__', '')}.{name}" if name else _PLACE_IN_MEMORY.sub("", repr(value))
 
 
-def _list_own_folders() -> list[str]:
-    specs = [find_spec(name) for name in ("psychoed", "mkdocs_citeproc")]
-    return [f"{folder}{os.sep}" for spec in specs if spec for folder in spec.submodule_search_locations or ()]
-
-
 def _list_local_modules() -> Iterable[Path]:
     """Yield the files of loaded modules that are neither Python's, nor ours, nor of an installed package."""
-    known = (f"{Path(json.__file__).parents[1]}{os.sep}", *_list_own_folders())
+    folders = (Path(json.__file__).parents[1], *psychoed.__path__, *mkdocs_citeproc.__path__)
+    known = tuple(f"{folder}{os.sep}" for folder in folders)
     for module in [*sys.modules.values()]:
         file = getattr(module, "__file__", None)
         if isinstance(file, str) and not file.startswith(known) and not any(name in file for name in _PACKAGES):

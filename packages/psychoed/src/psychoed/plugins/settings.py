@@ -42,8 +42,20 @@ class _NoOptions(Config):
     """No options of MkDocs' kind, as they are validated with the settings under ``extra``."""
 
 
+def _merge(options: dict[str, Any], given: dict[str, Any]) -> dict[str, Any]:
+    """Return the options with those settings instead that are ``given``, down to the settings in settings."""
+    merged = dict(options)
+    for name, value in given.items():
+        old = merged.get(name)
+        merged[name] = _merge(old, value) if isinstance(old, dict) and isinstance(value, dict) else value
+    return merged
+
+
 class SettingsPlugin(BasePlugin[_NoOptions]):
-    """A plugin with settings under ``extra.NAME``, where a hook's are too; options under ``plugins:`` replace them."""
+    """A plugin with options under ``plugins:``; settings under ``extra.NAME``, where a hook's are, come before them.
+
+    So the settings of another language can say what differs: a list of plugins cannot be inherited in part.
+    """
 
     settings_name = ""
 
@@ -61,8 +73,9 @@ class SettingsPlugin(BasePlugin[_NoOptions]):
         """Copy the options to where the settings are read, and set up the build's log and language."""
         keep_warnings(config)
         use_language(read_site_language(config))
-        if self.options:
-            config.extra[self.settings_name] = self.options
+        given = config.extra.get(self.settings_name) or {}
+        if self.options and isinstance(given, dict):
+            config.extra[self.settings_name] = _merge(self.options, given)
 
 
 class SiteSettings(base.Config):

@@ -15,7 +15,6 @@ from mkdocs_citeproc.mkdocs_build import get_root
 from mkdocs_citeproc.problems import Location, Problem
 from mkdocs_citeproc.source import SourceText
 from psychoed.problems import Code
-from psychoed.site.html_check import check_content
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -161,6 +160,8 @@ def mark_copyright(config: MkDocsConfig) -> list[Problem]:
 
 def read_html_setting(text: str, setting: str, config: MkDocsConfig) -> tuple[Markup, list[Problem]]:
     """Return a setting that may contain HTML, and its problems; if there are any, it is escaped."""
+    from psychoed.site.html_check import check_content
+
     found = check_content(text)
     if not found:
         return Markup(text), []  # noqa: S704
