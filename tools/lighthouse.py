@@ -31,6 +31,7 @@ from tools.run import ROOT, run_main
 CACHE = ROOT / ".cache"
 VERSION = "13.5.0"
 PAGES = ("", "flare/", "practise/somatic-tracking/", "evidence/what-we-know/", "references/")
+RUNS = 3  # of which the median counts, as times differ
 AIMS = {"performance": 99, "accessibility": 100, "best-practices": 100, "seo": 100}
 _TEXT = (".html", ".css", ".js", ".json", ".svg", ".xml", ".txt")
 
@@ -104,6 +105,12 @@ def measure_page(address: str, folder: Path) -> Mapping[str, Any]:
     return found
 
 
+def choose_median(reports: Sequence[Mapping[str, Any]]) -> Mapping[str, Any]:
+    """Return the report whose performance is in the middle."""
+    ordered = sorted(reports, key=lambda report: read_categories(report)["performance"])
+    return ordered[len(ordered) // 2]
+
+
 def read_categories(report: Mapping[str, Any]) -> dict[str, int]:
     """Return the scores, out of a hundred, of the categories we measure."""
     return {name: round(100 * (report["categories"][name]["score"] or 0)) for name in AIMS}
@@ -131,7 +138,7 @@ def main() -> int:
     with serve_built_site() as address, tempfile.TemporaryDirectory() as folder:
         print_line(format_row(["page", *AIMS, "largest paint", "shift"]))
         for page in PAGES:
-            report = measure_page(address + page, Path(folder))
+            report = choose_median([measure_page(address + page, Path(folder)) for _ in range(RUNS)])
             found = read_categories(report)
             shown = [
                 report["audits"][name]["displayValue"]

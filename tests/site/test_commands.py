@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+import pytest
 import yaml
 
 from mkdocs_citeproc.source import SourceText
@@ -62,3 +63,8 @@ def test_numbers_are_those_of_our_own_pages() -> None:
         if way in line
     }
     assert {number for number in numbers if number not in known} == {"024"}
+
+
+def test_our_texts_have_nothing_to_be_remarked_on(capfd: pytest.CaptureFixture[str]) -> None:
+    done = run_cli("prose", project=ROOT)
+    assert done.exit_code == 0, capfd.readouterr().out

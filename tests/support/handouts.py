@@ -186,6 +186,10 @@ class Pdfs:
         """The workbooks."""
         return sorted(self.site.glob("handouts/workbook-*.pdf"))
 
+    def all(self) -> list[Path]:
+        """The PDFs of single sheets, the workbooks, and the notes for clinicians."""
+        return [*self.sheets(), *self.workbooks(), *sorted(self.site.glob("handouts/notes-*.pdf"))]
+
     def __getitem__(self, name: str) -> Path:
         """The PDF of a sheet, such as ``log-a4``."""
         sheet = next(sheet for sheet in SHEETS if name.startswith(sheet))

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tools.lighthouse import AIMS, find_failed_audits, read_categories
+from tools.lighthouse import AIMS, choose_median, find_failed_audits, read_categories
 
 
 def report(seo: float) -> dict[str, Any]:
@@ -22,3 +22,10 @@ def test_scores_are_of_a_hundred() -> None:
 def test_what_was_missed_is_named() -> None:
     assert find_failed_audits(report(0)) == ["link-text: Links say where they lead"]
     assert find_failed_audits(report(1)) == []
+
+
+def test_the_median_of_several_runs_counts() -> None:
+    runs = [report(1) for _ in range(3)]
+    for run, score in zip(runs, (0.99, 0.5, 0.9), strict=True):
+        run["categories"]["performance"] = {"score": score, "auditRefs": []}
+    assert choose_median(runs) is runs[2]

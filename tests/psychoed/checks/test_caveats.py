@@ -88,3 +88,7 @@ def test_what_is_wrong_with_the_file_has_its_place(right: str, wrong: str, place
     assert right in FILE
     _, (problem,) = read(FILE.replace(right, wrong, 1))
     assert problem.startswith(f"caveats.yml:{place}: [bad-caveats] ")
+
+
+def test_a_line_without_a_word_is_no_sentence() -> None:
+    assert count("Knead it.\n\n— …\n\nMind the oven.")[0] == 2

@@ -10,11 +10,6 @@ from support.cli import run_cli
 from support.site import ROOT
 
 
-def test_our_texts_have_nothing_to_be_remarked_on(capfd: pytest.CaptureFixture[str]) -> None:
-    done = run_cli("prose", project=ROOT)
-    assert done.exit_code == 0, capfd.readouterr().out
-
-
 def test_mistakes_are_found_by_the_real_checkers(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "mkdocs.yml").write_text("site_name: Bread\n", encoding="utf-8")
     (tmp_path / "pyproject.toml").write_bytes((ROOT / "pyproject.toml").read_bytes())

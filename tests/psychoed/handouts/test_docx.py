@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import shutil
 import subprocess
@@ -10,6 +11,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
+from PIL import Image
 
 from psychoed.handouts.docx import make_docx
 from support import pdf as ask
@@ -60,7 +62,20 @@ def test_references_are_in_it(pdfs: Pdfs) -> None:
     said = text(read(pdfs.site / "handouts/leaflet/leaflet.docx"))
     assert "(Loaf, 2020, p. 3)" in said
     assert "Loaf, A. (2020). Bread. Mill." in said
-    assert "An oven. It is hot." in said  # the drawing in words
+
+
+def test_a_drawing_is_a_picture_with_its_words(pdfs: Pdfs) -> None:
+    path = pdfs.site / "handouts/leaflet/leaflet.docx"
+    described = [element.get("descr") for element in read(path).iter() if element.tag.endswith("}docPr")]
+    assert "An oven. It is hot." in described
+    with zipfile.ZipFile(path) as archive:
+        names = [name for name in archive.namelist() if name.startswith("word/media/")]
+        assert len(names) == len([words for words in described if words])
+        for name in names:
+            with Image.open(io.BytesIO(archive.read(name))) as picture:
+                assert picture.format == "PNG"
+                assert picture.width > 600
+                assert picture.convert("L").histogram()[:64] != [0] * 64  # something is drawn
 
 
 def test_every_handout_has_one(ours: Pdfs) -> None:

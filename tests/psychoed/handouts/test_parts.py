@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from mkdocs_citeproc.problems import Location
-from psychoed.handouts import listing, placeholders
-from psychoed.handouts.labels import get_last_sentence, make_slug, to_plain_text
+from psychoed.handouts import controls, listing
+from psychoed.handouts.controls import get_last_sentence, make_slug, strip_markdown
 from psychoed.handouts.listing import Pdfs, extract_clinician_notes, resolve_pdf_mode
 from psychoed.handouts.model import VARIANTS, Control, Field, Practice, Sheet, Variant
 from psychoed.handouts.validate import validate_pdf
@@ -23,7 +23,7 @@ from psychoed.handouts.validate import validate_pdf
     ],
 )
 def test_a_label_is_plain_words(typed: str, expected: str) -> None:
-    assert to_plain_text(typed) == expected
+    assert strip_markdown(typed) == expected
 
 
 def test_a_label_begins_with_its_sentence() -> None:
@@ -41,8 +41,8 @@ def test_an_id_is_an_address(label: str, expected: str) -> None:
 
 def test_a_control_says_its_label_safely() -> None:
     field = Field("f-a", 'A "b" <c>', Control.CELL)
-    html = placeholders.replace_placeholders(
-        placeholders.make_placeholder("f-a") + placeholders.make_placeholder("f-z"), {"f-a": field}
+    html = controls.replace_placeholders(
+        controls.make_placeholder("f-a") + controls.make_placeholder("f-z"), {"f-a": field}
     )
     assert 'aria-label="A &quot;b&quot; &lt;c&gt;"' in html
     assert html.endswith('<span data-field="f-z"></span>')  # none of ours

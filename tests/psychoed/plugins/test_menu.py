@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -97,3 +98,25 @@ def test_an_entry_is_rendered_once_for_a_folder(tmp_path: Path, theme: str, monk
     build(tmp_path, nav=nav, theme=THEME if theme == "ours" else {"name": "material", "font": False})
     # From the root, from the pages at its side, of a/, of e/, of j/k/, of their parts, and on the page not found.
     assert 0 < rendered["J"] < len(PATHS)
+
+
+def test_a_pruned_menu_has_links_in_place_of_the_parts_a_page_is_not_in(tmp_path: Path) -> None:
+    nav = ["index.md", "i.md", {"E": ["e/f.md", "e/g.md"]}, {"J": [{"K": ["j/k/l.md", "j/k/m.md"]}, "a/b.md"]}]
+    theme = {**THEME, "features": ["navigation.prune"]}
+    pages = build(tmp_path / "pruned", nav=nav, theme=theme)
+    whole = build(tmp_path / "whole", nav=nav, theme=THEME)
+
+    def links(name: str, built: dict[str, bytes]) -> list[str]:
+        menu = built[name].decode().partition('<nav class="site-nav"')[2].partition("</nav>")[0]
+        return re.findall(r'<a href="([^"#]+)"', menu)
+
+    assert links("e/f/index.html", pages) == ["../..", "../../i/", "./", "../g/", "../../j/k/l/"]
+    assert links("j/k/m/index.html", pages) == [
+        "../../..",
+        "../../../i/",
+        "../../../e/f/",
+        "../l/",
+        "./",
+        "../../../a/b/",
+    ]
+    assert len(links("e/f/index.html", whole)) == 7

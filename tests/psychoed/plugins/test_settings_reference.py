@@ -11,7 +11,7 @@ from mkdocs.config import base
 from mkdocs.config import config_options as option
 
 from psychoed import plugins
-from psychoed.plugins.settings_reference import SECTIONS, describe_type, list_settings, write_reference
+from psychoed.plugins.settings_reference import SECTIONS, describe_type, list_settings, write_settings_page
 from support.site import ROOT
 
 
@@ -44,7 +44,7 @@ class Bakery(base.Config):
 
 def test_the_page_is_current() -> None:
     path = ROOT / "packages" / "psychoed" / "docs" / "settings.md"
-    assert path.read_text(encoding="utf-8") == write_reference(), "python -m psychoed.plugins.settings_reference"
+    assert path.read_text(encoding="utf-8") == write_settings_page(), "python -m psychoed.plugins.settings_reference"
 
 
 def test_each_class_of_settings_is_on_the_page() -> None:

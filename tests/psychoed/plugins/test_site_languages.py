@@ -122,6 +122,15 @@ def test_the_numbers_of_a_language_are_checked_in_it(tmp_path: Path) -> None:
     assert [line for line in site.problems if re.search(r"docs/es/index\.md:\d+:\d+: \[unknown-number\]", line)]
 
 
+def test_a_link_that_climbs_out_of_the_site_is_broken(tmp_path: Path) -> None:
+    config = write(tmp_path)
+    path = tmp_path / "docs" / "es" / "knead.md"
+    path.write_text(path.read_text(encoding="utf-8") + "\n[In English](../../../../knead/)\n", encoding="utf-8")
+    site = build_site(config)
+    use_language(ENGLISH)
+    assert [line for line in site.problems if "[broken-link]" in line]
+
+
 def test_a_language_can_undo_what_it_inherits(tmp_path: Path) -> None:
     redirects = {"old.md": "rest.md"}  # no page of the Spanish site
     spanish = {**SPANISH, "extra": {**SPANISH["extra"], "site": {"redirects": None}}}  # type: ignore[dict-item]
@@ -202,6 +211,8 @@ def test_each_language_has_one_feed_of_its_own(tmp_path: Path) -> None:
         pages = [site[f"{folder}{page}"] for page in ("index.html", "news/index.html", "knead/index.html")]
         links = [re.findall(r'type="application/atom\+xml"[^>]* href="([^"]*)"', page) for page in pages]
         assert links == [["feed.xml"], ["../feed.xml"], ["../feed.xml"]]
+    home = "https://bread.example/"
+    assert alternates(site["news/rye/index.html"]) == {"en": f"{home}news/rye/", "es": f"{home}es/"}
     assert sorted(path.name for path in site.site.rglob("*.xml") if "feed" in path.name) == ["feed.xml", "feed.xml"]
 
 

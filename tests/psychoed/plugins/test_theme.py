@@ -156,14 +156,22 @@ def test_the_theme_brings_its_styles_and_scripts_before_the_site_s_own(tmp_path:
     config = make_site(tmp_path, files, hooks=HOOKS, theme=THEME, nav=NAV, extra_css=styles)
     site = build_site(config)
     found = re.findall(r'<link rel="stylesheet" href="([^"]+)">', site["index.html"])
-    assert found[-8:] == [*(f"assets/{path.name}" for path in ordered("*.css")), "own.css"]
+    assert found[-3:] == ["assets/material.css", "assets/theme.css", "own.css"]
+    joined = site["assets/theme.css"]
+    places = [
+        joined.index(part) for part in ("--ground:", ".site-nav", ".read-next", "#citation-card", ".guided", "@page")
+    ]
+    assert places == sorted(places)
+    assert not (site.site / "assets" / "site.css").exists()
     assert re.findall(r'<script src="assets/(\w+\.js)"', site["index.html"]) == ["site.js", "print.js", "offline.js"]
     assert "color:red" in site["own.css"]
 
 
-def ordered(pattern: str) -> list[Path]:
-    settings = (THEME_FILES / "mkdocs_theme.yml").read_text(encoding="utf-8")
-    return sorted((THEME_FILES / "assets").glob(pattern), key=lambda path: settings.index(f"assets/{path.name}"))
+def test_a_style_sheet_of_the_site_takes_the_place_of_the_theme_s(tmp_path: Path) -> None:
+    files = {**PAGES, "own/assets/citations.css": ".mine { color: red; }"}
+    site = build_site(make_site(tmp_path, files, hooks=HOOKS, theme={**THEME, "custom_dir": "own"}, nav=NAV))
+    assert ".mine{color:red}" in site["assets/theme.css"]
+    assert "#citation-card" not in site["assets/theme.css"]
 
 
 def test_a_site_s_own_template_wins(tmp_path: Path) -> None:
@@ -200,7 +208,7 @@ def test_a_site_s_colours_and_fonts_are_one_style_sheet_after_the_theme_s(tmp_pa
     assert "src:url(../loaf.woff2)" in css
     assert "--md-text-font-family:Loaf, serif" in css
     page = site["index.html"]
-    assert page.index("assets/print.css") < page.index("assets/own-theme.css")
+    assert page.index("assets/theme.css") < page.index("assets/own-theme.css")
     assert "fonts.googleapis" not in page
 
 

@@ -79,3 +79,12 @@ def test_it_takes_time_in_proportion() -> None:
 
     for sign in ("\u0301", "\u200f", "&#x202e;", "a\u0430", "\u05d0\u200f", "&"):
         assert measure(sign, 80_000) < 12 * max(measure(sign, 20_000), 0.01), sign
+
+
+@pytest.mark.parametrize("text", ["ᠪᠠ᠋ᠢᠨ᠎ᠠ", "\u1820\u180b"])
+def test_a_mongolian_letter_may_have_its_form_chosen(text: str) -> None:
+    assert [*find_odd_characters(text)] == []
+
+
+def test_the_form_of_a_latin_letter_can_not_be_chosen() -> None:
+    assert [each.offset for each in find_odd_characters("loaf\u180b")] == [4]

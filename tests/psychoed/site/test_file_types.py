@@ -119,3 +119,8 @@ def test_the_size_in_a_header(data: bytes, size: tuple[int, int] | None) -> None
 def test_a_picture_that_no_phone_can_show(data: bytes) -> None:
     assert find_content_fault("a.png", data)
     assert find_content_fault("a.png", _png(5000, 5000)) is None
+
+
+def test_a_hidden_file_is_not_published_unless_the_site_says_so() -> None:
+    assert find_type_fault("bread/.notes", (), ()) is not None
+    assert find_type_fault("bread/.notes", (), ("bread/.notes",)) is None

@@ -79,3 +79,26 @@ def test_shapes_that_close_themselves_are_not_nested() -> None:
     assert is_too_deep("<path/>" * 400)  # in HTML, a slash closes nothing
     assert is_too_deep("<svg>" + '<g class="/>">' * 400 + "</svg>")
     assert is_too_deep("<svg>" + "<g class='a>/'>" * 400 + "</svg>")
+
+
+@pytest.mark.parametrize(
+    ("html", "words"),
+    [
+        ('<p onclick="bake()">x</p>', "'onclick=' runs a script"),
+        ('<p srcdoc="x">x</p>', "'srcdoc=' contains a whole page"),
+        ('<p style="position: /* on top */ fixed">x</p>', "a style that loads something or covers the page"),
+        ('<p style="background: url(a.png)">x</p>', "a style that loads something or covers the page"),
+    ],
+)
+def test_an_attribute_that_could_run_or_cover_the_page(html: str, words: str) -> None:
+    assert [each.what for each in find_unsafe_markup(html)] == [words]
+
+
+def test_a_page_of_its_own_may_lead_on_but_not_to_a_script() -> None:
+    refresh = '<meta http-equiv="refresh" content="0; url={}">'
+    assert find_unsafe_markup(refresh.format("../bread/"), whole=True) == []
+    assert find_unsafe_markup(refresh.format("javascript:bake()"), whole=True)
+
+
+def test_markup_hidden_in_a_comment_is_found() -> None:
+    assert find_unsafe_markup("<!-- <script>bake()</script> -->")

@@ -6,7 +6,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from psychoed.site import link_extractor
-from psychoed.site.html_check import PageChecker, read_theme
+from psychoed.site.html_check import PageChecker, TagList, read_theme
 from psychoed.site.html_rules import PAGE
 from psychoed.site.link_extractor import Link, PageLinks, extract_css_links, extract_html_links, extract_tag_links
 
@@ -147,3 +147,9 @@ def test_the_links_of_a_sound_page_need_no_second_reading() -> None:
     read = extract_tag_links(tags, checker.theme.blocks)
     assert read
     assert [(link.line, link.url) for link in read.links] == [(2, "a.png"), (3, "b.png"), (4, "c.css"), (5, "d")]
+
+
+def test_a_style_sheet_in_a_page_takes_a_parser() -> None:
+    text = '<p id="a">x</p><style>p { background: url("loaf.png") }</style>'
+    assert extract_tag_links(TagList(text, []), ()) is None
+    assert [link.url for link in extract_html_links(text).links] == ["loaf.png"]

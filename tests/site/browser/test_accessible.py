@@ -127,7 +127,7 @@ def test_zoom_to_four_hundred_percent_and_spread_letters_lose_nothing(browser: B
         page.goto(site.address)
         page.get_by_role("button", name="Menu").click()
         page.evaluate(SPREAD)
-        last = page.locator(".site-nav").get_by_role("link", name="Learn more")
+        last = page.locator(".site-nav").get_by_role("link", name="Find out more")
         last.scroll_into_view_if_needed()
         expect(last).to_be_in_viewport(ratio=1)
 

@@ -27,6 +27,7 @@ OWN_SCRIPTS = 24 * 1024
 PAGES_TO_COMPARE = ("", "practise/guided/", "handouts/somatic-tracking-log/")
 SEARCH = 6_000  # in place of the theme's own, of 39.5 thousand, and only when a reader reaches for it
 PRACTICE_SCRIPT = 6_000
+FILM = 3_000  # when it is played
 
 PAINTED = """() => new Promise(done => {
   let moved = 0, largest = null;
@@ -81,6 +82,7 @@ def test_our_scripts_are_small(site: Served) -> None:
     sizes = {name: len(script.encode()) for name, script in scripts.items()}
     assert sizes["practice.js"] < PRACTICE_SCRIPT
     assert sizes.pop("search-worker.js") + sizes.pop("search-start.js") < SEARCH
+    assert sizes.pop("scenes.js") < FILM
     assert 0 < sum(sizes.values()) < OWN_SCRIPTS, sizes
 
 

@@ -11,7 +11,7 @@ pytestmark = pytest.mark.browser
 
 WAYS = {"Having a flare-up?": "flare/", "Start here": "understand/checked/"}
 DOORS = ("Two quiet minutes", "For clinicians", "For family and friends")
-SECTIONS = ["Understand", "Practise", "Evidence", "Handouts", "For clinicians", "Learn more"]
+SECTIONS = ["Understand", "Practise", "Evidence", "Handouts", "For clinicians", "Find out more"]
 # Every colour of text and of lines and areas on the page, as red, green and blue.
 REDS = """() => [...document.querySelectorAll("body *")].filter(each => each.checkVisibility()).flatMap(each => {
   const style = getComputedStyle(each);

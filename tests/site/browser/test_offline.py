@@ -139,14 +139,14 @@ def test_a_new_version_takes_the_place_of_the_old(visit: BrowserContext, own: Se
         "async scope => (await caches.open(`${scope}other/ 1`)).put('/x', new Response('theirs'))", own.address
     )
     before = next(name for name in page.evaluate(KEPT)[0] if "other" not in name)
-    publish(own, "assets/practice.css", ".guided", "/* newly guided */.guided", "0123456789ab")
+    publish(own, "assets/theme.css", ".guided", "/* newly guided */.guided", "0123456789ab")
     page.goto(f"{own.address}practise/guided/")
     page.evaluate("navigator.serviceWorker.getRegistration().then(one => one.update())")
     gone = "async old => { while ((await caches.keys()).includes(old)) await new Promise(so => setTimeout(so, 100)) }"
     page.evaluate(gone, before)
     names, _ = page.evaluate(KEPT)
     assert sorted(names) == [f"{own.address} 0123456789ab", f"{own.address}other/ 1"]
-    assert "newly guided" in page.evaluate("fetch('../../assets/practice.css').then(answer => answer.text())")
+    assert "newly guided" in page.evaluate("fetch('../../assets/theme.css').then(answer => answer.text())")
 
 
 SAVED = ".saved-copy"
@@ -159,18 +159,18 @@ def test_a_site_that_is_half_published_is_not_kept(visit: BrowserContext, own: S
     [before] = page.evaluate(KEPT)[0]
     style = own.folder / "assets" / "practice.css"
     old = style.read_bytes()
-    publish(own, "assets/practice.css", ".guided", "/* newly guided */.guided", "0123456789ab")
+    publish(own, "assets/theme.css", ".guided", "/* newly guided */.guided", "0123456789ab")
     new = style.read_bytes()
     style.write_bytes(old)  # a server that still gives the old one
     update(page)
     assert page.evaluate(KEPT)[0] == [before]
-    assert "newly guided" not in page.evaluate(f"fetch('{own.address}assets/practice.css').then(it => it.text())")
+    assert "newly guided" not in page.evaluate(f"fetch('{own.address}assets/theme.css').then(it => it.text())")
     style.write_bytes(new)
     later = time.time() + 5
     os.utime(style, (later, later))  # the server tells files apart by the second
     update(page)
     until(page, f"caches.keys().then(all => all.join() === '{own.address} 0123456789ab')")
-    assert "newly guided" in page.evaluate(f"fetch('{own.address}assets/practice.css').then(it => it.text())")
+    assert "newly guided" in page.evaluate(f"fetch('{own.address}assets/theme.css').then(it => it.text())")
 
 
 def test_a_page_of_the_next_build_is_shown_and_not_mixed_into_what_is_kept(visit: BrowserContext, own: Served) -> None:

@@ -54,7 +54,7 @@ def test_it_plays_pauses_and_turns_to_any_scene(phone: BrowserContext, site: Ser
     expect(page.get_by_role("button", name="Resume")).to_be_visible()
     assert page.evaluate(f"{RUNNING}.length") == 0
     page.get_by_role("button", name="Resume").click()
-    until(page, f"{MOVING} > 2")
+    until(page, f"{MOVING} > 0")  # whichever scene it has come to
     # The last scene ends, and the film can be played again.
     page.get_by_role("button", name="Scene 7").click()
     page.evaluate("document.querySelector('.scenes-bar').getAnimations()[0].finish()")

@@ -163,7 +163,7 @@ def new_page(project: Project, kind: str, title: tuple[str, ...], folder: str | 
 
 @new.command("language")
 @click.argument("code")
-@with_project
+@pass_project
 def new_language(project: Project, code: str) -> None:
     """Add a language to the site: pages to translate, and a file with what differs.
 

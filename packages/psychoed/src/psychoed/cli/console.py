@@ -42,6 +42,8 @@ def translate_errors() -> Iterator[None]:
         signal.signal(number, lambda number, _: sys.exit(128 + number))
     try:
         yield
+    except BrokenPipeError:  # whoever read the output wants no more, as `head` does
+        sys.exit(128 + signal.SIGPIPE)
     except OSError as error:
         whose = " Does this folder belong to another user?" if isinstance(error, PermissionError) else ""
         raise UserError(f"{error.filename}: {error.strerror}.{whose}") from error

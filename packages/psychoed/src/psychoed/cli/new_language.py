@@ -97,7 +97,7 @@ def _write_settings(settings: str, name: str, code: str, check_first: str) -> st
     page = f"    check_first: {check_first}\n" if check_first else ""
     return (
         "# What differs in this language; everything else is as in mkdocs.yml. Translate the names here.\n"
-        "# Settings with words in them, such as audiences, safety and header_links, can be given under extra: page: too.\n"
+        "# Settings with words in them, such as audiences and safety, can be given under extra: page: as well.\n"
         f"INHERIT: {SETTINGS}\nsite_name: {name!r}\ndocs_dir: docs-{code}\n\ntheme:\n  language: {code}\n"
         + (f"\n{nav[0].rstrip()}\n" if nav else "")
         + (f"\nextra:\n  page:\n{page}" if page else "")

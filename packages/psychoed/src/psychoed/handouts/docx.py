@@ -12,6 +12,9 @@ import io
 import re
 import tempfile
 import zipfile
+from base64 import b64decode, b64encode
+from collections.abc import Mapping
+from contextlib import suppress
 from copy import deepcopy
 from html import escape
 from pathlib import Path
@@ -41,16 +44,89 @@ class WordFileError(Exception):
     """A Word file could not be made; the message is for people."""
 
 
-def render_source(sheet: Sheet, parts: Parts) -> str:
-    """Return the HTML that pandoc reads: a handout with marks in place of its fields."""
+_DRAWING_WIDTH, _DRAWING_HEIGHT = 120.0, 105.0  # at most, in millimetres
+_DOTS = 200  # to the inch
+
+
+def find_drawings(parts: Parts) -> dict[str, str]:
+    """Return a document of one page for each drawing in a handout, by the drawing's name."""
+    found = {}
+    for element in parse_html("".join((*parts.cards[: parts.faces], parts.body))).iter():
+        if (svg := _find_svg(element)) is not None:
+            drawing = _write_drawing(svg)
+            width, height = _measure_drawing(svg)
+            style = f"@page :first {{ size: {width:.1f}mm {height:.1f}mm; margin: 0; {_NO_FOOT} }}"
+            style += f" svg {{ display: block; width: {width:.1f}mm; height: {height:.1f}mm }}"
+            found[_name_drawing(drawing)] = (
+                '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Drawing</title>'
+                f"<style>{style}</style></head><body>{drawing}</body></html>"
+            )
+    return found
+
+
+_NO_FOOT = "@bottom-left { content: none } @bottom-right { content: none }"
+
+
+def _find_svg(element: Element) -> Element | None:
+    """Return the drawing that an element is or that it shows."""
+    if get_local_name(str(element.tag)) == "svg":
+        return element
+    source = element.get("src", "")
+    if element.tag != "img" or not source.startswith(_SVG):
+        return None
+    with suppress(ValueError):
+        text = b64decode(source.removeprefix(_SVG)).decode()
+        return next((each for each in parse_html(text).iter() if get_local_name(str(each.tag)) == "svg"), None)
+    return None
+
+
+_SVG = "data:image/svg+xml;base64,"
+
+
+def _write_drawing(element: Element) -> str:
+    alone = Element("div")
+    alone.append(deepcopy(element))
+    alone[0].tail = None
+    return write(alone)
+
+
+def _name_drawing(drawing: str) -> str:
+    return f"drawing-{hashlib.sha256(drawing.encode()).hexdigest()[:16]}"
+
+
+def _measure_drawing(element: Element) -> tuple[float, float]:
+    """Return a drawing's width and height in millimetres, from its view box."""
+    numbers = [float(number) for number in re.findall(r"-?[\d.]+", element.get("viewBox", ""))]
+    ratio = numbers[3] / numbers[2] if len(numbers) == 4 and numbers[2] > 0 and numbers[3] > 0 else 1
+    width = min(_DRAWING_WIDTH, _DRAWING_HEIGHT / ratio)
+    return width, width * ratio
+
+
+def draw_picture(pdf: Path) -> str:
+    """Return the first page of a PDF as a data URI, a PNG of sixteen greys, which all word processors show."""
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(pdf) as document:
+        page: Any = document[0]  # its types allow whole scales only
+        picture = page.render(scale=_DOTS / 72, grayscale=True).to_pil()
+    out = io.BytesIO()
+    picture.quantize(16).save(out, "PNG", optimize=True)
+    return f"data:image/png;base64,{b64encode(out.getvalue()).decode()}"
+
+
+def render_source(sheet: Sheet, parts: Parts, pictures: Mapping[str, str]) -> str:
+    """Return the HTML that pandoc reads: a handout with marks in place of its fields.
+
+    ``pictures`` are data URIs by the names of drawings (``find_drawings``).
+    """
     cards = "".join(f"<hr>{card}" for card in parts.cards[: parts.faces])
     root = parse_html(f"<h1>{parts.title}</h1>{f'<p>{parts.lead}</p>' if parts.lead else ''}{cards}{parts.body}")
     for element in list(root.iter()):
         _mark_field(element)
     for parent, child in transforms.walk_with_parents(root):
         name = get_local_name(str(child.tag))
-        if name == "svg":
-            _replace_drawing(parent, child)
+        if (svg := _find_svg(child)) is not None:
+            _replace_drawing(parent, child, svg, pictures)
         elif name in ("textarea", "input") or "rule" in get_classes(child):
             transforms.remove_element(parent, child)
     status = describe_version(sheet)
@@ -88,15 +164,17 @@ def _mark_field(element: Element) -> None:
         element.text = f"{_BOX} {element.text or ''}  "
 
 
-def _replace_drawing(parent: Element, drawing: Element) -> None:
-    """Replace a drawing by its description, as Word has no form for it that all readers know."""
+def _replace_drawing(parent: Element, drawing: Element, svg: Element, pictures: Mapping[str, str]) -> None:
+    """Replace a drawing by its picture, with its words as the alternative text, or by its words."""
     words = [
-        transforms.get_text(part)
-        for part in drawing
-        if get_local_name(str(part.tag)) in ("title", "desc") and part.text
+        transforms.get_text(part) for part in svg if get_local_name(str(part.tag)) in ("title", "desc") and part.text
     ]
+    words = words or [drawing.get("alt", "")]
     text = Element("p")
-    if words:
+    if source := pictures.get(_name_drawing(_write_drawing(svg))):
+        width, _ = _measure_drawing(svg)
+        SubElement(text, "img", {"src": source, "alt": " ".join(words), "width": f"{width / 25.4:.2f}in"})
+    elif any(words):
         SubElement(text, "em").text = f"[{' '.join(words)}]"
     text.tail = drawing.tail
     parent[list(parent).index(drawing)] = text

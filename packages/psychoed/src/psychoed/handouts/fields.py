@@ -1,6 +1,6 @@
 """Finds fields to fill in in a page's Markdown, and replaces them with placeholders.
 
-The syntax is in ``hooks/README.md``, the placeholders are in ``placeholders.py``. Code, comments and addresses are
+The syntax is in ``hooks/README.md``, the placeholders are in ``controls.py``. Code, comments and addresses are
 left unchanged.
 """
 
@@ -12,8 +12,19 @@ from dataclasses import dataclass, field, replace
 
 from mkdocs_citeproc.citations.mask import BLANK, mask_markup
 from mkdocs_citeproc.problems import Location, Problem
-from psychoed.handouts import placeholders
-from psychoed.handouts.labels import DELIMITER, MOST_ROWS, fill_table, get_last_sentence, make_slug, to_plain_text
+from psychoed.handouts.controls import (
+    DELIMITER,
+    MOST_ROWS,
+    fill_table,
+    get_last_sentence,
+    join_side_by_side,
+    make_label,
+    make_line,
+    make_placeholder,
+    make_question,
+    make_slug,
+    strip_markdown,
+)
 from psychoed.handouts.model import Control, Field
 from psychoed.problems import Code
 
@@ -39,7 +50,7 @@ class Found:
 
 def read_fields(markdown: str, at: Callable[[int], Location]) -> Found:
     """Return the fields in ``markdown``; ``at`` returns the location of an offset."""
-    return _Reading(markdown, at).all()
+    return _Reading(markdown, at).read()
 
 
 class _Reading:
@@ -58,7 +69,7 @@ class _Reading:
         self.unit: list[int] = []
         self.tables = 0
 
-    def all(self) -> Found:
+    def read(self) -> Found:
         index = 0
         while index < len(self.lines):
             index = self._line(index)
@@ -126,7 +137,7 @@ class _Reading:
         text = "\n".join(self.lines[line] for line in self.unit)
         self.unit = []
         lead = _lead(text)
-        label = to_plain_text(text[len(lead) :])
+        label = strip_markdown(text[len(lead) :])
         if not _LABEL_END.search(text) or not label:
             hint = "End the paragraph right above them with a colon."
             self._wrong(self.starts[index], "these writing lines have no label", hint)
@@ -134,9 +145,7 @@ class _Reading:
             self._wrong(self.starts[index], f"{end - index} writing lines are too many", f"At most {MOST_ROWS}.")
         else:
             made = self._add(Field(make_slug(label), label, Control.AREA, end - index), start)
-            text = (
-                f"{lead}{placeholders.make_label(made.id, text[len(lead) :])} {placeholders.make_placeholder(made.id)}"
-            )
+            text = f"{lead}{make_label(made.id, text[len(lead) :])} {make_placeholder(made.id)}"
         self.out.append(text)
         return end
 
@@ -167,13 +176,13 @@ class _Reading:
         elif runs:
             body = self._lines(body, runs, start, box)
         if box:
-            name = to_plain_text(_RUN.sub("", text[len(lead) :]))
+            name = strip_markdown(_RUN.sub("", text[len(lead) :]))
             if not name:
                 self._wrong(start, "this check box has no text", "Write '- [ ] ' and the text of the box.")
                 return text
             made = self._add(Field(make_slug(name), name, Control.CHECK), start)
-            label = body if runs or scale else placeholders.make_label(made.id, body)
-            body = f"{placeholders.make_placeholder(made.id)} {label}"
+            label = body if runs or scale else make_label(made.id, body)
+            body = f"{make_placeholder(made.id)} {label}"
             lead = lead[: len(lead) - len(item["box"] or "")] if item else lead
         return lead + body
 
@@ -188,7 +197,7 @@ class _Reading:
             segment = body[before : run.start()]
             cut = get_last_sentence(segment)
             words = segment[cut:].rstrip()
-            label = to_plain_text(words)
+            label = strip_markdown(words)
             if not _LABEL_END.search(words) or not label:
                 hint = "Put a label and a colon before it, as in 'My name: ____'."
                 self._wrong(start + run.start(), "this line has no label", hint)
@@ -198,14 +207,14 @@ class _Reading:
             made = self._add(
                 Field(make_slug(label), f"{label} (in words)" if box else label, Control.LINE), start + before + cut
             )
-            parts.append(placeholders.make_line(made.id, words))
+            parts.append(make_line(made.id, words))
             before = run.end()
-        return message + (parts[0] if len(parts) == 1 else placeholders.join_side_by_side(parts))
+        return message + (parts[0] if len(parts) == 1 else join_side_by_side(parts))
 
     def _scale(self, body: str, scale: re.Match[str], start: int) -> str:
         where = start + scale.start()
         hint = "Write it as in 'How strong is it now? [0-10: none, worst I know]'."
-        ends = [to_plain_text(part) for part in (scale["ends"] or "").split(",")]
+        ends = [strip_markdown(part) for part in (scale["ends"] or "").split(",")]
         if body[scale.end() :].strip():
             self._wrong(where, "there are words after the scale", "End the paragraph with it.")
         elif (scale["from"], scale["to"]) != ("0", "10"):
@@ -215,10 +224,10 @@ class _Reading:
         else:
             asked = body[: scale.start()].rstrip()
             cut = get_last_sentence(asked)
-            if label := to_plain_text(asked[cut:]):
+            if label := strip_markdown(asked[cut:]):
                 made = self._add(Field(make_slug(label), label, Control.SCALE, ends=(ends[0], ends[1])), start + cut)
-                question = placeholders.make_question(made.id, asked[cut:])
-                return f"{asked[:cut]}{question} {placeholders.make_placeholder(made.id)}"
+                question = make_question(made.id, asked[cut:])
+                return f"{asked[:cut]}{question} {make_placeholder(made.id)}"
             self._wrong(where, "this scale has no question", hint)
         return body
 

@@ -111,10 +111,10 @@ def read_scores(source: SourceText, pages: Collection[str]) -> tuple[PageScores 
     reader = _ScoresReader(source)
     if reader.problems and not reader.top:
         return None, reader.problems
-    page, _ = reader.one(reader.top, "page"), reader.one(reader.top, READINGS[0])
+    page, _ = reader.require(reader.top, "page"), reader.require(reader.top, READINGS[0])
     if page and page.text not in pages:
         reader.note(page.where, f"'{page.text}' is not a page below docs/", suggest(page.text, pages))
-    readings = [reader.reading(reader.top[name]) for name in READINGS if name in reader.top]
+    readings = [reader.read_reading(reader.top[name]) for name in READINGS if name in reader.top]
     reader.expect_only(reader.top, ("page", *READINGS), "file of scores")
     if reader.problems or page is None:
         return None, reader.problems
@@ -126,16 +126,16 @@ class _ScoresReader(MappingReader):
         super().__init__(source, Code.BAD_SCORE)
         self.start = Location(source.path)
 
-    def one(self, fields: Fields, name: str) -> Value | None:
+    def require(self, fields: Fields, name: str) -> Value | None:
         if name in fields:
             return fields[name].value
         self.note(self.start, f"'{name}' is missing")
         return None
 
-    def reading(self, field: YamlField) -> Reading | None:
+    def read_reading(self, field: YamlField) -> Reading | None:
         inner = self.get_mapping(field, "a date, the marks and the reasons for lost points")
         self.expect_only(inner, ("date", *INSTRUMENTS, "lost"), "reading")
-        given = self.one(inner, "date")
+        given = self.require(inner, "date")
         day = parse_day(given) if given else None
         if given and day is None:
             self.note(given.where, "'date' is not a day", "Write it as 2026-11-23.")
@@ -146,7 +146,7 @@ class _ScoresReader(MappingReader):
     def _marks(self, fields: Fields, name: str) -> str:
         if name not in fields and name in _OPTIONAL:
             return ""
-        if (value := self.one(fields, name)) is None:
+        if (value := self.require(fields, name)) is None:
             return ""
         marks, known = "".join(value.text.split()), INSTRUMENTS[name]
         if wrong := set(marks) - set(known.marks):

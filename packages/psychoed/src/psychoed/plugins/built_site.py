@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from psychoed.site.html_check import Finding, ThemeParts
 
 
-_READ = (".html", ".css")
+_READ = (".html", ".css", ".js")
 
 
 def finish_site(
@@ -57,14 +57,16 @@ def finish_site(
     site_dir = Path(config.site_dir)
     names = _remove_unused(site_dir, list_built_files(site_dir), _search_languages(config))
     problems += _minify(config, files)
-    _shorten_material_styles(site_dir, names)
     data = {name: (site_dir / name).read_bytes() for name in names if name.endswith(_READ)}
     published = {site_dir / name: text for name, text in data.items() if name.endswith(".html")}
     problems += check_characters(published, config, files)
     texts = {name: text.decode(errors="replace") for name, text in data.items()}
+    if MATERIAL_STYLES in texts:
+        texts[MATERIAL_STYLES] = _shorten_material_styles(texts, find_page_cache(config))
+        (site_dir / MATERIAL_STYLES).write_bytes(texts[MATERIAL_STYLES].encode())
     pages = {name: text for name, text in texts.items() if name.endswith(".html")}
     links, unsafe = check_pages(pages, config, files, theme, known)
-    links |= {name: extract_css_links(text) for name, text in texts.items() if name not in pages}
+    links |= {name: extract_css_links(text) for name, text in texts.items() if name.endswith(".css")}
     if settings.policy:
         rules = build_policy(theme.scripts, theme.styles, {*TEXT_ALIGN, *theme.style_attributes})
         for name, page in pages.items():
@@ -142,17 +144,23 @@ def minify_cached(source: SourceText, cache: PageCache | None) -> tuple[str, lis
     return short, wrong
 
 
-def _shorten_material_styles(site_dir: Path, names: Sequence[str]) -> None:
-    """Remove what no page needs from Material's style sheet, which is the largest file of a first view but one."""
-    if MATERIAL_STYLES not in names:
-        return
+def _shorten_material_styles(texts: Mapping[str, str], cache: PageCache | None) -> str:
+    """Return Material's style sheet, the largest file of a first view but one, without what no page needs.
+
+    ``texts`` has all pages, scripts and style sheets of the site.
+    """
+    made_from = ("material styles", *(part for file in texts.items() for part in file))
+    if cache and (kept := cache.get(*made_from)):
+        return str(kept)
     site = SiteNames()
     add = {".html": site.add_page, ".js": site.add_script, ".css": site.add_styles}
-    for name in names:
-        if (read := add.get(Path(name).suffix)) and name != MATERIAL_STYLES:
-            read((site_dir / name).read_text(encoding="utf-8", errors="replace"))
-    path = site_dir / MATERIAL_STYLES
-    path.write_bytes(f"{remove_unused_rules(path.read_text(encoding='utf-8'), site)}\n".encode())
+    for name, text in texts.items():
+        if name != MATERIAL_STYLES:
+            add[Path(name).suffix](text)
+    short = f"{remove_unused_rules(texts[MATERIAL_STYLES], site)}\n"
+    if cache:
+        cache.put(short, *made_from)
+    return short
 
 
 def _write_redirects(config: MkDocsConfig, files: Files, wanted: Mapping[str, str]) -> list[Problem]:

@@ -20,7 +20,7 @@ from psychoed.handouts.document import (
     render_notes,
     render_workbook,
 )
-from psychoed.handouts.docx import make_docx, render_source
+from psychoed.handouts.docx import draw_picture, find_drawings, make_docx, render_source
 from psychoed.handouts.listing import format_bytes, format_pages, make_workbook_stem
 from psychoed.handouts.model import VARIANTS, Practice, Sheet
 from psychoed.handouts.pdf_cache import CachedPdf, PdfCache, PdfError
@@ -81,16 +81,23 @@ def write_files(  # noqa: PLR0917  each is another thing
         **_workbooks(book, pages, texts, practice),
         **_notes(make_notes_stem(pages), notes, texts, practice),
     }
-    ready = workshop.make(wanted)
+    drawings = {
+        name: (html, False)
+        for page in pages
+        for name, html in find_drawings(prepare_content(page.sheet, check=texts.check, picture=page.picture)).items()
+    }
+    ready = workshop.make({**wanted, **drawings})
     sizes = {}
-    for address, made in ready.items():
+    for address in wanted:
+        made = ready[address]
         target = site / address
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(made.pdf, target)
         sizes[address] = format_pages(made.made.pages, made.made.size)
     for page in pages:
         shutil.copyfile(ready[f"{page.stem}-a4.pdf"].picture, site / f"{page.stem}.webp")
-    sizes.update(_write_word_files(site, pages, texts, workshop.folder))
+    pictures = {name: draw_picture(ready[name].pdf) for name in drawings}
+    sizes.update(_write_word_files(site, pages, texts, pictures, workshop.folder))
     _zip(site / archive, {Path(name).name: ready[name].pdf for page in pages for name in _names(page.stem)})
     sizes[archive] = format_bytes((site / archive).stat().st_size)
     versions = {
@@ -136,12 +143,14 @@ def _workbooks(stem: str, pages: Sequence[Page], texts: SiteTexts, practice: Pra
     }
 
 
-def _write_word_files(site: Path, pages: Sequence[Page], texts: SiteTexts, cache: Path) -> dict[str, str]:
+def _write_word_files(
+    site: Path, pages: Sequence[Page], texts: SiteTexts, pictures: Mapping[str, str], cache: Path
+) -> dict[str, str]:
     """Write each handout as a Word file, and return the files' sizes as text."""
     sources = {}
     for page in pages:
         parts = prepare_content(page.sheet, check=texts.check, picture=page.picture)
-        sources[f"{page.stem}.docx"] = render_source(page.sheet, parts)
+        sources[f"{page.stem}.docx"] = render_source(page.sheet, parts, pictures)
     sizes = {}
     with ThreadPoolExecutor(os.cpu_count() or 1) as threads:
         for address, made in zip(

@@ -22,6 +22,7 @@ from mkdocs_citeproc.mkdocs_build import get_root, get_source_path, read_source,
 from mkdocs_citeproc.problems import Location, Problem
 from psychoed.handouts import browser_print, listing, packet_files, pango
 from psychoed.handouts.browser_print import hide_clinician_references, prepare_page, write_print_style
+from psychoed.handouts.controls import replace_placeholders
 from psychoed.handouts.document import WorkbookTexts
 from psychoed.handouts.docx import WordFileError
 from psychoed.handouts.fields import Found, read_fields
@@ -29,7 +30,6 @@ from psychoed.handouts.listing import Pdfs, extract_clinician_notes, make_stem, 
 from psychoed.handouts.model import Sheet
 from psychoed.handouts.pdf import SHEET
 from psychoed.handouts.pdf_cache import PdfCache, PdfError
-from psychoed.handouts.placeholders import replace_placeholders
 from psychoed.handouts.versions import make_snippets_placeholder, render_snippets, replace_snippets
 from psychoed.language import format_date, t
 from psychoed.pages.metadata import Status

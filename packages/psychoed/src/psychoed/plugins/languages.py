@@ -96,9 +96,12 @@ class SiteLanguages:
         """
         found = []
         root = (self.config.site_url or "").rstrip("/").removesuffix(f"/{self.own.folder}") if self.all else ""
+        own = url.removeprefix("./")
+        # A post of a blog has another address than its source in each language.
+        is_post = own != (_get_address(source, folders=self.config.use_directory_urls) if source else "")
         for each in self.all:
-            has_page = source and (self.find_docs(each) / source).is_file()
-            page = _get_address(source, folders=self.config.use_directory_urls) if has_page else ""
+            has_page = not is_post and (self.find_docs(each) / source).is_file()
+            page = own if each is self.own or has_page else ""
             whole = f"{each.folder}/{page}" if each.folder else page
             here = f"{self.own.folder}/{url}" if self.own.folder else url
             address = f"{root}/{whole}" if root else ""
@@ -112,15 +115,19 @@ class SiteLanguages:
         if not self.all:
             return False
         root = urlsplit(self.config.site_url or "").path.rstrip("/").removesuffix(f"/{self.own.folder}")
-        here = f"{root}/{self.own.folder}/{file}".replace("//", "/")
-        target = urlsplit(urljoin(f"http://site.invalid{here}", link)).path.removeprefix(root).lstrip("/")
-        return target in self._others
+        own = f"{self.own.folder}/" if self.own.folder else ""
+        # Deep enough to notice a link that climbs out of the site.
+        base = root if link.startswith("/") or urlsplit(link).netloc else "/deep" * 20
+        target = urlsplit(urljoin(f"http://site.invalid{base}/{own}{file}", link)).path
+        return target.startswith(f"{base}/") and target.removeprefix(f"{base}/") in self._others
 
     @cached_property
     def _others(self) -> frozenset[str]:
         """The addresses of all pages of the other languages, from the root of all."""
         found = set()
         for each in self.all:
+            if each is self.own:
+                continue
             docs, prefix = self.find_docs(each), f"{each.folder}/" if each.folder else ""
             pages = (path.relative_to(docs).as_posix() for path in docs.rglob("*.md"))
             found |= {prefix + _get_address(page, folders=self.config.use_directory_urls) for page in pages}

@@ -24,7 +24,8 @@ from psychoed.site.colours import read_default_colours
 _INTRODUCTION = """\
 # Settings of psychoed
 
-None has to be set. Those of a plugin are under `extra` in mkdocs.yml, as here, or under the plugin's name in `plugins`.
+None has to be set. Those of a plugin are under `extra` in mkdocs.yml, as here, or under the plugin's name in `plugins`;
+where both have a setting, that under `extra` counts.
 Paths are relative to the folder of mkdocs.yml. The plugin `psychoed/cache` has no settings; those of citations are in
 mkdocs-citeproc's own list.
 
@@ -115,7 +116,7 @@ def _find_inner(each: base.BaseConfigOption[Any]) -> type[base.Config] | None:
     return None
 
 
-def write_reference() -> str:
+def write_settings_page() -> str:
     """Return the page."""
     parts = [_INTRODUCTION]
     for place, settings in SECTIONS:
@@ -149,4 +150,4 @@ def _format_colours() -> str:
 
 
 if __name__ == "__main__":
-    print(write_reference(), end="")
+    print(write_settings_page(), end="")

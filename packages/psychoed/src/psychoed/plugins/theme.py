@@ -39,6 +39,7 @@ THEME = Path(__file__).parents[1] / "theme"
 MATERIAL_STYLES = "assets/material.css"
 """Material's main style sheet in a built site; without a hash in its name, as a build takes rules out of it."""
 
+_THEME_STYLES = "assets/theme.css"  # all of the theme's own, in one file, which is smaller than seven as it is sent
 _MATERIAL_FILE = re.compile(r"assets/stylesheets/(main|palette)\.\w+\.min\.css(?:\.map)?")
 _ASSETS = {"styles": "extra_css", "scripts": "extra_javascript"}
 _OWN_STYLES = "assets/own-theme.css"
@@ -102,7 +103,8 @@ def add_theme_assets(config: MkDocsConfig) -> None:
         msg = "mkdocs.yml: plugins: the theme does not show the search of 'search'. Write 'material/search'."
         raise PluginError(msg)
     for name, setting in _ASSETS.items():
-        config[setting] = _put_first(theme.get(name), config[setting])
+        if name != "styles" or _THEME_STYLES not in map(str, config.extra_css):
+            config[setting] = _put_first(theme.get(name), config[setting])
     config.extra["polyfills"] = _put_first(theme.get("polyfills"), config.extra.get("polyfills"))
 
 
@@ -129,13 +131,14 @@ class ThemeSettings:
             self.css = "\n".join(filter(None, parts))
             self._translate_palette()
             config.theme["font"] = False  # Material would link to fonts on another host
-        if self.css and _OWN_STYLES not in map(str, config.extra_css):
-            config.extra_css.insert(len(config.theme.get("styles") or ()), _OWN_STYLES)
+            first = [_THEME_STYLES, _OWN_STYLES] if self.css else [_THEME_STYLES]
+            config.extra_css = _put_first(first, [each for each in config.extra_css if str(each) not in self._styles()])
 
     def add_files(self, files: Files) -> None:
         """Add the style sheet to the site's files, and check that pictures and fonts are among them."""
         if self.config.theme.name == "psychoed":
             self._add_material_styles(files)
+            self._join_styles(files)
         if self.css:
             files.append(File.generated(self.config, _OWN_STYLES, content=self.css))
         for name in _PICTURES:
@@ -146,6 +149,17 @@ class ThemeSettings:
             if not self._has_file(files, face.get("file", "")):
                 message = f"'{face.get('file', '')}' is not a file below docs/"
                 self._refuse(message, "Put the font there as .woff2, or correct the path.", "font", "files", index)
+
+    def _styles(self) -> list[str]:
+        return list(map(str, self.config.theme.get("styles") or ()))
+
+    def _join_styles(self, files: Files) -> None:
+        """Put the theme's own style sheets into one file; those of a ``custom_dir`` take the place of ours."""
+        parts = [file for name in self._styles() if (file := files.get_file_from_path(name))]
+        for file in parts:
+            files.remove(file)
+        css = "\n".join(file.content_string for file in parts)
+        files.append(File.generated(self.config, _THEME_STYLES, content=css))
 
     def _add_material_styles(self, files: Files) -> None:
         """Put Material's main style sheet at ``MATERIAL_STYLES``; assets/site.css replaces the one with its colours."""

@@ -1,13 +1,96 @@
-"""Tables to fill in: ``| 14 rows |`` becomes that many empty rows, a cell with only ``____`` a field."""
+"""Controls to fill in: their labels in Markdown, the placeholders that stand for them there, and tables of them.
+
+A placeholder is an empty ``span`` in a page's Markdown that becomes a form control in its HTML. As inline HTML, it
+works wherever words do: in lists, boxes, tables and cards. In a table, ``| 14 rows |`` becomes that many empty rows,
+a cell with only ``____`` a field.
+"""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping, Sequence
+from html import escape
+from typing import assert_never
 
-from psychoed.handouts import placeholders
 from psychoed.handouts.model import Control, Field
 from psychoed.language import t
+
+# ---- Placeholders and controls
+
+_PLACEHOLDER = re.compile(r'<span data-field="(?P<id>[^"]+)"></span>')
+_CHECKS = re.compile(r'<ul>(?=\s*<li>\s*(?:<p>)?\s*<input class="check-box")')
+_SCALE = range(11)
+
+
+def make_placeholder(name: str) -> str:
+    """Return the placeholder of a field."""
+    return f'<span data-field="{name}"></span>'
+
+
+def make_label(name: str, words: str) -> str:
+    """Return the words that name a field, as its label."""
+    return f'<label for="{name}">{words.strip()}</label>'
+
+
+def make_line(name: str, words: str) -> str:
+    """Return a label followed by a line to write on."""
+    return f'<span class="write">{make_label(name, words)} {make_placeholder(name)}</span>'
+
+
+def join_side_by_side(lines: Sequence[str]) -> str:
+    """Return several short lines side by side."""
+    return f'<span class="writes of-{len(lines)}">{" ".join(lines)}</span>'
+
+
+def make_question(name: str, words: str) -> str:
+    """Return the words above a scale."""
+    return f'<span class="question" id="{name}-question">{words.strip()}</span>'
+
+
+def replace_placeholders(html: str, fields: Mapping[str, Field]) -> str:
+    """Return a page's HTML with the controls of ``fields`` in place of their placeholders."""
+    filled = _PLACEHOLDER.sub(lambda mark: _control(fields[mark["id"]]) if mark["id"] in fields else mark[0], html)
+    return _CHECKS.sub('<ul class="checks">', filled)
+
+
+def _control(field: Field) -> str:
+    name, message = field.id, escape(field.label)
+    common = f'id="{name}" name="{name}" data-label="{message}"'
+    # In a text area long answers wrap instead of being cut off, and "auto" suits every script's direction.
+    typed = f'{common} autocomplete="off" dir="auto"'
+    match field.control:
+        case Control.LINE:
+            return f'<textarea class="line" rows="1" {typed}></textarea>'
+        case Control.CELL:
+            return f'<textarea class="cell" rows="1" aria-label="{message}" {typed}></textarea>'
+        case Control.CHECK:
+            return f'<input class="check-box" type="checkbox" aria-label="{message}" {common}>'
+        case Control.AREA:
+            rules = '<span class="rule"></span>' * field.lines
+            area = f'<textarea rows="{field.lines}" placeholder=" " {typed}></textarea>'
+            return f'<span class="area">{rules}{area}</span>'
+        case Control.SCALE:
+            return _scale(field)
+    assert_never(field.control)
+
+
+def _scale(field: Field) -> str:
+    """Return eleven buttons in a row with the labels of both ends, excluded from search because of the numbers."""
+    message = escape(field.label)
+    buttons = "".join(
+        f'<label><span class="number">{number}</span><input type="radio" name="{field.id}" value="{number}" '
+        f'data-label="{message} {number}" data-question="{message}"></label>'
+        for number in _SCALE
+    )
+    low, high = map(escape, field.ends)
+    return (
+        f'<span class="scale" role="radiogroup" aria-labelledby="{field.id}-question" data-search-exclude="">'
+        f'<span class="end low">{low}</span> {buttons} <span class="end high">{high}</span></span>'
+    )
+
+
+# ---- Labels
 
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _CITATION = re.compile(r"\s*\[[^\]\[]*(?<![\w\\])-{0,2}@[^\]\[]*\]")
@@ -17,7 +100,7 @@ _SENTENCE = re.compile(r"[.?!…]['\"”’)*_]*\s+")
 _LIMIT = 60
 
 
-def to_plain_text(markdown: str) -> str:
+def strip_markdown(markdown: str) -> str:
     """Return the words of some Markdown on one line, without markup, citations and a final colon."""
     text = _LINK.sub(r"\g<text>", _CITATION.sub("", _COMMENT.sub("", markdown)))
     return " ".join(_MARKS.sub("", text).split()).rstrip(" :")
@@ -52,7 +135,7 @@ def fill_table(lines: list[str], number: int) -> tuple[list[str], list[Numbered]
 
     ``number`` is the table's number on the page, for its fields' ids.
     """
-    headers = [to_plain_text(cell) for cell in _cells(lines[0])]
+    headers = [strip_markdown(cell) for cell in _cells(lines[0])]
     body = lines[2:]
     counts = [index for index, line in enumerate(body, start=2) if _COUNT.match(line)]
     if not counts:
@@ -82,7 +165,7 @@ def fill_table(lines: list[str], number: int) -> tuple[list[str], list[Numbered]
         ]
         for row in range(1, count + 1)
     ]
-    filled = ["| " + " | ".join(placeholders.make_placeholder(each.id) for each in row) + " |" for row in rows]
+    filled = ["| " + " | ".join(make_placeholder(each.id) for each in row) + " |" for row in rows]
     return [*lines[:2], *filled], [(each, where) for row in rows for each in row], []
 
 
@@ -99,12 +182,12 @@ def _given(lines: list[str], headers: list[str], number: int) -> tuple[list[str]
             wrong += missing
             out.append(line)
             continue
-        first = "" if 0 in open_cells else to_plain_text(cells[0])
+        first = "" if 0 in open_cells else strip_markdown(cells[0])
         for column in open_cells:
             label = t("Row {number}, {header}", number=index - 1, header=headers[column])
             made = _field(f"{first}, {headers[column]}" if first else label, number, index - 1, column + 1)
             fields.append((made, index))
-            cells[column] = placeholders.make_placeholder(made.id)
+            cells[column] = make_placeholder(made.id)
         out.append("| " + " | ".join(cells) + " |")
     return out, fields, wrong
 
