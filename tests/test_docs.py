@@ -62,3 +62,13 @@ def test_every_kind_of_page_is_listed() -> None:
 def test_every_rule_of_a_kind_is_listed() -> None:
     rules = README.split("### Page settings")[1].split("#### `kinds`")[1].split("####")[0]
     assert re.findall(r"^\| `(\w+)` \|", rules, re.MULTILINE) == [name for name, _ in KindRules._schema]
+
+
+def test_every_decision_has_its_number_and_is_in_the_list() -> None:
+    listed = (ROOT / "decisions" / "README.md").read_text(encoding="utf-8")
+    paths = sorted((ROOT / "decisions").glob("0*.md"))
+    numbers = [int(path.name[:4]) for path in paths]
+    assert len(set(numbers)) == len(numbers) > 40
+    for number, path in zip(numbers, paths, strict=True):
+        assert path.read_text(encoding="utf-8").startswith(f"# {number}. ")
+        assert f"({path.name})" in listed

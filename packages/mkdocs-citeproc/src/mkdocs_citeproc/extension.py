@@ -182,6 +182,7 @@ class _ClusterProcessor(InlineProcessor):
 
     @property
     def _stashed_nodes(self) -> Mapping[str, object]:
+        """What Python-Markdown has set aside, by its placeholder's id."""
         return self.md.treeprocessors["inline"].stashed_nodes  # type: ignore[attr-defined, no-any-return]
 
     def _as_typed(self, data: str) -> str:

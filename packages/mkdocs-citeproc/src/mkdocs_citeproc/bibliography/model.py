@@ -29,6 +29,7 @@ _HEAD = re.compile(r"@\w+\s*[{(]\s*[^\s,{}]+\s*,")
 
 
 def _add_language(source: str, language: str) -> str:
+    """Return an entry's BibTeX with ``langid`` after its key; unchanged without a language."""
     head = _HEAD.match(source) if language else None
     return f"{head[0]} langid = {{{language}}},{source[head.end() :]}" if head else source
 

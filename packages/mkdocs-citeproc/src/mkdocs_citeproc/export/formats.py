@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from mkdocs_citeproc.bibliography.addresses import find_free_text
 from mkdocs_citeproc.bibliography.model import INHERITING, Bibliography, CiteKey, strip_private_fields
@@ -112,9 +112,6 @@ def write_bibtex(bibliography: Bibliography, keys: Iterable[CiteKey]) -> str:
     return "\n".join(f"{part}\n" for part in parts if part)
 
 
-_WHOLE = ("references.bib", "references.ris", "references.json")
-
-
 class BibliographyExporter:
     """Cited sources of one build; ``kinds`` maps hosts to the kind of source found there."""
 
@@ -128,7 +125,7 @@ class BibliographyExporter:
     ) -> None:
         self.bibliography, self.formatted, self.kinds, self.words = bibliography, formatted, kinds, words
         self.items = [item for item in items if item["id"] in formatted.entries]
-        self._records = {CiteKey(item["id"]): read_record(item) for item in self.items}
+        self.records = {CiteKey(item["id"]): read_record(item) for item in self.items}
         self._notes: dict[CiteKey, Note] = {}
         self._works: dict[CiteKey, Thing] = {}
 
@@ -142,28 +139,33 @@ class BibliographyExporter:
 
     def make_full_note(self, key: CiteKey) -> Note:
         """Return the note that the full list shows with a source."""
-        note, found = self.make_note(key), self._records[key]
+        note, found = self.make_note(key), self.records[key]
         shown = translate(self.words, classify_source(found, self.kinds))
         return Note(note.label, note.free_text, shown, found.year, make_coins(found))
 
     def get_work(self, key: CiteKey) -> Thing:
         """Return a source as schema.org data."""
         if key not in self._works:
-            self._works[key] = describe_work(self._records[key])
+            self._works[key] = describe_work(self.records[key])
         return self._works[key]
 
     def list_whole_files(self, address: str) -> list[Download]:
         """Return the files with all sources, linked relative to ``address``."""
-        names = ("BibTeX", "RIS", "CSL-JSON")
-        return [
-            Download(name, get_relative_url(file, address or ".")) for name, file in zip(names, _WHOLE, strict=True)
-        ]
+        return [Download(label, get_relative_url(file, address or ".")) for file, label, _ in _EXPORTS]
+
+    def list_records(self) -> list[Record]:
+        """Return the records of all sources in order of their cite keys."""
+        return [self.records[key] for key in sorted(self.records)]
 
     def list_files(self) -> Iterator[tuple[str, str]]:
         """Yield the path in the built site and the text of each file."""
-        if not self.items:
-            return
-        keys = sorted(self._records)
-        yield _WHOLE[0], write_bibtex(self.bibliography, keys)
-        yield _WHOLE[1], write_ris(write_ris_record(self._records[key]) for key in keys)
-        yield _WHOLE[2], write_csl_json(self.items)
+        if self.items:
+            yield from ((file, write(self)) for file, _, write in _EXPORTS)
+
+
+_EXPORTS: tuple[tuple[str, str, Callable[[BibliographyExporter], str]], ...] = (
+    ("references.bib", "BibTeX", lambda sources: write_bibtex(sources.bibliography, sorted(sources.records))),
+    ("references.ris", "RIS", lambda sources: write_ris(map(write_ris_record, sources.list_records()))),
+    ("references.json", "CSL-JSON", lambda sources: write_csl_json(sources.items)),
+)
+"""The files with all sources: path in the site, label, and what writes its text."""

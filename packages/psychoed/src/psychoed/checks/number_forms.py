@@ -72,7 +72,7 @@ class NumberForms:
         return Decimal(re.sub("[−–]", "-", plain))
 
     @cached_property
-    def any(self) -> re.Pattern[str]:
+    def number_pattern(self) -> re.Pattern[str]:
         """Matches a number of any form; the names of its groups tell the forms apart."""
         before = r"(?<![\w.,:/£$€+])"
         whole = rf"(?:\d{{1,3}}(?:[{self.group}]\d{{3}})+|\d+)"

@@ -47,7 +47,7 @@ class _NumberFinder:
 
     def find_forms(self, text: str, start: int, end: int) -> Iterator[Number]:
         while begins := self.forms.begins.search(text, start, end):
-            match = self.forms.any.match(text, begins.start(), end)
+            match = self.forms.number_pattern.match(text, begins.start(), end)
             if match is None:
                 start = begins.end()
                 continue

@@ -81,6 +81,7 @@ class _FiguresReader(MappingReader):
         self.facts = facts
 
     def read_figure(self, field: YamlField) -> Figure | None:
+        """Return the figure that a field describes; None if something is wrong with it, which is noted."""
         message = field.value.data if isinstance(field.value.data, dict) else {}
         kind = message["kind"].value if "kind" in message else field.value
         if kind.text not in _KNOWN:

@@ -124,7 +124,7 @@ div.card {
   box-sizing: border-box;
   width: 85mm;
   height: 54mm;
-  padding: 3mm 3.5mm;
+  padding: 2.5mm;
   margin-right: -0.5mm;
   vertical-align: top;
   overflow: hidden;
@@ -137,15 +137,15 @@ div.card {
 
 &:has(> .card) > p { margin-bottom: 1mm; font-size: 0.9em; line-height: 1.2; }
 
-.card:has(.icon-phone) { font-size: 9.5pt; }
+.card:has(.icon-phone) { font-size: 10pt; }
 
 .card ul { padding-left: 1em; }
 
 .card :is(li, p, ul) { margin-bottom: 0.2em; }
 
-.card .write { min-height: 7mm; }
+.card .write { min-height: 8mm; }
 
-.card .write .line { min-height: 5.5mm; }
+.card .write .line { min-height: 6.5mm; }
 
 div.card + h2 { break-before: page; }
 """

@@ -107,7 +107,8 @@ def insert_check_first(markdown: str, text: str, page: str) -> str:
     """Return the page's Markdown with the check-first line below its title, or at the top if it has no title.
 
     ``page`` is its path below docs/. Links in the text start at docs/ (``/understand/signs.md``) and are made relative,
-    so that MkDocs checks them like the page's own.
+    so that MkDocs checks them like the page's own. The place is found in the Markdown as it is written, before figures
+    and snippets are put in.
     """
     line = _LINE.format(text=find_relative_links(text.strip(), page))
     title = _TITLE.search(_APART.sub(lambda part: re.sub(r"[^\n]", " ", part[0]), markdown))

@@ -92,6 +92,7 @@ def _problems(source: SourceText, theme: Theme, cache: PageCache | None) -> Iter
 
 
 def _find_expanding_part(text: str, cache: PageCache | None) -> tuple[Any, str, str] | None:
+    """Return what ``find_expanding_part`` does; a text known to be harmless is not parsed again."""
     if cache and cache.get("harmless YAML", text):
         return None
     part = find_expanding_part(text)

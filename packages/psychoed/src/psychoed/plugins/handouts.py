@@ -288,10 +288,10 @@ class Handouts:
             packet_files.PacketItem(sheet.name, sheet.title, ", ".join(sheet.audience), sheet.name in notes)
             for _, sheet in sheets
         ]
-        whole = listing.link_archive(*self._archive(here, [file for file, _ in sheets]))
+        whole = listing.link_archive(*self._get_archive_addresses(here, [file for file, _ in sheets]))
         return packet_files.render_builder(items, self.settings.packets, whole)
 
-    def _archive(self, here: File, files: list[File]) -> tuple[str, str]:
+    def _get_archive_addresses(self, here: File, files: list[File]) -> tuple[str, str]:
         """Return the address of the ZIP as the page ``here`` links it, and from the site's root."""
         archive = make_workbook_stem([file.src_uri for file in files])[1]
         return get_relative_url(archive, here.url), archive
@@ -320,7 +320,7 @@ class Handouts:
         workbook = make_workbook_stem([file.src_uri for file in files])[0]
         title = self.settings.workbook_title or t("All handouts")
         links = listing.list_files(get_relative_url(workbook, here.url), workbook, title)
-        whole = listing.link_archive(*self._archive(here, files))
+        whole = listing.link_archive(*self._get_archive_addresses(here, files))
         return listing.list_all_handouts(listed, listing.list_workbooks(links, whole))
 
     def _picture(self, file: File, source: str) -> str:
