@@ -157,7 +157,7 @@ def test_a_site_that_is_half_published_is_not_kept(visit: BrowserContext, own: S
     """The new service worker is there and one of its scripts is not yet: all that is kept stays of one build."""
     page = come_once(visit, own)
     [before] = page.evaluate(KEPT)[0]
-    style = own.folder / "assets" / "practice.css"
+    style = own.folder / "assets" / "theme.css"
     old = style.read_bytes()
     publish(own, "assets/theme.css", ".guided", "/* newly guided */.guided", "0123456789ab")
     new = style.read_bytes()
