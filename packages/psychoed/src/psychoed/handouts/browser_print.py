@@ -143,9 +143,9 @@ div.card {
 
 .card :is(li, p, ul) { margin-bottom: 0.2em; }
 
-.card .write { min-height: 8mm; }
+.card .write { min-height: 7.5mm; }
 
-.card .write .line { min-height: 6.5mm; }
+.card .write .line { min-height: 6mm; }
 
 div.card + h2 { break-before: page; }
 """
