@@ -131,6 +131,20 @@ def test_a_link_that_climbs_out_of_the_site_is_broken(tmp_path: Path) -> None:
     assert [line for line in site.problems if "[broken-link]" in line]
 
 
+def test_a_style_sheet_of_the_first_language_serves_all(tmp_path: Path) -> None:
+    config = write(tmp_path)
+    settings = yaml.safe_load(config.read_text(encoding="utf-8"))
+    settings["extra_css"] = ["own.css"]
+    config.write_text(yaml.safe_dump(settings), encoding="utf-8")
+    docs = tmp_path / settings["docs_dir"]
+    (docs / "own.css").write_text("main {\n  color: teal;\n}\n", encoding="utf-8")
+    site = build_site(config)
+    use_language(ENGLISH)
+    assert site.problems == []
+    assert site["es/own.css"] == site["own.css"]
+    assert 'href="../own.css' in site["es/knead/index.html"]
+
+
 def test_a_language_can_undo_what_it_inherits(tmp_path: Path) -> None:
     redirects = {"old.md": "rest.md"}  # no page of the Spanish site
     spanish = {**SPANISH, "extra": {**SPANISH["extra"], "site": {"redirects": None}}}  # type: ignore[dict-item]

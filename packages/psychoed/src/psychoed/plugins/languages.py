@@ -20,6 +20,7 @@ from markupsafe import Markup, escape
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import PluginError
+from mkdocs.structure.files import File
 from mkdocs.utils import get_relative_url
 
 from mkdocs_citeproc.export.record import KINDS
@@ -35,11 +36,13 @@ if TYPE_CHECKING:
 
     from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.files import Files
 
     from mkdocs_citeproc.source import SourceText
 
 
 _INDEX = "pages.json"
+_ICONS = ("logo", "favicon", "favicon_ico", "touch_icon")
 
 
 class SiteLanguages:
@@ -75,6 +78,16 @@ class SiteLanguages:
     def is_other(self) -> bool:
         """Return whether this is the build of another language than the first, whose pages may be translations."""
         return bool(self.all) and self.own is not self.all[0]
+
+    def add_shared_files(self, files: Files) -> None:
+        """Add the styles, scripts and icons that the settings name and this language lacks, from the first language."""
+        if not self.is_other():
+            return
+        docs, config = self.find_docs(self.all[0]), self.config
+        icons = (config.theme.get(name) for name in _ICONS)
+        for name in (*map(str, (*config.extra_css, *config.extra_javascript)), *icons):
+            if isinstance(name, str) and not files.get_file_from_path(name) and (docs / name).is_file():
+                files.append(File(name, str(docs), config.site_dir, config.use_directory_urls))
 
     def read_original(self, source: str) -> SourceText | None:
         """Return the text of a page in the site's first language; None if it does not have the page.

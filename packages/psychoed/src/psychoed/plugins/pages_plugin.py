@@ -68,6 +68,7 @@ class PagesPlugin(SettingsPlugin):
 
     def on_files(self, files: Files, /, *, config: MkDocsConfig) -> Files:
         """Add the theme's generated files; check the posts before the blog plugin (-50), which stops at a mistake."""
+        self.languages.add_shared_files(files)
         self.theme.add_files(files)
         self.pages.check_posts(files)
         return files
