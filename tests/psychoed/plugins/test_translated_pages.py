@@ -92,6 +92,14 @@ def test_a_changed_original_is_said_without_failing_a_strict_build(site: Path) -
     assert "has changed" not in run_cli("reviews", project=site).output
 
 
+def test_pages_of_each_language_are_listed_for_review(site: Path) -> None:
+    for language in ("en", "es"):
+        edit(site / "docs" / language / "diary.md", "written: 2026-11-03", "written: 2026-11-03\nreviewed: 2026-11-04")
+    listed = run_cli("reviews", "--days", "10000", project=site).output
+    assert "docs/en/diary.md: " in listed
+    assert "docs/es/diary.md: " in listed
+
+
 def test_recording_again_changes_nothing_and_a_new_version_ends_the_check(site: Path) -> None:
     path = site / "docs" / "es" / "index.md"
     record(site, "es/index.md")

@@ -12,7 +12,7 @@ from mkdocs_citeproc.problems import escape_controls
 from mkdocs_citeproc.source import SourceText
 from psychoed.cli.console import print_line
 from psychoed.cli.project import Project, load_page_rules, load_settings, read_site_text
-from psychoed.cli.translation import list_outdated_translations
+from psychoed.cli.translation import find_language_folders, list_outdated_translations
 from psychoed.language import format_date
 from psychoed.pages.front_matter import read_front_matter
 from psychoed.pages.kinds import DEFAULT_RULES, PageRules
@@ -49,8 +49,9 @@ def find_due_reviews(
 
 
 def read_pages(project: Project) -> list[SourceText]:
-    """Return the site's pages."""
-    return [read_site_text(path, project.root) for path in project.list_pages()]
+    """Return the site's pages in all its languages, those of the first language first."""
+    others = (path for folder in find_language_folders(project)[1:] for path in sorted(folder.rglob("*.md")))
+    return [read_site_text(path, project.root) for path in (*project.list_pages(), *others)]
 
 
 def list_reviews(project: Project, days: int, today: date) -> None:

@@ -14,7 +14,7 @@ from psychoed.pages.translation import compute_digest, has_check, write_translat
 
 def record_translation(project: Project, pages: Sequence[Path]) -> None:
     """Write into the front matter of translated pages which version of their originals they were made from."""
-    folders = _find_folders(project)
+    folders = find_language_folders(project)
     if len(folders) < 2:
         raise UserError("This site has one language: mkdocs.yml has no 'extra.page.languages'.")
     for page, original in [(page, _find_original(page, folders, project.root)) for page in pages]:
@@ -32,7 +32,7 @@ def record_translation(project: Project, pages: Sequence[Path]) -> None:
             print_line("  'checked' was removed, as the original has changed. Ask for another check.")
 
 
-def _find_folders(project: Project) -> list[Path]:
+def find_language_folders(project: Project) -> list[Path]:
     """Return the folders of the pages in each of a site's languages, its first language first."""
     from psychoed.plugins.languages import SiteLanguages
 
@@ -60,7 +60,7 @@ def _name(path: Path, root: Path) -> str:
 def list_outdated_translations(project: Project) -> Iterator[str]:
     """Yield a line for each translated page whose original has changed since."""
     rules = replace(load_page_rules(load_settings(project)), has_translations=True)
-    folders = _find_folders(project)
+    folders = find_language_folders(project)
     for folder in folders[1:]:
         for page in sorted(folder.rglob("*.md")):
             source, original = read_site_text(page, project.root), folders[0] / page.relative_to(folder)
