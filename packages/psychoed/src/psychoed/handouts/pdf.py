@@ -60,8 +60,8 @@ def embed_only_used_glyphs() -> None:
 SHEET = Path(__file__).resolve().parent / "sheet"
 MACHINE = 3
 """Exit status for an error of the machine, not of the document."""
-_PREVIEW_WIDTH = 300
-_GREY = 64  # the step from one grey to the next
+_PREVIEW_WIDTH = 260
+_GREY = 128  # the step from one grey to the next
 _RIGHT_TO_LEFT = re.compile(r'<!doctype html><html[^>]* dir="rtl"')
 _PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|webp|svg\+xml)[;,]", re.IGNORECASE)
 
@@ -228,7 +228,7 @@ def _full_cards(document: Any) -> int:
 
 
 def draw_preview(pdf: bytes) -> bytes:
-    """Return a small WebP picture of the first page in five even greys; sixteen take several times the bytes."""
+    """Return a small WebP picture of the first page in three greys; more take up to twice the bytes."""
     import pypdfium2
     from PIL import Image
 
