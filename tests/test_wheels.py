@@ -72,7 +72,7 @@ def test_another_site_is_built_with_all_plugins(tmp_path: Path, wheels: list[Pat
     assert built.returncode == 0, built.stderr
     assert "Ask a baker first." in (site / "site" / "rest" / "index.html").read_text(encoding="utf-8")
     assert "calvel2001" in (site / "site" / "pages.json").read_text(encoding="utf-8")
-    assert (site / "site" / "assets" / "practice.css").is_file()
+    assert (site / "site" / "assets" / "theme.css").is_file()
     assert "Content-Security-Policy" in (site / "site" / "index.html").read_text(encoding="utf-8")
 
 
