@@ -145,6 +145,18 @@ def test_a_style_sheet_of_the_first_language_serves_all(tmp_path: Path) -> None:
     assert 'href="../own.css' in site["es/knead/index.html"]
 
 
+def test_a_file_outside_the_first_languages_folder_is_not_taken(tmp_path: Path) -> None:
+    config = write(tmp_path)
+    settings = yaml.safe_load(config.read_text(encoding="utf-8"))
+    settings["extra_css"] = ["../../secret.css"]
+    config.write_text(yaml.safe_dump(settings), encoding="utf-8")
+    (tmp_path / "secret.css").write_text("main { color: teal }\n", encoding="utf-8")
+    site = build_site(config)
+    use_language(ENGLISH)
+    assert not [path for path in tmp_path.rglob("secret.css") if path != tmp_path / "secret.css"]
+    assert site.problems
+
+
 def test_a_language_can_undo_what_it_inherits(tmp_path: Path) -> None:
     redirects = {"old.md": "rest.md"}  # no page of the Spanish site
     spanish = {**SPANISH, "extra": {**SPANISH["extra"], "site": {"redirects": None}}}  # type: ignore[dict-item]
