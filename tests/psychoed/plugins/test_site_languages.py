@@ -148,12 +148,13 @@ def test_a_style_sheet_of_the_first_language_serves_all(tmp_path: Path) -> None:
 def test_a_file_outside_the_first_languages_folder_is_not_taken(tmp_path: Path) -> None:
     config = write(tmp_path)
     settings = yaml.safe_load(config.read_text(encoding="utf-8"))
-    settings["extra_css"] = ["../../secret.css"]
+    settings["extra_css"] = ["../secret.css"]
     config.write_text(yaml.safe_dump(settings), encoding="utf-8")
-    (tmp_path / "secret.css").write_text("main { color: teal }\n", encoding="utf-8")
+    outside = tmp_path / "docs" / "secret.css"  # the first language's pages are in docs/en
+    outside.write_text("main { color: teal }\n", encoding="utf-8")
     site = build_site(config)
     use_language(ENGLISH)
-    assert not [path for path in tmp_path.rglob("secret.css") if path != tmp_path / "secret.css"]
+    assert not [path for path in tmp_path.rglob("secret.css") if path != outside]
     assert site.problems
 
 

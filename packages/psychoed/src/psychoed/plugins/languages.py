@@ -86,10 +86,7 @@ class SiteLanguages:
         docs, config = self.find_docs(self.all[0]), self.config
         icons = (config.theme.get(name) for name in _ICONS)
         for name in (*map(str, (*config.extra_css, *config.extra_javascript)), *icons):
-            if not isinstance(name, str) or files.get_file_from_path(name):
-                continue
-            path = docs / name
-            if path.is_file() and path.resolve().is_relative_to(docs.resolve()):  # nothing from outside, nor to outside
+            if isinstance(name, str) and not files.get_file_from_path(name) and (docs / name).is_file():
                 files.append(File(name, str(docs), config.site_dir, config.use_directory_urls))
 
     def read_original(self, source: str) -> SourceText | None:
