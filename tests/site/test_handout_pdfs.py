@@ -1,0 +1,44 @@
+"""What people with pain need of our own handouts on paper: figures to draw on, print to read, few sheets to handle."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pikepdf
+import pypdfium2
+import pytest
+
+from support import pdf as ask
+from support.handouts import VARIANTS, Pdfs
+
+
+def get_path(ours: Pdfs, name: str, form: str) -> Path:
+    return ours.site / "handouts" / name / f"{name}-{form}.pdf"
+
+
+def count_sides(path: Path) -> int:
+    with pypdfium2.PdfDocument(path) as document:
+        return len(document)
+
+
+@pytest.mark.parametrize("form", ["a4", "letter"])
+def test_the_figures_of_the_body_map_take_a_side_and_the_list_another(ours: Pdfs, form: str) -> None:
+    path = get_path(ours, "body-map", form)
+    assert count_sides(path) == 2
+    with pikepdf.open(path) as file:
+        (figure,) = (element for element in ask.elements(file) if element.get("/S") == "/Figure")
+        _, bottom, _, top = (float(number) for number in figure.A.BBox)
+        fields = ask.fields(file)
+    assert top - bottom > 150 * ask.POINTS
+    boxes = [field.label for field in fields if field.kind == "/Btn"]
+    assert len(boxes) == len(set(boxes)) == 32
+    areas = {label.partition(", ")[0] for label in boxes}
+    assert {f"{area}, {side}" for area in areas for side in ("Left", "Right")} == set(boxes)
+    assert len([field for field in fields if field.kind == "/Tx" and field.label.partition(", ")[0] in areas]) == 16
+
+
+def test_nothing_divides_the_list_of_the_body_map_in_large_print(ours: Pdfs) -> None:
+    for form in VARIANTS:
+        with pypdfium2.PdfDocument(get_path(ours, "body-map", form)) as document:
+            texts = [page.get_textpage().get_text_bounded() for page in document]
+        assert sum("Face or jaw" in text and "Ankle or foot" in text for text in texts) == 1, form
