@@ -111,22 +111,8 @@ PARAGRAPH = [
     *("spacing", "ind", "contextualSpacing", "jc", "outlineLvl"),
 ]
 TEXT = [
-    "rStyle",
-    "rFonts",
-    "b",
-    "bCs",
-    "i",
-    "iCs",
-    "smallCaps",
-    "strike",
-    "color",
-    "kern",
-    "sz",
-    "szCs",
-    "u",
-    "vertAlign",
-    "rtl",
-    "lang",
+    *("rStyle", "rFonts", "b", "bCs", "i", "iCs", "smallCaps", "strike", "color", "kern", "sz", "szCs", "u"),
+    *("vertAlign", "rtl", "lang"),
 ]
 
 
