@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pikepdf
 import pypdfium2
+import pypdfium2.raw
 import pytest
 
 from support import pdf as ask
@@ -14,6 +15,20 @@ from support.handouts import VARIANTS, Pdfs
 
 def get_path(ours: Pdfs, name: str, form: str) -> Path:
     return ours.site / "handouts" / name / f"{name}-{form}.pdf"
+
+
+def measure_letters(path: Path, side: int) -> dict[float, str]:
+    """What is printed in each size of letters on one side, in points."""
+    sizes: dict[float, str] = {}
+    matrix = pypdfium2.raw.FS_MATRIX()
+    with pypdfium2.PdfDocument(path) as document:
+        text = document[side].get_textpage()
+        for at, sign in enumerate(text.get_text_range()):
+            pypdfium2.raw.FPDFText_GetMatrix(text, at, matrix)
+            size = round(pypdfium2.raw.FPDFText_GetFontSize(text, at) * matrix.d, 2)
+            if sign.strip():
+                sizes[size] = sizes.get(size, "") + sign
+    return sizes
 
 
 def count_sides(path: Path) -> int:
@@ -42,3 +57,13 @@ def test_nothing_divides_the_list_of_the_body_map_in_large_print(ours: Pdfs) -> 
         with pypdfium2.PdfDocument(get_path(ours, "body-map", form)) as document:
             texts = [page.get_textpage().get_text_bounded() for page in document]
         assert sum("Face or jaw" in text and "Ankle or foot" in text for text in texts) == 1, form
+
+
+@pytest.mark.parametrize("form", ["a4", "letter"])
+@pytest.mark.parametrize("language", ["", "es"])
+def test_no_letter_on_the_wallet_cards_is_smaller_than_nine_points(ours: Pdfs, language: str, form: str) -> None:
+    path = get_path(Pdfs(ours.site / language), "warning-signs-card", form)
+    sizes = measure_letters(path, 0)
+    assert sum(map(len, sizes.values())) > 1500  # the cards, not an empty side
+    assert {size: letters for size, letters in sizes.items() if size < 9} == {}
+    assert count_sides(path) == 2
