@@ -64,8 +64,6 @@ h2 { margin-top: 0.45em; margin-bottom: 0.25em; }
 
 .dense td > .cell { height: 6.2mm; min-height: 0; }
 
-.step { height: auto; min-height: 37mm; }
-
 .step .write .line { min-height: 6mm; }
 
 .area textarea { field-sizing: fixed; }
