@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pikepdf
 import pypdfium2
+import pypdfium2.raw
 import pytest
 
 from support import pdf as ask
@@ -14,6 +15,20 @@ from support.handouts import VARIANTS, Pdfs
 
 def get_path(ours: Pdfs, name: str, form: str) -> Path:
     return ours.site / "handouts" / name / f"{name}-{form}.pdf"
+
+
+def measure_letters(path: Path, side: int) -> dict[float, str]:
+    """What is printed in each size of letters on one side, in points."""
+    sizes: dict[float, str] = {}
+    matrix = pypdfium2.raw.FS_MATRIX()
+    with pypdfium2.PdfDocument(path) as document:
+        text = document[side].get_textpage()
+        for at, sign in enumerate(text.get_text_range()):
+            pypdfium2.raw.FPDFText_GetMatrix(text, at, matrix)
+            size = round(pypdfium2.raw.FPDFText_GetFontSize(text, at) * matrix.d, 2)
+            if sign.strip():
+                sizes[size] = sizes.get(size, "") + sign
+    return sizes
 
 
 def count_sides(path: Path) -> int:
@@ -72,3 +87,13 @@ def test_each_of_the_eight_steps_has_a_date_and_two_lines(ours: Pdfs, form: str)
     assert {f"Step {number} begun on" for number in range(1, 9)} <= set(heights)
     two_lines = [height for height in heights.values() if height >= 14]
     assert len(two_lines) >= 8
+
+
+@pytest.mark.parametrize("form", ["a4", "letter"])
+@pytest.mark.parametrize("language", ["", "es"])
+def test_no_letter_on_the_wallet_cards_is_smaller_than_nine_points(ours: Pdfs, language: str, form: str) -> None:
+    path = get_path(Pdfs(ours.site / language), "warning-signs-card", form)
+    sizes = measure_letters(path, 0)
+    assert sum(map(len, sizes.values())) > 1500  # the cards, not an empty side
+    assert {size: letters for size, letters in sizes.items() if size < 9} == {}
+    assert count_sides(path) == 2

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from mkdocs_citeproc.problems import Location
 from psychoed.handouts import controls, listing
 from psychoed.handouts.controls import get_last_sentence, make_slug, strip_markdown
+from psychoed.handouts.document import prepare_content, render_document
 from psychoed.handouts.listing import Pdfs, extract_clinician_notes, resolve_pdf_mode
 from psychoed.handouts.model import VARIANTS, Control, Field, Practice, Sheet, Variant
 from psychoed.handouts.validate import validate_pdf
@@ -24,6 +27,23 @@ from psychoed.handouts.validate import validate_pdf
 )
 def test_a_label_is_plain_words(typed: str, expected: str) -> None:
     assert strip_markdown(typed) == expected
+
+
+@pytest.mark.parametrize(
+    ("folds", "expected"),
+    [
+        (0, ["place"] * 2),
+        (2, ["place", "place fold-before", "place"]),
+        (4, ["place", "place fold-before", "place fold-above", "place fold-before fold-above", "place"]),
+    ],
+)
+def test_cards_that_are_one_piece_are_joined_by_folds(folds: int, expected: list[str]) -> None:
+    cards = "".join(f'<div class="card{" fold" * (at < folds)}"><p>Face {at}</p></div>' for at in range(4))
+    sheet = Sheet("oven", "Oven", f"<h1>Oven</h1>{cards}", "x.example", "", "", "", card=True)
+    parts = prepare_content(sheet, check="", picture=lambda _: "")
+    html = render_document(sheet, parts, Practice(), VARIANTS[0])
+    places = re.findall(r'<div class="(place[^"]*)"><div class="card"><p>Face', html)
+    assert places == expected + ["place"] * (8 - len(expected))
 
 
 def test_a_label_begins_with_its_sentence() -> None:
