@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pikepdf
 import pypdfium2
-import pypdfium2.raw
 import pytest
+from pypdfium2 import raw
 
 from support import pdf as ask
 from support.handouts import VARIANTS, Pdfs
@@ -20,12 +20,12 @@ def get_path(ours: Pdfs, name: str, form: str) -> Path:
 def measure_letters(path: Path, side: int) -> dict[float, str]:
     """What is printed in each size of letters on one side, in points."""
     sizes: dict[float, str] = {}
-    matrix = pypdfium2.raw.FS_MATRIX()
+    matrix = raw.FS_MATRIX()
     with pypdfium2.PdfDocument(path) as document:
         text = document[side].get_textpage()
         for at, sign in enumerate(text.get_text_range()):
-            pypdfium2.raw.FPDFText_GetMatrix(text, at, matrix)
-            size = round(pypdfium2.raw.FPDFText_GetFontSize(text, at) * matrix.d, 2)
+            raw.FPDFText_GetMatrix(text, at, matrix)
+            size = round(raw.FPDFText_GetFontSize(text, at) * matrix.d, 2)
             if sign.strip():
                 sizes[size] = sizes.get(size, "") + sign
     return sizes
