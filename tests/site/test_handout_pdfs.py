@@ -67,3 +67,33 @@ def test_no_letter_on_the_wallet_cards_is_smaller_than_nine_points(ours: Pdfs, l
     assert sum(map(len, sizes.values())) > 1500  # the cards, not an empty side
     assert {size: letters for size, letters in sizes.items() if size < 9} == {}
     assert count_sides(path) == 2
+
+
+def measure_fields(path: Path) -> dict[str, float]:
+    """Return the height of each text field in millimetres, by its label."""
+    with pikepdf.open(path) as file:
+        texts = [field for field in file.Root.AcroForm.Fields if field.FT == "/Tx" and "/Rect" in field]
+        return {str(field.TU): float(field.Rect[3] - field.Rect[1]) / ask.POINTS for field in texts}
+
+
+@pytest.mark.parametrize("form", ["a4", "letter"])
+def test_tables_of_a_course_have_rows_for_two_lines_of_handwriting(ours: Pdfs, form: str) -> None:
+    rows = {"course-outline": [str(number) for number in range(9)], "measures": ["Start", "Half-way", "End"]}
+    for name, firsts in rows.items():
+        path = get_path(ours, name, form)
+        assert count_sides(path) == 2
+        heights = measure_fields(path)
+        for first in firsts:
+            cells = [height for label, height in heights.items() if label.startswith(f"{first}, ")]
+            assert len(cells) >= 4, (name, first)
+            assert min(cells) >= 11, (name, first)
+
+
+@pytest.mark.parametrize("form", ["a4", "letter"])
+def test_each_of_the_eight_steps_has_a_date_and_two_lines(ours: Pdfs, form: str) -> None:
+    path = get_path(ours, "eight-steps", form)
+    assert count_sides(path) == 2
+    heights = measure_fields(path)
+    assert {f"Step {number} begun on" for number in range(1, 9)} <= set(heights)
+    two_lines = [height for height in heights.values() if height >= 14]
+    assert len(two_lines) >= 8

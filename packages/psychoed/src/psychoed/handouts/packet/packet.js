@@ -38,13 +38,16 @@
     const button = target.closest("[data-move]");
     if (!button) return;
     const row = button.closest("li");
-    if (button.dataset.move === "up") row.previousElementSibling?.before(row);
-    else row.nextElementSibling?.after(row);
+    // Past the next one that is chosen: the others are not in the packet.
+    const before = chosen();
+    const at = before.indexOf(row);
+    if (button.dataset.move === "up") before[at - 1]?.before(row);
+    else before[at + 1]?.after(row);
     button.focus();
     status.textContent = t("{title}: place {number} of {all}", {
       title: row.dataset.title,
-      number: rows().indexOf(row) + 1,
-      all: rows().length,
+      number: chosen().indexOf(row) + 1,
+      all: before.length,
     });
     result.hidden = true;
   });
@@ -481,7 +484,7 @@
       }
       if (section && fitted) {
         const { rows, size: points } = fitted;
-        const more = words ? { ActualText: PDFHexString.fromText(lines.join(", ")) } : {};
+        const more = { ActualText: PDFHexString.fromText(lines.join(", ")) }; // whatever the breaks between lines
         const number = addElement(whole, context, page, section, "P", more);
         const high = LEADING * points * rows.length;
         const drawn = words
