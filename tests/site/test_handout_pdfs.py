@@ -97,3 +97,24 @@ def test_each_of_the_eight_steps_has_a_date_and_two_lines(ours: Pdfs, form: str)
     assert {f"Step {number} begun on" for number in range(1, 9)} <= set(heights)
     two_lines = [height for height in heights.values() if height >= 14]
     assert len(two_lines) >= 8
+
+
+@pytest.mark.parametrize("form", ["a4-large", "letter-large"])
+@pytest.mark.parametrize(
+    "name", ["safety-behaviours", "course-outline", "measures", "body-map", "somatic-tracking-log"]
+)
+def test_large_print_takes_three_sides_at_most(ours: Pdfs, name: str, form: str) -> None:
+    path = get_path(ours, name, form)
+    assert count_sides(path) <= 3
+    small = {size: letters for size, letters in measure_letters(path, 1).items() if size < 18}
+    assert "".join(small.values()) in {"", *small.values()}  # at most one size: that of the foot
+    assert sum(map(len, small.values())) < 80
+
+
+@pytest.mark.parametrize("form", ["a4-large", "letter-large"])
+def test_crisis_lines_are_together_on_one_side(ours: Pdfs, form: str) -> None:
+    with pypdfium2.PdfDocument(get_path(ours, "family-and-friends", form)) as document:
+        texts = [page.get_textpage().get_text_bounded() for page in document]
+    (side,) = (text for text in texts if "Crisis lines" in text)
+    assert "116 123" in side
+    assert "findahelpline.com" in side

@@ -314,8 +314,8 @@ _SENTENCE_END = (".", "?", "!", ":", "…")
 def list_tables(html: str) -> str:
     """Return a handout's HTML with each table in ``class="listed"`` as a list, for print that is too large for columns.
 
-    An item is a row: its first cell, its second cell, and each other cell after its column's header. With ``named``, the
-    first column's header is above the list.
+    An item is a row: its first cell, its second cell, and each other cell after its column's header. With the class
+    ``named``, the first column's header is above the list.
     """
     if "listed" not in html:
         return html
