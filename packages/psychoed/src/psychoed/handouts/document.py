@@ -257,10 +257,11 @@ def _article(sheet: Sheet, parts: Parts, practice: Practice, variant: Variant, h
     title = f"<{heading}{looks}>{parts.title}</{heading}>"
     if parts.lead:
         title = f'<div class="card-head">{title}<p>{parts.lead}</p></div>'
+    body = transforms.list_tables(parts.body) if variant.large else parts.body
     return (
         f'<article class="{kind}" id="{escape(sheet.name)}" data-title="{escape(sheet.title)}" '
         f'data-version="{escape(sheet.version)}">{render_band(sheet, practice)}'
-        f"{title}{_cards(parts, variant)}{parts.body}"
+        f"{title}{_cards(parts, variant)}{body}"
         f"{render_colophon(sheet)}</article>"
     )
 
