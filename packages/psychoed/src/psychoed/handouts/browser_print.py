@@ -60,11 +60,11 @@ textarea { resize: none; overflow: hidden; border-radius: 0; field-sizing: conte
 
 td > .cell { height: auto; min-height: 12mm; }
 
+.wide-last td > .cell { min-height: 11mm; }
+
 h2 { margin-top: 0.45em; margin-bottom: 0.25em; }
 
 .dense td > .cell { height: 6.2mm; min-height: 0; }
-
-.step { height: auto; min-height: 37mm; }
 
 .step .write .line { min-height: 6mm; }
 
