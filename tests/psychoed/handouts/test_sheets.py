@@ -347,7 +347,7 @@ def test_the_same_sources_give_the_same_bytes(pdfs: Pdfs, tmp_path: Path) -> Non
 
 
 def test_a_full_line_breaks_at_its_end(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """WeasyPrint by itself breaks this one behind its first word; once it doesn't, edge/pdf_lines.py can go."""
+    """WeasyPrint by itself breaks this one behind its first word; once it doesn't, ``ignore_last_space`` can go."""
     words = "The one finished trial was in people with long-lasting back pain, and its therapists were experts "
     html = (
         '<!doctype html><html lang="en"><title>A</title><style>@page { size: 210mm 297mm }</style>'
@@ -362,5 +362,5 @@ def test_a_full_line_breaks_at_its_end(monkeypatch: pytest.MonkeyPatch, tmp_path
 
     assert first_line().strip() == words.strip()
     monkeypatch.setattr(inline, "split_first_line", inline.split_first_line.__wrapped__)
-    monkeypatch.setattr(pdf, "fix_line_breaks", lambda: None)
+    monkeypatch.setattr(pdf, "change_line_breaks", lambda: None)
     assert first_line().strip() == "The"
