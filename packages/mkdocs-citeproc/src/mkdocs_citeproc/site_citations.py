@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 from html import escape, unescape
 from pathlib import Path
 from typing import Any
@@ -42,11 +42,9 @@ from mkdocs_citeproc.formatting.styles import (
 from mkdocs_citeproc.formatting.translations import translate
 from mkdocs_citeproc.late import LateCluster, fill_html, fill_text, render_mark, render_note_mark, report_late_cluster
 from mkdocs_citeproc.problems import Problem
+from mkdocs_citeproc.scan_cache import ScanCache
 from mkdocs_citeproc.settings import CitationSettings, get_this_year
 from mkdocs_citeproc.source import Snippets, SourceText, get_relative_path
-
-_scan = lru_cache(maxsize=4096)(scan_page)
-"""Scanning, once for each text: while serving, most pages stay as they are from build to build."""
 
 _FULL_LIST = "<div data-full-bibliography></div>"
 # A comment, so that it shows nowhere: an excerpt of a page may keep it.
@@ -83,6 +81,7 @@ class SiteCitations:
         self._rendered = RenderedCitations(formatter, self.bibliography)
         self.watched = [*files, style_file] if settings.csl_file.endswith(".csl") else files
         self._snippets = Snippets(snippets, root)
+        self._scans = ScanCache(cache / "pages.json")
         self._records: dict[str, PageCitations] = {}
         self._places = ReferenceLinks(
             settings.bib_command, settings.full_bib_command, by_default=settings.bib_by_default
@@ -114,7 +113,7 @@ class SiteCitations:
         self._order = [*order]
         for source, page, address in pages:
             included = self._snippets.list_included(source.text)
-            record = PageCitations([_scan(expand(each)) for each in (source, *included)])
+            record = PageCitations([self._scans.scan(expand(each)) for each in (source, *included)])
             self._records[page] = record
             self._places.add(page, address, record)
         in_order = dict.fromkeys([*(name for name in order if name in self._records), *self._records])
@@ -323,9 +322,9 @@ class SiteCitations:
         """Return the sources in forms for reuse: each file's path in the built site, and its text."""
         return self.exporter.list_files()
 
-    def list_works_by_page(self) -> dict[str, list[Thing]]:
-        """For each page the works that it cites, in schema.org's words and the style's order."""
-        return {page: [self.exporter.get_work(key) for key in self._listed(page)] for page in self._records}
+    def list_works(self, page: str) -> list[Thing]:
+        """Return the works that a page cites, in schema.org's words and the style's order."""
+        return [self.exporter.get_work(key) for key in self._listed(page)] if page in self._records else []
 
     def list_anchors(self, page: str) -> set[str]:
         """Return the ids of the references on a page."""
@@ -336,14 +335,17 @@ class SiteCitations:
         """Everything that is wrong with the bibliography and with the citations of all pages."""
         cited = {key for record in self._records.values() for key in record.cited}
         problems = [*self._problems, *self._rendered.problems, *find_never_cited(self.bibliography, cited)]
-        return problems + [problem for page in self._records for problem in self.find_page_problems(page)]
+        problems += [problem for page in self._records for problem in self.find_page_problems(page)]
+        self._scans.close()
+        return problems
 
     def find_page_problems(self, page: str) -> list[Problem]:
         """Return everything that is wrong with the citations of a page that has been rendered."""
         record = self._record(page)
         repeated = record.find_repeated_lists(self.bib_command, self.full_bib_command)
         known, with_pages = self._known_keys
-        return repeated + record.find_problems(known, self.bib_name, self._rendered.formatted.differing, with_pages)
+        differing = self._rendered.formatted.differing
+        return repeated + record.find_problems(known, self.bib_name, differing, with_pages, self._scans.find_mistakes)
 
     @cached_property
     def _known_keys(self) -> tuple[Collection[CiteKey], Collection[CiteKey]]:
