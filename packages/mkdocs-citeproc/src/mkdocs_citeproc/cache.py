@@ -11,7 +11,7 @@ import json
 import os
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -98,9 +98,17 @@ def fingerprint_code() -> str:
 
     Reading the code itself means that nobody has to remember to raise a version number.
     """
-    code = [path.read_text(encoding="utf-8") for path in sorted(_PACKAGE.rglob("*.py"))]
     pybtex = find_spec("pybtex")
-    version = Path(pybtex.origin or "").with_name("__version__.py") if pybtex else None
-    return hash_parts(
-        *code, version.read_text(encoding="utf-8") if version and version.is_file() else "", pandoc.VERSION
-    )
+    version = [Path(pybtex.origin or "").with_name("__version__.py")] if pybtex else []
+    hashed = hashlib.sha256(pandoc.VERSION.encode())
+    hash_files(hashed, [*_PACKAGE.rglob("*.py"), *version])
+    return hashed.hexdigest()
+
+
+def hash_files(hashed: hashlib._Hash, paths: Iterable[Path]) -> None:
+    """Add files to a hash, in the order of their paths; one that can't be read is left out."""
+    for path in sorted(paths):
+        try:
+            hashed.update(b"%s\0%s\0" % (path.name.encode(), path.read_bytes()))
+        except OSError:
+            continue

@@ -9,17 +9,17 @@ from dataclasses import replace
 from functools import cached_property
 from html import escape, unescape
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mkdocs_citeproc import source_files
 from mkdocs_citeproc.bibliography.check import find_never_cited
 from mkdocs_citeproc.bibliography.model import CiteKey, list_keys_with_pages
+from mkdocs_citeproc.cache import get_or_compute
 from mkdocs_citeproc.citations.grammar import find_clusters, normalize_cluster
 from mkdocs_citeproc.citations.mask import mask_inline
 from mkdocs_citeproc.citations.page_citations import PageCitations, list_citing_pages
 from mkdocs_citeproc.citations.scan import scan_page
 from mkdocs_citeproc.export.formats import BibliographyExporter
-from mkdocs_citeproc.export.metadata import Thing
 from mkdocs_citeproc.formatting.formatter import Formatter, RenderedCitations
 from mkdocs_citeproc.formatting.lists import (
     Citing,
@@ -34,8 +34,10 @@ from mkdocs_citeproc.formatting.pandoc import OnProgress, ignore_progress
 from mkdocs_citeproc.formatting.response import RenderedCitation, make_quiet, render_unresolved
 from mkdocs_citeproc.formatting.styles import (
     PageHistory,
+    Place,
     add_note_mark,
     cites_in_notes,
+    distinguishes_positions,
     read_near_distance,
     render_note_list,
 )
@@ -46,10 +48,17 @@ from mkdocs_citeproc.scan_cache import ScanCache
 from mkdocs_citeproc.settings import CitationSettings, get_this_year
 from mkdocs_citeproc.source import Snippets, SourceText, get_relative_path
 
+if TYPE_CHECKING:
+    from mkdocs_citeproc.export.metadata import Thing
+
 _FULL_LIST = "<div data-full-bibliography></div>"
 # A comment, so that it shows nowhere: an excerpt of a page may keep it.
 PAGE_LIST = "<!--reference-list-->"
 """Placeholder for a page's reference list."""
+
+
+def _texts(stored: Any) -> dict[str, str]:
+    return {str(path): str(text) for path, text in stored.items()}
 
 
 class SiteCitations:
@@ -70,6 +79,7 @@ class SiteCitations:
         files = source_files.find_bib_files(root, settings.bib_file, settings.bib_dir)
         self.bib_name = get_relative_path(files[0], root) if len(files) == 1 else str(settings.bib_dir)
         cache, seconds = root / settings.cache_dir, settings.pandoc_timeout
+        self._cache = cache
         style_file = source_files.find_style(root, settings.csl_file)
         style = source_files.read_text(style_file, root, "the citation style")
         self.style_id = source_files.get_style_id(style, settings.csl_file)
@@ -89,6 +99,7 @@ class SiteCitations:
         self._order: list[str] = []
         self._notes: defaultdict[str, list[str]] = defaultdict(list)  # by page, where the style cites in notes
         self._in_notes = cites_in_notes(style)
+        self._has_positions = distinguishes_positions(style)
         near = read_near_distance(style)
         self._history: defaultdict[str, PageHistory] = defaultdict(lambda: PageHistory(near))
         self._late: list[LateCluster] = []
@@ -141,7 +152,7 @@ class SiteCitations:
         if plain:
             return rendered
         introduced = self._introduced[page or ""]
-        rendered = rendered.get_form_at(self._history[page or ""].add_cluster(text)).get_form_after(introduced)
+        rendered = rendered.get_form_at(self._find_places(page, text)).get_form_after(introduced)
         introduced |= rendered.introduces
         if rendered.note:
             notes = self._notes[page or ""]
@@ -151,13 +162,17 @@ class SiteCitations:
             rendered = make_quiet(rendered)
         return replace(rendered, html=self._places.fix_links(page, rendered.html))
 
+    def _find_places(self, page: str | None, text: str) -> tuple[Place, ...]:
+        """Return the places of a cluster's citations on its page, if the style prints them by their places."""
+        return self._history[page or ""].add_cluster(text) if self._has_positions else ()
+
     def _defer(self, page: str, text: str, keys: Sequence[CiteKey], *, plain: bool) -> RenderedCitation:
         """Keep a cluster that the scan did not find for ``format_late``, and return the mark for it."""
         number, note = len(self._late), 0
         if self._in_notes and not plain:
             self._notes[page].append(render_note_mark(number))
             note = len(self._notes[page])
-        places = () if plain else self._history[page].add_cluster(text)
+        places = () if plain else self._find_places(page, text)
         introduced = frozenset(() if plain else self._introduced[page])
         self._late.append(LateCluster(page, text, tuple(keys), plain, introduced, places, note))
         return render_mark(number)
@@ -320,7 +335,10 @@ class SiteCitations:
 
     def list_files(self) -> Iterable[tuple[str, str]]:
         """Return the sources in forms for reuse: each file's path in the built site, and its text."""
-        return self.exporter.list_files()
+        if self._rendered.problems:
+            return self.exporter.list_files()
+        path, key = self._cache / "exports.json", self._rendered.formatter.made_from
+        return get_or_compute(path, key, lambda: dict(self.exporter.list_files()), _texts, dict).items()
 
     def list_works(self, page: str) -> list[Thing]:
         """Return the works that a page cites, in schema.org's words and the style's order."""
