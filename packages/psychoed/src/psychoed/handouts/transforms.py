@@ -315,7 +315,7 @@ def list_tables(html: str) -> str:
     """Return a handout's HTML with each table in ``class="listed"`` as a list, for print that is too large for columns.
 
     An item is a row: its first cell, its second cell, and each other cell after its column's header. With the class
-    ``named``, the first column's header is above the list.
+    ``labelled``, the second column's header is there, too; with ``named``, the first one's is above the list.
     """
     if "listed" not in html:
         return html
@@ -325,7 +325,8 @@ def list_tables(html: str) -> str:
             continue
         for parent, child in walk_with_parents(box):
             if child.tag == "table":
-                items, at = _list_rows(child), list(parent).index(child)
+                items = _list_rows(child, labelled="labelled" in get_classes(box))
+                at = list(parent).index(child)
                 items.tail = child.tail
                 parent[at] = items
                 if "named" in get_classes(box):
@@ -335,7 +336,7 @@ def list_tables(html: str) -> str:
     return write(root)
 
 
-def _list_rows(table: Element) -> Element:
+def _list_rows(table: Element, *, labelled: bool) -> Element:
     headers = [get_text(cell) for cell in table.iter("th")]
     items = Element("ul")
     for row in table.iter("tr"):
@@ -344,12 +345,12 @@ def _list_rows(table: Element) -> Element:
         for number, cell in enumerate(cells):
             if item is None or not get_text(cell):
                 continue
-            if number > 1:
+            if number > 1 or (number and labelled):
                 SubElement(item, "em").text = f"{headers[number]}:"
                 item[-1].tail = " "
             cell.tag = "span" if number else "strong"
             cell.attrib.clear()
-            end = "" if get_text(cell).endswith(_SENTENCE_END) else "." if number else ":"
+            end = "" if get_text(cell).rstrip('”’»"').endswith(_SENTENCE_END) else "." if number else ":"
             cell.tail = f"{end} "
             item.append(cell)
     return items
