@@ -42,8 +42,11 @@ _DOTS = 200  # to the inch
 
 def find_drawings(parts: Parts) -> dict[str, str]:
     """Return a document of one page for each drawing in a handout, by the drawing's name."""
-    found = {}
-    for element in parse_html("".join((*parts.cards[: parts.faces], parts.body))).iter():
+    found: dict[str, str] = {}
+    html = "".join((*parts.cards[: parts.faces], parts.body))
+    if "svg" not in html:
+        return found
+    for element in parse_html(html).iter():
         if (svg := _find_svg(element)) is not None:
             drawing = _write_drawing(svg)
             width, height = _measure_drawing(svg)
