@@ -84,7 +84,40 @@ def structure_problems(pdf: pikepdf.Pdf) -> list[str]:
             wrong.append("a table without a header")
     if tags["/H1"] != 1:
         wrong.append(f"{tags['/H1']} main headings")
+    return wrong + identifier_problems(pdf)
+
+
+def identifier_problems(pdf: pikepdf.Pdf) -> list[str]:
+    """What is wrong with the names of headers in tables: cells lead to them, so each is unique, and listed."""
+    found = [element for element in elements(pdf) if "/ID" in element]
+    names = Counter(bytes(element.ID) for element in found)
+    wrong = [f"the identifier {name!r} is given {count} times" for name, count in names.items() if count > 1]
+    tree = pikepdf.NameTree(pdf.Root.StructTreeRoot.IDTree) if "/IDTree" in pdf.Root.StructTreeRoot else {}
+    for element in found:
+        name = str(element.ID)
+        if name not in tree or tree[name].objgen != element.objgen:
+            wrong.append(f"the identifier {name} is not listed")
+    for element in elements(pdf):
+        attributes = element.get("/A", pikepdf.Dictionary())
+        headers: Any = attributes.get("/Headers", []) if isinstance(attributes, pikepdf.Dictionary) else []
+        wrong += [f"a cell names {header} as its header" for header in headers if bytes(header) not in names]
     return wrong
+
+
+def table_rows(pdf: pikepdf.Pdf) -> list[int]:
+    """How many rows each table has below its headers; a table that goes on on the next page is another one there."""
+    return [
+        sum(row.S == "/TR" and any(cell.S == "/TD" for cell in _kids(row)) for row in _inner(table))
+        for table in elements(pdf)
+        if table.S == "/Table"
+    ]
+
+
+def outline(pdf: pikepdf.Pdf) -> list[tuple[str, int]]:
+    """The first level of the outline: titles, and the pages that they lead to, from 0."""
+    with pdf.open_outline() as found:
+        places = {page.objgen: number for number, page in enumerate(pdf.pages)}
+        return [(item.title, places[item.destination[0].objgen]) for item in found.root]  # type: ignore[index]
 
 
 def _inner(element: Any) -> Iterator[Any]:

@@ -6,14 +6,18 @@ import io
 import re
 import shutil
 import subprocess
+import tempfile
 import zipfile
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
+import pypdfium2
 import pytest
 from PIL import Image
 
 from psychoed.handouts.docx import make_docx
+from psychoed.handouts.docx_finish import FOOT, SIDE
 from support import pdf as ask
 from support.handouts import Pdfs
 
@@ -28,7 +32,7 @@ def read(path: Path) -> ElementTree.Element:
         return ElementTree.fromstring(archive.read("word/document.xml"))  # noqa: S314
 
 
-def text(element: ElementTree.Element) -> str:
+def text(element: Any) -> str:
     return "".join(part.text or "" for part in element.iter(f"{W}t"))
 
 
@@ -51,11 +55,82 @@ def test_headings_boxes_lines_and_tables_are_words_own(pdfs: Pdfs) -> None:
     rows = [row for row in root.iter(f"{W}tr") if row.find(f"{W}trPr/{W}trHeight") is not None]
     assert len(rows) == 3 + 1
     assert len(list(root.iter(f"{W}tblBorders"))) == 2
+    bold = [cell for cell in root.iter(f"{W}tc") if cell.find(f".//{W}b") is not None]
+    assert [text(cell) for cell in bold] == ["Day", "What I saw", "Before 0–10", "Part", "Mine", "Crust"]
+    checks = [words for style, words in styles(root) if style == "CheckBox"]
+    assert [words.split()[1:3] for words in checks] == [["I", "weighed"], ["Something", "else:"]]
     said = text(root)
     assert not re.search("[\ue000-\uf8ff]", said)
-    for words in ("My name:", "Mind the oven. Stop if it smokes.", "CC BY 4.0", "Version: 2 January 2026"):
+    for words in ("My name:", "Mind the oven. Stop if it smokes."):
         assert words in said
     assert "Only for the baker" not in said
+
+
+def test_its_source_is_at_the_foot_of_each_page(pdfs: Pdfs) -> None:
+    path = pdfs.site / "handouts/log/log.docx"
+    root = read(path)
+    with zipfile.ZipFile(path) as archive:
+        footer = ElementTree.fromstring(archive.read("word/footer1.xml"))  # noqa: S314
+        assert b"footer1.xml" in archive.read("word/_rels/document.xml.rels")
+        assert b"footer1.xml" in archive.read("[Content_Types].xml")
+    assert len(list(root.iter(f"{W}footerReference"))) == 1
+    for words in ("bread.example/site/handouts/log/", "CC BY 4.0", "Version: 2 January 2026"):
+        assert words in text(footer)
+        assert words not in text(root)
+    assert {field.get(f"{W}instr") for field in footer.iter(f"{W}fldSimple")} == {" PAGE ", " NUMPAGES "}
+
+
+def test_columns_are_as_wide_as_their_texts_need_and_cards_are_in_pairs(pdfs: Pdfs) -> None:
+    log = read(pdfs.site / "handouts/log/log.docx")
+    for table in log.iter(f"{W}tbl"):
+        widths = [int(column.get(f"{W}w", "")) for column in table.iter(f"{W}gridCol")]
+        assert abs(sum(widths) - 9978) < len(widths)
+        assert [int(cell.get(f"{W}w", "")) for cell in table.iter(f"{W}tcW")] == widths * len(
+            list(table.iter(f"{W}tr"))
+        )
+    day, saw, _ = [int(column.get(f"{W}w", "")) for column in next(log.iter(f"{W}tbl")).iter(f"{W}gridCol")]
+    assert day <= saw
+    (cards,) = read(pdfs.site / "handouts/card/card.docx").iter(f"{W}tbl")
+    assert [text(cell) for cell in cards.iter(f"{W}tc")] == ["Hot oven: use gloves.My baker: ", "The other face."]
+    assert max(int(tab.get(f"{W}pos", "")) for tab in cards.iter(f"{W}tab") if tab.get(f"{W}leader")) < 9978 / 2
+
+
+def test_what_starts_a_side_starts_a_page() -> None:
+    html = f"<!doctype html><html><body><h1>Bread</h1><p>Text.</p><h2>{SIDE}Back</h2><p>{FOOT}Source</p></body></html>"
+    with zipfile.ZipFile(io.BytesIO(finish(html))) as archive:
+        root = ElementTree.fromstring(archive.read("word/document.xml"))  # noqa: S314
+    pages = [
+        words for paragraph in root.iter(f"{W}p") for words in [text(paragraph)] if paragraph.find(BREAK) is not None
+    ]
+    assert pages == ["Back"]
+
+
+BREAK = f"{W}pPr/{W}pageBreakBefore"
+PARAGRAPH = [
+    *("pStyle", "keepNext", "keepLines", "pageBreakBefore", "numPr", "pBdr", "shd", "tabs", "wordWrap", "bidi"),
+    *("spacing", "ind", "contextualSpacing", "jc", "outlineLvl"),
+]
+TEXT = [
+    *("rStyle", "rFonts", "b", "bCs", "i", "iCs", "smallCaps", "strike", "color", "kern", "sz", "szCs", "u"),
+    *("vertAlign", "rtl", "lang"),
+]
+
+
+@pytest.mark.parametrize("name", ["leaflet", "log", "card"])
+def test_properties_are_in_the_order_of_the_format(name: str, pdfs: Pdfs) -> None:
+    with zipfile.ZipFile(pdfs.site / f"handouts/{name}/{name}.docx") as archive:
+        for part in ("document", "styles", "footer1"):
+            root = ElementTree.fromstring(archive.read(f"word/{part}.xml"))  # noqa: S314
+            for kind, order in (("pPr", PARAGRAPH), ("rPr", TEXT)):
+                for properties in root.iter(f"{W}{kind}"):
+                    tags = [each.tag.removeprefix(W) for each in properties if each.tag.removeprefix(W) in order]
+                    assert tags == sorted(tags, key=order.index), part
+
+
+def finish(html: str) -> bytes:
+    """The finished document, which needs no folder here."""
+    with tempfile.TemporaryDirectory() as folder:
+        return make_docx(html, Path(folder)).read_bytes()
 
 
 def test_references_are_in_it(pdfs: Pdfs) -> None:
@@ -91,16 +166,19 @@ def test_the_same_source_gives_the_same_bytes(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
-def test_libre_office_opens_it(pdfs: Pdfs, tmp_path: Path) -> None:
-    command = [
-        "soffice",
-        f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}",
-        "--headless",
-        "--convert-to",
-        "pdf",
-    ]
-    path = pdfs.site / "handouts/log/log.docx"
-    subprocess.run([*command, "--outdir", str(tmp_path), str(path)], check=True, capture_output=True, timeout=120)
+def test_libre_office_opens_them_on_as_many_sides_as_their_pdfs(pdfs: Pdfs, ours: Pdfs, tmp_path: Path) -> None:
+    paths = [pdfs.site / "handouts/log/log.docx", *sorted(ours.site.glob("handouts/*/*.docx"))]
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    command = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), *map(str, paths)]
+    subprocess.run(command, check=True, capture_output=True, timeout=300)
     said = ask.text(tmp_path / "log.pdf")
     assert "Bakinglog" in said
     assert "Iweighedit." in said
+    sides = {}
+    for path in paths[1:]:
+        with (
+            pypdfium2.PdfDocument(tmp_path / f"{path.stem}.pdf") as made,
+            pypdfium2.PdfDocument(path.with_name(f"{path.stem}-a4.pdf")) as pdf,
+        ):
+            sides[path.stem] = (len(made), len(pdf))
+    assert {name: each for name, each in sides.items() if each[0] > each[1]} == {}

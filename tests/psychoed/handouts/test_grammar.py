@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mkdocs_citeproc.problems import Location
+from psychoed.handouts.controls import replace_placeholders
 from psychoed.handouts.fields import Found, read_fields
 from psychoed.handouts.model import Control
 
@@ -80,6 +81,18 @@ def test_a_given_first_cell_names_the_row() -> None:
     found = read("| Part | Mine |\n|:--|--|\n| **Crust** | ____ |\n| Crumb | done |\n| ____ | ____ |")
     assert [field.label for field in found.fields.values()] == ["Crust, Mine", "Row 3, Part", "Row 3, Mine"]
     assert "| Crumb | done |" in found.markdown
+
+
+def test_a_cell_may_be_a_check_box_named_like_a_field() -> None:
+    found = read("| Part | Burnt | How |\n|--|--|--|\n| Crust | [ ] | ____ |\n| [Crumb](x.md) | [x] | [ ] soft |\n")
+    assert [(each.control, each.label) for each in found.fields.values()] == [
+        (Control.CHECK, "Crust, Burnt"),
+        (Control.CELL, "Crust, How"),
+        (Control.CHECK, "Crumb, Burnt"),
+    ]
+    assert "| [ ] soft |" in found.markdown
+    html = replace_placeholders(found.markdown, found.fields)
+    assert html.count('type="checkbox" aria-label="Crust, Burnt"') == 1
 
 
 @pytest.mark.parametrize("rows", ["2 filas", "2 Zeilen", "2 lignes", "2 rows"])

@@ -75,10 +75,7 @@ def test_five_handouts_become_one_accessible_pdf(page: Page, site: Served, tmp_p
         assert ("HillPractice+44207946" in said) is first
         for piece in (text[:60], text[200:260], text[-40:]):
             assert piece in said
-    assert ask.VeraPdf().problems(packet) == []
     with pikepdf.open(packet) as file:
-        assert ask.document_problems(file) == []
-        assert ask.field_problems(file) == []
         fields = len(ask.fields(file))
     expected = 0
     for name in NAMES:
@@ -93,8 +90,12 @@ def test_order_paper_size_and_notes_are_as_chosen(page: Page, site: Served, tmp_
     page.goto(f"{site.address}handouts/packet/")
     tick(page, "What PRT is", "My flare-up plan")
     row = page.locator(".packet li[data-title='My flare-up plan']")
-    while row.evaluate("row => Boolean(row.previousElementSibling)"):
-        row.get_by_role("button", name="Move My flare-up plan up").click()
+    up = row.get_by_role("button", name="Move My flare-up plan up")
+    up.click()  # once: handouts that are not chosen don't count
+    expect(page.get_by_text("My flare-up plan: place 1 of 2")).to_be_visible()
+    up.click()
+    expect(page.get_by_text("My flare-up plan: place 1 of 2")).to_be_visible()
+    expect(page.locator(".packet li[data-title='My body map']").get_by_role("button")).to_have_count(0)
     page.get_by_label("US Letter").check()
     page.get_by_label("Name", exact=True).fill("Łódź 診療所")  # signs that our font lacks
     page.get_by_label("Add the notes for clinicians").check()
@@ -107,7 +108,108 @@ def test_order_paper_size_and_notes_are_as_chosen(page: Page, site: Served, tmp_
     assert len(whole) == 6
     with pypdfium2.PdfDocument(packet) as document:
         assert [round(size) for size in document[0].get_size()] == [612, 792]
+
+
+LONG = "Community Centre for Rehabilitation and Long-Lasting Pain of the Northern Valley"  # as long as may be typed
+LATIN, OTHER = "Hill Practice", "Łódź 診療所"
+
+
+# Each value of each choice meets each value of the others.
+@pytest.mark.parametrize(
+    "choices",
+    [
+        (LATIN, "A4", "Normal print", False),
+        (LATIN, "US Letter", "Large print", True),
+        (OTHER, "A4", "Large print", True),
+        (OTHER, "US Letter", "Normal print", True),
+        (OTHER, "US Letter", "Large print", False),
+    ],
+)
+def test_vera_pdf_finds_nothing_in_any_packet(
+    page: Page, site: Served, tmp_path: Path, choices: tuple[str, str, str, bool]
+) -> None:
+    name, paper, size, notes = choices
+    page.goto(f"{site.address}handouts/packet/")
+    tick(page, *FIVE)
+    page.get_by_label("Name", exact=True).fill(name)
+    page.get_by_label("Telephone").fill("+44 20 7946 0000")
+    (tmp_path / "logo.svg").write_text(LOGO)
+    page.get_by_label("Logo").set_input_files(tmp_path / "logo.svg")
+    page.get_by_label(paper, exact=True).check()
+    page.get_by_label(size).check()
+    page.get_by_label("Add the notes for clinicians").set_checked(notes)
+    packet = make(page, tmp_path / "packet.pdf")
     assert ask.VeraPdf().problems(packet) == []
+    wrong = ask.picture_problems(ask.pages(packet), "a4" if paper == "A4" else "letter")
+    assert [each for each in wrong if "colour" not in each] == []
+    with pikepdf.open(packet) as file:
+        assert ask.document_problems(file) == []
+        assert ask.field_problems(file) == []
+        assert ask.identifier_problems(file) == []
+        titles = [title for title, _ in ask.outline(file)]
+        assert titles[:5] == [
+            "Warning signs: wallet card",
+            "What PRT is",
+            "My pain–fear cycle",
+            "Somatic tracking: the steps",
+            "My flare-up plan",
+        ]
+        assert len(titles) == 5 + notes
+        (document,) = file.Root.StructTreeRoot.K
+        assert document.S == "/Document"
+        assert [str(part.S) for part in document.K] == ["/Part"] * (5 + notes)
+        for part, (_, at) in zip(document.K, ask.outline(file)[:5], strict=False):  # the practice is read first
+            assert part.K[0].S == "/P"
+            assert part.K[0].Pg.objgen == file.pages[at].objgen
+            assert str(part.K[0].ActualText) == f"{name}, +44 20 7946 0000"
+    page.reload()
+    assert packet.read_bytes() != make_again(page, tmp_path, *FIVE[:4]).read_bytes()
+    page.reload()
+    assert make_again(page, tmp_path, *FIVE).read_bytes() == make_again(page, tmp_path, *FIVE).read_bytes()
+
+
+def make_again(page: Page, folder: Path, *titles: str) -> Path:
+    """Make a packet without a practice."""
+    tick(page, *titles)
+    return make(page, folder / "again.pdf")
+
+
+def test_a_logo_alone_is_described(page: Page, site: Served, tmp_path: Path) -> None:
+    page.goto(f"{site.address}handouts/packet/")
+    tick(page, "My flare-up plan")
+    (tmp_path / "logo.svg").write_text(LOGO)
+    page.get_by_label("Logo").set_input_files(tmp_path / "logo.svg")
+    packet = make(page, tmp_path / "packet.pdf")
+    with pikepdf.open(packet) as file:
+        figures = [each for each in ask.elements(file) if each.S == "/Figure" and str(each.Alt) == "Logo"]
+        assert len(figures) == 1
+        assert [round(float(side)) for side in figures[0].A.BBox][2] == round((210 - 16) * ask.POINTS)
+    assert ask.VeraPdf().problems(packet) == []
+
+
+@pytest.mark.parametrize("size", ["Normal print", "Large print"])
+def test_a_long_name_stays_within_its_band(page: Page, site: Served, tmp_path: Path, size: str) -> None:
+    page.goto(f"{site.address}handouts/packet/")
+    tick(page, "My flare-up plan")
+    page.get_by_label("Name", exact=True).fill(
+        "Community Centre for Rehabilitation and Long-Lasting Pain of the Northern Valley"
+    )
+    page.get_by_label("Telephone").fill("+44 20 7946 0000, extension 12345")
+    (tmp_path / "logo.svg").write_text(LOGO)
+    page.get_by_label("Logo").set_input_files(tmp_path / "logo.svg")
+    page.get_by_label(size).check()
+    packet = make(page, tmp_path / "packet.pdf")
+    with pypdfium2.PdfDocument(packet) as document:
+        words = document[0].get_textpage()
+        every = words.get_text_range()
+        start, end = every.index("Community"), every.index("12345") + 5
+        label = every.index("Packet page")
+        boxes = [words.get_charbox(at) for at in range(start, end) if not every[at].isspace()]
+        assert min(box[0] for box in boxes) > (16 + 78) * ask.POINTS  # to the right of the site's name
+        assert max(box[3] for box in boxes) < words.get_charbox(label)[1] + 0.5  # below the page's number
+        assert min(box[3] - box[1] for box in boxes if box[3] - box[1] > 2.5) > 2.5
+        title = every.index("My flare-up plan")
+        assert min(box[1] for box in boxes) > words.get_charbox(title)[3] + 2 * ask.POINTS  # above the line
 
 
 def test_details_are_kept_only_if_asked(page: Page, site: Served) -> None:

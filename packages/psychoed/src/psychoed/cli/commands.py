@@ -421,16 +421,28 @@ def practice(*, name: str, phone: str, logo: Path | None, url: str, settings: Pa
 
 
 @main.command("keep-versions")
-@click.option("--site", type=FOLDER_PATH, default=Path("site"), show_default=True, help="A built site.")
+@click.option("--site", default="site", show_default=True, help="The folder of a built site, or a site's address.")
 @click.option("--to", type=FOLDER_PATH, default=Path("handout-versions"), show_default=True, help="Where to keep them.")
-def keep_versions(site: Path, to: Path) -> None:
-    """Keep the PDFs of a built site's handouts, so that later builds have this version at its address too.
+def keep_versions(site: str, to: Path) -> None:
+    """Keep the PDFs of a site's handouts, so that later builds have these versions at their addresses too.
 
-    The folder belongs to the project; its name is extra.handouts.versions in mkdocs.yml.
+    The folder belongs to the project; its name is extra.handouts.versions in mkdocs.yml. With the address of the
+    published site, all versions that it lists are downloaded; a site that lists none yet is no mistake.
     """
+    from psychoed.cli.web import WebClient
+    from psychoed.handouts.versions import VersionsError, fetch_versions
     from psychoed.handouts.versions import keep_versions as keep
 
-    new = keep(site, to)
+    if site.startswith(("http://", "https://")):
+        client = WebClient()
+        try:
+            new = fetch_versions(site, to, lambda url: client.fetch_file("The site", url))
+        except VersionsError as error:
+            raise UserError(f"{error} Nothing else was kept. Look at the site before you publish it anew.") from error
+    elif Path(site).is_dir():
+        new = keep(Path(site), to)
+    else:
+        raise UserError(f"There is no folder {site}. Build the site first: psychoed build")
     print_line(f"{len(new)} new files in {to}." if new else f"Nothing new: {to} has all of them.")
 
 

@@ -81,6 +81,13 @@ class WebClient:
         except (ValueError, RecursionError) as error:
             raise UserError(f"{name} answered with broken JSON.") from error
 
+    def fetch_file(self, name: str, url: str) -> bytes | None:
+        """Return what is at ``url``, or None if there is nothing; ``name`` is the site, for messages."""
+        try:
+            return self._fetch(name, url, url)[1]
+        except UnknownError:
+            return None
+
     def _fetch(self, name: str, url: str, what: str) -> tuple[str, bytes]:
         """Return the media type and content at ``url``."""
         end = time.monotonic() + self._seconds

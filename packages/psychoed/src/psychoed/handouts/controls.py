@@ -2,14 +2,14 @@
 
 A placeholder is an empty ``span`` in a page's Markdown that becomes a form control in its HTML. As inline HTML, it
 works wherever words do: in lists, boxes, tables and cards. In a table, ``| 14 rows |`` becomes that many empty rows,
-a cell with only ``____`` a field.
+a cell with only ``____`` a field, and one with only ``[ ]`` a check box.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import assert_never
 
@@ -123,7 +123,7 @@ DELIMITER = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?
 MOST_ROWS = 40
 
 _COUNT = re.compile(r"[ \t]*\|?[ \t]*(?P<count>\d+)[ \t]+(?:rows?|filas?|Zeilen?|lignes?)[ \t]*\|?[ \t|]*\Z")
-_CELL = re.compile(r"_{4,}\Z")
+_CELL = re.compile(r"(?P<box>\[[ xX]?\])\Z|_{4,}\Z")
 _BAR = re.compile(r"(?<!\\)\|")
 
 Numbered = tuple[Field, int]
@@ -174,7 +174,7 @@ def _given(lines: list[str], headers: list[str], number: int) -> tuple[list[str]
     out, fields, wrong = lines[:2], list[Numbered](), list[Wrong]()
     for index, line in enumerate(lines[2:], start=2):
         cells = _cells(line)
-        open_cells = [column for column, cell in enumerate(cells) if _CELL.match(cell)]
+        open_cells = {column: found for column, cell in enumerate(cells) if (found := _CELL.match(cell))}
         if not open_cells:
             out.append(line)
             continue
@@ -183,9 +183,11 @@ def _given(lines: list[str], headers: list[str], number: int) -> tuple[list[str]
             out.append(line)
             continue
         first = "" if 0 in open_cells else strip_markdown(cells[0])
-        for column in open_cells:
+        for column, found in open_cells.items():
             label = t("Row {number}, {header}", number=index - 1, header=headers[column])
-            made = _field(f"{first}, {headers[column]}" if first else label, number, index - 1, column + 1)
+            label = f"{first}, {headers[column]}" if first else label
+            control = Control.CHECK if found["box"] else Control.CELL
+            made = _field(label, number, index - 1, column + 1, control)
             fields.append((made, index))
             cells[column] = make_placeholder(made.id)
         out.append("| " + " | ".join(cells) + " |")
@@ -199,7 +201,7 @@ def _cells(line: str) -> list[str]:
     return [cell.strip() for cell in _BAR.split(inner)]
 
 
-def _unnamed(headers: list[str], columns: range | list[int], where: int) -> list[Wrong]:
+def _unnamed(headers: list[str], columns: Iterable[int], where: int) -> list[Wrong]:
     """Return a problem for each column with fields but without a header."""
     return [
         (
@@ -212,5 +214,5 @@ def _unnamed(headers: list[str], columns: range | list[int], where: int) -> list
     ]
 
 
-def _field(label: str, number: int, row: int, column: int) -> Field:
-    return Field(f"f-{number}-{row}-{column}", label, Control.CELL)
+def _field(label: str, number: int, row: int, column: int, control: Control = Control.CELL) -> Field:
+    return Field(f"f-{number}-{row}-{column}", label, control)

@@ -1,8 +1,8 @@
 """Handouts as Word files, for those who want to change them.
 
 They are made by pandoc from the HTML that is printed. Headings, lists, tables and links are pandoc's. What it has no
-form for is marked in the HTML and becomes Word's own in the finished document: check boxes to click, lines to write on,
-borders and tall rows of tables.
+form for is marked in the HTML and becomes Word's own in the finished document (docx_finish.py): check boxes to click,
+lines to write on, borders and tall rows of tables.
 """
 
 from __future__ import annotations
@@ -11,9 +11,8 @@ import hashlib
 import io
 import re
 import tempfile
-import zipfile
 from base64 import b64decode, b64encode
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from copy import deepcopy
 from html import escape
@@ -21,23 +20,16 @@ from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement
 
-from lxml import etree  # type: ignore[import-untyped]
-
 from mkdocs_citeproc.cache import write_atomically
 from mkdocs_citeproc.formatting.pandoc import VERSION, PandocError, run_pandoc
-from psychoed.handouts import transforms
+from psychoed.handouts import docx_finish, transforms
 from psychoed.handouts.document import Parts, describe_version
+from psychoed.handouts.docx_finish import BOX, BOX_STYLE, CHECK_STYLE, FOOT, LINE, ROW, SIDE, finish_docx
 from psychoed.handouts.model import Sheet
 from psychoed.handouts.transforms import get_classes, get_local_name, parse_html, write
-from psychoed.language import get_current_language
+from psychoed.language import get_current_language, t
 
 _SECONDS = 60
-# Private-use characters, which no author types, mark what becomes Word's own.
-_BOX, _LINE, _ROW = "\ue000", "\ue001", "\ue002"
-_W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-_W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
-_EARLIEST = (1980, 1, 1, 0, 0, 0)
-_FONT = "Arial"
 
 
 class WordFileError(Exception):
@@ -119,18 +111,20 @@ def render_source(sheet: Sheet, parts: Parts, pictures: Mapping[str, str]) -> st
 
     ``pictures`` are data URIs by the names of drawings (``find_drawings``).
     """
-    cards = "".join(f"<hr>{card}" for card in parts.cards[: parts.faces])
-    root = parse_html(f"<h1>{parts.title}</h1>{f'<p>{parts.lead}</p>' if parts.lead else ''}{cards}{parts.body}")
+    lead = f"<p>{parts.lead}</p>" if parts.lead else ""
+    root = parse_html(f"<h1>{parts.title}</h1>{lead}{_lay_out_cards(parts.cards[: parts.faces])}{parts.body}")
     for element in list(root.iter()):
         _mark_field(element)
+    for element in [each for each in root.iter() if "path" in get_classes(each)]:
+        _lay_out_pairs(element)
     for parent, child in transforms.walk_with_parents(root):
         name = get_local_name(str(child.tag))
         if (svg := _find_svg(child)) is not None:
             _replace_drawing(parent, child, svg, pictures)
         elif name in ("textarea", "input") or "rule" in get_classes(child):
             transforms.remove_element(parent, child)
-    status = describe_version(sheet)
-    source = f"<hr><p>{escape(sheet.site)}: {escape(sheet.address)}</p><p>{escape(status)}</p>"
+    online = f"{t('Read this handout online:')} {sheet.address}"
+    source = "".join(f"<p>{FOOT}{escape(text)}</p>" for text in (online, describe_version(sheet)))
     direction = ' dir="rtl"' if get_current_language().is_right_to_left else ""
     return (
         f'<!doctype html><html lang="{escape(sheet.language)}"{direction}><head><meta name="description" '
@@ -138,13 +132,39 @@ def render_source(sheet: Sheet, parts: Parts, pictures: Mapping[str, str]) -> st
     )
 
 
+def _lay_out_cards(cards: Sequence[str]) -> str:
+    """Return cards to cut out, which are laid out in pairs."""
+    return f'<div class="path">{"".join(f"<div>{card}</div>" for card in cards)}</div>' if cards else ""
+
+
+def _lay_out_pairs(element: Element) -> None:
+    """Turn an element into a table with two of its children in each row."""
+    children = list(element)
+    element[:], element.text = [], None
+    element.tag = "table"
+    body = SubElement(element, "tbody")
+    for at in range(0, len(children), 2):
+        row = SubElement(body, "tr")
+        for child in children[at : at + 2]:
+            cell = SubElement(row, "td")
+            cell.append(child)
+            child.tail = None
+
+
+_STYLES = {"box": BOX_STYLE, "admonition": BOX_STYLE, "checks": CHECK_STYLE, "references": "Bibliography"}
+
+
 def _mark_field(element: Element) -> None:
     """Put marks beside a field, before it is removed."""
     classes = get_classes(element)
+    if "new-side" in classes:
+        element.text = f"{SIDE}{element.text or ''}"
+    for name in classes & _STYLES.keys():
+        element.set("custom-style", _STYLES[name])
     if "check-box" in classes:
-        element.tail = f"{_BOX}{element.tail or ''}"
+        element.tail = f"{BOX}{element.tail or ''}"
     elif classes & {"line", "cell"}:
-        element.tail = f"{_LINE if 'line' in classes else _ROW}{element.tail or ''}"
+        element.tail = f"{LINE if 'line' in classes else ROW}{element.tail or ''}"
     elif "writes" in classes:  # each on a line of its own
         for child in list(element)[:-1]:
             child.tail = None
@@ -159,9 +179,12 @@ def _mark_field(element: Element) -> None:
         for _ in range(lines):
             SubElement(element, "br")
             mark = SubElement(element, "span")
-            mark.text = _LINE
-    elif "number" in classes:  # a button of a scale
-        element.text = f"{_BOX} {element.text or ''}  "
+            mark.text = LINE
+    elif "scale" in classes:  # below its question
+        element.insert(0, Element("br"))
+    elif "number" in classes:  # a button of a scale, which stays with its box
+        element.text = f"{BOX}\u00a0{(element.text or '').strip()}"
+        element.tail = "   "
 
 
 def _replace_drawing(parent: Element, drawing: Element, svg: Element, pictures: Mapping[str, str]) -> None:
@@ -187,7 +210,7 @@ def make_docx(html: str, folder: Path) -> Path:
         WordFileError: if pandoc fails.
 
     """
-    code = Path(__file__).read_bytes()
+    code = b"".join(Path(module).read_bytes() for module in (__file__, docx_finish.__file__))
     key = hashlib.sha256(b"\0".join((code, VERSION.encode(), html.encode()))).hexdigest()[:32]
     path = folder / f"{key}.docx"
     if not path.is_file():
@@ -199,110 +222,5 @@ def make_docx(html: str, folder: Path) -> Path:
                 run_pandoc(["--from=html-native_spans", "--to=docx", *options, f"--output={made}"], html, _SECONDS)
             except PandocError as error:
                 raise WordFileError(str(error)) from error
-            write_atomically(path, _finish(made.read_bytes()))
+            write_atomically(path, finish_docx(made.read_bytes()))
     return path
-
-
-def _finish(data: bytes) -> bytes:
-    """Return a document with Word's own forms in place of the marks; the same input gives the same bytes."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as made, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name in sorted(made.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
-            content = made.read(name)
-            if name == "word/document.xml":
-                content = _finish_document(content)
-            elif name == "word/theme/theme1.xml":
-                content = re.sub(rb'(<a:latin typeface=")[^"]*', rb"\g<1>" + _FONT.encode(), content)
-            elif name == "word/styles.xml":
-                content = re.sub(rb"<w:color\b[^>]*/>", b'<w:color w:val="000000"/>', content)
-            elif name == "docProps/core.xml":
-                content = re.sub(rb"<dcterms:(created|modified)\b.*?</dcterms:\1>", b"", content)
-            info = zipfile.ZipInfo(name, _EARLIEST)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(info, content)
-    return out.getvalue()
-
-
-def _name(tag: str) -> str:
-    return f"{{{_W}}}{tag}"
-
-
-def _make(tag: str, *children: Any, **values: str) -> Any:
-    element = etree.Element(_name(tag), {_name(name): value for name, value in values.items()})
-    element.extend(children)
-    return element
-
-
-def _finish_document(content: bytes) -> bytes:
-    root = etree.fromstring(content)
-    boxes = 0
-    for run in list(root.iter(_name("r"))):
-        text = run.find(_name("t"))
-        if text is None or not text.text or not re.search(f"[{_BOX}{_LINE}{_ROW}]", text.text):
-            continue
-        at, parent = run.getparent().index(run), run.getparent()
-        parts = [part for part in re.split(f"([{_BOX}{_LINE}{_ROW}])", text.text) if part]
-        parent.remove(run)
-        for part in parts:
-            if part == _BOX:
-                boxes += 1
-                new = _check_box(boxes)
-            elif part == _LINE:
-                new = _make("r", _make("tab"))
-                _add_line(
-                    next(new_parent for new_parent in (parent, *parent.iterancestors()) if new_parent.tag == _name("p"))
-                )
-            elif part == _ROW:
-                continue
-            else:
-                new = deepcopy(run)
-                new.find(_name("t")).text = part
-            parent.insert(at, new)
-            at += 1
-    for table in root.iter(_name("tbl")):
-        _draw_table(table)
-    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
-
-
-def _check_box(number: int) -> Any:
-    """Return a check box to click: a content control."""
-    box = etree.Element(f"{{{_W14}}}checkbox", nsmap={"w14": _W14})
-    for tag, value in (("checked", "0"), ("checkedState", "2612"), ("uncheckedState", "2610")):
-        etree.SubElement(box, f"{{{_W14}}}{tag}", {f"{{{_W14}}}val": value})
-    sign = _make("t")
-    sign.text = "\u2610"
-    fonts = _make("rFonts", ascii="MS Gothic", hAnsi="MS Gothic", eastAsia="MS Gothic", hint="eastAsia")
-    run = _make("r", _make("rPr", fonts), sign)
-    return _make("sdt", _make("sdtPr", _make("id", val=str(number)), box), _make("sdtContent", run))
-
-
-def _add_line(paragraph: Any) -> None:
-    """Let tabs in a paragraph draw a line as far as the margin."""
-    properties = paragraph.find(_name("pPr"))
-    if properties is None:
-        properties = _make("pPr")
-        paragraph.insert(0, properties)
-    if properties.find(_name("tabs")) is None:
-        tabs = _make("tabs", _make("tab", val="right", leader="underscore", pos="9350"))
-        spacing = _make("spacing", before="120", line="440", lineRule="exact")
-        style = properties.find(_name("pStyle"))
-        properties.insert(0 if style is None else 1, tabs)
-        properties.insert(properties.index(tabs) + 1, spacing)
-
-
-def _draw_table(table: Any) -> None:
-    """Give a table borders, and each empty row room to write in."""
-    properties = table.find(_name("tblPr"))
-    sides = ("top", "left", "bottom", "right", "insideH", "insideV")
-    properties.find(_name("tblW")).attrib.update({_name("type"): "pct", _name("w"): "5000"})
-    borders = _make("tblBorders", *(_make(side, val="single", sz="6", space="0", color="000000") for side in sides))
-    layout = next((child for child in properties if child.tag in (_name("tblLayout"), _name("tblLook"))), None)
-    properties.insert(len(properties) if layout is None else properties.index(layout), borders)
-    for row in table.iter(_name("tr")):
-        cells = row.findall(_name("tc"))
-        if any(not "".join(cell.itertext()).strip() for cell in cells):
-            found = row.find(_name("trPr"))
-            if found is None:
-                found = _make("trPr")
-                row.insert(0, found)
-            found.append(_make("trHeight", val="680", hRule="atLeast"))

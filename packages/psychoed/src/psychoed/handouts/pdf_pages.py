@@ -26,9 +26,8 @@ class _Growth:
 _CELLS = _Growth("height", 1, 11)
 _RULES = _Growth("height", 0.45, 4)
 _HEADINGS = _Growth("margin-top", 0.5, 5)
-_STEPS = _Growth("height", 1, 9)
-_BY_CLASS = {"cell": _CELLS, "rule": _RULES, "line": _RULES, "step": _STEPS}
-_FIXED = frozenset(["cards", "card", "step"])
+_BY_CLASS = {"cell": _CELLS, "rule": _RULES, "line": _RULES}
+_FIXED = frozenset(["cards", "card"])
 
 
 def fill_pages(root: Any, document: Any, render: Callable[[], Any]) -> Any:
@@ -42,6 +41,7 @@ def fill_pages(root: Any, document: Any, render: Callable[[], Any]) -> Any:
     """
     feet = set(_find_feet(root))
     fixed = feet | {line for item in root.iter("li") for line in item.iter("textarea")}  # beside the item's number
+    fixed |= {title for step in root.iter("div") if "step" in _get_classes(step) for title in step.iter("h2")}
     before = [change for page in document.pages for change in _grow_page(page._page_box, feet, fixed)]
     if not before:
         return document

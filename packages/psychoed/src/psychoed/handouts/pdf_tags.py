@@ -36,8 +36,23 @@ def fix_tags(pdf: Any, page_height: float, questions: Mapping[str, str], links: 
         elif thing["S"] == "/Figure" and "A" in thing:
             x1, top, x2, bottom = (float(number) * 0.75 for number in thing["A"]["BBox"])
             thing["A"]["BBox"] = pydyf.Array((x1, page_height - bottom, x2, page_height - top))
+    _list_identifiers(pdf, objects)
     if form := pdf.catalog.get("AcroForm"):
         _fix_fields(pdf, form, objects, questions)
+
+
+def _list_identifiers(pdf: Any, objects: Mapping[bytes, Any]) -> None:
+    """List the identifiers by which cells of a table name their headers; readers look them up in that list."""
+    named = {
+        thing["ID"].string: thing.reference
+        for thing in objects.values()
+        if isinstance(thing, pydyf.Dictionary) and thing.get("Type") == "/StructElem" and "ID" in thing
+    }
+    if named:
+        pairs = (part for name in sorted(named) for part in (pydyf.String(name), named[name]))
+        tree = pydyf.Dictionary({"Names": pydyf.Array(pairs)})
+        pdf.add_object(tree)
+        objects[pdf.catalog["StructTreeRoot"]]["IDTree"] = tree.reference
 
 
 def _fix_annotation(annotation: Any, links: Mapping[str, str]) -> None:

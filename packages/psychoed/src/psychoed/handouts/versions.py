@@ -2,7 +2,8 @@
 
 The address of a version has its date and a hash of its text: another text has another address, so one address never
 gives two texts. Earlier versions are in a folder of the project (``versions`` in the settings), from which each build
-copies them, and the bytes there win over those that a newer renderer would make.
+copies them, and the bytes there win over those that a newer renderer would make. A published site lists the versions
+that it has, so that the next build can take them from there.
 """
 
 from __future__ import annotations
@@ -11,14 +12,23 @@ import hashlib
 import posixpath
 import re
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from html import escape
 from pathlib import Path
 
 from psychoed.handouts.model import VARIANTS, Sheet
 from psychoed.language import t
 
-_VERSION = re.compile(r"(?:\d{4}-\d\d-\d\d-)?[0-9a-f]{10}\Z")
+LIST = "handout-versions.txt"
+"""The list of a site's versions, at its root: a SHA-256 and a path in each line."""
+
+_NAME = r"(?:\d{4}-\d\d-\d\d-)?[0-9a-f]{10}"
+_VERSION = re.compile(rf"{_NAME}\Z")
+_LISTED = re.compile(rf"(?P<hash>[0-9a-f]{{64}})  (?P<path>(?:[\w-]+/)+{_NAME}/[\w-]+\.pdf)")
+
+
+class VersionsError(Exception):
+    """The list of a site's versions, or a file that it names, is not what it should be."""
 
 
 def make_version(day: str, documents: Iterable[str]) -> str:
@@ -41,19 +51,25 @@ def write_versions(site: Path, made: Mapping[str, Path], kept: Path | None) -> N
     Args:
         site: The folder of the site.
         made: This build's PDFs by their version's address.
-        kept: The folder with earlier versions, if the site has one.
+        kept: The folder with earlier versions, if the site has one. Then it has a list of its versions, too.
 
     """
     for address, path in made.items():
         target = site / address
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, target)
-    if kept is None or not kept.is_dir():
+    if kept is None:
         return
     for path in list_versions(kept):
         target = site / path.relative_to(kept)
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(path, target)
+    lines = (f"{_hash(path.read_bytes())}  {path.relative_to(site).as_posix()}\n" for path in list_versions(site))
+    (site / LIST).write_text("".join(lines), encoding="utf-8")
+
+
+def _hash(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
 
 
 def list_versions(folder: Path) -> list[Path]:
@@ -71,6 +87,36 @@ def keep_versions(site: Path, kept: Path) -> list[Path]:
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, target)
             new.append(target)
+    return new
+
+
+def fetch_versions(address: str, kept: Path, fetch: Callable[[str], bytes | None]) -> list[Path]:
+    """Copy the versions of a published site into the folder of earlier versions, and return those that are new there.
+
+    Args:
+        address: The address of the site.
+        kept: The folder.
+        fetch: Returns what is at an address, or None if there is nothing.
+
+    Raises:
+        VersionsError: if the list has a line that is not a version's, or a file is not the one that is listed.
+
+    """
+    address = f"{address.rstrip('/')}/"
+    new = []
+    for line in (fetch(address + LIST) or b"").decode(errors="replace").splitlines():
+        found = _LISTED.fullmatch(line)
+        if not found:
+            raise VersionsError(f"{address}{LIST} has a line that names no version: {line[:200]!r}")
+        target = kept / found["path"]
+        if target.exists():
+            continue
+        data = fetch(address + found["path"])
+        if data is None or _hash(data) != found["hash"]:
+            raise VersionsError(f"{address}{found['path']} is not the file that the site lists.")
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(data)
+        new.append(target)
     return new
 
 

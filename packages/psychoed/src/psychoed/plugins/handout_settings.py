@@ -86,7 +86,10 @@ class HandoutSettings(base.Config):
     """Handouts that are often given together: names of handouts by the name of the set. Default: none."""
 
     versions = option.Type(str, default="")
-    """Folder with the PDFs of earlier versions, which stay at their addresses. Default: empty, only today's version."""
+    """Folder with the PDFs of earlier versions, which stay at their addresses; another one for each language.
+
+    Default: empty, only today's version.
+    """
 
     contents_heading = option.Type(str, default="")
     """Heading of the table of contents in the PDF with all handouts. Default: ``Contents`` in the site's language."""

@@ -12,6 +12,13 @@
   const part = (name) => form.querySelector(`[data-packet-${name}]`);
   const PLACE = "handouts:practice";
   const MM = 72 / 25.4;
+  const LEADING = 1.2;
+  const DOTS = 64; // the height of letters in a picture
+  // The room in the band above a handout's title, in points from the upper edge of the page (sheet.css).
+  const BANDS = {
+    "": { label: 8.5, labelAt: 11 * MM, bottom: 21.7 * MM, height: 31, sizes: [11, 9.5, 8.5, 7.5] },
+    "-large": { label: 12, labelAt: 11.3 * MM, bottom: 26.7 * MM, height: 40, sizes: [16.5, 15, 13, 11.5] },
+  };
   let logo = "";
 
   // ---- What is chosen ----
@@ -31,13 +38,16 @@
     const button = target.closest("[data-move]");
     if (!button) return;
     const row = button.closest("li");
-    if (button.dataset.move === "up") row.previousElementSibling?.before(row);
-    else row.nextElementSibling?.after(row);
+    // Past the next one that is chosen: the others are not in the packet.
+    const before = chosen();
+    const at = before.indexOf(row);
+    if (button.dataset.move === "up") before[at - 1]?.before(row);
+    else before[at + 1]?.after(row);
     button.focus();
     status.textContent = t("{title}: place {number} of {all}", {
       title: row.dataset.title,
-      number: rows().indexOf(row) + 1,
-      all: rows().length,
+      number: chosen().indexOf(row) + 1,
+      all: before.length,
     });
     result.hidden = true;
   });
@@ -181,10 +191,21 @@
       whole.last = Math.max(whole.last, number + whole.next);
     }
     const kids = tree.lookup(name("K"));
+    const copied = [];
     for (const kid of kids instanceof PDFArray ? kids.asArray() : [tree.get(name("K"))]) {
-      if (numbers) whole.kids.push(...prune(source, copier, kid, refs, whole));
-      else whole.kids.push(copier.copy(kid));
+      if (numbers) copied.push(...prune(source, copier, kid, refs));
+      else copied.push(copier.copy(kid));
     }
+    const section = doc.context.register(doc.context.obj({ Type: "StructElem", S: "Part", P: whole.document, K: copied }));
+    for (const kid of copied) {
+      const element = doc.context.lookup(kid, PDFDict);
+      element.set(name("P"), section);
+      if (element.get(name("S")) === name("Document")) element.set(name("S"), name("Sect"));
+    }
+    whole.parts.push(section);
+    renameElements(whole, doc.context, section, place);
+    const outline = source.catalog.lookupMaybe(name("Outlines"), PDFDict);
+    if (outline) whole.outline.push(...readOutline(outline, copier, refs));
 
     const form = source.catalog.lookupMaybe(name("AcroForm"), PDFDict);
     for (const field of form?.lookup(name("Fields"), PDFArray).asArray() ?? []) {
@@ -197,7 +218,71 @@
       whole.form = doc.context.obj({ DR: copier.copy(form.get(name("DR"))), DA: form.get(name("DA")), NeedAppearances: true });
     }
     whole.next = whole.last + 1;
-    return added;
+    return { first: added[0], section };
+  };
+
+  // Identifiers, by which cells name their headers, get a prefix: two handouts may have the same ones.
+  const renameElements = (whole, context, ref, place) => {
+    const { PDFArray, PDFDict, PDFHexString, PDFName } = PDFLib;
+    const name = PDFName.of;
+    const rename = (text) => PDFHexString.fromText(`${place}-${text.decodeText()}`);
+    const element = context.lookup(ref);
+    if (!(element instanceof PDFDict) || !element.has(name("S"))) return;
+    if (element.has(name("ID"))) {
+      const id = rename(element.lookup(name("ID")));
+      element.set(name("ID"), id);
+      whole.ids.push([id, ref]);
+    }
+    const attributes = element.lookup(name("A"));
+    const headers = attributes instanceof PDFDict && attributes.lookupMaybe(name("Headers"), PDFArray);
+    if (headers) attributes.set(name("Headers"), context.obj(headers.asArray().map(rename)));
+    const kids = element.lookup(name("K"));
+    for (const kid of kids instanceof PDFArray ? kids.asArray() : [element.get(name("K"))]) renameElements(whole, context, kid, place);
+  };
+
+  // A PDF's outline, without what leads to pages that are left out.
+  const readOutline = (parent, copier, refs) => {
+    const { PDFArray, PDFDict, PDFName } = PDFLib;
+    const name = PDFName.of;
+    const items = [];
+    for (let item = parent.lookupMaybe(name("First"), PDFDict); item; item = item.lookupMaybe(name("Next"), PDFDict)) {
+      const to = item.lookup(name("Dest"));
+      const kids = readOutline(item, copier, refs);
+      if (!(to instanceof PDFArray) || !refs.has(to.get(0))) items.push(...kids);
+      else items.push({ title: item.lookup(name("Title")).decodeText(), to: copier.copy(to), kids });
+    }
+    return items;
+  };
+
+  const addOutline = (context, ref, items, root = true) => {
+    const { PDFHexString, PDFName } = PDFLib;
+    const refs = items.map(() => context.nextRef());
+    items.forEach(({ title, to, kids }, at) => {
+      const item = context.obj({ Title: PDFHexString.fromText(title), Parent: ref, Dest: to });
+      if (at) item.set(PDFName.of("Prev"), refs[at - 1]);
+      if (at + 1 < refs.length) item.set(PDFName.of("Next"), refs[at + 1]);
+      context.assign(refs[at], item);
+      if (kids.length) addOutline(context, refs[at], kids, false);
+    });
+    const parent = root ? context.obj({ Type: "Outlines" }) : context.lookup(ref);
+    parent.set(PDFName.of("First"), refs[0]);
+    parent.set(PDFName.of("Last"), refs.at(-1));
+    parent.set(PDFName.of("Count"), PDFLib.PDFNumber.of(root ? refs.length : -refs.length)); // only titles are unfolded
+    context.assign(ref, parent);
+  };
+
+  // Adds an element to the start of a handout's structure and returns the number of its content on the page.
+  const addElement = (whole, context, page, section, kind, more) => {
+    const { PDFArray, PDFDict, PDFName, PDFNumber } = PDFLib;
+    const name = PDFName.of;
+    const key = page.node.lookup(name("StructParents"), PDFNumber).asNumber();
+    const at = whole.parents.findIndex((each, place) => place % 2 === 0 && each.asNumber() === key);
+    const onPage = context.lookup(whole.parents[at + 1], PDFArray);
+    const number = onPage.size();
+    const ref = context.register(context.obj({ Type: "StructElem", S: kind, P: section, Pg: page.ref, K: number, ...more }));
+    onPage.push(ref);
+    context.lookup(section, PDFDict).lookup(name("K"), PDFArray).insert(0, ref);
+    return number;
   };
 
   // The elements of some pages only: those that lie on other pages are left out.
@@ -255,21 +340,44 @@
 
   const range = (from, to) => Array.from({ length: to - from + 1 }, (_, at) => from + at);
 
+  // Breaks the practice's lines to fit into the band, in a smaller size if need be. ``measure`` is for a size of 1.
+  const fitLines = (lines, measure, sizes, width, height) => {
+    for (const size of sizes) {
+      const rows = lines.flatMap((line) => wrap(line, (text) => measure(text) * size <= width));
+      const most = Math.min(width / Math.max(...rows.map(measure)), height / (LEADING * rows.length));
+      if (size <= most || size === sizes.at(-1)) return { rows, size: Math.min(size, most) };
+    }
+  };
+
+  const wrap = (line, fits) =>
+    line.split(/\s+/).reduce((rows, word) => {
+      const longer = `${rows.at(-1)} ${word}`;
+      return rows.length && fits(longer) ? [...rows.slice(0, -1), longer] : [...rows, word];
+    }, []);
+
   // Words that the font lacks are drawn by the browser, as a picture.
-  const pictureOf = (lines) => {
-    const canvas = document.createElement("canvas");
-    const pen = canvas.getContext("2d");
-    const font = 'bold 44px "Atkinson Hyperlegible Next", sans-serif';
-    pen.font = font;
-    canvas.width = Math.ceil(Math.max(...lines.map((line) => pen.measureText(line).width))) + 4;
-    canvas.height = 60 * lines.length;
-    pen.font = font;
+  const makePen = () => {
+    const pen = document.createElement("canvas").getContext("2d");
+    pen.font = `bold ${DOTS}px "Atkinson Hyperlegible Next", sans-serif`;
+    return pen;
+  };
+
+  const pictureOf = (rows) => {
+    const pen = makePen();
+    const { font, canvas } = pen;
+    const width = Math.max(...rows.map((row) => pen.measureText(row).width));
+    canvas.width = Math.ceil(width) + 4;
+    canvas.height = Math.round(LEADING * DOTS * rows.length);
+    pen.font = font; // a canvas that changes its size forgets it
     pen.textAlign = "right";
-    lines.forEach((line, at) => pen.fillText(line, canvas.width - 2, 46 + 60 * at));
+    rows.forEach((row, at) => pen.fillText(row, canvas.width - 2, DOTS * (0.95 + LEADING * at)));
     return canvas.toDataURL("image/png");
   };
 
-  // Draws on a page what is no part of its text: artifacts, which screen readers leave out, as they repeat.
+  const drawPicture = (key, [left, bottom, right, top]) =>
+    `q ${(right - left).toFixed(2)} 0 0 ${(top - bottom).toFixed(2)} ${left.toFixed(2)} ${bottom.toFixed(2)} cm /${key} Do Q`;
+
+  // Draws on a page, over what is there. Commands say whether they belong to the text or are artifacts.
   const draw = (doc, page, font, commands, pictures) => {
     const { PDFName } = PDFLib;
     const { context } = doc;
@@ -277,13 +385,13 @@
     page.node.wrapContentStreams(context.getPushGraphicsStateContentStream(), context.getPopGraphicsStateContentStream());
     page.node.setFontDictionary(font.key, font.font);
     for (const [key, ref] of Object.entries(pictures)) page.node.setXObject(PDFName.of(key), ref);
-    const stream = `/Artifact BMC\nq 0 g ${commands.join("\n")} Q\nEMC`;
+    const stream = `q 0 g\n${commands.join("\n")}\nQ`;
     page.node.addContentStream(context.register(context.stream(stream)));
   };
 
   const make = async () => {
     if (!window.PDFLib) await load("pdf-lib.min.js");
-    const { PDFDict, PDFDocument, PDFHexString, PDFName, PDFNumber } = PDFLib;
+    const { PDFDocument, PDFHexString, PDFName } = PDFLib;
     const about = await (await get("packet.json")).json();
     const paper = form.querySelector("[name='paper']:checked").value;
     const size = form.querySelector("[name='size']:checked").value;
@@ -292,12 +400,15 @@
     const doc = await PDFDocument.create({ updateMetadata: false });
     doc.setTitle(about.title, { showInWindowTitleBar: true });
     doc.setLanguage(document.documentElement.lang || "en");
-    const whole = { tree: doc.context.nextRef(), kids: [], parents: [], fields: [], next: 0, last: -1 };
-    const firsts = [];
+    const { context, catalog } = doc;
+    const whole = { parts: [], parents: [], ids: [], outline: [], fields: [], next: 0, last: -1 };
+    for (const key of ["tree", "document"]) whole[key] = context.nextRef();
+    const firsts = new Map(); // each handout's first page, and its place in the structure
     for (const [at, each] of names.entries()) {
       const bytes = await (await get(`${about.files[each]}-${paper}${size}.pdf`)).arrayBuffer();
       const source = await PDFDocument.load(bytes, { updateMetadata: false });
-      firsts.push(append(whole, doc, source, null, at + 1)[0]);
+      const { first, section } = append(whole, doc, source, null, at + 1);
+      firsts.set(first, section);
     }
     if (part("notes").checked) {
       const wanted = names.map((each) => about.notes.pages[each]).filter((page) => page !== undefined);
@@ -307,13 +418,7 @@
       }
     }
 
-    const { context, catalog } = doc;
     const name = PDFName.of;
-    for (const kid of whole.kids) context.lookup(kid, PDFDict).set(name("P"), whole.tree);
-    const parentTree = context.register(context.obj({ Nums: whole.parents }));
-    const root = { Type: "StructTreeRoot", K: whole.kids, ParentTree: parentTree, ParentTreeNextKey: whole.next };
-    context.assign(whole.tree, context.obj(root));
-    catalog.set(name("StructTreeRoot"), whole.tree);
     catalog.set(name("MarkInfo"), context.obj({ Marked: true }));
     if (whole.form) {
       whole.form.set(name("Fields"), context.obj(whole.fields));
@@ -329,46 +434,78 @@
     const stream = context.stream(new TextEncoder().encode(metadata), { Type: "Metadata", Subtype: "XML" });
     catalog.set(name("Metadata"), context.register(stream));
 
+    if (whole.outline.length) {
+      const outline = context.nextRef();
+      addOutline(context, outline, whole.outline);
+      catalog.set(name("Outlines"), outline);
+    }
+
     const font = await embedFont(doc, about.font);
+    const band = BANDS[size];
     const lines = [part("name").value.trim(), part("phone").value.trim()].filter(Boolean);
     const pictures = {};
     let mark = null;
     if (logo) {
       mark = await doc.embedPng(logo);
       pictures.PacketLogo = mark.ref;
+      const scale = Math.min(((lines.length ? 26 : 34) * MM) / mark.width, (9 * MM) / mark.height);
+      mark = { width: mark.width * scale, height: mark.height * scale };
     }
+    const room = 96 * MM - (mark ? mark.width + 3 * MM : 0);
+    let fitted = null;
     let words = null;
-    if (lines.length && !lines.every(font.has)) {
-      words = await doc.embedPng(pictureOf(lines));
+    if (lines.length && lines.every(font.has)) fitted = fitLines(lines, (text) => font.width(text, 1), band.sizes, room, band.height);
+    else if (lines.length) {
+      const pen = makePen();
+      fitted = fitLines(lines, (text) => pen.measureText(text).width / DOTS, band.sizes, room, band.height);
+      words = await doc.embedPng(pictureOf(fitted.rows));
       pictures.PacketWords = words.ref;
     }
     const all = doc.getPages();
     all.forEach((page, at) => {
       const { width, height } = page.getSize();
       let right = width - 16 * MM;
+      const bottom = height - band.bottom;
       const label = t("Packet page {number} of {all}", { number: at + 1, all: all.length });
-      const text = (said, size, x, y) => `BT /PacketFont ${size} Tf ${x.toFixed(2)} ${y.toFixed(2)} Td <${font.hex(said)}> Tj ET`;
-      const commands = [text(label, 8.5, right - font.width(label, 8.5), height - 11 * MM)];
-      if (firsts.includes(page)) {
-        if (mark) {
-          const scale = Math.min((34 * MM) / mark.width, (9 * MM) / mark.height);
-          const [wide, high] = [mark.width * scale, mark.height * scale];
-          commands.push(`q ${wide.toFixed(2)} 0 0 ${high.toFixed(2)} ${(right - wide).toFixed(2)} ${(height - 21.7 * MM).toFixed(2)} cm /PacketLogo Do Q`);
-          right -= wide + 3 * MM;
+      const write = (said, points, y) => `BT /PacketFont ${points.toFixed(2)} Tf ${(right - font.width(said, points)).toFixed(2)} ${y.toFixed(2)} Td <${font.hex(said)}> Tj ET`;
+      // What repeats on each page is an artifact, which screen readers leave out.
+      const commands = [`/Artifact <</Type /Pagination /Subtype /Header /Attached [/Top]>> BDC ${write(label, band.label, height - band.labelAt)} EMC`];
+      const section = firsts.get(page);
+      if (section && mark) {
+        const box = [right - mark.width, bottom, right, bottom + mark.height];
+        const drawn = drawPicture("PacketLogo", box);
+        if (lines.length) commands.push(`/Artifact BMC ${drawn} EMC`); // the name is there as text
+        else {
+          const more = { Alt: PDFHexString.fromText(t("Logo")), A: { O: "Layout", BBox: box, Placement: "Block" } };
+          const number = addElement(whole, context, page, section, "Figure", more);
+          commands.push(`/Figure <</MCID ${number}>> BDC ${drawn} EMC`);
         }
-        if (words) {
-          const high = 4.6 * MM * lines.length;
-          const wide = (words.width / words.height) * high;
-          commands.push(`q ${wide.toFixed(2)} 0 0 ${high.toFixed(2)} ${(right - wide).toFixed(2)} ${(height - 21.7 * MM).toFixed(2)} cm /PacketWords Do Q`);
-        } else {
-          lines.forEach((line, row) => {
-            const y = height - (21.4 - 4.6 * (lines.length - 1 - row)) * MM;
-            commands.push(text(line, 11, right - font.width(line, 11), y));
-          });
-        }
+        right = box[0] - 3 * MM;
       }
-      draw(doc, page, font, commands, firsts.includes(page) ? pictures : {});
+      if (section && fitted) {
+        const { rows, size: points } = fitted;
+        const more = { ActualText: PDFHexString.fromText(lines.join(", ")) }; // whatever the breaks between lines
+        const number = addElement(whole, context, page, section, "P", more);
+        const high = LEADING * points * rows.length;
+        const drawn = words
+          ? [drawPicture("PacketWords", [right - (words.width / words.height) * high, bottom, right, bottom + high])]
+          : rows.map((row, place) => write(row, points, bottom + points * (0.1 + LEADING * (rows.length - 1 - place))));
+        commands.push(`/P <</MCID ${number}>> BDC ${drawn.join("\n")} EMC`);
+      }
+      draw(doc, page, font, commands, section ? pictures : {});
     });
+
+    const documentElement = { Type: "StructElem", S: "Document", P: whole.tree, K: whole.parts };
+    context.assign(whole.document, context.obj(documentElement));
+    const root = { Type: "StructTreeRoot", K: [whole.document], ParentTreeNextKey: whole.next };
+    root.ParentTree = context.register(context.obj({ Nums: whole.parents }));
+    if (whole.ids.length) {
+      const key = ([id]) => id.asString(); // hexadecimal of one length a byte, so in the order of bytes
+      const sorted = whole.ids.sort((one, other) => (key(one) < key(other) ? -1 : 1));
+      root.IDTree = context.register(context.obj({ Names: sorted.flat() }));
+    }
+    context.assign(whole.tree, context.obj(root));
+    catalog.set(name("StructTreeRoot"), whole.tree);
     await doc.flush();
     return { bytes: await doc.save({ updateFieldAppearances: false, addDefaultPage: false }), pages: all.length };
   };

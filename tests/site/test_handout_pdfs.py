@@ -1,0 +1,120 @@
+"""What people with pain need of our own handouts on paper: figures to draw on, print to read, few sheets to handle."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pikepdf
+import pypdfium2
+import pytest
+from pypdfium2 import raw
+
+from support import pdf as ask
+from support.handouts import VARIANTS, Pdfs
+
+
+def get_path(ours: Pdfs, name: str, form: str) -> Path:
+    return ours.site / "handouts" / name / f"{name}-{form}.pdf"
+
+
+def measure_letters(path: Path, side: int) -> dict[float, str]:
+    """What is printed in each size of letters on one side, in points."""
+    sizes: dict[float, str] = {}
+    matrix = raw.FS_MATRIX()
+    with pypdfium2.PdfDocument(path) as document:
+        text = document[side].get_textpage()
+        for at, sign in enumerate(text.get_text_range()):
+            raw.FPDFText_GetMatrix(text, at, matrix)
+            size = round(raw.FPDFText_GetFontSize(text, at) * matrix.d, 2)
+            if sign.strip():
+                sizes[size] = sizes.get(size, "") + sign
+    return sizes
+
+
+def count_sides(path: Path) -> int:
+    with pypdfium2.PdfDocument(path) as document:
+        return len(document)
+
+
+@pytest.mark.parametrize("form", ["a4", "letter"])
+def test_the_figures_of_the_body_map_take_a_side_and_the_list_another(ours: Pdfs, form: str) -> None:
+    path = get_path(ours, "body-map", form)
+    assert count_sides(path) == 2
+    with pikepdf.open(path) as file:
+        (figure,) = (element for element in ask.elements(file) if element.get("/S") == "/Figure")
+        _, bottom, _, top = (float(number) for number in figure.A.BBox)
+        fields = ask.fields(file)
+    assert top - bottom > 150 * ask.POINTS
+    boxes = [field.label for field in fields if field.kind == "/Btn"]
+    assert len(boxes) == len(set(boxes)) == 32
+    areas = {label.partition(", ")[0] for label in boxes}
+    assert {f"{area}, {side}" for area in areas for side in ("Left", "Right")} == set(boxes)
+    assert len([field for field in fields if field.kind == "/Tx" and field.label.partition(", ")[0] in areas]) == 16
+
+
+def test_nothing_divides_the_list_of_the_body_map_in_large_print(ours: Pdfs) -> None:
+    for form in VARIANTS:
+        with pypdfium2.PdfDocument(get_path(ours, "body-map", form)) as document:
+            texts = [page.get_textpage().get_text_bounded() for page in document]
+        assert sum("Face or jaw" in text and "Ankle or foot" in text for text in texts) == 1, form
+
+
+@pytest.mark.parametrize("form", ["a4", "letter"])
+@pytest.mark.parametrize("language", ["", "es"])
+def test_no_letter_on_the_wallet_cards_is_smaller_than_nine_points(ours: Pdfs, language: str, form: str) -> None:
+    path = get_path(Pdfs(ours.site / language), "warning-signs-card", form)
+    sizes = measure_letters(path, 0)
+    assert sum(map(len, sizes.values())) > 1500  # the cards, not an empty side
+    assert {size: letters for size, letters in sizes.items() if size < 9} == {}
+    assert count_sides(path) == 2
+
+
+def measure_fields(path: Path) -> dict[str, float]:
+    """Return the height of each text field in millimetres, by its label."""
+    with pikepdf.open(path) as file:
+        texts = [field for field in file.Root.AcroForm.Fields if field.FT == "/Tx" and "/Rect" in field]
+        return {str(field.TU): float(field.Rect[3] - field.Rect[1]) / ask.POINTS for field in texts}
+
+
+@pytest.mark.parametrize("form", ["a4", "letter"])
+def test_tables_of_a_course_have_rows_for_two_lines_of_handwriting(ours: Pdfs, form: str) -> None:
+    rows = {"course-outline": [str(number) for number in range(9)], "measures": ["Start", "Half-way", "End"]}
+    for name, firsts in rows.items():
+        path = get_path(ours, name, form)
+        assert count_sides(path) == 2
+        heights = measure_fields(path)
+        for first in firsts:
+            cells = [height for label, height in heights.items() if label.startswith(f"{first}, ")]
+            assert len(cells) >= 4, (name, first)
+            assert min(cells) >= 11, (name, first)
+
+
+@pytest.mark.parametrize("form", ["a4", "letter"])
+def test_each_of_the_eight_steps_has_a_date_and_two_lines(ours: Pdfs, form: str) -> None:
+    path = get_path(ours, "eight-steps", form)
+    assert count_sides(path) == 2
+    heights = measure_fields(path)
+    assert {f"Step {number} begun on" for number in range(1, 9)} <= set(heights)
+    two_lines = [height for height in heights.values() if height >= 14]
+    assert len(two_lines) >= 8
+
+
+@pytest.mark.parametrize("form", ["a4-large", "letter-large"])
+@pytest.mark.parametrize(
+    "name", ["safety-behaviours", "course-outline", "measures", "body-map", "somatic-tracking-log"]
+)
+def test_large_print_takes_three_sides_at_most(ours: Pdfs, name: str, form: str) -> None:
+    path = get_path(ours, name, form)
+    assert count_sides(path) <= 3
+    small = {size: letters for size, letters in measure_letters(path, 1).items() if size < 18}
+    assert "".join(small.values()) in {"", *small.values()}  # at most one size: that of the foot
+    assert sum(map(len, small.values())) < 80
+
+
+@pytest.mark.parametrize("form", ["a4-large", "letter-large"])
+def test_crisis_lines_are_together_on_one_side(ours: Pdfs, form: str) -> None:
+    with pypdfium2.PdfDocument(get_path(ours, "family-and-friends", form)) as document:
+        texts = [page.get_textpage().get_text_bounded() for page in document]
+    (side,) = (text for text in texts if "Crisis lines" in text)
+    assert "116 123" in side
+    assert "findahelpline.com" in side
