@@ -346,6 +346,17 @@ def test_the_same_sources_give_the_same_bytes(pdfs: Pdfs, tmp_path: Path) -> Non
     assert b"/ID" in pdfs["log-a4"].read_bytes()
 
 
+def test_a_link_with_words_in_bold_is_one_link(tmp_path: Path) -> None:
+    link = '<a class="says-address" href="https://x.example/"><strong>Bread</strong>, <em>crumb</em> and all</a>'
+    html = f'<!doctype html><html lang="en"><title>A</title><h1>Oven</h1><p>{link}</p>'
+    pdf.run_job(pdf.Job(html, str(tmp_path / "made"), preview=False))
+    with pikepdf.open(tmp_path / "made.pdf") as file:
+        assert len(file.pages[0].Annots) == 1
+        (element,) = (each for each in ask.elements(file) if each.S == "/Link")
+        assert [str(kid.Type) for kid in element.K if isinstance(kid, pikepdf.Dictionary)].count("/OBJR") == 1
+    assert [each for each in ask.VeraPdf().problems(tmp_path / "made.pdf") if each.startswith("7.18.5")] == []
+
+
 def test_a_full_line_breaks_at_its_end(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """WeasyPrint by itself breaks this one behind its first word; once it doesn't, ``ignore_last_space`` can go."""
     words = "The one finished trial was in people with long-lasting back pain, and its therapists were experts "
