@@ -12,7 +12,7 @@ from mkdocs.theme import Theme
 from mkdocs.utils import templates
 
 from psychoed.plugins import cache_plugin
-from psychoed.plugins.constant_parts import LANGUAGE, PARTS, ConstantParts
+from psychoed.plugins.constant_parts import HEADINGS, LANGUAGE, PARTS, ConstantParts
 from psychoed.plugins.templates import THEME as REPLACED
 from support.site import PAGE_HOOK, ROOT, THEME, build_site, make_site
 
@@ -78,18 +78,52 @@ def test_a_sites_own_template_is_rendered_on_each_page(tmp_path: Path) -> None:
     assert b'<html lang="Ours: language"' in pages["a/b/index.html"]
 
 
-@pytest.mark.parametrize("name", [*PARTS, LANGUAGE])
-def test_parts_know_nothing_of_their_page(name: str) -> None:
+def test_the_headings_of_a_page_are_rendered_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rendered: Counter[str] = Counter()
+    render = ConstantParts.render_headings
+
+    def count(self: ConstantParts, page: Any, whole: Any) -> str:
+        def counted() -> str:
+            rendered[page.url if page else ""] += 1
+            return str(whole())
+
+        return render(self, page, counted)
+
+    monkeypatch.setattr(ConstantParts, "render_headings", count)
+    build(tmp_path, MATERIAL)
+    assert {rendered[name] for name in ("a/", "a/b/", "assets/c/d/")} == {1}
+
+
+def parse(name: str) -> nodes.Template:
     env = Theme(name="material").get_env()
     env.filters |= {"url": templates.url_filter, "script_tag": templates.script_tag_filter}
     assert env.loader
-    tree = env.parse(env.loader.get_source(env, name)[0])
-    known = {"base_url", "config", "features", "lang", "icon", "modifier"}  # the last two it sets itself, in a loop
-    assert meta.find_undeclared_variables(tree) <= known
+    return env.parse(env.loader.get_source(env, name)[0])
+
+
+@pytest.mark.parametrize("name", [*PARTS, LANGUAGE, HEADINGS])
+def test_parts_print_no_address(name: str) -> None:
+    tree = parse(name)
     assert not {found.name for found in tree.find_all(nodes.Filter)} & {"url", "script_tag"}
-    included = tree.find_all((nodes.Include, nodes.Import))
-    names = ["".join(part.value for part in each.find_all(nodes.Const)) for each in included]
-    assert all(each.startswith((".icons/", "partials/languages/")) for each in names), names
+    included = [each.template for each in tree.find_all(nodes.Include)]
+    included += [each.template for each in tree.find_all(nodes.Import)]
+    names = [
+        "".join(part.value for part in (each, *each.find_all(nodes.Node)) if isinstance(part, nodes.Const))
+        for each in included
+    ]
+    known = (".icons/", "partials/languages/", "partials/toc-item.html")
+    assert all(each.startswith(known) for each in names), names
+
+
+@pytest.mark.parametrize("name", [*PARTS, LANGUAGE])
+def test_parts_know_nothing_of_their_page(name: str) -> None:
+    known = {"base_url", "config", "features", "lang", "icon", "modifier"}  # the last two it sets itself, in a loop
+    assert meta.find_undeclared_variables(parse(name)) <= known
+
+
+def test_headings_depend_on_their_page_alone() -> None:
+    assert meta.find_undeclared_variables(parse(HEADINGS)) <= {"config", "lang", "page"}
+    assert meta.find_undeclared_variables(parse("partials/toc-item.html")) <= {"toc_item"}
 
 
 def test_the_folder_of_the_replaced_templates_is_no_folder_of_material() -> None:

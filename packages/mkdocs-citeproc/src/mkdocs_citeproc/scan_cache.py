@@ -7,6 +7,8 @@ from the keys of the bibliography too. A text with a mistake is checked in each 
 from __future__ import annotations
 
 import hashlib
+import json
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from mkdocs_citeproc.bibliography.model import CiteKey
@@ -25,14 +27,21 @@ if TYPE_CHECKING:
 _FORMS = {form.value: form for form in Form}
 
 
-def _dump(found: LocatedCluster) -> list[Any]:
-    citations = [[each.key, each.form.value, each.at] for each in found.span.citations]
-    return [found.text, found.span.start, found.span.end, citations]
+def _dump(scan: PageScan) -> str:
+    spans = [(found.text, found.span) for found in scan.found]
+    return json.dumps(
+        [
+            [text, span.start, span.end, [[each.key, each.form.value, each.at] for each in span.citations]]
+            for text, span in spans
+        ],
+        ensure_ascii=False,
+    )
 
 
-def _load(stored: Any, source: SourceText) -> PageScan:
+@lru_cache(maxsize=4096)  # while serving, most texts are the same from build to build
+def _load(stored: str, source: SourceText) -> PageScan:
     found = []
-    for text, start, end, listed in stored:
+    for text, start, end, listed in json.loads(stored):
         citations = tuple(Citation(CiteKey(key), _FORMS[form], at) for key, form, at in listed)
         found.append(LocatedCluster(text, Span(start, end, citations), source))
     return PageScan(source, tuple(found))
@@ -59,7 +68,7 @@ class ScanCache:
             scan = _load(stored, source)
         except (ValueError, TypeError, KeyError):
             scan = scan_page(source)
-            stored = [_dump(found) for found in scan.found]
+            stored = _dump(scan)
         self._used[name] = [stored, sound]
         self._scans[id(scan)] = scan, self._used[name]
         return scan

@@ -103,6 +103,7 @@ class SiteCitations:
         near = read_near_distance(style)
         self._history: defaultdict[str, PageHistory] = defaultdict(lambda: PageHistory(near))
         self._late: list[LateCluster] = []
+        self._downloads: dict[str, str] = {}  # by the way to the root
         self._all_rendered = False
         self._introduced: defaultdict[str, set[str]] = defaultdict(set)  # groups named in full, by page
         self.quiet: set[str] = set()
@@ -246,8 +247,9 @@ class SiteCitations:
         return render_note_list(self._notes[page or ""], self.settings.words)
 
     def _listed(self, page: str) -> list[CiteKey]:
-        cited = self._record(page).cited
-        return [key for key in self._rendered.entries if key in cited]
+        """Return the keys of a page's references in the style's order."""
+        order = self._rendered.order
+        return sorted((key for key in self._record(page).cited if key in order), key=order.__getitem__)
 
     def has_list_at_end(self, page: str | None) -> bool:
         """Return whether a page without a command gets its list at the end; the page of all references does not."""
@@ -324,14 +326,19 @@ class SiteCitations:
         keys = self._listed(page)
         notes = {key: self.exporter.make_note(key) for key in keys}
         words = self.settings.words
-        shown = render_reference_list(self._rendered.entries, keys, notes, places, words)
+        entries = {key: self._rendered.entries[key] for key in keys}
+        shown = render_reference_list(entries, keys, notes, places, words)
         return html.replace(PAGE_LIST, shown + self.render_page_downloads(page))
 
     def render_page_downloads(self, page: str) -> str:
         """Return the links to the files with all sources, out of which a script can cut those of a page."""
-        words, files = self.settings.words, self.exporter.list_whole_files(self._places.addresses.get(page, ""))
-        every = translate(words, "Download all {number} sources", number=len(self.exporter.items))
-        return render_downloads(files, every, translate(words, "Download these sources"))
+        address = self._places.addresses.get(page, "")
+        root = get_relative_url("", address)  # where the files are
+        if root not in self._downloads:
+            words, files = self.settings.words, self.exporter.list_whole_files(address)
+            every = translate(words, "Download all {number} sources", number=len(self.exporter.items))
+            self._downloads[root] = render_downloads(files, every, translate(words, "Download these sources"))
+        return self._downloads[root]
 
     def list_files(self) -> Iterable[tuple[str, str]]:
         """Return the sources in forms for reuse: each file's path in the built site, and its text."""

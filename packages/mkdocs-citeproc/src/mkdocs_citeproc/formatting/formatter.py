@@ -323,6 +323,8 @@ class RenderedCitations:
         self.items: list[CslItem] = []
         self.problems: list[Problem] = []
         self.formatted: FormattedSite = EMPTY
+        self.order: dict[CiteKey, int] = {}
+        """The number of each reference in the style's order."""
         self.may_begin_in_lower_case = False  # as '@deruyter2020' does: de Ruyter (2020)
         self._clusters: dict[str, None] = {}  # in page order, which numeric styles follow
 
@@ -367,6 +369,7 @@ class RenderedCitations:
         except PandocError as error:
             msg = f"citations cannot be formatted: {error}"
             raise CitationError(msg) from error
+        self.order = {key: number for number, key in enumerate(self.formatted.entries)}
         self.problems += [problem for problem in problems if problem not in self.problems]
         self.may_begin_in_lower_case = any(
             form.text[:1].islower() for each in self.formatted.clusters.values() for form in each.list_forms()

@@ -42,8 +42,11 @@ _DOTS = 200  # to the inch
 
 def find_drawings(parts: Parts) -> dict[str, str]:
     """Return a document of one page for each drawing in a handout, by the drawing's name."""
-    found = {}
-    root = parse_html("".join((*parts.cards[: parts.faces], parts.body)))
+    found: dict[str, str] = {}
+    html = "".join((*parts.cards[: parts.faces], parts.body))
+    if "svg" not in html:
+        return found
+    root = parse_html(html)
     _mark_full_drawings(root)
     for element in root.iter():
         if (svg := _find_svg(element)) is not None:

@@ -11,10 +11,11 @@ if TYPE_CHECKING:
 
     from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.pages import Page
 
 # They print settings, texts and the way to the site's root, but nothing of the page and no other address.
 PARTS = (
-    *("partials/icons.html", "partials/search.html", "partials/palette.html"),
+    *("partials/icons.html", "partials/search.html", "partials/palette.html", "partials/copyright.html"),
     *(f"partials/javascripts/{name}.html" for name in ("base", "content", "palette")),
 )
 LANGUAGE = "partials/language.html"
@@ -22,7 +23,12 @@ _PART = """\
 {{%- macro whole() -%}}{{%- include "{theme}/{name}" -%}}{{%- endmacro -%}}
 {{{{ constant_part("{name}", base_url, whole) }}}}"""
 _TEXTS = """\
-{% macro t(key) %}{{ theme_text(key) }}{% endmacro %}"""
+{% set t = theme_text %}"""
+# A page's own headings, which are in the menu and at its side.
+HEADINGS = "partials/toc.html"
+_HEADINGS = f"""\
+{{%- macro whole() -%}}{{%- include "{THEME}/{HEADINGS}" -%}}{{%- endmacro -%}}
+{{{{ page_headings(page, whole) }}}}"""
 
 
 class ConstantParts:
@@ -32,6 +38,7 @@ class ConstantParts:
         self._env, self._config = env, config
         self._parts: dict[tuple[str, str], str] = {}
         self._texts: dict[str, str] = {}
+        self._headings: tuple[Page | None, str] = (None, "")
         self._translate: Callable[[str], str] | None = None
 
     def render(self, name: str, base_url: str, whole: Callable[[], str]) -> str:
@@ -39,6 +46,14 @@ class ConstantParts:
         if (name, base_url) not in self._parts:
             self._parts[name, base_url] = whole()
         return self._parts[name, base_url]
+
+    def render_headings(self, page: Page | None, whole: Callable[[], str]) -> str:
+        """Return what ``whole`` prints for the headings of a page."""
+        if page is None:
+            return whole()
+        if self._headings[0] is not page:
+            self._headings = page, whole()
+        return self._headings[1]
 
     def translate(self, key: str) -> str:
         """Return a text of the theme in the site's language."""
@@ -53,7 +68,12 @@ class ConstantParts:
 def reuse_constant_parts(env: Environment, config: MkDocsConfig) -> None:
     """Let Material's templates, where a site has none in their place, print these parts from memory."""
     parts = ConstantParts(env, config)
-    env.globals |= {"constant_part": parts.render, "theme_text": parts.translate}
+    env.globals |= {
+        "constant_part": parts.render,
+        "page_headings": parts.render_headings,
+        "theme_text": parts.translate,
+    }
     for name in PARTS:
         replace_material_templates(env, {name: _PART.format(name=name, theme=THEME)})
     replace_material_templates(env, {LANGUAGE: _TEXTS})
+    replace_material_templates(env, {HEADINGS: _HEADINGS})
