@@ -48,7 +48,7 @@ def _remove_inner_links(objects: Mapping[bytes, Any]) -> None:
     for thing in objects.values():
         if not isinstance(thing, pydyf.Dictionary) or thing.get("Type") != "/StructElem" or thing["S"] == "/Link":
             continue
-        for kid in [kid for kid in thing["K"] if isinstance(kid, bytes)]:
+        for kid in [kid for kid in thing["K"] if kid in objects]:  # others are content, or bodies of items added above
             annotation = objects[kid].get("Obj")
             if annotation and objects[annotation].get("Subtype") == "/Link":
                 inner.add(annotation)
