@@ -7,6 +7,7 @@ from pathlib import Path
 import pikepdf
 import pypdfium2
 import pytest
+from pypdfium2 import raw
 
 from support import pdf as ask
 from support.handouts import VARIANTS, Pdfs
@@ -14,6 +15,20 @@ from support.handouts import VARIANTS, Pdfs
 
 def get_path(ours: Pdfs, name: str, form: str) -> Path:
     return ours.site / "handouts" / name / f"{name}-{form}.pdf"
+
+
+def measure_letters(path: Path, side: int) -> dict[float, str]:
+    """What is printed in each size of letters on one side, in points."""
+    sizes: dict[float, str] = {}
+    matrix = raw.FS_MATRIX()
+    with pypdfium2.PdfDocument(path) as document:
+        text = document[side].get_textpage()
+        for at, sign in enumerate(text.get_text_range()):
+            raw.FPDFText_GetMatrix(text, at, matrix)
+            size = round(raw.FPDFText_GetFontSize(text, at) * matrix.d, 2)
+            if sign.strip():
+                sizes[size] = sizes.get(size, "") + sign
+    return sizes
 
 
 def count_sides(path: Path) -> int:
@@ -44,6 +59,16 @@ def test_nothing_divides_the_list_of_the_body_map_in_large_print(ours: Pdfs) -> 
         assert sum("Face or jaw" in text and "Ankle or foot" in text for text in texts) == 1, form
 
 
+@pytest.mark.parametrize("form", ["a4", "letter"])
+@pytest.mark.parametrize("language", ["", "es"])
+def test_no_letter_on_the_wallet_cards_is_smaller_than_nine_points(ours: Pdfs, language: str, form: str) -> None:
+    path = get_path(Pdfs(ours.site / language), "warning-signs-card", form)
+    sizes = measure_letters(path, 0)
+    assert sum(map(len, sizes.values())) > 1500  # the cards, not an empty side
+    assert {size: letters for size, letters in sizes.items() if size < 9} == {}
+    assert count_sides(path) == 2
+
+
 def measure_fields(path: Path) -> dict[str, float]:
     """Return the height of each text field in millimetres, by its label."""
     with pikepdf.open(path) as file:
@@ -72,3 +97,24 @@ def test_each_of_the_eight_steps_has_a_date_and_two_lines(ours: Pdfs, form: str)
     assert {f"Step {number} begun on" for number in range(1, 9)} <= set(heights)
     two_lines = [height for height in heights.values() if height >= 14]
     assert len(two_lines) >= 8
+
+
+@pytest.mark.parametrize("form", ["a4-large", "letter-large"])
+@pytest.mark.parametrize(
+    "name", ["safety-behaviours", "course-outline", "measures", "body-map", "somatic-tracking-log"]
+)
+def test_large_print_takes_three_sides_at_most(ours: Pdfs, name: str, form: str) -> None:
+    path = get_path(ours, name, form)
+    assert count_sides(path) <= 3
+    small = {size: letters for size, letters in measure_letters(path, 1).items() if size < 18}
+    assert "".join(small.values()) in {"", *small.values()}  # at most one size: that of the foot
+    assert sum(map(len, small.values())) < 80
+
+
+@pytest.mark.parametrize("form", ["a4-large", "letter-large"])
+def test_crisis_lines_are_together_on_one_side(ours: Pdfs, form: str) -> None:
+    with pypdfium2.PdfDocument(get_path(ours, "family-and-friends", form)) as document:
+        texts = [page.get_textpage().get_text_bounded() for page in document]
+    (side,) = (text for text in texts if "Crisis lines" in text)
+    assert "116 123" in side
+    assert "findahelpline.com" in side

@@ -104,6 +104,15 @@ def identifier_problems(pdf: pikepdf.Pdf) -> list[str]:
     return wrong
 
 
+def table_rows(pdf: pikepdf.Pdf) -> list[int]:
+    """How many rows each table has below its headers; a table that goes on on the next page is another one there."""
+    return [
+        sum(row.S == "/TR" and any(cell.S == "/TD" for cell in _kids(row)) for row in _inner(table))
+        for table in elements(pdf)
+        if table.S == "/Table"
+    ]
+
+
 def outline(pdf: pikepdf.Pdf) -> list[tuple[str, int]]:
     """The first level of the outline: titles, and the pages that they lead to, from 0."""
     with pdf.open_outline() as found:

@@ -14,6 +14,7 @@ from mkdocs_citeproc.citations.grammar import KEY
 from mkdocs_citeproc.formatting import pandoc
 from mkdocs_citeproc.formatting import request as ask
 from mkdocs_citeproc.formatting.formatter import Formatter
+from mkdocs_citeproc.formatting.numeric import get_authors, is_numeric_style
 from mkdocs_citeproc.formatting.render import Node, get_children, get_plain_text
 from mkdocs_citeproc.formatting.response import RenderedCitation
 from mkdocs_citeproc.formatting.styles import (
@@ -28,9 +29,7 @@ from mkdocs_citeproc.formatting.styles import (
     add_note_mark,
     cites_in_notes,
     find_variant,
-    get_authors,
     get_note_text,
-    is_numeric_style,
     read_near_distance,
     render_note_list,
     write_variants,

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from mkdocs_citeproc.problems import Location
 from psychoed.handouts import controls, listing
 from psychoed.handouts.controls import get_last_sentence, make_slug, strip_markdown
+from psychoed.handouts.document import WorkbookTexts, prepare_content, render_document, render_workbook
 from psychoed.handouts.listing import Pdfs, extract_clinician_notes, resolve_pdf_mode
 from psychoed.handouts.model import VARIANTS, Control, Field, Practice, Sheet, Variant
 from psychoed.handouts.validate import validate_pdf
+from support.site import Built
 
 
 @pytest.mark.parametrize(
@@ -24,6 +28,23 @@ from psychoed.handouts.validate import validate_pdf
 )
 def test_a_label_is_plain_words(typed: str, expected: str) -> None:
     assert strip_markdown(typed) == expected
+
+
+@pytest.mark.parametrize(
+    ("folds", "expected"),
+    [
+        (0, ["place"] * 2),
+        (2, ["place", "place fold-before", "place"]),
+        (4, ["place", "place fold-before", "place fold-above", "place fold-before fold-above", "place"]),
+    ],
+)
+def test_cards_that_are_one_piece_are_joined_by_folds(folds: int, expected: list[str]) -> None:
+    cards = "".join(f'<div class="card{" fold" * (at < folds)}"><p>Face {at}</p></div>' for at in range(4))
+    sheet = Sheet("oven", "Oven", f"<h1>Oven</h1>{cards}", "x.example", "", "", "", card=True)
+    parts = prepare_content(sheet, check="", picture=lambda _: "")
+    html = render_document(sheet, parts, Practice(), VARIANTS[0])
+    places = re.findall(r'<div class="(place[^"]*)"><div class="card"><p>Face', html)
+    assert places == expected + ["place"] * (8 - len(expected))
 
 
 def test_a_label_begins_with_its_sentence() -> None:
@@ -103,6 +124,20 @@ def test_sizes_are_written_where_files_are_named() -> None:
     assert "46 KB" in shown
     assert "data-file" not in shown
     assert listing.format_bytes(1_234_567) == "1.2 MB"
+
+
+def test_what_is_typed_runs_in_its_own_direction(built: Built) -> None:
+    page = (built.site / "handouts/log/index.html").read_text(encoding="utf-8")
+    places = re.findall(r'<(?:textarea|input type="text")[^>]*id="f-[^>]*>', page)
+    assert len(places) > 10
+    assert [place for place in places if 'dir="auto"' not in place] == []
+
+
+def test_a_workbook_has_the_practice_on_each_handout() -> None:
+    sheets = [Sheet(name, name.title(), f"<h1>{name}</h1><p>Text.</p>", "", "", "", "") for name in ("log", "card")]
+    parts = [(each, prepare_content(each, check="", picture=str, prefix=f"{each.name}-")) for each in sheets]
+    html = render_workbook(WorkbookTexts("Book", "Contents"), parts, Practice("Hill & Dale"), VARIANTS[0])
+    assert html.count("Hill &amp; Dale") == 1 + len(sheets)  # on the cover, too
 
 
 def test_the_tools_hold_no_form_and_escape_the_practice() -> None:

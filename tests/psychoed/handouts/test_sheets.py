@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from xml.etree.ElementTree import Element
@@ -11,6 +13,7 @@ from xml.etree.ElementTree import Element
 import pikepdf
 import pypdfium2
 import pytest
+from PIL import Image
 from weasyprint.layout import inline
 
 from psychoed.handouts import pdf
@@ -187,7 +190,33 @@ def filled_in(path: Path, to: Path) -> Path:
     return to
 
 
-def test_a_form_that_was_filled_in_is_read_back_and_shows(pdfs: Pdfs, tmp_path: Path) -> None:
+def by_pdfium(path: Path) -> Image.Image:
+    return ask.pages(path)[0].convert("L")
+
+
+def by_poppler(path: Path) -> Image.Image:
+    return drawn(path, "pdftoppm", "-r", "100", "-f", "1", "-l", "1", "-singlefile", "-png", path, path.with_suffix(""))
+
+
+def by_mupdf(path: Path) -> Image.Image:
+    return drawn(path, "mutool", "draw", "-r", "100", "-o", path.with_suffix(".png"), path, "1")
+
+
+def drawn(path: Path, program: str, *arguments: str | Path) -> Image.Image:
+    """The first page of a PDF, as a program draws it that is not a package of Python."""
+    if not shutil.which(program):
+        pytest.skip(f"{program} is not installed")
+    to = path.parent / program
+    to.mkdir(exist_ok=True)
+    own = [to / each.name if isinstance(each, Path) and each != path else each for each in arguments]
+    subprocess.run([program, *own], check=True, capture_output=True, timeout=60)
+    return Image.open(to / f"{path.stem}.png").convert("L")
+
+
+@pytest.mark.parametrize("draw", [by_pdfium, by_poppler, by_mupdf])
+def test_a_form_that_was_filled_in_is_read_back_and_shows(
+    draw: Callable[[Path], Image.Image], pdfs: Pdfs, tmp_path: Path
+) -> None:
     filled = filled_in(pdfs["log-a4"], tmp_path / "filled.pdf")
     with pikepdf.open(filled) as file:
         values = {str(field.TU): str(field.V) for field in file.Root.AcroForm.Fields}
@@ -196,7 +225,8 @@ def test_a_form_that_was_filled_in_is_read_back_and_shows(pdfs: Pdfs, tmp_path: 
     assert values["My name"] == "Loaf of My name"
     assert values["I weighed it."] == "/on"
     assert ticked == [3]
-    blank, shown = (ask.pages(path)[0].convert("L") for path in (pdfs["log-a4"], filled))
+    shutil.copyfile(pdfs["log-a4"], tmp_path / "blank.pdf")
+    blank, shown = (draw(path) for path in (tmp_path / "blank.pdf", filled))
     with pikepdf.open(filled) as file:
         boxes = {
             str(field.TU): [float(each) for each in field.Rect]
@@ -282,6 +312,30 @@ def test_what_is_at_the_foot_of_large_print_is_below_the_text(ours: Pdfs) -> Non
     assert found == {}
 
 
+def test_no_table_leaves_a_single_row_on_a_page(pdfs: Pdfs, ours: Pdfs) -> None:
+    found = {}
+    for path in (*pdfs.sheets(), *ours.sheets()):
+        with pikepdf.open(path) as file:
+            found[path.name] = ask.table_rows(file)
+    assert found["log-a4.pdf"] == [3, 2]
+    assert sum(map(len, found.values())) > 100
+    assert {name: rows for name, rows in found.items() if 1 in rows} == {}
+
+
+def test_every_sheet_has_room_for_a_stamp_at_its_top(pdfs: Pdfs, ours: Pdfs) -> None:
+    without = []
+    for path in (*pdfs.sheets(), *ours.sheets()):
+        first = ask.pages(path)[0].convert("L")
+        dots = 100 / 25.4
+        right = first.width - 16 * dots
+        room = first.crop((int((16 + 78 + 2) * dots), int(8 * dots), int(right), int(22 * dots)))
+        rule = first.crop((int(right - 60 * dots), int(22 * dots), int(right - 2), int(32 * dots)))
+        lines = [max(rule.crop((0, y, rule.width, y + 1)).tobytes()) for y in range(rule.height)]
+        if min(room.tobytes()) < 250 or min(lines) > 128:  # ink in the room, or no line below it
+            without.append(path.name)
+    assert without == []
+
+
 def test_the_same_sources_give_the_same_bytes(pdfs: Pdfs, tmp_path: Path) -> None:
     html = '<!doctype html><html lang="en"><title>A</title><meta name="dcterms.created" content="2026-01-02"><h1>A</h1>'
     for name in ("one", "two"):
@@ -290,6 +344,17 @@ def test_the_same_sources_give_the_same_bytes(pdfs: Pdfs, tmp_path: Path) -> Non
     assert (tmp_path / "one.webp").read_bytes() == (tmp_path / "two.webp").read_bytes()
     assert json.loads((tmp_path / "one.json").read_text())["pages"] == 1
     assert b"/ID" in pdfs["log-a4"].read_bytes()
+
+
+def test_a_link_with_words_in_bold_is_one_link(tmp_path: Path) -> None:
+    link = '<a class="says-address" href="https://x.example/"><strong>Bread</strong>, <em>crumb</em> and all</a>'
+    html = f'<!doctype html><html lang="en"><title>A</title><h1>Oven</h1><p>{link}</p>'
+    pdf.run_job(pdf.Job(html, str(tmp_path / "made"), preview=False))
+    with pikepdf.open(tmp_path / "made.pdf") as file:
+        assert len(file.pages[0].Annots) == 1
+        (element,) = (each for each in ask.elements(file) if each.S == "/Link")
+        assert [str(kid.Type) for kid in element.K if isinstance(kid, pikepdf.Dictionary)].count("/OBJR") == 1
+    assert [each for each in ask.VeraPdf().problems(tmp_path / "made.pdf") if each.startswith("7.18.5")] == []
 
 
 def test_a_full_line_breaks_at_its_end(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -84,7 +84,9 @@ def test_the_practices_line_is_printed_and_nothing_is_stored_or_sent(
     page.get_by_label("Practice", exact=True).fill("Hill Practice")
     page.get_by_label("Next appointment").fill("Monday at 3")
     page.keyboard.press("Enter")
+    page.get_by_label("Telephone").focus()  # its frame on the screen is blue
     said = ask.text(printed(page, tmp_path))
+    assert ask.picture_problems(ask.pages(tmp_path / "printed.pdf"), "a4") == []
     assert "HillPractice" in said
     assert "NextappointmentMondayat3" in said
     assert "Telephone" not in said

@@ -11,7 +11,7 @@ import json
 import os
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -30,7 +30,8 @@ def hash_parts(*parts: str) -> str:
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
 
-def _read(path: Path, key: str) -> Any:
+def read_value(path: Path, key: str) -> Any:
+    """Return the value that was written to ``path`` under ``key``; None if there is none."""
     try:
         record = json.loads(path.read_bytes())
         return record["value"] if record["key"] == key else None
@@ -60,11 +61,12 @@ def remove_unfinished(folder: Path) -> None:
             continue
 
 
-def _write(path: Path, record: dict[str, Any]) -> None:
+def write_value(path: Path, key: str, value: Any) -> None:
+    """Write a value to ``path`` under ``key``, if it can be written."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         remove_unfinished(path.parent)
-        write_atomically(path, json.dumps(record, ensure_ascii=False).encode())
+        write_atomically(path, json.dumps({"key": key, "value": value}, ensure_ascii=False).encode())
     except OSError:
         return  # a read-only tree or a full disk: continue without a cache
 
@@ -76,14 +78,14 @@ def get_or_compute(
 
     Nothing is cached if that is None.
     """
-    if (stored := _read(path, key)) is not None:
+    if (stored := read_value(path, key)) is not None:
         try:
             return load(stored)
         except (ValueError, TypeError, KeyError, AttributeError):
             pass
     value = make()
     if (dumped := dump(value)) is not None:
-        _write(path, {"key": key, "value": dumped})
+        write_value(path, key, dumped)
     return value
 
 
@@ -96,9 +98,17 @@ def fingerprint_code() -> str:
 
     Reading the code itself means that nobody has to remember to raise a version number.
     """
-    code = [path.read_text(encoding="utf-8") for path in sorted(_PACKAGE.rglob("*.py"))]
     pybtex = find_spec("pybtex")
-    version = Path(pybtex.origin or "").with_name("__version__.py") if pybtex else None
-    return hash_parts(
-        *code, version.read_text(encoding="utf-8") if version and version.is_file() else "", pandoc.VERSION
-    )
+    version = [Path(pybtex.origin or "").with_name("__version__.py")] if pybtex else []
+    hashed = hashlib.sha256(pandoc.VERSION.encode())
+    hash_files(hashed, [*_PACKAGE.rglob("*.py"), *version])
+    return hashed.hexdigest()
+
+
+def hash_files(hashed: hashlib._Hash, paths: Iterable[Path]) -> None:
+    """Add files to a hash, in the order of their paths; one that can't be read is left out."""
+    for path in sorted(paths):
+        try:
+            hashed.update(b"%s\0%s\0" % (path.name.encode(), path.read_bytes()))
+        except OSError:
+            continue

@@ -164,7 +164,6 @@ class CiteprocPlugin(BasePlugin[_Config]):
             # MkDocs' own check of anchors does not see HTML inserted by an extension.
             page.present_anchor_ids = (page.present_anchor_ids or set()) | self.site.list_anchors(page.file.src_uri)
         self.cited = self.site.list_cited_by_page()
-        self.works = self.site.list_works_by_page()
         report_problems(self.site.find_problems(), "citations")
         return env
 
@@ -202,4 +201,4 @@ class CiteprocPlugin(BasePlugin[_Config]):
 
     def get_cited_works(self, page: str) -> Sequence[Thing]:
         """Return the works that a page cites as schema.org data; complete once every page is rendered."""
-        return self.works.get(page, ())
+        return self.site.list_works(page)

@@ -17,7 +17,6 @@ from datetime import UTC, date, datetime
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from mkdocs_citeproc.export.record import KINDS
 from mkdocs_citeproc.formatting.translations import find_wrong_translations
 from mkdocs_citeproc.problems import CitationError
 from mkdocs_citeproc.yaml_values import suggest
@@ -180,13 +179,21 @@ def _check_kinds(kinds: dict[object, object]) -> Iterator[str]:
             yield f"a host and what is found there, such as 'youtube.com: Video' (it is {host!r}: {kind!r})"
 
 
+def _check_words(words: dict[object, object]) -> Iterator[str]:
+    if not words:
+        return
+    from mkdocs_citeproc.export.record import KINDS
+
+    yield from find_wrong_translations(words, KINDS)
+
+
 # Checks of values whose type is right but which may make no sense.
 _CHECKS: dict[str, Callable[[Any], Iterator[str]]] = {
     "pandoc_timeout": _check_timeout,
     "bib_command": _check_command,
     "full_bib_command": _check_command,
     "kinds": _check_kinds,
-    "words": lambda words: find_wrong_translations(words, KINDS),
+    "words": _check_words,
 }
 
 

@@ -6,20 +6,20 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 from html import escape, unescape
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mkdocs_citeproc import source_files
 from mkdocs_citeproc.bibliography.check import find_never_cited
 from mkdocs_citeproc.bibliography.model import CiteKey, list_keys_with_pages
+from mkdocs_citeproc.cache import get_or_compute
 from mkdocs_citeproc.citations.grammar import find_clusters, normalize_cluster
 from mkdocs_citeproc.citations.mask import mask_inline
 from mkdocs_citeproc.citations.page_citations import PageCitations, list_citing_pages
 from mkdocs_citeproc.citations.scan import scan_page
 from mkdocs_citeproc.export.formats import BibliographyExporter
-from mkdocs_citeproc.export.metadata import Thing
 from mkdocs_citeproc.formatting.formatter import Formatter, RenderedCitations
 from mkdocs_citeproc.formatting.lists import (
     Citing,
@@ -34,24 +34,31 @@ from mkdocs_citeproc.formatting.pandoc import OnProgress, ignore_progress
 from mkdocs_citeproc.formatting.response import RenderedCitation, make_quiet, render_unresolved
 from mkdocs_citeproc.formatting.styles import (
     PageHistory,
+    Place,
     add_note_mark,
     cites_in_notes,
+    distinguishes_positions,
     read_near_distance,
     render_note_list,
 )
 from mkdocs_citeproc.formatting.translations import translate
 from mkdocs_citeproc.late import LateCluster, fill_html, fill_text, render_mark, render_note_mark, report_late_cluster
 from mkdocs_citeproc.problems import Problem
+from mkdocs_citeproc.scan_cache import ScanCache
 from mkdocs_citeproc.settings import CitationSettings, get_this_year
 from mkdocs_citeproc.source import Snippets, SourceText, get_relative_path
 
-_scan = lru_cache(maxsize=4096)(scan_page)
-"""Scanning, once for each text: while serving, most pages stay as they are from build to build."""
+if TYPE_CHECKING:
+    from mkdocs_citeproc.export.metadata import Thing
 
 _FULL_LIST = "<div data-full-bibliography></div>"
 # A comment, so that it shows nowhere: an excerpt of a page may keep it.
 PAGE_LIST = "<!--reference-list-->"
 """Placeholder for a page's reference list."""
+
+
+def _texts(stored: Any) -> dict[str, str]:
+    return {str(path): str(text) for path, text in stored.items()}
 
 
 class SiteCitations:
@@ -72,6 +79,7 @@ class SiteCitations:
         files = source_files.find_bib_files(root, settings.bib_file, settings.bib_dir)
         self.bib_name = get_relative_path(files[0], root) if len(files) == 1 else str(settings.bib_dir)
         cache, seconds = root / settings.cache_dir, settings.pandoc_timeout
+        self._cache = cache
         style_file = source_files.find_style(root, settings.csl_file)
         style = source_files.read_text(style_file, root, "the citation style")
         self.style_id = source_files.get_style_id(style, settings.csl_file)
@@ -83,6 +91,7 @@ class SiteCitations:
         self._rendered = RenderedCitations(formatter, self.bibliography)
         self.watched = [*files, style_file] if settings.csl_file.endswith(".csl") else files
         self._snippets = Snippets(snippets, root)
+        self._scans = ScanCache(cache / "pages.json")
         self._records: dict[str, PageCitations] = {}
         self._places = ReferenceLinks(
             settings.bib_command, settings.full_bib_command, by_default=settings.bib_by_default
@@ -90,9 +99,11 @@ class SiteCitations:
         self._order: list[str] = []
         self._notes: defaultdict[str, list[str]] = defaultdict(list)  # by page, where the style cites in notes
         self._in_notes = cites_in_notes(style)
+        self._has_positions = distinguishes_positions(style)
         near = read_near_distance(style)
         self._history: defaultdict[str, PageHistory] = defaultdict(lambda: PageHistory(near))
         self._late: list[LateCluster] = []
+        self._downloads: dict[str, str] = {}  # by the way to the root
         self._all_rendered = False
         self._introduced: defaultdict[str, set[str]] = defaultdict(set)  # groups named in full, by page
         self.quiet: set[str] = set()
@@ -114,7 +125,7 @@ class SiteCitations:
         self._order = [*order]
         for source, page, address in pages:
             included = self._snippets.list_included(source.text)
-            record = PageCitations([_scan(expand(each)) for each in (source, *included)])
+            record = PageCitations([self._scans.scan(expand(each)) for each in (source, *included)])
             self._records[page] = record
             self._places.add(page, address, record)
         in_order = dict.fromkeys([*(name for name in order if name in self._records), *self._records])
@@ -142,7 +153,7 @@ class SiteCitations:
         if plain:
             return rendered
         introduced = self._introduced[page or ""]
-        rendered = rendered.get_form_at(self._history[page or ""].add_cluster(text)).get_form_after(introduced)
+        rendered = rendered.get_form_at(self._find_places(page, text)).get_form_after(introduced)
         introduced |= rendered.introduces
         if rendered.note:
             notes = self._notes[page or ""]
@@ -152,13 +163,17 @@ class SiteCitations:
             rendered = make_quiet(rendered)
         return replace(rendered, html=self._places.fix_links(page, rendered.html))
 
+    def _find_places(self, page: str | None, text: str) -> tuple[Place, ...]:
+        """Return the places of a cluster's citations on its page, if the style prints them by their places."""
+        return self._history[page or ""].add_cluster(text) if self._has_positions else ()
+
     def _defer(self, page: str, text: str, keys: Sequence[CiteKey], *, plain: bool) -> RenderedCitation:
         """Keep a cluster that the scan did not find for ``format_late``, and return the mark for it."""
         number, note = len(self._late), 0
         if self._in_notes and not plain:
             self._notes[page].append(render_note_mark(number))
             note = len(self._notes[page])
-        places = () if plain else self._history[page].add_cluster(text)
+        places = () if plain else self._find_places(page, text)
         introduced = frozenset(() if plain else self._introduced[page])
         self._late.append(LateCluster(page, text, tuple(keys), plain, introduced, places, note))
         return render_mark(number)
@@ -232,8 +247,9 @@ class SiteCitations:
         return render_note_list(self._notes[page or ""], self.settings.words)
 
     def _listed(self, page: str) -> list[CiteKey]:
-        cited = self._record(page).cited
-        return [key for key in self._rendered.entries if key in cited]
+        """Return the keys of a page's references in the style's order."""
+        order = self._rendered.order
+        return sorted((key for key in self._record(page).cited if key in order), key=order.__getitem__)
 
     def has_list_at_end(self, page: str | None) -> bool:
         """Return whether a page without a command gets its list at the end; the page of all references does not."""
@@ -310,22 +326,30 @@ class SiteCitations:
         keys = self._listed(page)
         notes = {key: self.exporter.make_note(key) for key in keys}
         words = self.settings.words
-        shown = render_reference_list(self._rendered.entries, keys, notes, places, words)
+        entries = {key: self._rendered.entries[key] for key in keys}
+        shown = render_reference_list(entries, keys, notes, places, words)
         return html.replace(PAGE_LIST, shown + self.render_page_downloads(page))
 
     def render_page_downloads(self, page: str) -> str:
         """Return the links to the files with all sources, out of which a script can cut those of a page."""
-        words, files = self.settings.words, self.exporter.list_whole_files(self._places.addresses.get(page, ""))
-        every = translate(words, "Download all {number} sources", number=len(self.exporter.items))
-        return render_downloads(files, every, translate(words, "Download these sources"))
+        address = self._places.addresses.get(page, "")
+        root = get_relative_url("", address)  # where the files are
+        if root not in self._downloads:
+            words, files = self.settings.words, self.exporter.list_whole_files(address)
+            every = translate(words, "Download all {number} sources", number=len(self.exporter.items))
+            self._downloads[root] = render_downloads(files, every, translate(words, "Download these sources"))
+        return self._downloads[root]
 
     def list_files(self) -> Iterable[tuple[str, str]]:
         """Return the sources in forms for reuse: each file's path in the built site, and its text."""
-        return self.exporter.list_files()
+        if self._rendered.problems:
+            return self.exporter.list_files()
+        path, key = self._cache / "exports.json", self._rendered.formatter.made_from
+        return get_or_compute(path, key, lambda: dict(self.exporter.list_files()), _texts, dict).items()
 
-    def list_works_by_page(self) -> dict[str, list[Thing]]:
-        """For each page the works that it cites, in schema.org's words and the style's order."""
-        return {page: [self.exporter.get_work(key) for key in self._listed(page)] for page in self._records}
+    def list_works(self, page: str) -> list[Thing]:
+        """Return the works that a page cites, in schema.org's words and the style's order."""
+        return [self.exporter.get_work(key) for key in self._listed(page)] if page in self._records else []
 
     def list_anchors(self, page: str) -> set[str]:
         """Return the ids of the references on a page."""
@@ -336,14 +360,17 @@ class SiteCitations:
         """Everything that is wrong with the bibliography and with the citations of all pages."""
         cited = {key for record in self._records.values() for key in record.cited}
         problems = [*self._problems, *self._rendered.problems, *find_never_cited(self.bibliography, cited)]
-        return problems + [problem for page in self._records for problem in self.find_page_problems(page)]
+        problems += [problem for page in self._records for problem in self.find_page_problems(page)]
+        self._scans.close()
+        return problems
 
     def find_page_problems(self, page: str) -> list[Problem]:
         """Return everything that is wrong with the citations of a page that has been rendered."""
         record = self._record(page)
         repeated = record.find_repeated_lists(self.bib_command, self.full_bib_command)
         known, with_pages = self._known_keys
-        return repeated + record.find_problems(known, self.bib_name, self._rendered.formatted.differing, with_pages)
+        differing = self._rendered.formatted.differing
+        return repeated + record.find_problems(known, self.bib_name, differing, with_pages, self._scans.find_mistakes)
 
     @cached_property
     def _known_keys(self) -> tuple[Collection[CiteKey], Collection[CiteKey]]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from difflib import SequenceMatcher
 from html import unescape
 from typing import Any
 
@@ -214,6 +213,8 @@ def find_notices(entry: Entry, item: Mapping[str, Any], seen: Collection[str] = 
 
 
 def _compare_titles(entry: Entry, item: Mapping[str, Any]) -> tuple[str, str, str, bool]:
+    from difflib import SequenceMatcher  # here, as a build compares no titles
+
     ours, theirs = strip_latex(entry.fields.get("title", "")), _read_title(item.get("title"))
     if subtitle := _read_title(item.get("subtitle")):
         theirs = f"{theirs}: {subtitle}"

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from mkdocs_citeproc.bibliography.model import CiteKey
-from mkdocs_citeproc.citations.lint import find_malformed, find_quotations_without_page
 from mkdocs_citeproc.citations.scan import LocatedCluster, PageScan
 from mkdocs_citeproc.problems import Code, Location, Problem, find_closest
 from mkdocs_citeproc.source import SourceText
@@ -28,6 +27,20 @@ def find_unknown_keys(
 ) -> list[Problem]:
     """Return a problem for each use of a key that is not in ``known``."""
     return [report_unknown_key(key, where, known, bibliography) for key, where in keys if key not in known]
+
+
+def find_mistakes(scan: PageScan, known: Collection[CiteKey], paged: Collection[CiteKey]) -> list[Problem]:
+    """Return what is wrong in a text with the form of its citations, and with its quotations.
+
+    Args:
+        scan: The text and its clusters.
+        known: Keys of the bibliography.
+        paged: Keys of works that have pages to cite.
+
+    """
+    from mkdocs_citeproc.citations.lint import find_malformed, find_quotations_without_page
+
+    return find_malformed(scan, known) + find_quotations_without_page(scan, paged)
 
 
 class PageCitations:
@@ -96,6 +109,7 @@ class PageCitations:
         bibliography: str,
         differing: Collection[str] = (),
         paged: Collection[CiteKey] = (),
+        find_in_text: Callable[[PageScan, Collection[CiteKey], Collection[CiteKey]], list[Problem]] = find_mistakes,
     ) -> list[Problem]:
         """Return the problems of this page's citations.
 
@@ -104,13 +118,15 @@ class PageCitations:
             bibliography: Name of the .bib file to point to.
             differing: Clusters that the formatter does not parse as one citation.
             paged: Keys of works that have pages to cite.
+            find_in_text: Returns what is wrong in a text by itself.
 
         """
-        used = [place for found in self._rendered for place in found.locate_keys()]
+        unsure = [found for found in self._rendered if not all(key in known for key in found.span.keys)]
+        used = [place for found in unsure for place in found.locate_keys()]
         used += [(key, self._locate_unscanned(key)) for _, keys in self._unscanned for key in keys]
         problems = find_unknown_keys(used, known, bibliography)
         for each in self.scans:
-            problems += find_malformed(each, known) + find_quotations_without_page(each, paged)
+            problems += find_in_text(each, known, paged)
         problems += [_differs(found) for found in self._rendered if found.text in differing]
         return problems + self._find_unrendered(known)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 from mkdocs_citeproc.bibliography.model import CiteKey
 from mkdocs_citeproc.citations.grammar import Span, find_clusters, normalize_cluster
@@ -30,13 +31,17 @@ class LocatedCluster:
         return [(citation.key, self.source.at(self.span.start + citation.at)) for citation in self.span.citations]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PageScan:
-    """Result of a scan: clusters in order, the masked text, and the commands that are alone on a line."""
+    """Result of a scan: a text and its clusters in order."""
 
     source: SourceText
-    masked: str
     found: tuple[LocatedCluster, ...]
+
+    @cached_property
+    def masked(self) -> str:
+        """The text with all blanked that can't cite; what is elsewhere is at the same offsets."""
+        return _mask_page(self.source)
 
     def has_command(self, command: str) -> bool:
         r"""Return whether ``command`` (such as ``\bibliography``) is alone on a line of running text."""
@@ -44,7 +49,7 @@ class PageScan:
 
     def find_command(self, command: str) -> list[int]:
         """Return the offsets at which ``command`` is alone on a line."""
-        if command not in self.masked:
+        if command not in self.source.text or command not in self.masked:
             return []
         alone = re.compile(rf"^[^\S\n]*(?P<command>{re.escape(command)})[^\S\n]*$", re.MULTILINE)
         return [match.start("command") for match in alone.finditer(self.masked)]
@@ -56,8 +61,14 @@ SHOWN_FIELDS = ("title", "description")
 _SHOWN = re.compile(rf"^(?:{'|'.join(SHOWN_FIELDS)}):(?P<value>.*(?:\n[ \t]+.*)*)", re.MULTILINE)
 
 
+def _may_cite(source: SourceText) -> bool:
+    return "@" in source.text or "\\" in source.text
+
+
 def _mask_page(source: SourceText) -> str:
     """Return a page's text with all blanked that can't cite; its body and ``SHOWN_FIELDS`` stay."""
+    if not _may_cite(source):
+        return source.text
     masked = mask_markup(source.text, source.body_start)
     parts, at = [], 0
     for field in _SHOWN.finditer(source.text, 0, source.body_start):
@@ -69,11 +80,13 @@ def _mask_page(source: SourceText) -> str:
 
 def scan_page(source: SourceText) -> PageScan:
     """Find all clusters of a page, except in code, in comments and in fields that are not shown; never raises."""
-    if "@" not in source.text and "\\" not in source.text:
-        return PageScan(source, source.text, ())
+    if not _may_cite(source):
+        return PageScan(source, ())
     masked = _mask_page(source)
     found = tuple(
         LocatedCluster(normalize_cluster(source.text[span.start : span.end]), span, source)
         for span in find_clusters(masked)
     )
-    return PageScan(source, masked, found)
+    scan = PageScan(source, found)
+    vars(scan)["masked"] = masked  # known already
+    return scan

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from mkdocs_citeproc.bibliography.addresses import find_free_text
 from mkdocs_citeproc.bibliography.model import INHERITING, Bibliography, CiteKey, strip_private_fields
-from mkdocs_citeproc.export.metadata import Thing, describe_work, make_coins
-from mkdocs_citeproc.export.record import Record, classify_source, get_schema_type, read_record
 from mkdocs_citeproc.formatting.lists import Download, Note, get_label, get_relative_url
-from mkdocs_citeproc.formatting.request import CslItem
 from mkdocs_citeproc.formatting.response import FormattedSite
 from mkdocs_citeproc.formatting.translations import NO_TRANSLATIONS, Translations, translate
+
+# The modules metadata and record are imported where a source is described: a page from the cache describes none.
+if TYPE_CHECKING:
+    from mkdocs_citeproc.export.metadata import Thing
+    from mkdocs_citeproc.export.record import Record
+    from mkdocs_citeproc.formatting.request import CslItem
 
 _TYPES = {
     "article-journal": "JOUR",
@@ -94,6 +99,8 @@ def _day(parts: tuple[int, ...]) -> str:
 
 def write_csl_json(items: Iterable[CslItem]) -> str:
     """Write items as the text of a .json file, sorted by key."""
+    from mkdocs_citeproc.export.record import get_schema_type
+
     typed = [{**item, "type": get_schema_type(item)} for item in items]
     listed = sorted(typed, key=lambda item: str(item["id"]))
     return json.dumps(listed, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
@@ -125,9 +132,15 @@ class BibliographyExporter:
     ) -> None:
         self.bibliography, self.formatted, self.kinds, self.words = bibliography, formatted, kinds, words
         self.items = [item for item in items if item["id"] in formatted.entries]
-        self.records = {CiteKey(item["id"]): read_record(item) for item in self.items}
         self._notes: dict[CiteKey, Note] = {}
         self._works: dict[CiteKey, Thing] = {}
+
+    @cached_property
+    def records(self) -> dict[CiteKey, Record]:
+        """The sources by their cite keys."""
+        from mkdocs_citeproc.export.record import read_record
+
+        return {CiteKey(item["id"]): read_record(item) for item in self.items}
 
     def make_note(self, key: CiteKey) -> Note:
         """Return the note that a page's list shows with a source."""
@@ -139,6 +152,9 @@ class BibliographyExporter:
 
     def make_full_note(self, key: CiteKey) -> Note:
         """Return the note that the full list shows with a source."""
+        from mkdocs_citeproc.export.metadata import make_coins
+        from mkdocs_citeproc.export.record import classify_source
+
         note, found = self.make_note(key), self.records[key]
         shown = translate(self.words, classify_source(found, self.kinds))
         return Note(note.label, note.free_text, shown, found.year, make_coins(found))
@@ -146,6 +162,8 @@ class BibliographyExporter:
     def get_work(self, key: CiteKey) -> Thing:
         """Return a source as schema.org data."""
         if key not in self._works:
+            from mkdocs_citeproc.export.metadata import describe_work
+
             self._works[key] = describe_work(self.records[key])
         return self._works[key]
 

@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from mkdocs_citeproc.bibliography.addresses import get_host
 from mkdocs_citeproc.bibliography.model import parse_json_objects
-from mkdocs_citeproc.formatting.request import CslItem
+
+if TYPE_CHECKING:
+    from mkdocs_citeproc.formatting.request import CslItem
 
 # The tags that CSL JSON allows in text; anything else in angle brackets was typed by an author.
 _MARKUP = re.compile(r'</?(?:i|b|sc|sub|sup)>|<span (?:class|style)="[^"<>]*">|</span>')

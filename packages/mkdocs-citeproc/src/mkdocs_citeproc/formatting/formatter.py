@@ -9,17 +9,8 @@ from dataclasses import replace
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from mkdocs_citeproc.apa7.terms import (
-    AMERICAN,
-    ENGLISH_TERMS,
-    PROBE_CLUSTER,
-    PROBE_ENTRIES,
-    Terms,
-    read_terms,
-    write_probe,
-)
 from mkdocs_citeproc.bibliography.field_values import find_language, get_entry_language
 from mkdocs_citeproc.bibliography.model import Bibliography, CiteKey
 from mkdocs_citeproc.cache import fingerprint_code, get_or_compute, hash_parts
@@ -27,18 +18,6 @@ from mkdocs_citeproc.citations.scan import LocatedCluster
 from mkdocs_citeproc.formatting import pandoc
 from mkdocs_citeproc.formatting.lists import make_label_cluster
 from mkdocs_citeproc.formatting.pandoc import OnProgress, PandocError, ignore_progress
-from mkdocs_citeproc.formatting.request import (
-    READ_BIBLATEX,
-    CslItem,
-    PreparedRequest,
-    Request,
-    build_arguments,
-    build_request,
-    preassign_initials,
-    read_csljson,
-    write_bibliography,
-    write_document,
-)
 from mkdocs_citeproc.formatting.response import (
     EMPTY,
     FormattedSite,
@@ -49,6 +28,11 @@ from mkdocs_citeproc.formatting.response import (
 )
 from mkdocs_citeproc.formatting.styles import POSITION_VARIABLES, write_variants
 from mkdocs_citeproc.problems import CitationError, Code, Problem
+
+# The modules apa7 and request are imported where pandoc is asked: a build from the cache needs neither.
+if TYPE_CHECKING:
+    from mkdocs_citeproc.apa7.terms import Terms
+    from mkdocs_citeproc.formatting.request import CslItem, PreparedRequest, Request
 
 _WORKS, _CLUSTERS = 100, 1000
 _PROBE_ENTRY = "@misc{sound, title = {Sound}}"
@@ -128,6 +112,8 @@ class Formatter:
         self.style, self.style_id, self.locale = style, style_id, locale
         self.cache, self.seconds, self.on_progress = cache, seconds, on_progress
         self.runs = self.reads = 0
+        self.made_from = ""
+        """A hash of all that the works of the last ``format_works`` were formatted from."""
 
     @cached_property
     def language(self) -> str:
@@ -137,14 +123,18 @@ class Formatter:
     @cached_property
     def terms(self) -> Terms:
         """The words that our fixes print; raises PandocError."""
-        if self.locale == AMERICAN:
-            return ENGLISH_TERMS
-        probe = write_probe(self.style)
+        from mkdocs_citeproc.apa7 import terms
+
+        if self.locale == terms.AMERICAN:
+            return terms.ENGLISH_TERMS
+        probe = terms.write_probe(self.style)
         key = hash_parts(fingerprint_code(), self.locale, probe)
         response = get_or_compute(self.cache / "terms.json", key, lambda: self._ask_terms(probe), str, str)
-        return read_terms(response, self.locale)
+        return terms.read_terms(response, self.locale)
 
     def _ask_terms(self, probe: str) -> str:
+        from mkdocs_citeproc.apa7.terms import PROBE_CLUSTER, PROBE_ENTRIES
+
         with tempfile.TemporaryDirectory(prefix="terms-") as folder:
             style, entries = Path(folder, "terms.csl"), Path(folder, "entries.json")
             style.write_text(probe, encoding="utf-8")
@@ -175,6 +165,7 @@ class Formatter:
             *(fingerprint_code(), self.style, self.style_id, self.locale, bibliography.strings),
             json.dumps([clusters, keys, sources]),
         )
+        self.made_from = key
 
         def make() -> tuple[list[CslItem], list[Problem], FormattedSite]:
             items, problems = self.read_items(bibliography, keys)
@@ -203,6 +194,8 @@ class Formatter:
         return items, [_unreadable(bibliography, key, failures.get(key, "it gives nothing")) for key in unread]
 
     def _read(self, biblatex: str) -> list[CslItem]:
+        from mkdocs_citeproc.formatting.request import READ_BIBLATEX, read_csljson
+
         self.reads += 1
         seconds = self._limit(f"\n{biblatex}".count("\n@"))
         return read_csljson(pandoc.run_pandoc(READ_BIBLATEX, biblatex, seconds, self.on_progress))
@@ -253,6 +246,7 @@ class Formatter:
         ``bibliography`` has the fields that pandoc's reader drops but the APA fixes need.
         """
         from mkdocs_citeproc.bibliography.normalize import normalize_bibliography
+        from mkdocs_citeproc.formatting.request import build_request, write_bibliography
 
         distinct = list(dict.fromkeys(clusters))
         if not distinct:
@@ -289,6 +283,8 @@ class Formatter:
         return get_or_compute(self.cache / "formatted.json", key, make, _load, _dump)
 
     def _format(self, request: Request) -> FormattedSite:
+        from mkdocs_citeproc.formatting.request import build_arguments, preassign_initials, write_bibliography
+
         self.runs += 1
         works, clusters = len(request.entries), len(request.clusters)
         if works > _WORKS or clusters > _CLUSTERS:
@@ -302,6 +298,8 @@ class Formatter:
             return self._run(arguments, request, prepared)
 
     def _run(self, arguments: Sequence[str], request: Request, prepared: PreparedRequest) -> FormattedSite:
+        from mkdocs_citeproc.formatting.request import write_document
+
         response = prepared.restore_initials(
             pandoc.run_pandoc(
                 arguments,
@@ -325,6 +323,8 @@ class RenderedCitations:
         self.items: list[CslItem] = []
         self.problems: list[Problem] = []
         self.formatted: FormattedSite = EMPTY
+        self.order: dict[CiteKey, int] = {}
+        """The number of each reference in the style's order."""
         self.may_begin_in_lower_case = False  # as '@deruyter2020' does: de Ruyter (2020)
         self._clusters: dict[str, None] = {}  # in page order, which numeric styles follow
 
@@ -369,6 +369,7 @@ class RenderedCitations:
         except PandocError as error:
             msg = f"citations cannot be formatted: {error}"
             raise CitationError(msg) from error
+        self.order = {key: number for number, key in enumerate(self.formatted.entries)}
         self.problems += [problem for problem in problems if problem not in self.problems]
         self.may_begin_in_lower_case = any(
             form.text[:1].islower() for each in self.formatted.clusters.values() for form in each.list_forms()

@@ -12,12 +12,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape, unescape
+from typing import TYPE_CHECKING
 
 from mkdocs_citeproc.bibliography.model import CiteKey
-from mkdocs_citeproc.citations.page_citations import PageCitations
 from mkdocs_citeproc.formatting.render import get_fragment
 from mkdocs_citeproc.formatting.response import FormattedSite, RenderedCitation
 from mkdocs_citeproc.formatting.translations import NO_TRANSLATIONS, Translations, dump_translations, translate
+
+if TYPE_CHECKING:
+    from mkdocs_citeproc.citations.page_citations import PageCitations
 
 # A conservative subset of the keys that need no braces by pandoc's rule (MANUAL, citation-syntax).
 _PLAIN_KEY = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_]|[:.#$%&+?<>~/-](?=[A-Za-z0-9_]))*")

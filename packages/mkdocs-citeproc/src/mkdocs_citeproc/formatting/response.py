@@ -11,11 +11,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from html import escape
 from itertools import chain, zip_longest
+from typing import TYPE_CHECKING
 
-from mkdocs_citeproc.apa7.terms import Terms
 from mkdocs_citeproc.bibliography.model import CiteKey
 from mkdocs_citeproc.formatting.render import Node, get_children, get_plain_text, render_html
-from mkdocs_citeproc.formatting.request import CslItem, Request
 from mkdocs_citeproc.formatting.styles import (
     FIRST,
     HERE,
@@ -24,9 +23,11 @@ from mkdocs_citeproc.formatting.styles import (
     Place,
     find_variant,
     get_note_text,
-    is_numeric_style,
-    name_in_running_text,
 )
+
+if TYPE_CHECKING:
+    from mkdocs_citeproc.apa7.terms import Terms
+    from mkdocs_citeproc.formatting.request import CslItem, Request
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +149,7 @@ def _cluster(
 ) -> RenderedCitation | None:
     from mkdocs_citeproc.apa7.fixes import finish_cluster
     from mkdocs_citeproc.apa7.in_text import find_abbreviations, split_first_and_later
+    from mkdocs_citeproc.formatting.numeric import name_in_running_text
 
     cites = get_children(paragraph)
     if len(cites) != 1 or cites[0]["t"] != "Cite":
@@ -194,6 +196,8 @@ def _entries(
 
 def read_response(response: str, request: Request, style_id: str) -> FormattedSite:
     """Parse pandoc's JSON for a request: one paragraph for each cluster, in order, then the list."""
+    from mkdocs_citeproc.formatting.numeric import is_numeric_style
+
     blocks: list[Node] = json.loads(response)["blocks"]
     entries = {entry["id"]: entry for entry in request.entries}
     clusters, differing = {}, []

@@ -1,7 +1,6 @@
-"""What styles do that author-date styles don't: cite in notes or by numbers, and shorten what was cited before.
+"""What styles do that author-date styles don't: cite in notes, and shorten what was cited before.
 
-Notes are numbered by page and listed at the page's end. In running text a numeric style prints *Gordon and Ziv [1]*,
-where pandoc prints only *[1]*.
+Notes are numbered by page and listed at the page's end.
 
 Some styles print a work in full, then short, then *ibid.* Each page of a site starts anew, but pandoc formats a cluster
 once for the whole site. So each cluster is formatted once for every position that the style distinguishes, with all its
@@ -15,13 +14,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from html import escape
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from mkdocs_citeproc.apa7.terms import ENGLISH_TERMS, Terms
 from mkdocs_citeproc.bibliography.model import CiteKey
 from mkdocs_citeproc.citations.grammar import match_cluster
-from mkdocs_citeproc.formatting.render import SPACE, Node, get_children, make_word
-from mkdocs_citeproc.formatting.request import CslItem
+from mkdocs_citeproc.formatting.render import Node, get_children
 from mkdocs_citeproc.formatting.translations import NO_TRANSLATIONS, Translations, translate
 
 HERE = "<!--note-->"
@@ -57,40 +54,6 @@ def render_note_list(notes: Sequence[str], words: Translations = NO_TRANSLATIONS
     return f'<ol class="notes" role="doc-endnotes" data-search-exclude>\n{items}</ol>\n' if items else ""
 
 
-_MAKERS = ("author", "editor", "director", "composer", "translator")
-
-
-def is_numeric_style(style: str) -> bool:
-    """Return whether a CSL style cites by numbers."""
-    return 'citation-format="numeric"' in style
-
-
-def _surname(name: dict[str, Any]) -> str:
-    if "literal" in name:
-        return str(name["literal"])
-    particle = name.get("non-dropping-particle", name.get("dropping-particle", ""))
-    return f"{particle} {name.get('family', '')}".strip()
-
-
-def get_authors(item: CslItem, terms: Terms = ENGLISH_TERMS) -> str:
-    """*Gordon*, *Gordon and Ziv*, *Gordon et al.*; nothing for a work without any."""
-    names = [_surname(name) for name in next((item[role] for role in _MAKERS if item.get(role)), [])]
-    if len(names) > 2 or "others" in names[1:]:
-        return f"{names[0]} {terms.translate('et al.')}"
-    return f" {terms.translate('and')} ".join(names)
-
-
-def name_in_running_text(inlines: list[Node], items: Sequence[CslItem], terms: Terms = ENGLISH_TERMS) -> list[Node]:
-    """*Gordon and Ziv (1)*, before a raised number without a space."""
-    names = get_authors(items[0], terms) if items else ""
-    if not names or not inlines:
-        return inlines
-    words = [part for each in names.split() for part in (SPACE, make_word(each))][1:]
-    inner = inlines[0]["c"][1][:1] if inlines[0]["t"] == "Link" else []
-    raised = any(node["t"] == "Superscript" for node in (inlines[0], *inner))
-    return [*words, *([] if raised else [SPACE]), *inlines]
-
-
 FIRST, SUBSEQUENT, NEAR = "first", "subsequent", "near-note"
 IBID, IBID_WITH_LOCATOR = "ibid", "ibid-with-locator"
 
@@ -119,6 +82,11 @@ _VARIABLE = re.compile(r"\bvariable=\"(?P<names>[^\"]*)\"")
 _SUBSEQUENT = re.compile(r"\bet-al-subsequent-(?P<which>min|use-first)=")
 _FIRST_NOTE = re.compile(r'(?<=variable=")first-reference-note-number(?=")')
 _NEAR_DISTANCE = re.compile(r'near-note-distance="(\d+)"')
+
+
+def distinguishes_positions(style: str) -> bool:
+    """Return whether a style may print a work differently once it has been cited."""
+    return bool(_find_tests(style))
 
 
 def _find_tests(style: str) -> frozenset[str]:

@@ -130,16 +130,37 @@ div.card {
   margin-right: -0.5mm;
   vertical-align: top;
   overflow: hidden;
-  border: 0.5pt dashed #000;
-  font-size: 8pt;
+  border: 0.75pt dashed #000;
+  font-size: 9pt;
   line-height: 1.15;
 }
+
+/* The first four are one piece, which is folded where there are dots: the edges that two of them share. */
+.card.fold:has(+ .fold + .fold + .fold),
+.card.fold:has(+ .fold + :not(.fold)) { border-right: 0; }
+
+.card.fold:has(+ .fold + .fold) { border-bottom: 0; }
+
+.fold:has(+ .fold) + .fold + .fold { position: relative; border-top: 0; }
+
+/* Chromium leaves out an edge of dashes next to one of dots. */
+.fold:has(+ .fold) + .fold + .fold::before {
+  content: "";
+  position: absolute;
+  top: 0;
+  right: 0;
+  left: 0;
+  border-top: 1pt dotted #000;
+}
+
+.fold:has(+ .fold + .fold + .fold) + .fold,
+.fold + .fold + .fold + .fold { border-left: 1pt dotted #000; }
 
 &:has(> .card) > h1 { margin: 0; font-size: 1.4em; }
 
 &:has(> .card) > p { margin-bottom: 1mm; font-size: 0.9em; line-height: 1.2; }
 
-.card:has(.icon-phone) { font-size: 10pt; }
+.card:has(.icon-alert, .icon-phone) { font-size: 10pt; }
 
 .card ul { padding-left: 1em; }
 
@@ -149,7 +170,7 @@ div.card {
 
 .card .write .line { min-height: 6mm; }
 
-div.card + h2 { break-before: page; }
+div.card ~ h2:not(h2 ~ h2) { break-before: page; }
 """
 
 

@@ -24,9 +24,9 @@ CARDS_TO_A_SHEET = 8
 class Parts:
     """A handout's HTML in parts: title, body and wallet cards.
 
-    There are eight cards or none, of which the first ``faces`` differ from each other. ``references`` are works with
-    their ids, if the list was taken out of the body for a workbook's. ``icon`` is the class of the title's icon,
-    ``lead`` what is printed beside the title of cards.
+    There are eight cards or none, of which the first ``faces`` differ from each other and the first ``folded`` are one
+    piece to fold. ``references`` are works with their ids, if the list was taken out of the body for a workbook's.
+    ``icon`` is the class of the title's icon, ``lead`` what is printed beside the title of cards.
     """
 
     title: str
@@ -36,6 +36,7 @@ class Parts:
     references: tuple[tuple[str, str], ...] = ()
     icon: str = ""
     lead: str = ""
+    folded: int = 0
 
 
 def prepare_content(
@@ -79,6 +80,7 @@ def prepare_content(
         tuple(references.items()),
         " ".join(sorted(transforms.get_classes(title))) if title is not None else "",
         write(lead) if lead is not None else "",
+        sum("fold" in transforms.get_classes(card) for card in cards),
     )
 
 
@@ -255,10 +257,11 @@ def _article(sheet: Sheet, parts: Parts, practice: Practice, variant: Variant, h
     title = f"<{heading}{looks}>{parts.title}</{heading}>"
     if parts.lead:
         title = f'<div class="card-head">{title}<p>{parts.lead}</p></div>'
+    body = transforms.list_tables(parts.body) if variant.large else parts.body
     return (
         f'<article class="{kind}" id="{escape(sheet.name)}" data-title="{escape(sheet.title)}" '
         f'data-version="{escape(sheet.version)}">{render_band(sheet, practice)}'
-        f"{title}{_cards(parts, variant)}{parts.body}"
+        f"{title}{_cards(parts, variant)}{body}"
         f"{render_colophon(sheet)}</article>"
     )
 
@@ -283,8 +286,17 @@ def _cards(parts: Parts, variant: Variant) -> str:
     """Return eight cards for a page; in large print each card once, as wide as the page."""
     if variant.large:
         return "".join(f'<div class="card">{card}</div>' for card in parts.cards[: parts.faces])
-    shown = "".join(f'<div class="place"><div class="card">{card}</div></div>' for card in parts.cards)
+    shown = "".join(
+        f'<div class="{_name_place(number, parts.folded)}"><div class="card">{card}</div></div>'
+        for number, card in enumerate(parts.cards)
+    )
     return f'<div class="cards">{shown}<span class="edge"></span>{_cut_marks()}</div>' if shown else ""
+
+
+def _name_place(number: int, folded: int) -> str:
+    """Return the classes of a card's place: whether a fold joins it to the card before it or to the one above."""
+    before, above = number % 2 and number < folded, 2 <= number < folded
+    return " ".join(filter(None, ("place", "fold-before" if before else "", "fold-above" if above else "")))
 
 
 def _cut_marks() -> str:

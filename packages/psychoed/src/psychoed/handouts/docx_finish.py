@@ -311,6 +311,7 @@ def _add_line(paragraph: Any) -> None:
 
 _SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 _LONGEST, _TO_WRITE = 26.0, 11.0
+_ROW, _ROW_OF_MANY, _MANY = "680", "500", 13  # heights of rows to write in; fewer millimetres where there are many
 
 
 def _draw_table(table: Any) -> None:
@@ -335,7 +336,7 @@ def _draw_table(table: Any) -> None:
         header = found.find(_name("tblHeader")) is not None
         found.insert(0, _make("cantSplit"))
         if any(not _get_words(cell) for cell in cells) and not header:
-            found.insert(1, _make("trHeight", val="680", hRule="atLeast"))
+            found.insert(1, _make("trHeight", val=_ROW if len(rows) < _MANY else _ROW_OF_MANY, hRule="atLeast"))
         for cell in cells if header else ():
             _make_header(cell)
 

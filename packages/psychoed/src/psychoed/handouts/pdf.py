@@ -201,7 +201,7 @@ def _full_cards(document: Any) -> int:
     for page in document.pages:
         for box in page._page_box.descendants():
             element = getattr(box, "element", None)
-            is_place = element is not None and box.element_tag == "div" and element.get("class") == "place"
+            is_place = element is not None and box.element_tag == "div" and "place" in element.get("class", "").split()
             if is_place and box.children:  # an author's own may be empty
                 card = box.children[0]
                 bottom = max((child.position_y + child.margin_height() for child in card.children), default=0)

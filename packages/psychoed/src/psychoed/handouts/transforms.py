@@ -315,6 +315,54 @@ def take_lead(root: Element) -> Element | None:
     return lead
 
 
+_SENTENCE_END = (".", "?", "!", ":", "…")
+
+
+def list_tables(html: str) -> str:
+    """Return a handout's HTML with each table in ``class="listed"`` as a list, for print that is too large for columns.
+
+    An item is a row: its first cell, its second cell, and each other cell after its column's header. With the class
+    ``labelled``, the second column's header is there, too; with ``named``, the first one's is above the list.
+    """
+    if "listed" not in html:
+        return html
+    root = parse_html(html)
+    for box in root.iter("div"):
+        if "listed" not in get_classes(box):
+            continue
+        for parent, child in walk_with_parents(box):
+            if child.tag == "table":
+                items = _list_rows(child, labelled="labelled" in get_classes(box))
+                at = list(parent).index(child)
+                items.tail = child.tail
+                parent[at] = items
+                if "named" in get_classes(box):
+                    name = Element("p")
+                    SubElement(name, "strong").text = get_text(next(child.iter("th"), child))
+                    parent.insert(at, name)
+    return write(root)
+
+
+def _list_rows(table: Element, *, labelled: bool) -> Element:
+    headers = [get_text(cell) for cell in table.iter("th")]
+    items = Element("ul")
+    for row in table.iter("tr"):
+        cells = row.findall("td")
+        item = SubElement(items, "li") if cells else None
+        for number, cell in enumerate(cells):
+            if item is None or not get_text(cell):
+                continue
+            if number > 1 or (number and labelled):
+                SubElement(item, "em").text = f"{headers[number]}:"
+                item[-1].tail = " "
+            cell.tag = "span" if number else "strong"
+            cell.attrib.clear()
+            end = "" if get_text(cell).rstrip('”’»"').endswith(_SENTENCE_END) else "." if number else ":"
+            cell.tail = f"{end} "
+            item.append(cell)
+    return items
+
+
 def get_title(root: Element) -> Element | None:
     """Remove the page's title and return it."""
     for parent, child in walk_with_parents(root):

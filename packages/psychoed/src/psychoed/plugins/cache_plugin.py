@@ -14,6 +14,7 @@ from mkdocs.config.base import Config
 from mkdocs.plugins import BasePlugin, event_priority
 
 from mkdocs_citeproc.mkdocs_build import get_cache_name, get_root
+from psychoed.plugins.constant_parts import reuse_constant_parts
 from psychoed.plugins.markdown_cache import MarkdownCache
 from psychoed.plugins.menu import reuse_menu
 from psychoed.plugins.page_cache import PageCache, find_page_cache, fingerprint_build
@@ -72,6 +73,7 @@ class CachePlugin(BasePlugin[_NoSettings]):
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> None:
         """Reuse parts of the menu and compiled templates."""
         reuse_menu(env, self.nav)
+        reuse_constant_parts(env, config)
         cache_compiled_templates(env, get_root(config) / ".cache" / "templates")
         if cache := find_page_cache(config):
             cache_search_sections(config, cache)

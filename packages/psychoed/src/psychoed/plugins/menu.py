@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import posixpath
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import ChoiceLoader, DictLoader, PrefixLoader, TemplateNotFound
 from markupsafe import Markup
+
+from psychoed.plugins.templates import THEME, replace_material_templates
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -21,13 +21,12 @@ if TYPE_CHECKING:
     from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
 
-_THEME = "theme"
 _NAV, _ITEM = "partials/nav.html", "partials/nav-item.html"
 # Material's own, the second of which has a macro that prints an entry of the menu with everything below it.
 _WRAPPED = {
     _NAV: f"""\
-{{%- import "{_THEME}/{_ITEM}" as theme with context -%}}
-{{%- macro whole() -%}}{{%- include "{_THEME}/{_NAV}" -%}}{{%- endmacro -%}}
+{{%- import "{THEME}/{_ITEM}" as theme with context -%}}
+{{%- macro whole() -%}}{{%- include "{THEME}/{_NAV}" -%}}{{%- endmacro -%}}
 {{{{ menu(page, whole, theme.render) }}}}""",
     _ITEM: """\
 {% macro render(nav_item, path, level) %}{{ menu_mark(nav_item, path, level) }}{% endmacro %}""",
@@ -137,17 +136,7 @@ def reuse_menu(env: Environment, nav: Navigation) -> None:
     """Let templates ask ``menu_item`` for an entry of the menu, and Material's own, if it prints the menu, for all."""
     menu = MenuCache(nav)
     env.globals |= {"menu_item": menu.render, "menu": menu.render_whole, "menu_mark": menu.mark}
-    if env.loader and all(_is_of_material(env, name) for name in _WRAPPED):
-        env.loader = ChoiceLoader([DictLoader(_WRAPPED), env.loader, PrefixLoader({_THEME: env.loader})])
-
-
-def _is_of_material(env: Environment, name: str) -> bool:
-    """Return whether a template is Material's; a site's own may depend on anything."""
-    try:
-        file = env.loader.get_source(env, name)[1] if env.loader else None
-    except TemplateNotFound:
-        return False
-    return file is not None and "material" in Path(file).parts
+    replace_material_templates(env, _WRAPPED)
 
 
 def _split(url: str) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import mkdocs_citeproc
 import psychoed
-from mkdocs_citeproc.cache import fingerprint_code
+from mkdocs_citeproc.cache import fingerprint_code, hash_files
 from mkdocs_citeproc.plugin import list_plugins
 
 if TYPE_CHECKING:
@@ -176,7 +176,7 @@ def fingerprint_build() -> str:
     belong to none, such as hooks. Our own packages may be installed from a clone, so they are read too.
     """
     hashed = hashlib.sha256(_fingerprint_packages().encode())
-    _hash_files(hashed, {*_list_local_modules()})
+    hash_files(hashed, {*_list_local_modules()})
     return hashed.hexdigest()
 
 
@@ -186,16 +186,8 @@ def _fingerprint_packages() -> str:
     for folder in sys.path:
         names = sorted(path.name for path in Path(folder).glob("*.dist-info")) if folder else []
         hashed.update(json.dumps(names).encode())
-    _hash_files(hashed, (path for folder in psychoed.__path__ for path in Path(folder).rglob("*.py")))
+    hash_files(hashed, (path for folder in psychoed.__path__ for path in Path(folder).rglob("*.py")))
     return hashed.hexdigest()
-
-
-def _hash_files(hashed: hashlib._Hash, paths: Iterable[Path]) -> None:
-    for path in sorted(paths):
-        try:
-            hashed.update(b"%s\0%s\0" % (path.name.encode(), path.read_bytes()))
-        except OSError:
-            continue
 
 
 def describe_settings(config: MkDocsConfig) -> str:

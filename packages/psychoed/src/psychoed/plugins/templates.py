@@ -8,7 +8,15 @@ from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import FileSystemBytecodeCache, FileSystemLoader, Template
+from jinja2 import (
+    ChoiceLoader,
+    DictLoader,
+    FileSystemBytecodeCache,
+    FileSystemLoader,
+    PrefixLoader,
+    Template,
+    TemplateNotFound,
+)
 from markupsafe import Markup, escape
 
 from mkdocs_citeproc.mkdocs_build import get_root
@@ -73,6 +81,24 @@ def cache_compiled_templates(env: Environment, folder: Path) -> None:
     except OSError:
         return
     env.bytecode_cache = FileSystemBytecodeCache(str(folder))
+
+
+THEME = "theme"
+"""A folder under which a template that replaces Material's finds the one that it replaces."""
+
+
+def replace_material_templates(env: Environment, templates: dict[str, str]) -> None:
+    """Replace Material's own templates, unless a site has one of these names, which may depend on anything."""
+    if env.loader and all(_is_of_material(env, name) for name in templates):
+        env.loader = ChoiceLoader([DictLoader(templates), env.loader, PrefixLoader({THEME: env.loader})])
+
+
+def _is_of_material(env: Environment, name: str) -> bool:
+    try:
+        file = env.loader.get_source(env, name)[1] if env.loader else None
+    except TemplateNotFound:
+        return False
+    return file is not None and "material" in Path(file).parts
 
 
 _TAG = re.compile(r"<!--.*?(?:-->|\Z)|<[^>]*(?:>|\Z)", re.DOTALL)

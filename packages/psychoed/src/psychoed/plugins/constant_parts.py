@@ -1,0 +1,79 @@
+"""What Material prints alike on every page, such as the search dialog and the texts of its language: rendered once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from psychoed.plugins.templates import THEME, replace_material_templates
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from jinja2 import Environment
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.structure.pages import Page
+
+# They print settings, texts and the way to the site's root, but nothing of the page and no other address.
+PARTS = (
+    *("partials/icons.html", "partials/search.html", "partials/palette.html", "partials/copyright.html"),
+    *(f"partials/javascripts/{name}.html" for name in ("base", "content", "palette")),
+)
+LANGUAGE = "partials/language.html"
+_PART = """\
+{{%- macro whole() -%}}{{%- include "{theme}/{name}" -%}}{{%- endmacro -%}}
+{{{{ constant_part("{name}", base_url, whole) }}}}"""
+_TEXTS = """\
+{% set t = theme_text %}"""
+# A page's own headings, which are in the menu and at its side.
+HEADINGS = "partials/toc.html"
+_HEADINGS = f"""\
+{{%- macro whole() -%}}{{%- include "{THEME}/{HEADINGS}" -%}}{{%- endmacro -%}}
+{{{{ page_headings(page, whole) }}}}"""
+
+
+class ConstantParts:
+    """Rendered parts of one build's pages."""
+
+    def __init__(self, env: Environment, config: MkDocsConfig) -> None:
+        self._env, self._config = env, config
+        self._parts: dict[tuple[str, str], str] = {}
+        self._texts: dict[str, str] = {}
+        self._headings: tuple[Page | None, str] = (None, "")
+        self._translate: Callable[[str], str] | None = None
+
+    def render(self, name: str, base_url: str, whole: Callable[[], str]) -> str:
+        """Return what ``whole`` prints for the part of this name, on any page with this way to the root."""
+        if (name, base_url) not in self._parts:
+            self._parts[name, base_url] = whole()
+        return self._parts[name, base_url]
+
+    def render_headings(self, page: Page | None, whole: Callable[[], str]) -> str:
+        """Return what ``whole`` prints for the headings of a page."""
+        if page is None:
+            return whole()
+        if self._headings[0] is not page:
+            self._headings = page, whole()
+        return self._headings[1]
+
+    def translate(self, key: str) -> str:
+        """Return a text of the theme in the site's language."""
+        if key not in self._texts:
+            if self._translate is None:
+                texts: Any = self._env.get_template(f"{THEME}/{LANGUAGE}").make_module({"config": self._config})
+                self._translate = texts.t
+            self._texts[key] = self._translate(key)
+        return self._texts[key]
+
+
+def reuse_constant_parts(env: Environment, config: MkDocsConfig) -> None:
+    """Let Material's templates, where a site has none in their place, print these parts from memory."""
+    parts = ConstantParts(env, config)
+    env.globals |= {
+        "constant_part": parts.render,
+        "page_headings": parts.render_headings,
+        "theme_text": parts.translate,
+    }
+    for name in PARTS:
+        replace_material_templates(env, {name: _PART.format(name=name, theme=THEME)})
+    replace_material_templates(env, {LANGUAGE: _TEXTS})
+    replace_material_templates(env, {HEADINGS: _HEADINGS})
