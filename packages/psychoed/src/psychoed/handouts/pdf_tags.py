@@ -49,7 +49,7 @@ def _remove_inner_links(objects: Mapping[bytes, Any]) -> None:
         if not isinstance(thing, pydyf.Dictionary) or thing.get("Type") != "/StructElem" or thing["S"] == "/Link":
             continue
         for kid in [kid for kid in thing["K"] if isinstance(kid, bytes)]:
-            annotation = objects[kid].get("Obj")
+            annotation = objects.get(kid, {}).get("Obj")  # bodies of list items, added above, are not in objects
             if annotation and objects[annotation].get("Subtype") == "/Link":
                 inner.add(annotation)
                 thing["K"].remove(kid)
