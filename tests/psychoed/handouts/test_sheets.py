@@ -348,7 +348,7 @@ def test_the_same_sources_give_the_same_bytes(pdfs: Pdfs, tmp_path: Path) -> Non
 
 def test_a_link_with_words_in_bold_is_one_link(tmp_path: Path) -> None:
     link = '<a class="says-address" href="https://x.example/"><strong>Bread</strong>, <em>crumb</em> and all</a>'
-    html = f'<!doctype html><html lang="en"><title>A</title><h1>Oven</h1><p>{link}</p>'
+    html = f'<!doctype html><html lang="en"><title>A</title><h1>Oven</h1><p>{link}</p><ul><li><p>Rye</p></li></ul>'
     pdf.run_job(pdf.Job(html, str(tmp_path / "made"), preview=False))
     with pikepdf.open(tmp_path / "made.pdf") as file:
         assert len(file.pages[0].Annots) == 1
