@@ -167,7 +167,13 @@ def _lay_out_pairs(element: Element) -> None:
             child.tail = None
 
 
-_STYLES = {"box": BOX_STYLE, "admonition": BOX_STYLE, "checks": CHECK_STYLE, "references": "Bibliography"}
+_STYLES = {
+    "box": BOX_STYLE,
+    "frame": BOX_STYLE,
+    "admonition": BOX_STYLE,
+    "checks": CHECK_STYLE,
+    "references": "Bibliography",
+}
 
 
 def _mark_field(element: Element) -> None:

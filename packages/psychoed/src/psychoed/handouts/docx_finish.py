@@ -343,7 +343,8 @@ def _draw_table(table: Any) -> None:
 
 def _get_words(cell: Any) -> str:
     """Return the text of a cell; one with nothing but a place to write in has none."""
-    return re.sub(_MARKS, "", "".join(text.text or "" for text in cell.iter(_name("t")))).strip()
+    words = "".join(text.text or "" for text in cell.iter(_name("t")))
+    return re.sub(_MARKS, "", words.replace(BOX, "\u2610")).strip()
 
 
 def _set_widths(table: Any, rows: list[list[Any]]) -> None:
@@ -358,7 +359,7 @@ def _set_widths(table: Any, rows: list[list[Any]]) -> None:
     for column in zip(*rows, strict=True):
         texts = [_get_words(cell) for cell in column]
         words = max((len(word) for text in texts for word in text.split()), default=0)
-        weight = max(min(max(map(len, texts)) * 0.6, _LONGEST), words + 2.0)
+        weight = max(min(max(map(len, texts)) * 0.6, _LONGEST), 1.2 * words + 2.0)  # words in bold are wider
         weights.append(max(weight, _TO_WRITE) if "" in texts else weight)
     if next(table.iter(_name("tblHeader")), None) is None:
         weights = [1.0] * columns

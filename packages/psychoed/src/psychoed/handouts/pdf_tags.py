@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, MutableMapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pydyf
@@ -84,7 +84,7 @@ def _text(value: Any) -> str:
     return value.decode("latin-1") if isinstance(value, bytes) else str(value)
 
 
-def _add_list_body(pdf: Any, item: Any, objects: MutableMapping[bytes, Any]) -> None:
+def _add_list_body(pdf: Any, item: Any, objects: Mapping[bytes, Any]) -> None:
     """Give a list item a label and one body; for ``<li><p>``, WeasyPrint tags the paragraph alone."""
     rest = [kid for kid in item["K"] if _kind(objects, kid) != "/Lbl"]
     if len(rest) == 1 and _kind(objects, rest[0]) == "/LBody":
@@ -95,7 +95,6 @@ def _add_list_body(pdf: Any, item: Any, objects: MutableMapping[bytes, Any]) -> 
         {"Type": "/StructElem", "S": "/LBody", "K": pydyf.Array(rest), "P": item.reference, "Pg": item["Pg"]}
     )
     pdf.add_object(body)
-    objects[body.reference] = body
     for kid in rest:
         if (element := objects.get(kid)) is not None:
             element["P"] = body.reference

@@ -14,12 +14,18 @@ from mkdocs.config.base import Config
 from mkdocs.plugins import BasePlugin, event_priority
 
 from mkdocs_citeproc.mkdocs_build import get_cache_name, get_root
-from psychoed.plugins.constant_parts import reuse_constant_parts
+from mkdocs_citeproc.plugin import list_plugins
+from psychoed.plugins.constant_parts import replace_constant_parts, reuse_constant_parts
 from psychoed.plugins.markdown_cache import MarkdownCache
-from psychoed.plugins.menu import reuse_menu
+from psychoed.plugins.menu import replace_menu, reuse_menu
 from psychoed.plugins.page_cache import PageCache, find_page_cache, fingerprint_build
 from psychoed.plugins.settings import fingerprint_language
-from psychoed.plugins.templates import cache_compiled_templates, make_environments_quicker
+from psychoed.plugins.templates import (
+    TemplateCompiler,
+    cache_compiled_templates,
+    has_compiled_templates,
+    make_environments_quicker,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -41,6 +47,8 @@ class CachePlugin(BasePlugin[_NoSettings]):
     page_caches: dict[int, PageCache]
     markdown: MarkdownCache | None = None
     nav: Navigation
+    compiler: TemplateCompiler | None = None
+    has_templates = True
 
     def __init__(self) -> None:
         self.page_caches = {}
@@ -52,7 +60,11 @@ class CachePlugin(BasePlugin[_NoSettings]):
         self.page_caches[id(config)] = PageCache(
             get_root(config) / ".cache" / name, fingerprint_build() + fingerprint_language(config)
         )
-        make_environments_quicker(config, get_root(config) / ".cache" / "templates")
+        folder = get_root(config) / ".cache" / "templates"
+        make_environments_quicker(config, folder)
+        self.compiler = None
+        # Asked before other plugins compile some.
+        self.has_templates = has_compiled_templates(folder, escaping=escapes_templates(config))
 
     @event_priority(-100)  # after every plugin has added its Markdown extension
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
@@ -67,11 +79,15 @@ class CachePlugin(BasePlugin[_NoSettings]):
             self.markdown.attach(page)
 
     def on_nav(self, nav: Navigation, /, *, config: MkDocsConfig, files: Files) -> None:
-        """Store the navigation."""
+        """Store the navigation, and begin to compile templates before citations wait for pandoc."""
         self.nav = nav
+        if not self.has_templates:
+            self.compiler = start_compiler(config)
 
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> None:
         """Reuse parts of the menu and compiled templates."""
+        if self.compiler:
+            self.compiler.stop()
         reuse_menu(env, self.nav)
         reuse_constant_parts(env, config)
         cache_compiled_templates(env, get_root(config) / ".cache" / "templates")
@@ -86,8 +102,27 @@ class CachePlugin(BasePlugin[_NoSettings]):
 
     def on_build_error(self, *, error: Exception) -> None:
         """Write what was worked out before the build ended, which is the one that began last."""
+        if self.compiler:
+            self.compiler.stop()
         if self.page_caches:
             self.page_caches.popitem()[1].close(complete=False)
+
+
+def escapes_templates(config: MkDocsConfig) -> bool:
+    """Return whether a plugin turns on escaping for the theme's templates."""
+    return any(getattr(plugin, "escapes_templates", False) for plugin in list_plugins(config))
+
+
+def start_compiler(config: MkDocsConfig) -> TemplateCompiler:
+    """Start to compile the theme's templates."""
+    env = config.theme.get_env()
+    env.autoescape = escapes_templates(config)
+    replace_menu(env)
+    replace_constant_parts(env)
+    cache_compiled_templates(env, get_root(config) / ".cache" / "templates")
+    compiler = TemplateCompiler(env)
+    compiler.start()
+    return compiler
 
 
 def cache_search_sections(config: MkDocsConfig, cache: PageCache) -> None:

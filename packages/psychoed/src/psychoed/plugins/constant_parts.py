@@ -73,6 +73,11 @@ def reuse_constant_parts(env: Environment, config: MkDocsConfig) -> None:
         "page_headings": parts.render_headings,
         "theme_text": parts.translate,
     }
+    replace_constant_parts(env)
+
+
+def replace_constant_parts(env: Environment) -> None:
+    """Let Material's templates ask for their parts."""
     for name in PARTS:
         replace_material_templates(env, {name: _PART.format(name=name, theme=THEME)})
     replace_material_templates(env, {LANGUAGE: _TEXTS})

@@ -136,6 +136,11 @@ def reuse_menu(env: Environment, nav: Navigation) -> None:
     """Let templates ask ``menu_item`` for an entry of the menu, and Material's own, if it prints the menu, for all."""
     menu = MenuCache(nav)
     env.globals |= {"menu_item": menu.render, "menu": menu.render_whole, "menu_mark": menu.mark}
+    replace_menu(env)
+
+
+def replace_menu(env: Environment) -> None:
+    """Let Material's menu ask ``menu``."""
     replace_material_templates(env, _WRAPPED)
 
 

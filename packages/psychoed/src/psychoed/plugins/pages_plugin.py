@@ -39,6 +39,9 @@ class PagesPlugin(SettingsPlugin):
     ``pages`` and ``linter`` belong to the current build.
     """
 
+    escapes_templates = True
+    """For the cache of templates: these are compiled with escaping."""
+
     settings_name = "page"
 
     pages: Pages

@@ -6,6 +6,7 @@ import os
 import re
 from html import unescape
 from pathlib import Path
+from threading import Event, Thread
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import (
@@ -15,9 +16,11 @@ from jinja2 import (
     FileSystemLoader,
     PrefixLoader,
     Template,
+    TemplateError,
     TemplateNotFound,
 )
 from markupsafe import Markup, escape
+from mkdocs.utils.templates import script_tag_filter, url_filter
 
 from mkdocs_citeproc.mkdocs_build import get_root
 from mkdocs_citeproc.problems import Location, Problem
@@ -71,8 +74,7 @@ def cache_compiled_templates(env: Environment, folder: Path) -> None:
     Compiling Material's templates takes a fifth of a small site's build, and they rarely change.
     Jinja checks cached files against the template's text, so outdated ones are never used.
     """
-    # Bytecode compiled with and without escaping must not be mixed up, and Jinja does not tell them apart.
-    folder /= "escaping" if env.autoescape else "raw"
+    folder = _find_bytecode(folder, escaping=bool(env.autoescape))
     try:
         folder.mkdir(parents=True, exist_ok=True)
         probe = folder / "writable"
@@ -101,6 +103,49 @@ def _is_of_material(env: Environment, name: str) -> bool:
     return file is not None and "material" in Path(file).parts
 
 
+def _find_bytecode(folder: Path, *, escaping: bool) -> Path:
+    # Bytecode compiled with and without escaping must not be mixed up, and Jinja does not tell them apart.
+    return folder / ("escaping" if escaping else "raw")
+
+
+def has_compiled_templates(folder: Path, *, escaping: bool) -> bool:
+    """Return whether ``cache_compiled_templates`` has cached any in ``folder``."""
+    return any(_find_bytecode(folder, escaping=escaping).glob("*.cache"))
+
+
+class TemplateCompiler(Thread):
+    """Compiles a theme's templates into the cache of ``env`` while the build waits for pandoc.
+
+    In a build of 60 pages without a cache, templates take a tenth of the time.
+    """
+
+    def __init__(self, env: Environment) -> None:
+        super().__init__(daemon=True)
+        self._env, self._is_over = env, Event()
+        self._env.filters |= {"url": url_filter, "script_tag": script_tag_filter}
+
+    def run(self) -> None:
+        """Compile the pages' templates and what they name, as far as there is time."""
+        waiting = ["main.html", "404.html"]
+        seen = {*waiting}
+        while waiting and not self._is_over.is_set():
+            name = waiting.pop(0)
+            try:
+                self._env.get_template(name)
+                text = self._env.loader.get_source(self._env, name)[0] if self._env.loader else ""
+            except (TemplateError, OSError):  # it needs what a plugin adds later, and is compiled then
+                continue
+            found = [each for each in _NAMED.findall(text) if each not in seen]
+            waiting += dict.fromkeys(found)
+            seen.update(found)
+
+    def stop(self) -> None:
+        """Wait for the template that is being compiled; the others are compiled when they are needed."""
+        self._is_over.set()
+        self.join()
+
+
+_NAMED = re.compile(r"""\{%-?\s*(?:extends|include|import)\s+["']([^"'{}]+\.html)["']""")
 _TAG = re.compile(r"<!--.*?(?:-->|\Z)|<[^>]*(?:>|\Z)", re.DOTALL)
 
 
