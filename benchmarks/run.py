@@ -1,4 +1,4 @@
-"""``python -m benchmarks.run [SIZE …] [--rounds N] [--peer-rounds N]``: ratios of whole builds to the floor.
+"""``python -m benchmarks.run [SIZE …] [--rounds N] [--peer-rounds N] [--pdfs]``: ratios of whole builds to the floor.
 
 A size is a number of pages of an invented site, or ``site``, this repository's own. Variants are interleaved, and each
 is compared with the floor of its own round, so that a busy machine slows both. Printed are the medians of these ratios,
@@ -52,7 +52,11 @@ def build(variant: Variant) -> Taken:
     variant.before()
     start = time.perf_counter()
     child = subprocess.Popen(
-        variant.command, cwd=variant.folder, env=ENVIRONMENT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        variant.command,
+        cwd=variant.folder,
+        env={**ENVIRONMENT, "PDF": "1", "PYTHONPATH": str(ROOT)} if variant.pdfs else ENVIRONMENT,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
     _, status, used = os.wait4(child.pid, 0)
     seconds = time.perf_counter() - start
@@ -146,6 +150,18 @@ def print_rows(label: str, runs: dict[str, list[Taken]], pages: dict[str, float]
         print(f"| {label} | {name} | {wall:.2f} | {cpu:.2f} | {times} | {memory} | {size} |", flush=True)
 
 
+def print_pdfs(count: int, runs: dict[str, list[Taken]]) -> None:
+    """Print what a build's PDFs and Word files took: the difference to the same build without them."""
+    without = median(each.cpu for each in runs["this site, cold"])
+    plain, ours = (
+        median(each.cpu for each in runs[name]) - without
+        for name in ("this site, cold, PDFs by WeasyPrint alone", "this site, cold, with PDFs")
+    )
+    print(
+        f"\n{count} PDFs: {ours:.1f} s of the processor's time, {ours / plain:.2f} of WeasyPrint alone.\n", flush=True
+    )
+
+
 def measure_pages(variant: Variant) -> float:
     """Return the mean size in kilobytes of the HTML files that a variant built."""
     folder = variant.folder / variant.built
@@ -162,11 +178,11 @@ def name_file_system(path: Path) -> str:
     return max(on)[1] if on else "unknown file system"
 
 
-def measure_size(name: str, *, rounds: int, peer_rounds: int, slow: bool) -> None:
+def measure_size(name: str, *, rounds: int, peer_rounds: int, slow: bool, pdfs: bool) -> None:
     """Measure all variants of a size and print their rows."""
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
         if name == "site":
-            label, found = "this site", site_variants(Path(folder))
+            label, found = "this site", site_variants(Path(folder), pdfs=pdfs)
         else:
             size = SIZES[name]
             label = f"{size.pages} / {size.clusters} / {size.works}"
@@ -175,6 +191,8 @@ def measure_size(name: str, *, rounds: int, peer_rounds: int, slow: bool) -> Non
         pages = {variant.name: kilobytes for variant in found if (kilobytes := measure_pages(variant))}
         print_rows(label, runs, pages)
         print_rows(f"{label}, one page saved", measure_saves(found, rounds, name), {})
+        if pdfs and name == "site":
+            print_pdfs(sum(1 for _ in (found[-1].folder / ".cache" / "handouts").glob("*.pdf")), runs)
 
 
 def main() -> None:
@@ -186,6 +204,7 @@ def main() -> None:
     parser.add_argument(
         "--slow", nargs="*", default=["30", "60"], help="sizes at which those that take minutes take part too"
     )
+    parser.add_argument("--pdfs", action="store_true", help="build this site with all PDFs too; takes minutes")
     asked = parser.parse_args()
     start = time.perf_counter()
     with tempfile.TemporaryDirectory(prefix="bench-") as folder:
@@ -193,7 +212,7 @@ def main() -> None:
     system = f"{os.cpu_count()} cores, {platform.system()}, {disk}, Python {platform.python_version()}"
     print(f"{datetime.now(UTC).date()}, {system}, {asked.rounds} rounds.\n\n{_HEAD}")
     for name in asked.sizes:
-        measure_size(name, rounds=asked.rounds, peer_rounds=asked.peer_rounds, slow=name in asked.slow)
+        measure_size(name, rounds=asked.rounds, peer_rounds=asked.peer_rounds, slow=name in asked.slow, pdfs=asked.pdfs)
     load, minutes = os.getloadavg()[2], (time.perf_counter() - start) / 60
     print(
         f"\nIt took {minutes:.0f} minutes. On average, {load:.1f} programs wanted to run in the last fifteen minutes."

@@ -44,6 +44,8 @@ class Variant:
     is_peer: bool = False
     """Whether it is someone else's, of which fewer rounds tell enough."""
     built: str = "site"
+    pdfs: bool = False
+    """Whether its handouts' PDFs are made."""
 
 
 def _mkdocs(folder: Path, corpus: Corpus, more: str, *, strip: bool = False, end: str = "") -> list[str]:
@@ -108,8 +110,11 @@ def _is_installed(*modules: str) -> bool:
         return False
 
 
-def site_variants(folder: Path) -> list[Variant]:
-    """Return builds of the repository's own site without PDFs, after those of its Markdown by Material alone."""
+def site_variants(folder: Path, *, pdfs: bool) -> list[Variant]:
+    """Return builds of the repository's own site, after those of its Markdown by Material alone.
+
+    ``pdfs`` adds builds that make all PDFs, by WeasyPrint alone and as the site has them.
+    """
     ours, stock = folder / "site", folder / "stock"
     text = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
     loader = get_yaml_loader(config=MkDocsConfig(str(ROOT / "mkdocs.yml")))  # pyright: ignore[reportArgumentType]
@@ -126,11 +131,23 @@ def site_variants(folder: Path) -> list[Variant]:
         write(stock, {name: _strip_settings(own, **built)})
     build = [sys.executable, "-m", "mkdocs", "build", "--quiet"]
     page = "docs/about.md"
-    return [
+
+    def forget() -> None:
+        shutil.rmtree(ours / ".cache", ignore_errors=True)
+
+    found = [
         Variant("floor: Material, the same Markdown", stock, build, reloads=page),
-        Variant("this site, cold", ours, build, lambda: shutil.rmtree(ours / ".cache", ignore_errors=True)),
+        Variant("this site, cold", ours, build, forget),
         Variant("this site, from the cache", ours, build, reloads=page),
     ]
+    if pdfs:
+        plain = [sys.executable, "-m", "benchmarks.plain_pdfs"]
+        found += [
+            Variant("this site, cold, PDFs by WeasyPrint alone", ours, plain, forget, pdfs=True),
+            Variant("this site, cold, with PDFs", ours, build, forget, pdfs=True),
+            Variant("this site, from the cache, with PDFs", ours, build, pdfs=True),
+        ]
+    return found
 
 
 _SOURCES = (

@@ -41,10 +41,10 @@ def test_the_figures_of_the_body_map_take_a_side_and_the_list_another(ours: Pdfs
     path = get_path(ours, "body-map", form)
     assert count_sides(path) == 2
     with pikepdf.open(path) as file:
-        (figure,) = (element for element in ask.elements(file) if element.get("/S") == "/Figure")
-        _, bottom, _, top = (float(number) for number in figure.A.BBox)
+        figures = [element.A.BBox for element in ask.elements(file) if element.get("/S") == "/Figure"]
+        tallest = max(float(top) - float(bottom) for _, bottom, _, top in figures)  # the other one is the small code
         fields = ask.fields(file)
-    assert top - bottom > 150 * ask.POINTS
+    assert tallest > 150 * ask.POINTS
     boxes = [field.label for field in fields if field.kind == "/Btn"]
     assert len(boxes) == len(set(boxes)) == 32
     areas = {label.partition(", ")[0] for label in boxes}

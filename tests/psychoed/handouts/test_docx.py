@@ -16,7 +16,8 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from psychoed.handouts.docx import make_docx
+from psychoed.handouts.document import Parts
+from psychoed.handouts.docx import find_drawings, make_docx
 from psychoed.handouts.docx_finish import FOOT, SIDE
 from support import pdf as ask
 from support.handouts import Pdfs
@@ -151,6 +152,16 @@ def test_a_drawing_is_a_picture_with_its_words(pdfs: Pdfs) -> None:
                 assert picture.format == "PNG"
                 assert picture.width > 600
                 assert picture.convert("L").histogram()[:64] != [0] * 64  # something is drawn
+
+
+def test_a_drawing_that_has_a_page_to_itself_is_larger() -> None:
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 100"><title>Oven</title></svg>'
+    sizes = []
+    for classes in ("", ' class="full"'):
+        parts = Parts("Bread", f"<figure{classes}>{svg}</figure>")
+        (html,) = find_drawings(parts).values()
+        sizes.append(float(re.findall(r"size: ([\d.]+)mm", html)[0]))
+    assert sizes == [105, 170]
 
 
 def test_every_handout_has_one(ours: Pdfs) -> None:

@@ -151,15 +151,16 @@ def test_a_listed_table_is_a_list_in_large_print() -> None:
     table = (
         "<table><thead><tr><th>Loaf</th><th>Do</th><th>Serve with</th></tr></thead><tbody>"
         "<tr><td><strong>Rye</strong></td><td>Bake <a href='#x'>long</a></td><td>Butter</td></tr>"
-        "<tr><td>Is it done?</td><td></td><td>Nothing!</td></tr></tbody></table>"
+        "<tr><td>Is it done?</td><td></td><td>“Nothing!”</td></tr></tbody></table>"
     )
     html = transforms.list_tables(f'<p>A</p><div class="dense listed">{table}</div>{table}')
     assert html.count("<table>") == 1  # the other one stays
     root = transforms.parse_html(html)
     assert [transforms.get_text(item) for item in root.iter("li")] == [
         "Rye: Bake long. Serve with: Butter.",
-        "Is it done? Serve with: Nothing!",
+        "Is it done? Serve with: “Nothing!”",
     ]
     assert root.find(".//li//a") is not None
     assert "<p><strong>Loaf</strong></p><ul>" in transforms.list_tables(f'<div class="listed named">{table}</div>')
+    assert "<em>Do:</em> <span>Bake" in transforms.list_tables(f'<div class="listed labelled">{table}</div>')
     assert transforms.list_tables(table) == table

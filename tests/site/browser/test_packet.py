@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import Literal
 
@@ -236,10 +237,10 @@ def test_axe_finds_nothing_and_nothing_is_wider_than_the_screen(page: Page, site
         assert faults(page) == [], path
 
 
-def test_five_handouts_with_a_name_take_at_most_twelve_clicks_from_home(
+def test_five_handouts_with_a_name_take_at_most_a_minute_and_twelve_clicks_from_home(
     page: Page, site: Served, tmp_path: Path
 ) -> None:
-    clicks = 0
+    clicks, started = 0, time.monotonic()
 
     def click(name: str, role: Literal["link", "button"] = "link") -> None:
         nonlocal clicks
@@ -253,10 +254,11 @@ def test_five_handouts_with_a_name_take_at_most_twelve_clicks_from_home(
         clicks += 1
         tick(page, title)
     clicks += 1  # into the field
-    page.get_by_label("Name", exact=True).fill("Hill Practice")
+    page.get_by_label("Name", exact=True).press_sequentially("Hill Practice", delay=150)
     clicks += 2  # make, download
     packet = make(page, tmp_path / "packet.pdf")
     assert clicks <= 12
+    assert time.monotonic() - started < 60 - 12 * 2  # with two seconds for a person to find each place
     assert len(texts(packet)) == 9
 
 

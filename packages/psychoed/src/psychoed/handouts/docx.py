@@ -36,14 +36,19 @@ class WordFileError(Exception):
     """A Word file could not be made; the message is for people."""
 
 
-_DRAWING_WIDTH, _DRAWING_HEIGHT = 120.0, 105.0  # at most, in millimetres
+_DRAWING, _FULL_DRAWING = (120.0, 105.0), (170.0, 190.0)  # width and height at most, in millimetres
 _DOTS = 200  # to the inch
 
 
 def find_drawings(parts: Parts) -> dict[str, str]:
     """Return a document of one page for each drawing in a handout, by the drawing's name."""
-    found = {}
-    for element in parse_html("".join((*parts.cards[: parts.faces], parts.body))).iter():
+    found: dict[str, str] = {}
+    html = "".join((*parts.cards[: parts.faces], parts.body))
+    if "svg" not in html:
+        return found
+    root = parse_html(html)
+    _mark_full_drawings(root)
+    for element in root.iter():
         if (svg := _find_svg(element)) is not None:
             drawing = _write_drawing(svg)
             width, height = _measure_drawing(svg)
@@ -54,6 +59,15 @@ def find_drawings(parts: Parts) -> dict[str, str]:
                 f"<style>{style}</style></head><body>{drawing}</body></html>"
             )
     return found
+
+
+def _mark_full_drawings(root: Element) -> None:
+    """Mark the drawings that have a page to themselves, to draw on."""
+    for figure in root.iter():
+        if "full" in get_classes(figure):
+            for element in figure.iter():
+                if get_local_name(str(element.tag)) == "svg":
+                    element.set("data-full", "")
 
 
 _NO_FOOT = "@bottom-left { content: none } @bottom-right { content: none }"
@@ -90,7 +104,8 @@ def _measure_drawing(element: Element) -> tuple[float, float]:
     """Return a drawing's width and height in millimetres, from its view box."""
     numbers = [float(number) for number in re.findall(r"-?[\d.]+", element.get("viewBox", ""))]
     ratio = numbers[3] / numbers[2] if len(numbers) == 4 and numbers[2] > 0 and numbers[3] > 0 else 1
-    width = min(_DRAWING_WIDTH, _DRAWING_HEIGHT / ratio)
+    most_width, most_height = _FULL_DRAWING if "data-full" in element.attrib else _DRAWING
+    width = min(most_width, most_height / ratio)
     return width, width * ratio
 
 
@@ -113,6 +128,7 @@ def render_source(sheet: Sheet, parts: Parts, pictures: Mapping[str, str]) -> st
     """
     lead = f"<p>{parts.lead}</p>" if parts.lead else ""
     root = parse_html(f"<h1>{parts.title}</h1>{lead}{_lay_out_cards(parts.cards[: parts.faces])}{parts.body}")
+    _mark_full_drawings(root)
     for element in list(root.iter()):
         _mark_field(element)
     for element in [each for each in root.iter() if "path" in get_classes(each)]:
@@ -151,7 +167,13 @@ def _lay_out_pairs(element: Element) -> None:
             child.tail = None
 
 
-_STYLES = {"box": BOX_STYLE, "admonition": BOX_STYLE, "checks": CHECK_STYLE, "references": "Bibliography"}
+_STYLES = {
+    "box": BOX_STYLE,
+    "frame": BOX_STYLE,
+    "admonition": BOX_STYLE,
+    "checks": CHECK_STYLE,
+    "references": "Bibliography",
+}
 
 
 def _mark_field(element: Element) -> None:

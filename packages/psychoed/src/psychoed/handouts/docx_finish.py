@@ -311,6 +311,7 @@ def _add_line(paragraph: Any) -> None:
 
 _SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 _LONGEST, _TO_WRITE = 26.0, 11.0
+_ROW, _ROW_OF_MANY, _MANY = "680", "500", 13  # heights of rows to write in; fewer millimetres where there are many
 
 
 def _draw_table(table: Any) -> None:
@@ -335,14 +336,15 @@ def _draw_table(table: Any) -> None:
         header = found.find(_name("tblHeader")) is not None
         found.insert(0, _make("cantSplit"))
         if any(not _get_words(cell) for cell in cells) and not header:
-            found.insert(1, _make("trHeight", val="680", hRule="atLeast"))
+            found.insert(1, _make("trHeight", val=_ROW if len(rows) < _MANY else _ROW_OF_MANY, hRule="atLeast"))
         for cell in cells if header else ():
             _make_header(cell)
 
 
 def _get_words(cell: Any) -> str:
     """Return the text of a cell; one with nothing but a place to write in has none."""
-    return re.sub(_MARKS, "", "".join(text.text or "" for text in cell.iter(_name("t")))).strip()
+    words = "".join(text.text or "" for text in cell.iter(_name("t")))
+    return re.sub(_MARKS, "", words.replace(BOX, "\u2610")).strip()
 
 
 def _set_widths(table: Any, rows: list[list[Any]]) -> None:
@@ -357,7 +359,7 @@ def _set_widths(table: Any, rows: list[list[Any]]) -> None:
     for column in zip(*rows, strict=True):
         texts = [_get_words(cell) for cell in column]
         words = max((len(word) for text in texts for word in text.split()), default=0)
-        weight = max(min(max(map(len, texts)) * 0.6, _LONGEST), words + 2.0)
+        weight = max(min(max(map(len, texts)) * 0.6, _LONGEST), 1.2 * words + 2.0)  # words in bold are wider
         weights.append(max(weight, _TO_WRITE) if "" in texts else weight)
     if next(table.iter(_name("tblHeader")), None) is None:
         weights = [1.0] * columns

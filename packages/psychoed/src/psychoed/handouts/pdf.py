@@ -221,7 +221,7 @@ def draw_preview(pdf: bytes) -> bytes:
     small = picture.resize((_PREVIEW_WIDTH, height), Image.Resampling.LANCZOS)
     small = small.point([min(round(grey / _GREY) * _GREY, 255) for grey in range(256)])
     out = io.BytesIO()
-    small.save(out, "WEBP", lossless=True, quality=100, method=4)  # 6 takes 200 times as long, for the same bytes
+    small.save(out, "WEBP", lossless=True, quality=100, method=4)  # 6 saves 0.2 % and takes 200 times as long
     return out.getvalue()
 
 

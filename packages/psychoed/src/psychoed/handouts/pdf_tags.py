@@ -36,9 +36,26 @@ def fix_tags(pdf: Any, page_height: float, questions: Mapping[str, str], links: 
         elif thing["S"] == "/Figure" and "A" in thing:
             x1, top, x2, bottom = (float(number) * 0.75 for number in thing["A"]["BBox"])
             thing["A"]["BBox"] = pydyf.Array((x1, page_height - bottom, x2, page_height - top))
+    _remove_inner_links(objects)
     _list_identifiers(pdf, objects)
     if form := pdf.catalog.get("AcroForm"):
         _fix_fields(pdf, form, objects, questions)
+
+
+def _remove_inner_links(objects: Mapping[bytes, Any]) -> None:
+    """Leave one annotation for each link: WeasyPrint repeats it, untagged, for words in bold or italics within."""
+    inner = set()
+    for thing in objects.values():
+        if not isinstance(thing, pydyf.Dictionary) or thing.get("Type") != "/StructElem" or thing["S"] == "/Link":
+            continue
+        for kid in [kid for kid in thing["K"] if isinstance(kid, bytes)]:
+            annotation = objects.get(kid, {}).get("Obj")  # bodies of list items, added above, are not in objects
+            if annotation and objects[annotation].get("Subtype") == "/Link":
+                inner.add(annotation)
+                thing["K"].remove(kid)
+    for thing in objects.values():
+        if isinstance(thing, pydyf.Dictionary) and inner.intersection(thing.get("Annots", ())):
+            thing["Annots"] = pydyf.Array(each for each in thing["Annots"] if each not in inner)
 
 
 def _list_identifiers(pdf: Any, objects: Mapping[bytes, Any]) -> None:

@@ -183,7 +183,9 @@ def render_bare_pages(env: Environment, config: MkDocsConfig, nav: Navigation, f
     names = {*config.theme.static_templates, *config.extra_templates}
     base = urlsplit(config.site_url or "/").path
     for name in sorted(name for name in names if name.endswith((".html", ".htm"))):
-        yield from _render(env, name, get_context(nav, files, config, None, base))
+        # MkDocs writes the page not found for any address, all others for their own.
+        start = base if name == "404.html" else get_relative_url(".", name)
+        yield from _render(env, name, get_context(nav, files, config, None, start))
 
 
 def _empty(page: Page) -> Page:

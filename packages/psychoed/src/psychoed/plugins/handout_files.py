@@ -13,6 +13,7 @@ from pathlib import Path
 
 from mkdocs_citeproc.problems import Location, Problem
 from psychoed.handouts.document import (
+    Parts,
     WorkbookTexts,
     prepare_content,
     prepare_notes,
@@ -74,18 +75,15 @@ def write_files(  # noqa: PLR0917  each is another thing
 ) -> WrittenFiles:
     """Write all files into the built site; ``kept`` is the folder with the handouts' earlier versions."""
     book, archive = make_workbook_stem([page.source for page in pages])
+    contents = _prepare(pages, texts)
+    sheets = _sheets(contents, practice)
     notes = find_notes(pages)
-    sheets = _sheets(pages, texts, practice)
     wanted = {
         **sheets,
         **_workbooks(book, pages, texts, practice),
         **_notes(make_notes_stem(pages), notes, texts, practice),
     }
-    drawings = {
-        name: (html, False)
-        for page in pages
-        for name, html in find_drawings(prepare_content(page.sheet, check=texts.check, picture=page.picture)).items()
-    }
+    drawings = {name: (html, False) for _, parts in contents for name, html in find_drawings(parts).items()}
     ready = workshop.make({**wanted, **drawings})
     sizes = {}
     for address in wanted:
@@ -97,7 +95,7 @@ def write_files(  # noqa: PLR0917  each is another thing
     for page in pages:
         shutil.copyfile(ready[f"{page.stem}-a4.pdf"].picture, site / f"{page.stem}.webp")
     pictures = {name: draw_picture(ready[name].pdf) for name in drawings}
-    sizes.update(_write_word_files(site, pages, texts, pictures, workshop.folder))
+    sizes.update(_write_word_files(site, contents, pictures, workshop.folder))
     _zip(site / archive, {Path(name).name: ready[name].pdf for page in pages for name in _names(page.stem)})
     sizes[archive] = format_bytes((site / archive).stat().st_size)
     versions = {
@@ -116,13 +114,21 @@ def _names(stem: str) -> list[str]:
     return [f"{stem}-{variant.suffix}.pdf" for variant in VARIANTS]
 
 
-def _sheets(pages: Sequence[Page], texts: SiteTexts, practice: Practice) -> dict[str, tuple[str, bool]]:
-    wanted = {}
+def _prepare(pages: Sequence[Page], texts: SiteTexts) -> list[tuple[Page, Parts]]:
+    """Return the handouts with their contents."""
+    contents = []
     for page in pages:
         try:
             parts = prepare_content(page.sheet, check=texts.check, picture=page.picture)
         except TooDeepError as error:
             raise PdfError(str(error), _names(page.stem)[0]) from error
+        contents.append((page, parts))
+    return contents
+
+
+def _sheets(contents: Sequence[tuple[Page, Parts]], practice: Practice) -> dict[str, tuple[str, bool]]:
+    wanted = {}
+    for page, parts in contents:
         for variant, name in zip(VARIANTS, _names(page.stem), strict=True):
             first = variant is VARIANTS[0]
             wanted[name] = (render_document(page.sheet, parts, practice, variant), first)
@@ -144,13 +150,10 @@ def _workbooks(stem: str, pages: Sequence[Page], texts: SiteTexts, practice: Pra
 
 
 def _write_word_files(
-    site: Path, pages: Sequence[Page], texts: SiteTexts, pictures: Mapping[str, str], cache: Path
+    site: Path, contents: Sequence[tuple[Page, Parts]], pictures: Mapping[str, str], cache: Path
 ) -> dict[str, str]:
     """Write each handout as a Word file, and return the files' sizes as text."""
-    sources = {}
-    for page in pages:
-        parts = prepare_content(page.sheet, check=texts.check, picture=page.picture)
-        sources[f"{page.stem}.docx"] = render_source(page.sheet, parts, pictures)
+    sources = {f"{page.stem}.docx": render_source(page.sheet, parts, pictures) for page, parts in contents}
     sizes = {}
     with ThreadPoolExecutor(os.cpu_count() or 1) as threads:
         for address, made in zip(

@@ -18,6 +18,7 @@ from psychoed.plugins.menu import reuse_menu
 from psychoed.plugins.pages import Pages
 from psychoed.plugins.settings import SettingsPlugin
 from psychoed.plugins.shared_text import SharedTextExtension
+from psychoed.plugins.short_menu import shorten_menu
 from psychoed.plugins.templates import cache_compiled_templates, escape_by_default, escape_titles
 from psychoed.plugins.theme import ThemeSettings, add_theme_assets
 
@@ -111,6 +112,7 @@ class PagesPlugin(SettingsPlugin):
         register_translations(env)
         env.globals["alternates"] = self.languages.list_alternates()
         reuse_menu(env, self.nav)
+        shorten_menu(env, self.nav, config)
         cache_compiled_templates(env, get_root(config) / ".cache" / "templates")
 
     # After citeproc (-10) has added the list of references.

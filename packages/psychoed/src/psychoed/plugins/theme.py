@@ -17,6 +17,7 @@ from mkdocs_citeproc.problems import Location, Problem
 from mkdocs_citeproc.source import get_relative_path
 from mkdocs_citeproc.yaml_values import list_choices
 from psychoed.language import format_css_content, get_current_language, t
+from psychoed.plugins.short_menu import DEFAULT
 from psychoed.problems import Code
 from psychoed.site.colours import (
     PRIMARY,
@@ -84,6 +85,13 @@ class ThemeOptions(base.Config):
     touch_icon = option.Optional(option.Type(str))
     """Icon of the site on a telephone's home screen: a path below docs/. Default: none."""
 
+    menu_limit = option.Type(int, default=DEFAULT)
+    """How many entries one list of the menu may have, at least 1.
+
+    A longer list shows its first entry, its parts, the page itself with its neighbours, and a link to a page with all
+    entries, ``all-pages.html``. Default: ``200``.
+    """
+
 
 _PICTURES = tuple(name for name, kind in ThemeOptions._schema if isinstance(kind, option.Optional))
 
@@ -130,6 +138,7 @@ class ThemeSettings:
             parts = [render_colours(self._read_colours()), self._read_fonts(), render_printed_texts()]
             self.css = "\n".join(filter(None, parts))
             self._translate_palette()
+            self._check_menu()
             config.theme["font"] = False  # Material would link to fonts on another host
             first = [_THEME_STYLES, _OWN_STYLES] if self.css else [_THEME_STYLES]
             config.extra_css = _put_first(first, [each for each in config.extra_css if str(each) not in self._styles()])
@@ -149,6 +158,12 @@ class ThemeSettings:
             if not self._has_file(files, face.get("file", "")):
                 message = f"'{face.get('file', '')}' is not a file below docs/"
                 self._refuse(message, "Put the font there as .woff2, or correct the path.", "font", "files", index)
+
+    def _check_menu(self) -> None:
+        most = self.config.theme.get("menu_limit")
+        if not isinstance(most, int) or most < 1:
+            self._refuse(f"'{most}' is not a whole number above 0", "Write a number such as 200.", "menu_limit")
+            self.config.theme["menu_limit"] = DEFAULT
 
     def _styles(self) -> list[str]:
         return list(map(str, self.config.theme.get("styles") or ()))
