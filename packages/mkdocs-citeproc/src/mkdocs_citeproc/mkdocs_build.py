@@ -22,7 +22,12 @@ if TYPE_CHECKING:
 
 def get_root(config: MkDocsConfig) -> Path:
     """Return the folder of mkdocs.yml, to which paths in problems and settings are relative."""
-    return Path(config.config_file_path or "mkdocs.yml").resolve().parent
+    return _find_folder(Path(config.config_file_path or "mkdocs.yml").absolute())
+
+
+@lru_cache(maxsize=8)  # called for each page, and resolving links asks the disk each time
+def _find_folder(config_file: Path) -> Path:
+    return config_file.resolve().parent
 
 
 def get_cache_name(config: MkDocsConfig) -> str:
@@ -30,9 +35,9 @@ def get_cache_name(config: MkDocsConfig) -> str:
     return Path(config.config_file_path or "mkdocs.yml").stem.removeprefix("mkdocs").lstrip(".")
 
 
-@lru_cache(maxsize=8)  # called for each page, and resolving links asks the disk each time
+@lru_cache(maxsize=8)
 def _docs_below(config_file: str | None, docs_dir: str) -> str:
-    docs, root = Path(docs_dir).resolve(), Path(config_file or "mkdocs.yml").resolve().parent
+    docs, root = Path(docs_dir).resolve(), _find_folder(Path(config_file or "mkdocs.yml").absolute())
     return docs.relative_to(root).as_posix() if docs.is_relative_to(root) else docs.as_posix()
 
 

@@ -158,10 +158,14 @@ def _fill(text: str, blanks: Mapping[str, object]) -> str:
 
 def format_date(day: date, pattern: str = "d MMMM y") -> str:
     """Return a date as people write it, ``3 November 2026``; ``pattern`` names its parts (``MMMM y``, ``y``)."""
+    return _format_date(day, pattern, _current.get().locale)
+
+
+@lru_cache(maxsize=256)  # many pages have the same dates
+def _format_date(day: date, pattern: str, locale: Locale) -> str:
     from babel.dates import format_date as format_whole
     from babel.dates import format_skeleton
 
-    locale = _current.get().locale
     if pattern == "d MMMM y":
         return format_whole(day, "long", locale=locale)
     return format_skeleton(pattern.replace(" ", ""), day, locale=locale)

@@ -119,8 +119,9 @@ class _TrialReader:
 
 def find_trials(masked: str, trials: Sequence[Trial]) -> list[Insertion]:
     """Return the table to insert for each line with the command; ``masked`` is the page with code blanked."""
-    parts = tuple(_table(trials)) if trials else ()
-    return [Insertion(line.start(), line.end(), parts) for line in _LINE.finditer(masked)]
+    lines = [*_LINE.finditer(masked)]
+    parts = tuple(_table(trials)) if lines and trials else ()
+    return [Insertion(line.start(), line.end(), parts) for line in lines]
 
 
 def _table(trials: Sequence[Trial]) -> Iterator[LocatedText]:

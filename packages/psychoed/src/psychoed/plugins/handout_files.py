@@ -21,7 +21,6 @@ from psychoed.handouts.document import (
     render_notes,
     render_workbook,
 )
-from psychoed.handouts.docx import draw_picture, find_drawings, make_docx, render_source
 from psychoed.handouts.listing import format_bytes, format_pages, make_workbook_stem
 from psychoed.handouts.model import VARIANTS, Practice, Sheet
 from psychoed.handouts.pdf_cache import CachedPdf, PdfCache, PdfError
@@ -75,6 +74,8 @@ def write_files(  # noqa: PLR0917  each is another thing
 ) -> WrittenFiles:
     """Write all files into the built site; ``kept`` is the folder with the handouts' earlier versions."""
     book, archive = make_workbook_stem([page.source for page in pages])
+    from psychoed.handouts.docx import draw_picture, find_drawings
+
     contents = _prepare(pages, texts)
     sheets = _sheets(contents, practice)
     notes = find_notes(pages)
@@ -153,6 +154,8 @@ def _write_word_files(
     site: Path, contents: Sequence[tuple[Page, Parts]], pictures: Mapping[str, str], cache: Path
 ) -> dict[str, str]:
     """Write each handout as a Word file, and return the files' sizes as text."""
+    from psychoed.handouts.docx import make_docx, render_source
+
     sources = {f"{page.stem}.docx": render_source(page.sheet, parts, pictures) for page, parts in contents}
     sizes = {}
     with ThreadPoolExecutor(os.cpu_count() or 1) as threads:

@@ -24,7 +24,6 @@ from psychoed.handouts import browser_print, listing, packet_files, pango
 from psychoed.handouts.browser_print import hide_clinician_references, prepare_page, write_print_style
 from psychoed.handouts.controls import replace_placeholders
 from psychoed.handouts.document import WorkbookTexts
-from psychoed.handouts.docx import WordFileError
 from psychoed.handouts.fields import Found, read_fields
 from psychoed.handouts.listing import Pdfs, extract_clinician_notes, make_stem, make_workbook_stem, resolve_pdf_mode
 from psychoed.handouts.model import Sheet
@@ -203,6 +202,8 @@ class Handouts:
         written = handout_files.WrittenFiles({}, {}, [])
         self.write_print_files()
         if sheets and self.pdfs is Pdfs.MADE and self.pango:
+            from psychoed.handouts.docx import WordFileError
+
             try:
                 written = self._write(sheets)
             except WordFileError as error:
