@@ -16,13 +16,23 @@ from psychoed.handouts.pdf import load_style, make_pdf
 
 
 class Style(dict[str, Any]):
-    """A style with a value for each property."""
+    """A style with a value for each property, and fonts."""
 
-    font_config = "fonts"
+    def __init__(self, values: dict[str, Any], fonts: Any) -> None:
+        super().__init__(values)
+        self.font_config = fonts
 
 
-def make_style(**changes: Any) -> Style:
-    return Style({**dict.fromkeys((*pdf_lines.PROPERTIES, "text_decoration_line"), "none"), **changes})
+FONTS = SimpleNamespace()
+
+
+@pytest.fixture(autouse=True)
+def _forget() -> None:
+    vars(FONTS).clear()
+
+
+def make_style(fonts: Any = FONTS, **changes: Any) -> Style:
+    return Style({**dict.fromkeys((*pdf_lines.PROPERTIES, "text_decoration_line"), "none"), **changes}, fonts)
 
 
 class Splitter:
@@ -51,6 +61,7 @@ def test_a_property_that_decides_where_lines_end_is_known() -> None:
         ({}, 1),
         ({"style": make_style(font_size=12)}, 2),
         ({"style": make_style(text_decoration_line={"underline"})}, 2),
+        ({"style": make_style(SimpleNamespace())}, 2),
         ({"text": "other"}, 2),
         ({"width": 90}, 2),
         ({"minimum": True}, 2),

@@ -53,12 +53,11 @@ def test_the_part_that_a_page_is_in_shows_its_neighbours(tmp_path: Path) -> None
     ]
 
 
-def test_the_rows_of_parts_above_and_below_a_page_are_shortened_too(tmp_path: Path) -> None:
-    built = build(tmp_path, FLAT, menu_limit=20)
-    assert len(menu(built, "p00/index.html", "site-parts")) == 8
-    assert menu(built, "p00/index.html", "site-parts")[-1] == ("../all-pages.html#list-1", "All pages")
-    assert len(menu(built, "p00/index.html", "site-sections")) == 7
-    assert menu(built, "p00/index.html", "site-sections")[-1] == ("../all-pages.html#list-1", "Show all 41")
+def test_the_rows_above_and_below_a_page_have_only_the_parts(tmp_path: Path) -> None:
+    built = build(tmp_path, [*FLAT, {"Many": PART}], menu_limit=20)
+    parts = [("../many/q00/", "Many"), ("../all-pages.html#list-1", "All pages")]
+    assert menu(built, "p20/index.html", "site-sections") == parts
+    assert menu(built, "p20/index.html", "site-parts") == [("..", "Page index.md"), *parts]
 
 
 def test_all_entries_are_on_one_page(tmp_path: Path) -> None:

@@ -37,7 +37,6 @@ def change_line_breaks() -> None:
 
 def remember_lines(split: Callable[..., Any]) -> Callable[..., Any]:
     """Return ``split``, WeasyPrint's ``split_first_line``, so that it breaks each text of a look and a width once."""
-    lines: dict[tuple[Any, ...], Any] = {}
 
     def split_once(  # noqa: PLR0917  as WeasyPrint calls it
         text: str,
@@ -49,8 +48,8 @@ def remember_lines(split: Callable[..., Any]) -> Callable[..., Any]:
         minimum: bool = False,
     ) -> Any:
         place = (text, max_width, justification_spacing, is_line_start, minimum)
-        look = (style.font_config, style["text_decoration_line"] != "none", *_get_properties(style))
-        key = (*place, *look)
+        key = (*place, style["text_decoration_line"] != "none", *_get_properties(style))
+        lines = vars(style.font_config).setdefault("broken_lines", {})  # they end with the fonts
         if (line := lines.get(key)) is None:
             if len(lines) >= _MOST:
                 lines.clear()
