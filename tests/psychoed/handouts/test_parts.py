@@ -177,3 +177,11 @@ def test_a_sheet_is_judged() -> None:
         "[foreign-sign] the handouts' font doesn't have these characters: →."
         in judged(bread, {normal: 1}, missing_glyphs=1)[0]
     )
+
+
+def test_the_name_of_a_group_of_rows_takes_the_whole_row() -> None:
+    row = '<tr>\n<td class="group icon-moon"><strong>Night</strong></td>\n<td></td>\n<td></td>\n</tr>'
+    other = row.replace("group", "groups")
+    assert controls.widen_groups(row + other) == (
+        '<tr>\n<td class="group icon-moon" colspan="3"><strong>Night</strong></td>\n</tr>' + other
+    )

@@ -164,3 +164,14 @@ def test_a_listed_table_is_a_list_in_large_print() -> None:
     assert "<p><strong>Loaf</strong></p><ul>" in transforms.list_tables(f'<div class="listed named">{table}</div>')
     assert "<em>Do:</em> <span>Bake" in transforms.list_tables(f'<div class="listed labelled">{table}</div>')
     assert transforms.list_tables(table) == table
+
+
+def test_a_group_of_rows_is_named_above_its_list_in_large_print() -> None:
+    rows = (
+        '<tr><td class="group icon-moon" colspan="2">Night</td></tr><tr><td>Rye</td><td>Bake</td></tr>'
+        '<tr><td class="group" colspan="2">Day</td></tr><tr><td>Bun</td><td>Eat</td></tr>'
+    )
+    table = f"<table><thead><tr><th>Loaf</th><th>Do</th></tr></thead><tbody>{rows}</tbody></table>"
+    root = transforms.parse_html(transforms.list_tables(f'<div class="listed">{table}</div>'))
+    parts = [(part.tag, transforms.get_text(part).strip()) for part in root[0]]
+    assert parts == [("p", "Night"), ("ul", "Rye: Bake."), ("p", "Day"), ("ul", "Bun: Eat.")]

@@ -54,6 +54,14 @@ def replace_placeholders(html: str, fields: Mapping[str, Field]) -> str:
     return _CHECKS.sub('<ul class="checks">', filled)
 
 
+_GROUP = re.compile(r'(<td class="[^"]*\bgroup\b[^"]*")(>(?:(?!</td>).)*</td>)((?:\s*<td></td>)+)', re.DOTALL)
+
+
+def widen_groups(html: str) -> str:
+    """Return a page's HTML in which the name of a group of rows, a cell with the class ``group``, takes the whole row."""
+    return _GROUP.sub(lambda row: f'{row[1]} colspan="{row[3].count("<td>") + 1}"{row[2]}', html)
+
+
 def _control(field: Field) -> str:
     name, message = field.id, escape(field.label)
     common = f'id="{name}" name="{name}" data-label="{message}"'

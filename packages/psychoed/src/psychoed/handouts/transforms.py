@@ -322,7 +322,8 @@ def list_tables(html: str) -> str:
     """Return a handout's HTML with each table in ``class="listed"`` as a list, for print that is too large for columns.
 
     An item is a row: its first cell, its second cell, and each other cell after its column's header. With the class
-    ``labelled``, the second column's header is there, too; with ``named``, the first one's is above the list.
+    ``labelled``, the second column's header is there, too; with ``named``, the first one's is above the list. The name
+    of a group of rows is a paragraph above a list of its own.
     """
     if "listed" not in html:
         return html
@@ -332,10 +333,10 @@ def list_tables(html: str) -> str:
             continue
         for parent, child in walk_with_parents(box):
             if child.tag == "table":
-                items = _list_rows(child, labelled="labelled" in get_classes(box))
+                parts = _list_rows(child, labelled="labelled" in get_classes(box))
                 at = list(parent).index(child)
-                items.tail = child.tail
-                parent[at] = items
+                parts[-1].tail = child.tail
+                parent[at : at + 1] = parts
                 if "named" in get_classes(box):
                     name = Element("p")
                     SubElement(name, "strong").text = get_text(next(child.iter("th"), child))
@@ -343,12 +344,19 @@ def list_tables(html: str) -> str:
     return write(root)
 
 
-def _list_rows(table: Element, *, labelled: bool) -> Element:
+def _list_rows(table: Element, *, labelled: bool) -> list[Element]:
     headers = [get_text(cell) for cell in table.iter("th")]
-    items = Element("ul")
+    parts: list[Element] = []
     for row in table.iter("tr"):
         cells = row.findall("td")
-        item = SubElement(items, "li") if cells else None
+        if cells and "group" in get_classes(cells[0]):
+            cells[0].tag, cells[0].tail = "p", None
+            cells[0].attrib.pop("colspan", None)
+            parts.append(cells[0])
+            continue
+        if cells and (not parts or parts[-1].tag != "ul"):
+            parts.append(Element("ul"))
+        item = SubElement(parts[-1], "li") if cells else None
         for number, cell in enumerate(cells):
             if item is None or not get_text(cell):
                 continue
@@ -360,7 +368,7 @@ def _list_rows(table: Element, *, labelled: bool) -> Element:
             end = "" if get_text(cell).rstrip('”’»"').endswith(_SENTENCE_END) else "." if number else ":"
             cell.tail = f"{end} "
             item.append(cell)
-    return items
+    return parts or [Element("ul")]
 
 
 def get_title(root: Element) -> Element | None:

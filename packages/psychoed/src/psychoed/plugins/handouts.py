@@ -22,7 +22,7 @@ from mkdocs_citeproc.mkdocs_build import get_root, get_source_path, read_source,
 from mkdocs_citeproc.problems import Location, Problem
 from psychoed.handouts import browser_print, listing, packet_files, pango
 from psychoed.handouts.browser_print import hide_clinician_references, prepare_page, write_print_style
-from psychoed.handouts.controls import replace_placeholders
+from psychoed.handouts.controls import replace_placeholders, widen_groups
 from psychoed.handouts.document import WorkbookTexts
 from psychoed.handouts.fields import Found, read_fields
 from psychoed.handouts.listing import Pdfs, extract_clinician_notes, make_stem, make_workbook_stem, resolve_pdf_mode
@@ -102,7 +102,7 @@ class Handouts:
             return html
         found = self.found.get(page.file.src_uri, Found())
         return extract_clinician_notes(
-            replace_placeholders(html, found.fields), self.settings.clinician_heading or t("For the clinician")
+            widen_groups(replace_placeholders(html, found.fields)), self.settings.clinician_heading or t("For the clinician")
         )
 
     def set_order(self, nav: Navigation) -> None:
