@@ -101,9 +101,8 @@ class Handouts:
         if not self.is_handout(page):
             return html
         found = self.found.get(page.file.src_uri, Found())
-        return extract_clinician_notes(
-            widen_groups(replace_placeholders(html, found.fields)), self.settings.clinician_heading or t("For the clinician")
-        )
+        filled = widen_groups(replace_placeholders(html, found.fields))
+        return extract_clinician_notes(filled, self.settings.clinician_heading or t("For the clinician"))
 
     def set_order(self, nav: Navigation) -> None:
         """Set the order of the handouts to that of the navigation."""
