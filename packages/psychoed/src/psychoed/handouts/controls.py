@@ -58,7 +58,7 @@ _GROUP = re.compile(r'(<td class="[^"]*\bgroup\b[^"]*")(>(?:(?!</td>).)*</td>)((
 
 
 def widen_groups(html: str) -> str:
-    """Return a page's HTML in which a cell with the class ``group``, which names the rows below it, is as wide as these."""
+    """Return a page's HTML in which a cell with the class ``group``, the name of the rows below it, spans its row."""
     return _GROUP.sub(lambda row: f'{row[1]} colspan="{row[3].count("<td>") + 1}"{row[2]}', html)
 
 
