@@ -27,12 +27,14 @@ def _make_plain(html: str, own: tuple[str, ...] = ()) -> tuple[bytes, pdf.PdfRes
     source = HTML(string=html, url_fetcher=shared.fetcher)
     options = {"pdf_forms": True, "pdf_variant": "pdf/ua-1"}
     document = source.render(stylesheets=[shared.css], font_config=shared.fonts, **options)
-    data = document.write_pdf(**options)
+    data = document.write_pdf(**options) or b""
     return data, pdf.PdfResult(len(document.pages), len(data))
 
 
 def _run_plain(job: pdf.Job) -> None:
-    vars(pdf).update(change_line_breaks=_do_nothing, embed_only_used_glyphs=_do_nothing, make_pdf=_make_plain)
+    for change in ("change_line_breaks", "embed_only_used_glyphs"):
+        setattr(pdf, change, _do_nothing)
+    pdf.make_pdf = _make_plain
     pdf.run_job(job)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from psychoed.plugins.templates import THEME, replace_material_templates
@@ -39,7 +40,6 @@ class ConstantParts:
         self._parts: dict[tuple[str, str], str] = {}
         self._texts: dict[str, str] = {}
         self._headings: tuple[Page | None, str] = (None, "")
-        self._translate: Callable[[str], str] | None = None
 
     def render(self, name: str, base_url: str, whole: Callable[[], str]) -> str:
         """Return what ``whole`` prints for the part of this name, on any page with this way to the root."""
@@ -58,11 +58,13 @@ class ConstantParts:
     def translate(self, key: str) -> str:
         """Return a text of the theme in the site's language."""
         if key not in self._texts:
-            if self._translate is None:
-                texts: Any = self._env.get_template(f"{THEME}/{LANGUAGE}").make_module({"config": self._config})
-                self._translate = texts.t
             self._texts[key] = self._translate(key)
         return self._texts[key]
+
+    @cached_property
+    def _translate(self) -> Callable[[str], str]:
+        texts: Any = self._env.get_template(f"{THEME}/{LANGUAGE}").make_module({"config": self._config})
+        return texts.t  # type: ignore[no-any-return]
 
 
 def reuse_constant_parts(env: Environment, config: MkDocsConfig) -> None:
