@@ -352,7 +352,8 @@ def test_the_text_of_each_card_fits_on_it_in_letters_of_ten_points(page: Page, s
     page.emulate_media(media="print")
     page.set_viewport_size({"width": 672, "height": 900})  # the width between Letter's margins
     cards = page.locator(".card").evaluate_all(
-        "cards => cards.map(card => [card.scrollHeight - card.clientHeight, parseFloat(getComputedStyle(card).fontSize)])"
+        "cards => cards.map(card =>"
+        " [card.scrollHeight - card.clientHeight, parseFloat(getComputedStyle(card).fontSize)])"
     )
     assert len(cards) == 8
     for overflow, size in cards:
