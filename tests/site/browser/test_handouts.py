@@ -346,6 +346,21 @@ def test_cards_can_be_folded_with_a_practice_above_them(page: Page, site: Served
     assert "HillPractice" in first
 
 
+@pytest.mark.parametrize("language", ["", "es/"])
+def test_the_text_of_each_card_fits_on_it_in_letters_of_ten_points(page: Page, site: Served, language: str) -> None:
+    page.goto(f"{site.address}{language}handouts/warning-signs-card/")
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 672, "height": 900})  # the width between Letter's margins
+    cards = page.locator(".card").evaluate_all(
+        "cards => cards.map(card =>"
+        " [card.scrollHeight - card.clientHeight, parseFloat(getComputedStyle(card).fontSize)])"
+    )
+    assert len(cards) == 8
+    for overflow, size in cards:
+        assert overflow <= 0
+        assert size * 0.75 == pytest.approx(10, abs=0.05)
+
+
 def test_any_other_page_prints_whole(browser: Browser, sheets: Served, tmp_path: Path) -> None:
     with browser.new_context(color_scheme="dark") as context:
         page = context.new_page()

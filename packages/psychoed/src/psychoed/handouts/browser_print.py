@@ -131,7 +131,7 @@ div.card {
   vertical-align: top;
   overflow: hidden;
   border: 0.75pt dashed #000;
-  font-size: 9pt;
+  font-size: 10pt;
   line-height: 1.15;
 }
 
@@ -159,8 +159,6 @@ div.card {
 &:has(> .card) > h1 { margin: 0; font-size: 1.4em; }
 
 &:has(> .card) > p { margin-bottom: 1mm; font-size: 0.9em; line-height: 1.2; }
-
-.card:has(.icon-alert, .icon-phone) { font-size: 10pt; }
 
 .card ul { padding-left: 1em; }
 
