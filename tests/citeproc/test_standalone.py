@@ -246,12 +246,13 @@ def serve(site: Path) -> Iterator[str]:
             server.terminate()
 
 
-def wait_for(address: str, wanted: str, save: Callable[[], object] = lambda: None) -> None:
+def wait_for(address: str, wanted: str, save: Callable[[str], object] = lambda _: None) -> None:
     """Ask for a page until it has some words, for at most two minutes."""
     shown = ""
     for attempt in range(600):
         if attempt % 25 == 0:
-            save()  # again, as Zensical misses a change that comes while it builds
+            # Again, and with other bytes, as Zensical misses a change that comes while it builds.
+            save("\n" * attempt)
         try:
             with urllib.request.urlopen(address, timeout=5) as answer:  # noqa: S310
                 shown = words(answer.read().decode())
@@ -269,9 +270,9 @@ def test_zensical_serves_what_changes(site: Path) -> None:
         wait_for(address, "Dough rests (Calvel, 2001, p. 3)")
         page, bib = site / "docs" / "index.md", site / "references.bib"
         text = "# Bread\n\nDough rests [@roe2020a, p. 9].\n"
-        wait_for(address, "Dough rests (Roe, 2020a, p. 9)", lambda: page.write_text(text, encoding="utf-8"))
+        wait_for(address, "Dough rests (Roe, 2020a, p. 9)", lambda end: page.write_text(text + end, encoding="utf-8"))
         changed = BIB.replace("First", "Sour")
-        wait_for(address, "Sour bread", lambda: bib.write_text(changed, encoding="utf-8"))
+        wait_for(address, "Sour bread", lambda end: bib.write_text(changed + end, encoding="utf-8"))
 
 
 @pytest.mark.parametrize("style", ["apa-6th-edition", "chicago-fullnote-bibliography"])

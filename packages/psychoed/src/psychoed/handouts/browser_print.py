@@ -66,6 +66,10 @@ h2 { margin-top: 0.45em; margin-bottom: 0.25em; }
 
 .dense td > .cell { height: 6.2mm; min-height: 0; }
 
+.rows :is(th, td):not(.group) { font-size: 10pt; line-height: 1.22; }
+
+td:has(.dot) { white-space: nowrap; }
+
 .step .write .line { min-height: 6mm; }
 
 .area textarea { field-sizing: fixed; }
