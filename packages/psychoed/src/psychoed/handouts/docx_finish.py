@@ -350,13 +350,15 @@ def _get_words(cell: Any) -> str:
 def _set_widths(table: Any, rows: list[list[Any]]) -> None:
     """Share a table's width among its columns: by their texts, with room where people write.
 
-    Columns without headers, such as those of cards, are equally wide.
+    Columns without headers, such as those of cards, are equally wide. A row with one cell, such as the name of a group,
+    has the whole width.
     """
     columns = max(map(len, rows))
-    if any(len(cells) != columns for cells in rows):
+    whole = [cells for cells in rows if len(cells) == columns]
+    if any(len(cells) not in {1, columns} for cells in rows):
         return
     weights = []
-    for column in zip(*rows, strict=True):
+    for column in zip(*whole, strict=True):
         texts = [_get_words(cell) for cell in column]
         words = max((len(word) for text in texts for word in text.split()), default=0)
         weight = max(min(max(map(len, texts)) * 0.6, _LONGEST), 1.2 * words + 2.0)  # words in bold are wider
@@ -368,7 +370,7 @@ def _set_widths(table: Any, rows: list[list[Any]]) -> None:
     widths = [str(round(_WIDTH * weight / sum(weights))) for weight in weights]
     table.find(_name("tblPr")).addnext(_make("tblGrid", *(_make("gridCol", w=width) for width in widths)))
     for cells in rows:
-        for cell, width in zip(cells, widths, strict=True):
+        for cell, width in zip(cells, widths if len(cells) == columns else [str(_WIDTH)], strict=True):
             found = cell.find(_name("tcPr"))
             if found is None:
                 found = _make("tcPr")
