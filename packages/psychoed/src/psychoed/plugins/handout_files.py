@@ -73,9 +73,9 @@ def write_files(  # noqa: PLR0917  each is another thing
     kept: Path | None = None,
 ) -> WrittenFiles:
     """Write all files into the built site; ``kept`` is the folder with the handouts' earlier versions."""
-    book, archive = make_workbook_stem([page.source for page in pages])
-    from psychoed.handouts.docx import draw_picture, find_drawings
+    from psychoed.handouts.docx import draw_picture, find_drawings  # here, as most builds make no Word files
 
+    book, archive = make_workbook_stem([page.source for page in pages])
     contents = _prepare(pages, texts)
     sheets = _sheets(contents, practice)
     notes = find_notes(pages)
