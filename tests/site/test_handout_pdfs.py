@@ -100,7 +100,7 @@ def test_measures_has_fields_for_each_number_below_the_chart_on_the_same_side(ou
         charts = [[float(side) for side in e.A.BBox] for e in ask.elements(file) if e.get("/S") == "/Figure"]
     left, bottom, right, top = max(charts, key=lambda box: box[3] - box[1])
     assert right - left > 177 * ask.POINTS
-    assert top - bottom > 75 * ask.POINTS
+    assert top - bottom > 76 * ask.POINTS
     for row in ("Goal (x)", "Fear (o)", "Score", "Date"):
         boxes = [fields[f"{row}, {when}"] for when in WHEN]
         assert min(box[2] - box[0] for box in boxes) >= 12 * ask.POINTS

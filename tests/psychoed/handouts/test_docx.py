@@ -165,6 +165,12 @@ def test_a_drawing_that_has_a_page_to_itself_is_larger() -> None:
     assert sizes == [105, 170, 176]
 
 
+def test_a_drawing_without_a_view_box_fills_the_width_and_keeps_its_height() -> None:
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" width="100%" height="300"><title>Oven</title></svg>'
+    (html,) = find_drawings(Parts("Bread", f'<figure class="wide">{svg}</figure>')).values()
+    assert "size: 176.0mm 79.4mm" in html
+
+
 def test_a_chart_and_the_table_below_it_have_the_same_columns() -> None:
     headers = "".join(f"<th>{text}</th>" for text in (f"{FLOW}Batch", *range(10), "Later"))
     row = f"<tr><td>Crust</td>{f'<td>{ROW}</td>' * 11}</tr>"

@@ -178,10 +178,10 @@ def test_a_group_of_rows_is_named_above_its_list_in_large_print() -> None:
 
 
 def test_words_of_a_drawing_as_wide_as_the_page_are_larger_in_large_print() -> None:
-    svg = '<svg font-size="4"><text font-size="10">Oven</text></svg>'
+    svg = '<svg font-size="3"><text font-size="12">Oven</text></svg>'
     html = transforms.enlarge_words(f'<figure class="wide">{svg}</figure><figure>{svg}</figure>')
     sizes = [
         element.get("font-size") for element in transforms.parse_html(html).iter() if "font-size" in element.attrib
     ]
-    assert sizes == ["5.2", "13", "4", "10"]
+    assert sizes == ["4", "16", "3", "12"]
     assert transforms.enlarge_words(svg) == svg

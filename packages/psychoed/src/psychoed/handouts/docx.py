@@ -38,6 +38,7 @@ class WordFileError(Exception):
 
 _DRAWINGS = {"": (120.0, 105.0), "full": (170.0, 190.0), "wide": (176.0, 190.0)}
 """The most that a drawing's width and height may be, in millimetres, by the class of its figure."""
+_PIXEL = 25.4 / 96  # of CSS, in millimetres
 _DOTS = 200  # to the inch
 
 
@@ -102,10 +103,12 @@ def _name_drawing(drawing: str) -> str:
 
 
 def _measure_drawing(element: Element) -> tuple[float, float]:
-    """Return a drawing's width and height in millimetres, from its view box."""
+    """Return a drawing's width and height in millimetres: from its view box, or its height where it fills any width."""
+    most_width, most_height = _DRAWINGS[element.get("data-figure", "")]
+    if "viewBox" not in element.attrib and (height := element.get("height", "")).isdecimal():
+        return most_width, min(int(height) * _PIXEL, most_height)
     numbers = [float(number) for number in re.findall(r"-?[\d.]+", element.get("viewBox", ""))]
     ratio = numbers[3] / numbers[2] if len(numbers) == 4 and numbers[2] > 0 and numbers[3] > 0 else 1
-    most_width, most_height = _DRAWINGS[element.get("data-figure", "")]
     width = min(most_width, most_height / ratio)
     return width, width * ratio
 

@@ -371,7 +371,7 @@ def _list_rows(table: Element, *, labelled: bool) -> list[Element]:
     return parts or [Element("ul")]
 
 
-_WORDS_IN_LARGE_PRINT = 1.3  # as many times larger; more has no room beside a chart
+_WORDS_IN_LARGE_PRINT = 4 / 3  # as many times larger; more has no room beside a chart
 
 
 def enlarge_words(html: str) -> str:
