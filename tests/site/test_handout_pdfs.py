@@ -101,7 +101,19 @@ def test_each_of_the_eight_steps_has_a_date_and_two_lines(ours: Pdfs, form: str)
 
 @pytest.mark.parametrize("form", ["a4-large", "letter-large"])
 @pytest.mark.parametrize(
-    "name", ["safety-behaviours", "course-outline", "measures", "body-map", "somatic-tracking-log"]
+    "name",
+    [
+        "safety-behaviours",
+        "course-outline",
+        "measures",
+        "body-map",
+        "somatic-tracking-log",
+        "eight-steps",
+        "exposure-ladder",
+        "family-and-friends",
+        "flare-up-plan",
+        "letter-to-my-doctor",
+    ],
 )
 def test_large_print_takes_three_sides_at_most(ours: Pdfs, name: str, form: str) -> None:
     path = get_path(ours, name, form)
@@ -109,6 +121,45 @@ def test_large_print_takes_three_sides_at_most(ours: Pdfs, name: str, form: str)
     small = {size: letters for size, letters in measure_letters(path, 1).items() if size < 18}
     assert "".join(small.values()) in {"", *small.values()}  # at most one size: that of the foot
     assert sum(map(len, small.values())) < 80
+
+
+def read_sides(path: Path) -> list[str]:
+    """Return the words of each side, with single spaces."""
+    with pypdfium2.PdfDocument(path) as document:
+        return [" ".join(page.get_textpage().get_text_bounded().split()) for page in document]
+
+
+@pytest.mark.parametrize("form", ["a4-large", "letter-large"])
+def test_what_to_say_to_someone_in_pain_is_on_one_side(ours: Pdfs, form: str) -> None:
+    (side,) = (side for side in read_sides(get_path(ours, "family-and-friends", form)) if "Rather than" in side)
+    assert "I believe you" in side
+    assert "what else there is" in side
+
+
+@pytest.mark.parametrize("form", ["a4-large", "letter-large"])
+@pytest.mark.parametrize(("language", "both"), [("", "sides 1 and 2"), ("es", "las caras 1 y 2")])
+def test_two_sides_of_large_print_are_all_that_a_flare_up_needs(
+    ours: Pdfs, form: str, language: str, both: str
+) -> None:
+    pdfs = Pdfs(ours.site / language)
+    sides = read_sides(get_path(pdfs, "flare-up-plan", form))
+    assert both in sides[0]
+    assert "findahelpline.com" in sides[1]  # the last of the crisis lines
+    assert both not in read_sides(get_path(pdfs, "flare-up-plan", "a4"))[0]
+
+
+@pytest.mark.parametrize("form", ["a4-large", "letter-large"])
+@pytest.mark.parametrize(("language", "cut"), [("", "Cut along"), ("es", "recorte")])
+def test_the_wallet_card_is_a_list_in_large_print(ours: Pdfs, language: str, cut: str, form: str) -> None:
+    pdfs = Pdfs(ours.site / language)
+    path = get_path(pdfs, "warning-signs-card", form)
+    sides = read_sides(path)
+    assert len(sides) <= 4
+    assert cut not in " ".join(sides)
+    assert cut in read_sides(get_path(pdfs, "warning-signs-card", "a4"))[0]
+    assert len(sides[-1]) > 500  # more than the references
+    sizes = [size for side in range(len(sides)) for size in measure_letters(path, side)]
+    assert min(sizes) >= 13  # the foot; references are larger
 
 
 @pytest.mark.parametrize("form", ["a4-large", "letter-large"])
