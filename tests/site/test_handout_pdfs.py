@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 
 import pikepdf
@@ -67,6 +68,24 @@ def test_no_letter_on_the_wallet_cards_is_below_nine_and_a_half_points(ours: Pdf
     assert sum(map(len, sizes.values())) > 1500  # the cards, not an empty side
     assert {size: letters for size, letters in sizes.items() if size < 9.5} == {}
     assert count_sides(path) == 2
+
+
+@pytest.mark.parametrize("form", ["a4", "letter"])
+@pytest.mark.parametrize("language", ["", "es"])
+def test_each_line_to_cut_survives_a_photocopier(ours: Pdfs, language: str, form: str) -> None:
+    dots = 150 / 25.4
+    path = get_path(Pdfs(ours.site / language), "warning-signs-card", form)
+    with pypdfium2.PdfDocument(path) as document:
+        side = document[0].render(scale=150 / 72, grayscale=True).to_pil().point(lambda grey: 255 * (grey >= 128))
+    left = side.width / 2 - 85 * dots  # of the cards
+    marks = side.crop((int(left - 2 * dots), 0, int(left - dots), side.height)).resize((1, side.height))
+    found = [y for y in range(int(35 * dots), side.height) if marks.getpixel((0, y)) == 0]
+    tops = [y for y in found if y - 1 not in found][:5]
+    assert [round((after - before) / dots) for before, after in itertools.pairwise(tops)] == [54] * 4
+    for y in tops:
+        line = side.crop((int(left + 5 * dots), y - 3, int(left + 80 * dots), y + 4))
+        dark = [x for x in range(line.width) if min(line.crop((x, 0, x + 1, line.height)).tobytes()) == 0]
+        assert len(dark) > line.width / 4, (form, y)
 
 
 def measure_fields(path: Path) -> dict[str, float]:
