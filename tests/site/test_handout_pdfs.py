@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 
 import pikepdf
@@ -69,6 +70,24 @@ def test_no_letter_on_the_wallet_cards_is_below_nine_and_a_half_points(ours: Pdf
     assert count_sides(path) == 2
 
 
+@pytest.mark.parametrize("form", ["a4", "letter"])
+@pytest.mark.parametrize("language", ["", "es"])
+def test_each_line_to_cut_survives_a_photocopier(ours: Pdfs, language: str, form: str) -> None:
+    dots = 150 / 25.4
+    path = get_path(Pdfs(ours.site / language), "warning-signs-card", form)
+    with pypdfium2.PdfDocument(path) as document:
+        side = document[0].render(scale=150 / 72, grayscale=True).to_pil().point(lambda grey: 255 * (grey >= 128))
+    left = side.width / 2 - 85 * dots  # of the cards
+    marks = side.crop((int(left - 2 * dots), 0, int(left - dots), side.height)).resize((1, side.height))
+    found = [y for y in range(int(35 * dots), side.height) if marks.getpixel((0, y)) == 0]
+    tops = [y for y in found if y - 1 not in found][:5]
+    assert [round((after - before) / dots) for before, after in itertools.pairwise(tops)] == [54] * 4
+    for y in tops:
+        line = side.crop((int(left + 5 * dots), y - 3, int(left + 80 * dots), y + 4))
+        dark = [x for x in range(line.width) if min(line.crop((x, 0, x + 1, line.height)).tobytes()) == 0]
+        assert len(dark) > line.width / 4, (form, y)
+
+
 def measure_fields(path: Path) -> dict[str, float]:
     """Return the height of each text field in millimetres, by its label."""
     with pikepdf.open(path) as file:
@@ -125,18 +144,30 @@ def test_the_chart_has_a_line_in_the_middle_of_each_column(ours: Pdfs, form: str
 
 
 @pytest.mark.parametrize("form", ["a4", "letter"])
-def test_each_of_the_eight_steps_has_a_date_and_two_lines(ours: Pdfs, form: str) -> None:
+def test_each_of_the_eight_steps_has_a_date_and_three_lines(ours: Pdfs, form: str) -> None:
     path = get_path(ours, "eight-steps", form)
     assert count_sides(path) == 2
     heights = measure_fields(path)
     assert {f"Step {number} begun on" for number in range(1, 9)} <= set(heights)
-    two_lines = [height for height in heights.values() if height >= 14]
-    assert len(two_lines) >= 8
+    three_lines = [height for height in heights.values() if height >= 23]
+    assert len(three_lines) == 8
 
 
 @pytest.mark.parametrize("form", ["a4-large", "letter-large"])
 @pytest.mark.parametrize(
-    "name", ["safety-behaviours", "course-outline", "measures", "body-map", "somatic-tracking-log"]
+    "name",
+    [
+        "safety-behaviours",
+        "course-outline",
+        "measures",
+        "body-map",
+        "somatic-tracking-log",
+        "eight-steps",
+        "exposure-ladder",
+        "family-and-friends",
+        "flare-up-plan",
+        "letter-to-my-doctor",
+    ],
 )
 def test_large_print_takes_three_sides_at_most(ours: Pdfs, name: str, form: str) -> None:
     path = get_path(ours, name, form)
@@ -144,6 +175,45 @@ def test_large_print_takes_three_sides_at_most(ours: Pdfs, name: str, form: str)
     small = {size: letters for size, letters in measure_letters(path, 1).items() if size < 18}
     assert "".join(small.values()) in {"", *small.values()}  # at most one size: that of the foot
     assert sum(map(len, small.values())) < 80
+
+
+def read_sides(path: Path) -> list[str]:
+    """Return the words of each side, with single spaces."""
+    with pypdfium2.PdfDocument(path) as document:
+        return [" ".join(page.get_textpage().get_text_bounded().split()) for page in document]
+
+
+@pytest.mark.parametrize("form", ["a4-large", "letter-large"])
+def test_what_to_say_to_someone_in_pain_is_on_one_side(ours: Pdfs, form: str) -> None:
+    (side,) = (side for side in read_sides(get_path(ours, "family-and-friends", form)) if "Rather than" in side)
+    assert "I believe you" in side
+    assert "what else there is" in side
+
+
+@pytest.mark.parametrize("form", ["a4-large", "letter-large"])
+@pytest.mark.parametrize(("language", "both"), [("", "sides 1 and 2"), ("es", "las caras 1 y 2")])
+def test_two_sides_of_large_print_are_all_that_a_flare_up_needs(
+    ours: Pdfs, form: str, language: str, both: str
+) -> None:
+    pdfs = Pdfs(ours.site / language)
+    sides = read_sides(get_path(pdfs, "flare-up-plan", form))
+    assert both in sides[0]
+    assert "findahelpline.com" in sides[1]  # the last of the crisis lines
+    assert both not in read_sides(get_path(pdfs, "flare-up-plan", "a4"))[0]
+
+
+@pytest.mark.parametrize("form", ["a4-large", "letter-large"])
+@pytest.mark.parametrize(("language", "cut"), [("", "Cut along"), ("es", "recorte")])
+def test_the_wallet_card_is_a_list_in_large_print(ours: Pdfs, language: str, cut: str, form: str) -> None:
+    pdfs = Pdfs(ours.site / language)
+    path = get_path(pdfs, "warning-signs-card", form)
+    sides = read_sides(path)
+    assert len(sides) <= 4
+    assert cut not in " ".join(sides)
+    assert cut in read_sides(get_path(pdfs, "warning-signs-card", "a4"))[0]
+    assert len(sides[-1]) > 500  # more than the references
+    sizes = [size for side in range(len(sides)) for size in measure_letters(path, side)]
+    assert min(sizes) >= 13  # the foot; references are larger
 
 
 @pytest.mark.parametrize("form", ["a4-large", "letter-large"])

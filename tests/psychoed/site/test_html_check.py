@@ -190,6 +190,7 @@ ACCEPTED = [
     '<svg viewBox="0 0 1 1"><title>A loaf</title><defs><path id="a" d="M0 0h1"/></defs><use href="#a"/></svg>',
     '<svg viewBox="0 0 1 1"><linearGradient id="g"><stop offset="0"/></linearGradient><rect fill="url(#g)"/></svg>',
     '<div class="guided" data-minutes="2 5 10" markdown>\n1. One\n2. Two\n{ data-from=5 }\n</div>',
+    "**Front.**{: data-large='Sides 1 and 2.' }",
     "The script is *onload=*, and javascript: is a word.",
     '<bdi lang="de" dir="auto">x</bdi> <time datetime="2026-01-02">then</time> <ruby>a<rt>b</ruby>',
 ]  # fmt: skip

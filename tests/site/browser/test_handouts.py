@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Literal
 
 import pikepdf
 import pypdfium2
@@ -359,6 +360,26 @@ def test_the_text_of_each_card_fits_on_it_in_letters_of_ten_points(page: Page, s
     for overflow, size in cards:
         assert overflow <= 0
         assert size * 0.75 == pytest.approx(10, abs=0.05)
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 390), ("dark", 1280)])
+def test_groups_of_rows_and_numbers_look_on_a_screen_as_on_paper(
+    browser: Browser, site: Served, scheme: Literal["light", "dark"], width: int
+) -> None:
+    with browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme) as context:
+        page = context.new_page()
+        page.goto(f"{site.address}handouts/course-outline/")
+        look = """element => { const style = getComputedStyle(element), box = element.getBoundingClientRect();
+            return [style.backgroundColor, style.color, style.borderRadius, Math.round(box.width - box.height)]; }"""
+        ground, ink, *_ = page.locator("body").evaluate(look)
+        assert page.locator("td .dot").count() == 9
+        for number in page.locator("td .dot").all():
+            assert number.evaluate(look) == [ink, ground, "50%", 0]
+        tint = page.locator("th").first.evaluate(look)[0]
+        for group in page.locator("td.group").all():
+            assert group.evaluate(look)[0] == tint != ground
+            assert group.evaluate("element => parseFloat(getComputedStyle(element).borderLeftWidth)") >= 5
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 def test_any_other_page_prints_whole(browser: Browser, sheets: Served, tmp_path: Path) -> None:

@@ -138,7 +138,7 @@ div.card {
   margin-right: -0.5mm;
   vertical-align: top;
   overflow: hidden;
-  border: 0.75pt dashed #000;
+  border: 1pt dashed #000;
   font-size: 10pt;
   line-height: 1.15;
 }

@@ -26,7 +26,8 @@ class Parts:
 
     There are eight cards or none, of which the first ``faces`` differ from each other and the first ``folded`` are one
     piece to fold. ``references`` are works with their ids, if the list was taken out of the body for a workbook's.
-    ``icon`` is the class of the title's icon, ``lead`` what is printed beside the title of cards.
+    ``icon`` is the class of the title's icon, ``lead`` what is printed beside the title of cards, ``large_lead`` the
+    same in large print if it differs.
     """
 
     title: str
@@ -36,6 +37,7 @@ class Parts:
     references: tuple[tuple[str, str], ...] = ()
     icon: str = ""
     lead: str = ""
+    large_lead: str = ""
     folded: int = 0
 
 
@@ -80,6 +82,7 @@ def prepare_content(
         tuple(references.items()),
         " ".join(sorted(transforms.get_classes(title))) if title is not None else "",
         write(lead) if lead is not None else "",
+        escape(lead.get("data-large", "")) if lead is not None else "",
         sum("fold" in transforms.get_classes(card) for card in cards),
     )
 
@@ -219,7 +222,7 @@ def render_notes(title: str, notes: Sequence[tuple[Sheet, str]], practice: Pract
 def _head(title: str, language: str, day: str, *, description: str, authors: str, variant: Variant) -> str:
     width, height = variant.paper.millimetres
     direction = ' dir="rtl"' if get_current_language().is_right_to_left else ""
-    large = "; margin-bottom: 18mm; font-size: 13pt" if variant.large else ""
+    large = "; margin: 12mm 13mm 15mm; font-size: 13pt" if variant.large else ""
     meta = "".join(
         f'<meta name="{name}" content="{escape(content)}">'
         for name, content in (("description", description), ("author", authors), ("dcterms.created", day))
@@ -255,9 +258,12 @@ def _article(sheet: Sheet, parts: Parts, practice: Practice, variant: Variant, h
     classes = " ".join(filter(None, ("was-h1" if heading != "h1" else "", parts.icon)))
     looks = f' class="{escape(classes)}"' if classes else ""
     title = f"<{heading}{looks}>{parts.title}</{heading}>"
+    body = parts.body
+    if variant.large:
+        body = transforms.enlarge_words(transforms.replace_words(transforms.list_tables(body)))
     if parts.lead:
-        title = f'<div class="card-head">{title}<p>{parts.lead}</p></div>'
-    body = transforms.enlarge_words(transforms.list_tables(parts.body)) if variant.large else parts.body
+        lead = parts.large_lead if variant.large and parts.large_lead else parts.lead
+        title = f'<div class="card-head">{title}<p>{lead}</p></div>'
     return (
         f'<article class="{kind}" id="{escape(sheet.name)}" data-title="{escape(sheet.title)}" '
         f'data-version="{escape(sheet.version)}">{render_band(sheet, practice)}'
@@ -283,9 +289,10 @@ def _practice(practice: Practice) -> str:
 
 
 def _cards(parts: Parts, variant: Variant) -> str:
-    """Return eight cards for a page; in large print each card once, as wide as the page."""
+    """Return eight cards for a page; in large print a plain list to keep, which says nothing twice."""
     if variant.large:
-        return "".join(f'<div class="card">{card}</div>' for card in parts.cards[: parts.faces])
+        cards = transforms.drop_repeated_paragraphs(parts.cards[: parts.faces])
+        return "".join(f'<div class="card-text">{card}</div>' for card in cards)
     shown = "".join(
         f'<div class="{_name_place(number, parts.folded)}"><div class="card">{card}</div></div>'
         for number, card in enumerate(parts.cards)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from copy import deepcopy
 from functools import lru_cache
 from html import escape
@@ -313,6 +313,33 @@ def take_lead(root: Element) -> Element | None:
     if lead is not None:
         remove_element(root, lead)
     return lead
+
+
+def replace_words(html: str) -> str:
+    """Return a handout's HTML for large print, with the words of each ``data-large`` in place of its element's own.
+
+    What is true of one side or of a card to cut out need not be true of large print.
+    """
+    if "data-large" not in html:
+        return html
+    root = parse_html(html)
+    for element in root.iter():
+        if words := element.attrib.pop("data-large", ""):
+            element[:] = []
+            element.text = words
+    return write(root)
+
+
+def drop_repeated_paragraphs(cards: Sequence[str]) -> list[str]:
+    """Return the HTML of cards in which a paragraph that several have, word for word, is on the last of them only."""
+    roots = [parse_html(card) for card in cards]
+    seen: set[str] = set()
+    for root in reversed(roots):
+        texts = {get_text(child) for child in root if child.tag == "p"}
+        for child in [child for child in root if child.tag == "p" and get_text(child) in seen]:
+            remove_element(root, child)
+        seen |= texts
+    return [write(root) for root in roots]
 
 
 _SENTENCE_END = (".", "?", "!", ":", "…")

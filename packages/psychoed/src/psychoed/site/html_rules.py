@@ -114,10 +114,11 @@ SVG: dict[str, frozenset[str]] = {
 ``transform`` of a drawing as a whole, which browsers lay over the page: nothing cuts it off at the drawing's edge.
 """
 
-# Written by Markdown extensions and hooks; authors of guided practices type `data-minutes` and `data-from`.
+# Written by Markdown extensions and hooks; authors type `data-minutes` and `data-from` in guided practices, and
+# `data-large` in handouts.
 _DATA = split_words(
-    "data-search-exclude data-minutes data-from data-cites data-label data-kind data-year data-file data-handouts "
-    "data-linenums data-tabs "
+    "data-search-exclude data-minutes data-from data-large data-cites data-label data-kind data-year data-file "
+    "data-handouts data-linenums data-tabs "
     "data-field data-full-bibliography"
 )
 _TABBED = re.compile(r"__tabbed_\d+(?:_\d+)?")

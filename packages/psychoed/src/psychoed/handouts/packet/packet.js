@@ -16,8 +16,8 @@
   const DOTS = 64; // the height of letters in a picture
   // The room in the band above a handout's title, in points from the upper edge of the page (sheet.css).
   const BANDS = {
-    "": { label: 8.5, labelAt: 11 * MM, bottom: 21.7 * MM, height: 31, sizes: [11, 9.5, 8.5, 7.5] },
-    "-large": { label: 12, labelAt: 11.3 * MM, bottom: 26.7 * MM, height: 40, sizes: [16.5, 15, 13, 11.5] },
+    "": { margin: 16 * MM, label: 8.5, labelAt: 11 * MM, bottom: 21.7 * MM, height: 31, sizes: [11, 9.5, 8.5, 7.5] },
+    "-large": { margin: 13 * MM, label: 12, labelAt: 11.3 * MM, bottom: 26.7 * MM, height: 40, sizes: [16.5, 15, 13, 11.5] },
   };
   let logo = "";
 
@@ -464,7 +464,7 @@
     const all = doc.getPages();
     all.forEach((page, at) => {
       const { width, height } = page.getSize();
-      let right = width - 16 * MM;
+      let right = width - band.margin;
       const bottom = height - band.bottom;
       const label = t("Packet page {number} of {all}", { number: at + 1, all: all.length });
       const write = (said, points, y) => `BT /PacketFont ${points.toFixed(2)} Tf ${(right - font.width(said, points)).toFixed(2)} ${y.toFixed(2)} Td <${font.hex(said)}> Tj ET`;
