@@ -48,7 +48,7 @@ class CachePlugin(BasePlugin[_NoSettings]):
 
     page_caches: dict[int, PageCache]
     markdown: MarkdownCache | None = None
-    nav: Navigation
+    nav: Navigation | None = None
     compiler: TemplateCompiler | None = None
     has_templates = True
     is_dirty = False
@@ -97,7 +97,8 @@ class CachePlugin(BasePlugin[_NoSettings]):
         """Reuse parts of the menu and compiled templates."""
         if self.compiler:
             self.compiler.stop()
-        reuse_menu(env, self.nav)
+        if self.nav:
+            reuse_menu(env, self.nav)
         reuse_constant_parts(env, config)
         cache_compiled_templates(env, get_root(config) / ".cache" / "templates")
         if cache := find_page_cache(config):
@@ -106,10 +107,10 @@ class CachePlugin(BasePlugin[_NoSettings]):
     @event_priority(-200)  # after every plugin that uses the cache
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write what was worked out, and let go of the build: MkDocs keeps a hook, and with it the plugin."""
-        self.markdown = None
-        del self.nav
         if cache := self.page_caches.pop(id(config), None):
             cache.close(complete=True)
+        if not self.page_caches:
+            self.markdown = self.nav = None
 
     def on_build_error(self, *, error: Exception) -> None:
         """Write what was worked out before the build ended, which is the one that began last."""
