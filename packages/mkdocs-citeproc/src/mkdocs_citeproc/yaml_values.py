@@ -228,6 +228,7 @@ class _NodeReader:
     def __init__(self, path: str, first_line: int, repeated: ProblemCode) -> None:
         self.path, self.first_line, self.repeated = path, first_line, repeated
         self.problems: list[Problem] = []
+        self._constructor = yaml.constructor.SafeConstructor()
 
     def locate(self, mark: yaml.Mark) -> Location:
         """Return the location of a mark; YAML counts from 0."""
@@ -249,7 +250,7 @@ class _NodeReader:
         if isinstance(node, yaml.SequenceNode):
             return Value([self.build_value(item) for item in node.value], where)
         try:
-            data = yaml.constructor.SafeConstructor().construct_object(node)
+            data = self._constructor.construct_object(node)
         # 2026-13-40 looks like a date but is not one, and '!!bool x' contradicts its tag. Both are read as text, as is
         # what has a tag that only MkDocs knows; a caller that expects another type reports them.
         except (ValueError, LookupError, AttributeError, yaml.constructor.ConstructorError):
