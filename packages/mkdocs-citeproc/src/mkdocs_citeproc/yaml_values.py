@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import yaml
@@ -137,6 +138,11 @@ def find_expanding_part(text: str, *, tags: Collection[str] = ()) -> tuple[Any, 
         Its mark, a message and a hint, or None if the text is harmless.
 
     """
+    return _find_expanding_part(text, frozenset(tags))
+
+
+@lru_cache(maxsize=4096)  # front matter is asked about before MkDocs reads it, and again when it is read here
+def _find_expanding_part(text: str, tags: frozenset[str]) -> tuple[Any, str, str] | None:
     depth = 0
     try:
         for event in yaml.parse(text, Loader=_LOADER):
