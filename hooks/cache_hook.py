@@ -4,6 +4,7 @@ from psychoed.plugins.cache_plugin import CachePlugin
 
 plugin = CachePlugin()
 
+on_startup = plugin.on_startup
 on_config = plugin.on_config
 on_pre_build = plugin.on_pre_build
 on_nav = plugin.on_nav

@@ -77,16 +77,51 @@ def measure_fields(path: Path) -> dict[str, float]:
 
 
 @pytest.mark.parametrize("form", ["a4", "letter"])
-def test_tables_of_a_course_have_rows_for_two_lines_of_handwriting(ours: Pdfs, form: str) -> None:
-    rows = {"course-outline": [str(number) for number in range(9)], "measures": ["Start", "Half-way", "End"]}
-    for name, firsts in rows.items():
-        path = get_path(ours, name, form)
-        assert count_sides(path) == 2
-        heights = measure_fields(path)
-        for first in firsts:
-            cells = [height for label, height in heights.items() if label.startswith(f"{first}, ")]
-            assert len(cells) >= 4, (name, first)
-            assert min(cells) >= 11, (name, first)
+def test_the_table_of_a_course_has_rows_for_two_lines_of_handwriting(ours: Pdfs, form: str) -> None:
+    path = get_path(ours, "course-outline", form)
+    assert count_sides(path) == 2
+    heights = measure_fields(path)
+    for number in range(9):
+        cells = [height for label, height in heights.items() if label.startswith(f"{number}, ")]
+        assert len(cells) >= 4, number
+        assert min(cells) >= 11, number
+
+
+WHEN = ("Start", *(f"Session {number}" for number in range(1, 9)), "End", "3 months")
+
+
+@pytest.mark.parametrize("form", VARIANTS)
+def test_measures_has_fields_for_each_number_below_the_chart_on_the_same_side(ours: Pdfs, form: str) -> None:
+    path = get_path(ours, "measures", form)
+    assert count_sides(path) == (3 if form.endswith("large") else 2)
+    with pikepdf.open(path) as file:
+        last = file.pages[-1]
+        fields = {str(field.TU): [float(side) for side in field.Rect] for field in last.Annots if "/TU" in field}
+        charts = [[float(side) for side in e.A.BBox] for e in ask.elements(file) if e.get("/S") == "/Figure"]
+    left, bottom, right, top = max(charts, key=lambda box: box[3] - box[1])
+    assert right - left > 177 * ask.POINTS
+    assert top - bottom > 76 * ask.POINTS
+    for row in ("Goal (x)", "Fear (o)", "Score", "Date"):
+        boxes = [fields[f"{row}, {when}"] for when in WHEN]
+        assert min(box[2] - box[0] for box in boxes) >= 12 * ask.POINTS
+        assert min(box[3] - box[1] for box in boxes) >= 7.9 * ask.POINTS
+        assert all(left <= box[0] and box[2] <= right and box[3] < bottom for box in boxes)
+
+
+@pytest.mark.parametrize("form", VARIANTS)
+def test_the_chart_has_a_line_in_the_middle_of_each_column(ours: Pdfs, form: str) -> None:
+    with pypdfium2.PdfDocument(get_path(ours, "measures", form)) as document:
+        page = document[len(document) - 1]
+        picture = page.render(scale=2, grayscale=True).to_pil()
+    with pikepdf.open(get_path(ours, "measures", form)) as file:
+        last = file.pages[-1]
+        fields = {str(field.TU): [float(side) for side in field.Rect] for field in last.Annots if "/TU" in field}
+        height = float(last.MediaBox[3])
+    for when in WHEN:
+        box = fields[f"Goal (x), {when}"]
+        middle, above = (box[0] + box[2]) / 2, height - box[3] - 30 * ask.POINTS
+        near = [picture.getpixel((round(2 * middle) + shift, round(2 * above))) for shift in range(-3, 4)]
+        assert min(near) < 160, when
 
 
 @pytest.mark.parametrize("form", ["a4", "letter"])

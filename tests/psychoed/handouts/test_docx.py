@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import tempfile
 import zipfile
+from base64 import b64encode
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -18,7 +19,7 @@ from PIL import Image
 
 from psychoed.handouts.document import Parts
 from psychoed.handouts.docx import find_drawings, make_docx
-from psychoed.handouts.docx_finish import FOOT, SIDE
+from psychoed.handouts.docx_finish import FLOW, FOOT, ROW, SIDE
 from support import pdf as ask
 from support.handouts import Pdfs
 
@@ -157,11 +158,47 @@ def test_a_drawing_is_a_picture_with_its_words(pdfs: Pdfs) -> None:
 def test_a_drawing_that_has_a_page_to_itself_is_larger() -> None:
     svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 100"><title>Oven</title></svg>'
     sizes = []
-    for classes in ("", ' class="full"'):
+    for classes in ("", ' class="full"', ' class="wide"'):
         parts = Parts("Bread", f"<figure{classes}>{svg}</figure>")
         (html,) = find_drawings(parts).values()
         sizes.append(float(re.findall(r"size: ([\d.]+)mm", html)[0]))
-    assert sizes == [105, 170]
+    assert sizes == [105, 170, 176]
+
+
+def test_a_drawing_without_a_view_box_fills_the_width_and_keeps_its_height() -> None:
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" width="100%" height="300"><title>Oven</title></svg>'
+    (html,) = find_drawings(Parts("Bread", f'<figure class="wide">{svg}</figure>')).values()
+    assert "size: 176.0mm 79.4mm" in html
+
+
+def test_a_chart_and_the_table_below_it_have_the_same_columns() -> None:
+    headers = "".join(f"<th>{text}</th>" for text in (f"{FLOW}Batch", *range(10), "Later"))
+    row = f"<tr><td>Crust</td>{f'<td>{ROW}</td>' * 11}</tr>"
+    table = f"<table><thead><tr>{headers}</tr></thead><tbody>{row}</tbody></table>"
+    html = f'<!doctype html><html><body><p><img src="{PICTURE}" alt="Oven"></p>{table}</body></html>'
+    with zipfile.ZipFile(io.BytesIO(finish(html))) as archive:
+        root = ElementTree.fromstring(archive.read("word/document.xml"))  # noqa: S314
+    first, *middle, last = [int(column.get(f"{W}w", "")) for column in root.iter(f"{W}gridCol")]
+    assert middle == [middle[0]] * 10
+    assert 1.6 < first / middle[0] < 1.7
+    assert 1.5 < last / middle[0] < 1.55
+    assert FLOW not in text(root)
+    sizes = {(int(each.get("cx", "")), int(each.get("cy", ""))) for each in root.iter() if "cx" in each.attrib}
+    ((width, height),) = sizes
+    assert abs(width / 635 - sum([first, *middle, last])) < 12
+    assert abs(width / height - 4) < 0.1
+    centred = [each.get(f"{W}val") for each in root.iter(f"{W}jc")]
+    assert centred.count("center") == 22
+
+
+def make_picture() -> str:
+    """A picture four times as wide as it is high, larger than pandoc's page, as a data URI."""
+    out = io.BytesIO()
+    Image.new("L", (2000, 500)).save(out, "PNG")
+    return f"data:image/png;base64,{b64encode(out.getvalue()).decode()}"
+
+
+PICTURE = make_picture()
 
 
 def test_every_handout_has_one(ours: Pdfs) -> None:

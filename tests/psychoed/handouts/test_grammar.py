@@ -85,6 +85,12 @@ def test_a_given_first_cell_names_the_row() -> None:
     assert "| Crumb | done |" in found.markdown
 
 
+def test_a_column_that_is_only_a_number_is_named_by_the_first_one_too() -> None:
+    found = read("| Batch | Start | 1 | 2 |\n|--|--|--|--|\n| Crust | ____ | ____ | |\n| ____ | | | ____ |")
+    labels = [field.label for field in found.fields.values()]
+    assert labels == ["Crust, Start", "Crust, Batch 1", "Row 2, Batch", "Row 2, Batch 2"]
+
+
 def test_a_cell_may_be_a_check_box_named_like_a_field() -> None:
     found = read("| Part | Burnt | How |\n|--|--|--|\n| Crust | [ ] | ____ |\n| [Crumb](x.md) | [x] | [ ] soft |\n")
     assert [(each.control, each.label) for each in found.fields.values()] == [

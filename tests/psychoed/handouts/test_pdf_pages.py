@@ -63,6 +63,28 @@ def test_rows_grow_alike_but_not_without_end() -> None:
     assert max(heights(after, "cell")) <= max(heights(before, "cell")) * 2
 
 
+def test_roomy_rows_share_what_a_page_has_left_and_names_of_groups_keep_their_height() -> None:
+    rows = '<tr><td class="group">Loaves</td></tr><tr><td class="loaf">Rye</td></tr><tr><td class="loaf">Bun</td></tr>'
+    for classes, grows in (("rows", False), ("rows roomy", True)):
+        _, before, after = lay_out(f'{PAGE}<div class="{classes}"><table>{rows}</table></div>{FOOT}</article>')
+        now, was = (
+            [box.height for box in boxes(each, "loaf") if type(box).__name__ == "TableCellBox"]
+            for each in (after, before)
+        )
+        assert all((new > old) is grows for new, old in zip(now, was, strict=True))
+        assert max(now) - max(was) < 12  # CSS pixels
+        assert heights(after, "group") == heights(before, "group")
+
+
+def test_a_chart_has_most_of_what_a_page_has_left() -> None:
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" class="chart" width="100%" height="50mm"></svg>'
+    chart = f'<div class="flow"><figure class="wide">{svg}</figure><table>{ROW}</table></div>'
+    _, before, after = lay_out(f"{PAGE}{chart}{FOOT}</article>")
+    (was,), (now,) = heights(before, "chart"), heights(after, "chart")
+    assert 60 < now - was < 100  # CSS pixels: 25 mm at most
+    assert len(after.pages) == len(before.pages)
+
+
 def test_a_full_page_stays_as_it_is() -> None:
     _, before, after = lay_out(f"{PAGE}<table>{ROW * 40}</table></article>")
     assert len(after.pages) == len(before.pages)

@@ -175,3 +175,13 @@ def test_a_group_of_rows_is_named_above_its_list_in_large_print() -> None:
     root = transforms.parse_html(transforms.list_tables(f'<div class="listed">{table}</div>'))
     parts = [(part.tag, transforms.get_text(part).strip()) for part in root[0]]
     assert parts == [("p", "Night"), ("ul", "Rye: Bake."), ("p", "Day"), ("ul", "Bun: Eat.")]
+
+
+def test_words_of_a_drawing_as_wide_as_the_page_are_larger_in_large_print() -> None:
+    svg = '<svg font-size="3"><text font-size="12">Oven</text></svg>'
+    html = transforms.enlarge_words(f'<figure class="wide">{svg}</figure><figure>{svg}</figure>')
+    sizes = [
+        element.get("font-size") for element in transforms.parse_html(html).iter() if "font-size" in element.attrib
+    ]
+    assert sizes == ["4", "16", "3", "12"]
+    assert transforms.enlarge_words(svg) == svg

@@ -64,6 +64,10 @@ td > .cell { height: auto; min-height: 12mm; }
 
 h2 { margin-top: 0.45em; margin-bottom: 0.25em; }
 
+.flow td > .cell { height: auto; min-height: 8mm; }
+
+.flow td > .as-printed { padding: 0.5mm 0; font-size: 10pt; line-height: 1.15; }
+
 .dense td > .cell { height: 6.2mm; min-height: 0; }
 
 .rows :is(th, td):not(.group) { font-size: 10pt; line-height: 1.22; }
@@ -84,7 +88,7 @@ td:has(.dot) { white-space: nowrap; }
 
 td > .as-printed { display: block; padding: 1mm 0; }
 
-.is-printed { display: none; }
+.is-printed { display: none !important; }
 
 .check-box,
 .scale input { appearance: none; background: #fff; }

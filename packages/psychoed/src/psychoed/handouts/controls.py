@@ -192,14 +192,20 @@ def _given(lines: list[str], headers: list[str], number: int) -> tuple[list[str]
             continue
         first = "" if 0 in open_cells else strip_markdown(cells[0])
         for column, found in open_cells.items():
-            label = t("Row {number}, {header}", number=index - 1, header=headers[column])
-            label = f"{first}, {headers[column]}" if first else label
+            header = _name_column(headers, column)
+            label = f"{first}, {header}" if first else t("Row {number}, {header}", number=index - 1, header=header)
             control = Control.CHECK if found["box"] else Control.CELL
             made = _field(label, number, index - 1, column + 1, control)
             fields.append((made, index))
             cells[column] = make_placeholder(made.id)
         out.append("| " + " | ".join(cells) + " |")
     return out, fields, wrong
+
+
+def _name_column(headers: Sequence[str], column: int) -> str:
+    """Return a column's header; one that is only a number follows the first column's, as in "Session 3"."""
+    header = headers[column]
+    return f"{headers[0]} {header}".strip() if column and header.isdigit() else header
 
 
 def _cells(line: str) -> list[str]:

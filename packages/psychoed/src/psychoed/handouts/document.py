@@ -257,7 +257,7 @@ def _article(sheet: Sheet, parts: Parts, practice: Practice, variant: Variant, h
     title = f"<{heading}{looks}>{parts.title}</{heading}>"
     if parts.lead:
         title = f'<div class="card-head">{title}<p>{parts.lead}</p></div>'
-    body = transforms.list_tables(parts.body) if variant.large else parts.body
+    body = transforms.enlarge_words(transforms.list_tables(parts.body)) if variant.large else parts.body
     return (
         f'<article class="{kind}" id="{escape(sheet.name)}" data-title="{escape(sheet.title)}" '
         f'data-version="{escape(sheet.version)}">{render_band(sheet, practice)}'

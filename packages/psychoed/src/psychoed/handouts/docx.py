@@ -24,7 +24,7 @@ from mkdocs_citeproc.cache import write_atomically
 from mkdocs_citeproc.formatting.pandoc import VERSION, PandocError, run_pandoc
 from psychoed.handouts import docx_finish, transforms
 from psychoed.handouts.document import Parts, describe_version
-from psychoed.handouts.docx_finish import BOX, BOX_STYLE, CHECK_STYLE, FOOT, LINE, ROW, SIDE, finish_docx
+from psychoed.handouts.docx_finish import BOX, BOX_STYLE, CHECK_STYLE, FLOW, FOOT, LINE, ROW, SIDE, finish_docx
 from psychoed.handouts.model import Sheet
 from psychoed.handouts.transforms import get_classes, get_local_name, parse_html, write
 from psychoed.language import get_current_language, t
@@ -36,7 +36,9 @@ class WordFileError(Exception):
     """A Word file could not be made; the message is for people."""
 
 
-_DRAWING, _FULL_DRAWING = (120.0, 105.0), (170.0, 190.0)  # width and height at most, in millimetres
+_DRAWINGS = {"": (120.0, 105.0), "full": (170.0, 190.0), "wide": (176.0, 190.0)}
+"""The most that a drawing's width and height may be, in millimetres, by the class of its figure."""
+_PIXEL = 25.4 / 96  # of CSS, in millimetres
 _DOTS = 200  # to the inch
 
 
@@ -47,7 +49,7 @@ def find_drawings(parts: Parts) -> dict[str, str]:
     if "svg" not in html:
         return found
     root = parse_html(html)
-    _mark_full_drawings(root)
+    _mark_large_drawings(root)
     for element in root.iter():
         if (svg := _find_svg(element)) is not None:
             drawing = _write_drawing(svg)
@@ -61,13 +63,13 @@ def find_drawings(parts: Parts) -> dict[str, str]:
     return found
 
 
-def _mark_full_drawings(root: Element) -> None:
-    """Mark the drawings that have a page to themselves, to draw on."""
+def _mark_large_drawings(root: Element) -> None:
+    """Mark the drawings to draw on, which have a page to themselves or its width."""
     for figure in root.iter():
-        if "full" in get_classes(figure):
+        for name in get_classes(figure) & _DRAWINGS.keys():
             for element in figure.iter():
                 if get_local_name(str(element.tag)) == "svg":
-                    element.set("data-full", "")
+                    element.set("data-figure", name)
 
 
 _NO_FOOT = "@bottom-left { content: none } @bottom-right { content: none }"
@@ -101,10 +103,12 @@ def _name_drawing(drawing: str) -> str:
 
 
 def _measure_drawing(element: Element) -> tuple[float, float]:
-    """Return a drawing's width and height in millimetres, from its view box."""
+    """Return a drawing's width and height in millimetres: from its view box, or its height where it fills any width."""
+    most_width, most_height = _DRAWINGS[element.get("data-figure", "")]
+    if "viewBox" not in element.attrib and (height := element.get("height", "")).isdecimal():
+        return most_width, min(int(height) * _PIXEL, most_height)
     numbers = [float(number) for number in re.findall(r"-?[\d.]+", element.get("viewBox", ""))]
     ratio = numbers[3] / numbers[2] if len(numbers) == 4 and numbers[2] > 0 and numbers[3] > 0 else 1
-    most_width, most_height = _FULL_DRAWING if "data-full" in element.attrib else _DRAWING
     width = min(most_width, most_height / ratio)
     return width, width * ratio
 
@@ -128,11 +132,14 @@ def render_source(sheet: Sheet, parts: Parts, pictures: Mapping[str, str]) -> st
     """
     lead = f"<p>{parts.lead}</p>" if parts.lead else ""
     root = parse_html(f"<h1>{parts.title}</h1>{lead}{_lay_out_cards(parts.cards[: parts.faces])}{parts.body}")
-    _mark_full_drawings(root)
+    _mark_large_drawings(root)
     for element in list(root.iter()):
         _mark_field(element)
     for element in [each for each in root.iter() if "path" in get_classes(each)]:
         _lay_out_pairs(element)
+    for header in [next(each.iter("th"), None) for each in root.iter() if "flow" in get_classes(each)]:
+        if header is not None:
+            header.text = f"{FLOW}{header.text or ''}"
     for parent, child in transforms.walk_with_parents(root):
         name = get_local_name(str(child.tag))
         if (svg := _find_svg(child)) is not None:

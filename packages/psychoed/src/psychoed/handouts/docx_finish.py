@@ -14,8 +14,9 @@ from typing import Any
 
 from lxml import etree  # type: ignore[import-untyped]
 
-BOX, LINE, ROW, SIDE, FOOT = "\ue000", "\ue001", "\ue002", "\ue003", "\ue004"
-"""A check box, a line to write on, a cell to write in, the start of a page, and a paragraph of the footer."""
+BOX, LINE, ROW, SIDE, FOOT, FLOW = "\ue000", "\ue001", "\ue002", "\ue003", "\ue004", "\ue005"
+"""A check box, a line to write on, a cell to write in, the start of a page, a paragraph of the footer, and a table
+whose columns are those of the chart above it."""
 
 CHECK_STYLE, BOX_STYLE = "Check Box", "Box"
 """The names of styles for paragraphs with a check box, and for those in a frame."""
@@ -28,8 +29,9 @@ _FONT = "Arial"
 # A4, in twentieths of a point.
 _PAGE, _MARGIN = {"w": "11906", "h": "16838"}, 964
 _WIDTH = int(_PAGE["w"]) - 2 * _MARGIN
+_TWIP = 635  # in the units of drawings
 _INDENT = 400  # of a level of a list
-_MARKS = f"[{BOX}{LINE}{ROW}{SIDE}]"
+_MARKS = f"[{BOX}{LINE}{ROW}{SIDE}{FLOW}]"
 _FOOTER_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.footer+xml"
 _FOOTER_PART, _FOOTER_ID = "footer1.xml", "rIdFooter"
 
@@ -253,7 +255,7 @@ def _replace_marks(run: Any, words: str, number: int) -> None:
     paragraph = next(each for each in (parent, *parent.iterancestors()) if each.tag == _name("p"))
     parent.remove(run)
     for part in filter(None, re.split(f"({_MARKS})", words)):
-        if part == ROW:
+        if part in {ROW, FLOW}:
             continue
         if part == SIDE:
             properties = _get_properties(paragraph)
@@ -311,6 +313,7 @@ def _add_line(paragraph: Any) -> None:
 
 _SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 _LONGEST, _TO_WRITE = 26.0, 11.0
+_FIRST, _MIDDLE, _LAST = 12.64, 7.584, 11.517  # shares of the columns below a chart, as in sheet.css
 _ROW, _ROW_OF_MANY, _MANY = "680", "500", 13  # heights of rows to write in; fewer millimetres where there are many
 
 
@@ -323,11 +326,14 @@ def _draw_table(table: Any) -> None:
     borders = _make("tblBorders", *(_make(side, val="single", sz="6", space="0", color="000000") for side in _SIDES))
     look = properties.find(_name("tblLook"))
     at = len(properties) if look is None else properties.index(look)
-    margins = _make("tblCellMar", *(_make(side, w="80", type="dxa") for side in ("left", "right")))
+    if below_chart := any(FLOW in (text.text or "") for text in table.iter(_name("t"))):
+        _widen_picture(table.getprevious())
+    margin = "20" if below_chart else "80"
+    margins = _make("tblCellMar", *(_make(side, w=margin, type="dxa") for side in ("left", "right")))
     for new in (margins, _make("tblLayout", type="fixed"), borders):  # the last one is first
         properties.insert(at, new)
     rows = [row.findall(_name("tc")) for row in table.findall(_name("tr"))]
-    _set_widths(table, rows)
+    _set_widths(table, rows, below_chart=below_chart)
     for row, cells in zip(table.findall(_name("tr")), rows, strict=True):
         found = row.find(_name("trPr"))
         if found is None:
@@ -339,6 +345,23 @@ def _draw_table(table: Any) -> None:
             found.insert(1, _make("trHeight", val=_ROW if len(rows) < _MANY else _ROW_OF_MANY, hRule="atLeast"))
         for cell in cells if header else ():
             _make_header(cell)
+        for paragraph in [each for cell in cells[1:] for each in cell.iter(_name("p"))] if below_chart else ():
+            _get_properties(paragraph).append(_make("jc", val="center"))
+            _sort_properties(_get_properties(paragraph))
+
+
+def _widen_picture(paragraph: Any) -> None:
+    """Make a paragraph's picture as wide as the page; pandoc makes it fit its own, narrower one."""
+    sizes = [each for each in paragraph.iter() if "cx" in each.attrib and "cy" in each.attrib]
+    for size in sizes:
+        ratio = int(size.get("cy")) / int(size.get("cx"))
+        size.attrib.update({"cx": str(_WIDTH * _TWIP), "cy": str(round(_WIDTH * _TWIP * ratio))})
+        for inline in size.iterancestors():
+            if etree.QName(inline).localname == "inline":  # without it, some programs leave a gap
+                inline.attrib.update(dict.fromkeys(("distT", "distB", "distL", "distR"), "0"))
+    if sizes:
+        _get_properties(paragraph).append(_make("spacing", before="0", after="0"))
+        _sort_properties(_get_properties(paragraph))
 
 
 def _get_words(cell: Any) -> str:
@@ -347,11 +370,11 @@ def _get_words(cell: Any) -> str:
     return re.sub(_MARKS, "", words.replace(BOX, "\u2610")).strip()
 
 
-def _set_widths(table: Any, rows: list[list[Any]]) -> None:
+def _set_widths(table: Any, rows: list[list[Any]], *, below_chart: bool) -> None:
     """Share a table's width among its columns: by their texts, with room where people write.
 
     Columns without headers, such as those of cards, are equally wide. A row with one cell, such as the name of a group,
-    has the whole width.
+    has the whole width. Columns below a chart are as wide as its own.
     """
     columns = max(map(len, rows))
     whole = [cells for cells in rows if len(cells) == columns]
@@ -365,6 +388,8 @@ def _set_widths(table: Any, rows: list[list[Any]]) -> None:
         weights.append(max(weight, _TO_WRITE) if "" in texts else weight)
     if next(table.iter(_name("tblHeader")), None) is None:
         weights = [1.0] * columns
+    if below_chart:
+        weights = [_FIRST, *[_MIDDLE] * (columns - 2), _LAST]
     for old in table.findall(_name("tblGrid")):
         table.remove(old)
     widths = [str(round(_WIDTH * weight / sum(weights))) for weight in weights]

@@ -6,7 +6,7 @@ twice: once to see how much of each page is left, and again with that room given
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,7 +26,10 @@ class _Growth:
 _CELLS = _Growth("height", 1, 11)
 _RULES = _Growth("height", 0.45, 4)
 _HEADINGS = _Growth("margin-top", 0.5, 5)
+_ROWS = _Growth("height", 0.3, 3)
+_CHARTS = _Growth("height", 4, 25)
 _BY_CLASS = {"cell": _CELLS, "rule": _RULES, "line": _RULES}
+_SVG = "{http://www.w3.org/2000/svg}svg"
 _FIXED = frozenset(["cards", "card"])
 
 
@@ -42,7 +45,11 @@ def fill_pages(root: Any, document: Any, render: Callable[[], Any]) -> Any:
     feet = set(_find_feet(root))
     fixed = feet | {line for item in root.iter("li") for line in item.iter("textarea")}  # beside the item's number
     fixed |= {title for step in root.iter("div") if "step" in _get_classes(step) for title in step.iter("h2")}
-    before = [change for page in document.pages for change in _grow_page(page._page_box, feet, fixed)]
+    own = {
+        **{cell: _ROWS for box in root.iter("div") if "roomy" in _get_classes(box) for cell in box.iter("td")},
+        **{svg: _CHARTS for box in root.iter("figure") if "wide" in _get_classes(box) for svg in box.iter(_SVG)},
+    }
+    before = [change for page in document.pages for change in _grow_page(page._page_box, feet, fixed, own)]
     if not before:
         return document
     filled = render()
@@ -73,14 +80,14 @@ def _get_classes(element: Any) -> set[str]:
     return set(element.get("class", "").split())
 
 
-def _grow_page(page: Any, feet: set[Any], fixed: set[Any]) -> list[tuple[Any, str | None]]:
+def _grow_page(page: Any, feet: set[Any], fixed: set[Any], own: Mapping[Any, _Growth]) -> list[tuple[Any, str | None]]:
     """Give the free room of a page to its elements by their ``style``, and return them as they were."""
     top, boxes = page.content_box_y(), list(_walk(page.children[0]))
     bottom = max((box.position_y + box.margin_height() for box in boxes if _is_content(box)), default=top)
     free = top + page.height - bottom - _SAFETY
     if free <= 0:
         return []
-    rows = _find_rows(boxes, top, fixed)
+    rows = _find_rows(boxes, top, fixed, own)
     changed = []
     unit = _find_unit(rows, free)
     for growth, members in rows:
@@ -111,7 +118,9 @@ def _is_block(box: Any) -> bool:
     return box.element is not None and type(box).__name__ not in ("LineBox", "TextBox")
 
 
-def _find_rows(boxes: list[Any], top: float, fixed: set[Any]) -> list[tuple[_Growth, list[Any]]]:
+def _find_rows(
+    boxes: list[Any], top: float, fixed: set[Any], own: Mapping[Any, _Growth]
+) -> list[tuple[_Growth, list[Any]]]:
     """Return what can grow on a page. Fields at the same height are one row, which grows as a whole."""
     rows: dict[tuple[_Growth, float], list[Any]] = {}
     for box in boxes:
@@ -121,6 +130,8 @@ def _find_rows(boxes: list[Any], top: float, fixed: set[Any]) -> list[tuple[_Gro
         growth = next((_BY_CLASS[name] for name in classes if name in _BY_CLASS), None)
         if growth is None and (_is_heading(element, classes) and box.position_y > top + 3 * _MILLIMETRE):
             growth = _HEADINGS
+        if "group" not in classes:
+            growth = own.get(element, growth)
         if growth is not None:
             rows.setdefault((growth, round(box.position_y)), []).append(box)
     return [(growth, members) for (growth, _), members in rows.items()]

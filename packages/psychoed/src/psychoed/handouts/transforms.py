@@ -371,6 +371,21 @@ def _list_rows(table: Element, *, labelled: bool) -> list[Element]:
     return parts or [Element("ul")]
 
 
+_WORDS_IN_LARGE_PRINT = 4 / 3  # as many times larger; more has no room beside a chart
+
+
+def enlarge_words(html: str) -> str:
+    """Return a handout's HTML in which the words of drawings as wide as a page are larger, for large print."""
+    if 'class="wide"' not in html:
+        return html
+    root = parse_html(html)
+    for figure in root.iter("figure"):
+        for element in figure.iter() if "wide" in get_classes(figure) else ():
+            if size := element.get("font-size"):
+                element.set("font-size", f"{float(size) * _WORDS_IN_LARGE_PRINT:g}")
+    return write(root)
+
+
 def get_title(root: Element) -> Element | None:
     """Remove the page's title and return it."""
     for parent, child in walk_with_parents(root):

@@ -7,7 +7,8 @@ It changes nothing in the built site, and can be left out. Other plugins find th
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
 
 from material.plugins.search.plugin import SearchIndex  # type: ignore[import-untyped]
 from mkdocs.config.base import Config
@@ -18,6 +19,7 @@ from mkdocs_citeproc.plugin import list_plugins
 from psychoed.plugins.constant_parts import replace_constant_parts, reuse_constant_parts
 from psychoed.plugins.markdown_cache import MarkdownCache
 from psychoed.plugins.menu import replace_menu, reuse_menu
+from psychoed.plugins.old_site import remove_old_site
 from psychoed.plugins.page_cache import PageCache, find_page_cache, fingerprint_build
 from psychoed.plugins.settings import fingerprint_language
 from psychoed.plugins.templates import (
@@ -49,9 +51,14 @@ class CachePlugin(BasePlugin[_NoSettings]):
     nav: Navigation
     compiler: TemplateCompiler | None = None
     has_templates = True
+    is_dirty = False
 
     def __init__(self) -> None:
         self.page_caches = {}
+
+    def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
+        """Remember whether the last site stays (``--dirty``)."""
+        self.is_dirty = dirty
 
     @event_priority(100)  # before a plugin asks for the cache
     def on_config(self, config: MkDocsConfig) -> None:
@@ -68,9 +75,11 @@ class CachePlugin(BasePlugin[_NoSettings]):
 
     @event_priority(-100)  # after every plugin has added its Markdown extension
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
-        """Add the Markdown extension that notes links."""
+        """Add the Markdown extension that notes links, and clear the way for the new site."""
         cache = find_page_cache(config)
         self.markdown = MarkdownCache(cache, config, get_root(config)) if cache else None
+        if not self.is_dirty:
+            remove_old_site(Path(config.site_dir), get_root(config) / ".cache")
 
     @event_priority(-200)  # after every plugin that changes the page's text
     def on_page_markdown(self, markdown: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> None:
@@ -96,7 +105,9 @@ class CachePlugin(BasePlugin[_NoSettings]):
 
     @event_priority(-200)  # after every plugin that uses the cache
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Write what was worked out."""
+        """Write what was worked out, and let go of the build: MkDocs keeps a hook, and with it the plugin."""
+        self.markdown = None
+        del self.nav
         if cache := self.page_caches.pop(id(config), None):
             cache.close(complete=True)
 

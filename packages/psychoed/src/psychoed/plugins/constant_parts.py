@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
-from psychoed.plugins.templates import THEME, replace_material_templates
+from jinja2 import pass_context
+
+from psychoed.plugins.templates import THEME, render_included, replace_material_templates
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from jinja2 import Environment
+    from jinja2.runtime import Context
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.pages import Page
 
@@ -21,15 +24,13 @@ PARTS = (
 )
 LANGUAGE = "partials/language.html"
 _PART = """\
-{{%- macro whole() -%}}{{%- include "{theme}/{name}" -%}}{{%- endmacro -%}}
-{{{{ constant_part("{name}", base_url, whole) }}}}"""
+{{{{ constant_part("{name}") }}}}"""
 _TEXTS = """\
 {% set t = theme_text %}"""
 # A page's own headings, which are in the menu and at its side.
 HEADINGS = "partials/toc.html"
-_HEADINGS = f"""\
-{{%- macro whole() -%}}{{%- include "{THEME}/{HEADINGS}" -%}}{{%- endmacro -%}}
-{{{{ page_headings(page, whole) }}}}"""
+_HEADINGS = """\
+{{ page_headings() }}"""
 
 
 class ConstantParts:
@@ -70,9 +71,19 @@ class ConstantParts:
 def reuse_constant_parts(env: Environment, config: MkDocsConfig) -> None:
     """Let Material's templates, where a site has none in their place, print these parts from memory."""
     parts = ConstantParts(env, config)
+
+    # Templates could pass macros, which Jinja would make anew on every page.
+    @pass_context
+    def render_part(context: Context, name: str) -> str:
+        return parts.render(name, context["base_url"], partial(render_included, context, f"{THEME}/{name}"))
+
+    @pass_context
+    def render_headings(context: Context) -> str:
+        return parts.render_headings(context.get("page"), partial(render_included, context, f"{THEME}/{HEADINGS}"))
+
     env.globals |= {
-        "constant_part": parts.render,
-        "page_headings": parts.render_headings,
+        "constant_part": render_part,
+        "page_headings": render_headings,
         "theme_text": parts.translate,
     }
     replace_constant_parts(env)
@@ -81,6 +92,6 @@ def reuse_constant_parts(env: Environment, config: MkDocsConfig) -> None:
 def replace_constant_parts(env: Environment) -> None:
     """Let Material's templates ask for their parts."""
     for name in PARTS:
-        replace_material_templates(env, {name: _PART.format(name=name, theme=THEME)})
+        replace_material_templates(env, {name: _PART.format(name=name)})
     replace_material_templates(env, {LANGUAGE: _TEXTS})
     replace_material_templates(env, {HEADINGS: _HEADINGS})

@@ -8,26 +8,27 @@ from __future__ import annotations
 
 import posixpath
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from jinja2 import pass_context
 from markupsafe import Markup
 
-from psychoed.plugins.templates import THEME, replace_material_templates
+from psychoed.plugins.templates import THEME, render_included, replace_material_templates
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from jinja2 import Environment
+    from jinja2.runtime import Context
     from mkdocs.structure.nav import Navigation
     from mkdocs.structure.pages import Page
 
 _NAV, _ITEM = "partials/nav.html", "partials/nav-item.html"
-# Material's own, the second of which has a macro that prints an entry of the menu with everything below it.
+# The second is a macro that prints an entry of the menu with everything below it.
 _WRAPPED = {
-    _NAV: f"""\
-{{%- import "{THEME}/{_ITEM}" as theme with context -%}}
-{{%- macro whole() -%}}{{%- include "{THEME}/{_NAV}" -%}}{{%- endmacro -%}}
-{{{{ menu(page, whole, theme.render) }}}}""",
+    _NAV: """\
+{{ menu() }}""",
     _ITEM: """\
 {% macro render(nav_item, path, level) %}{{ menu_mark(nav_item, path, level) }}{% endmacro %}""",
 }
@@ -135,7 +136,14 @@ class MenuCache:
 def reuse_menu(env: Environment, nav: Navigation) -> None:
     """Let templates ask ``menu_item`` for an entry of the menu, and Material's own, if it prints the menu, for all."""
     menu = MenuCache(nav)
-    env.globals |= {"menu_item": menu.render, "menu": menu.render_whole, "menu_mark": menu.mark}
+
+    @pass_context
+    def render_menu(context: Context) -> str:
+        whole = partial(render_included, context, f"{THEME}/{_NAV}")
+        item: Any = context.environment.get_template(f"{THEME}/{_ITEM}").make_module(context.get_all(), shared=True)
+        return menu.render_whole(context.get("page"), whole, item.render)
+
+    env.globals |= {"menu_item": menu.render, "menu": render_menu, "menu_mark": menu.mark}
     replace_menu(env)
 
 

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from jinja2 import Environment
+    from jinja2.runtime import Context
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
     from mkdocs.structure.nav import Navigation
@@ -94,6 +95,13 @@ def replace_material_templates(env: Environment, templates: dict[str, str]) -> N
     """Replace Material's own templates, unless a site has one of these names, which may depend on anything."""
     if env.loader and all(_is_of_material(env, name) for name in templates):
         env.loader = ChoiceLoader([DictLoader(templates), env.loader, PrefixLoader({THEME: env.loader})])
+
+
+def render_included(context: Context, name: str) -> Markup:
+    """Return what ``{% include name %}`` prints in a template with this context."""
+    template = context.environment.get_template(name)
+    within = template.new_context(context.get_all(), shared=True)
+    return Markup("".join(template.root_render_func(within)))  # noqa: S704 - what a template printed
 
 
 def _is_of_material(env: Environment, name: str) -> bool:
