@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from mkdocs_citeproc.problems import Location
 from psychoed.handouts.controls import replace_placeholders
-from psychoed.handouts.fields import Found, read_fields
+from psychoed.handouts.fields import Found, dump_fields, load_fields, read_fields
 from psychoed.handouts.model import Control
 
 
@@ -160,3 +162,10 @@ def test_whatever_is_typed_is_read(text: str) -> None:
     assert len(found.fields) == found.markdown.count('<span data-field="')
     if not found.fields:
         assert found.markdown == text
+
+
+@given(TYPED)
+def test_fields_from_a_cache_are_those_that_were_read(text: str) -> None:
+    found = read(text)
+    found.problems = []
+    assert load_fields(json.loads(json.dumps(dump_fields(found)))) == found

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from mkdocs_citeproc.source import SourceText
@@ -48,6 +48,7 @@ def test_sound(url: str) -> None:
         ("/guide/", Reason.ROOTED, ""),
         ("http://[example.org]/", Reason.NO_ADDRESS, ""),
         ("//[::1#x", Reason.NO_ADDRESS, ""),
+        ("http:///guide/", Reason.OUTSIDE, ""),
     ],
 )
 def test_broken(url: str, why: Reason, target: str) -> None:
@@ -93,6 +94,7 @@ def test_links_into_the_web_are_told_apart() -> None:
     st.lists(st.sampled_from(["guide", "oven", "index.html", "..", ".", "", "main.css", "404.html", "a"])),
     st.sampled_from(["", "#", "#hot", "#cold", "#top"]),
 )
+@example("404.html", ["guide", "..", "", ".."], "")
 def test_a_plain_address_is_resolved_as_any_other(file: str, path: list[str], fragment: str) -> None:
     url = "/".join(path) + fragment
     site = {name: extract_html_links(HOT) for name in FILES if name.endswith(".html")}

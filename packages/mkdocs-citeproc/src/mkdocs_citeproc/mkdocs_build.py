@@ -7,6 +7,7 @@ import posixpath
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from markupsafe import Markup
 from mkdocs.exceptions import PluginError
@@ -79,8 +80,22 @@ def read_named_source(path: str, root: Path) -> SourceText:
         raise PluginError(msg) from error
 
 
+_sources: WeakKeyDictionary[File, SourceText] = WeakKeyDictionary()
+
+
 def read_source(file: File, config: MkDocsConfig) -> SourceText:
-    """Read the whole file with normalized line ends; raise PluginError if it is not UTF-8 or cannot be read."""
+    """Read the whole file with normalized line ends; raise PluginError if it is not UTF-8 or cannot be read.
+
+    A file of docs/ is read once in a build, which has its own ``File`` for it.
+    """
+    if file.abs_src_path is None:  # a plugin has generated it, and may change it
+        return _read_source(file, config)
+    if file not in _sources:
+        _sources[file] = _read_source(file, config)
+    return _sources[file]
+
+
+def _read_source(file: File, config: MkDocsConfig) -> SourceText:
     path = get_source_path(file, config)
     try:
         text = file.content_string

@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import count, islice
 from pathlib import Path
 from typing import Any
@@ -91,10 +91,20 @@ def expand(source: SourceText, insertions: list[Insertion]) -> SourceText:
 
 def get_relative_path(path: Path, root: Path) -> str:
     """Return ``path`` as problems show it: relative to the repository root, with slashes."""
+    return _show_path(path, path.resolve(), root)
+
+
+def _show_path(path: Path, real: Path, root: Path) -> str:
     try:
-        return path.resolve().relative_to(root.resolve()).as_posix()
+        return real.relative_to(resolve_folder(root)).as_posix()
     except ValueError:
         return path.as_posix()
+
+
+@lru_cache(maxsize=16)  # asked for each page, and resolving links asks the disk for each part of a path
+def resolve_folder(folder: Path) -> Path:
+    """Return a folder without symbolic links in its path."""
+    return folder.resolve()
 
 
 def describe_encoding(path: str, error: UnicodeDecodeError, what: str) -> Problem:
@@ -109,7 +119,7 @@ def describe_link(path: Path, root: Path) -> Problem | None:
 
     A path that itself leads out of ``root`` was set in mkdocs.yml, and is allowed.
     """
-    real_root = root.resolve()
+    real_root = resolve_folder(root)
     shown = Path(os.path.normpath(root / path))
     base = next((each for each in (root, real_root) if shown.is_relative_to(each)), None)
     name = shown.relative_to(base) if base else None
@@ -192,7 +202,7 @@ class Snippets:
         if wrong:
             return wrong
         try:
-            return SourceText(get_relative_path(path, self.root), real.read_text(encoding="utf-8"))
+            return SourceText(_show_path(path, real, self.root), real.read_text(encoding="utf-8"))
         except UnicodeDecodeError as error:
             return f"is not UTF-8 text (byte {error.start})"
         except OSError as error:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import yaml
@@ -137,6 +138,11 @@ def find_expanding_part(text: str, *, tags: Collection[str] = ()) -> tuple[Any, 
         Its mark, a message and a hint, or None if the text is harmless.
 
     """
+    return _find_expanding_part(text, frozenset(tags))
+
+
+@lru_cache(maxsize=4096)  # front matter is asked about before MkDocs reads it, and again when it is read here
+def _find_expanding_part(text: str, tags: frozenset[str]) -> tuple[Any, str, str] | None:
     depth = 0
     try:
         for event in yaml.parse(text, Loader=_LOADER):
@@ -228,6 +234,7 @@ class _NodeReader:
     def __init__(self, path: str, first_line: int, repeated: ProblemCode) -> None:
         self.path, self.first_line, self.repeated = path, first_line, repeated
         self.problems: list[Problem] = []
+        self._constructor = yaml.constructor.SafeConstructor()
 
     def locate(self, mark: yaml.Mark) -> Location:
         """Return the location of a mark; YAML counts from 0."""
@@ -249,7 +256,7 @@ class _NodeReader:
         if isinstance(node, yaml.SequenceNode):
             return Value([self.build_value(item) for item in node.value], where)
         try:
-            data = yaml.constructor.SafeConstructor().construct_object(node)
+            data = self._constructor.construct_object(node)
         # 2026-13-40 looks like a date but is not one, and '!!bool x' contradicts its tag. Both are read as text, as is
         # what has a tag that only MkDocs knows; a caller that expects another type reports them.
         except (ValueError, LookupError, AttributeError, yaml.constructor.ConstructorError):

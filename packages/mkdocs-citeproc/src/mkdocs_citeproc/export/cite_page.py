@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from html import escape
 
-from mkdocs_citeproc.apa7.names import abbreviate_given_names, read_people
 from mkdocs_citeproc.export.metadata import PageData
 
 # Characters that TeX would not print as typed.
@@ -68,6 +67,9 @@ def _apa_authors(about: PageData) -> str:
 
 def _inverted(name: str) -> str:
     """Invert a personal name: *Jane M. van Doe* → *van Doe, J. M.*; single words and groups stay the same."""
+    # Imported here, as most sites name a group.
+    from mkdocs_citeproc.apa7.names import abbreviate_given_names, read_people
+
     read = read_people(name)
     if len(read) != 1 or name.count(",") > 2 or not name.replace(",", " ").split()[1:]:
         return name

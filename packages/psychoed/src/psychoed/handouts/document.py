@@ -9,8 +9,6 @@ from dataclasses import dataclass, replace
 from html import escape
 from xml.etree.ElementTree import Element
 
-import segno
-
 from psychoed.handouts import transforms
 from psychoed.handouts.model import Practice, Sheet, Variant
 from psychoed.handouts.safe_tree import keep_what_paper_needs
@@ -104,6 +102,8 @@ _SIDE = 22.0  # millimetres without the margin, large enough for an old phone to
 
 def draw_qr_code(address: str) -> str:
     """Return the QR code of ``address`` as SVG with the address as its title; error correction level M."""
+    import segno  # only a site with an address has codes
+
     code = segno.make_qr(address, error="m", boost_error=False)
     count = code.symbol_size(scale=1, border=0)[0]
     whole = count + 2 * _QUIET

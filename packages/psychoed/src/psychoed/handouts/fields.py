@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from mkdocs_citeproc.citations.mask import BLANK, mask_markup
 from mkdocs_citeproc.problems import Location, Problem
@@ -46,6 +47,19 @@ class Found:
     markdown: str = ""
     fields: dict[str, Field] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+
+
+def dump_fields(found: Found) -> list[Any]:
+    """Return fields without problems as JSON can hold them."""
+    fields = [[each.id, each.label, each.control.value, each.lines, each.ends] for each in found.fields.values()]
+    return [found.markdown, fields]
+
+
+def load_fields(dumped: list[Any]) -> Found:
+    """Return what ``dump_fields`` made a list of."""
+    markdown, rows = dumped
+    fields = [Field(name, label, Control(control), lines, tuple(ends)) for name, label, control, lines, ends in rows]
+    return Found(markdown, {each.id: each for each in fields})
 
 
 def read_fields(markdown: str, at: Callable[[int], Location]) -> Found:

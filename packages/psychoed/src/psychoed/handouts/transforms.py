@@ -14,8 +14,6 @@ from html import escape
 from urllib.parse import urldefrag, urljoin, urlsplit
 from xml.etree.ElementTree import Element, SubElement
 
-import tinyhtml5
-
 _VOID = frozenset(
     ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr")
 )
@@ -28,6 +26,8 @@ def parse_html(html: str) -> Element:
 
 @lru_cache(maxsize=128)
 def _parse(html: str) -> Element:
+    import tinyhtml5  # a build whose handouts are in the cache parses none
+
     document = tinyhtml5.parse(html, namespace_html_elements=False)
     body: Element | None = None if document is None else document.find("body")
     return body if body is not None else Element("body")

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 _HINT = "Use Markdown instead, or delete it."
 _MANY = 3
 # Files that are published as they are, in addition to pages.
-_PUBLISHED = frozenset({".bib", ".csv", ".svg", ".txt", ".vtt"})
+_PUBLISHED = (".bib", ".csv", ".svg", ".txt", ".vtt")
 # Files that pages are made from.
 _SOURCES = frozenset({".bib", ".json", ".md", ".txt", ".yaml", ".yml"})
 
@@ -207,11 +207,16 @@ def _render(env: Environment, template: str, context: Any) -> Iterator[str]:
         return  # it needs a page with content; markup found only there is then not allowed
 
 
-def check_characters(pages: Mapping[Path, bytes], config: MkDocsConfig, files: Files) -> list[Problem]:
-    """Return a problem for each line with characters that must not be in ``pages`` or other published texts."""
+def check_characters(
+    pages: Mapping[Path, bytes], names: Sequence[str], config: MkDocsConfig, files: Files
+) -> list[Problem]:
+    """Return a problem for each line with characters that must not be in ``pages`` or other published texts.
+
+    ``names`` are the paths of all files of the built site.
+    """
     site_dir = Path(config.site_dir)
     texts = dict(pages)
-    others = (path for path in sorted(site_dir.rglob("*")) if path.suffix in _PUBLISHED and path.is_file())
+    others = (site_dir / name for name in names if name.endswith(_PUBLISHED))
     texts |= {path: path.read_bytes() for path in others}
     found = {path: {each.text: each for each in find_odd_in_html(data)} for path, data in texts.items()}
     found = {path: odd for path, odd in found.items() if odd}

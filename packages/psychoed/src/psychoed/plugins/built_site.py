@@ -29,7 +29,7 @@ from psychoed.site.offline import choose_cached_files, may_be_cached, render_ser
 from psychoed.site.unused_styles import SiteNames, remove_unused_rules
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Mapping
 
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
@@ -55,11 +55,11 @@ def finish_site(
     settings = read_site_settings(config)
     problems = _write_redirects(config, files, settings.redirects)
     site_dir = Path(config.site_dir)
-    names = _remove_unused(site_dir, list_built_files(site_dir), _search_languages(config))
+    names = list_built_files(site_dir)
     problems += _minify(config, files)
     data = {name: (site_dir / name).read_bytes() for name in names if name.endswith(_READ)}
     published = {site_dir / name: text for name, text in data.items() if name.endswith(".html")}
-    problems += check_characters(published, config, files)
+    problems += check_characters(published, names, config, files)
     texts = {name: text.decode(errors="replace") for name, text in data.items()}
     if MATERIAL_STYLES in texts:
         texts[MATERIAL_STYLES] = _shorten_material_styles(texts, find_page_cache(config))
@@ -77,16 +77,11 @@ def finish_site(
     return problems, {site_dir / name: each for name, each in unsafe.items()}
 
 
-def _remove_unused(site_dir: Path, names: Sequence[str], languages: Sequence[str]) -> list[str]:
-    """Delete files that no page needs, and return the names of all others."""
-    unused = frozenset(find_unused_assets(names, languages))
-    for name in unused:
-        path = site_dir / name
-        path.unlink()
-        while path.parent != site_dir and not any(path.parent.iterdir()):
-            path = path.parent
-            path.rmdir()
-    return [name for name in names if name not in unused]
+def leave_out_unused(config: MkDocsConfig, files: Files) -> None:
+    """Remove from ``files`` those that no page needs, before MkDocs copies them."""
+    unused = frozenset(find_unused_assets([file.dest_uri for file in files], _search_languages(config)))
+    for file in [file for file in files if file.dest_uri in unused]:
+        files.remove(file)
 
 
 _NOTICE = """<!doctype html>

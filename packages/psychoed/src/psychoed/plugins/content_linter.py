@@ -172,23 +172,27 @@ class ContentLinter:
         return _SiteData(facts, words, figures, has_all_figures, found)
 
     def check_page(self, file: File) -> None:
-        """Check a page against the facts and the phrases."""
+        """Check a page against the facts and the phrases, and what it takes from shared text."""
         source = read_source(file, self.config)
         self._sources[file.src_uri] = source
         self._check(source)
-        for each in (source, *self._snippets.list_included(source.text)):
+        for each in self._snippets.list_included(source.text):
             self.shared.check(each)
 
     def _check(self, source: SourceText) -> None:
-        """Check a text against the facts and the phrases, unless it was found without problems before."""
-        before, cache = len(self.problems), find_page_cache(self.config)
+        """Check a text, unless it was found without problems before."""
+        before, cache = self._count_problems(), find_page_cache(self.config)
         if cache and cache.get("content lint", source.text, *self._made_from):
             return
         self._check_anew(source)
-        if cache and len(self.problems) == before:
+        if cache and self._count_problems() == before:
             cache.put(True, "content lint", source.text, *self._made_from)
 
+    def _count_problems(self) -> int:
+        return len(self.problems) + len(self.shared.problems)
+
     def _check_anew(self, source: SourceText) -> None:
+        self.shared.check(source)
         if self._data.facts is not None:
             from psychoed.checks.numbers import check_numbers
 

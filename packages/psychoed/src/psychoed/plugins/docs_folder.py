@@ -131,8 +131,8 @@ def _claims(files: Files, config: MkDocsConfig) -> Iterator[AddressClaim]:
             continue
         yield AddressClaim(file.dest_uri, f"'{path}'", Location(path))
         # A file of docs/ silently replaces the theme's. MkDocs recommends this for the site's icon.
-        shadowed = any(Path(folder, file.src_uri).is_file() for folder in config.theme.dirs)
-        if shadowed and not file.is_documentation_page() and get_suffix(file.src_uri) not in PICTURES:
+        may_shadow = not file.is_documentation_page() and get_suffix(file.src_uri) not in PICTURES
+        if may_shadow and any(Path(folder, file.src_uri).is_file() for folder in config.theme.dirs):
             yield AddressClaim(file.dest_uri, f"the theme's file '{file.src_uri}'")
     if redirects := read_site_settings(config).redirects:
         settings = read_named_source(config.config_file_path or "mkdocs.yml", get_root(config))

@@ -17,7 +17,6 @@ from mkdocs_citeproc.mkdocs_build import read_source
 from mkdocs_citeproc.problems import Location, Problem
 from mkdocs_citeproc.yaml_values import find_expanding_part
 from psychoed.pages.kinds import MOST_WEIGHT
-from psychoed.plugins.page_cache import find_page_cache
 from psychoed.problems import Code
 
 if TYPE_CHECKING:
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
     from mkdocs.theme import Theme
 
     from mkdocs_citeproc.source import SourceText
-    from psychoed.plugins.page_cache import PageCache
 
 
 def _is_text(value: Any) -> bool:
@@ -72,12 +70,12 @@ def find_front_matter_problems(files: Files, config: MkDocsConfig) -> Iterator[P
     """Yield the problems of all pages' front matter. Raises PluginError if a page is not UTF-8."""
     for file in files.documentation_pages(inclusion=lambda level: level.is_in_serve()):
         if file.src_dir == config.docs_dir:
-            yield from _problems(read_source(file, config), config.theme, find_page_cache(config))
+            yield from _problems(read_source(file, config), config.theme)
 
 
-def _problems(source: SourceText, theme: Theme, cache: PageCache | None) -> Iterator[Problem]:
+def _problems(source: SourceText, theme: Theme) -> Iterator[Problem]:
     found = YAML_RE.match(source.text)
-    if found and (part := _find_expanding_part(found[1], cache)):
+    if found and (part := find_expanding_part(found[1])):
         mark, message, hint = part
         yield Problem(Code.BAD_FRONT_MATTER, Location(source.path, mark.line + 2, mark.column + 1), message, hint)
         return
@@ -89,16 +87,6 @@ def _problems(source: SourceText, theme: Theme, cache: PageCache | None) -> Iter
             yield Problem(Code.BAD_METADATA, _locate(source, name), f"'{name}' {message}", hint)
         elif name in meta and (wrong := _missing_in_theme(name, meta[name], theme)):
             yield Problem(Code.BAD_METADATA, _locate(source, name), wrong, "Use one that is there.")
-
-
-def _find_expanding_part(text: str, cache: PageCache | None) -> tuple[Any, str, str] | None:
-    """Return what ``find_expanding_part`` does; a text known to be harmless is not parsed again."""
-    if cache and cache.get("harmless YAML", text):
-        return None
-    part = find_expanding_part(text)
-    if cache and not part:
-        cache.put(True, "harmless YAML", text)
-    return part
 
 
 def _missing_in_theme(name: str, value: Any, theme: Theme) -> str | None:

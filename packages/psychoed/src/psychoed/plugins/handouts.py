@@ -24,7 +24,7 @@ from psychoed.handouts import browser_print, listing, packet_files, pango
 from psychoed.handouts.browser_print import hide_clinician_references, prepare_page, write_print_style
 from psychoed.handouts.controls import replace_placeholders, widen_groups
 from psychoed.handouts.document import WorkbookTexts
-from psychoed.handouts.fields import Found, read_fields
+from psychoed.handouts.fields import Found, dump_fields, load_fields, read_fields
 from psychoed.handouts.listing import Pdfs, extract_clinician_notes, make_stem, make_workbook_stem, resolve_pdf_mode
 from psychoed.handouts.model import Sheet
 from psychoed.handouts.pdf import SHEET
@@ -40,6 +40,8 @@ from psychoed.plugins.page_settings import get_page_rules, read_page_settings
 from psychoed.problems import Code
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import File
     from mkdocs.structure.nav import Navigation
@@ -80,7 +82,7 @@ class Handouts:
             source = read_source(page.file, self.config)
             # MkDocs removes the front matter and blank lines, so the Markdown is the end of the file.
             shift = len(source.text) - len(markdown) if source.text.endswith(markdown) else source.body_start
-            found = read_fields(markdown, lambda offset: source.at(shift + offset))
+            found = self._read_fields(markdown, lambda offset: source.at(shift + offset))
             self.found[page.file.src_uri] = found
             self.problems += found.problems
             return found.markdown
@@ -95,6 +97,16 @@ class Handouts:
                     pages[page.file.src_uri] = page.file
                 markdown = changed
         return markdown
+
+    def _read_fields(self, markdown: str, at: Callable[[int], Location]) -> Found:
+        """Return the fields of a handout, from the cache if they had no problems."""
+        cache = find_page_cache(self.config)
+        if cache and (kept := cache.get("fields", markdown)):
+            return load_fields(kept)
+        found = read_fields(markdown, at)
+        if cache and not found.problems:
+            cache.put(dump_fields(found), "fields", markdown)
+        return found
 
     def insert_fields(self, html: str, page: Page) -> str:
         """Return the page's HTML with its fields and clinician notes."""

@@ -16,10 +16,15 @@ from mkdocs.plugins import event_priority
 from mkdocs_citeproc.mkdocs_build import make_log_printable, report_problems
 from psychoed.plugins.build_safety import BuildSafety
 from psychoed.plugins.built_pages import find_theme_parts
-from psychoed.plugins.built_site import disable_offline, finish_site, replace_unsafe_pages, write_service_worker
+from psychoed.plugins.built_site import (
+    disable_offline,
+    finish_site,
+    leave_out_unused,
+    replace_unsafe_pages,
+    write_service_worker,
+)
 from psychoed.plugins.languages import SiteLanguages
 from psychoed.plugins.link_check import silence_link_messages
-from psychoed.plugins.serve_errors import show_build_errors
 from psychoed.plugins.settings import SettingsPlugin
 from psychoed.plugins.templates import escape_by_default, escape_titles, mark_copyright
 from psychoed.plugins.theme import add_theme_assets
@@ -98,7 +103,10 @@ class SitePlugin(SettingsPlugin):
 
     @event_priority(100)  # before other plugins use the titles
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> None:
-        """Report unsafe markup, now that every page is rendered, and turn on escaping in templates."""
+        """Report unsafe markup, now that every page is rendered, and turn on escaping in templates.
+
+        Files that no page needs are left out, now that all plugins have added theirs.
+        """
         self.env = env
         escape_by_default(env)
         escape_titles(self.nav, files)
@@ -107,6 +115,8 @@ class SitePlugin(SettingsPlugin):
             self.safety.problems += mark_copyright(config)
             report_problems(self.safety.problems, "site")
             self.safety.check_addresses(files)
+        if not self.serving:
+            leave_out_unused(config, files)
 
     @event_priority(-100)  # when the blog plugin has listed the posts
     def on_page_context(
@@ -147,6 +157,9 @@ class SitePlugin(SettingsPlugin):
 
     def on_serve(self, server: LiveReloadServer, /, *, config: MkDocsConfig, builder: Callable[..., None]) -> None:
         """Show build errors in the browser, which would otherwise wait for the next successful build."""
+        # Imported here, as it loads all commands of MkDocs again.
+        from psychoed.plugins.serve_errors import show_build_errors
+
         show_build_errors(server, Path(config.config_file_path or "mkdocs.yml"))
 
     def on_build_error(self, *, error: Exception) -> None:

@@ -65,7 +65,8 @@ class _VisibleLoader(FileSystemLoader):
         for folder in self.searchpath:
             for parent, folders, files in os.walk(folder, followlinks=self.followlinks):
                 folders[:] = [name for name in folders if not name.startswith(".")]
-                found |= {Path(parent, name).relative_to(folder).as_posix() for name in files}
+                below = Path(parent).relative_to(folder).as_posix()
+                found.update(files if below == "." else [f"{below}/{name}" for name in files])
         return sorted(found)
 
 

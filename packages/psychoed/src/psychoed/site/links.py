@@ -13,6 +13,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 from urllib.parse import unquote, urljoin, urlsplit
 
 from mkdocs_citeproc.problems import Location, Problem
@@ -34,7 +35,8 @@ class Reason(Enum):
 
 
 # The address of the site while links are resolved, deep enough to detect links that climb out of it.
-_ROOT = "http://site.invalid/" + "deep/" * 20
+_HOST = "site.invalid"
+_ROOT = f"http://{_HOST}/" + "deep/" * 20
 # The 404 page is shown at any address, so its links start at the root (MkDocs builds it so).
 _ANYWHERE = "404.html"
 
@@ -100,23 +102,31 @@ def _wrong(file: str, url: str, site: BuiltSite) -> tuple[Reason, str] | None:
     plain = None if site.anatomies[file].base else _PLAIN.fullmatch(url)
     if plain and (found := _join(file, plain["path"])) in site.files:
         return _check_fragment(str(found), plain["fragment"] or "", site)
+    moved = _moved(url.strip(), site.url)
+    if moved.startswith(("https://", "http://")) and _get_host(moved) not in {"", _HOST}:
+        return None
     base = urljoin(_ROOT + file, _moved(site.anatomies[file].base, site.url))
-    whole = urljoin(base, _moved(url.strip(), site.url))
+    whole = urljoin(base, moved)
     parts = urlsplit(whole)
-    if parts.netloc != "site.invalid":
+    if parts.netloc != _HOST:
         return None
     if not whole.startswith(_ROOT):
         if not url.startswith("/"):
             return Reason.OUTSIDE, ""
         if file != _ANYWHERE:
             return Reason.ROOTED, ""
-        whole = urljoin(_ROOT, whole.removeprefix("http://site.invalid/"))
+        whole = urljoin(_ROOT, whole.removeprefix(f"http://{_HOST}/"))
     path = unquote(urlsplit(whole).path.removeprefix(urlsplit(_ROOT).path))
     target = f"{path}index.html" if path.endswith("/") or not path else path
     if target not in site.files:
         folder = posixpath.join(target, "index.html")
         return (Reason.NO_SLASH, folder) if folder in site.files else (Reason.NO_FILE, target)
     return _check_fragment(target, unquote(parts.fragment).partition(":~:")[0], site)
+
+
+@lru_cache(maxsize=10_000)  # many pages cite the same sources
+def _get_host(url: str) -> str:
+    return urlsplit(url).netloc
 
 
 def _check_fragment(target: str, fragment: str, site: BuiltSite) -> tuple[Reason, str] | None:
@@ -130,10 +140,10 @@ _PLAIN = re.compile(r"(?P<path>[\w./-]*)(?:#(?P<fragment>[\w.-]*))?", re.ASCII)
 
 
 def _join(file: str, path: str) -> str | None:
-    """Return the file that a plain relative path in ``file`` refers to; None if it climbs out of the site."""
+    """Return the file that a plain relative path in ``file`` refers to; None if it climbs out of the site or is odd."""
     if not path:
         return file
-    if path.startswith("/"):
+    if path.startswith("/") or "//" in path:
         return None
     folders = file.split("/")[:-1]
     *above, last = path.split("/")
