@@ -111,3 +111,16 @@ def test_warning_signs_are_one_tap_from_every_page(browser: Browser, site: Serve
         title = "Señales de alarma" if spanish else "Warning signs"
         expect(page.get_by_role("heading", level=1)).to_contain_text(title)
     context.close()
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+@pytest.mark.parametrize("width", [320, 390])
+def test_a_phone_shows_pages_whole(browser: Browser, site: Served, width: int, scripts: bool) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 844}, java_script_enabled=scripts)
+    page = context.new_page()
+    devtools = context.new_cdp_session(page)
+    for path in ("", "es/", "about/", "handouts/", "handouts/measures/", "handouts/eight-steps/", "references/"):
+        page.goto(f"{site.address}{path}")
+        size = devtools.send("Page.getLayoutMetrics")["cssContentSize"]  # a script could not tell where there are none
+        assert size["width"] <= width, path
+    context.close()
