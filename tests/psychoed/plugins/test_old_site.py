@@ -9,62 +9,133 @@ from pathlib import Path
 
 import pytest
 
-from psychoed.plugins.old_site import remove_old_site
-from support.site import make_site
+from psychoed.plugins.old_site import OldSite
+from support.site import ROOT, build_site, make_site
+
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="elsewhere, MkDocs deletes all files itself")
 
 
 @pytest.fixture
 def site(tmp_path: Path) -> Path:
-    (tmp_path / "site" / "a").mkdir(parents=True)
-    for name in ("index.html", "a/index.html", ".htaccess"):
-        (tmp_path / "site" / name).write_text("old", encoding="utf-8")
-    return tmp_path / "site"
+    return write(tmp_path / "site", "index.html", "a/index.html", "a/b/index.html", "c/index.html", ".hidden/kept")
+
+
+def write(folder: Path, *names: str) -> Path:
+    for name in names:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(name, encoding="utf-8")
+    return folder
 
 
 def list_files(folder: Path) -> set[str]:
-    return {path.relative_to(folder).as_posix() for path in folder.rglob("*")}
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file() or path.is_symlink()}
 
 
-def test_all_but_hidden_files_are_moved_and_deleted(site: Path, tmp_path: Path) -> None:
-    cache = tmp_path / ".cache"
-    thread = remove_old_site(site, cache)
-    assert list_files(site) == {".htaccess"}
-    assert thread
-    thread.join()
-    assert list_files(cache) == set()
+def test_folders_are_put_aside_and_back(site: Path, tmp_path: Path) -> None:
+    old = OldSite(site, tmp_path / ".cache")
+    old.put_aside()
+    assert list_files(site) == {"index.html", ".hidden/kept"}
+    old.put_back([])
+    assert list_files(site) == {"index.html", "a/index.html", "a/b/index.html", "c/index.html", ".hidden/kept"}
+    assert not [*(tmp_path / ".cache").iterdir()]
 
 
-def test_what_an_interrupted_build_left_is_deleted(tmp_path: Path) -> None:
-    left = tmp_path / ".cache" / "old-site-0" / "a"
-    left.mkdir(parents=True)
-    (tmp_path / ".cache" / "pages.sqlite3").touch()
-    thread = remove_old_site(tmp_path / "site", tmp_path / ".cache")
-    assert thread
-    thread.join()
+def test_only_what_was_written_over_stays(site: Path, tmp_path: Path) -> None:
+    old = OldSite(site, tmp_path / ".cache")
+    old.put_aside()
+    old.put_back(["a/index.html"])
+    write(site, "a/index.html", "d/index.html")  # the first with the text that it had
+    old.delete_outdated()
+    assert list_files(site) == {"index.html", "a/index.html", "d/index.html", ".hidden/kept"}
+    assert {path.name for path in site.iterdir()} == {"index.html", "a", "d", ".hidden"}
+
+
+def test_folders_with_a_build_of_their_own_stay(site: Path, tmp_path: Path) -> None:
+    old = OldSite(site, tmp_path / ".cache")
+    old.put_aside()
+    old.put_back([])
+    old.delete_outdated({"a"})
+    assert list_files(site) == {"index.html", "a/index.html", "a/b/index.html", ".hidden/kept"}
+
+
+def test_a_file_takes_the_place_of_a_folder_and_the_other_way_round(site: Path, tmp_path: Path) -> None:
+    write(site, "d/e")
+    old = OldSite(site, tmp_path / ".cache")
+    old.put_aside()
+    old.put_back(["a/b", "d/e/index.html"])
+    write(site, "a/b", "d/e/index.html")
+    old.delete_outdated()
+    assert list_files(site) == {"index.html", "a/b", "d/e/index.html", ".hidden/kept"}
+
+
+def test_links_to_files_of_others_are_not_written_through(site: Path, tmp_path: Path) -> None:
+    mine = write(tmp_path / "mine", "one", "two", "three/four")
+    (site / "a" / "one").symlink_to(mine / "one")
+    (site / "a" / "two").hardlink_to(mine / "two")
+    (site / "a" / "three").symlink_to(mine / "three")
+    old = OldSite(site, tmp_path / ".cache")
+    old.put_aside()
+    old.put_back(["a/one", "a/two", "a/three/four"])
+    assert list_files(site / "a") == {"index.html", "b/index.html"}
+    assert list_files(mine) == {"one", "two", "three/four"}
+
+
+def test_what_an_interrupted_build_left_is_deleted(site: Path, tmp_path: Path) -> None:
+    OldSite(site, tmp_path / ".cache").put_aside()
+    write(tmp_path / ".cache", "pages.sqlite3")
+    old = OldSite(site, tmp_path / ".cache")
+    old.put_aside()
+    old.discard()
     assert list_files(tmp_path / ".cache") == {"pages.sqlite3"}
 
 
-def test_a_site_that_cannot_be_moved_stays_for_mkdocs(
-    site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_what_a_plugin_has_made_meanwhile_stays(site: Path, tmp_path: Path) -> None:
+    old = OldSite(site, tmp_path / ".cache")
+    old.put_aside()
+    write(site, "c/new")
+    old.put_back([])
+    old.delete_outdated()
+    assert list_files(site) == {"index.html", "c/new", ".hidden/kept"}
+
+
+@pytest.mark.parametrize("place", ["another disk", "a file"])
+def test_where_folders_cannot_be_moved_they_stay_for_mkdocs(
+    place: str, site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(*_: object) -> None:
         raise OSError(18, "Invalid cross-device link")
 
+    if place == "a file":
+        (tmp_path / ".cache").touch()
     before = list_files(site)
+    old = OldSite(site, tmp_path / ".cache")
     with monkeypatch.context() as patched:
         patched.setattr(Path, "rename", refuse)
-        thread = remove_old_site(site, tmp_path / ".cache")
-    if thread:
-        thread.join()
+        old.put_aside()
     assert list_files(site) == before
-    assert list_files(tmp_path / ".cache") == set()
+    old.put_back([])
+    old.delete_outdated()
+    assert list_files(site) == before
 
 
-def test_a_cache_that_cannot_be_written_is_no_error(site: Path, tmp_path: Path) -> None:
-    (tmp_path / ".cache").write_text("a file", encoding="utf-8")
-    before = list_files(site)
-    assert remove_old_site(site, tmp_path / ".cache") is None
-    assert list_files(site) == before
+STOP = """\
+from mkdocs.exceptions import PluginError
+
+
+def on_page_context(context, **_):
+    raise PluginError("No")
+"""
+
+
+def test_a_build_that_fails_leaves_nothing_of_the_last_one(tmp_path: Path) -> None:
+    files, cache = {"docs/index.md": "# Bread\n", "stop.py": STOP}, str(ROOT / "hooks" / "cache_hook.py")
+    assert build_site(make_site(tmp_path, {**files, "docs/rye.md": "# Rye\n"}, hooks=[cache])).ended is None
+    (tmp_path / "docs" / "rye.md").unlink()
+    built = build_site(make_site(tmp_path, files, hooks=[cache, str(tmp_path / "stop.py")]))
+    assert built.ended
+    assert list_files(built.site)
+    assert not (built.site / "rye").exists()
+    assert not [*(tmp_path / ".cache").glob("old-site-*")]
 
 
 @pytest.mark.parametrize(("option", "stays"), [("--clean", False), ("--dirty", True)])

@@ -12,14 +12,15 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from material.plugins.search.plugin import SearchIndex  # type: ignore[import-untyped]
 from mkdocs.config.base import Config
-from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 
 from mkdocs_citeproc.mkdocs_build import get_cache_name, get_root
 from mkdocs_citeproc.plugin import list_plugins
 from psychoed.plugins.constant_parts import replace_constant_parts, reuse_constant_parts
+from psychoed.plugins.languages import SiteLanguages
 from psychoed.plugins.markdown_cache import MarkdownCache
 from psychoed.plugins.menu import replace_menu, reuse_menu
-from psychoed.plugins.old_site import remove_old_site
+from psychoed.plugins.old_site import OldSite
 from psychoed.plugins.page_cache import PageCache, find_page_cache, fingerprint_build
 from psychoed.plugins.settings import fingerprint_language
 from psychoed.plugins.templates import (
@@ -55,6 +56,7 @@ class CachePlugin(BasePlugin[_NoSettings]):
 
     def __init__(self) -> None:
         self.page_caches = {}
+        self.old_sites: dict[int, OldSite] = {}
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remember whether the last site stays (``--dirty``)."""
@@ -75,11 +77,12 @@ class CachePlugin(BasePlugin[_NoSettings]):
 
     @event_priority(-100)  # after every plugin has added its Markdown extension
     def on_pre_build(self, *, config: MkDocsConfig) -> None:
-        """Add the Markdown extension that notes links, and clear the way for the new site."""
+        """Add the Markdown extension that notes links, and put the last site aside before MkDocs deletes it."""
         cache = find_page_cache(config)
         self.markdown = MarkdownCache(cache, config, get_root(config)) if cache else None
         if not self.is_dirty:
-            remove_old_site(Path(config.site_dir), get_root(config) / ".cache")
+            self.old_sites[id(config)] = old = OldSite(Path(config.site_dir), get_root(config) / ".cache")
+            old.put_aside()
 
     @event_priority(-200)  # after every plugin that changes the page's text
     def on_page_markdown(self, markdown: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> None:
@@ -94,7 +97,7 @@ class CachePlugin(BasePlugin[_NoSettings]):
             self.compiler = start_compiler(config)
 
     def on_env(self, env: Environment, /, *, config: MkDocsConfig, files: Files) -> None:
-        """Reuse parts of the menu and compiled templates."""
+        """Reuse parts of the menu and compiled templates, and the last site's files, which are written next."""
         if self.compiler:
             self.compiler.stop()
         if self.nav:
@@ -103,14 +106,25 @@ class CachePlugin(BasePlugin[_NoSettings]):
         cache_compiled_templates(env, get_root(config) / ".cache" / "templates")
         if cache := find_page_cache(config):
             cache_search_sections(config, cache)
+        if old := self.old_sites.get(id(config)):
+            old.put_back(file.dest_uri for file in files)
+
+    @event_priority(200)  # before any plugin looks at the built site or adds to it
+    def _delete_outdated(self, *, config: MkDocsConfig) -> None:
+        if old := self.old_sites.pop(id(config), None):
+            languages = SiteLanguages(config)
+            others = languages.all[1:] if languages.is_first() else ()
+            old.delete_outdated({each.folder.partition("/")[0] for each in others})  # each has a build of its own
 
     @event_priority(-200)  # after every plugin that uses the cache
-    def on_post_build(self, *, config: MkDocsConfig) -> None:
+    def _close(self, *, config: MkDocsConfig) -> None:
         """Write what was worked out, and let go of the build: MkDocs keeps a hook, and with it the plugin."""
         if cache := self.page_caches.pop(id(config), None):
             cache.close(complete=True)
         if not self.page_caches:
             self.markdown = self.nav = None
+
+    on_post_build = CombinedEvent(_delete_outdated, _close)
 
     def on_build_error(self, *, error: Exception) -> None:
         """Write what was worked out before the build ended, which is the one that began last."""
@@ -118,6 +132,10 @@ class CachePlugin(BasePlugin[_NoSettings]):
             self.compiler.stop()
         if self.page_caches:
             self.page_caches.popitem()[1].close(complete=False)
+        if self.old_sites:
+            old = self.old_sites.popitem()[1]
+            old.discard()
+            old.delete_outdated()
 
 
 def escapes_templates(config: MkDocsConfig) -> bool:
