@@ -50,14 +50,6 @@ def test_only_what_was_written_over_stays(site: Path, tmp_path: Path) -> None:
     assert {path.name for path in site.iterdir()} == {"index.html", "a", "d", ".hidden"}
 
 
-def test_folders_with_a_build_of_their_own_stay(site: Path, tmp_path: Path) -> None:
-    old = OldSite(site, tmp_path / ".cache")
-    old.put_aside()
-    old.put_back([])
-    old.delete_outdated({"a"})
-    assert list_files(site) == {"index.html", "a/index.html", "a/b/index.html", ".hidden/kept"}
-
-
 def test_a_file_takes_the_place_of_a_folder_and_the_other_way_round(site: Path, tmp_path: Path) -> None:
     write(site, "d/e")
     old = OldSite(site, tmp_path / ".cache")

@@ -17,7 +17,6 @@ from mkdocs.plugins import BasePlugin, CombinedEvent, event_priority
 from mkdocs_citeproc.mkdocs_build import get_cache_name, get_root
 from mkdocs_citeproc.plugin import list_plugins
 from psychoed.plugins.constant_parts import replace_constant_parts, reuse_constant_parts
-from psychoed.plugins.languages import SiteLanguages
 from psychoed.plugins.markdown_cache import MarkdownCache
 from psychoed.plugins.menu import replace_menu, reuse_menu
 from psychoed.plugins.old_site import OldSite
@@ -112,9 +111,7 @@ class CachePlugin(BasePlugin[_NoSettings]):
     @event_priority(200)  # before any plugin looks at the built site or adds to it
     def _delete_outdated(self, *, config: MkDocsConfig) -> None:
         if old := self.old_sites.pop(id(config), None):
-            languages = SiteLanguages(config)
-            others = languages.all[1:] if languages.is_first() else ()
-            old.delete_outdated({each.folder.partition("/")[0] for each in others})  # each has a build of its own
+            old.delete_outdated()
 
     @event_priority(-200)  # after every plugin that uses the cache
     def _close(self, *, config: MkDocsConfig) -> None:

@@ -14,7 +14,7 @@ from stat import S_ISDIR, S_ISREG
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Iterable
 
 _PREFIX = "old-site-"
 
@@ -84,13 +84,12 @@ class OldSite:
             shutil.rmtree(self._aside, ignore_errors=True)
             self._aside = None
 
-    def delete_outdated(self, kept: Collection[str] = ()) -> None:
-        """Delete the files that are as they were, and folders without files, but for folders of the names ``kept``."""
-        folders = {file.relative_to(self._site).parts[0] for file in self._before}.difference(kept)
+    def delete_outdated(self) -> None:
+        """Delete the files that are as they were, and folders without files."""
         for file, before in self._before.items():
-            if file.relative_to(self._site).parts[0] in folders and file.exists() and _note(file.lstat()) == before:
+            if file.exists() and _note(file.lstat()) == before:
                 file.unlink()
-        for name in folders:
+        for name in {file.relative_to(self._site).parts[0] for file in self._before}:
             for folder, _, _ in os.walk(self._site / name, topdown=False):
                 if not any(Path(folder).iterdir()):
                     Path(folder).rmdir()
