@@ -130,6 +130,42 @@ def test_a_build_that_fails_leaves_nothing_of_the_last_one(tmp_path: Path) -> No
     assert not [*(tmp_path / ".cache").glob("old-site-*")]
 
 
+WITHIN = """\
+from pathlib import Path
+
+from mkdocs.commands import build
+
+within = False
+
+
+def on_post_build(config):
+    global within
+    if not within:
+        within = True
+        build.utils.clean_directory, clean = lambda _: None, build.utils.clean_directory
+        try:
+            build.build(config)
+        finally:
+            build.utils.clean_directory = clean
+            within = False
+        assert Path(config.site_dir, "old", "index.html").is_file()
+
+
+def on_files(files, config):
+    if within:
+        files.remove(files.get_file_from_path("old.md"))
+"""
+
+
+def test_a_build_within_another_leaves_what_is_there(tmp_path: Path) -> None:
+    files = {"docs/index.md": "# Bread\n", "docs/old.md": "# Old\n", "within.py": WITHIN}
+    settings = make_site(tmp_path, files, hooks=["within.py", str(ROOT / "hooks" / "cache_hook.py")])
+    for _ in range(2):
+        built = build_site(settings)
+        assert built.ended is None, built.log
+        assert (built.site / "old" / "index.html").is_file()
+
+
 @pytest.mark.parametrize(("option", "stays"), [("--clean", False), ("--dirty", True)])
 def test_a_build_deletes_the_last_site_unless_it_is_dirty(tmp_path: Path, option: str, stays: bool) -> None:
     make_site(tmp_path, {"docs/index.md": "# Bread\n"}, hooks=[], theme={"name": "mkdocs"}, plugins=["psychoed/cache"])

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from material.plugins.search.plugin import SearchIndex  # type: ignore[import-untyped]
 from mkdocs.config.base import Config
@@ -52,10 +52,12 @@ class CachePlugin(BasePlugin[_NoSettings]):
     compiler: TemplateCompiler | None = None
     has_templates = True
     is_dirty = False
+    builds: ClassVar[int] = 0
+    """How many builds go on, of which each but the first is within another one."""
 
     def __init__(self) -> None:
         self.page_caches = {}
-        self.old_sites: dict[int, OldSite] = {}
+        self.old_site: OldSite | None = None
 
     def on_startup(self, *, command: Literal["build", "gh-deploy", "serve"], dirty: bool) -> None:
         """Remember whether the last site stays (``--dirty``)."""
@@ -79,9 +81,10 @@ class CachePlugin(BasePlugin[_NoSettings]):
         """Add the Markdown extension that notes links, and put the last site aside before MkDocs deletes it."""
         cache = find_page_cache(config)
         self.markdown = MarkdownCache(cache, config, get_root(config)) if cache else None
-        if not self.is_dirty:
-            self.old_sites[id(config)] = old = OldSite(Path(config.site_dir), get_root(config) / ".cache")
-            old.put_aside()
+        if not self.is_dirty and not CachePlugin.builds:  # one within another may add to the same site
+            self.old_site = OldSite(Path(config.site_dir), get_root(config) / ".cache")
+            self.old_site.put_aside()
+        CachePlugin.builds += 1
 
     @event_priority(-200)  # after every plugin that changes the page's text
     def on_page_markdown(self, markdown: str, /, *, page: Page, config: MkDocsConfig, files: Files) -> None:
@@ -105,13 +108,14 @@ class CachePlugin(BasePlugin[_NoSettings]):
         cache_compiled_templates(env, get_root(config) / ".cache" / "templates")
         if cache := find_page_cache(config):
             cache_search_sections(config, cache)
-        if old := self.old_sites.get(id(config)):
-            old.put_back(file.dest_uri for file in files)
+        if self.old_site:
+            self.old_site.put_back(file.dest_uri for file in files)
 
     @event_priority(200)  # before any plugin looks at the built site or adds to it
     def _delete_outdated(self, *, config: MkDocsConfig) -> None:
-        if old := self.old_sites.pop(id(config), None):
-            old.delete_outdated()
+        if self.old_site:
+            self.old_site.delete_outdated()
+            self.old_site = None
 
     @event_priority(-200)  # after every plugin that uses the cache
     def _close(self, *, config: MkDocsConfig) -> None:
@@ -120,6 +124,7 @@ class CachePlugin(BasePlugin[_NoSettings]):
             cache.close(complete=True)
         if not self.page_caches:
             self.markdown = self.nav = None
+        CachePlugin.builds = max(0, CachePlugin.builds - 1)
 
     on_post_build = CombinedEvent(_delete_outdated, _close)
 
@@ -129,10 +134,11 @@ class CachePlugin(BasePlugin[_NoSettings]):
             self.compiler.stop()
         if self.page_caches:
             self.page_caches.popitem()[1].close(complete=False)
-        if self.old_sites:
-            old = self.old_sites.popitem()[1]
-            old.discard()
-            old.delete_outdated()
+        if self.old_site:
+            self.old_site.discard()
+            self.old_site.delete_outdated()
+            self.old_site = None
+        CachePlugin.builds = max(0, CachePlugin.builds - 1)
 
 
 def escapes_templates(config: MkDocsConfig) -> bool:
