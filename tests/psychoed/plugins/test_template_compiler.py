@@ -63,6 +63,24 @@ def test_the_site_is_the_same_however_much_was_compiled_before(
     assert build(config) == first
 
 
+def test_what_replaces_materials_templates_is_compiled_in_advance_with_them(
+    tmp_path: Path, compiled: list[tuple[str | None, bool]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = TemplateCompiler.run
+    in_advance: list[str | None] = []
+
+    def record(self: TemplateCompiler) -> None:
+        run(self)
+        in_advance.extend(name for name, _ in compiled)
+
+    monkeypatch.setattr(TemplateCompiler, "start", record)
+    monkeypatch.setattr(TemplateCompiler, "join", lambda _: None)
+    build(make_site(tmp_path, {"docs/index.md": PAGE}, hooks=[CACHE_HOOK], theme=MATERIAL))
+    assert in_advance.count("partials/nav.html") == in_advance.count("partials/search.html") == 2
+    later = {name for name, _ in compiled[len(in_advance) :] if name and name.endswith(".html")}
+    assert later <= {"partials/languages/en.html"}, later  # named by the site's language
+
+
 def test_only_a_build_that_finds_none_compiles_in_advance(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     started: list[MkDocsConfig] = []
     start = cache_plugin.start_compiler

@@ -23,6 +23,7 @@ from psychoed.plugins.old_site import OldSite
 from psychoed.plugins.page_cache import PageCache, find_page_cache, fingerprint_build
 from psychoed.plugins.settings import fingerprint_language
 from psychoed.plugins.templates import (
+    THEME,
     TemplateCompiler,
     cache_compiled_templates,
     has_compiled_templates,
@@ -150,10 +151,9 @@ def start_compiler(config: MkDocsConfig) -> TemplateCompiler:
     """Start to compile the theme's templates."""
     env = config.theme.get_env()
     env.autoescape = escapes_templates(config)
-    replace_menu(env)
-    replace_constant_parts(env)
+    replaced = (*replace_menu(env), *replace_constant_parts(env))
     cache_compiled_templates(env, get_root(config) / ".cache" / "templates")
-    compiler = TemplateCompiler(env)
+    compiler = TemplateCompiler(env, [f"{THEME}/{name}" for name in replaced])
     compiler.start()
     return compiler
 

@@ -10,7 +10,7 @@ from jinja2 import pass_context
 from psychoed.plugins.templates import THEME, render_included, replace_material_templates
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
     from jinja2 import Environment
     from jinja2.runtime import Context
@@ -89,9 +89,7 @@ def reuse_constant_parts(env: Environment, config: MkDocsConfig) -> None:
     replace_constant_parts(env)
 
 
-def replace_constant_parts(env: Environment) -> None:
-    """Let Material's templates ask for their parts."""
-    for name in PARTS:
-        replace_material_templates(env, {name: _PART.format(name=name)})
-    replace_material_templates(env, {LANGUAGE: _TEXTS})
-    replace_material_templates(env, {HEADINGS: _HEADINGS})
+def replace_constant_parts(env: Environment) -> Collection[str]:
+    """Let Material's templates ask for their parts; return the names of the templates that were replaced."""
+    parts = {**{name: _PART.format(name=name) for name in PARTS}, LANGUAGE: _TEXTS, HEADINGS: _HEADINGS}
+    return [each for name, text in parts.items() for each in replace_material_templates(env, {name: text})]

@@ -17,7 +17,7 @@ from markupsafe import Markup
 from psychoed.plugins.templates import THEME, render_included, replace_material_templates
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable, Iterator
 
     from jinja2 import Environment
     from jinja2.runtime import Context
@@ -147,9 +147,9 @@ def reuse_menu(env: Environment, nav: Navigation) -> None:
     replace_menu(env)
 
 
-def replace_menu(env: Environment) -> None:
-    """Let Material's menu ask ``menu``."""
-    replace_material_templates(env, _WRAPPED)
+def replace_menu(env: Environment) -> Collection[str]:
+    """Let Material's menu ask ``menu``; return the names of the templates that were replaced."""
+    return replace_material_templates(env, _WRAPPED)
 
 
 def _split(url: str) -> tuple[str, ...]:

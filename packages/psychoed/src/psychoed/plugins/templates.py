@@ -28,7 +28,7 @@ from mkdocs_citeproc.source import SourceText
 from psychoed.problems import Code
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from jinja2 import Environment
     from jinja2.runtime import Context
@@ -91,10 +91,17 @@ THEME = "theme"
 """A folder under which a template that replaces Material's finds the one that it replaces."""
 
 
-def replace_material_templates(env: Environment, templates: dict[str, str]) -> None:
-    """Replace Material's own templates, unless a site has one of these names, which may depend on anything."""
+def replace_material_templates(env: Environment, templates: dict[str, str]) -> Collection[str]:
+    """Replace Material's own templates, unless a site has one of these names, which may depend on anything.
+
+    Returns:
+        The names of those that were replaced: all or none.
+
+    """
     if env.loader and all(_is_of_material(env, name) for name in templates):
         env.loader = ChoiceLoader([DictLoader(templates), env.loader, PrefixLoader({THEME: env.loader})])
+        return templates.keys()
+    return ()
 
 
 def render_included(context: Context, name: str) -> Markup:
@@ -128,14 +135,15 @@ class TemplateCompiler(Thread):
     In a build of 60 pages without a cache, templates take a tenth of the time.
     """
 
-    def __init__(self, env: Environment) -> None:
+    def __init__(self, env: Environment, names: Iterable[str] = ()) -> None:
+        """Take the theme's environment, and names of templates that its pages use without naming them."""
         super().__init__(daemon=True)
-        self._env, self._is_over = env, Event()
+        self._env, self._names, self._is_over = env, names, Event()
         self._env.filters |= {"url": url_filter, "script_tag": script_tag_filter}
 
     def run(self) -> None:
         """Compile the pages' templates and what they name, as far as there is time."""
-        waiting = ["main.html", "404.html"]
+        waiting = ["main.html", *self._names, "404.html"]
         seen = {*waiting}
         while waiting and not self._is_over.is_set():
             name = waiting.pop(0)
