@@ -101,13 +101,19 @@ def fingerprint_code() -> str:
     pybtex = find_spec("pybtex")
     version = [Path(pybtex.origin or "").with_name("__version__.py")] if pybtex else []
     hashed = hashlib.sha256(pandoc.VERSION.encode())
-    hash_files(hashed, [*_PACKAGE.rglob("*.py"), *version])
+    hash_files(hashed, [*list_modules(_PACKAGE), *version])
     return hashed.hexdigest()
 
 
-def hash_files(hashed: hashlib._Hash, paths: Iterable[Path]) -> None:
+def list_modules(package: str | Path) -> list[str]:
+    """Return the paths of a package's modules; faster than ``Path.rglob``, which was a hundredth of a small build."""
+    found = os.walk(package)
+    return [f"{folder}{os.sep}{name}" for folder, _, names in found for name in names if name.endswith(".py")]
+
+
+def hash_files(hashed: hashlib._Hash, paths: Iterable[str | Path]) -> None:
     """Add files to a hash, in the order of their paths; one that can't be read is left out."""
-    for path in sorted(paths):
+    for path in map(Path, sorted(map(str, paths))):
         try:
             hashed.update(b"%s\0%s\0" % (path.name.encode(), path.read_bytes()))
         except OSError:

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import mkdocs_citeproc
 import psychoed
-from mkdocs_citeproc.cache import fingerprint_code, hash_files
+from mkdocs_citeproc.cache import fingerprint_code, hash_files, list_modules
 from mkdocs_citeproc.plugin import list_plugins
 
 if TYPE_CHECKING:
@@ -183,10 +183,10 @@ def fingerprint_build() -> str:
 @cache  # while serving, the code that was loaded first goes on running
 def _fingerprint_packages() -> str:
     hashed = hashlib.sha256(f"{sys.version} {fingerprint_code()}".encode())
-    for folder in sys.path:
-        names = sorted(path.name for path in Path(folder).glob("*.dist-info")) if folder else []
-        hashed.update(json.dumps(names).encode())
-    hash_files(hashed, (path for folder in psychoed.__path__ for path in Path(folder).rglob("*.py")))
+    for folder in filter(None, sys.path):
+        names = [found.name for found in os.scandir(folder)] if Path(folder).is_dir() else []
+        hashed.update(json.dumps(sorted(name for name in names if name.endswith(".dist-info"))).encode())
+    hash_files(hashed, (path for folder in psychoed.__path__ for path in list_modules(folder)))
     return hashed.hexdigest()
 
 
