@@ -172,11 +172,6 @@ def test_words_that_are_not_true_of_large_print_are_replaced() -> None:
     assert transforms.replace_words("<p>Bake.</p>") == "<p>Bake.</p>"
 
 
-def test_what_several_cards_say_is_on_the_last_of_them() -> None:
-    cards = ["<p>Rye</p><p>Call <b>now</b>.</p>", "<p>Spelt</p>", "<p>Oats</p><p>Call now.</p><ul><li>Rye</li></ul>"]
-    assert transforms.drop_repeated_paragraphs(cards) == ["<p>Rye</p>", *cards[1:]]
-
-
 def test_a_group_of_rows_is_named_above_its_list_in_large_print() -> None:
     rows = (
         '<tr><td class="group icon-moon" colspan="2">Night</td></tr><tr><td>Rye</td><td>Bake</td></tr>'
