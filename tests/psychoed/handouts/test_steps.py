@@ -162,7 +162,9 @@ def test_a_listed_table_is_a_list_in_large_print() -> None:
     ]
     assert root.find(".//li//a") is not None
     assert "<p><strong>Loaf</strong></p><ul>" in transforms.list_tables(f'<div class="listed named">{table}</div>')
-    assert "<em>Do:</em> <span>Bake" in transforms.list_tables(f'<div class="listed labelled">{table}</div>')
+    assert "<em>Do:</em>\N{NO-BREAK SPACE}<span>Bake" in transforms.list_tables(
+        f'<div class="listed labelled">{table}</div>'
+    )
     assert transforms.list_tables(table) == table
 
 
