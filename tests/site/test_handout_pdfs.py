@@ -119,7 +119,7 @@ def test_measures_has_fields_for_each_number_below_the_chart_on_the_same_side(ou
         charts = [[float(side) for side in e.A.BBox] for e in ask.elements(file) if e.get("/S") == "/Figure"]
     left, bottom, right, top = max(charts, key=lambda box: box[3] - box[1])
     assert right - left > 177 * ask.POINTS
-    assert top - bottom > 67 * ask.POINTS
+    assert top - bottom > 61 * ask.POINTS
     asked = {"Score": ("Start", "Session 4", "End", "3 months")}  # half-way is enough for a questionnaire
     for row in ("In the way (x)", "Fear (o)", "Score", "Date"):
         assert {name for name in fields if name.startswith(f"{row}, ")} == {
