@@ -112,7 +112,7 @@ WHEN = ("Start", *(f"Session {number}" for number in range(1, 9)), "End", "3 mon
 @pytest.mark.parametrize("form", VARIANTS)
 def test_measures_has_fields_for_each_number_below_the_chart_on_the_same_side(ours: Pdfs, form: str) -> None:
     path = get_path(ours, "measures", form)
-    assert count_sides(path) == (4 if form.endswith("large") else 2)
+    assert count_sides(path) in ((3, 4) if form.endswith("large") else (2,))
     with pikepdf.open(path) as file:
         last = file.pages[-1]
         fields = {str(field.TU): [float(side) for side in field.Rect] for field in last.Annots if "/TU" in field}
