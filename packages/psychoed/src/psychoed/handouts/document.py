@@ -56,7 +56,9 @@ def prepare_content(
     keep_what_paper_needs(root)
     transforms.remove_screen_parts(root)
     transforms.remove_clinician_notes(root)  # before links are checked, so that its ids are no longer targets
-    if not sheet.card:  # cards have a text of their own
+    if sheet.card:
+        transforms.remove_check_first(root)
+    else:
         transforms.replace_check_first(root, check)
     transforms.open_details(root)
     transforms.make_links_absolute(root, sheet.url)
@@ -289,10 +291,12 @@ def _practice(practice: Practice) -> str:
 
 
 def _cards(parts: Parts, variant: Variant) -> str:
-    """Return eight cards for a page; in large print a plain list to keep, which says nothing twice."""
+    """Return eight cards for a page; in large print a plain list to keep.
+
+    What several cards say is on each, since readers look only at the one for their country.
+    """
     if variant.large:
-        cards = transforms.drop_repeated_paragraphs(parts.cards[: parts.faces])
-        return "".join(f'<div class="card-text">{card}</div>' for card in cards)
+        return "".join(f'<div class="card-text">{card}</div>' for card in parts.cards[: parts.faces])
     shown = "".join(
         f'<div class="{_name_place(number, parts.folded)}"><div class="card">{card}</div></div>'
         for number, card in enumerate(parts.cards)

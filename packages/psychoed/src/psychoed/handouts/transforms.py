@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from copy import deepcopy
 from functools import lru_cache
 from html import escape
@@ -153,6 +153,13 @@ def _remove_with_heading(parent: Element, child: Element) -> None:
 
 def _links(element: Element) -> list[str]:
     return [link.get("href", "") for link in element.iter("a")]
+
+
+def remove_check_first(root: Element) -> None:
+    """Remove the check-first line, which a wallet card doesn't need: what to do about a sign is above it."""
+    for parent, child in walk_with_parents(root):
+        if "check-first" in get_classes(child):
+            remove_element(parent, child)
 
 
 def replace_check_first(root: Element, text: str) -> None:
@@ -330,18 +337,6 @@ def replace_words(html: str) -> str:
     return write(root)
 
 
-def drop_repeated_paragraphs(cards: Sequence[str]) -> list[str]:
-    """Return the HTML of cards in which a paragraph that several have, word for word, is on the last of them only."""
-    roots = [parse_html(card) for card in cards]
-    seen: set[str] = set()
-    for root in reversed(roots):
-        texts = {get_text(child) for child in root if child.tag == "p"}
-        for child in [child for child in root if child.tag == "p" and get_text(child) in seen]:
-            remove_element(root, child)
-        seen |= texts
-    return [write(root) for root in roots]
-
-
 _SENTENCE_END = (".", "?", "!", ":", "…")
 
 
@@ -389,7 +384,7 @@ def _list_rows(table: Element, *, labelled: bool) -> list[Element]:
                 continue
             if number > 1 or (number and labelled):
                 SubElement(item, "em").text = f"{headers[number]}:"
-                item[-1].tail = " "
+                item[-1].tail = "\N{NO-BREAK SPACE}"
             cell.tag = "span" if number else "strong"
             cell.attrib.clear()
             end = "" if get_text(cell).rstrip('”’»"').endswith(_SENTENCE_END) else "." if number else ":"
