@@ -387,7 +387,9 @@ def _list_rows(table: Element, *, labelled: bool) -> list[Element]:
                 item[-1].tail = "\N{NO-BREAK SPACE}"
             cell.tag = "span" if number else "strong"
             cell.attrib.clear()
-            end = "" if get_text(cell).rstrip('”’»"').endswith(_SENTENCE_END) else "." if number else ":"
+            end = "." if number else ":"
+            if get_text(cell).rstrip('”’»"').endswith(_SENTENCE_END) or cell.find("br") is not None:
+                end = ""  # a cell of two lines has a line of its own
             cell.tail = f"{end} "
             item.append(cell)
     return parts or [Element("ul")]
