@@ -127,7 +127,7 @@ class CachePlugin(BasePlugin[_NoSettings]):
             self.markdown = self.nav = None
         CachePlugin.builds = max(0, CachePlugin.builds - 1)
 
-    on_post_build = CombinedEvent(_delete_outdated, _close)
+    on_post_build = CombinedEvent(_delete_outdated, _close)  # pyright: ignore[reportAssignmentType]
 
     def on_build_error(self, *, error: Exception) -> None:
         """Write what was worked out before the build ended, which is the one that began last."""
